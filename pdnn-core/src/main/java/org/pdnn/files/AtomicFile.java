@@ -1,0 +1,101 @@
+package org.pdnn.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Writes a file aside, forces it to disk and renames it: readers see the old file or the new one,
+/// never a half, whatever kills the writer.
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /// Puts a file's bytes on a stream.
+  @FunctionalInterface
+  public interface Content {
+    /// Writes everything the file shall hold; the stream is closed by the caller.
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// Makes or replaces `file`, and the folders above it.
+  ///
+  /// @throws IOException in one sentence with path and remedy; nothing is left behind
+  public static void write(Path file, Content content) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException(file + " is a folder; name a file");
+    }
+    Path aside = aside(target);
+    try {
+      Files.createDirectories(folder);
+      try (FileChannel channel =
+          FileChannel.open(
+              aside,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      moveInto(aside, target);
+    } catch (IOException e) {
+      IOException sentence = explained(file, e);
+      discard(aside, sentence);
+      throw sentence;
+    } catch (RuntimeException | Error e) {
+      discard(aside, e);
+      throw e;
+    }
+  }
+
+  private static void discard(Path aside, Throwable cause) {
+    try {
+      Files.deleteIfExists(aside);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /// Where the bytes of `file` gather until they are complete: beside it, and of this process only.
+  private static Path aside(Path file) {
+    return file.resolveSibling(
+        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+  }
+
+  /// Renames a complete file over another and forces the folder's entry to disk.
+  public static void moveInto(Path complete, Path target) throws IOException {
+    Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entry.force(true);
+    } catch (AccessDeniedException windowsCannotOpenFolders) {
+      // The rename itself is atomic everywhere; only POSIX lets us force it.
+    }
+  }
+
+  private static IOException explained(Path file, IOException e) {
+    String remedy =
+        switch (e) {
+          case AccessDeniedException denied -> "no permission; choose another folder";
+          case FileAlreadyExistsException blocked ->
+              blocked.getFile() + " is a file, not a folder; choose another folder";
+          case FileSystemException other when other.getReason() != null -> other.getReason();
+          default -> String.valueOf(e.getMessage());
+        };
+    return new IOException("cannot write %s: %s".formatted(file, remedy), e);
+  }
+}

@@ -1,0 +1,5 @@
+/// Files that are either whole or not there.
+@NullMarked
+package org.pdnn.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Names that users type.
+@NullMarked
+package org.pdnn.names;
+
+import org.jspecify.annotations.NullMarked;

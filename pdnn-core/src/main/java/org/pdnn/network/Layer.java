@@ -1,0 +1,41 @@
+package org.pdnn.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One step of a network, as data. Weights have PyTorch's names and layout.
+public sealed interface Layer
+    permits Dense,
+        Convolution,
+        TransposedConvolution,
+        BatchNorm,
+        MaxPool,
+        Flatten,
+        Reshape,
+        Neurons {
+
+  /// The shape that comes out when `input` goes in.
+  ///
+  /// @throws IllegalArgumentException if such an input does not fit
+  Shape output(Shape input);
+
+  /// The tensors by their PyTorch names (`weight`, `bias`, ...), in PyTorch's order.
+  default Map<String, Tensor> tensors() {
+    return Map.of();
+  }
+
+  /// The same layer with other values in its tensors.
+  ///
+  /// @param tensors one of the present shape for each name of [#tensors]
+  default Layer withTensors(Map<String, Tensor> tensors) {
+    return this;
+  }
+
+  /// Tensors under their names, in this order.
+  static Map<String, Tensor> named(String name, Tensor tensor, String second, Tensor other) {
+    Map<String, Tensor> map = new LinkedHashMap<>();
+    map.put(name, tensor);
+    map.put(second, other);
+    return map;
+  }
+}

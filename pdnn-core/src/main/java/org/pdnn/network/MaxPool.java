@@ -1,0 +1,20 @@
+package org.pdnn.network;
+
+/// The maximum of each square of pixels; squares do not overlap, an incomplete border is dropped.
+/// Of {0, 1} bits it is their OR.
+///
+/// @param size side of the square, at least 1
+public record MaxPool(int size) implements Layer {
+  public MaxPool {
+    Shapes.atLeast("max pool size", size, 1);
+  }
+
+  @Override
+  public Shape output(Shape input) {
+    if (input.rank() != 3 || input.dimension(1) < size || input.dimension(2) < size) {
+      throw new IllegalArgumentException(
+          "a max pool of size %d cannot read %s".formatted(size, input));
+    }
+    return Shape.of(input.dimension(0), input.dimension(1) / size, input.dimension(2) / size);
+  }
+}

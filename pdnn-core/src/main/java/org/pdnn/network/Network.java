@@ -1,0 +1,133 @@
+package org.pdnn.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// An immutable feed-forward network: the shape of its input and its layers in order.
+///
+/// Layer i is PyTorch's `nn.Sequential` module i; its tensors are called `i.weight`, `i.bias` and
+/// so on. How many passes are run and where they are averaged belongs to the run, not to the
+/// network.
+public record Network(Shape input, List<Layer> layers) {
+
+  /// @throws IllegalArgumentException naming the first layer that does not fit its input
+  public Network {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a network needs at least one layer");
+    }
+    chain(input, layers);
+  }
+
+  private static List<Shape> chain(Shape input, List<Layer> layers) {
+    List<Shape> shapes = new ArrayList<>();
+    shapes.add(input);
+    for (int i = 0; i < layers.size(); i++) {
+      try {
+        shapes.add(layers.get(i).output(shapes.getLast()));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("layer %d: %s".formatted(i, e.getMessage()), e);
+      }
+    }
+    return shapes;
+  }
+
+  /// The shapes before layer 0, between the layers and after the last: one more than layers.
+  public List<Shape> shapes() {
+    return chain(input, layers);
+  }
+
+  /// The shape of the last layer's output.
+  public Shape output() {
+    return shapes().getLast();
+  }
+
+  /// All tensors under PyTorch's names, in PyTorch's order.
+  public Map<String, Tensor> tensors() {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    for (int i = 0; i < layers.size(); i++) {
+      for (Map.Entry<String, Tensor> entry : layers.get(i).tensors().entrySet()) {
+        all.put(i + "." + entry.getKey(), entry.getValue());
+      }
+    }
+    return all;
+  }
+
+  /// The same network with other weights.
+  ///
+  /// @param tensors at least those of [#tensors], in the same shapes
+  public Network withTensors(Map<String, Tensor> tensors) {
+    List<Layer> changed = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Map<String, Tensor> own = new LinkedHashMap<>();
+      for (String name : layers.get(i).tensors().keySet()) {
+        Tensor tensor = tensors.get(i + "." + name);
+        if (tensor != null) {
+          own.put(name, tensor);
+        }
+      }
+      try {
+        changed.add(layers.get(i).withTensors(own));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("layer %d: %s".formatted(i, e.getMessage()), e);
+      }
+    }
+    return new Network(input, changed);
+  }
+
+  /// The same network with each neuron replaced.
+  public Network withNeurons(UnaryOperator<Neuron> replacement) {
+    return new Network(
+        input,
+        layers.stream()
+            .map(layer ->
+                layer instanceof Neurons(Neuron neuron)
+                    ? new Neurons(replacement.apply(neuron))
+                    : layer)
+            .toList());
+  }
+
+  /// The deterministic twin: every random neuron replaced by its 32-bit mean.
+  public Network deterministicTwin() {
+    return withNeurons(
+        neuron -> neuron.random() ? Neuron.deterministic(neuron.activation()) : neuron);
+  }
+
+  /// Whether any pass differs from another.
+  public boolean random() {
+    return firstRandomLayer() < layers.size();
+  }
+
+  /// Index of the first layer of random neurons; the number of layers if there is none. What lies
+  /// before it is the same in every pass and is computed once.
+  public int firstRandomLayer() {
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Neurons(Neuron neuron) && neuron.random()) {
+        return i;
+      }
+    }
+    return layers.size();
+  }
+
+  /// Index of the last layer of random neurons; -1 if there is none.
+  public int lastRandomLayer() {
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      if (layers.get(i) instanceof Neurons(Neuron neuron) && neuron.random()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Number of trained parameters: weights, biases, scales and shifts of batch norms. Running
+  /// statistics do not count.
+  public long parameters() {
+    return tensors().entrySet().stream()
+        .filter(entry -> !entry.getKey().contains("running_"))
+        .mapToLong(entry -> entry.getValue().size())
+        .sum();
+  }
+}

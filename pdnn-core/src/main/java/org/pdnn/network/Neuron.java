@@ -1,0 +1,153 @@
+package org.pdnn.network;
+
+import java.util.Locale;
+
+/// What a unit does with its pre-activation I.
+///
+/// In notation, as on the command line and in model files: `sigmoid`, `tanh:3bit`, `pbit:sigmoid`,
+/// `noisy:tanh:0.5`.
+public sealed interface Neuron {
+
+  /// The function from pre-activation to the mean of the output.
+  Activation activation();
+
+  /// Whether each pass draws a random word for each such neuron.
+  default boolean random() {
+    return !(this instanceof Deterministic);
+  }
+
+  /// Bits that carry one output of this neuron: 1 for a p-bit, 32 for a real number.
+  int bits();
+
+  /// f(I), in 32 bits or rounded to 2^bits uniform levels on f's range.
+  ///
+  /// @param bits 32, or 1 to 16 for a bounded activation
+  record Deterministic(Activation activation, int bits) implements Neuron {
+    public static final int FULL = 32;
+
+    public Deterministic {
+      if (bits != FULL && (bits < 1 || bits > 16)) {
+        throw new IllegalArgumentException("bits must be 1 to 16, or 32, got " + bits);
+      }
+      if (bits != FULL && !activation.bounded()) {
+        throw new IllegalArgumentException(
+            activation
+                + " has no bounded range for %d-bit levels; use sigmoid or tanh".formatted(bits));
+      }
+    }
+
+    /// The output for a pre-activation; halves are rounded up.
+    public double apply(double preActivation) {
+      double value = activation.apply(preActivation);
+      if (bits == FULL) {
+        return value;
+      }
+      double low = activation.lowest();
+      double steps = (1 << bits) - 1;
+      double level = Math.floor((value - low) / (1 - low) * steps + 0.5);
+      return low + level / steps * (1 - low);
+    }
+
+    @Override
+    public String toString() {
+      return bits == FULL ? activation.toString() : activation + ":" + bits + "bit";
+    }
+  }
+
+  /// A binary stochastic neuron (paper, section 2). With sigmoid: b = 1[u < sigmoid(I)] in {0, 1};
+  /// with tanh: b = +1 if u < (1 + tanh(I)) / 2, else -1. The mean of b is the activation.
+  record PBit(Activation activation) implements Neuron {
+    public PBit {
+      if (!activation.bounded()) {
+        throw new IllegalArgumentException(
+            "a p-bit needs sigmoid or tanh, whose value is a mean of bits, got " + activation);
+      }
+    }
+
+    /// P(b is the upper of its two values) for a pre-activation.
+    public double probability(double preActivation) {
+      return activation == Activation.SIGMOID
+          ? Activation.SIGMOID.apply(preActivation)
+          : Activation.SIGMOID.apply(2 * preActivation);
+    }
+
+    /// The bit for a probability and a uniform number in [0, 1).
+    public double draw(double probability, double uniform) {
+      return uniform < probability ? 1 : activation.lowest();
+    }
+
+    /// The mean of the bits drawn with this probability.
+    public double expectation(double probability) {
+      return activation == Activation.SIGMOID ? probability : 2 * probability - 1;
+    }
+
+    @Override
+    public int bits() {
+      return 1;
+    }
+
+    @Override
+    public String toString() {
+      return "pbit:" + activation;
+    }
+  }
+
+  /// A deterministic neuron with noise on its output (paper, figure 2c): f(I) + amplitude * r, r
+  /// uniform in [-1, 1).
+  record Noisy(Activation activation, double amplitude) implements Neuron {
+    public Noisy {
+      if (!(amplitude >= 0 && amplitude <= 1000)) {
+        throw new IllegalArgumentException("amplitude must be 0 to 1000, got " + amplitude);
+      }
+    }
+
+    /// The output for a pre-activation and a uniform number in [0, 1).
+    public double apply(double preActivation, double uniform) {
+      return activation.apply(preActivation) + amplitude * (2 * uniform - 1);
+    }
+
+    @Override
+    public int bits() {
+      return Deterministic.FULL;
+    }
+
+    @Override
+    public String toString() {
+      return "noisy:" + activation + ":" + amplitude;
+    }
+  }
+
+  /// A deterministic 32-bit neuron.
+  static Neuron deterministic(Activation activation) {
+    return new Deterministic(activation, Deterministic.FULL);
+  }
+
+  /// Reads notation.
+  ///
+  /// @throws IllegalArgumentException naming what is not understood and what would be
+  static Neuron parse(String notation) {
+    String[] parts = notation.strip().toLowerCase(Locale.ROOT).split(":", -1);
+    try {
+      if (parts[0].equals("pbit") && parts.length == 2) {
+        return new PBit(Activation.parse(parts[1]));
+      }
+      if (parts[0].equals("noisy") && parts.length == 3) {
+        return new Noisy(Activation.parse(parts[1]), Double.parseDouble(parts[2]));
+      }
+      if (parts.length == 2 && parts[1].endsWith("bit")) {
+        String bits = parts[1].substring(0, parts[1].length() - "bit".length());
+        return new Deterministic(Activation.parse(parts[0]), Integer.parseInt(bits));
+      }
+      if (parts.length == 1) {
+        return deterministic(Activation.parse(parts[0]));
+      }
+      throw new IllegalArgumentException("too many parts");
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'%s' is not a neuron (%s); use sigmoid, tanh, relu, identity, sigmoid:3bit, "
+                  .formatted(notation, e.getMessage())
+              + "pbit:sigmoid, pbit:tanh or noisy:tanh:0.5",
+          e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.pdnn.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.pdnn.names.Nearest;
+
+/// Networks known by name: `mlp:784-256-128-10` with any sizes, and `vgg5` (paper, figure 9).
+public final class Preset {
+  private static final String MLP = "mlp";
+  private static final String VGG5 = "vgg5";
+
+  private Preset() {}
+
+  /// Builds a network with zero weights; [Glorot] gives it a start.
+  ///
+  /// @param name `mlp:SIZES`, `vgg5`, or `mlp` alone for 256 and 128 hidden neurons
+  /// @param input the shape of one input
+  /// @param outputs number of outputs, one a class
+  /// @param neuron every hidden neuron; the last layer stays analog (paper, section 2)
+  /// @throws IllegalArgumentException if the name is unknown or does not fit input and outputs
+  public static Network network(String name, Shape input, int outputs, Neuron neuron) {
+    String text = name.strip().toLowerCase(Locale.ROOT);
+    if (text.equals(VGG5)) {
+      return vgg5(input, outputs, neuron);
+    }
+    if (text.equals(MLP)) {
+      return mlp(input, List.of(input.size(), 256, 128, outputs), neuron);
+    }
+    if (text.startsWith(MLP + ":")) {
+      List<Integer> sizes = sizes(name, text.substring(MLP.length() + 1));
+      if (sizes.getFirst() != input.size() || sizes.getLast() != outputs) {
+        throw new IllegalArgumentException(
+            "network '%s' must begin with the %d values of an input and end with the %d classes"
+                .formatted(name, input.size(), outputs));
+      }
+      return mlp(input, sizes, neuron);
+    }
+    throw new IllegalArgumentException(
+        "unknown network '%s'%s; use mlp:784-256-128-10 (any sizes) or vgg5"
+            .formatted(name, Nearest.suggestion(text, List.of(MLP, VGG5))));
+  }
+
+  private static List<Integer> sizes(String name, String text) {
+    try {
+      List<Integer> sizes = Arrays.stream(text.split("-", -1)).map(Integer::parseInt).toList();
+      if (sizes.size() >= 2 && sizes.stream().allMatch(size -> size >= 1)) {
+        return sizes;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, with what would be right.
+    }
+    throw new IllegalArgumentException(
+        "network '%s' needs two or more sizes joined by '-', as in mlp:784-256-128-10"
+            .formatted(name));
+  }
+
+  private static Network mlp(Shape input, List<Integer> sizes, Neuron neuron) {
+    List<Layer> layers = new ArrayList<>();
+    if (input.rank() > 1) {
+      layers.add(new Flatten());
+    }
+    for (int i = 1; i < sizes.size(); i++) {
+      layers.add(Dense.of(sizes.get(i - 1), sizes.get(i)));
+      if (i < sizes.size() - 1) {
+        layers.add(new Neurons(neuron));
+      }
+    }
+    return new Network(input, layers);
+  }
+
+  private static Network vgg5(Shape input, int outputs, Neuron neuron) {
+    if (input.rank() != 3 || input.dimension(1) < 8 || input.dimension(2) < 8) {
+      throw new IllegalArgumentException("vgg5 reads images of at least 8x8 pixels, got " + input);
+    }
+    List<Layer> layers = new ArrayList<>();
+    int channels = input.dimension(0);
+    for (int features : new int[] {32, 64, 128}) {
+      layers.add(Convolution.of(channels, features, 3, 1, 1));
+      layers.add(BatchNorm.of(features));
+      layers.add(new Neurons(neuron));
+      layers.add(new MaxPool(2));
+      channels = features;
+    }
+    layers.add(new Flatten());
+    int features = new Network(input, layers).output().size();
+    layers.add(Dense.of(features, 1024));
+    layers.add(new Neurons(neuron));
+    layers.add(Dense.of(1024, outputs));
+    return new Network(input, layers);
+  }
+}

@@ -1,0 +1,14 @@
+package org.pdnn.network;
+
+/// The same values, row-major, under another shape.
+public record Reshape(Shape shape) implements Layer {
+  @Override
+  public Shape output(Shape input) {
+    if (input.size() != shape.size()) {
+      throw new IllegalArgumentException(
+          "%s cannot be reshaped to %s: %d values are not %d"
+              .formatted(input, shape, input.size(), shape.size()));
+    }
+    return shape;
+  }
+}

@@ -1,0 +1,48 @@
+package org.pdnn.network;
+
+import java.util.Map;
+
+/// The checks that layers make of their tensors and inputs.
+final class Shapes {
+  private Shapes() {}
+
+  static void require(boolean holds, String rule, Tensor tensor) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule + ", got shape " + tensor.shape());
+    }
+  }
+
+  static void requireVector(Tensor tensor, int length, String what) {
+    require(tensor.shape().equals(Shape.of(length)), what + " has " + length + " values", tensor);
+  }
+
+  static void atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, got %d".formatted(name, least, value));
+    }
+  }
+
+  /// The shape of an image with the given number of channels.
+  static Shape image(Shape input, int channels, String layer) {
+    if (input.rank() != 3 || input.dimension(0) != channels) {
+      throw new IllegalArgumentException(
+          "a %s of %d channels cannot read %s".formatted(layer, channels, input));
+    }
+    return input;
+  }
+
+  /// The replacement of a tensor, which must have its shape.
+  static Tensor same(Map<String, Tensor> tensors, String name, Tensor present) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("tensor '" + name + "' is missing");
+    }
+    if (!tensor.shape().equals(present.shape())) {
+      throw new IllegalArgumentException(
+          "tensor '%s' must have shape %s, got %s"
+              .formatted(name, present.shape(), tensor.shape()));
+    }
+    return tensor;
+  }
+}

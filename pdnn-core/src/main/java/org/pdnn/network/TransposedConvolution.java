@@ -1,0 +1,74 @@
+package org.pdnn.network;
+
+import java.util.Map;
+
+/// A 2-d transposed convolution: each input pixel adds its kernel to the output, `stride` apart;
+/// `padding` pixels are cut from every side.
+///
+/// @param weight (inputs, outputs, kernel height, kernel width)
+/// @param bias (outputs)
+/// @param stride output pixels from one input pixel to the next, both ways
+/// @param padding output pixels cut from every side
+public record TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding)
+    implements Layer {
+  public TransposedConvolution {
+    Shapes.require(
+        weight.shape().rank() == 4, "a transposed convolution weight has 4 dimensions", weight);
+    Shapes.requireVector(bias, weight.shape().dimension(1), "a transposed convolution bias");
+    Shapes.atLeast("stride", stride, 1);
+    Shapes.atLeast("padding", padding, 0);
+  }
+
+  /// A square transposed convolution of zeros.
+  public static TransposedConvolution of(
+      int inputs, int outputs, int kernel, int stride, int padding) {
+    return new TransposedConvolution(
+        Tensor.filled(Shape.of(inputs, outputs, kernel, kernel), 0),
+        Tensor.filled(Shape.of(outputs), 0),
+        stride,
+        padding);
+  }
+
+  public int inputs() {
+    return weight.shape().dimension(0);
+  }
+
+  public int outputs() {
+    return weight.shape().dimension(1);
+  }
+
+  public int kernelHeight() {
+    return weight.shape().dimension(2);
+  }
+
+  public int kernelWidth() {
+    return weight.shape().dimension(3);
+  }
+
+  @Override
+  public Shape output(Shape input) {
+    Shape image = Shapes.image(input, inputs(), "transposed convolution");
+    int height = (image.dimension(1) - 1) * stride - 2 * padding + kernelHeight();
+    int width = (image.dimension(2) - 1) * stride - 2 * padding + kernelWidth();
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "padding %d cuts everything a transposed convolution makes of %s"
+              .formatted(padding, input));
+    }
+    return Shape.of(outputs(), height, width);
+  }
+
+  @Override
+  public Map<String, Tensor> tensors() {
+    return Layer.named("weight", weight, "bias", bias);
+  }
+
+  @Override
+  public TransposedConvolution withTensors(Map<String, Tensor> tensors) {
+    return new TransposedConvolution(
+        Shapes.same(tensors, "weight", weight),
+        Shapes.same(tensors, "bias", bias),
+        stride,
+        padding);
+  }
+}
