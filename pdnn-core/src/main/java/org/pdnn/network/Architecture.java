@@ -1,0 +1,131 @@
+package org.pdnn.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A network without its weights, as JSON: what the tensors' shapes do not say already.
+///
+/// `{"format":1,"input":[1,28,28],"layers":[{"layer":"flatten"},{"layer":"dense"},
+/// {"layer":"neurons","neuron":"pbit:sigmoid"},{"layer":"dense"}]}`
+final class Architecture {
+  private static final int FORMAT = 1;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private Architecture() {}
+
+  static ObjectNode toJson(Network network) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT);
+    network.input().dimensions().forEach(json.putArray("input")::add);
+    ArrayNode layers = json.putArray("layers");
+    for (Layer layer : network.layers()) {
+      ObjectNode node = layers.addObject();
+      switch (layer) {
+        case Dense dense -> node.put("layer", "dense");
+        case Convolution convolution ->
+            node.put("layer", "convolution")
+                .put("stride", convolution.stride())
+                .put("padding", convolution.padding());
+        case TransposedConvolution convolution ->
+            node.put("layer", "transposedConvolution")
+                .put("stride", convolution.stride())
+                .put("padding", convolution.padding());
+        case BatchNorm norm -> node.put("layer", "batchNorm").put("epsilon", norm.epsilon());
+        case MaxPool pool -> node.put("layer", "maxPool").put("size", pool.size());
+        case Flatten flatten -> node.put("layer", "flatten");
+        case Reshape reshape ->
+            reshape
+                .shape()
+                .dimensions()
+                .forEach(node.put("layer", "reshape").putArray("shape")::add);
+        case Neurons neurons ->
+            node.put("layer", "neurons").put("neuron", neurons.neuron().toString());
+      }
+    }
+    return json;
+  }
+
+  /// Joins an architecture with its tensors.
+  ///
+  /// @throws IllegalArgumentException naming the layer and what is wrong with it
+  static Network fromJson(JsonNode json, Map<String, Tensor> tensors) {
+    if (json.path("format").asInt() != FORMAT) {
+      throw new IllegalArgumentException(
+          "its architecture has format %s, this version reads format %d"
+              .formatted(json.path("format"), FORMAT));
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (JsonNode node : json.path("layers")) {
+      int index = layers.size();
+      try {
+        layers.add(layer(node, name -> tensor(tensors, index + "." + name)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("layer %d: %s".formatted(index, e.getMessage()), e);
+      }
+    }
+    return new Network(shape(json.path("input")), layers);
+  }
+
+  /// Finds a layer's tensor by its name there.
+  @FunctionalInterface
+  private interface Weights {
+    Tensor get(String name);
+  }
+
+  private static Layer layer(JsonNode node, Weights weights) {
+    return switch (node.path("layer").asText()) {
+      case "dense" -> new Dense(weights.get("weight"), weights.get("bias"));
+      case "convolution" ->
+          new Convolution(
+              weights.get("weight"),
+              weights.get("bias"),
+              integer(node, "stride"),
+              integer(node, "padding"));
+      case "transposedConvolution" ->
+          new TransposedConvolution(
+              weights.get("weight"),
+              weights.get("bias"),
+              integer(node, "stride"),
+              integer(node, "padding"));
+      case "batchNorm" ->
+          new BatchNorm(
+              weights.get("weight"),
+              weights.get("bias"),
+              weights.get("running_mean"),
+              weights.get("running_var"),
+              node.path("epsilon").asDouble());
+      case "maxPool" -> new MaxPool(integer(node, "size"));
+      case "flatten" -> new Flatten();
+      case "reshape" -> new Reshape(shape(node.path("shape")));
+      case "neurons" -> new Neurons(Neuron.parse(node.path("neuron").asText()));
+      case String other -> throw new IllegalArgumentException("no layer is called '" + other + "'");
+    };
+  }
+
+  private static Tensor tensor(Map<String, Tensor> tensors, String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("tensor '" + name + "' is missing");
+    }
+    return tensor;
+  }
+
+  private static int integer(JsonNode node, String name) {
+    JsonNode value = node.path(name);
+    if (!value.canConvertToInt() || value.asInt() > 1 << 16) {
+      throw new IllegalArgumentException("'%s' is not a small integer: %s".formatted(name, value));
+    }
+    return value.asInt();
+  }
+
+  private static Shape shape(JsonNode node) {
+    List<Integer> dimensions = new ArrayList<>();
+    node.forEach(dimension -> dimensions.add(dimension.asInt()));
+    return new Shape(dimensions);
+  }
+}

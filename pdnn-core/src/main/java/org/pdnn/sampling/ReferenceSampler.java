@@ -1,0 +1,238 @@
+package org.pdnn.sampling;
+
+import java.util.List;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
+import org.pdnn.network.TransposedConvolution;
+import org.pdnn.random.RandomWords;
+
+/// What sampling means, written to be read: one pass after the other, one neuron after the other.
+///
+/// Weights are 32-bit, everything else is 64-bit. A pre-activation is summed from its bias on, over
+/// input channel, kernel row and kernel column in this order, so that a fast twin can be equal to
+/// the last bit.
+public final class ReferenceSampler implements Sampler {
+  private final Network network;
+  private final List<Shape> shapes;
+  private final Run run;
+
+  public ReferenceSampler(Network network, Run run) {
+    this.network = network;
+    this.shapes = network.shapes();
+    this.run = run;
+  }
+
+  @Override
+  public double[][] passes(float[] input, long index, RandomWords words) {
+    RandomWords passWords = run.scheme().over(words, run.samples());
+    double[][] outputs = new double[run.passes(network)][];
+    for (int sample = 0; sample < outputs.length; sample++) {
+      outputs[sample] =
+          run.averaging() == Averaging.LAYER
+              ? layerwise(input, index, passWords)
+              : pass(input, index, passWords, sample);
+    }
+    return outputs;
+  }
+
+  private double[] pass(float[] input, long index, RandomWords words, int sample) {
+    double[] values = widen(input);
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      values = forward(layer, values, index, words, sample);
+    }
+    return values;
+  }
+
+  private double[] layerwise(float[] input, long index, RandomWords words) {
+    double[] values = widen(input);
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      if (run.draws(network, layer)) {
+        double[] mean = new double[values.length];
+        for (int sample = 0; sample < run.samples(); sample++) {
+          double[] drawn = forward(layer, values, index, words, sample);
+          for (int unit = 0; unit < mean.length; unit++) {
+            mean[unit] += drawn[unit];
+          }
+        }
+        for (int unit = 0; unit < mean.length; unit++) {
+          mean[unit] /= run.samples();
+        }
+        values = mean;
+      } else {
+        values = forward(layer, values, index, words, 0);
+      }
+    }
+    return values;
+  }
+
+  private double[] forward(int layer, double[] x, long index, RandomWords words, int sample) {
+    Shape in = shapes.get(layer);
+    Shape out = shapes.get(layer + 1);
+    Layer kind = network.layers().get(layer);
+    return switch (kind) {
+      case Dense dense -> dense(dense, x);
+      case Convolution convolution -> convolution(convolution, x, in, out);
+      case TransposedConvolution convolution -> transposed(convolution, x, in, out);
+      case BatchNorm norm -> batchNorm(norm, x);
+      case MaxPool pool -> maxPool(pool, x, in, out);
+      case Flatten flatten -> x;
+      case Reshape reshape -> x;
+      case Neurons(Neuron neuron) -> neurons(neuron, layer, x, index, words, sample);
+    };
+  }
+
+  private double[] neurons(
+      Neuron neuron, int layer, double[] x, long index, RandomWords words, int sample) {
+    double[] y = new double[x.length];
+    for (int unit = 0; unit < x.length; unit++) {
+      y[unit] =
+          run.draws(network, layer)
+              ? draw(neuron, x[unit], RandomWords.uniform(words.word(index, layer, unit, sample)))
+              : mean(neuron, x[unit]);
+    }
+    return y;
+  }
+
+  /// The expectation of a neuron's output.
+  static double mean(Neuron neuron, double preActivation) {
+    return switch (neuron) {
+      case Neuron.Deterministic deterministic -> deterministic.apply(preActivation);
+      case Neuron.PBit pbit -> pbit.expectation(pbit.probability(preActivation));
+      case Neuron.Noisy noisy -> noisy.activation().apply(preActivation);
+    };
+  }
+
+  private static double draw(Neuron neuron, double preActivation, double u) {
+    return switch (neuron) {
+      case Neuron.Deterministic deterministic -> deterministic.apply(preActivation);
+      case Neuron.PBit pbit -> pbit.draw(pbit.probability(preActivation), u);
+      case Neuron.Noisy noisy -> noisy.apply(preActivation, u);
+    };
+  }
+
+  private static double[] dense(Dense layer, double[] x) {
+    double[] y = new double[layer.outputs()];
+    for (int o = 0; o < y.length; o++) {
+      double sum = layer.bias().get(o);
+      for (int i = 0; i < x.length; i++) {
+        sum += x[i] * layer.weight().get(o * x.length + i);
+      }
+      y[o] = sum;
+    }
+    return y;
+  }
+
+  private static double[] convolution(Convolution layer, double[] x, Shape in, Shape out) {
+    int height = in.dimension(1);
+    int width = in.dimension(2);
+    double[] y = new double[out.size()];
+    int at = 0;
+    for (int o = 0; o < out.dimension(0); o++) {
+      for (int row = 0; row < out.dimension(1); row++) {
+        for (int column = 0; column < out.dimension(2); column++) {
+          double sum = layer.bias().get(o);
+          int w = o * layer.inputs() * layer.kernelHeight() * layer.kernelWidth();
+          for (int c = 0; c < layer.inputs(); c++) {
+            for (int ky = 0; ky < layer.kernelHeight(); ky++) {
+              for (int kx = 0; kx < layer.kernelWidth(); kx++, w++) {
+                int iy = row * layer.stride() + ky - layer.padding();
+                int ix = column * layer.stride() + kx - layer.padding();
+                if (iy >= 0 && iy < height && ix >= 0 && ix < width) {
+                  sum += x[(c * height + iy) * width + ix] * layer.weight().get(w);
+                }
+              }
+            }
+          }
+          y[at++] = sum;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] transposed(TransposedConvolution layer, double[] x, Shape in, Shape out) {
+    int height = in.dimension(1);
+    int width = in.dimension(2);
+    double[] y = new double[out.size()];
+    int at = 0;
+    for (int o = 0; o < out.dimension(0); o++) {
+      for (int row = 0; row < out.dimension(1); row++) {
+        for (int column = 0; column < out.dimension(2); column++) {
+          double sum = layer.bias().get(o);
+          for (int c = 0; c < layer.inputs(); c++) {
+            for (int ky = 0; ky < layer.kernelHeight(); ky++) {
+              for (int kx = 0; kx < layer.kernelWidth(); kx++) {
+                int fromY = row + layer.padding() - ky;
+                int fromX = column + layer.padding() - kx;
+                int iy = fromY / layer.stride();
+                int ix = fromX / layer.stride();
+                if (fromY >= 0
+                    && fromX >= 0
+                    && fromY % layer.stride() == 0
+                    && fromX % layer.stride() == 0
+                    && iy < height
+                    && ix < width) {
+                  int w =
+                      ((c * layer.outputs() + o) * layer.kernelHeight() + ky) * layer.kernelWidth()
+                          + kx;
+                  sum += x[(c * height + iy) * width + ix] * layer.weight().get(w);
+                }
+              }
+            }
+          }
+          y[at++] = sum;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] batchNorm(BatchNorm layer, double[] x) {
+    int pixels = x.length / layer.channels();
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int channel = i / pixels;
+      y[i] = x[i] * layer.scale(channel) + layer.shift(channel);
+    }
+    return y;
+  }
+
+  private static double[] maxPool(MaxPool layer, double[] x, Shape in, Shape out) {
+    int size = layer.size();
+    double[] y = new double[out.size()];
+    int at = 0;
+    for (int c = 0; c < out.dimension(0); c++) {
+      for (int row = 0; row < out.dimension(1); row++) {
+        for (int column = 0; column < out.dimension(2); column++) {
+          double most = Double.NEGATIVE_INFINITY;
+          for (int dy = 0; dy < size; dy++) {
+            for (int dx = 0; dx < size; dx++) {
+              int iy = row * size + dy;
+              int ix = column * size + dx;
+              most = Math.max(most, x[(c * in.dimension(1) + iy) * in.dimension(2) + ix]);
+            }
+          }
+          y[at++] = most;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] widen(float[] input) {
+    double[] values = new double[input.length];
+    for (int i = 0; i < input.length; i++) {
+      values[i] = input[i];
+    }
+    return values;
+  }
+}

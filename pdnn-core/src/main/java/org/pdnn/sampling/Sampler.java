@@ -1,0 +1,18 @@
+package org.pdnn.sampling;
+
+import org.pdnn.random.RandomWords;
+
+/// Runs T passes of a network on one input.
+///
+/// A sampler may keep scratch memory and is used by one thread at a time; its answers depend on
+/// nothing but the arguments.
+public interface Sampler {
+  /// The outputs of every pass.
+  ///
+  /// @param input the input's values, row-major
+  /// @param index the input's address for the random words
+  /// @param words the randomness
+  /// @return one row a pass, one column an output; a single row if the run averages layer by layer
+  ///   or the network has no random neuron
+  double[][] passes(float[] input, long index, RandomWords words);
+}

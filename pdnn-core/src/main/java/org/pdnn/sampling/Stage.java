@@ -1,0 +1,201 @@
+package org.pdnn.sampling;
+
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Shape;
+import org.pdnn.network.TransposedConvolution;
+
+/// One layer of weights or of pooling, prepared to run on the rows of a block of passes. Immutable:
+/// threads share it.
+///
+/// Weights lie with their outputs innermost, so that the innermost loop adds one input's weights to
+/// all outputs and the compiler vectorises it; an input of 0 is skipped. Each output is summed in
+/// the order of [ReferenceSampler], hence equal to it bit for bit.
+@FunctionalInterface
+interface Stage {
+  /// Fills as many rows of `out` as `rows` says.
+  void run(double[][] in, double[][] out, int rows);
+
+  static Stage dense(Dense layer) {
+    int inputs = layer.inputs();
+    int outputs = layer.outputs();
+    double[] bias = widen(layer.bias().toArray());
+    double[] weights = outputsInnermost(layer.weight().toArray(), outputs, inputs);
+    return (in, out, rows) -> {
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(bias, 0, out[row], 0, outputs);
+      }
+      // Weights outside, passes inside: each weight is read once for all passes.
+      for (int i = 0; i < inputs; i++) {
+        for (int row = 0; row < rows; row++) {
+          addScaled(in[row][i], weights, i * outputs, out[row], outputs);
+        }
+      }
+    };
+  }
+
+  static Stage convolution(Convolution layer, Shape from, Shape to) {
+    int outputs = layer.outputs();
+    int taps = layer.inputs() * layer.kernelHeight() * layer.kernelWidth();
+    double[] bias = widen(layer.bias().toArray());
+    double[] weights = outputsInnermost(layer.weight().toArray(), outputs, taps);
+    int height = from.dimension(1);
+    int width = from.dimension(2);
+    int columns = to.dimension(2);
+    int pixels = to.dimension(1) * columns;
+    return (in, out, rows) -> {
+      double[] sums = new double[outputs];
+      for (int row = 0; row < rows; row++) {
+        double[] x = in[row];
+        double[] y = out[row];
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          int top = pixel / columns * layer.stride() - layer.padding();
+          int left = pixel % columns * layer.stride() - layer.padding();
+          System.arraycopy(bias, 0, sums, 0, outputs);
+          int weight = 0;
+          for (int c = 0; c < layer.inputs(); c++) {
+            for (int iy = top; iy < top + layer.kernelHeight(); iy++) {
+              int line = (c * height + iy) * width;
+              for (int ix = left; ix < left + layer.kernelWidth(); ix++, weight += outputs) {
+                if (iy >= 0 && iy < height && ix >= 0 && ix < width) {
+                  addScaled(x[line + ix], weights, weight, sums, outputs);
+                }
+              }
+            }
+          }
+          for (int o = 0; o < outputs; o++) {
+            y[o * pixels + pixel] = sums[o];
+          }
+        }
+      }
+    };
+  }
+
+  static Stage transposed(TransposedConvolution layer, Shape from, Shape to) {
+    int outputs = layer.outputs();
+    int kernel = layer.kernelHeight() * layer.kernelWidth();
+    double[] bias = widen(layer.bias().toArray());
+    double[] weights = new double[layer.weight().size()];
+    for (int i = 0; i < weights.length; i++) {
+      int tap = i / (outputs * kernel) * kernel + i % kernel;
+      weights[tap * outputs + i / kernel % outputs] = layer.weight().get(i);
+    }
+    int height = from.dimension(1);
+    int width = from.dimension(2);
+    int columns = to.dimension(2);
+    int pixels = to.dimension(1) * columns;
+    int stride = layer.stride();
+    return (in, out, rows) -> {
+      double[] sums = new double[outputs];
+      for (int row = 0; row < rows; row++) {
+        double[] x = in[row];
+        double[] y = out[row];
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          int bottom = pixel / columns + layer.padding();
+          int right = pixel % columns + layer.padding();
+          System.arraycopy(bias, 0, sums, 0, outputs);
+          int weight = 0;
+          for (int c = 0; c < layer.inputs(); c++) {
+            for (int ky = 0; ky < layer.kernelHeight(); ky++) {
+              for (int kx = 0; kx < layer.kernelWidth(); kx++, weight += outputs) {
+                int fromY = bottom - ky;
+                int fromX = right - kx;
+                if (fromY >= 0
+                    && fromX >= 0
+                    && fromY % stride == 0
+                    && fromX % stride == 0
+                    && fromY / stride < height
+                    && fromX / stride < width) {
+                  double value = x[(c * height + fromY / stride) * width + fromX / stride];
+                  addScaled(value, weights, weight, sums, outputs);
+                }
+              }
+            }
+          }
+          for (int o = 0; o < outputs; o++) {
+            y[o * pixels + pixel] = sums[o];
+          }
+        }
+      }
+    };
+  }
+
+  static Stage batchNorm(BatchNorm layer, Shape shape) {
+    int channels = layer.channels();
+    int pixels = shape.size() / channels;
+    double[] scale = new double[channels];
+    double[] shift = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      scale[c] = layer.scale(c);
+      shift[c] = layer.shift(c);
+    }
+    return (in, out, rows) -> {
+      for (int row = 0; row < rows; row++) {
+        for (int c = 0; c < channels; c++) {
+          for (int i = c * pixels; i < (c + 1) * pixels; i++) {
+            out[row][i] = in[row][i] * scale[c] + shift[c];
+          }
+        }
+      }
+    };
+  }
+
+  static Stage maxPool(MaxPool layer, Shape from, Shape to) {
+    int size = layer.size();
+    int height = from.dimension(1);
+    int width = from.dimension(2);
+    int lines = to.dimension(0) * to.dimension(1);
+    int columns = to.dimension(2);
+    return (in, out, rows) -> {
+      for (int row = 0; row < rows; row++) {
+        double[] x = in[row];
+        double[] y = out[row];
+        for (int line = 0; line < lines; line++) {
+          int channel = line / to.dimension(1);
+          int top = (channel * height + line % to.dimension(1) * size) * width;
+          for (int column = 0; column < columns; column++) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int dy = 0; dy < size; dy++) {
+              int at = top + dy * width + column * size;
+              for (int dx = 0; dx < size; dx++) {
+                most = Math.max(most, x[at + dx]);
+              }
+            }
+            y[line * columns + column] = most;
+          }
+        }
+      }
+    };
+  }
+
+  /// Adds a multiple of a run of weights to the sums.
+  private static void addScaled(double x, double[] weights, int from, double[] sums, int count) {
+    if (x == 0) {
+      return;
+    }
+    for (int o = 0; o < count; o++) {
+      sums[o] += x * weights[from + o];
+    }
+  }
+
+  /// Transposes (outputs, inputs) to (inputs, outputs).
+  private static double[] outputsInnermost(float[] weights, int outputs, int inputs) {
+    double[] transposed = new double[weights.length];
+    for (int o = 0; o < outputs; o++) {
+      for (int i = 0; i < inputs; i++) {
+        transposed[i * outputs + o] = weights[o * inputs + i];
+      }
+    }
+    return transposed;
+  }
+
+  private static double[] widen(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+}

@@ -1,0 +1,77 @@
+package org.pdnn.sampling;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+import org.pdnn.network.TransposedConvolution;
+
+/// Small networks with seeded random weights, for tests.
+public final class Networks {
+  private Networks() {}
+
+  /// The network with weights from N(0, 1) / 2 and variances from (0, 1).
+  public static Network randomised(Network network, long seed) {
+    Random random = new Random(seed);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    network
+        .tensors()
+        .forEach((name, tensor) -> {
+          float[] values = new float[tensor.size()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] =
+                name.endsWith("var")
+                    ? 0.1f + random.nextFloat()
+                    : (float) random.nextGaussian() / 2;
+          }
+          tensors.put(name, new Tensor(tensor.shape(), values));
+        });
+    return network.withTensors(tensors);
+  }
+
+  /// A multi-layer perceptron of one kind of hidden neuron.
+  public static Network mlp(Neuron hidden, int... sizes) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 1; i < sizes.length; i++) {
+      layers.add(Dense.of(sizes[i - 1], sizes[i]));
+      if (i < sizes.length - 1) {
+        layers.add(new Neurons(hidden));
+      }
+    }
+    return randomised(new Network(Shape.of(sizes[0]), layers), 1);
+  }
+
+  /// Every kind of layer once, at awkward sizes, strides and paddings.
+  public static Network everyLayer(Neuron first, Neuron second) {
+    return randomised(
+        new Network(
+            Shape.of(2, 7, 5),
+            List.of(
+                Convolution.of(2, 3, 3, 1, 1),
+                BatchNorm.of(3),
+                new Neurons(first),
+                new MaxPool(2),
+                new TransposedConvolution(
+                    Tensor.filled(Shape.of(3, 4, 3, 2), 0), Tensor.filled(Shape.of(4), 0), 2, 1),
+                new Neurons(second),
+                new Reshape(Shape.of(2, 10, 2)),
+                Convolution.of(2, 5, 2, 2, 0),
+                new Neurons(second),
+                new Flatten(),
+                Dense.of(25, 3))),
+        2);
+  }
+}
