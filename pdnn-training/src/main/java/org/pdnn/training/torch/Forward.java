@@ -1,0 +1,164 @@
+package org.pdnn.training.torch;
+
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.pdnn.network.Activation;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.TransposedConvolution;
+
+/// One batch through a range of layers, with gradients where they are on.
+///
+/// Random and quantised neurons are differentiated straight through (paper, section 3): forward they
+/// give `f + d` with `d = output - f` held constant, so that backward they are f.
+final class Forward {
+  private static final long[] ONCE = {1, 1};
+  private static final long[] NONE = {0, 0};
+  private static final double MOMENTUM = 0.1;
+
+  private final Network network;
+  private final Parameters parameters;
+  private final GeneratorOptional generator;
+  private final boolean training;
+
+  /// @param training batch norms use the batch's statistics and update the running ones
+  Forward(
+      Network network, Parameters parameters, GeneratorOptional generator, boolean training) {
+    this.network = network;
+    this.parameters = parameters;
+    this.generator = generator;
+    this.training = training;
+  }
+
+  /// Runs the layers `from` to `to` - 1 on a batch.
+  Tensor run(Tensor batch, int from, int to) {
+    Tensor x = batch;
+    for (int layer = from; layer < to; layer++) {
+      x = run(x, layer);
+    }
+    return x;
+  }
+
+  private Tensor run(Tensor x, int index) {
+    return switch (network.layers().get(index)) {
+      case Dense dense -> torch.linear(x, weight(index), bias(index));
+      case Convolution layer ->
+          torch.conv2d(
+              x, weight(index), bias(index), pair(layer.stride()), pair(layer.padding()), ONCE, 1);
+      case TransposedConvolution layer ->
+          torch.conv_transpose2d(
+              x,
+              weight(index),
+              bias(index),
+              pair(layer.stride()),
+              pair(layer.padding()),
+              NONE,
+              1,
+              ONCE);
+      case BatchNorm norm ->
+          torch.batch_norm(
+              x,
+              new TensorOptional(weight(index)),
+              bias(index),
+              new TensorOptional(parameters.get(index, "running_mean")),
+              new TensorOptional(parameters.get(index, "running_var")),
+              training,
+              MOMENTUM,
+              norm.epsilon(),
+              false);
+      case MaxPool pool ->
+          torch.max_pool2d(x, pair(pool.size()), pair(pool.size()), NONE, ONCE, false);
+      case Flatten flatten -> x.flatten(1, -1);
+      case Reshape reshape -> {
+        var dimensions = reshape.shape().dimensions();
+        long[] shape = new long[dimensions.size() + 1];
+        shape[0] = x.size(0);
+        for (int i = 1; i < shape.length; i++) {
+          shape[i] = dimensions.get(i - 1);
+        }
+        yield x.reshape(shape);
+      }
+      case Neurons(Neuron neuron) -> fire(neuron, mean(neuron.activation(), x));
+    };
+  }
+
+  /// The activation, without noise or levels.
+  static Tensor mean(Activation activation, Tensor x) {
+    return switch (activation) {
+      case IDENTITY -> x;
+      case RELU -> x.relu();
+      case SIGMOID -> x.sigmoid();
+      case TANH -> x.tanh();
+    };
+  }
+
+  /// The output of neurons whose activation is `f`, with the gradient of f.
+  Tensor fire(Neuron neuron, Tensor f) {
+    return switch (neuron) {
+      case Neuron.PBit pbit -> straightThrough(f, bits(pbit, f));
+      case Neuron.Noisy noisy -> f.add(noise(f).mul_(new Scalar(noisy.amplitude())));
+      case Neuron.Deterministic(Activation activation, int bits) ->
+          bits == Neuron.Deterministic.FULL
+              ? f
+              : straightThrough(f, levels(f, activation.lowest(), (1 << bits) - 1));
+    };
+  }
+
+  private static Tensor straightThrough(Tensor f, Tensor output) {
+    try (var off = new AutoGradMode(false)) {
+      output.sub_(f);
+    }
+    return f.add(output);
+  }
+
+  /// 1[u < p], or twice that less 1 for tanh: u in [-1, 1) is below tanh(I) as often.
+  private Tensor bits(Neuron.PBit pbit, Tensor f) {
+    try (var off = new AutoGradMode(false)) {
+      return pbit.activation() == Activation.SIGMOID
+          ? torch.rand_like(f, generator).lt_(f)
+          : noise(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1));
+    }
+  }
+
+  /// Uniform in [-1, 1), in the shape of f.
+  private Tensor noise(Tensor f) {
+    try (var off = new AutoGradMode(false)) {
+      return torch.rand_like(f, generator).mul_(new Scalar(2)).sub_(new Scalar(1));
+    }
+  }
+
+  private static Tensor levels(Tensor f, double low, double steps) {
+    try (var off = new AutoGradMode(false)) {
+      double range = 1 - low;
+      return f.sub(new Scalar(low))
+          .mul_(new Scalar(steps / range))
+          .add_(new Scalar(0.5))
+          .floor_()
+          .mul_(new Scalar(range / steps))
+          .add_(new Scalar(low));
+    }
+  }
+
+  private Tensor weight(int layer) {
+    return parameters.get(layer, "weight");
+  }
+
+  private TensorOptional bias(int layer) {
+    return new TensorOptional(parameters.get(layer, "bias"));
+  }
+
+  private static long[] pair(long value) {
+    return new long[] {value, value};
+  }
+}

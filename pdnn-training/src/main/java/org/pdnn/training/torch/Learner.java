@@ -1,0 +1,254 @@
+package org.pdnn.training.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.training.Accelerator;
+import org.pdnn.training.Batch;
+import org.pdnn.training.SampleStrategy;
+import org.pdnn.training.StepResult;
+
+/// A network in libtorch that learns one batch at a time: s passes, the loss on the average of their
+/// outputs, one backward pass, one step of Adam (paper, section 3).
+///
+/// A step is a function of the state before it, the batch and the noise seed, on one machine and for
+/// one number of threads. Used by one thread.
+public final class Learner implements AutoCloseable {
+  private final Network network;
+  private final int samples;
+  private final Outputs outputs;
+  private final SampleStrategy strategy;
+  private final Device device;
+  private final Parameters parameters;
+  private final Adam adam;
+  private final Generator generator;
+  private final boolean onCpu;
+  private boolean closed;
+
+  /// @param network architecture and first weights
+  /// @param samples s, passes a step; deterministic networks make one
+  /// @param outputs what is averaged over the passes
+  public Learner(
+      Network network,
+      int samples,
+      Outputs outputs,
+      SampleStrategy strategy,
+      double learningRate,
+      Accelerator accelerator) {
+    this.network = network;
+    this.samples = network.random() ? samples : 1;
+    this.outputs = outputs;
+    this.strategy = strategy;
+    this.device = Libtorch.device(accelerator);
+    this.onCpu = accelerator == Accelerator.CPU;
+    this.parameters = new Parameters(network, device);
+    this.adam = new Adam(parameters.weights, learningRate);
+    this.generator = torch.make_generator_cpu();
+  }
+
+  /// Learns from one batch.
+  ///
+  /// @param step number of this step, from 1
+  /// @param noiseSeed seed of this step's noise
+  public StepResult learn(Batch batch, long step, long noiseSeed) {
+    requireOpen();
+    try (var scope = new PointerScope()) {
+      Tensor labels = labels(batch);
+      Tensor scores = scores(input(batch), noise(noiseSeed), true);
+      Tensor loss = torch.nll_loss(scores, labels);
+      parameters.gradients.zero_();
+      loss.backward();
+      adam.step(parameters.weights, parameters.gradients, step);
+      return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
+    } catch (RuntimeException e) {
+      throw new TorchException("make training step " + step, e);
+    }
+  }
+
+  /// Tests on one batch: s passes, batch norms with their running statistics, nothing is learnt.
+  public StepResult test(Batch batch, long noiseSeed) {
+    requireOpen();
+    try (var scope = new PointerScope();
+        var off = new AutoGradMode(false)) {
+      Tensor labels = labels(batch);
+      Tensor scores = scores(input(batch), noise(noiseSeed), false);
+      Tensor loss = torch.nll_loss(scores, labels);
+      return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
+    } catch (RuntimeException e) {
+      throw new TorchException("test a batch", e);
+    }
+  }
+
+  /// Logarithms of the class probabilities, from the average of the passes' outputs.
+  private Tensor scores(Tensor x, GeneratorOptional noise, boolean training) {
+    Forward forward = new Forward(network, parameters, noise, training);
+    Tensor sum =
+        switch (network.random() ? strategy : SampleStrategy.WHOLE) {
+          case WHOLE -> loop(forward, x, 0);
+          case LOOP -> {
+            int first = network.firstRandomLayer();
+            yield loop(forward, forward.run(x, 0, first), first);
+          }
+          case REPLICATE -> replicate(forward, x);
+        };
+    return outputs == Outputs.LOGITS ? sum.log_softmax(1) : sum.log();
+  }
+
+  /// The mean of what s runs of the layers from `first` on give.
+  private Tensor loop(Forward forward, Tensor x, int first) {
+    int last = network.layers().size();
+    boolean begun = first > 0;
+    Tensor f = begun ? mean(x, first) : x;
+    Tensor sum = null;
+    for (int sample = 0; sample < samples; sample++) {
+      Tensor y =
+          begun
+              ? forward.run(forward.fire(neuron(first), f), first + 1, last)
+              : forward.run(f, 0, last);
+      Tensor averaged = averaged(y);
+      sum = sum == null ? averaged : sum.add(averaged);
+    }
+    if (sum == null) {
+      throw new IllegalStateException("no samples");
+    }
+    return samples == 1 ? sum : sum.div(new Scalar(samples));
+  }
+
+  private Tensor replicate(Forward forward, Tensor x) {
+    int first = network.firstRandomLayer();
+    Tensor f = mean(forward.run(x, 0, first), first);
+    List<Long> replicated = new ArrayList<>();
+    replicated.add((long) samples);
+    for (long dimension : f.shape()) {
+      replicated.add(dimension);
+    }
+    long[] expanded = replicated.stream().mapToLong(Long::longValue).toArray();
+    long[] flat = f.shape().clone();
+    flat[0] *= samples;
+    Tensor many = f.unsqueeze(0).expand(expanded).reshape(flat);
+    Tensor y =
+        forward.run(
+            forward.fire(neuron(first), many), first + 1, network.layers().size());
+    Tensor averaged = averaged(y);
+    return averaged.view(samples, f.size(0), averaged.size(1)).mean(0);
+  }
+
+  private Tensor averaged(Tensor y) {
+    return outputs == Outputs.LOGITS ? y : y.softmax(1);
+  }
+
+  private Tensor mean(Tensor preActivation, int layer) {
+    return Forward.mean(neuron(layer).activation(), preActivation);
+  }
+
+  private Neuron neuron(int layer) {
+    if (network.layers().get(layer) instanceof Neurons(Neuron neuron)) {
+      return neuron;
+    }
+    throw new IllegalStateException("layer " + layer + " has no neurons");
+  }
+
+  private Tensor input(Batch batch) {
+    var dimensions = network.input().dimensions();
+    long[] shape = new long[dimensions.size() + 1];
+    shape[0] = batch.size();
+    for (int i = 1; i < shape.length; i++) {
+      shape[i] = dimensions.get(i - 1);
+    }
+    Tensor x = torch.from_blob(new FloatPointer(batch.pixels()), shape);
+    x = onCpu ? x : x.to(device, ScalarType.Float);
+    // Channels innermost: libtorch pools ten times and convolves twice as fast.
+    return shape.length == 4 ? x.contiguous(MemoryFormat.ChannelsLast) : x;
+  }
+
+  private Tensor labels(Batch batch) {
+    Tensor labels =
+        torch
+            .from_blob(new LongPointer(batch.labels()), batch.size())
+            .view(ScalarType.Long);
+    return onCpu ? labels : labels.to(device, ScalarType.Long);
+  }
+
+  private GeneratorOptional noise(long seed) {
+    if (onCpu) {
+      generator.set_current_seed(seed);
+      return new GeneratorOptional(generator);
+    }
+    torch.manual_seed(seed);
+    return new GeneratorOptional();
+  }
+
+  private static int correct(Tensor scores, Tensor labels) {
+    try (var off = new AutoGradMode(false)) {
+      return (int)
+          scores
+              .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
+              .eq(labels)
+              .sum()
+              .item_long();
+    }
+  }
+
+  /// The network with the weights as they are.
+  ///
+  /// @throws TorchException if a weight is no longer finite
+  public Network network() {
+    requireOpen();
+    Map<String, org.pdnn.network.Tensor> tensors;
+    try {
+      tensors = parameters.copy();
+    } catch (IllegalArgumentException e) {
+      throw new TorchException(
+          "training diverged (" + e.getMessage() + "); lower the learning rate");
+    }
+    return network.withTensors(tensors);
+  }
+
+  /// Adam's running mean of the gradients, flat.
+  public float[] gradientMean() {
+    requireOpen();
+    return adam.mean();
+  }
+
+  /// Adam's running mean of the squared gradients, flat.
+  public float[] gradientVariance() {
+    requireOpen();
+    return adam.variance();
+  }
+
+  /// Puts Adam back to a state that [#gradientMean] and [#gradientVariance] gave.
+  public void restore(float[] mean, float[] variance) {
+    requireOpen();
+    adam.restore(mean, variance, device);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this learner is closed; make a new one");
+    }
+  }
+
+  /// Frees what lies in libtorch; a second time does nothing.
+  @Override
+  public void close() {
+    closed = true;
+    parameters.close();
+    adam.close();
+  }
+}
