@@ -13,7 +13,7 @@ public record Constant(Operation operation, Joules energy, String source, String
   public Constant {
     if (energy.compareTo(Joules.ZERO) < 0 || energy.compareTo(LARGEST) > 0) {
       throw new IllegalArgumentException(
-          "constant '%s' (%s) must be 0 to %s %s, got %s"
+          "constant '%s' (%s) must be 0 to %.0f %s, got %s"
               .formatted(
                   operation.key(),
                   operation.symbol(),

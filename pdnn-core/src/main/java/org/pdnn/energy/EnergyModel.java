@@ -47,12 +47,8 @@ public record EnergyModel(Technology technology, Convention convention, LastLaye
 
   /// The energy of one input, equation 4, layer by layer.
   public EnergyBreakdown breakdown(Network network) {
-    return price(work(network), technology);
-  }
-
-  private static EnergyBreakdown price(List<LayerWork> work, Technology technology) {
     return new EnergyBreakdown(
-        work.stream()
+        work(network).stream()
             .map(layer ->
                 new LayerEnergy(
                     layer.index(),
@@ -62,7 +58,7 @@ public record EnergyModel(Technology technology, Convention convention, LastLaye
             .toList());
   }
 
-  /// E(32-bit deterministic twin) / E(network at T samples).
+  /// E(32-bit deterministic twin) / E(network at T samples), both by this convention.
   public double gain(Network network, int samples) {
     return points(network, samples, samples).getFirst().gain();
   }
@@ -77,35 +73,42 @@ public record EnergyModel(Technology technology, Convention convention, LastLaye
     }
     EnergyBreakdown energy = breakdown(network);
     Joules twin = breakdown(twin(network)).at(1).total();
-    return IntStream.rangeClosed(from, to).mapToObj(t -> point(energy, twin, t)).toList();
+    return IntStream.rangeClosed(from, to).mapToObj(t -> point(energy.at(t), twin, t)).toList();
   }
 
   /// The energy of one input at T samples for a row of weight memories, from `from` to at most `to`
-  /// in steps, all three for one bit.
+  /// in steps, all three for one bit. Only e_wM changes; set both memories by [Technology#with].
   public List<MemoryPoint> sweepWeightMemory(
       Network network, int samples, Joules from, Joules to, Joules step) {
+    Check.requireAtLeastOne("samples", samples);
     double steps = step.compareTo(Joules.ZERO) > 0 ? to.plus(from.times(-1)).dividedBy(step) : -1;
     if (!(steps >= 0 && steps < MOST_POINTS)) {
       throw new IllegalArgumentException(
           "memory energies must run upwards over at most %d points, got %s to %s by %s"
               .formatted(MOST_POINTS, from, to, step));
     }
-    List<LayerWork> work = work(network);
-    List<LayerWork> twinWork = work(twin(network));
+    Work work = total(network, samples);
+    Work twinWork = total(twin(network), 1);
     List<MemoryPoint> points = new ArrayList<>();
     // 0 to 5 by 0.1 is 49.999... steps in binary and shall include 5.
     for (int i = 0; i <= steps + 1e-9; i++) {
       Joules perBit = from.plus(step.times(i));
       Technology changed = technology.withWeightMemory(perBit);
-      Joules twin = price(twinWork, changed).at(1).total();
-      points.add(new MemoryPoint(perBit, point(price(work, changed), twin, samples)));
+      Joules twin = EnergyTerms.of(twinWork, changed).total();
+      points.add(new MemoryPoint(perBit, point(EnergyTerms.of(work, changed), twin, samples)));
     }
     return points;
   }
 
-  private static EnergyPoint point(EnergyBreakdown energy, Joules twin, int samples) {
-    EnergyTerms terms = energy.at(samples);
-    return new EnergyPoint(samples, terms, twin.dividedBy(terms.total()));
+  /// The work of all layers for T samples.
+  private Work total(Network network, int samples) {
+    return work(network).stream()
+        .map(layer -> layer.once().plus(layer.perSample().times(samples)))
+        .reduce(Work.NONE, Work::plus);
+  }
+
+  private static EnergyPoint point(EnergyTerms energy, Joules twin, int samples) {
+    return new EnergyPoint(samples, energy, twin.dividedBy(energy.total()));
   }
 
   private static Network twin(Network network) {

@@ -42,21 +42,16 @@ final class StrictWork {
     List<LayerWork> work = new ArrayList<>();
     int bits = UnitWork.FULL;
     for (LayerCounts counts : Counts.of(network).layers()) {
-      Work weights = UnitWork.weights(counts.weights());
-      Work pass = pass(counts, bits);
-      int place = Integer.compare(counts.index(), firstRandom);
-      Work once =
-          switch (place) {
-            case -1 -> weights.plus(pass);
-            case 0 -> probabilities(counts);
-            default -> weights;
-          };
-      Work perSample =
-          switch (place) {
-            case -1 -> Work.NONE;
-            case 0 -> draws(counts);
-            default -> pass;
-          };
+      Work once = UnitWork.weights(counts.weights());
+      Work perSample = Work.NONE;
+      if (counts.index() < firstRandom) {
+        once = once.plus(pass(counts, bits));
+      } else if (counts.index() == firstRandom) {
+        once = once.plus(probabilities(counts));
+        perSample = draws(counts);
+      } else {
+        perSample = pass(counts, bits);
+      }
       work.add(new LayerWork(counts.index(), counts.name(), once, perSample));
       bits = bitsAfter(network.layers().get(counts.index()), bits);
     }

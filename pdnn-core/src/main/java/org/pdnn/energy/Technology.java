@@ -3,6 +3,7 @@ package org.pdnn.energy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -73,14 +74,17 @@ public record Technology(String name, String description, Map<Operation, Constan
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is not a file; name a technology file");
     }
+    byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
-      if (bytes.length > LARGEST_FILE) {
-        throw new IOException(
-            "%s is larger than %d bytes; it is no technology file".formatted(file, LARGEST_FILE));
-      }
-      return TechnologyFile.parse(bytes, file.toString());
+      bytes = in.readNBytes(LARGEST_FILE + 1);
+    } catch (AccessDeniedException e) {
+      throw new IOException("no permission to read " + file, e);
     }
+    if (bytes.length > LARGEST_FILE) {
+      throw new IOException(
+          "%s is larger than %d bytes; it is no technology file".formatted(file, LARGEST_FILE));
+    }
+    return TechnologyFile.parse(bytes, file.toString());
   }
 
   /// The energy of one operation.

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.pdnn.names.Nearest;
 
@@ -34,8 +35,8 @@ final class TechnologyFile {
   static Technology parse(byte[] bytes, String file) throws IOException {
     try {
       JsonNode root = JSON.readTree(bytes);
-      Map<Operation, Constant> constants = constants(member(root, "constants"));
-      return new Technology(text(root, "name"), text(root, "description"), constants);
+      Map<Operation, Constant> constants = constants(member(root, "", "constants"));
+      return new Technology(text(root, "", "name"), text(root, "", "description"), constants);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String line = at == null ? "" : ", line " + at.getLineNr();
@@ -67,37 +68,42 @@ final class TechnologyFile {
   }
 
   private static Constant constant(Operation operation, JsonNode node) {
-    try {
-      String unit = text(node, "unit");
-      if (!unit.equals(operation.unit())) {
-        throw new IllegalArgumentException(
-            "unit must be '%s', got '%s'".formatted(operation.unit(), unit));
-      }
-      JsonNode value = member(node, "value");
-      if (!value.isNumber()) {
-        throw new IllegalArgumentException("value must be a number, got " + value);
-      }
-      Joules energy = Joules.ofPicojoules(value.doubleValue());
-      return new Constant(operation, energy, text(node, "source"), text(node, "page"));
-    } catch (IllegalArgumentException e) {
+    String where = "constant '%s' (%s): ".formatted(operation.key(), operation.symbol());
+    String unit = text(node, where, "unit");
+    if (!unit.equals(operation.unit())) {
       throw new IllegalArgumentException(
-          "constant '%s' (%s): %s".formatted(operation.key(), operation.symbol(), e.getMessage()),
-          e);
+          "%sunit must be '%s', got '%s'".formatted(where, operation.unit(), unit));
     }
+    JsonNode value = member(node, where, "value");
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw new IllegalArgumentException(
+          "%s'value' must be a finite number, got %s".formatted(where, kind(value)));
+    }
+    Joules energy = Joules.ofPicojoules(value.doubleValue());
+    return new Constant(operation, energy, text(node, where, "source"), text(node, where, "page"));
   }
 
-  private static String text(JsonNode node, String name) {
-    JsonNode value = member(node, name);
-    if (!value.isTextual() || value.textValue().isBlank()) {
-      throw new IllegalArgumentException("'%s' must be a text, got %s".formatted(name, value));
+  /// @param where what the node describes, to begin a complaint with
+  private static String text(JsonNode node, String where, String name) {
+    JsonNode value = member(node, where, name);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException(
+          "%s'%s' must be a text, got %s".formatted(where, name, kind(value)));
     }
     return value.textValue();
   }
 
-  private static JsonNode member(JsonNode node, String name) {
+  /// Not the value itself, which may be the rest of the file.
+  private static String kind(JsonNode value) {
+    return value.isNumber()
+        ? "number " + value.doubleValue()
+        : "a " + value.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonNode member(JsonNode node, String where, String name) {
     JsonNode value = node.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("'%s' is missing".formatted(name));
+      throw new IllegalArgumentException("%s'%s' is missing".formatted(where, name));
     }
     return value;
   }
