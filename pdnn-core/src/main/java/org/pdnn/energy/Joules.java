@@ -1,0 +1,86 @@
+package org.pdnn.energy;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+
+/// An amount of energy.
+///
+/// Kept in picojoules, the unit of the published constants, so that 3.97 pJ stays exactly 3.97. May
+/// be negative, as differences are.
+///
+/// @param picojoules finite
+public record Joules(double picojoules) implements Comparable<Joules> {
+  public static final Joules ZERO = new Joules(0);
+
+  private static final double PICOJOULES_PER_NANOJOULE = 1e3;
+
+  /// A unit to print in.
+  private record Unit(String symbol, double picojoules) {}
+
+  /// From large to small.
+  private static final List<Unit> UNITS =
+      List.of(
+          new Unit("J", 1e12),
+          new Unit("mJ", 1e9),
+          new Unit("uJ", 1e6),
+          new Unit("nJ", 1e3),
+          new Unit("pJ", 1),
+          new Unit("fJ", 1e-3));
+
+  public Joules {
+    if (!Double.isFinite(picojoules)) {
+      throw new IllegalArgumentException("an energy must be finite, got " + picojoules + " pJ");
+    }
+  }
+
+  public static Joules ofPicojoules(double picojoules) {
+    return new Joules(picojoules);
+  }
+
+  public static Joules ofNanojoules(double nanojoules) {
+    return new Joules(nanojoules * PICOJOULES_PER_NANOJOULE);
+  }
+
+  public double nanojoules() {
+    return picojoules / PICOJOULES_PER_NANOJOULE;
+  }
+
+  public Joules plus(Joules other) {
+    return new Joules(picojoules + other.picojoules);
+  }
+
+  public Joules times(double factor) {
+    return new Joules(picojoules * factor);
+  }
+
+  /// How many times the other this is, a number without unit.
+  public double dividedBy(Joules other) {
+    if (other.picojoules == 0) {
+      throw new IllegalArgumentException("an energy cannot be divided by 0 J");
+    }
+    return picojoules / other.picojoules;
+  }
+
+  @Override
+  public int compareTo(Joules other) {
+    return Double.compare(picojoules, other.picojoules);
+  }
+
+  /// Four significant digits in the largest unit that leaves something before the point, as in
+  /// `1.982 uJ`.
+  @Override
+  public String toString() {
+    // Rounded first, so that 999.96 pJ is 1.000 nJ and not 1000 pJ.
+    double rounded = new BigDecimal(picojoules).round(new MathContext(4)).doubleValue();
+    Unit unit =
+        UNITS.stream()
+            .filter(candidate -> Math.abs(rounded) >= candidate.picojoules)
+            .findFirst()
+            .orElse(UNITS.getLast());
+    double value = rounded / unit.picojoules;
+    int decimals = Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3;
+    return String.format(Locale.ROOT, "%." + decimals + "f %s", value, unit.symbol);
+  }
+}

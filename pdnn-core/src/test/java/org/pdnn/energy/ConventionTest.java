@@ -1,0 +1,147 @@
+package org.pdnn.energy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Shape;
+
+/// Equation 4 under both conventions on 4 inputs - dense - 3 p-bits - dense - 2 p-bits - dense - 2
+/// outputs: weights 15 + 8 + 6 = 29, MACs 12, 6, 4, neurons 7.
+class ConventionTest {
+  private static final Network NETWORK =
+      new Network(
+          Shape.of(4),
+          List.of(
+              Dense.of(4, 3),
+              new Neurons(Examples.PBIT),
+              Dense.of(3, 2),
+              new Neurons(Examples.PBIT),
+              Dense.of(2, 2)));
+
+  /// Once 29 x 32 weight bits. Per pass 22 MACs and 7 neurons as p-bits: 22 / 2 adds, 22 + 7
+  /// activation bits, 7 functions, words and comparisons.
+  @Test
+  void paper() {
+    List<LayerWork> work = EnergyModel.of(Examples.primes()).work(NETWORK);
+    assertWork(sum(work, LayerWork::once), 928, 0, 0, 0, 0, 0, 0);
+    assertWork(sum(work, LayerWork::perSample), 0, 29, 0, 11, 7, 7, 7);
+  }
+
+  /// In joules at T = 2: weights 928 x 1; activations 2 x 29 x 2 = 116; synapses 2 x 11 x 5 = 110;
+  /// neurons 2 x 7 x (7 + 11 + 13) = 434.
+  @Test
+  void paperInJoules() {
+    EnergyTerms energy = EnergyModel.of(Examples.primes()).breakdown(NETWORK).at(2);
+    assertEquals(
+        new EnergyTerms(
+            Joules.ofPicojoules(928),
+            Joules.ofPicojoules(116),
+            Joules.ofPicojoules(110),
+            Joules.ofPicojoules(434)),
+        energy);
+  }
+
+  /// 22 MACs and 7 neurons of 32 bits, in one pass: 22 x 32 + 7 x 32 = 928 activation bits.
+  @Test
+  void bothAgreeOnADeterministicNetwork() {
+    Network twin = NETWORK.deterministicTwin();
+    for (Convention convention : Convention.values()) {
+      List<LayerWork> work = EnergyModel.of(Examples.primes(), convention).work(twin);
+      assertWork(sum(work, LayerWork::once), 928, 928, 22, 22, 7, 0, 0);
+      assertWork(sum(work, LayerWork::perSample), 0, 0, 0, 0, 0, 0, 0);
+    }
+  }
+
+  /// Once: the first layer's 12 MACs read 12 x 32 bits; 3 means are looked up and written, 3 x 32
+  /// bits.
+  ///
+  /// Per pass: 3 x 32 bits of means read, 3 words and comparisons, 3 bits written; 6 / 2 adds that
+  /// read 6 bits; 2 p-bits (function, word, comparison, bit); 4 / 2 adds that read 4 bits; 2
+  /// outputs (function, 32 bits written). Bits 96 + 3 + 6 + 2 + 4 + 64 = 175.
+  @Test
+  void strict() {
+    List<LayerWork> work = EnergyModel.of(Examples.primes(), Convention.STRICT).work(NETWORK);
+    assertWork(sum(work, LayerWork::once), 928, 384 + 96, 12, 12, 3, 0, 0);
+    assertWork(sum(work, LayerWork::perSample), 0, 175, 0, 5, 4, 5, 5);
+  }
+
+  /// As above, but the 2 last p-bits write 2 x 32 bits without a word, and 4 MACs read 4 x 32. Bits
+  /// per pass 96 + 3 + 6 + 64 + 128 + 64 = 361; adds 3 + 4.
+  @Test
+  void strictWithExpectation() {
+    EnergyModel model =
+        new EnergyModel(Examples.primes(), Convention.STRICT, LastLayer.EXPECTATION);
+    List<LayerWork> work = model.work(NETWORK);
+    assertWork(sum(work, LayerWork::once), 928, 384 + 96, 12, 12, 3, 0, 0);
+    assertWork(sum(work, LayerWork::perSample), 0, 361, 4, 7, 4, 3, 3);
+  }
+
+  /// With one layer of p-bits, their expectation makes the network deterministic: nothing is left
+  /// to repeat.
+  @Test
+  void expectationOfTheOnlyRandomLayer() {
+    Network network =
+        new Network(
+            Shape.of(4), List.of(Dense.of(4, 3), new Neurons(Examples.PBIT), Dense.of(3, 2)));
+    EnergyModel model =
+        new EnergyModel(Examples.primes(), Convention.STRICT, LastLayer.EXPECTATION);
+    List<LayerWork> work = model.work(network);
+    assertEquals(model.work(network.deterministicTwin()), work);
+    assertWork(sum(work, LayerWork::perSample), 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /// The pool passes bits on: the second convolution adds.
+  @Test
+  void bitsPassThroughAPool() {
+    Network network =
+        new Network(
+            Shape.of(1, 4, 4),
+            List.of(
+                Convolution.of(1, 2, 1, 1, 0),
+                new Neurons(Examples.PBIT),
+                new MaxPool(2),
+                Convolution.of(2, 1, 1, 1, 0)));
+    LayerWork last = EnergyModel.of(Examples.primes(), Convention.STRICT).work(network).getLast();
+    assertEquals(0, last.perSample().count(Operation.MULTIPLY));
+    // 4 pixels x 2 channels, half of them 1.
+    assertEquals(4, last.perSample().count(Operation.ADD));
+  }
+
+  @Test
+  void thePaperHasNoExpectation() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new EnergyModel(Examples.primes(), Convention.PAPER, LastLayer.EXPECTATION));
+  }
+
+  @Test
+  void names() {
+    assertEquals(Convention.STRICT, Convention.named("Strict"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Convention.named("papr")).getMessage();
+    assertEquals("unknown convention 'papr' (did you mean 'paper'?); use paper or strict", message);
+    for (Convention convention : Convention.values()) {
+      assertTrue(convention.assumptions().size() > 5);
+    }
+  }
+
+  private static Work sum(List<LayerWork> work, Function<LayerWork, Work> part) {
+    return work.stream().map(part).reduce(Work.NONE, Work::plus);
+  }
+
+  /// @param counts in the order of [Operation]
+  private static void assertWork(Work work, double... counts) {
+    assertArrayEquals(counts, Arrays.stream(Operation.values()).mapToDouble(work::count).toArray());
+  }
+}

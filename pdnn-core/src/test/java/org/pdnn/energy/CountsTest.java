@@ -1,0 +1,85 @@
+package org.pdnn.energy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Layer;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Shape;
+import org.pdnn.network.TransposedConvolution;
+
+class CountsTest {
+  /// Paper, section 5.
+  @Test
+  void vgg5() {
+    Counts counts = Counts.of(Examples.vgg5(Examples.PBIT));
+    assertEquals(2_202_122, counts.weights());
+    assertEquals(12_429_312, counts.macs());
+    assertEquals(58_378, counts.neurons());
+    assertEquals(Map.of(Examples.PBIT, 58_368L, Counts.LINEAR, 10L), counts.neuronsByType());
+    assertEquals("convolution 32x32x32", counts.layers().getFirst().name());
+  }
+
+  /// 2x5x5 through a 3x3 kernel, stride 2, padding 1, to 4x3x3: 9 pixels x 9 x 2 x 4 = 648. Weights
+  /// 9 x 2 x 4 + 4 = 76.
+  @Test
+  void convolution() {
+    LayerCounts counts = only(Shape.of(2, 5, 5), Convolution.of(2, 4, 3, 2, 1));
+    assertEquals(648, counts.macs());
+    assertEquals(76, counts.weights());
+    assertEquals(36, counts.neuronCount());
+  }
+
+  /// 2x5x5 through a 4x4 kernel, stride 2, padding 1, to 3x10x10: 25 pixels x 16 x 2 x 3 = 2,400.
+  @Test
+  void transposedConvolution() {
+    LayerCounts counts = only(Shape.of(2, 5, 5), TransposedConvolution.of(2, 3, 4, 2, 1));
+    assertEquals(2400, counts.macs());
+    assertEquals(99, counts.weights());
+    assertEquals(300, counts.neuronCount());
+  }
+
+  private static LayerCounts only(Shape input, Layer layer) {
+    return Counts.of(new Network(input, List.of(layer))).layers().getFirst();
+  }
+
+  /// Pre-activations that reach the next weights without a neuron: 5 of the first dense layer and 6
+  /// of the batch norm behind the p-bits.
+  @Test
+  void linearNeurons() {
+    Counts counts =
+        Counts.of(
+            new Network(
+                Shape.of(4),
+                List.of(
+                    Dense.of(4, 5),
+                    BatchNorm.of(5),
+                    Dense.of(5, 6),
+                    new Neurons(Examples.PBIT),
+                    BatchNorm.of(6),
+                    Dense.of(6, 2),
+                    new Neurons(Examples.SIGMOID))));
+    assertEquals(
+        List.of(5L, 0L, 0L, 6L, 6L, 0L, 2L),
+        counts.layers().stream().map(LayerCounts::neuronCount).toList());
+    assertEquals(
+        Map.of(Counts.LINEAR, 11L, Examples.PBIT, 6L, Examples.SIGMOID, 2L),
+        counts.neuronsByType());
+  }
+
+  @Test
+  void weightsAreTheNetworksParameters() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 100; i++) {
+      Network network = Examples.random(random);
+      assertEquals(network.parameters(), Counts.of(network).weights());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.pdnn.energy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JoulesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.000 fJ",
+    "0.0384, 38.40 fJ",
+    "3.97, 3.970 pJ",
+    "999.96, 1.000 nJ",
+    "1981760, 1.982 uJ",
+    "-1981760, -1.982 uJ",
+    "281795600, 281.8 uJ",
+    "2.5e9, 2.500 mJ",
+    "7e15, 7000.0 J"
+  })
+  void printsWithAPrefix(double picojoules, String text) {
+    assertEquals(text, Joules.ofPicojoules(picojoules).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void refusesWhatIsNotFinite(double picojoules) {
+    assertThrows(IllegalArgumentException.class, () -> Joules.ofPicojoules(picojoules));
+  }
+
+  @Test
+  void calculates() {
+    Joules sum = Joules.ofNanojoules(2).plus(Joules.ofPicojoules(500));
+    assertEquals(2.5, sum.nanojoules());
+    assertEquals(7500, sum.times(3).picojoules());
+    assertEquals(5, sum.dividedBy(Joules.ofPicojoules(500)));
+    assertThrows(IllegalArgumentException.class, () -> sum.dividedBy(Joules.ZERO));
+  }
+}
