@@ -95,15 +95,14 @@ function ticksOf(axis, low, high, most) {
   if (axis.scale === "linear") {
     return linearTicks(low, high, most);
   }
-  const choices = [];
-  if (axis.scale === "log10") {
-    choices.push(powers(10, [1, 2, 3, 4, 5, 6, 7, 8, 9], 1, low, high), powers(10, [1, 2, 5], 1, low, high));
+  const base = axis.scale === "log2" ? 2 : 10;
+  const mantissas = base === 2 ? [[1]] : [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 5], [1, 3], [1]];
+  const choices = mantissas.map((some) => powers(base, some, 1, low, high));
+  for (let stride = 2; stride <= 64; stride *= 2) {
+    choices.push(powers(base, [1], stride, low, high));
   }
-  for (let stride = 1; stride <= 64; stride *= 2) {
-    choices.push(powers(axis.scale === "log2" ? 2 : 10, [1], stride, low, high));
-  }
-  const fitting = choices.find((ticks) => ticks.length <= most);
-  return fitting && fitting.length >= 3 ? fitting : linearTicks(low, high, most);
+  const finest = choices.find((ticks) => ticks.length <= most);
+  return finest && finest.length >= 2 ? finest : linearTicks(low, high, most);
 }
 
 /** Position, limits and ticks of an axis over `values`, with room for `most` ticks. */
@@ -196,14 +195,33 @@ function barSeries(one, points, style) {
   };
 }
 
-/** Labels of the topmost series stand above their points, others below: lines rarely cross there. */
-function labelSide(one, figure, share) {
-  if (one.kind === "markers") {
-    return share > 0.75 ? "left" : "right";
-  }
+/**
+ * The points' labels, clear of their intervals: above the topmost line, below the others, because
+ * lines rarely cross there; beside points that no line joins.
+ */
+function labelSeries(one, figure, points, x, style, look) {
   const top = (series) => Math.max(...series.points.map((p) => p.y));
-  const highest = figure.series.every((other) => other.kind !== "line" || top(other) <= top(one));
-  return highest ? "top" : "bottom";
+  const topmost = figure.series.every((other) => other.kind !== "line" || top(other) <= top(one));
+  const data = one.points.flatMap((p, i) => {
+    const [at, middle, low, high] = points[i];
+    if (!p.label) {
+      return [];
+    }
+    if (one.kind === "markers") {
+      const beyond = (at - x.low) / (x.high - x.low) > 0.75;
+      return [{ value: [at, middle, i], label: { position: beyond ? "left" : "right", distance: 9 } }];
+    }
+    return [{ value: [at, topmost ? high : low, i], label: { position: topmost ? "top" : "bottom", distance: 7 } }];
+  });
+  return {
+    name: one.name, type: "scatter", silent: true, z: 4, tooltip: { show: false }, animation: false,
+    data, symbolSize: 1, itemStyle: { color: "transparent" },
+    label: {
+      show: true, formatter: (item) => one.points[item.value[2]].label,
+      color: style.colour, fontSize: 11.5, fontFamily: TEXT, textBorderColor: look.paper, textBorderWidth: 2,
+    },
+    labelLayout: { hideOverlap: true },
+  };
 }
 
 /** The ECharts series that draw one series of a figure; all bear its name, so they hide together. */
@@ -216,32 +234,24 @@ function seriesOf(one, figure, x, y, style, look) {
   const line = { color: style.colour, width: reference ? 1.6 : 2, type: one.dashed ? style.dash : "solid" };
   const drawn = {
     name: one.name, type: one.kind === "markers" ? "scatter" : "line", z: 3, animation: false, clip: false,
-    data: points.map((value, i) => {
-      const words = reference ? "" : one.points[i].label ?? "";
-      const share = (value[0] - x.low) / (x.high - x.low);
-      return {
-        value,
-        label: { show: words !== "", formatter: () => words, position: labelSide(one, figure, share) },
-      };
-    }),
-    symbol: reference ? "none" : `path://${style.shape}`, symbolSize: 9,
-    itemStyle: { color: style.colour, borderColor: look.paper, borderWidth: 1 },
+    data: points,
+    symbol: reference ? "none" : `path://${style.shape}`, symbolSize: one.kind === "markers" ? 12 : 9,
+    itemStyle: { color: style.colour, borderColor: look.paper, borderWidth: 1, opacity: 1 },
     lineStyle: line,
-    label: { color: style.colour, fontSize: 11.5, fontFamily: TEXT, distance: 6, textBorderColor: look.paper, textBorderWidth: 2 },
-    labelLayout: { hideOverlap: true },
     emphasis: { scale: 1.3, lineStyle: line, itemStyle: { color: style.colour } },
   };
   if (reference) {
     drawn.silent = true;
     drawn.tooltip = { show: false };
   }
-  const bounded = one.points.every((p) => p.low !== undefined);
   const series = [drawn];
-  if (bounded && points.length > 1) {
+  if (one.kind !== "markers" && points.length > 1 && one.points.every((p) => p.low !== undefined)) {
     series.push(bandSeries(one, points, style));
-  }
-  if (!reference) {
+  } else if (!reference) {
     series.push(barSeries(one, points.filter((p) => p[2] < p[3]), style));
+  }
+  if (one.points.some((p) => p.label)) {
+    series.push(labelSeries(one, figure, points, x, style, look));
   }
   return series;
 }
@@ -285,7 +295,8 @@ function tooltipAt(position, figure, x, shown, styleOf) {
         head.style.fontWeight = "600";
         box.prepend(head);
       }
-      const interval = p.low === undefined ? "" : `  [${readable(p.low)}, ${readable(p.high)}]`;
+      // Lines may break before an interval, not within it.
+      const interval = p.low === undefined ? "" : ` [${readable(p.low)},\u00a0${readable(p.high)}]`;
       const label = p.label ? `, ${p.label}` : "";
       row(`${one.name}${label}: ${withUnit(p.y, figure.y)}${interval}`, styleOf(one.name).colour);
     }

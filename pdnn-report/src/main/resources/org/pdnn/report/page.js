@@ -82,9 +82,8 @@ async function saved(id, kind) {
   if (kind === "csv") {
     return new Blob([figure.data.csv], { type: "text/csv;charset=utf-8" });
   }
-  const chart = kind === "svg"
-    ? echarts.init(null, null, { renderer: "svg", ssr: true, width, height })
-    : echarts.init(document.createElement("div"), null, { renderer: "canvas", width, height, devicePixelRatio: 2 });
+  const renderer = kind === "svg" ? "svg" : "canvas";
+  const chart = echarts.init(document.createElement("div"), null, { renderer, width, height, devicePixelRatio: 2 });
   try {
     chart.setOption(optionOf(figure, LOOKS.light, width, height, true));
     if (kind === "svg") {
@@ -111,7 +110,7 @@ function walk(figure, step) {
   const points = figure.chart.getOption().series.flatMap((one, seriesIndex) =>
     one.tooltip?.show === false || figure.hidden.has(one.name)
       ? []
-      : one.data.map((point, dataIndex) => ({ at: point.value[0], seriesIndex, dataIndex })));
+      : one.data.map((point, dataIndex) => ({ at: point[0], seriesIndex, dataIndex })));
   const stops = points.sort((a, b) => a.at - b.at).filter((p, i) => i === 0 || p.at > points[i - 1].at);
   if (stops.length > 0) {
     figure.stop = Math.min(Math.max((figure.stop ?? (step > 0 ? -1 : stops.length)) + step, 0), stops.length - 1);
@@ -126,7 +125,8 @@ for (const [id, figure] of figures) {
   figure.chart.on("finished", () => {
     figure.element.dataset.rendered = "true";
   });
-  new ResizeObserver(() => draw(figure)).observe(place);
+  // In the next frame: drawing within this one may change what is being observed.
+  new ResizeObserver(() => requestAnimationFrame(() => draw(figure))).observe(place);
   place.addEventListener("keydown", (event) => {
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       event.preventDefault();

@@ -13,79 +13,90 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// The page as a browser shows it.
+/// The page as a browser shows it. One browser at a time: each is a dozen processes.
+@Execution(ExecutionMode.SAME_THREAD)
 class ReportInBrowserTest {
+  /// Hides a series, reads the tooltip by keyboard, saves a figure in all formats.
+  private static final String READER =
+      """
+      const figure = document.getElementById("accuracy-against-samples");
+      const chart = figure.querySelector(".chart");
+      report("ticks", [...chart.querySelectorAll("text")].map((text) => text.textContent)
+        .filter((text) => /^[0-9]+$/.test(text)).join(" "));
+      figure.querySelectorAll(".legend button")[1].click();
+      for (let presses = 0; presses < 2; presses++) {
+        chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+      }
+      setTimeout(() => report("tip", [...chart.querySelectorAll(":scope > div:last-child > div > div")]
+        .map((line) => line.textContent).join("|")), 500);
+      saved(figure.id, "svg").then((b) => b.text()).then((text) => report("svg", text));
+      saved(figure.id, "csv").then((b) => b.text()).then((text) => report("csv", text));
+      saved(figure.id, "png").then((b) => b.arrayBuffer()).then((bytes) => {
+        const view = new DataView(bytes);
+        report("png", `${view.getUint32(16)} x ${view.getUint32(20)}`);
+      });
+      """;
+
+  @TempDir private static Path shared;
+
+  /// The study's page after its reader; visited once, because a browser is slow to start.
+  private static Browser.Visit study;
+
   @TempDir private Path folder;
 
+  @BeforeAll
+  static void visitTheStudy() throws Exception {
+    study = visit(SampleReport.study(), READER, shared);
+  }
+
   @Test
-  void drawsEveryFigureWithoutComplaint() throws Exception {
-    Browser.Visit visit = visit(SampleReport.study(), "");
-    assertDrawn(3, visit);
+  void drawsEveryFigureWithoutComplaint() {
+    assertDrawn(3, study);
     for (String words :
         List.of("Samples T", "Accuracy (%)", "Energy per inference (nJ)", "T=32", "10,000")) {
-      assertTrue(texts(visit).contains(words), words + " is written in no chart");
+      assertTrue(texts(study).contains(words), words + " is written in no chart");
     }
     Pattern legend = Pattern.compile("aria-pressed=\"true\".*?</svg>p-DNN, s = 5</button>");
-    assertEquals(2, legend.matcher(visit.document()).results().count());
+    assertEquals(2, legend.matcher(study.document()).results().count());
   }
 
   @Test
-  void ticksOfSamplesStandExactlyWhereTheyWereAskedFor() throws Exception {
-    Browser.Visit visit =
-        visit(
-            SampleReport.study(),
-            """
-            const words = [...document.querySelectorAll("#accuracy-against-samples .chart text")]
-              .map((text) => text.textContent).filter((text) => /^[0-9]+$/.test(text));
-            report("ticks", words.join(" "));
-            """);
+  void ticksOfSamplesStandExactlyWhereTheyWereAskedFor() {
     // Those of x, then those of y.
-    assertEquals("1 2 4 8 16 32 75 80 85", reported(visit, "ticks"));
+    assertEquals("1 2 4 8 16 32 75 80 85", reported(study, "ticks"));
   }
 
   @Test
-  void savesFiguresAsSvgPngAndCsv() throws Exception {
-    Browser.Visit visit =
-        visit(
-            SampleReport.study(),
-            """
-            saved("accuracy-against-samples", "svg").then((b) => b.text()).then((t) => report("svg", t));
-            saved("accuracy-against-samples", "csv").then((b) => b.text()).then((t) => report("csv", t));
-            saved("accuracy-against-samples", "png").then((b) => createImageBitmap(b))
-              .then((image) => report("png", `${image.width} x ${image.height}`));
-            """);
-    String svg = reported(visit, "svg");
+  void savesFiguresAsTheyAreShown() {
+    String svg = reported(study, "svg");
     assertTrue(svg.startsWith("<svg width=\"900\" height=\"560\""), svg);
     for (String words : List.of("Accuracy against samples", "p-DNN, s = 5", "Accuracy (%)")) {
       assertTrue(svg.contains(">" + words + "<"), words + " is missing from the SVG");
     }
-    assertEquals("1800 x 1120", reported(visit, "png"));
-    assertEquals(
-        Csv.of(SampleReport.accuracyAgainstSamples()).replace("\r\n", "\n"),
-        reported(visit, "csv").replace("\r\n", "\n"));
+    assertFalse(svg.contains("p-DNN, s = 1<"), "a hidden series was saved");
+    assertEquals("1800 x 1120", reported(study, "png"));
   }
 
   @Test
-  void theLegendHidesASeriesAndTheTooltipReadsAllOthers() throws Exception {
-    Browser.Visit visit =
-        visit(
-            SampleReport.study(),
-            """
-            const figure = document.getElementById("accuracy-against-samples");
-            figure.querySelectorAll(".legend button")[1].click();
-            const press = new KeyboardEvent("keydown", { key: "ArrowRight" });
-            figure.querySelector(".chart").dispatchEvent(press);
-            figure.querySelector(".chart").dispatchEvent(press);
-            setTimeout(() => report("tip", [...figure.querySelectorAll(".chart > div:last-child > div > div")]
-              .map((line) => line.textContent).join("|")), 500);
-            """);
+  void savesTheSameCsvAsTheFolder() {
     assertEquals(
-        "Samples T: 2|● p-DNN, s = 5: 80.76 %  [79.96, 81.56]|● deterministic, 32 bits: 86.88 %"
-            + "|● deterministic, 3 bits: 85.76 %  [85.07, 86.43]|● deterministic, 1 bit: 80.77 %",
-        reported(visit, "tip"));
+        Csv.of(SampleReport.accuracyAgainstSamples()).replace("\r\n", "\n"),
+        reported(study, "csv").replace("\r\n", "\n"));
+  }
+
+  @Test
+  void theTooltipReadsAllThatIsShownAtOneX() {
+    assertEquals(
+        "Samples T: 2|● p-DNN, s = 5: 80.76 % [79.96,\u00a081.56]|● deterministic, 32 bits: 86.88 %"
+            + "|● deterministic, 3 bits: 85.76 % [85.07,\u00a086.43]"
+            + "|● deterministic, 1 bit: 80.77 %",
+        reported(study, "tip"));
   }
 
   @Test
@@ -131,7 +142,8 @@ class ReportInBrowserTest {
             const chart = document.querySelector(".chart");
             chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
             setTimeout(() => report("images", document.images.length), 500);
-            """);
+            """,
+            folder);
     assertDrawn(1, visit);
     assertEquals("0", reported(visit, "images"));
   }
@@ -173,7 +185,7 @@ class ReportInBrowserTest {
         .replace("&amp;", "&");
   }
 
-  private Browser.Visit visit(Report report, String probe) throws Exception {
+  private static Browser.Visit visit(Report report, String probe, Path folder) throws Exception {
     Path page = folder.resolve("report.html");
     write(report, probe, page);
     return browser().open(page, folder);

@@ -48,7 +48,7 @@ final class SampleReport {
         "accuracy-against-samples",
         "Accuracy against samples",
         "Test accuracy when the outputs of T passes are averaged, for networks trained with the"
-            + " average of s = 1 and s = 5 passes. Bands and bars: 95 % intervals over images."
+            + " average of s = 1 and s = 5 passes. Bands: 95 % intervals over images."
             + " Dashed: deterministic networks of the same shape.",
         samples(),
         Axis.linear("Accuracy", "%"),
