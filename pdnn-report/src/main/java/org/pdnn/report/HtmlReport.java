@@ -14,7 +14,12 @@ import org.pdnn.files.AtomicFile;
 /// A report as one HTML page that holds all it needs: it opens from disk, offline, for as long as
 /// there are browsers. The charts are drawn by Apache ECharts.
 public final class HtmlReport {
+  /// The version is that of `echarts.version` in the parent pom.
   private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+
+  /// In the order in which they need each other.
+  private static final List<String> SCRIPTS =
+      List.of("scale.js", "look.js", "marks.js", "chart.js", "page.js");
 
   /// Whatever the page's scripts would do, the browser lets no request leave the page.
   private static final String NO_REQUESTS =
@@ -69,7 +74,8 @@ public final class HtmlReport {
     addProvenance(report.provenance());
     html.close();
     if (figures > 0) {
-      html.script(resource(ECHARTS)).script(resource("chart.js")).script(resource("page.js"));
+      html.script(resource(ECHARTS));
+      SCRIPTS.forEach(script -> html.script(resource(script)));
     }
     html.close().close();
   }

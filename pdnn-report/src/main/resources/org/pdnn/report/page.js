@@ -22,7 +22,10 @@ function lookOfScreen() {
 
 function optionOf(figure, look, width, height, saved) {
   return chartOption(figure.data, {
-    look, width, height, saved,
+    look,
+    width,
+    height,
+    saved,
     styleOf: (name) => appearance(names.indexOf(name), look),
     shown: (name) => !figure.hidden.has(name),
   });
@@ -31,7 +34,10 @@ function optionOf(figure, look, width, height, saved) {
 function draw(figure) {
   const { chart } = figure;
   chart.resize();
-  chart.setOption(optionOf(figure, lookOfScreen(), chart.getWidth(), chart.getHeight(), false), true);
+  chart.setOption(
+    optionOf(figure, lookOfScreen(), chart.getWidth(), chart.getHeight(), false),
+    true,
+  );
   drawLegend(figure);
 }
 
@@ -44,12 +50,29 @@ function svg(tag, attributes, parent) {
 /** A short piece of the series: its line and its marker. */
 function swatch(one, parent) {
   const style = appearance(names.indexOf(one.name), lookOfScreen());
-  const picture = svg("svg", { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, parent);
+  const picture = svg(
+    "svg",
+    { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" },
+    parent,
+  );
   if (one.kind !== "markers") {
-    svg("path", { d: "M0,6H28", stroke: style.colour, "stroke-width": 2, "stroke-dasharray": one.dashed ? style.dash.join(" ") : "none" }, picture);
+    svg(
+      "path",
+      {
+        d: "M0,6H28",
+        stroke: style.colour,
+        "stroke-width": 2,
+        "stroke-dasharray": one.dashed ? style.dash.join(" ") : "none",
+      },
+      picture,
+    );
   }
   if (one.kind !== "reference") {
-    svg("path", { d: style.shape, fill: style.colour, transform: "translate(14 6) scale(4.5)" }, picture);
+    svg(
+      "path",
+      { d: style.shape, fill: style.colour, transform: "translate(14 6) scale(4.5)" },
+      picture,
+    );
   }
 }
 
@@ -83,7 +106,12 @@ async function saved(id, kind) {
     return new Blob([figure.data.csv], { type: "text/csv;charset=utf-8" });
   }
   const renderer = kind === "svg" ? "svg" : "canvas";
-  const chart = echarts.init(document.createElement("div"), null, { renderer, width, height, devicePixelRatio: 2 });
+  const chart = echarts.init(document.createElement("div"), null, {
+    renderer,
+    width,
+    height,
+    devicePixelRatio: 2,
+  });
   try {
     chart.setOption(optionOf(figure, LOOKS.light, width, height, true));
     if (kind === "svg") {
@@ -107,13 +135,21 @@ async function save(id, kind) {
 
 /** Arrow keys walk over the points, in the order of x, as a mouse would. */
 function walk(figure, step) {
-  const points = figure.chart.getOption().series.flatMap((one, seriesIndex) =>
-    one.tooltip?.show === false || figure.hidden.has(one.name)
-      ? []
-      : one.data.map((point, dataIndex) => ({ at: point[0], seriesIndex, dataIndex })));
-  const stops = points.sort((a, b) => a.at - b.at).filter((p, i) => i === 0 || p.at > points[i - 1].at);
+  const points = figure.chart
+    .getOption()
+    .series.flatMap((one, seriesIndex) =>
+      one.tooltip?.show === false || figure.hidden.has(one.name)
+        ? []
+        : one.data.map((point, dataIndex) => ({ at: point[0], seriesIndex, dataIndex })),
+    );
+  const stops = points
+    .sort((a, b) => a.at - b.at)
+    .filter((p, i) => i === 0 || p.at > points[i - 1].at);
   if (stops.length > 0) {
-    figure.stop = Math.min(Math.max((figure.stop ?? (step > 0 ? -1 : stops.length)) + step, 0), stops.length - 1);
+    figure.stop = Math.min(
+      Math.max((figure.stop ?? (step > 0 ? -1 : stops.length)) + step, 0),
+      stops.length - 1,
+    );
     const { seriesIndex, dataIndex } = stops[figure.stop];
     figure.chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex });
   }
