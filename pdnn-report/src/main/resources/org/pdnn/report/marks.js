@@ -14,8 +14,7 @@ function tickSeries(horizontal, scale, look) {
     z: 0,
     tooltip: { show: false },
     animation: false,
-    data: scale.ticks.map((tick) => [scale.position(tick), readable(tick)]),
-    encode: { x: [], y: [] },
+    data: scale.ticks.map((tick) => [scale.position(tick), 0]),
     renderItem: (params, api) => {
       const { x, y, width, height } = params.coordSys;
       if (params.dataIndex === 0) {

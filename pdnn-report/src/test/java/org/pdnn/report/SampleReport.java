@@ -151,6 +151,7 @@ final class SampleReport {
   }
 
   private static Series single(String name, double energy, double accuracy) {
-    return Series.markers(name, List.of(Point.of(energy, accuracy)));
+    return Series.markers(
+        name, List.of(Point.of(energy, accuracy).between(accuracy - 0.7, accuracy + 0.7)));
   }
 }
