@@ -1,0 +1,219 @@
+package org.pdnn.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.pdnn.files.AtomicFile;
+
+/// A report as one HTML page that holds all it needs: it opens from disk, offline, for as long as
+/// there are browsers. The charts are drawn by Apache ECharts.
+public final class HtmlReport {
+  /// The version is that of `echarts.version` in the parent pom.
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+
+  /// In the order in which they need each other.
+  private static final List<String> SCRIPTS =
+      List.of("scale.js", "look.js", "marks.js", "chart.js", "page.js");
+
+  /// Whatever the page's scripts would do, the browser lets no request leave the page.
+  private static final String NO_REQUESTS =
+      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
+
+  private final Html html = new Html();
+  private int figures;
+  private int tables;
+  private int strips;
+
+  private HtmlReport() {}
+
+  /// Makes or replaces `file`. Equal reports are equal files.
+  public static void write(Report report, Path file) throws IOException {
+    byte[] page = page(report).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, out -> out.write(page));
+  }
+
+  static String page(Report report) {
+    HtmlReport page = new HtmlReport();
+    page.add(report);
+    return page.html.toString();
+  }
+
+  private void add(Report report) {
+    html.open("html", "lang", "en").open("head");
+    html.single("meta", "charset", "utf-8");
+    html.single("meta", "http-equiv", "Content-Security-Policy", "content", NO_REQUESTS);
+    html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    html.single("meta", "name", "color-scheme", "content", "light dark");
+    html.element("title", report.title());
+    html.style(resource("report.css"));
+    html.open("noscript").style(".chart, .save, .legend { display: none }").close();
+    html.close();
+
+    html.open("body").script(resource("failures.js")).open("main");
+    html.open("header", "class", "head");
+    html.element("h1", report.title());
+    html.element("p", report.verdict(), "class", "verdict");
+    html.close();
+    html.open("noscript");
+    html.element("p", "Charts need JavaScript; their values stand below each figure.");
+    html.close();
+    for (Section section : report.sections()) {
+      switch (section) {
+        case Prose prose -> add(prose);
+        case Figure figure -> add(figure);
+        case Table table -> add(table);
+        case Pictures pictures -> add(pictures);
+      }
+    }
+    addProvenance(report.provenance());
+    html.close();
+    if (figures > 0) {
+      html.script(resource(ECHARTS));
+      SCRIPTS.forEach(script -> html.script(resource(script)));
+    }
+    html.close().close();
+  }
+
+  private void add(Prose prose) {
+    html.open("section", "class", "prose").element("h2", prose.heading());
+    prose.paragraphs().forEach(paragraph -> html.element("p", paragraph));
+    html.close();
+  }
+
+  private void add(Figure figure) {
+    figures++;
+    open(figure, "figure", "Figure " + figures);
+    html.open("div", "class", "save", "role", "group", "aria-label", "Save this figure");
+    for (String kind : List.of("SVG", "PNG", "CSV")) {
+      html.element(
+          "button",
+          kind,
+          "type",
+          "button",
+          "title",
+          "Save this figure as " + kind,
+          "data-save",
+          kind.toLowerCase(Locale.ROOT));
+    }
+    html.close();
+    html.open("div", "class", "legend", "role", "group", "aria-label", "Show or hide series");
+    html.close();
+    html.open(
+            "div",
+            "class",
+            "chart",
+            "role",
+            "img",
+            "tabindex",
+            "0",
+            "aria-label",
+            "Chart: %s. Left and right arrow keys read its values.".formatted(figure.title()))
+        .close();
+    addCaption(figure);
+    html.open("details", "class", "values").element("summary", "Values");
+    addRows(FigureValues.of(figure));
+    html.close();
+    ObjectNode data = Json.of(figure).put("csv", Csv.of(figure));
+    html.script(Json.inScript(data), "type", "application/json");
+    html.close();
+  }
+
+  private void add(Table table) {
+    tables++;
+    open(table, "table", "Table " + tables);
+    addCaption(table);
+    addRows(table);
+    html.close();
+  }
+
+  private void add(Pictures pictures) {
+    strips++;
+    open(pictures, "pictures", "Pictures " + strips);
+    html.open("div", "class", "strip");
+    for (Picture picture : pictures.pictures()) {
+      String png = Base64.getEncoder().encodeToString(picture.png());
+      html.open("figure");
+      html.single(
+          "img",
+          "src",
+          "data:image/png;base64," + png,
+          "alt",
+          picture.caption(),
+          "width",
+          String.valueOf(picture.width()),
+          "height",
+          String.valueOf(picture.height()));
+      html.element("figcaption", picture.caption()).close();
+    }
+    html.close();
+    addCaption(pictures);
+    html.close();
+  }
+
+  /// Opens an exhibit under its number and title; the caller closes it.
+  private void open(Exhibit exhibit, String kind, String number) {
+    // Slugs hold no dot, so this id can be no exhibit's.
+    String title = exhibit.id() + ".title";
+    html.open("figure", "class", "exhibit " + kind, "id", exhibit.id(), "aria-labelledby", title);
+    html.open("h2", "id", title);
+    html.element("span", number, "class", "ordinal").text(exhibit.title()).close();
+  }
+
+  private void addCaption(Exhibit exhibit) {
+    if (!exhibit.caption().isEmpty()) {
+      html.element("figcaption", exhibit.caption());
+    }
+  }
+
+  private void addRows(Table table) {
+    // A focusable box: a keyboard must be able to scroll it.
+    html.open(
+        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", table.title());
+    html.open("table").open("thead").open("tr");
+    for (int i = 0; i < table.columns().size(); i++) {
+      html.element("th", table.columns().get(i).heading(), "scope", "col", "class", kind(table, i));
+    }
+    html.close().close().open("tbody");
+    for (List<Cell> row : table.rows()) {
+      html.open("tr");
+      for (int i = 0; i < row.size(); i++) {
+        html.element("td", row.get(i).shown(), "class", kind(table, i));
+      }
+      html.close();
+    }
+    html.close().close().close();
+  }
+
+  /// A column that holds a number is set flush right, head and gaps included.
+  private static String kind(Table table, int column) {
+    boolean numbers =
+        table.rows().stream().anyMatch(row -> row.get(column) instanceof Cell.Quantity);
+    return numbers ? "number" : "words";
+  }
+
+  private void addProvenance(Map<String, String> provenance) {
+    if (provenance.isEmpty()) {
+      return;
+    }
+    html.open("details", "class", "provenance").element("summary", "Provenance").open("dl");
+    provenance.forEach((key, value) -> html.element("dt", key).element("dd", value));
+    html.close().close();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read %s from the class path".formatted(name), e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.pdnn.report;
+
+/// From low to high, both included.
+public record Interval(double low, double high) {
+  public Interval {
+    Numbers.requireFinite("low", low);
+    Numbers.requireFinite("high", high);
+    if (low > high) {
+      throw new IllegalArgumentException(
+          "low must not exceed high, got %s and %s".formatted(low, high));
+    }
+  }
+}

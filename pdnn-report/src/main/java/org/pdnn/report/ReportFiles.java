@@ -1,0 +1,56 @@
+package org.pdnn.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.files.AtomicFile;
+
+/// A report as a folder: the page for readers, and each figure and table as CSV and JSON for
+/// scripts.
+public final class ReportFiles {
+  private ReportFiles() {}
+
+  /// Writes `report.html`, `figures/<id>.csv|json` and `tables/<id>.csv|json` into `folder`.
+  ///
+  /// @return the files in the order of the report, the page first
+  /// @throws IOException in one sentence; files written before it are whole
+  public static List<Path> write(Report report, Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Path page = folder.resolve("report.html");
+    HtmlReport.write(report, page);
+    files.add(page);
+    for (Section section : report.sections()) {
+      switch (section) {
+        case Figure figure -> {
+          Path stem = folder.resolve("figures").resolve(figure.id());
+          files.addAll(write(stem, Csv.of(figure), Json.of(figure), report));
+        }
+        case Table table -> {
+          Path stem = folder.resolve("tables").resolve(table.id());
+          files.addAll(write(stem, Csv.of(table), Json.of(table), report));
+        }
+        case Prose prose -> {}
+        case Pictures pictures -> {}
+      }
+    }
+    return List.copyOf(files);
+  }
+
+  private static List<Path> write(Path stem, String csv, ObjectNode json, Report report)
+      throws IOException {
+    return List.of(
+        write(stem.resolveSibling(stem.getFileName() + ".csv"), csv),
+        write(
+            stem.resolveSibling(stem.getFileName() + ".json"),
+            Json.document(json, report.provenance())));
+  }
+
+  private static Path write(Path file, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, out -> out.write(bytes));
+    return file;
+  }
+}

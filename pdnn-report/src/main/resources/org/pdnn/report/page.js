@@ -1,0 +1,179 @@
+"use strict";
+// Draws the page's figures, draws them anew when the window or the colour scheme changes, and saves
+// them. A printed page is light whatever the screen was.
+
+const darkScreen = window.matchMedia("screen and (prefers-color-scheme: dark)");
+const figures = new Map();
+const names = [];
+
+for (const element of document.querySelectorAll("figure.figure")) {
+  const data = JSON.parse(element.querySelector("script").textContent);
+  for (const one of data.series) {
+    if (!names.includes(one.name)) {
+      names.push(one.name);
+    }
+  }
+  figures.set(element.id, { element, data, hidden: new Set() });
+}
+
+function lookOfScreen() {
+  return darkScreen.matches ? LOOKS.dark : LOOKS.light;
+}
+
+function optionOf(figure, look, width, height, saved) {
+  return chartOption(figure.data, {
+    look,
+    width,
+    height,
+    saved,
+    styleOf: (name) => appearance(names.indexOf(name), look),
+    shown: (name) => !figure.hidden.has(name),
+  });
+}
+
+function draw(figure) {
+  const { chart } = figure;
+  chart.resize();
+  chart.setOption(
+    optionOf(figure, lookOfScreen(), chart.getWidth(), chart.getHeight(), false),
+    true,
+  );
+  drawLegend(figure);
+}
+
+function svg(tag, attributes, parent) {
+  const node = parent.appendChild(document.createElementNS("http://www.w3.org/2000/svg", tag));
+  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+  return node;
+}
+
+/** A short piece of the series: its line and its marker. */
+function swatch(one, parent) {
+  const style = appearance(names.indexOf(one.name), lookOfScreen());
+  const picture = svg(
+    "svg",
+    { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" },
+    parent,
+  );
+  if (one.kind !== "markers") {
+    svg(
+      "path",
+      {
+        d: "M0,6H28",
+        stroke: style.colour,
+        "stroke-width": 2,
+        "stroke-dasharray": one.dashed ? style.dash.join(" ") : "none",
+      },
+      picture,
+    );
+  }
+  if (one.kind !== "reference") {
+    svg(
+      "path",
+      { d: style.shape, fill: style.colour, transform: "translate(14 6) scale(4.5)" },
+      picture,
+    );
+  }
+}
+
+/** Buttons, so that a keyboard reaches them; text that wraps, so that it never covers the plot. */
+function drawLegend(figure) {
+  const legend = figure.element.querySelector(".legend");
+  if (legend.childElementCount === 0) {
+    for (const one of figure.data.series) {
+      const button = legend.appendChild(document.createElement("button"));
+      button.type = "button";
+      button.addEventListener("click", () => {
+        figure.hidden.delete(one.name) || figure.hidden.add(one.name);
+        draw(figure);
+      });
+    }
+  }
+  figure.data.series.forEach((one, i) => {
+    const button = legend.children[i];
+    button.setAttribute("aria-pressed", String(!figure.hidden.has(one.name)));
+    button.replaceChildren();
+    swatch(one, button);
+    button.append(one.name);
+  });
+}
+
+/** The figure as a file's content: always light, with title and legend, without what is hidden. */
+async function saved(id, kind) {
+  const figure = figures.get(id);
+  const [width, height] = [900, 560];
+  if (kind === "csv") {
+    return new Blob([figure.data.csv], { type: "text/csv;charset=utf-8" });
+  }
+  const renderer = kind === "svg" ? "svg" : "canvas";
+  const chart = echarts.init(document.createElement("div"), null, {
+    renderer,
+    width,
+    height,
+    devicePixelRatio: 2,
+  });
+  try {
+    chart.setOption(optionOf(figure, LOOKS.light, width, height, true));
+    if (kind === "svg") {
+      return new Blob([chart.renderToSVGString()], { type: "image/svg+xml" });
+    }
+    const canvas = chart.getRenderedCanvas({ pixelRatio: 2, backgroundColor: LOOKS.light.paper });
+    return await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  } finally {
+    chart.dispose();
+  }
+}
+
+async function save(id, kind) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await saved(id, kind));
+  link.download = `${id}.${kind}`;
+  link.click();
+  // The browser reads the address after this click has been handled.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** Arrow keys walk over the points, in the order of x, as a mouse would. */
+function walk(figure, step) {
+  const points = figure.chart
+    .getOption()
+    .series.flatMap((one, seriesIndex) =>
+      one.tooltip?.show === false || figure.hidden.has(one.name)
+        ? []
+        : one.data.map((point, dataIndex) => ({ at: point[0], seriesIndex, dataIndex })),
+    );
+  const stops = points
+    .sort((a, b) => a.at - b.at)
+    .filter((p, i) => i === 0 || p.at > points[i - 1].at);
+  if (stops.length > 0) {
+    figure.stop = Math.min(
+      Math.max((figure.stop ?? (step > 0 ? -1 : stops.length)) + step, 0),
+      stops.length - 1,
+    );
+    const { seriesIndex, dataIndex } = stops[figure.stop];
+    figure.chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex });
+  }
+}
+
+for (const [id, figure] of figures) {
+  const place = figure.element.querySelector(".chart");
+  figure.chart = echarts.init(place, null, { renderer: "svg" });
+  figure.chart.on("finished", () => {
+    figure.element.dataset.rendered = "true";
+  });
+  // In the next frame: drawing within this one may change what is being observed.
+  new ResizeObserver(() => requestAnimationFrame(() => draw(figure))).observe(place);
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      event.preventDefault();
+      walk(figure, event.key === "ArrowRight" ? 1 : -1);
+    } else if (event.key === "Escape") {
+      figure.chart.dispatchAction({ type: "hideTip" });
+    }
+  });
+  for (const button of figure.element.querySelectorAll("[data-save]")) {
+    button.addEventListener("click", () => save(id, button.dataset.save));
+  }
+}
+
+darkScreen.addEventListener("change", () => figures.forEach(draw));

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.report;
+
+import org.jspecify.annotations.NullMarked;
