@@ -26,10 +26,17 @@ public record Model(Network network, Map<String, String> notes) {
 
   /// Writes the model whole or not at all.
   public void write(Path file) throws IOException {
+    write(file, network.tensors());
+  }
+
+  /// Writes the model with further tensors that its architecture does not name.
+  ///
+  /// @param tensors the network's own, and others
+  public void write(Path file, Map<String, Tensor> tensors) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(ARCHITECTURE, Architecture.toJson(network).toString());
     metadata.putAll(notes);
-    new Safetensors(network.tensors(), metadata).write(file);
+    new Safetensors(tensors, metadata).write(file);
   }
 
   /// Reads a model that [#write] wrote.

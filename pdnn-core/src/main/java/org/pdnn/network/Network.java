@@ -122,6 +122,11 @@ public record Network(Shape input, List<Layer> layers) {
     return -1;
   }
 
+  /// The layers without their weights, as JSON: what a model file keeps beside the tensors.
+  public String architecture() {
+    return Architecture.toJson(this).toString();
+  }
+
   /// Number of trained parameters: weights, biases, scales and shifts of batch norms. Running
   /// statistics do not count.
   public long parameters() {

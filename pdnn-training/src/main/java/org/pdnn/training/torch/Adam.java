@@ -21,7 +21,7 @@ final class Adam implements AutoCloseable {
 
   Adam(Tensor weights, double learningRate) {
     this.learningRate = learningRate;
-    try (var scope = new PointerScope()) {
+    try (var _ = new PointerScope()) {
       mean = torch.zeros_like(weights).retainReference();
       variance = torch.zeros_like(weights).retainReference();
     }
@@ -31,18 +31,13 @@ final class Adam implements AutoCloseable {
   ///
   /// @param step number of this step, from 1
   void step(Tensor weights, Tensor gradients, long step) {
-    try (var off = new AutoGradMode(false)) {
+    try (var _ = new AutoGradMode(false)) {
       mean.mul_(new Scalar(BETA_1)).add_(gradients, new Scalar(1 - BETA_1));
-      variance
-          .mul_(new Scalar(BETA_2))
-          .addcmul_(gradients, gradients, new Scalar(1 - BETA_2));
-      double meanCorrection = 1 - Math.pow(BETA_1, step);
-      double varianceCorrection = 1 - Math.pow(BETA_2, step);
+      variance.mul_(new Scalar(BETA_2)).addcmul_(gradients, gradients, new Scalar(1 - BETA_2));
+      double meanCorrection = 1 - Math.pow(BETA_1, (double) step);
+      double varianceCorrection = 1 - Math.pow(BETA_2, (double) step);
       Tensor deviation =
-          variance
-              .sqrt()
-              .div_(new Scalar(Math.sqrt(varianceCorrection)))
-              .add_(new Scalar(EPSILON));
+          variance.sqrt().div_(new Scalar(Math.sqrt(varianceCorrection))).add_(new Scalar(EPSILON));
       weights.addcdiv_(mean, deviation, new Scalar(-learningRate / meanCorrection));
     }
   }
@@ -56,8 +51,8 @@ final class Adam implements AutoCloseable {
   }
 
   void restore(float[] meanValues, float[] varianceValues, Device device) {
-    try (var scope = new PointerScope();
-        var off = new AutoGradMode(false)) {
+    try (var _ = new PointerScope();
+        var _ = new AutoGradMode(false)) {
       mean.copy_(Parameters.tensor(meanValues, device));
       variance.copy_(Parameters.tensor(varianceValues, device));
     }

@@ -20,8 +20,8 @@ import org.pdnn.network.TransposedConvolution;
 
 /// One batch through a range of layers, with gradients where they are on.
 ///
-/// Random and quantised neurons are differentiated straight through (paper, section 3): forward they
-/// give `f + d` with `d = output - f` held constant, so that backward they are f.
+/// Random and quantised neurons are differentiated straight through (paper, section 3): forward
+/// they give `f + d` with `d = output - f` held constant, so that backward they are f.
 final class Forward {
   private static final long[] ONCE = {1, 1};
   private static final long[] NONE = {0, 0};
@@ -33,8 +33,7 @@ final class Forward {
   private final boolean training;
 
   /// @param training batch norms use the batch's statistics and update the running ones
-  Forward(
-      Network network, Parameters parameters, GeneratorOptional generator, boolean training) {
+  Forward(Network network, Parameters parameters, GeneratorOptional generator, boolean training) {
     this.network = network;
     this.parameters = parameters;
     this.generator = generator;
@@ -116,7 +115,7 @@ final class Forward {
   }
 
   private static Tensor straightThrough(Tensor f, Tensor output) {
-    try (var off = new AutoGradMode(false)) {
+    try (var _ = new AutoGradMode(false)) {
       output.sub_(f);
     }
     return f.add(output);
@@ -124,7 +123,7 @@ final class Forward {
 
   /// 1[u < p], or twice that less 1 for tanh: u in [-1, 1) is below tanh(I) as often.
   private Tensor bits(Neuron.PBit pbit, Tensor f) {
-    try (var off = new AutoGradMode(false)) {
+    try (var _ = new AutoGradMode(false)) {
       return pbit.activation() == Activation.SIGMOID
           ? torch.rand_like(f, generator).lt_(f)
           : noise(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1));
@@ -133,13 +132,13 @@ final class Forward {
 
   /// Uniform in [-1, 1), in the shape of f.
   private Tensor noise(Tensor f) {
-    try (var off = new AutoGradMode(false)) {
+    try (var _ = new AutoGradMode(false)) {
       return torch.rand_like(f, generator).mul_(new Scalar(2)).sub_(new Scalar(1));
     }
   }
 
   private static Tensor levels(Tensor f, double low, double steps) {
-    try (var off = new AutoGradMode(false)) {
+    try (var _ = new AutoGradMode(false)) {
       double range = 1 - low;
       return f.sub(new Scalar(low))
           .mul_(new Scalar(steps / range))

@@ -2,7 +2,6 @@ package org.pdnn.training.torch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -12,6 +11,7 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -19,16 +19,17 @@ import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Shape;
 import org.pdnn.training.Accelerator;
 import org.pdnn.training.Batch;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.StepResult;
 
-/// A network in libtorch that learns one batch at a time: s passes, the loss on the average of their
-/// outputs, one backward pass, one step of Adam (paper, section 3).
+/// A network in libtorch that learns one batch at a time: s passes, the loss on the average of
+/// their outputs, one backward pass, one step of Adam (paper, section 3).
 ///
-/// A step is a function of the state before it, the batch and the noise seed, on one machine and for
-/// one number of threads. Used by one thread.
+/// A step is a function of the state before it, the batch and the noise seed, on one machine and
+/// for one number of threads. Used by one thread.
 public final class Learner implements AutoCloseable {
   private final Network network;
   private final int samples;
@@ -68,7 +69,7 @@ public final class Learner implements AutoCloseable {
   /// @param noiseSeed seed of this step's noise
   public StepResult learn(Batch batch, long step, long noiseSeed) {
     requireOpen();
-    try (var scope = new PointerScope()) {
+    try (var _ = new PointerScope()) {
       Tensor labels = labels(batch);
       Tensor scores = scores(input(batch), noise(noiseSeed), true);
       Tensor loss = torch.nll_loss(scores, labels);
@@ -84,8 +85,8 @@ public final class Learner implements AutoCloseable {
   /// Tests on one batch: s passes, batch norms with their running statistics, nothing is learnt.
   public StepResult test(Batch batch, long noiseSeed) {
     requireOpen();
-    try (var scope = new PointerScope();
-        var off = new AutoGradMode(false)) {
+    try (var _ = new PointerScope();
+        var _ = new AutoGradMode(false)) {
       Tensor labels = labels(batch);
       Tensor scores = scores(input(batch), noise(noiseSeed), false);
       Tensor loss = torch.nll_loss(scores, labels);
@@ -142,9 +143,7 @@ public final class Learner implements AutoCloseable {
     long[] flat = f.shape().clone();
     flat[0] *= samples;
     Tensor many = f.unsqueeze(0).expand(expanded).reshape(flat);
-    Tensor y =
-        forward.run(
-            forward.fire(neuron(first), many), first + 1, network.layers().size());
+    Tensor y = forward.run(forward.fire(neuron(first), many), first + 1, network.layers().size());
     Tensor averaged = averaged(y);
     return averaged.view(samples, f.size(0), averaged.size(1)).mean(0);
   }
@@ -179,9 +178,10 @@ public final class Learner implements AutoCloseable {
 
   private Tensor labels(Batch batch) {
     Tensor labels =
-        torch
-            .from_blob(new LongPointer(batch.labels()), batch.size())
-            .view(ScalarType.Long);
+        torch.from_blob(
+            new LongPointer(batch.labels()),
+            new long[] {batch.size()},
+            new TensorOptions(ScalarType.Long));
     return onCpu ? labels : labels.to(device, ScalarType.Long);
   }
 
@@ -195,7 +195,7 @@ public final class Learner implements AutoCloseable {
   }
 
   private static int correct(Tensor scores, Tensor labels) {
-    try (var off = new AutoGradMode(false)) {
+    try (var _ = new AutoGradMode(false)) {
       return (int)
           scores
               .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
@@ -210,26 +210,36 @@ public final class Learner implements AutoCloseable {
   /// @throws TorchException if a weight is no longer finite
   public Network network() {
     requireOpen();
-    Map<String, org.pdnn.network.Tensor> tensors;
     try {
-      tensors = parameters.copy();
+      return network.withTensors(parameters.copy());
     } catch (IllegalArgumentException e) {
-      throw new TorchException(
-          "training diverged (" + e.getMessage() + "); lower the learning rate");
+      throw diverged(e);
     }
-    return network.withTensors(tensors);
+  }
+
+  private static org.pdnn.network.Tensor finite(float[] values) {
+    try {
+      return new org.pdnn.network.Tensor(Shape.of(values.length), values);
+    } catch (IllegalArgumentException e) {
+      throw diverged(e);
+    }
+  }
+
+  private static TorchException diverged(IllegalArgumentException e) {
+    return new TorchException(
+        "training diverged (" + e.getMessage() + "); lower the learning rate");
   }
 
   /// Adam's running mean of the gradients, flat.
-  public float[] gradientMean() {
+  public org.pdnn.network.Tensor gradientMean() {
     requireOpen();
-    return adam.mean();
+    return finite(adam.mean());
   }
 
   /// Adam's running mean of the squared gradients, flat.
-  public float[] gradientVariance() {
+  public org.pdnn.network.Tensor gradientVariance() {
     requireOpen();
-    return adam.variance();
+    return finite(adam.variance());
   }
 
   /// Puts Adam back to a state that [#gradientMean] and [#gradientVariance] gave.

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.pdnn.training.Accelerator;
@@ -17,14 +18,21 @@ public final class Libtorch {
   private static final int M_TOP_PAD = -2;
   private static final int M_MMAP_THRESHOLD = -3;
 
+  private static boolean loaded;
+
   private Libtorch() {}
 
-  /// Loads the library, once.
+  /// Loads the library; a second time does nothing.
   ///
   /// @throws TorchException if there is no build for this machine
-  static void load() {
+  static synchronized void load() {
+    if (loaded) {
+      return;
+    }
     try {
-      Loaded.ONCE.run();
+      keepPages();
+      Loader.load(torch.class);
+      loaded = true;
     } catch (LinkageError | RuntimeException e) {
       throw new TorchException("load on " + Loader.getPlatform(), e);
     }
@@ -34,6 +42,7 @@ public final class Libtorch {
   public static void threads(int threads) {
     load();
     torch.set_num_threads(threads);
+    openblas_nolapack.blas_set_num_threads(threads);
   }
 
   /// The device to compute on.
@@ -45,8 +54,9 @@ public final class Libtorch {
       case CPU -> new Device("cpu");
       case CUDA -> {
         if (Libtorch.class.getResource(
-                "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/pytorch.properties")
-            == null && !torch.cuda_is_available()) {
+                    "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/pytorch.properties")
+                == null
+            && !torch.cuda_is_available()) {
           throw new TorchException(
               "this build of libtorch has no CUDA; build with 'mvn -Pgpu package' or use"
                   + " --device cpu");
@@ -60,21 +70,9 @@ public final class Libtorch {
     };
   }
 
-  /// Loads once, by the rules of class initialisation.
-  private static final class Loaded {
-    private static final Runnable ONCE =
-        () -> {
-          // Loading happened with the class.
-        };
-
-    static {
-      keepPages();
-      Loader.load(torch.class);
-    }
-  }
-
   /// Tells glibc to keep freed activations for the next step instead of giving their pages back:
   /// convolutional networks train about a tenth faster. Elsewhere it does nothing.
+  @SuppressWarnings("restricted") // --enable-native-access is among the flags of every start
   private static void keepPages() {
     Linker linker = Linker.nativeLinker();
     Optional<MemorySegment> symbol = linker.defaultLookup().find("mallopt");

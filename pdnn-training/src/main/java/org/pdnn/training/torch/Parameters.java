@@ -28,8 +28,8 @@ final class Parameters implements AutoCloseable {
   private final List<Tensor> held = new ArrayList<>();
 
   Parameters(Network network, Device device) {
-    try (var scope = new PointerScope();
-        var off = new AutoGradMode(false)) {
+    try (var _ = new PointerScope();
+        var _ = new AutoGradMode(false)) {
       float[] trained = flat(network, false);
       float[] running = flat(network, true);
       weights = hold(tensor(trained, device));
@@ -48,8 +48,7 @@ final class Parameters implements AutoCloseable {
         } else {
           Tensor view = weights.narrow(0, trainedAt, shape.size()).view(dimensions).detach();
           view.set_requires_grad(true);
-          view.mutable_grad()
-              .put(gradients.narrow(0, trainedAt, shape.size()).view(dimensions));
+          view.mutable_grad().put(gradients.narrow(0, trainedAt, shape.size()).view(dimensions));
           views.put(name, hold(view));
           trainedAt += shape.size();
         }
@@ -97,7 +96,7 @@ final class Parameters implements AutoCloseable {
   }
 
   static float[] array(Tensor tensor) {
-    try (var scope = new PointerScope()) {
+    try (var _ = new PointerScope()) {
       float[] values = new float[Math.toIntExact(tensor.numel())];
       if (values.length > 0) {
         tensor.to(new Device("cpu"), ScalarType.Float).data_ptr_float().get(values);
@@ -112,8 +111,7 @@ final class Parameters implements AutoCloseable {
             .filter(entry -> running(entry.getKey()) == running)
             .map(Map.Entry::getValue)
             .toList();
-    float[] flat =
-        new float[chosen.stream().mapToInt(org.pdnn.network.Tensor::size).sum()];
+    float[] flat = new float[chosen.stream().mapToInt(org.pdnn.network.Tensor::size).sum()];
     int at = 0;
     for (org.pdnn.network.Tensor tensor : chosen) {
       System.arraycopy(tensor.toArray(), 0, flat, at, tensor.size());

@@ -1,0 +1,53 @@
+package org.pdnn.cli;
+
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/// A bar on standard error with speed and time left; on a terminal it moves, in a log it is a line
+/// every five seconds.
+final class Display implements AutoCloseable {
+  private static final Duration OFTEN = Duration.ofMillis(200);
+  private static final Duration SELDOM = Duration.ofSeconds(5);
+
+  private final ProgressBar bar;
+
+  /// @param unit what is counted, in the plural
+  /// @param most how many there are
+  Display(String task, String unit, long most) {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setUnit(" " + unit, 1)
+            .setInitialMax(most)
+            .showSpeed(new java.text.DecimalFormat("#,##0"))
+            .setStyle(terminal ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis((int) (terminal ? OFTEN : SELDOM).toMillis());
+    builder.setConsumer(
+        terminal
+            ? new ConsoleProgressBarConsumer(System.err)
+            : new DelegatingProgressBarConsumer(line -> System.err.println(line.strip()), 120));
+    this.bar = builder.build();
+  }
+
+  void to(long done) {
+    bar.stepTo(done);
+  }
+
+  void add(long done) {
+    bar.stepBy(done);
+  }
+
+  void message(String text) {
+    bar.setExtraMessage(" " + text);
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

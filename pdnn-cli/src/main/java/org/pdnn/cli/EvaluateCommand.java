@@ -1,0 +1,193 @@
+package org.pdnn.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Curve;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.evaluation.Result;
+import org.pdnn.evaluation.ResultFile;
+import org.pdnn.network.Model;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `pdnn evaluate`: accuracy and calibration of a model against the number of samples.
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measure a model's accuracy and calibration against the number of samples T.",
+    footer = {
+      "",
+      "Intervals are 95 %% over noise seeds on the same images. N_eq is how many independent",
+      "passes the T passes are worth.",
+      "",
+      "Examples:",
+      "  pdnn evaluate p5.safetensors --data digits",
+      "  pdnn evaluate p5.safetensors --data mnist --samples 1..8 --scheme independent",
+      "  pdnn evaluate p5.safetensors --last expectation --format json --out curve.json",
+      "  pdnn evaluate p5.safetensors --results results.jsonl"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL", description = "A model file, .safetensors.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private Path model;
+
+  @Mixin private final DataOptions data = new DataOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "T,...",
+      defaultValue = "1,2,4,8,16,32",
+      converter = SampleCounts.class,
+      description = "Numbers of samples (default: ${DEFAULT-VALUE}).")
+  private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
+
+  @Option(
+      names = "--scheme",
+      defaultValue = "scrambled",
+      description =
+          "How passes share randomness: independent, antithetic, xor, scrambled, stratified"
+              + " (default: scrambled).")
+  private String scheme = "scrambled";
+
+  @Option(
+      names = "--average",
+      paramLabel = "end|layer",
+      defaultValue = "end",
+      description = "Where outputs are averaged (default: end of the model).")
+  private Averaging averaging = Averaging.END;
+
+  @Option(
+      names = "--last",
+      paramLabel = "bits|expectation",
+      defaultValue = "bits",
+      description = "What the last hidden layer hands on (default: bits).")
+  private LastHidden last = LastHidden.BITS;
+
+  @Option(
+      names = "--outputs",
+      paramLabel = "logits|probabilities",
+      defaultValue = "logits",
+      description = "What is averaged (default: logits).")
+  private Outputs outputs = Outputs.LOGITS;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Base of the seeds (default: 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "R",
+      defaultValue = "5",
+      description = "Noise seeds that repeat the measurement (default: 5).")
+  private int seeds = 5;
+
+  @Option(names = "--images", paramLabel = "N", description = "Only the first N test images.")
+  private @Nullable Integer images;
+
+  @Option(names = "--threads", description = "Inputs at once (default: all processors).")
+  private int threads = Workers.all();
+
+  @Option(
+      names = "--results",
+      paramLabel = "FILE",
+      description = "Also add the points to this file of JSON lines.")
+  private @Nullable Path results;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Evaluation evaluation =
+        new Evaluation(
+            samples.values(), Scheme.parse(scheme), averaging, last, outputs, seed, seeds);
+    Model read = Model.read(model);
+    DataSet set = data.open();
+    Images test = images == null ? set.test() : first(set.test(), images);
+    Curve curve;
+    try (Display display = new Display("Evaluating", "images", test.count())) {
+      curve =
+          evaluation.measure(
+              read.network(), DataOptions.inputs(test), Philox::new, threads, display::to);
+    }
+    Provenance provenance =
+        new Provenance(
+            evaluation,
+            "block, philox",
+            Optional.of(Provenance.sha256(model)),
+            Optional.of(test.sha256()),
+            Environment.here(),
+            Instant.now());
+    Result result = new Result(model.toString(), test.name(), curve, provenance);
+    if (results != null) {
+      ResultFile.append(results, result);
+    }
+    output.print(
+        spec.commandLine().getOut(),
+        new OutputOptions.Document(table(curve, set).toText(), result.toCsv(), result.toJson()));
+    return 0;
+  }
+
+  private static Images first(Images test, int count) {
+    if (count < 1 || count > test.count()) {
+      throw new IllegalArgumentException(
+          "--images must be 1 to %d, got %d".formatted(test.count(), count));
+    }
+    return test.slice(0, count);
+  }
+
+  private static TextTable table(Curve curve, DataSet set) {
+    TextTable table =
+        new TextTable("T", "accuracy %", "95 %", "NLL", "Brier", "ECE", "N_eq", "agreement %");
+    curve.points().forEach(point -> row(table, String.valueOf(point.samples()), point));
+    row(table, "deterministic", curve.deterministic());
+    return set.note().isEmpty() ? table : table.after(set.note());
+  }
+
+  private static void row(TextTable table, String name, CurvePoint point) {
+    table.row(
+        name,
+        percent(point.accuracy().value()),
+        percent(point.accuracy().low()) + " to " + percent(point.accuracy().high()),
+        decimal(point.negativeLogLikelihood()),
+        decimal(point.brier()),
+        decimal(point.expectedCalibrationError()),
+        point
+            .equivalentSamples()
+            .map(value -> String.format(Locale.ROOT, "%.1f", value.value()))
+            .orElse("-"),
+        percent(point.agreement().value()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f", 100 * share);
+  }
+
+  private static String decimal(Estimate estimate) {
+    return String.format(Locale.ROOT, "%.4f", estimate.value());
+  }
+}

@@ -1,0 +1,144 @@
+package org.pdnn.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.training.torch.TorchException;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The `pdnn` command: reads the line, runs one subcommand, maps failures to exit codes.
+@Command(
+    name = "pdnn",
+    description = "Probabilistic deep neural networks: one-bit activations, accuracy by samples.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      StudyCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      EnergyCommand.class,
+      BenchCommand.class,
+      GenerateCompletion.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pdnn study                                  the main job, on the built-in digits",
+      "  pdnn study --data mnist --budget full",
+      "  pdnn train --data digits --samples 5 --epochs 8 --out p5.safetensors",
+      "  pdnn evaluate p5.safetensors --data digits --samples 1,2,4,8",
+      "  pdnn energy paper:vgg5 --technology hbm2-sram65 --samples 1..32",
+      "",
+      "Completion for bash and zsh:  source <(pdnn generate-completion)",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
+    })
+public final class Main implements Runnable {
+  /// A failure that one sentence explains.
+  static final int FAILED = 1;
+
+  static final int WRONG_USAGE = 2;
+  static final int INTERRUPTED = 130;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure.")
+  private boolean verbose;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  /// Runs the command and ends the JVM with its exit code.
+  public static void main(String[] args) {
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(main), "interrupt"));
+    int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    // Runtime.exit runs the hook, which must not wait for this thread.
+    done = true;
+    System.exit(code);
+  }
+
+  private static volatile boolean done;
+
+  /// On an interrupt: lets the command stop where nothing is lost, for at most ten seconds.
+  private static void finish(Thread main) {
+    if (done) {
+      return;
+    }
+    main.interrupt();
+    try {
+      main.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Runs the command.
+  ///
+  /// @return the exit code
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((failure, command, parse) -> main.explain(failure, err));
+    line.setParameterExceptionHandler((failure, given) -> usage(failure, err));
+    line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing; see pdnn --help");
+  }
+
+  private int explain(Exception failure, PrintWriter err) {
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure) {
+      case IllegalArgumentException wrong -> told(err, message, WRONG_USAGE);
+      case CancellationException interrupted -> told(err, message, INTERRUPTED);
+      case IOException broken -> told(err, message, FAILED);
+      case UncheckedIOException broken -> told(err, message, FAILED);
+      case TorchException broken -> told(err, message, FAILED);
+      default ->
+          told(
+              err,
+              "unexpected " + failure + "; please report it with the output of --verbose",
+              FAILED);
+    };
+  }
+
+  private static int usage(ParameterException failure, PrintWriter err) {
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    return told(err, failure.getMessage() + "; see " + command + " --help", WRONG_USAGE);
+  }
+
+  private static int told(PrintWriter err, String sentence, int code) {
+    err.println("pdnn: " + sentence);
+    err.flush();
+    return code;
+  }
+
+  /// The version of the build.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"pdnn " + Environment.here().version()};
+    }
+  }
+}

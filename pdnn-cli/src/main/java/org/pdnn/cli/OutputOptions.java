@@ -1,0 +1,58 @@
+package org.pdnn.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.files.AtomicFile;
+import picocli.CommandLine.Option;
+
+/// Where a result goes and in what form: one document on standard output or in a file.
+final class OutputOptions {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /// The forms of a result.
+  enum Format {
+    TEXT,
+    JSON,
+    CSV
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|csv",
+      defaultValue = "text",
+      description = "Form of the result (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the result there.")
+  private @Nullable Path out;
+
+  /// A result in all its forms.
+  record Document(String text, String csv, JsonNode json) {
+    Document(TextTable table, JsonNode json) {
+      this(table.toText(), table.toCsv(), json);
+    }
+  }
+
+  /// Prints a result in the form that was asked for.
+  void print(PrintWriter screen, Document document) throws IOException {
+    String text =
+        switch (format) {
+          case TEXT -> document.text();
+          case CSV -> document.csv();
+          case JSON -> JSON.writeValueAsString(document.json()) + "\n";
+        };
+    if (out == null) {
+      screen.print(text);
+      screen.flush();
+    } else {
+      AtomicFile.write(out, file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+}

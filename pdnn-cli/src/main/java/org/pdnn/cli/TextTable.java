@@ -1,0 +1,73 @@
+package org.pdnn.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Rows of text under headings, with a sentence before or after: what a command prints.
+final class TextTable {
+  private final List<String> headings;
+  private final List<List<String>> rows = new ArrayList<>();
+  private String before = "";
+  private String after = "";
+
+  TextTable(String... headings) {
+    this.headings = List.of(headings);
+  }
+
+  TextTable row(Object... cells) {
+    rows.add(java.util.Arrays.stream(cells).map(String::valueOf).toList());
+    return this;
+  }
+
+  /// A paragraph above the table, in text only.
+  TextTable before(String text) {
+    before = text;
+    return this;
+  }
+
+  /// A paragraph below the table, in text only.
+  TextTable after(String text) {
+    after = text;
+    return this;
+  }
+
+  String toText() {
+    int[] widths = new int[headings.size()];
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(headings);
+    lines.addAll(rows);
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder(paragraph(before));
+    for (List<String> line : lines) {
+      StringBuilder row = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String cell = line.get(i);
+        String pad = " ".repeat(widths[i] - cell.length());
+        row.append(i == 0 ? cell + pad : "  " + pad + cell);
+      }
+      text.append(row.toString().stripTrailing()).append('\n');
+    }
+    return text + (after.isEmpty() ? "" : "\n" + paragraph(after));
+  }
+
+  private static String paragraph(String text) {
+    return text.isEmpty() ? "" : text + "\n";
+  }
+
+  String toCsv() {
+    StringBuilder text = new StringBuilder(csv(headings));
+    rows.forEach(row -> text.append(csv(row)));
+    return text.toString();
+  }
+
+  private static String csv(List<String> cells) {
+    return cells.stream()
+        .map(cell -> cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining(",", "", "\n"));
+  }
+}

@@ -1,0 +1,251 @@
+package org.pdnn.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.network.Glorot;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.training.Accelerator;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.StepResult;
+import org.pdnn.training.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `pdnn train`: one network, from data to a model file.
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Train a network and write it to a model file.",
+    footer = {
+      "",
+      "Examples:",
+      "  pdnn train --data digits --samples 5 --epochs 8 --out p5.safetensors",
+      "  pdnn train --data mnist --neuron sigmoid:3bit --epochs 20 --out d3.safetensors",
+      "  pdnn train --data cifar10 --network vgg5 --samples 10 --epochs 40 --out v.safetensors",
+      "  pdnn train ... --resume          goes on after a crash, to the same weights"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--network",
+      defaultValue = "mlp",
+      description = "mlp:784-256-128-10 with any sizes, mlp, or vgg5 (default: mlp).")
+  private String network = "mlp";
+
+  @Option(
+      names = "--neuron",
+      defaultValue = "pbit:sigmoid",
+      description =
+          "pbit:sigmoid, pbit:tanh, sigmoid, tanh, relu, sigmoid:3bit, noisy:tanh:0.5"
+              + " (default: pbit:sigmoid).")
+  private String neuron = "pbit:sigmoid";
+
+  @Option(
+      names = "--samples",
+      paramLabel = "s",
+      defaultValue = "1",
+      description = "Passes whose average the loss is taken of (default: 1).")
+  private int samples = 1;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "E",
+      defaultValue = "1000",
+      description = "Times each image is seen (default: 1000, the paper's; try 10 first).")
+  private int epochs = 1000;
+
+  @Option(names = "--batch", defaultValue = "64", description = "Images a step (default: 64).")
+  private int batch = 64;
+
+  @Option(
+      names = "--learning-rate",
+      defaultValue = "0.001",
+      description = "Adam's, constant (default: 0.001).")
+  private double learningRate = 1e-3;
+
+  @Option(
+      names = "--outputs",
+      paramLabel = "logits|probabilities",
+      defaultValue = "logits",
+      description = "What is averaged over the passes (default: logits).")
+  private Outputs outputs = Outputs.LOGITS;
+
+  @Option(
+      names = "--flip",
+      negatable = true,
+      description = "Mirror images at random (default: only for cifar10).")
+  private @Nullable Boolean flip;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description =
+          "Training images held out and tested on after each epoch"
+              + " (default: a twentieth, at most 2000).")
+  private @Nullable Integer validation;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of it all (default: 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda",
+      defaultValue = "cpu",
+      description = "What computes (default: cpu).")
+  private String device = "cpu";
+
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description =
+          "Threads of one operation (default: 1, the fastest for small networks). The weights"
+              + " depend on it in the last digits.")
+  private int threads = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "model.safetensors",
+      description = "The model file (default: model.safetensors).")
+  private Path out = Path.of("model.safetensors");
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the last checkpoint, in FILE.checkpoints, if there is one.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "S",
+      defaultValue = "20",
+      description = "Also save a checkpoint when so long went by in an epoch (default: 20).")
+  private double checkpointSeconds = 20;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|csv",
+      defaultValue = "text",
+      description = "Form of the summary (default: text).")
+  private OutputOptions.Format format = OutputOptions.Format.TEXT;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Accelerator accelerator = Accelerator.parse(device);
+    Neuron hidden = Neuron.parse(neuron);
+    Hyperparameters hyperparameters =
+        new Hyperparameters(
+            samples,
+            epochs,
+            batch,
+            learningRate,
+            flip == null ? data.name.equals("cifar10") : flip,
+            outputs,
+            seed);
+    DataSet set = data.open();
+    Images all = set.training();
+    int held = heldOut(all.count());
+    Images training = all.slice(0, all.count() - held);
+    Images validating = all.slice(all.count() - held, all.count());
+    Network initial =
+        Glorot.normal(Preset.network(network, all.shape(), all.classes(), hidden), seed);
+    Trainer trainer =
+        new Trainer(hyperparameters)
+            .on(accelerator)
+            .threads(threads)
+            .checkpoints(
+                out.resolveSibling(out.getFileName() + ".checkpoints"),
+                Duration.ofMillis((long) (checkpointSeconds * 1000)),
+                resume);
+    StepResult result;
+    Network trained;
+    try (TrainingDisplay display =
+        new TrainingDisplay("Training", epochs, training.count(), spec.commandLine().getErr())) {
+      trained = trainer.progress(display).train(initial, training, validating);
+      result = display.validation();
+    }
+    new Model(trained, notes(set, hyperparameters)).write(out);
+    trainer.forget();
+    summary(trained, result).print(spec.commandLine().getOut(), format);
+    return 0;
+  }
+
+  private int heldOut(int images) {
+    int count = validation == null ? Math.min(2000, images / 20) : validation;
+    if (count < 0 || count >= images) {
+      throw new IllegalArgumentException(
+          "--validation must be 0 to %d, got %d".formatted(images - 1, count));
+    }
+    return count;
+  }
+
+  private Map<String, String> notes(DataSet set, Hyperparameters hyperparameters) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("network", network);
+    notes.put("neuron", neuron);
+    notes.put("data", set.name());
+    notes.put("dataSha256", set.training().sha256());
+    notes.put("training", hyperparameters.toString());
+    notes.put("threads", String.valueOf(threads));
+    notes.put("version", Environment.here().version());
+    return notes;
+  }
+
+  private Summary summary(Network trained, StepResult result) throws IOException {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("model", out.toString())
+        .put("modelSha256", Provenance.sha256(out))
+        .put("parameters", trained.parameters());
+    if (result.images() > 0) {
+      json.put("validationAccuracy", result.accuracy()).put("validationLoss", result.loss());
+    }
+    ObjectNode provenance = json.putObject("provenance");
+    provenance
+        .put("seed", seed)
+        .put("samples", samples)
+        .put("epochs", epochs)
+        .put("batch", batch)
+        .put("learningRate", learningRate)
+        .put("neuron", neuron)
+        .put("network", network)
+        .put("data", data.name)
+        .put("threads", threads)
+        .put("version", Environment.here().version())
+        .put("jdk", Environment.here().jdk())
+        .put("cpu", Environment.here().cpu());
+    String validated =
+        result.images() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; validation accuracy %.2f %% at T = %d",
+                100 * result.accuracy(),
+                trained.random() ? samples : 1);
+    return new Summary(
+        "%s: %,d parameters%s".formatted(out, trained.parameters(), validated), json);
+  }
+}

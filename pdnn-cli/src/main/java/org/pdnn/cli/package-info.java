@@ -1,0 +1,5 @@
+/// The `pdnn` command.
+@NullMarked
+package org.pdnn.cli;
+
+import org.jspecify.annotations.NullMarked;
