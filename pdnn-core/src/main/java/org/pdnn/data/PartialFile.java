@@ -1,0 +1,172 @@
+package org.pdnn.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.pdnn.files.AtomicFile;
+
+/// A download in progress: the bytes of a published file that have arrived, in `NAME.part`.
+///
+/// Failures are IOExceptions whose messages continue a sentence that begins with the address.
+final class PartialFile {
+  private static final int OK = 200;
+  private static final int PARTIAL_CONTENT = 206;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  private final PublishedFile file;
+  private final Path target;
+  private final Path part;
+
+  /// @param target where the complete file shall lie
+  PartialFile(PublishedFile file, Path target) {
+    this.file = file;
+    this.target = target;
+    this.part = target.resolveSibling(file.name() + ".part");
+  }
+
+  /// Bytes that have arrived.
+  long size() throws IOException {
+    return Files.exists(part) ? Files.size(part) : 0;
+  }
+
+  /// Fetches what is missing, checks the whole and renames it.
+  ///
+  /// @throws IOException if it is not complete; the part stays for the next attempt unless it is
+  ///   known to be useless
+  void complete(HttpClient client, URI address, Duration patience, Download.Progress progress)
+      throws IOException, InterruptedException {
+    try (FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock(channel);
+      if (channel.size() < file.size()) {
+        receive(client, address, channel, patience, progress);
+      }
+      channel.force(true);
+    }
+    String sha256 = sha256();
+    if (!sha256.equals(file.sha256())) {
+      Files.delete(part);
+      throw new IOException(
+          "sent other bytes than were published (SHA-256 %s, expected %s)"
+              .formatted(sha256, file.sha256()));
+    }
+    AtomicFile.moveInto(part, target);
+  }
+
+  private void lock(FileChannel channel) throws IOException {
+    try {
+      if (channel.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another thread of this process; told below as for another process.
+    }
+    throw new IOException("is not asked because another run is downloading " + part);
+  }
+
+  private void receive(
+      HttpClient client,
+      URI address,
+      FileChannel channel,
+      Duration patience,
+      Download.Progress progress)
+      throws IOException, InterruptedException {
+    long start = channel.size();
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
+    if (start > 0) {
+      request.header("Range", "bytes=%d-".formatted(start));
+    }
+    HttpResponse<InputStream> response = send(client, request.build(), patience);
+    try (InputStream body = response.body()) {
+      channel.position(start(response, start));
+      channel.truncate(channel.position());
+      try (Patience watch = new Patience(body, patience)) {
+        append(body, channel, watch, progress);
+      }
+    }
+  }
+
+  private static HttpResponse<InputStream> send(
+      HttpClient client, HttpRequest request, Duration patience)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (ConnectException e) {
+      throw new IOException("cannot be reached", e);
+    } catch (HttpTimeoutException e) {
+      throw new IOException("did not answer in %d s".formatted(patience.toSeconds()), e);
+    } catch (IOException e) {
+      throw new IOException("broke the connection (%s)".formatted(e.getMessage()), e);
+    }
+  }
+
+  /// The byte of the file with which the response begins.
+  private long start(HttpResponse<InputStream> response, long asked) throws IOException {
+    int status = response.statusCode();
+    String range = response.headers().firstValue("Content-Range").orElse("");
+    if (status == PARTIAL_CONTENT && range.startsWith("bytes %d-".formatted(asked))) {
+      return asked;
+    }
+    if (status == OK) {
+      return 0;
+    }
+    if (status == RANGE_NOT_SATISFIABLE || status == PARTIAL_CONTENT) {
+      Files.delete(part);
+      throw new IOException("cannot continue from byte %d".formatted(asked));
+    }
+    throw new IOException("answered with status %d".formatted(status));
+  }
+
+  private void append(
+      InputStream body, FileChannel channel, Patience watch, Download.Progress progress)
+      throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long done = channel.position();
+    try {
+      for (int read; (read = body.read(buffer)) >= 0; ) {
+        watch.rewarded();
+        done += read;
+        if (done > file.size()) {
+          break;
+        }
+        channel.write(ByteBuffer.wrap(buffer, 0, read));
+        progress.arrived(file.name(), done, file.size());
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "broke off after %d of %d bytes (%s)".formatted(done, file.size(), e.getMessage()), e);
+    }
+    if (done > file.size()) {
+      Files.delete(part);
+      throw new IOException("sent more than the %d bytes published".formatted(file.size()));
+    }
+    if (done < file.size()) {
+      throw new IOException("broke off after %d of %d bytes".formatted(done, file.size()));
+    }
+  }
+
+  private String sha256() throws IOException {
+    MessageDigest digest = Sha256.digest();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(part)) {
+      for (int read; (read = in.read(buffer)) >= 0; ) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
