@@ -107,7 +107,7 @@ final class EnergyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Network network = network();
-    EnergyModel energy = new EnergyModel(technology(), Convention.named(convention), last);
+    EnergyModel energy = new EnergyModel(technology(technology), Convention.named(convention), last);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model);
     TextTable table;
@@ -143,11 +143,12 @@ final class EnergyCommand implements Callable<Integer> {
     return Model.read(Path.of(model)).network();
   }
 
-  private Technology technology() throws IOException {
-    Path file = Path.of(technology);
-    return technology.endsWith(".json") || Files.exists(file)
+  /// A shipped technology by its name, or a user's from a file.
+  static Technology technology(String name) throws IOException {
+    Path file = Path.of(name);
+    return name.endsWith(".json") || Files.exists(file)
         ? Technology.read(file)
-        : Technology.named(technology);
+        : Technology.named(name);
   }
 
   private TextTable curve(EnergyModel energy, Network network, ObjectNode json) {

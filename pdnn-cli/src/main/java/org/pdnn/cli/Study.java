@@ -65,4 +65,8 @@ record Study(
         List.of(1, 2, 3, 4, 5, 8, 10, 16, 32),
         5);
   }
+
+  Study withEpochs(int count) {
+    return new Study(contestants, trainingImages, testImages, count, samples, seeds);
+  }
 }

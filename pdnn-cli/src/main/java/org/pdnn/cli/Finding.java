@@ -1,0 +1,13 @@
+package org.pdnn.cli;
+
+import org.pdnn.evaluation.Curve;
+import org.pdnn.evaluation.Result;
+import org.pdnn.network.Network;
+import org.pdnn.random.Scheme;
+
+/// What a study measured of one network under one scheme.
+record Finding(Study.Contestant contestant, Network network, Scheme scheme, Result result) {
+  Curve curve() {
+    return result.curve();
+  }
+}
