@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes a file aside, forces it to disk and renames it: readers see the old file or the new one,
 /// never a half, whatever kills the writer.
 public final class AtomicFile {
+  private static final AtomicLong CALLS = new AtomicLong();
+
   private AtomicFile() {}
 
   /// Puts a file's bytes on a stream.
@@ -67,10 +70,11 @@ public final class AtomicFile {
     }
   }
 
-  /// Where the bytes of `file` gather until they are complete: beside it, and of this process only.
+  /// Where the bytes of `file` gather until they are complete: beside it, and of this call only.
   private static Path aside(Path file) {
     return file.resolveSibling(
-        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        ".%s.%d-%d.part"
+            .formatted(file.getFileName(), ProcessHandle.current().pid(), CALLS.incrementAndGet()));
   }
 
   /// Renames a complete file over another and forces the folder's entry to disk.

@@ -8,8 +8,8 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /// `, did you mean 'vgg5'?` if a known name is within two edits or one begins with the other;
-  /// else nothing.
+  /// ` (did you mean 'vgg5'?)` if a known name is within two edits, or a third of its length; else
+  /// nothing.
   public static String suggestion(String unknown, Collection<String> known) {
     Optional<String> nearest =
         known.stream().min(Comparator.comparingInt(name -> distance(unknown, name)));

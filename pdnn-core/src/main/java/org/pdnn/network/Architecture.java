@@ -117,15 +117,21 @@ final class Architecture {
 
   private static int integer(JsonNode node, String name) {
     JsonNode value = node.path(name);
-    if (!value.canConvertToInt() || value.asInt() > 1 << 16) {
+    if (!value.isInt() || value.asInt() > 1 << 16) {
       throw new IllegalArgumentException("'%s' is not a small integer: %s".formatted(name, value));
     }
     return value.asInt();
   }
 
-  private static Shape shape(JsonNode node) {
+  /// A shape from its list of integers.
+  static Shape shape(JsonNode node) {
     List<Integer> dimensions = new ArrayList<>();
-    node.forEach(dimension -> dimensions.add(dimension.asInt()));
+    for (JsonNode dimension : node) {
+      if (!dimension.isInt()) {
+        throw new IllegalArgumentException("dimensions must be small integers, got " + node);
+      }
+      dimensions.add(dimension.intValue());
+    }
     return new Shape(dimensions);
   }
 }

@@ -45,14 +45,15 @@ public record Convolution(Tensor weight, Tensor bias, int stride, int padding) i
   @Override
   public Shape output(Shape input) {
     Shape image = Shapes.image(input, inputs(), "convolution");
-    int height = image.dimension(1) + 2 * padding - kernelHeight();
-    int width = image.dimension(2) + 2 * padding - kernelWidth();
+    long height = image.dimension(1) + 2L * padding - kernelHeight();
+    long width = image.dimension(2) + 2L * padding - kernelWidth();
     if (height < 0 || width < 0) {
       throw new IllegalArgumentException(
           "a convolution kernel of %dx%d with padding %d is larger than its input %s"
               .formatted(kernelHeight(), kernelWidth(), padding, input));
     }
-    return Shape.of(outputs(), height / stride + 1, width / stride + 1);
+    return Shape.of(
+        outputs(), Shapes.extent(height / stride + 1), Shapes.extent(width / stride + 1));
   }
 
   @Override

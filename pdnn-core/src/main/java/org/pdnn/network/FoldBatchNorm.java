@@ -3,9 +3,8 @@ package org.pdnn.network;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Folds each batch norm into the dense or convolutional layer before it: W' = scale W, b' = scale
-/// b
-/// + shift. One layer fewer, the same function up to rounding.
+/// Folds each batch norm into the dense or convolutional layer before it: W' = scale W and b' =
+/// scale b + shift. One layer fewer, the same function up to rounding.
 public final class FoldBatchNorm {
   private FoldBatchNorm() {}
 

@@ -17,6 +17,8 @@ import java.util.Map;
 public record Model(Network network, Map<String, String> notes) {
   static final String ARCHITECTURE = "pdnn";
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   public Model {
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
     if (notes.containsKey(ARCHITECTURE)) {
@@ -55,8 +57,7 @@ public record Model(Network network, Map<String, String> notes) {
           file + " holds tensors but no pdnn architecture; it was not written by pdnn");
     }
     try {
-      Network network =
-          Architecture.fromJson(new JsonMapper().readTree(architecture), contents.tensors());
+      Network network = Architecture.fromJson(JSON.readTree(architecture), contents.tensors());
       return new Model(network, notes);
     } catch (JsonProcessingException e) {
       throw new IOException(

@@ -166,12 +166,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     require(dtype.equals("F32"), "tensor '%s' has type %s, not F32".formatted(name, dtype));
     Shape shape;
     try {
-      shape =
-          new Shape(
-              JSON.convertValue(
-                  node.path("shape"),
-                  JSON.getTypeFactory()
-                      .constructCollectionType(java.util.List.class, Integer.class)));
+      shape = Architecture.shape(node.path("shape"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "tensor '%s' has the shape %s".formatted(name, node.path("shape")), e);

@@ -23,6 +23,15 @@ final class Shapes {
     }
   }
 
+  /// A computed extent as a dimension of a shape.
+  static int extent(long pixels) {
+    if (pixels > Shape.LARGEST) {
+      throw new IllegalArgumentException(
+          "a shape has at most %d elements, got an extent of %d".formatted(Shape.LARGEST, pixels));
+    }
+    return (int) pixels;
+  }
+
   /// The shape of an image with the given number of channels.
   static Shape image(Shape input, int channels, String layer) {
     if (input.rank() != 3 || input.dimension(0) != channels) {

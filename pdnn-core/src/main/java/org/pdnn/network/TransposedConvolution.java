@@ -48,14 +48,14 @@ public record TransposedConvolution(Tensor weight, Tensor bias, int stride, int 
   @Override
   public Shape output(Shape input) {
     Shape image = Shapes.image(input, inputs(), "transposed convolution");
-    int height = (image.dimension(1) - 1) * stride - 2 * padding + kernelHeight();
-    int width = (image.dimension(2) - 1) * stride - 2 * padding + kernelWidth();
+    long height = (image.dimension(1) - 1L) * stride - 2L * padding + kernelHeight();
+    long width = (image.dimension(2) - 1L) * stride - 2L * padding + kernelWidth();
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
           "padding %d cuts everything a transposed convolution makes of %s"
               .formatted(padding, input));
     }
-    return Shape.of(outputs(), height, width);
+    return Shape.of(outputs(), Shapes.extent(height), Shapes.extent(width));
   }
 
   @Override

@@ -1,0 +1,105 @@
+package org.pdnn.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pdnn.random.Scheme;
+
+/// What a network is worth at one number of samples. Bounds are 95 % intervals over noise seeds on
+/// the same images.
+///
+/// @param samples T
+/// @param scheme how the passes share their randomness; nothing is drawn for a deterministic
+///   network
+/// @param accuracy share of inputs whose predicted class is the true one
+/// @param negativeLogLikelihood mean of -ln p(true class)
+/// @param brier mean over inputs of the sum over classes of squared errors of the probabilities
+/// @param expectedCalibrationError mean gap between confidence and accuracy in 15 bins
+/// @param equivalentSamples N_eq, how many independent passes these are worth; absent with a single
+///   seed or image, without variance, and if the run averages layer by layer
+/// @param agreement share of inputs to which the deterministic twin gives the same class
+public record CurvePoint(
+    int samples,
+    Scheme scheme,
+    Estimate accuracy,
+    Estimate negativeLogLikelihood,
+    Estimate brier,
+    Estimate expectedCalibrationError,
+    Optional<Estimate> equivalentSamples,
+    Estimate agreement) {
+  public CurvePoint {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be at least 1, got " + samples);
+    }
+  }
+
+  /// The point that tallies of several noise seeds make.
+  static CurvePoint of(
+      int samples, Scheme scheme, List<Tally> seeds, Optional<Estimate> equivalentSamples) {
+    return new CurvePoint(
+        samples,
+        scheme,
+        Estimate.over(seeds.stream().mapToDouble(Tally::accuracy).toArray()).within(0, 1),
+        Estimate.over(seeds.stream().mapToDouble(Tally::negativeLogLikelihood).toArray())
+            .within(0, Double.MAX_VALUE),
+        Estimate.over(seeds.stream().mapToDouble(Tally::brier).toArray()).within(0, 2),
+        Estimate.over(seeds.stream().mapToDouble(Tally::expectedCalibrationError).toArray())
+            .within(0, 1),
+        equivalentSamples,
+        Estimate.over(seeds.stream().mapToDouble(Tally::agreement).toArray()).within(0, 1));
+  }
+
+  /// The measures by their JSON keys, in the order of tables.
+  Map<String, Optional<Estimate>> measures() {
+    Map<String, Optional<Estimate>> measures = new LinkedHashMap<>();
+    measures.put("accuracy", Optional.of(accuracy));
+    measures.put("negativeLogLikelihood", Optional.of(negativeLogLikelihood));
+    measures.put("brier", Optional.of(brier));
+    measures.put("expectedCalibrationError", Optional.of(expectedCalibrationError));
+    measures.put("equivalentSamples", equivalentSamples);
+    measures.put("agreement", Optional.of(agreement));
+    return measures;
+  }
+
+  /// The point as JSON: `samples`, `scheme`, and three keys a measure, as in `accuracy`,
+  /// `accuracyLow`, `accuracyHigh`. What is absent has no key.
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("samples", samples).put("scheme", scheme.toString());
+    measures()
+        .forEach((key, measure) ->
+            measure.ifPresent(estimate ->
+                json.put(key, estimate.value())
+                    .put(key + "Low", estimate.low())
+                    .put(key + "High", estimate.high())));
+    return json;
+  }
+
+  /// Reads what [#toJson] wrote; other keys are left aside.
+  ///
+  /// @throws IllegalArgumentException naming the key that is missing or wrong
+  static CurvePoint fromJson(JsonNode json) {
+    return new CurvePoint(
+        Fields.integer(json, "samples"),
+        Scheme.parse(Fields.text(json, "scheme")),
+        estimate(json, "accuracy"),
+        estimate(json, "negativeLogLikelihood"),
+        estimate(json, "brier"),
+        estimate(json, "expectedCalibrationError"),
+        json.has("equivalentSamples")
+            ? Optional.of(estimate(json, "equivalentSamples"))
+            : Optional.empty(),
+        estimate(json, "agreement"));
+  }
+
+  private static Estimate estimate(JsonNode json, String key) {
+    return new Estimate(
+        Fields.number(json, key),
+        Fields.number(json, key + "Low"),
+        Fields.number(json, key + "High"));
+  }
+}

@@ -1,0 +1,90 @@
+package org.pdnn.evaluation;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import org.pdnn.network.Network;
+import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Run;
+
+/// What is measured: everything besides network, inputs and generator that a curve depends on.
+///
+/// @param samples the numbers of passes T; sorted, each once
+/// @param scheme how the passes share their randomness
+/// @param averaging where the T outputs are averaged
+/// @param last what the last hidden layer of p-bits hands on
+/// @param outputs whether logits or probabilities are averaged
+/// @param seed the base seed, from which the noise seeds follow
+/// @param seeds R, how many noise seeds repeat the measurement
+public record Evaluation(
+    List<Integer> samples,
+    Scheme scheme,
+    Averaging averaging,
+    LastHidden last,
+    Outputs outputs,
+    long seed,
+    int seeds) {
+  /// Repetitions that give usable intervals.
+  public static final int DEFAULT_SEEDS = 5;
+
+  public Evaluation {
+    samples = samples.stream().sorted().distinct().toList();
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException("samples must name at least one number of passes");
+    }
+    for (int count : samples) {
+      new Run(count, scheme, averaging, last);
+    }
+    if (seeds < 1 || seeds > 1000) {
+      throw new IllegalArgumentException("seeds must be 1 to 1000, got " + seeds);
+    }
+  }
+
+  /// The default: scrambled bits, logits averaged at the end of the model, five noise seeds.
+  public static Evaluation of(long seed, int... samples) {
+    return new Evaluation(
+        IntStream.of(samples).boxed().toList(),
+        Scheme.SCRAMBLED,
+        Averaging.END,
+        LastHidden.BITS,
+        Outputs.LOGITS,
+        seed,
+        DEFAULT_SEEDS);
+  }
+
+  /// Measures a network in one pass over the inputs. The answer has the same bits for any number of
+  /// threads. A deterministic network gives one point, samples 1, without noise.
+  ///
+  /// @param randomness makes the words of a noise seed, as `Philox::new` does
+  /// @param threads how many inputs are run at once
+  /// @param progress told the number of inputs done, from any thread
+  /// @throws java.util.concurrent.CancellationException if this thread is interrupted
+  public Curve measure(
+      Network network,
+      LabelledInputs inputs,
+      LongFunction<RandomWords> randomness,
+      int threads,
+      IntConsumer progress) {
+    if (inputs.count() < 1) {
+      throw new IllegalArgumentException("inputs must be at least 1, got " + inputs.count());
+    }
+    return new Measurement(this, network, inputs, randomness).run(threads, progress);
+  }
+
+  /// Noise seed k: the words of units 0 (upper half) and 1 (lower half) of input k in the generator
+  /// that the base seed has for the purpose "noise". Seeds of different base seeds share nothing.
+  long noiseSeed(int k) {
+    Philox philox = Philox.forPurpose(seed, "noise");
+    long upper = Integer.toUnsignedLong(philox.word(k, 0, 0, 0));
+    return upper << 32 | Integer.toUnsignedLong(philox.word(k, 0, 1, 0));
+  }
+
+  Run run(int count) {
+    return new Run(count, scheme, averaging, last);
+  }
+}

@@ -1,0 +1,185 @@
+package org.pdnn.evaluation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import org.pdnn.network.Network;
+import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Workers;
+
+/// One evaluation of one network. Each input is run with all noise seeds and counted at once, so
+/// that memory grows with the inputs by two numbers a point only.
+final class Measurement {
+  private final Evaluation evaluation;
+  private final LabelledInputs inputs;
+  private final int inputSize;
+  private final BlockSampler twin;
+  private final List<Readout> readouts;
+  private final List<RandomWords> words;
+
+  /// By point and input: the logit variance of one pass, and of the T-pass average.
+  private final double[][] passVariances;
+
+  private final double[][] averageVariances;
+
+  /// A run and the points that are read off it: every T of its passes' prefixes.
+  private record Readout(BlockSampler sampler, List<Integer> points) {}
+
+  Measurement(
+      Evaluation evaluation,
+      Network network,
+      LabelledInputs inputs,
+      LongFunction<RandomWords> randomness) {
+    this.evaluation = evaluation;
+    this.inputs = inputs;
+    this.inputSize = network.input().size();
+    this.twin = new BlockSampler(network.deterministicTwin(), Run.of(1));
+    this.readouts = network.random() ? readouts(evaluation, network) : List.of();
+    this.words =
+        IntStream.range(0, evaluation.seeds())
+            .mapToObj(k -> randomness.apply(evaluation.noiseSeed(k)))
+            .toList();
+    boolean varies =
+        network.random() && evaluation.seeds() > 1 && evaluation.averaging() == Averaging.END;
+    int points = evaluation.samples().size();
+    this.passVariances = new double[points][varies ? inputs.count() : 0];
+    this.averageVariances = new double[points][varies ? inputs.count() : 0];
+  }
+
+  private static List<Readout> readouts(Evaluation evaluation, Network network) {
+    List<Integer> samples = evaluation.samples();
+    List<Integer> points = IntStream.range(0, samples.size()).boxed().toList();
+    Run longest = evaluation.run(samples.getLast());
+    if (longest.anytime()) {
+      return List.of(new Readout(new BlockSampler(network, longest), points));
+    }
+    return points.stream()
+        .map(point ->
+            new Readout(
+                new BlockSampler(network, evaluation.run(samples.get(point))), List.of(point)))
+        .toList();
+  }
+
+  Curve run(int threads, IntConsumer progress) {
+    List<Worker> workers = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger done = new AtomicInteger();
+    Workers.forEach(
+        inputs.count(),
+        threads,
+        () -> {
+          Worker worker = new Worker();
+          workers.add(worker);
+          return index -> {
+            worker.accept(index);
+            progress.accept(done.incrementAndGet());
+          };
+        });
+    Worker all = workers.removeFirst();
+    workers.forEach(all::merge);
+    return curve(all);
+  }
+
+  private Curve curve(Worker all) {
+    CurvePoint deterministic =
+        CurvePoint.of(1, evaluation.scheme(), List.of(all.exact), Optional.empty());
+    if (readouts.isEmpty()) {
+      return new Curve(List.of(deterministic), deterministic);
+    }
+    List<CurvePoint> points = new ArrayList<>();
+    for (int point = 0; point < evaluation.samples().size(); point++) {
+      points.add(
+          CurvePoint.of(
+              evaluation.samples().get(point),
+              evaluation.scheme(),
+              all.noisy.get(point),
+              EquivalentSamples.estimate(passVariances[point], averageVariances[point])));
+    }
+    return new Curve(points, deterministic);
+  }
+
+  /// What one thread has counted, and its scratch memory.
+  private final class Worker implements IntConsumer {
+    private final BlockSampler ownTwin = twin.fork();
+    private final List<Readout> own =
+        readouts.stream().map(r -> new Readout(r.sampler().fork(), r.points())).toList();
+    private final float[] input = new float[inputSize];
+    private final Tally exact = new Tally();
+
+    /// By point and seed.
+    private final List<List<Tally>> noisy =
+        evaluation.samples().stream()
+            .map(count -> words.stream().map(seed -> new Tally()).toList())
+            .toList();
+
+    @Override
+    public void accept(int index) {
+      inputs.read(index, input);
+      double[] exactOutput = average(ownTwin.passes(input, index, words.getFirst()), 1, index);
+      int label = label(index, exactOutput.length);
+      int twinClass = Outputs.argmax(exactOutput);
+      count(exact, exactOutput, label, twinClass);
+      for (Readout readout : own) {
+        double[][][] passes = new double[words.size()][][];
+        for (int seed = 0; seed < passes.length; seed++) {
+          passes[seed] = readout.sampler().passes(input, index, words.get(seed));
+        }
+        for (int point : readout.points()) {
+          // A run that averages layer by layer has a single row, whatever T is.
+          int rows = Math.min(evaluation.samples().get(point), passes[0].length);
+          for (int seed = 0; seed < passes.length; seed++) {
+            double[] output = average(passes[seed], rows, index);
+            count(noisy.get(point).get(seed), output, label, twinClass);
+          }
+          if (passVariances[point].length > 0) {
+            passVariances[point][index] = EquivalentSamples.ofPass(passes, rows);
+            averageVariances[point][index] = EquivalentSamples.ofAverage(passes, rows);
+          }
+        }
+      }
+    }
+
+    private void count(Tally tally, double[] average, int label, int twinClass) {
+      double[] probabilities = evaluation.outputs().probabilities(average);
+      tally.add(probabilities, Outputs.argmax(average), label, twinClass);
+    }
+
+    private double[] average(double[][] passes, int rows, int index) {
+      double[] average = evaluation.outputs().average(passes, rows);
+      for (double value : average) {
+        if (!Double.isFinite(value)) {
+          throw new IllegalStateException(
+              "input %d gives the output %s; the network's weights are too large"
+                  .formatted(index, value));
+        }
+      }
+      return average;
+    }
+
+    private int label(int index, int classes) {
+      int label = inputs.label(index);
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            "label must be 0 to %d, as the network has %d outputs, got %d at input %d"
+                .formatted(classes - 1, classes, label, index));
+      }
+      return label;
+    }
+
+    private void merge(Worker other) {
+      exact.merge(other.exact);
+      for (int point = 0; point < noisy.size(); point++) {
+        for (int seed = 0; seed < words.size(); seed++) {
+          noisy.get(point).get(seed).merge(other.noisy.get(point).get(seed));
+        }
+      }
+    }
+  }
+}

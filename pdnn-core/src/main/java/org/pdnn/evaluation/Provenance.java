@@ -1,0 +1,105 @@
+package org.pdnn.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.LastHidden;
+
+/// All that is needed to compute a curve again, and to know when it was.
+///
+/// @param evaluation what was measured
+/// @param sampler name of the sampler and its generator, as in `block, philox`
+/// @param modelSha256 hash of the model's file, if it has one
+/// @param dataSha256 hash of the data, if known
+/// @param time when the result was made, in UTC
+public record Provenance(
+    Evaluation evaluation,
+    String sampler,
+    Optional<String> modelSha256,
+    Optional<String> dataSha256,
+    Environment environment,
+    Instant time) {
+
+  /// SHA-256 of a file, in hexadecimal.
+  public static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /// The provenance as JSON, under the names of its parts. What is absent has no key.
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("seed", evaluation.seed()).put("seeds", evaluation.seeds());
+    evaluation.samples().forEach(json.putArray("samples")::add);
+    json.put("scheme", evaluation.scheme().toString())
+        .put("averaging", evaluation.averaging().toString())
+        .put("last", evaluation.last().toString())
+        .put("outputs", evaluation.outputs().toString())
+        .put("sampler", sampler);
+    modelSha256.ifPresent(hash -> json.put("modelSha256", hash));
+    dataSha256.ifPresent(hash -> json.put("dataSha256", hash));
+    return json.put("version", environment.version())
+        .put("jdk", environment.jdk())
+        .put("cpu", environment.cpu())
+        .put("processors", environment.processors())
+        .put("time", time.toString());
+  }
+
+  /// Reads what [#toJson] wrote.
+  ///
+  /// @throws IllegalArgumentException naming the key that is missing or wrong
+  static Provenance fromJson(JsonNode json) {
+    List<Integer> samples = new ArrayList<>();
+    for (JsonNode count : json.path("samples")) {
+      samples.add(count.intValue());
+    }
+    return new Provenance(
+        new Evaluation(
+            samples,
+            Scheme.parse(Fields.text(json, "scheme")),
+            Fields.constant(json, "averaging", Averaging.class),
+            Fields.constant(json, "last", LastHidden.class),
+            Fields.constant(json, "outputs", Outputs.class),
+            Fields.longInteger(json, "seed"),
+            Fields.integer(json, "seeds")),
+        Fields.text(json, "sampler"),
+        Fields.optionalText(json, "modelSha256"),
+        Fields.optionalText(json, "dataSha256"),
+        new Environment(
+            Fields.text(json, "version"),
+            Fields.text(json, "jdk"),
+            Fields.text(json, "cpu"),
+            Fields.integer(json, "processors")),
+        time(Fields.text(json, "time")));
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("'time' is not an ISO instant: " + text, e);
+    }
+  }
+}

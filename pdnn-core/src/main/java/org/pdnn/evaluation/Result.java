@@ -1,0 +1,41 @@
+package org.pdnn.evaluation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The curve of one model on one set of data, and where it comes from.
+///
+/// @param model name of the model
+/// @param data name of the data
+public record Result(String model, String data, Curve curve, Provenance provenance) {
+
+  /// `{"model":..., "data":..., "curve":[...], "deterministic":{...}, "provenance":{...}}`
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("model", model).put("data", data);
+    ArrayNode points = json.putArray("curve");
+    curve.points().forEach(point -> points.add(point.toJson()));
+    json.set("deterministic", curve.deterministic().toJson());
+    json.set("provenance", provenance.toJson());
+    return json;
+  }
+
+  /// The curve as comma-separated values: a header of JSON keys, then a line a point. What is
+  /// absent is an empty cell.
+  public String toCsv() {
+    List<String> keys = new ArrayList<>(List.of("samples", "scheme"));
+    for (String measure : curve.deterministic().measures().keySet()) {
+      keys.addAll(List.of(measure, measure + "Low", measure + "High"));
+    }
+    StringBuilder csv = new StringBuilder(String.join(",", keys)).append('\n');
+    for (CurvePoint point : curve.points()) {
+      ObjectNode json = point.toJson();
+      csv.append(String.join(",", keys.stream().map(key -> json.path(key).asText()).toList()))
+          .append('\n');
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,276 @@
+package org.pdnn.network;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.sampling.Networks;
+
+/// Whatever is done to a model file, reading it gives a model or an IOException in one sentence.
+class DamagedModelTest {
+  private static final int LENGTH_BYTES = 8;
+  private static final Pattern CHECKSUM = Pattern.compile(",\"sha256\":\"[0-9a-f]*\"");
+
+  @TempDir Path folder;
+  private Path file;
+  private byte[] sound;
+
+  @BeforeEach
+  void writeSmallModel() throws IOException {
+    file = folder.resolve("model.safetensors");
+    new Model(Networks.mlp(Neuron.parse("pbit:tanh"), 2, 3, 2), Map.of("data", "none")).write(file);
+    sound = Files.readAllBytes(file);
+  }
+
+  private static String header(byte[] bytes) {
+    int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return new String(bytes, LENGTH_BYTES, length, StandardCharsets.UTF_8);
+  }
+
+  /// The file with another header, whose length is told truly.
+  private static byte[] withHeader(byte[] bytes, String header) {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    int data = LENGTH_BYTES + header(bytes).getBytes(StandardCharsets.UTF_8).length;
+    return ByteBuffer.allocate(LENGTH_BYTES + text.length + bytes.length - data)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.length)
+        .put(text)
+        .put(bytes, data, bytes.length - data)
+        .array();
+  }
+
+  private String fault(byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    String message =
+        String.valueOf(assertThrows(IOException.class, () -> Model.read(file)).getMessage());
+    assertTrue(message.startsWith(file + " "), message);
+    return message;
+  }
+
+  @Test
+  void truncatedAnywhere() throws IOException {
+    for (int length = 0; length < sound.length; length++) {
+      fault(Arrays.copyOf(sound, length));
+    }
+  }
+
+  @Test
+  void bytesAtTheEnd() throws IOException {
+    String message = fault(Arrays.copyOf(sound, sound.length + 4));
+    assertTrue(message.contains("its tensors take 68 bytes, the file holds 72"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 100_000_000})
+  void aHeaderLengthThatLies(long length) throws IOException {
+    ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+    String message = fault(sound);
+    assertTrue(message.contains("byte 0 announces a header of " + length + " bytes"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "data_offsets":[24,36]        | "data_offsets":[20,32]       | tensor '0.bias' of shape 3 lies at bytes [20,32]
+          "data_offsets":[24,36]        | "data_offsets":[28,40]       | tensor '0.bias' of shape 3 lies at bytes [28,40]
+          "data_offsets":[24,36]        | "data_offsets":[24,-36]      | tensor '0.bias' of shape 3 lies at bytes [24,-36]
+          "data_offsets":[24,36]        | "data_offsets":[24]          | tensor '0.bias' of shape 3 lies at bytes [24]
+          "data_offsets":[24,36]        | "data_offsets":null          | tensor '0.bias' of shape 3 lies at bytes null
+          "dtype":"F32","shape":[3]     | "dtype":"F16","shape":[3]    | tensor '0.bias' has type F16, not F32
+          "shape":[3]                   | "shape":[4]                  | tensor '0.bias' of shape 4 lies at bytes [24,36]
+          "shape":[3]                   | "shape":[]                   | tensor '0.bias' has the shape []
+          "shape":[3]                   | "shape":[null]               | tensor '0.bias' has the shape [null]
+          "shape":[3]                   | "shape":null                 | tensor '0.bias' has the shape null
+          "shape":[3]                   | "form":[3]                   | tensor '0.bias' has the shape
+          "shape":[3]                   | "shape":[3.5]                | tensor '0.bias' has the shape [3.5]
+          "shape":[3]                   | "shape":[-3]                 | tensor '0.bias' has the shape [-3]
+          "shape":[3]                   | "shape":[268435456,9]        | tensor '0.bias' has the shape [268435456,9]
+          "shape":[3]                   | "shape":[99999999999999999]  | tensor '0.bias' has the shape [99999999999999999]
+          "shape":[3]                   | "shape":[268435456]          | tensor '0.bias' of shape 268435456 lies at bytes
+          "0.bias":{                    | "0.weight":{                 | its header is not JSON (Duplicate
+          "0.bias":{                    | "0.bios":{                   | layer 0: tensor '0.bias' is missing
+          {"__metadata__"               | []{"__metadata__"            | its header is not JSON
+          {"__metadata__"               | {{"__metadata__"             | its header is not JSON
+          "sha256":"                    | "sha256":"0                  | the checksum of its tensors does not match
+          \\"layer\\":\\"dense\\"       | \\"layer\\":\\"sparse\\"     | layer 0: no layer is called 'sparse'
+          pbit:tanh                     | pbit:cosh                    | layer 1: 'pbit:cosh' is not a neuron
+          \\"input\\":[2]               | \\"input\\":[3]              | layer 0: a dense layer of 2 inputs cannot read 3
+          \\"input\\":[2]               | \\"input\\":[]               | a shape needs at least one dimension
+          \\"input\\":[2]               | \\"input\\":[null]           | dimensions must be small integers, got [null]
+          \\"input\\":[2]               | \\"input\\":[99999,99999]    | a shape has at most 268435456 elements
+          \\"format\\":1                | \\"format\\":2               | its architecture has format 2
+          \\"layers\\":[                | \\"laid\\":[                 | a network needs at least one layer
+          \\"layers\\":[                | \\"layers\\":                | has a damaged architecture
+          "pdnn":                       | "tensorflow":                | holds tensors but no pdnn architecture
+          """)
+  void faultsOfTheHeaderAreNamed(String right, String wrong, String fault) throws IOException {
+    String header = header(sound);
+    assertTrue(header.contains(right), header);
+    String message =
+        fault(
+            withHeader(
+                sound, header.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong))));
+    assertTrue(message.contains(fault), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":0,\\"padding\\":1     | layer 0: stride must be at least 1, got 0
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":-1    | layer 0: padding must be at least 0, got -1
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65537 | layer 0: 'padding' is not a small integer: 65537
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1                     | layer 0: 'padding' is not a small integer
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1.5,\\"padding\\":1   | layer 0: 'stride' is not a small integer: 1.5
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65536 | layer 0: a shape has at most 268435456 elements
+          \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be between 0 and 1, got 0.0
+          \\"size\\":2                   | \\"size\\":9                       | layer 3: a max pool of size 9 cannot read 3x7x5
+          \\"shape\\":[2,10,2]           | \\"shape\\":[2,10,3]               | layer 6: 4x5x2 cannot be reshaped to 2x10x3
+          """)
+  void faultsOfImageLayersAreNamed(String right, String wrong, String fault) throws IOException {
+    Neuron neuron = Neuron.parse("tanh");
+    new Model(Networks.everyLayer(neuron, neuron), Map.of()).write(file);
+    sound = Files.readAllBytes(file);
+    faultsOfTheHeaderAreNamed(right, wrong, fault);
+  }
+
+  @Test
+  void aNestOfBracketsIsNotFollowedToTheEndOfTheStack() throws IOException {
+    String message = fault(withHeader(sound, "{\"a\":" + "[".repeat(1_000_000)));
+    assertTrue(message.contains("its header is not JSON"), message);
+  }
+
+  @Test
+  void weightsThatAreNotNumbers() throws IOException {
+    byte[] unchecked = withHeader(sound, CHECKSUM.matcher(header(sound)).replaceFirst(""));
+    Files.write(file, unchecked);
+    Model.read(file);
+    ByteBuffer.wrap(unchecked)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(unchecked.length - 4, Float.NaN);
+    String message = fault(unchecked);
+    assertTrue(
+        message.contains("tensor '2.bias': values must be finite, got NaN at index 1"), message);
+  }
+
+  @Test
+  void weightsThatChanged() throws IOException {
+    sound[sound.length - 1] ^= 1;
+    String message = fault(sound);
+    assertTrue(message.contains("the checksum of its tensors does not match"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void thousandsOfRandomDamages(boolean images) throws IOException {
+    if (images) {
+      new Model(
+              Networks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("sigmoid:3bit")),
+              Map.of())
+          .write(file);
+      sound = Files.readAllBytes(file);
+    }
+    // Without a checksum damaged weights pass as well, and must make a model or an IOException.
+    byte[] unchecked = withHeader(sound, CHECKSUM.matcher(header(sound)).replaceFirst(""));
+    Random random = new Random(1);
+    int refused = 0;
+    for (int i = 0; i < 3000; i++) {
+      byte[] bytes = damaged(i % 2 == 0 ? sound : unchecked, random);
+      Files.write(file, bytes);
+      long before = allocated();
+      try {
+        Model model = Model.read(file);
+        assertFalse(model.network().layers().isEmpty());
+      } catch (IOException e) {
+        refused++;
+        assertTrue(String.valueOf(e.getMessage()).startsWith(file + " "), e.getMessage());
+      }
+      assertTrue(allocated() - before < 1_000_000 + 30L * bytes.length);
+    }
+    assertTrue(refused > 1500, "refused " + refused);
+  }
+
+  private static byte[] damaged(byte[] sound, Random random) {
+    byte[] bytes = sound.clone();
+    int at = random.nextInt(bytes.length);
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        for (int edits = random.nextInt(4); edits >= 0; edits--) {
+          bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+      }
+      case 1 -> bytes = Arrays.copyOf(bytes, at);
+      case 2 -> {
+        bytes = Arrays.copyOf(bytes, sound.length + 1 + random.nextInt(8));
+        System.arraycopy(sound, at, bytes, at + bytes.length - sound.length, sound.length - at);
+      }
+      case 3 -> bytes[LENGTH_BYTES + random.nextInt(100)] = (byte) random.nextInt(256);
+      default -> bytes = withHeader(sound, edited(header(sound), random));
+    }
+    return bytes;
+  }
+
+  /// The header with one of its numbers or words replaced by a nasty one.
+  private static String edited(String header, Random random) {
+    String[] nasty = {
+      "0",
+      "-1",
+      "1e9",
+      "65536",
+      "268435456",
+      "2147483647",
+      "4294967296",
+      "1".repeat(400),
+      "null",
+      "\"\"",
+      "[]",
+      "{}",
+      "[".repeat(50),
+      "NaN",
+      "1.5",
+      "true",
+      "\\\"",
+      "\\u0000"
+    };
+    Matcher tokens = Pattern.compile("[0-9]+|[a-z]{3,}|[\\[\\]{}]").matcher(header);
+    int count = (int) tokens.results().count();
+    int chosen = random.nextInt(count);
+    tokens.reset();
+    for (int i = 0; i <= chosen; i++) {
+      assertTrue(tokens.find());
+    }
+    return header.substring(0, tokens.start())
+        + nasty[random.nextInt(nasty.length)]
+        + header.substring(tokens.end());
+  }
+
+  private static long allocated() {
+    if (ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads) {
+      return threads.getCurrentThreadAllocatedBytes();
+    }
+    throw new AssertionError("this Java runtime does not count allocations");
+  }
+}

@@ -1,0 +1,76 @@
+package org.pdnn.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GlorotTest {
+  private static final Network NETWORK =
+      new Network(
+          Shape.of(6, 5, 5),
+          List.of(
+              Convolution.of(6, 40, 5, 1, 0), BatchNorm.of(40), new Flatten(), Dense.of(40, 300)));
+
+  private static float[] values(long seed, String tensor) {
+    Tensor found = Glorot.normal(NETWORK, seed).tensors().get(tensor);
+    if (found == null) {
+      throw new AssertionError(tensor + " is missing");
+    }
+    return found.toArray();
+  }
+
+  @Test
+  void meanAndVarianceAreGlorots() {
+    // Fails for one seed in 15,000 (|z| < 4) each; the seed is fixed.
+    double dense = 2.0 / (40 + 300);
+    assertTrue(Math.abs(meanDeviation(values(1, "3.weight"), dense)) < 4);
+    assertTrue(Math.abs(varianceDeviation(values(1, "3.weight"), dense)) < 4);
+    double convolution = 2.0 / (25 * 6 + 25 * 40);
+    assertTrue(Math.abs(meanDeviation(values(1, "0.weight"), convolution)) < 4);
+    assertTrue(Math.abs(varianceDeviation(values(1, "0.weight"), convolution)) < 4);
+  }
+
+  @Test
+  void aVarianceTenPercentOffIsRejected() {
+    assertTrue(Math.abs(varianceDeviation(values(1, "3.weight"), 2.2 / (40 + 300))) > 4);
+  }
+
+  private static double meanDeviation(float[] values, double variance) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / Math.sqrt(values.length * variance);
+  }
+
+  /// The sum of squares of n normal numbers has mean n s^2 and variance 2 n s^4.
+  private static double varianceDeviation(float[] values, double variance) {
+    double squares = 0;
+    for (float value : values) {
+      squares += value * value;
+    }
+    return (squares / variance - values.length) / Math.sqrt(2.0 * values.length);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameWeightsEverywhere() {
+    assertEquals(
+        "[-0.10871624, -0.020411488, 0.22039747]",
+        Arrays.toString(Arrays.copyOf(values(1, "3.weight"), 3)));
+    assertNotEquals(Glorot.normal(NETWORK, 1), Glorot.normal(NETWORK, 2));
+  }
+
+  @Test
+  void vectorsKeepTheirValues() {
+    Network network = Glorot.normal(NETWORK, 1);
+    for (var entry : NETWORK.tensors().entrySet()) {
+      if (entry.getValue().shape().rank() == 1) {
+        assertEquals(entry.getValue(), network.tensors().get(entry.getKey()));
+      }
+    }
+  }
+}

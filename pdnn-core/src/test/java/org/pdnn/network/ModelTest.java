@@ -1,0 +1,113 @@
+package org.pdnn.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.sampling.Networks;
+
+class ModelTest {
+  private static final Network NETWORK =
+      Networks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("noisy:tanh:0.25"));
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    Model model = new Model(NETWORK, Map.of("data", "digits \"ä\"", "epochs", "3"));
+    model.write(file);
+    assertEquals(model, Model.read(file));
+  }
+
+  @Test
+  void equalModelsAreEqualFiles() throws IOException {
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    new Model(NETWORK, Map.of("data", "digits")).write(one);
+    Model.read(one).write(two);
+    assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two));
+  }
+
+  @Test
+  void theLayoutIsThatOfSafetensors() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    new Model(NETWORK, Map.of("data", "digits")).write(file);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int length = (int) bytes.getLong();
+    assertEquals(0, length % 8);
+    byte[] text = new byte[length];
+    bytes.get(text);
+    JsonNode header = new JsonMapper().readTree(new String(text, StandardCharsets.UTF_8));
+
+    // The names of nn.Sequential, in the order of its state_dict, without num_batches_tracked.
+    assertEquals(
+        List.of(
+            "__metadata__",
+            "0.weight",
+            "0.bias",
+            "1.weight",
+            "1.bias",
+            "1.running_mean",
+            "1.running_var",
+            "4.weight",
+            "4.bias",
+            "7.weight",
+            "7.bias",
+            "10.weight",
+            "10.bias"),
+        header.propertyStream().map(Map.Entry::getKey).toList());
+    assertEquals("digits", header.path("__metadata__").path("data").asText());
+
+    int offset = 0;
+    for (var entry : NETWORK.tensors().entrySet()) {
+      JsonNode node = header.path(entry.getKey());
+      assertEquals("F32", node.path("dtype").asText());
+      assertEquals(
+          entry.getValue().shape().dimensions().toString().replace(" ", ""),
+          node.path("shape").toString());
+      assertEquals(offset, node.path("data_offsets").path(0).asInt());
+      for (float value : entry.getValue().toArray()) {
+        assertEquals(value, bytes.getFloat(8 + length + offset));
+        offset += Float.BYTES;
+      }
+      assertEquals(offset, node.path("data_offsets").path(1).asInt());
+    }
+    assertEquals(bytes.capacity(), 8 + length + offset);
+  }
+
+  @Test
+  void theArchitecturesKeyIsTaken() {
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> new Model(NETWORK, Map.of("pdnn", "x")));
+    assertEquals("the key 'pdnn' is taken by the architecture", e.getMessage());
+  }
+
+  @Test
+  void wrongPathsAreExplained() throws IOException {
+    Path absent = folder.resolve("absent");
+    var e = assertThrows(IOException.class, () -> Model.read(absent));
+    assertEquals(absent + " does not exist; check the path", e.getMessage());
+    e = assertThrows(IOException.class, () -> Model.read(folder));
+    assertEquals(folder + " is a folder; name a .safetensors file", e.getMessage());
+    Path foreign = folder.resolve("foreign");
+    new Safetensors(NETWORK.tensors(), Map.of()).write(foreign);
+    assertEquals(NETWORK.tensors(), Safetensors.read(foreign).tensors());
+    e = assertThrows(IOException.class, () -> Model.read(foreign));
+    assertEquals(
+        foreign + " holds tensors but no pdnn architecture; it was not written by pdnn",
+        e.getMessage());
+  }
+}

@@ -1,0 +1,137 @@
+package org.pdnn.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeuronTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sigmoid",
+        "tanh",
+        "relu",
+        "identity",
+        "sigmoid:1bit",
+        "tanh:16bit",
+        "pbit:sigmoid",
+        "pbit:tanh",
+        "noisy:tanh:0.5",
+        "noisy:relu:0.0"
+      })
+  void notationIsReadAndWritten(String notation) {
+    Neuron neuron = Neuron.parse(notation);
+    assertEquals(notation, neuron.toString());
+    assertEquals(neuron, Neuron.parse(" " + notation.toUpperCase(java.util.Locale.ROOT) + " "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          pbit:relu        | a p-bit needs sigmoid or tanh, whose value is a mean of bits, got relu
+          relu:3bit        | relu has no bounded range for 3-bit levels; use sigmoid or tanh
+          sigmoid:0bit     | bits must be 1 to 16, or 32, got 0
+          sigmoid:17bit    | bits must be 1 to 16, or 32, got 17
+          noisy:tanh:-1    | amplitude must be 0 to 1000, got -1.0
+          noisy:tanh:1e4   | amplitude must be 0 to 1000, got 10000.0
+          softmax          | no activation is called 'softmax'
+          pbit             | no activation is called 'pbit'
+          a:b:c:d          | too many parts
+          """)
+  void whatIsNotUnderstoodIsNamed(String notation, String fault) {
+    var e = assertThrows(IllegalArgumentException.class, () -> Neuron.parse(notation));
+    assertEquals(
+        "'%s' is not a neuron (%s); use sigmoid, tanh, relu, identity, sigmoid:3bit, "
+                .formatted(notation, fault)
+            + "pbit:sigmoid, pbit:tanh or noisy:tanh:0.5",
+        e.getMessage());
+  }
+
+  @Test
+  void bitsAndRandomness() {
+    assertEquals(1, Neuron.parse("pbit:tanh").bits());
+    assertEquals(3, Neuron.parse("sigmoid:3bit").bits());
+    assertEquals(32, Neuron.parse("relu").bits());
+    assertEquals(32, Neuron.parse("noisy:relu:1").bits());
+    assertTrue(Neuron.parse("pbit:tanh").random());
+    assertTrue(Neuron.parse("noisy:relu:1").random());
+    assertFalse(Neuron.parse("sigmoid:1bit").random());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SIGMOID,1", "SIGMOID,3", "TANH,2", "TANH,4"})
+  void levelsAreUniformAndTheNearestIsTaken(Activation activation, int bits) {
+    var neuron = new Neuron.Deterministic(activation, bits);
+    double low = activation.lowest();
+    int steps = (1 << bits) - 1;
+    double[] sweep = IntStream.rangeClosed(-4000, 4000).mapToDouble(i -> i / 200.0).toArray();
+    for (double x : sweep) {
+      assertEquals(activation.apply(x), neuron.apply(x), (1 - low) / steps / 2 + 1e-12);
+    }
+    assertArrayEquals(
+        IntStream.rangeClosed(0, steps).mapToDouble(k -> low + (1 - low) * k / steps).toArray(),
+        java.util.Arrays.stream(sweep).map(neuron::apply).distinct().sorted().toArray(),
+        1e-15);
+  }
+
+  @Test
+  void halvesAreRoundedUp() {
+    // At 0 the sigmoid is 1/2, between the levels 0 and 1; tanh is 0, between -1/3 and 1/3.
+    var sigmoid = new Neuron.Deterministic(Activation.SIGMOID, 1);
+    assertEquals(1, sigmoid.apply(0));
+    assertEquals(0, sigmoid.apply(-1e-9));
+    var tanh = new Neuron.Deterministic(Activation.TANH, 2);
+    assertEquals(1 / 3.0, tanh.apply(0), 1e-15);
+    assertEquals(-1 / 3.0, tanh.apply(-1e-9), 1e-15);
+  }
+
+  @Test
+  void aPBitHasTheMeanOfItsActivation() {
+    for (Activation activation : new Activation[] {Activation.SIGMOID, Activation.TANH}) {
+      var pbit = new Neuron.PBit(activation);
+      for (double x = -20; x <= 20; x += 0.01) {
+        double p = pbit.probability(x);
+        double mean = p * pbit.draw(p, 0) + (1 - p) * pbit.draw(p, Math.nextDown(1.0));
+        assertEquals(activation.apply(x), pbit.expectation(p), 1e-15);
+        if (p < 1 - 0x1p-50) {
+          assertEquals(activation.apply(x), mean, 1e-15);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noiseIsUniformAboutTheActivation() {
+    var neuron = new Neuron.Noisy(Activation.RELU, 0.5);
+    assertEquals(1.5, neuron.apply(2, 0));
+    assertEquals(2, neuron.apply(2, 0.5));
+    assertEquals(2.25, neuron.apply(2, 0.75));
+  }
+
+  @Test
+  void activationsAreAccurate() {
+    for (double x = -40; x <= 40; x += 0.001) {
+      assertEquals(1 / (1 + StrictMath.exp(-x)), Activation.SIGMOID.apply(x), 5e-16);
+      assertEquals(StrictMath.tanh(x), Activation.TANH.apply(x), 1e-15);
+    }
+    assertEquals(0.5, Activation.SIGMOID.apply(0));
+    assertEquals(0, Activation.TANH.apply(0));
+    assertEquals(1, Activation.SIGMOID.apply(1e9));
+    assertEquals(-1, Activation.TANH.apply(-1e9));
+    assertEquals(0, Activation.RELU.apply(-3));
+    assertEquals(-3, Activation.IDENTITY.apply(-3));
+    var e = assertThrows(IllegalStateException.class, Activation.RELU::lowest);
+    assertEquals("relu has no bounded range", e.getMessage());
+  }
+}

@@ -1,0 +1,65 @@
+package org.pdnn.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PresetTest {
+  private static final Neuron NEURON = Neuron.parse("pbit:sigmoid");
+  private static final Shape DIGITS = Shape.of(1, 28, 28);
+
+  @Test
+  void vgg5HasThePapersNumberOfParameters() {
+    Network network = Preset.network("VGG5", Shape.of(3, 32, 32), 10, NEURON);
+    assertEquals(2_202_122, network.parameters());
+    assertEquals(Shape.of(10), network.output());
+    assertEquals(0, network.shapes().indexOf(network.input()));
+    assertEquals(
+        "[3x32x32, 32x32x32, 32x16x16, 64x16x16, 64x8x8, 128x8x8, 128x4x4, 2048, 1024, 10]",
+        network.shapes().stream().distinct().toList().toString());
+  }
+
+  @Test
+  void perceptronsHaveTheSizesOfTheirName() {
+    Network network = Preset.network("mlp:784-64-32-10", DIGITS, 10, NEURON);
+    assertEquals(784 * 64 + 64 + 64 * 32 + 32 + 32 * 10 + 10, network.parameters());
+    assertEquals(
+        Preset.network("mlp:784-256-128-10", DIGITS, 10, NEURON),
+        Preset.network(" MLP ", DIGITS, 10, NEURON));
+    assertEquals(1, Preset.network("mlp:4-2", Shape.of(4), 2, NEURON).layers().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10 (any sizes) or vgg5
+          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10 (any sizes) or vgg5
+          resnet | unknown network 'resnet'; use mlp:784-256-128-10 (any sizes) or vgg5
+          mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10
+          mlp:784 | network 'mlp:784' needs two or more sizes joined by '-', as in mlp:784-256-128-10
+          mlp:784-0-10 | network 'mlp:784-0-10' needs two or more sizes joined by '-', as in mlp:784-256-128-10
+          mlp:784-x | network 'mlp:784-x' needs two or more sizes joined by '-', as in mlp:784-256-128-10
+          mlp:783-10 | network 'mlp:783-10' must begin with the 784 values of an input and end with the 10 classes
+          """)
+  void badNamesAreAnswered(String name, String answer) {
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Preset.network(name, DIGITS, 10, NEURON));
+    assertEquals(answer, e.getMessage());
+  }
+
+  @Test
+  void vgg5NeedsAnImage() {
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Preset.network("vgg5", Shape.of(3, 32, 7), 10, NEURON));
+    assertEquals("vgg5 reads images of at least 8x8 pixels, got 3x32x7", e.getMessage());
+  }
+}
