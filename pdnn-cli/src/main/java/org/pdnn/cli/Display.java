@@ -1,5 +1,6 @@
 package org.pdnn.cli;
 
+import java.io.Console;
 import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -17,8 +18,10 @@ final class Display implements AutoCloseable {
 
   /// @param unit what is counted, in the plural
   /// @param most how many there are
+  @SuppressWarnings("SystemConsoleNull") // its Javadoc still allows null, and NullAway heeds it
   Display(String task, String unit, long most) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
     ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName(task)

@@ -97,7 +97,7 @@ final class EnergyCommand implements Callable<Integer> {
       description = "Sweep the energy of reading a weight, in pJ per bit, at the first T.")
   private @Nullable String sweep;
 
-  @Option(names = "--seed", hidden = true, description = "Nothing here is random.")
+  @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
   private long seed = 1;
 
   @Spec
@@ -107,7 +107,8 @@ final class EnergyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Network network = network();
-    EnergyModel energy = new EnergyModel(technology(technology), Convention.named(convention), last);
+    EnergyModel energy =
+        new EnergyModel(technology(technology), Convention.named(convention), last);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model);
     TextTable table;
@@ -120,6 +121,7 @@ final class EnergyCommand implements Callable<Integer> {
     }
     ObjectNode provenance = json.putObject("provenance");
     provenance
+        .put("seed", seed)
         .put("technology", technology)
         .put("convention", convention)
         .put("version", Environment.here().version());

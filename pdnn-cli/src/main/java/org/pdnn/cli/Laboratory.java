@@ -101,8 +101,7 @@ final class Laboratory {
     return Arrays.asList(trained);
   }
 
-  private Network train(
-      Study.Contestant contestant, Images training, TrainingProgress progress) {
+  private Network train(Study.Contestant contestant, Images training, TrainingProgress progress) {
     Hyperparameters hyperparameters =
         new Hyperparameters(
             contestant.samples(),
@@ -114,8 +113,7 @@ final class Laboratory {
             seed);
     Network initial =
         Glorot.normal(
-            Preset.network(
-                network, training.shape(), training.classes(), contestant.neuron()),
+            Preset.network(network, training.shape(), training.classes(), contestant.neuron()),
             seed);
     Path file = file(contestant);
     Trainer trainer =

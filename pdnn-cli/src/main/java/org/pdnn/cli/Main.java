@@ -1,6 +1,7 @@
 package org.pdnn.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
@@ -64,10 +65,14 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     Thread main = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(main), "interrupt"));
-    int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    int code = run(printer(System.out), printer(System.err), args);
     // Runtime.exit runs the hook, which must not wait for this thread.
     done = true;
     System.exit(code);
+  }
+
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   private static volatile boolean done;
@@ -95,7 +100,6 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, command, parse) -> main.explain(failure, err));
     line.setParameterExceptionHandler((failure, given) -> usage(failure, err));
-    line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
     return line.execute(args);
   }
 

@@ -113,16 +113,18 @@ final class StudyCommand implements Callable<Integer> {
     ArrayNode curves = json.putArray("curves");
     TextTable table = new TextTable("network", "T", "accuracy %");
     for (Finding finding : findings) {
-      curves.addObject().put("network", finding.contestant().name()).set("result", finding.result().toJson());
+      curves
+          .addObject()
+          .put("network", finding.contestant().name())
+          .set("result", finding.result().toJson());
       finding
           .curve()
           .points()
-          .forEach(
-              point ->
-                  table.row(
-                      finding.contestant().name(),
-                      point.samples(),
-                      String.format(Locale.ROOT, "%.2f", 100 * point.accuracy().value())));
+          .forEach(point ->
+              table.row(
+                  finding.contestant().name(),
+                  point.samples(),
+                  String.format(Locale.ROOT, "%.2f", 100 * point.accuracy().value())));
     }
     json.set("provenance", findings.getFirst().result().provenance().toJson());
     return new Summary(

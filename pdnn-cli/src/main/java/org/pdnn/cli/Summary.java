@@ -26,11 +26,10 @@ record Summary(String sentence, ObjectNode json, String csv) {
     List<Object> cells = new ArrayList<>();
     json.properties().stream()
         .filter(entry -> entry.getValue().isValueNode())
-        .forEach(
-            entry -> {
-              keys.add(entry.getKey());
-              cells.add(entry.getValue().asText());
-            });
+        .forEach(entry -> {
+          keys.add(entry.getKey());
+          cells.add(entry.getValue().asText());
+        });
     return new TextTable(keys.toArray(String[]::new)).row(cells.toArray()).toCsv();
   }
 }

@@ -1,0 +1,371 @@
+package org.pdnn.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Images;
+import org.pdnn.energy.Convention;
+import org.pdnn.energy.EnergyModel;
+import org.pdnn.energy.Joules;
+import org.pdnn.energy.Technology;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.network.Network;
+import org.pdnn.random.Scheme;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Picture;
+import org.pdnn.report.Pictures;
+import org.pdnn.report.Point;
+import org.pdnn.report.Prose;
+import org.pdnn.report.Report;
+import org.pdnn.report.Section;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+
+/// Turns the findings of a study into its report.
+final class StudyReport {
+  private static final String ENERGY = "Energy per inference";
+  private static final double CLOSE = 0.003;
+
+  private final Study study;
+  private final DataSet data;
+  private final String network;
+  private final long seed;
+  private final Technology technology;
+  private final List<Finding> findings;
+
+  StudyReport(
+      Study study,
+      DataSet data,
+      String network,
+      long seed,
+      Technology technology,
+      List<Finding> findings) {
+    this.study = study;
+    this.data = data;
+    this.network = network;
+    this.seed = seed;
+    this.technology = technology;
+    this.findings = findings;
+  }
+
+  Report build() {
+    List<Section> sections = new ArrayList<>();
+    sections.add(method());
+    sections.add(accuracyAgainstSamples());
+    sections.add(energyAgainstSamples());
+    sections.add(accuracyAgainstEnergy());
+    sections.add(samplesWorth());
+    sections.add(table());
+    sections.add(pictures());
+    sections.add(energyProse());
+    return new Report(
+        "%s on %s: more samples or more bits?".formatted(network, data.name()),
+        verdict(),
+        sections,
+        provenance());
+  }
+
+  /// The study's answer in one sentence: the smallest T at which the best p-DNN is within 0.3
+  /// points of the 32-bit twin, priced against the 3-bit twin by the convention `strict`.
+  String verdict() {
+    Finding best = best();
+    Finding full = twin(32);
+    Finding three = twin(3);
+    EnergyModel model = EnergyModel.of(technology, Convention.STRICT);
+    double goal = accuracy(full) - CLOSE;
+    Optional<CurvePoint> reached =
+        best.curve().points().stream().filter(p -> p.accuracy().value() >= goal).findFirst();
+    CurvePoint point = reached.orElse(best.curve().points().getLast());
+    double energy = nanojoules(model, best.network(), point.samples());
+    double bits = nanojoules(model, three.network(), 1);
+    double wide = nanojoules(model, full.network(), 1);
+    String reach =
+        "%s reaches %.1f %% with %d sample%s (32 bits: %.1f %%, 3 bits: %.1f %%)"
+            .formatted(
+                best.contestant().name(),
+                100 * point.accuracy().value(),
+                point.samples(),
+                point.samples() == 1 ? "" : "s",
+                100 * accuracy(full),
+                100 * accuracy(three));
+    String price =
+        "for %.2f of the 3-bit and %.2f of the 32-bit network's energy on %s"
+            .formatted(energy / bits, energy / wide, technology.name());
+    if (reached.isEmpty()) {
+      return "More bits: even %s, %.1f points below 32 bits, %s."
+          .formatted(reach, 100 * (accuracy(full) - point.accuracy().value()), price);
+    }
+    return (energy <= bits ? "More samples: " : "More bits: ") + reach + ", " + price + ".";
+  }
+
+  private Prose method() {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(
+        ("A p-DNN's hidden neurons give one random bit each; the outputs of T passes are averaged."
+                + " Trained here: %d networks (%s), %d epochs on %,d images of %s; tested on %,d"
+                + " others with %d noise seeds. s is the number of passes averaged in training.")
+            .formatted(
+                study.contestants().size(),
+                network,
+                study.epochs(),
+                data.training().count(),
+                data.name(),
+                data.test().count(),
+                study.seeds()));
+    paragraphs.add(
+        "Solid lines: scrambled samples, in which two random words per neuron and input serve all"
+            + " passes. Dashed: independent samples, as in the paper (Ghantasala et al., npj"
+            + " Unconventional Computing 3:18, 2026).");
+    if (!data.note().isEmpty()) {
+      paragraphs.add(data.note());
+    }
+    return new Prose("What was measured", paragraphs);
+  }
+
+  private Figure accuracyAgainstSamples() {
+    List<Series> series = new ArrayList<>();
+    for (Finding finding : findings) {
+      if (finding.contestant().probabilistic()) {
+        series.add(curve(finding, point -> point.samples(), false));
+      } else {
+        Estimate accuracy = finding.curve().points().getFirst().accuracy();
+        series.add(Series.reference(finding.contestant().name(), 100 * accuracy.value()));
+      }
+    }
+    return new Figure(
+        "accuracy-against-samples",
+        "Accuracy against samples",
+        "Test accuracy of the average of T passes; bands are 95 % intervals over noise seeds on the"
+            + " same images. Horizontal lines: the deterministic twins.",
+        samplesAxis(),
+        Axis.linear("Accuracy", "%"),
+        series);
+  }
+
+  private Figure samplesWorth() {
+    List<Series> series = new ArrayList<>();
+    for (Finding finding : findings) {
+      if (!finding.contestant().probabilistic()) {
+        continue;
+      }
+      List<Point> points = new ArrayList<>();
+      for (CurvePoint point : finding.curve().points()) {
+        point
+            .equivalentSamples()
+            .ifPresent(worth ->
+                points.add(
+                    Point.of(point.samples(), worth.value()).between(worth.low(), worth.high())));
+      }
+      series.add(line(finding, points));
+    }
+    return new Figure(
+        "equivalent-samples",
+        "What T samples are worth",
+        "N_eq: how many independent passes have the logit variance of the T passes' average; bands"
+            + " are 95 % intervals over images. Independent samples are worth T by definition.",
+        samplesAxis(),
+        Axis.log2("N_eq", ""),
+        series);
+  }
+
+  private Figure energyAgainstSamples() {
+    List<Series> series = new ArrayList<>();
+    Network pdnn = best().network();
+    for (String name : List.of("sram65", "hbm2-sram65")) {
+      EnergyModel model = EnergyModel.of(Technology.named(name), Convention.STRICT);
+      series.add(
+          Series.line(
+              "p-DNN, " + name,
+              study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList()));
+      for (int bits : new int[] {32, 3}) {
+        series.add(
+            Series.reference(
+                "%d bits, %s".formatted(bits, name), nanojoules(model, twin(bits).network(), 1)));
+      }
+    }
+    return new Figure(
+        "energy-against-samples",
+        "Energy against samples",
+        "Predicted energy of one inference (equation 4, convention strict), weights in 65 nm SRAM or"
+            + " in HBM2. Weights are read once for all samples.",
+        samplesAxis(),
+        Axis.log10(ENERGY, "nJ"),
+        series);
+  }
+
+  private Figure accuracyAgainstEnergy() {
+    EnergyModel model = EnergyModel.of(technology, Convention.STRICT);
+    List<Series> series = new ArrayList<>();
+    for (Finding finding : findings) {
+      if (finding.contestant().probabilistic()) {
+        if (finding.scheme() == Scheme.SCRAMBLED) {
+          series.add(curve(finding, p -> nanojoules(model, finding.network(), p.samples()), true));
+        }
+      } else {
+        Estimate accuracy = finding.curve().points().getFirst().accuracy();
+        double energy = nanojoules(model, finding.network(), 1);
+        series.add(
+            Series.markers(
+                finding.contestant().name(), List.of(Point.of(energy, 100 * accuracy.value()))));
+      }
+    }
+    return new Figure(
+        "accuracy-against-energy",
+        "Accuracy against energy",
+        "The two figures above together, on %s. Up and to the left is better."
+            .formatted(technology.name()),
+        Axis.log10(ENERGY, "nJ"),
+        Axis.linear("Accuracy", "%"),
+        series);
+  }
+
+  private Table table() {
+    List<Table.Column> columns = new ArrayList<>();
+    columns.add(new Table.Column("Network", ""));
+    columns.add(new Table.Column("Samples", ""));
+    columns.add(new Table.Column("T", ""));
+    columns.add(new Table.Column("Accuracy", "%"));
+    columns.add(new Table.Column("NLL", "nats"));
+    columns.add(new Table.Column("ECE", "%"));
+    columns.add(new Table.Column("N_eq", ""));
+    columns.add(new Table.Column("Energy, strict", "nJ"));
+    columns.add(new Table.Column("Energy, paper", "nJ"));
+    EnergyModel strict = EnergyModel.of(technology, Convention.STRICT);
+    EnergyModel paper = EnergyModel.of(technology, Convention.PAPER);
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Finding finding : findings) {
+      for (CurvePoint point : finding.curve().points()) {
+        rows.add(
+            List.of(
+                Cell.text(finding.contestant().name()),
+                Cell.text(
+                    finding.contestant().probabilistic() ? finding.scheme().toString() : "none"),
+                Cell.number(point.samples()),
+                Cell.number(100 * point.accuracy().value(), "%.2f"),
+                Cell.number(point.negativeLogLikelihood().value(), "%.4f"),
+                Cell.number(100 * point.expectedCalibrationError().value(), "%.2f"),
+                point
+                    .equivalentSamples()
+                    .map(worth -> Cell.number(worth.value(), "%.1f"))
+                    .orElse(Cell.text("–")),
+                Cell.number(nanojoules(strict, finding.network(), point.samples()), "%,.0f"),
+                Cell.number(nanojoules(paper, finding.network(), point.samples()), "%,.0f")));
+      }
+    }
+    return new Table(
+        "all-points", "All points", "Energy on " + technology.name() + ".", columns, rows);
+  }
+
+  private Pictures pictures() {
+    Images images = data.test();
+    int channels = images.shape().dimension(0);
+    int height = images.shape().dimension(1);
+    int width = images.shape().dimension(2);
+    float[] values = new float[images.shape().size()];
+    List<Picture> pictures = new ArrayList<>();
+    for (int index = 0; index < Math.min(12, images.count()); index++) {
+      images.read(index, values, 0);
+      byte[] bytes = new byte[values.length];
+      for (int i = 0; i < values.length; i++) {
+        // Planes one after the other become pixels one after the other.
+        int at = i % (height * width) * channels + i / (height * width);
+        bytes[at] = (byte) Math.round(255 * values[i]);
+      }
+      String caption = String.valueOf(images.label(index));
+      pictures.add(
+          channels == 1
+              ? Picture.grey(width, height, bytes, caption)
+              : Picture.rgb(width, height, bytes, caption));
+    }
+    return new Pictures(
+        "test-images",
+        "Test images",
+        "The first images of the test set, with their class.",
+        pictures);
+  }
+
+  private Prose energyProse() {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add("Energies are predictions by equation 4 of the paper; nothing was metered.");
+    for (Convention convention : List.of(Convention.STRICT, Convention.PAPER)) {
+      paragraphs.add(
+          "Convention %s: %s".formatted(convention, String.join(" ", convention.assumptions())));
+    }
+    return new Prose("How energy is counted", paragraphs);
+  }
+
+  private SequencedMap<String, String> provenance() {
+    Environment here = Environment.here();
+    SequencedMap<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("data", data.name());
+    provenance.put("test images, SHA-256", data.test().sha256());
+    provenance.put("network", network);
+    provenance.put("seed", String.valueOf(seed));
+    provenance.put("epochs", String.valueOf(study.epochs()));
+    provenance.put("noise seeds", String.valueOf(study.seeds()));
+    provenance.put("version", here.version());
+    provenance.put("JDK", here.jdk());
+    provenance.put("processor", here.cpu());
+    provenance.put("measured", String.valueOf(findings.getFirst().result().provenance().time()));
+    return provenance;
+  }
+
+  private Series curve(
+      Finding finding, java.util.function.ToDoubleFunction<CurvePoint> x, boolean labelled) {
+    List<Point> points = new ArrayList<>();
+    for (CurvePoint point : finding.curve().points()) {
+      Estimate accuracy = point.accuracy();
+      Point drawn =
+          Point.of(x.applyAsDouble(point), 100 * accuracy.value())
+              .between(100 * accuracy.low(), 100 * accuracy.high());
+      points.add(labelled ? drawn.labelled("T=" + point.samples()) : drawn);
+    }
+    return line(finding, points);
+  }
+
+  private static Series line(Finding finding, List<Point> points) {
+    return finding.scheme() == Scheme.SCRAMBLED
+        ? Series.line(finding.contestant().name(), points)
+        : Series.line(finding.contestant().name() + ", " + finding.scheme(), points).withDashes();
+  }
+
+  private Axis samplesAxis() {
+    return Axis.log2("Samples T", "")
+        .withTicks(
+            study.samples().stream()
+                .filter(t -> Integer.bitCount(t) == 1)
+                .mapToDouble(Integer::doubleValue)
+                .toArray());
+  }
+
+  /// The scrambled p-DNN trained with the most samples.
+  private Finding best() {
+    return findings.stream()
+        .filter(f -> f.contestant().probabilistic() && f.scheme() == Scheme.SCRAMBLED)
+        .reduce((a, b) -> b.contestant().samples() > a.contestant().samples() ? b : a)
+        .orElseThrow(() -> new IllegalStateException("a study has a p-DNN"));
+  }
+
+  private Finding twin(int bits) {
+    return findings.stream()
+        .filter(f -> !f.contestant().probabilistic() && f.contestant().neuron().bits() == bits)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a study has a %d-bit twin".formatted(bits)));
+  }
+
+  private static double accuracy(Finding finding) {
+    return finding.curve().points().getFirst().accuracy().value();
+  }
+
+  private static double nanojoules(EnergyModel model, Network network, int samples) {
+    Joules total = model.breakdown(network).at(samples).total();
+    return total.nanojoules();
+  }
+}
