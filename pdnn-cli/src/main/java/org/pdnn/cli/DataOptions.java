@@ -38,19 +38,22 @@ final class DataOptions {
   @Option(
       names = "--digits",
       paramLabel = "N",
-      description = "How many built-in digits to draw for training (default: 20000).")
-  private int digits = DIGITS_TRAINING;
+      description =
+          "How many built-in digits to draw for training (default: 20000; a study's"
+              + " budget decides).")
+  private @Nullable Integer digits;
 
   DataSet open() throws IOException {
-    return open(digits, DIGITS_TEST);
+    return open(DIGITS_TRAINING, DIGITS_TEST);
   }
 
+  /// @param digitsTraining built-in digits to draw unless the user says how many
   DataSet open(int digitsTraining, int digitsTest) throws IOException {
     try (DownloadDisplay display = new DownloadDisplay()) {
       return DataSets.open(
           name,
           folder(),
-          new Digits.Sizes(DIGITS_SEED, digitsTraining, digitsTest),
+          new Digits.Sizes(DIGITS_SEED, digits == null ? digitsTraining : digits, digitsTest),
           Download.fromEnvironment(display));
     }
   }

@@ -20,6 +20,8 @@ import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
@@ -47,7 +49,8 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --data digits",
       "  pdnn evaluate p5.safetensors --data mnist --samples 1..8 --scheme independent",
       "  pdnn evaluate p5.safetensors --last expectation --format json --out curve.json",
-      "  pdnn evaluate p5.safetensors --results results.jsonl"
+      "  pdnn evaluate p5.safetensors --results results.jsonl",
+      "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model file, .safetensors.")
@@ -56,6 +59,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--neuron",
+      description =
+          "Put this neuron in place of every hidden one, as in pbit:tanh for a network trained with"
+              + " tanh; nothing is retrained.")
+  private @Nullable String neuron;
 
   @Option(
       names = "--samples",
@@ -125,14 +135,13 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         new Evaluation(
             samples.values(), Scheme.parse(scheme), averaging, last, outputs, seed, seeds);
-    Model read = Model.read(model);
+    Network network = network();
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
       curve =
-          evaluation.measure(
-              read.network(), DataOptions.inputs(test), Philox::new, threads, display::to);
+          evaluation.measure(network, DataOptions.inputs(test), Philox::new, threads, display::to);
     }
     Provenance provenance =
         new Provenance(
@@ -142,7 +151,12 @@ final class EvaluateCommand implements Callable<Integer> {
             Optional.of(test.sha256()),
             Environment.here(),
             Instant.now());
-    Result result = new Result(model.toString(), test.name(), curve, provenance);
+    Result result =
+        new Result(
+            neuron == null ? model.toString() : model + " with " + neuron,
+            test.name(),
+            curve,
+            provenance);
     if (results != null) {
       ResultFile.append(results, result);
     }
@@ -150,6 +164,15 @@ final class EvaluateCommand implements Callable<Integer> {
         spec.commandLine().getOut(),
         new OutputOptions.Document(table(curve, set).toText(), result.toCsv(), result.toJson()));
     return 0;
+  }
+
+  private Network network() throws IOException {
+    Network network = Model.read(model).network();
+    if (neuron == null) {
+      return network;
+    }
+    Neuron swapped = Neuron.parse(neuron);
+    return network.withNeurons(hidden -> swapped);
   }
 
   private static Images first(Images test, int count) {

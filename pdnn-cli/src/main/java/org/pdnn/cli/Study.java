@@ -48,11 +48,11 @@ record Study(
   static Study quick() {
     return new Study(
         List.of(pdnn(1), pdnn(5), twin(32), twin(3), twin(1)),
-        12_000,
+        20_000,
         2_000,
         8,
         List.of(1, 2, 4, 8, 16, 32),
-        3);
+        5);
   }
 
   /// Trained until little is left to gain, and with s = 10 too.

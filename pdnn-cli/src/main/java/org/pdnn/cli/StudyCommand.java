@@ -63,9 +63,9 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--technology",
       paramLabel = "NAME|FILE",
-      defaultValue = "hbm2-sram65",
-      description = "Of accuracy against energy (default: hbm2-sram65).")
-  private String technology = "hbm2-sram65";
+      defaultValue = "sram65",
+      description = "What the energies are predicted for (default: sram65).")
+  private String technology = "sram65";
 
   @Option(names = "--seed", defaultValue = "1", description = "Seed of it all (default: 1).")
   private long seed = 1;
@@ -111,7 +111,7 @@ final class StudyCommand implements Callable<Integer> {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("verdict", report.verdict()).put("report", page.toString());
     ArrayNode curves = json.putArray("curves");
-    TextTable table = new TextTable("network", "T", "accuracy %");
+    TextTable table = new TextTable("network", "samples", "T", "accuracy %");
     for (Finding finding : findings) {
       curves
           .addObject()

@@ -72,37 +72,33 @@ final class StudyReport {
         provenance());
   }
 
-  /// The study's answer in one sentence: the smallest T at which the best p-DNN is within 0.3
-  /// points of the 32-bit twin, priced against the 3-bit twin by the convention `strict`.
+  /// The study's answer in one sentence. Samples win if some T brings the best p-DNN within 0.3
+  /// points of the 32-bit twin for no more energy than the 3-bit twin takes, by the convention
+  /// `strict`.
   String verdict() {
     Finding best = best();
     Finding full = twin(32);
     Finding three = twin(3);
     EnergyModel model = EnergyModel.of(technology, Convention.STRICT);
-    double goal = accuracy(full) - CLOSE;
     Optional<CurvePoint> reached =
-        best.curve().points().stream().filter(p -> p.accuracy().value() >= goal).findFirst();
+        best.curve().points().stream()
+            .filter(point -> point.accuracy().value() >= accuracy(full) - CLOSE)
+            .findFirst();
     CurvePoint point = reached.orElse(best.curve().points().getLast());
     double energy = nanojoules(model, best.network(), point.samples());
     double bits = nanojoules(model, three.network(), 1);
-    double wide = nanojoules(model, full.network(), 1);
-    String reach =
-        "%s reaches %.1f %% with %d sample%s (32 bits: %.1f %%, 3 bits: %.1f %%)"
-            .formatted(
-                best.contestant().name(),
-                100 * point.accuracy().value(),
-                point.samples(),
-                point.samples() == 1 ? "" : "s",
-                100 * accuracy(full),
-                100 * accuracy(three));
-    String price =
-        "for %.2f of the 3-bit and %.2f of the 32-bit network's energy on %s"
-            .formatted(energy / bits, energy / wide, technology.name());
-    if (reached.isEmpty()) {
-      return "More bits: even %s, %.1f points below 32 bits, %s."
-          .formatted(reach, 100 * (accuracy(full) - point.accuracy().value()), price);
-    }
-    return (energy <= bits ? "More samples: " : "More bits: ") + reach + ", " + price + ".";
+    return "%s: %d samples of the %s bring %.1f %% for %,.0f nJ; 3 bits bring %.1f %% for %,.0f nJ, 32 bits %.1f %% for %,.0f nJ (%s)."
+        .formatted(
+            reached.isPresent() && energy <= bits ? "More samples" : "More bits",
+            point.samples(),
+            best.contestant().name(),
+            100 * point.accuracy().value(),
+            energy,
+            100 * accuracy(three),
+            bits,
+            100 * accuracy(full),
+            nanojoules(model, full.network(), 1),
+            technology.name());
   }
 
   private Prose method() {
@@ -178,23 +174,26 @@ final class StudyReport {
   private Figure energyAgainstSamples() {
     List<Series> series = new ArrayList<>();
     Network pdnn = best().network();
-    for (String name : List.of("sram65", "hbm2-sram65")) {
-      EnergyModel model = EnergyModel.of(Technology.named(name), Convention.STRICT);
-      series.add(
+    for (Convention convention : List.of(Convention.STRICT, Convention.PAPER)) {
+      EnergyModel model = EnergyModel.of(technology, convention);
+      Series.Line line =
           Series.line(
-              "p-DNN, " + name,
-              study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList()));
-      for (int bits : new int[] {32, 3}) {
-        series.add(
-            Series.reference(
-                "%d bits, %s".formatted(bits, name), nanojoules(model, twin(bits).network(), 1)));
-      }
+              "p-DNN, " + convention,
+              study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList());
+      series.add(convention == Convention.STRICT ? line : line.withDashes());
+    }
+    EnergyModel model = EnergyModel.of(technology, Convention.STRICT);
+    for (int bits : new int[] {32, 3, 1}) {
+      Finding twin = twin(bits);
+      series.add(Series.reference(twin.contestant().name(), nanojoules(model, twin.network(), 1)));
     }
     return new Figure(
         "energy-against-samples",
         "Energy against samples",
-        "Predicted energy of one inference (equation 4, convention strict), weights in 65 nm SRAM or"
-            + " in HBM2. Weights are read once for all samples.",
+        ("Predicted energy of one inference on %s (equation 4). Weights are read once for all"
+                + " samples. Strict: a first layer that reads real numbers multiplies, once for all"
+                + " samples; paper: every layer adds in every sample.")
+            .formatted(technology.name()),
         samplesAxis(),
         Axis.log10(ENERGY, "nJ"),
         series);

@@ -73,7 +73,8 @@ public sealed interface Neuron {
 
     /// The bit for a probability and a uniform number in [0, 1).
     public double draw(double probability, double uniform) {
-      return uniform < probability ? 1 : activation.lowest();
+      int up = uniform < probability ? 1 : 0;
+      return activation == Activation.SIGMOID ? up : 2 * up - 1;
     }
 
     /// The mean of the bits drawn with this probability.
@@ -101,9 +102,9 @@ public sealed interface Neuron {
       }
     }
 
-    /// The output for a pre-activation and a uniform number in [0, 1).
-    public double apply(double preActivation, double uniform) {
-      return activation.apply(preActivation) + amplitude * (2 * uniform - 1);
+    /// The output for a value of the activation and a uniform number in [0, 1).
+    public double draw(double mean, double uniform) {
+      return mean + amplitude * (2 * uniform - 1);
     }
 
     @Override

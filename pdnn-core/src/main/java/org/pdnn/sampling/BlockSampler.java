@@ -136,6 +136,9 @@ public final class BlockSampler implements Sampler {
     for (int draw = 0; draw < draws[layer].length; draw++) {
       words.fill(index, layer, draw, draws[layer][draw]);
     }
+    for (int row = 0; row < rows; row++) {
+      prepare(neuron, in[row]);
+    }
     int[] drawn = new int[out[0].length];
     for (int sample = 0; sample < run.samples(); sample++) {
       run.scheme().words(draws[layer], run.samples(), sample, drawn);
@@ -148,24 +151,41 @@ public final class BlockSampler implements Sampler {
     return run.samples();
   }
 
-  private static void fire(Neuron neuron, double[] in, int[] drawn, double[] out) {
+  /// Replaces pre-activations by what the draws need of them, once for all passes that share them.
+  private static void prepare(Neuron neuron, double[] values) {
     switch (neuron) {
       case Neuron.PBit pbit -> {
-        for (int unit = 0; unit < in.length; unit++) {
-          out[unit] = pbit.draw(pbit.probability(in[unit]), RandomWords.uniform(drawn[unit]));
+        for (int unit = 0; unit < values.length; unit++) {
+          values[unit] = pbit.probability(values[unit]);
         }
       }
       case Neuron.Noisy noisy -> {
-        for (int unit = 0; unit < in.length; unit++) {
-          out[unit] = noisy.apply(in[unit], RandomWords.uniform(drawn[unit]));
+        for (int unit = 0; unit < values.length; unit++) {
+          values[unit] = noisy.activation().apply(values[unit]);
         }
       }
-      case Neuron.Deterministic deterministic -> {
-        for (int unit = 0; unit < in.length; unit++) {
-          out[unit] = deterministic.apply(in[unit]);
-        }
-      }
+      case Neuron.Deterministic deterministic -> throw undrawn(deterministic);
     }
+  }
+
+  private static void fire(Neuron neuron, double[] prepared, int[] drawn, double[] out) {
+    switch (neuron) {
+      case Neuron.PBit pbit -> {
+        for (int unit = 0; unit < out.length; unit++) {
+          out[unit] = pbit.draw(prepared[unit], RandomWords.uniform(drawn[unit]));
+        }
+      }
+      case Neuron.Noisy noisy -> {
+        for (int unit = 0; unit < out.length; unit++) {
+          out[unit] = noisy.draw(prepared[unit], RandomWords.uniform(drawn[unit]));
+        }
+      }
+      case Neuron.Deterministic deterministic -> throw undrawn(deterministic);
+    }
+  }
+
+  private static IllegalStateException undrawn(Neuron neuron) {
+    return new IllegalStateException(neuron + " draws nothing");
   }
 
   private static void average(double[][] rows) {

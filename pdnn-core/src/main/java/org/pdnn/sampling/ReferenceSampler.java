@@ -115,7 +115,7 @@ public final class ReferenceSampler implements Sampler {
     return switch (neuron) {
       case Neuron.Deterministic deterministic -> deterministic.apply(preActivation);
       case Neuron.PBit pbit -> pbit.draw(pbit.probability(preActivation), u);
-      case Neuron.Noisy noisy -> noisy.apply(preActivation, u);
+      case Neuron.Noisy noisy -> noisy.draw(noisy.activation().apply(preActivation), u);
     };
   }
 

@@ -10,9 +10,9 @@ import org.pdnn.network.TransposedConvolution;
 /// One layer of weights or of pooling, prepared to run on the rows of a block of passes. Immutable:
 /// threads share it.
 ///
-/// Weights lie with their outputs innermost, so that the innermost loop adds one input's weights to
-/// all outputs and the compiler vectorises it; an input of 0 is skipped. Each output is summed in
-/// the order of [ReferenceSampler], hence equal to it bit for bit.
+/// Weights lie as one array an input with its weights to all outputs, so that the innermost loop
+/// runs over two whole arrays, which the compiler vectorises; an input of 0 is skipped. Each output
+/// is summed in the order of [ReferenceSampler], hence equal to it bit for bit.
 @FunctionalInterface
 interface Stage {
   /// Fills as many rows of `out` as `rows` says.
@@ -22,7 +22,7 @@ interface Stage {
     int inputs = layer.inputs();
     int outputs = layer.outputs();
     double[] bias = widen(layer.bias().toArray());
-    double[] weights = outputsInnermost(layer.weight().toArray(), outputs, inputs);
+    double[][] weights = byInput(layer.weight().toArray(), outputs, inputs);
     return (in, out, rows) -> {
       for (int row = 0; row < rows; row++) {
         System.arraycopy(bias, 0, out[row], 0, outputs);
@@ -30,7 +30,7 @@ interface Stage {
       // Weights outside, passes inside: each weight is read once for all passes.
       for (int i = 0; i < inputs; i++) {
         for (int row = 0; row < rows; row++) {
-          addScaled(in[row][i], weights, i * outputs, out[row], outputs);
+          addScaled(in[row][i], weights[i], out[row]);
         }
       }
     };
@@ -40,7 +40,7 @@ interface Stage {
     int outputs = layer.outputs();
     int taps = layer.inputs() * layer.kernelHeight() * layer.kernelWidth();
     double[] bias = widen(layer.bias().toArray());
-    double[] weights = outputsInnermost(layer.weight().toArray(), outputs, taps);
+    double[][] weights = byInput(layer.weight().toArray(), outputs, taps);
     int height = from.dimension(1);
     int width = from.dimension(2);
     int columns = to.dimension(2);
@@ -58,9 +58,9 @@ interface Stage {
           for (int c = 0; c < layer.inputs(); c++) {
             for (int iy = top; iy < top + layer.kernelHeight(); iy++) {
               int line = (c * height + iy) * width;
-              for (int ix = left; ix < left + layer.kernelWidth(); ix++, weight += outputs) {
+              for (int ix = left; ix < left + layer.kernelWidth(); ix++, weight++) {
                 if (iy >= 0 && iy < height && ix >= 0 && ix < width) {
-                  addScaled(x[line + ix], weights, weight, sums, outputs);
+                  addScaled(x[line + ix], weights[weight], sums);
                 }
               }
             }
@@ -77,10 +77,10 @@ interface Stage {
     int outputs = layer.outputs();
     int kernel = layer.kernelHeight() * layer.kernelWidth();
     double[] bias = widen(layer.bias().toArray());
-    double[] weights = new double[layer.weight().size()];
-    for (int i = 0; i < weights.length; i++) {
+    double[][] weights = new double[layer.inputs() * kernel][outputs];
+    for (int i = 0; i < layer.weight().size(); i++) {
       int tap = i / (outputs * kernel) * kernel + i % kernel;
-      weights[tap * outputs + i / kernel % outputs] = layer.weight().get(i);
+      weights[tap][i / kernel % outputs] = layer.weight().get(i);
     }
     int height = from.dimension(1);
     int width = from.dimension(2);
@@ -99,7 +99,7 @@ interface Stage {
           int weight = 0;
           for (int c = 0; c < layer.inputs(); c++) {
             for (int ky = 0; ky < layer.kernelHeight(); ky++) {
-              for (int kx = 0; kx < layer.kernelWidth(); kx++, weight += outputs) {
+              for (int kx = 0; kx < layer.kernelWidth(); kx++, weight++) {
                 int fromY = bottom - ky;
                 int fromX = right - kx;
                 if (fromY >= 0
@@ -109,7 +109,7 @@ interface Stage {
                     && fromY / stride < height
                     && fromX / stride < width) {
                   double value = x[(c * height + fromY / stride) * width + fromX / stride];
-                  addScaled(value, weights, weight, sums, outputs);
+                  addScaled(value, weights[weight], sums);
                 }
               }
             }
@@ -170,25 +170,25 @@ interface Stage {
     };
   }
 
-  /// Adds a multiple of a run of weights to the sums.
-  private static void addScaled(double x, double[] weights, int from, double[] sums, int count) {
+  /// Adds a multiple of one input's weights to the sums.
+  private static void addScaled(double x, double[] weights, double[] sums) {
     if (x == 0) {
       return;
     }
-    for (int o = 0; o < count; o++) {
-      sums[o] += x * weights[from + o];
+    for (int o = 0; o < weights.length; o++) {
+      sums[o] += x * weights[o];
     }
   }
 
-  /// Transposes (outputs, inputs) to (inputs, outputs).
-  private static double[] outputsInnermost(float[] weights, int outputs, int inputs) {
-    double[] transposed = new double[weights.length];
+  /// Turns (outputs, inputs) into one array an input.
+  private static double[][] byInput(float[] weights, int outputs, int inputs) {
+    double[][] rows = new double[inputs][outputs];
     for (int o = 0; o < outputs; o++) {
       for (int i = 0; i < inputs; i++) {
-        transposed[i * outputs + o] = weights[o * inputs + i];
+        rows[i][o] = weights[o * inputs + i];
       }
     }
-    return transposed;
+    return rows;
   }
 
   private static double[] widen(float[] values) {
