@@ -1,0 +1,162 @@
+package org.pdnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// The documents run: their command lines are understood, their Java compiles and works, their
+/// links lead somewhere.
+class DocumentsTest {
+  /// Tests run in the folder of their module.
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)\\./pdnn ([^`\\n]+)");
+  private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)");
+  private static final Pattern FENCED = Pattern.compile("(?s)```.*?```");
+
+  static List<Path> documents() throws IOException {
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(top, docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /// Every command line of the documents, each once, without `./pdnn`.
+  static List<String> commands() throws IOException {
+    TreeSet<String> commands = new TreeSet<>();
+    for (Path document : documents()) {
+      COMMAND
+          .matcher(Files.readString(document))
+          .results()
+          .map(result -> result.group(1).strip())
+          .forEach(commands::add);
+    }
+    return List.copyOf(commands);
+  }
+
+  /// Those that take no time and write no file.
+  static List<String> cheapCommands() throws IOException {
+    return commands().stream()
+        .filter(line ->
+            line.startsWith("energy paper:")
+                || line.equals("generate-completion")
+                || line.endsWith("--help"))
+        .toList();
+  }
+
+  private static String[] words(String line) {
+    return line.split("\\s+", -1);
+  }
+
+  private static void parse(String line) {
+    new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(words(line));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandLineIsUnderstood(String line) {
+    parse(line);
+  }
+
+  @Test
+  void anOptionThatDoesNotExistIsFoundOut() {
+    assertThrows(ParameterException.class, () -> parse("study --bits 3"));
+  }
+
+  @Test
+  void everyCommandIsShown() throws IOException {
+    List<String> lines = commands();
+    for (String name : new CommandLine(new Main()).getSubcommands().keySet()) {
+      assertTrue(lines.stream().anyMatch(line -> line.startsWith(name)), name + " has no example");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cheapCommands")
+  void cheapCommandLinesRun(String line) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), words(line));
+    assertEquals(0, code, err.toString());
+    assertFalse(out.toString().isBlank(), "it prints nothing");
+  }
+
+  @Test
+  void theJavaOfTheReadmeCompilesAndRuns(@TempDir Path folder)
+      throws IOException, ReflectiveOperationException {
+    Matcher block = JAVA.matcher(Files.readString(ROOT.resolve("README.md")));
+    assertTrue(block.find(), "the README has no Java");
+    compile(Files.writeString(folder.resolve("Example.java"), block.group(1)), folder);
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      Class<?> example = loader.loadClass("Example");
+      Constructor<?> constructor = example.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Method main = example.getDeclaredMethod("main");
+      main.setAccessible(true);
+      main.invoke(constructor.newInstance());
+    }
+  }
+
+  private static void compile(Path source, Path folder) throws IOException {
+    JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+    StringWriter complaints = new StringWriter();
+    List<String> options =
+        List.of(
+            "-proc:none",
+            "-classpath",
+            System.getProperty("java.class.path"),
+            "-d",
+            folder.toString());
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      boolean compiled =
+          compiler
+              .getTask(complaints, files, null, options, null, files.getJavaFileObjects(source))
+              .call();
+      assertTrue(compiled, complaints.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void everyLinkLeadsSomewhere(Path document) throws IOException {
+    Path home = Objects.requireNonNull(document.getParent());
+    String prose = FENCED.matcher(Files.readString(document)).replaceAll("");
+    List<String> broken =
+        LINK.matcher(prose)
+            .results()
+            .map(link -> link.group(1))
+            .filter(target -> !target.startsWith("https://"))
+            .filter(target -> !Files.exists(home.resolve(target)))
+            .toList();
+    assertEquals(List.of(), broken);
+  }
+}
