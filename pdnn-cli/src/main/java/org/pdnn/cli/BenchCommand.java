@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
-import org.pdnn.network.Glorot;
+import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
@@ -58,6 +58,7 @@ final class BenchCommand implements Runnable {
   int training(
       @Option(
               names = "--network",
+              paramLabel = "NAME",
               defaultValue = "mlp",
               description = "mlp, mlp:SIZES or vgg5 (default: mlp).")
           String network,
@@ -67,13 +68,24 @@ final class BenchCommand implements Runnable {
               defaultValue = "10",
               description = "Passes a step (default: 10).")
           int samples,
-      @Option(names = "--threads", defaultValue = "1", description = "Default: 1.") int threads,
+      @Option(
+              names = "--threads",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Threads of one operation (default: 1).")
+          int threads,
       @Option(
               names = "--rounds",
+              paramLabel = "R",
               defaultValue = "15",
               description = "Rounds of each way; the median counts (default: 15).")
           int rounds,
-      @Option(names = "--seed", defaultValue = "1", description = "Default: 1.") long seed,
+      @Option(
+              names = "--seed",
+              paramLabel = "SEED",
+              defaultValue = "1",
+              description = "Seed of weights, images and noise (default: 1).")
+          long seed,
       @Mixin OutputOptions output)
       throws IOException {
     if (samples < 1 || rounds < 1 || threads < 1) {
@@ -81,7 +93,8 @@ final class BenchCommand implements Runnable {
     }
     Shape input = network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     Network built =
-        Glorot.normal(Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed);
+        InitialWeights.GLOROT.of(
+            Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed);
     Libtorch.threads(threads);
     Batch batch = batch(input, seed);
     Map<SampleStrategy, double[]> rates = new EnumMap<>(SampleStrategy.class);
@@ -106,7 +119,8 @@ final class BenchCommand implements Runnable {
       learners.values().forEach(Learner::close);
     }
     output.print(
-        spec.commandLine().getOut(), document(network, samples, threads, rounds, built, rates));
+        spec.commandLine().getOut(),
+        document(network, samples, threads, rounds, seed, built, rates));
     return 0;
   }
 
@@ -136,6 +150,7 @@ final class BenchCommand implements Runnable {
       int samples,
       int threads,
       int rounds,
+      long seed,
       Network built,
       Map<SampleStrategy, double[]> rates) {
     double plain = median(rateOf(rates, SampleStrategy.WHOLE));
@@ -157,6 +172,7 @@ final class BenchCommand implements Runnable {
     }
     Environment here = Environment.here();
     json.putObject("provenance")
+        .put("seed", seed)
         .put("samples", samples)
         .put("threads", threads)
         .put("rounds", rounds)

@@ -7,8 +7,6 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.DataSets;
 import org.pdnn.data.Digits;
 import org.pdnn.data.Download;
-import org.pdnn.data.Images;
-import org.pdnn.evaluation.LabelledInputs;
 import picocli.CommandLine.Option;
 
 /// Which data set, and where the sets lie.
@@ -72,25 +70,5 @@ final class DataOptions {
             ? Path.of(cache)
             : Path.of(System.getProperty("user.home"), ".cache");
     return base.resolve("pdnn");
-  }
-
-  /// Images as the evaluation reads them.
-  static LabelledInputs inputs(Images images) {
-    return new LabelledInputs() {
-      @Override
-      public int count() {
-        return images.count();
-      }
-
-      @Override
-      public int label(int index) {
-        return images.label(index);
-      }
-
-      @Override
-      public void read(int index, float[] target) {
-        images.read(index, target, 0);
-      }
-    };
   }
 }

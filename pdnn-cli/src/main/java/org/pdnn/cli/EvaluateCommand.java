@@ -15,6 +15,7 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
@@ -141,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
       curve =
-          evaluation.measure(network, DataOptions.inputs(test), Philox::new, threads, display::to);
+          evaluation.measure(network, LabelledInputs.of(test), Philox::new, threads, display::to);
     }
     Provenance provenance =
         new Provenance(

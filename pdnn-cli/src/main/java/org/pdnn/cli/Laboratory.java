@@ -18,11 +18,12 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
 import org.pdnn.evaluation.ResultFile;
-import org.pdnn.network.Glorot;
+import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Preset;
@@ -112,7 +113,7 @@ final class Laboratory {
             Outputs.LOGITS,
             seed);
     Network initial =
-        Glorot.normal(
+        InitialWeights.GLOROT.of(
             Preset.network(network, training.shape(), training.classes(), contestant.neuron()),
             seed);
     Path file = file(contestant);
@@ -133,6 +134,7 @@ final class Laboratory {
                   "neuron", contestant.neuron().toString(),
                   "training", hyperparameters.toString(),
                   "data", data.name(),
+                  "dataSha256", training.sha256(),
                   "version", Environment.here().version()))
           .write(file);
       trainer.forget();
@@ -188,7 +190,7 @@ final class Laboratory {
         new Display("Measuring " + contestant.name(), "images", data.test().count())) {
       curve =
           evaluation.measure(
-              trained, DataOptions.inputs(data.test()), Philox::new, threads, display::to);
+              trained, LabelledInputs.of(data.test()), Philox::new, threads, display::to);
     }
     Provenance provenance =
         new Provenance(

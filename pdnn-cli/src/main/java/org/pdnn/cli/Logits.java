@@ -12,7 +12,8 @@ final class Logits {
     this.means = means;
     this.spreads = spreads;
     double most = Arrays.stream(means).max().orElse(0);
-    this.total = most + Math.log(Arrays.stream(means).map(m -> Math.exp(m - most)).sum());
+    this.total =
+        most + StrictMath.log(Arrays.stream(means).map(m -> StrictMath.exp(m - most)).sum());
   }
 
   static Logits of(double[][] passes) {
@@ -46,6 +47,6 @@ final class Logits {
 
   /// Softmax of the mean logits.
   double probability(int c) {
-    return Math.exp(means[c] - total);
+    return StrictMath.exp(means[c] - total);
   }
 }

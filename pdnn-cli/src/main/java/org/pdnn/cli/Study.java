@@ -18,6 +18,11 @@ record Study(
     int epochs,
     List<Integer> samples,
     int seeds) {
+  Study {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+    }
+  }
 
   /// A network of the study.
   ///

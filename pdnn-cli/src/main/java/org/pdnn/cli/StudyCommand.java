@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
 import org.pdnn.energy.Technology;
 import org.pdnn.report.ReportFiles;
@@ -58,7 +59,7 @@ final class StudyCommand implements Callable<Integer> {
   private Budget budget = Budget.QUICK;
 
   @Option(names = "--epochs", paramLabel = "E", description = "Instead of the budget's.")
-  private int epochs;
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--technology",
@@ -94,7 +95,7 @@ final class StudyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Study study = budget == Budget.QUICK ? Study.quick() : Study.full();
-    if (epochs != 0) {
+    if (epochs != null) {
       study = study.withEpochs(epochs);
     }
     Technology priced = EnergyCommand.technology(technology);

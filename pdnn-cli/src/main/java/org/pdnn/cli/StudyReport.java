@@ -295,7 +295,7 @@ final class StudyReport {
     paragraphs.add("Energies are predictions by equation 4 of the paper; nothing was metered.");
     for (Convention convention : List.of(Convention.STRICT, Convention.PAPER)) {
       paragraphs.add(
-          "Convention %s: %s".formatted(convention, String.join(" ", convention.assumptions())));
+          "Convention %s: %s.".formatted(convention, String.join("; ", convention.assumptions())));
     }
     return new Prose("How energy is counted", paragraphs);
   }

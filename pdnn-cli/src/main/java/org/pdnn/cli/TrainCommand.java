@@ -15,7 +15,7 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.Provenance;
-import org.pdnn.network.Glorot;
+import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -83,6 +83,14 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "0.001",
       description = "Adam's, constant (default: 0.001).")
   private double learningRate = 1e-3;
+
+  @Option(
+      names = "--initial",
+      paramLabel = "glorot|pytorch",
+      defaultValue = "glorot",
+      description =
+          "First weights: Glorot normal with biases 0, or PyTorch's default (default: glorot).")
+  private InitialWeights initial = InitialWeights.GLOROT;
 
   @Option(
       names = "--outputs",
@@ -171,8 +179,7 @@ final class TrainCommand implements Callable<Integer> {
     int held = heldOut(all.count());
     Images training = all.slice(0, all.count() - held);
     Images validating = all.slice(all.count() - held, all.count());
-    Network initial =
-        Glorot.normal(Preset.network(network, all.shape(), all.classes(), hidden), seed);
+    Network start = initial.of(Preset.network(network, all.shape(), all.classes(), hidden), seed);
     Trainer trainer =
         new Trainer(hyperparameters)
             .on(accelerator)
@@ -185,7 +192,7 @@ final class TrainCommand implements Callable<Integer> {
     Network trained;
     try (TrainingDisplay display =
         new TrainingDisplay("Training", epochs, training.count(), spec.commandLine().getErr())) {
-      trained = trainer.progress(display).train(initial, training, validating);
+      trained = trainer.progress(display).train(start, training, validating);
       result = display.validation();
     }
     new Model(trained, notes(set, hyperparameters)).write(out);
@@ -207,6 +214,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("network", network);
     notes.put("neuron", neuron);
+    notes.put("initial", initial.toString());
     notes.put("data", set.name());
     notes.put("dataSha256", set.training().sha256());
     notes.put("training", hyperparameters.toString());

@@ -51,6 +51,7 @@ public enum Convention {
           "half of the bits that reach a synapse are 0 and add nothing: e_add / 2",
           "a multiplier's energy is in proportion to the activation's bits: k / 32 of e_mul",
           "a noisy neuron costs e_act + e_rng + e_add",
+          "every draw costs e_rng, whatever the scheme of the samples",
           "batch norm is folded: its parameters are read, its arithmetic is free",
           "max pools, biases and the average over samples are free",
           "a network without random neurons runs one pass, whatever T");

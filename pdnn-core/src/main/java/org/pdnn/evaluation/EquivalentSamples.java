@@ -2,14 +2,15 @@ package org.pdnn.evaluation;
 
 import java.util.Optional;
 
-/// N_eq, how many independent passes T passes are worth:
+/// N_eq, how many independent passes of bits T passes are worth:
 ///
-/// N_eq = (logit variance of one pass) / (logit variance of the T-pass average)
+/// N_eq = (logit variance of one pass of bits) / (logit variance of the T-pass average)
 ///
 /// with unbiased variances over the noise seeds, averaged over images and logits. Each of the T
 /// passes is a true p-bit pass, so the variance of one pass is averaged over all of them; passes of
 /// one seed depend on each other, hence the variance is taken over seeds for each pass apart.
-/// Independent passes have N_eq = T; a single pass has 1.
+/// Independent passes have N_eq = T; a single pass has 1. Where the passes hand on expectations in
+/// the last hidden layer, four passes of bits are run beside them for the numerator.
 final class EquivalentSamples {
   private static final int GROUPS = 20;
 

@@ -84,6 +84,11 @@ public record Evaluation(
     return upper << 32 | Integer.toUnsignedLong(philox.word(k, 0, 1, 0));
   }
 
+  /// Independent passes of bits, averaged at the end: what N_eq counts in.
+  Run bits(int count) {
+    return new Run(count, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
+  }
+
   Run run(int count) {
     return new Run(count, scheme, averaging, last);
   }

@@ -12,6 +12,7 @@ import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Workers;
 
@@ -23,6 +24,10 @@ final class Measurement {
   private final int inputSize;
   private final BlockSampler twin;
   private final List<Readout> readouts;
+
+  /// One pass of bits, if the run's own passes are not such.
+  private final Optional<BlockSampler> bitPass;
+
   private final List<RandomWords> words;
 
   /// By point and input: the logit variance of one pass, and of the T-pass average.
@@ -32,6 +37,9 @@ final class Measurement {
 
   /// A run and the points that are read off it: every T of its passes' prefixes.
   private record Readout(BlockSampler sampler, List<Integer> points) {}
+
+  /// Passes of bits that tell the variance of one, where the run's own passes hand on expectations.
+  private static final int BIT_PASSES = 4;
 
   Measurement(
       Evaluation evaluation,
@@ -43,6 +51,10 @@ final class Measurement {
     this.inputSize = network.input().size();
     this.twin = new BlockSampler(network.deterministicTwin(), Run.of(1));
     this.readouts = network.random() ? readouts(evaluation, network) : List.of();
+    this.bitPass =
+        evaluation.last() == LastHidden.EXPECTATION && network.random()
+            ? Optional.of(new BlockSampler(network, evaluation.bits(BIT_PASSES)))
+            : Optional.empty();
     this.words =
         IntStream.range(0, evaluation.seeds())
             .mapToObj(k -> randomness.apply(evaluation.noiseSeed(k)))
@@ -110,6 +122,7 @@ final class Measurement {
     private final BlockSampler ownTwin = twin.fork();
     private final List<Readout> own =
         readouts.stream().map(r -> new Readout(r.sampler().fork(), r.points())).toList();
+    private final Optional<BlockSampler> ownBitPass = bitPass.map(BlockSampler::fork);
     private final float[] input = new float[inputSize];
     private final Tally exact = new Tally();
 
@@ -139,11 +152,23 @@ final class Measurement {
             count(noisy.get(point).get(seed), output, label, twinClass);
           }
           if (passVariances[point].length > 0) {
-            passVariances[point][index] = EquivalentSamples.ofPass(passes, rows);
+            passVariances[point][index] = passVariance(passes, rows, index);
             averageVariances[point][index] = EquivalentSamples.ofAverage(passes, rows);
           }
         }
       }
+    }
+
+    /// The logit variance of one pass of bits.
+    private double passVariance(double[][][] passes, int rows, int index) {
+      if (ownBitPass.isEmpty()) {
+        return EquivalentSamples.ofPass(passes, rows);
+      }
+      double[][][] bits = new double[words.size()][][];
+      for (int seed = 0; seed < bits.length; seed++) {
+        bits[seed] = ownBitPass.get().passes(input, index, words.get(seed));
+      }
+      return EquivalentSamples.ofPass(bits, BIT_PASSES);
     }
 
     private void count(Tally tally, double[] average, int label, int twinClass) {

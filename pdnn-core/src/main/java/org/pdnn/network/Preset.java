@@ -13,7 +13,7 @@ public final class Preset {
 
   private Preset() {}
 
-  /// Builds a network with zero weights; [Glorot] gives it a start.
+  /// Builds a network with zero weights; [InitialWeights] give it a start.
   ///
   /// @param name `mlp:SIZES`, `vgg5`, or `mlp` alone for 256 and 128 hidden neurons
   /// @param input the shape of one input

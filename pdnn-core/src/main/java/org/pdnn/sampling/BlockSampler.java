@@ -20,9 +20,12 @@ import org.pdnn.random.RandomWords;
 /// through a layer together, so each weight is read once for all of them, and what lies before the
 /// first random neuron is computed once.
 ///
-/// Its memory is 8 bytes for each value of each layer and pass, and the weights in 64 bits, which
-/// samplers made by [#fork] share.
+/// Its memory is 8 bytes for each value of each layer and pass, at most 2 GiB, as much for random
+/// words, and the weights in 64 bits, which samplers made by [#fork] share.
 public final class BlockSampler implements Sampler {
+  /// 2 GiB.
+  private static final long MOST_VALUES = 1L << 28;
+
   private final Network network;
   private final Run run;
   private final List<Shape> shapes;
@@ -48,6 +51,7 @@ public final class BlockSampler implements Sampler {
     int layers = network.layers().size();
     this.values = new double[layers + 1][][];
     values[0] = new double[1][network.input().size()];
+    requireMemory();
     this.draws = new int[layers][][];
     int rows = 1;
     for (int layer = 0; layer < layers; layer++) {
@@ -59,6 +63,16 @@ public final class BlockSampler implements Sampler {
       }
       values[layer + 1] = renames(layer) ? values[layer] : new double[rows][size];
       draws[layer] = new int[random ? run.scheme().draws(run.samples()) : 0][size];
+    }
+  }
+
+  private void requireMemory() {
+    long values = shapes.stream().mapToLong(Shape::size).sum() * run.samples();
+    if (values > MOST_VALUES) {
+      throw new IllegalArgumentException(
+          "%d samples of a network of %d values are more than fit in 2 GiB; use at most %d samples"
+              .formatted(
+                  run.samples(), values / run.samples(), MOST_VALUES * run.samples() / values));
     }
   }
 

@@ -12,7 +12,7 @@ import org.pdnn.random.Scheme;
 /// @param averaging where the T outputs are averaged
 /// @param last what the last hidden layer of p-bits hands on
 public record Run(int samples, Scheme scheme, Averaging averaging, LastHidden last) {
-  /// Enough for any curve, and few enough that the words of a layer fit in memory.
+  /// Enough for any curve; what a network's samples may take in memory is bounded by its sampler.
   public static final int MOST_SAMPLES = 1 << 16;
 
   public Run {

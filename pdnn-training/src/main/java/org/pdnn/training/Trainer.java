@@ -113,6 +113,11 @@ public final class Trainer {
     long last = (long) hyperparameters.epochs() * batches.perEpoch();
     StepResult learnt = StepResult.NONE;
     long saved = System.nanoTime();
+    if (from > last) {
+      throw new IOException(
+          "the checkpoint has made %d steps, more than the %d of %d epochs; ask for more epochs"
+              .formatted(from, last, hyperparameters.epochs()));
+    }
     if (from > 0) {
       progress.notice("resumed after step %d of %d".formatted(from, last));
     }
@@ -120,7 +125,7 @@ public final class Trainer {
       int epoch = (int) (step / batches.perEpoch());
       int position = (int) (step % batches.perEpoch());
       Batch batch = batches.get(epoch, position);
-      learnt = learnt.plus(learner.learn(batch, step + 1, noiseSeed("noise", step)));
+      learnt = learnt.plus(learner.learn(batch, step + 1, noiseSeed("training noise", step)));
       long seen = Math.min((position + 1L) * hyperparameters.batch(), training.count());
       progress.batch(epoch + 1, seen, training.count(), learnt);
       boolean epochEnds = position == batches.perEpoch() - 1;
@@ -147,7 +152,7 @@ public final class Trainer {
     int most = 256;
     for (int from = 0; from < images.count(); from += most) {
       Batch batch = Batches.inOrder(images, from, Math.min(most, images.count() - from));
-      sum = sum.plus(learner.test(batch, noiseSeed("validation", from)));
+      sum = sum.plus(learner.test(batch, noiseSeed("validation noise", from)));
     }
     return sum;
   }

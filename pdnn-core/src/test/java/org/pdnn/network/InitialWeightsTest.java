@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class GlorotTest {
+class InitialWeightsTest {
   private static final Network NETWORK =
       new Network(
           Shape.of(6, 5, 5),
@@ -16,7 +16,7 @@ class GlorotTest {
               Convolution.of(6, 40, 5, 1, 0), BatchNorm.of(40), new Flatten(), Dense.of(40, 300)));
 
   private static float[] values(long seed, String tensor) {
-    Tensor found = Glorot.normal(NETWORK, seed).tensors().get(tensor);
+    Tensor found = InitialWeights.GLOROT.of(NETWORK, seed).tensors().get(tensor);
     if (found == null) {
       throw new AssertionError(tensor + " is missing");
     }
@@ -24,7 +24,7 @@ class GlorotTest {
   }
 
   @Test
-  void meanAndVarianceAreGlorots() {
+  void meanAndVarianceOfGlorotAreThePapers() {
     // Fails for one seed in 15,000 (|z| < 4) each; the seed is fixed.
     double dense = 2.0 / (40 + 300);
     assertTrue(Math.abs(meanDeviation(values(1, "3.weight"), dense)) < 4);
@@ -61,16 +61,37 @@ class GlorotTest {
     assertEquals(
         "[-0.10871624, -0.020411488, 0.22039747]",
         Arrays.toString(Arrays.copyOf(values(1, "3.weight"), 3)));
-    assertNotEquals(Glorot.normal(NETWORK, 1), Glorot.normal(NETWORK, 2));
+    assertNotEquals(InitialWeights.GLOROT.of(NETWORK, 1), InitialWeights.GLOROT.of(NETWORK, 2));
   }
 
   @Test
-  void vectorsKeepTheirValues() {
-    Network network = Glorot.normal(NETWORK, 1);
+  void glorotLeavesBiasesAndBatchNormsAlone() {
+    Network network = InitialWeights.GLOROT.of(NETWORK, 1);
     for (var entry : NETWORK.tensors().entrySet()) {
       if (entry.getValue().shape().rank() == 1) {
         assertEquals(entry.getValue(), network.tensors().get(entry.getKey()));
       }
     }
+  }
+
+  @Test
+  void pytorchsDefaultIsUniformByFanInForWeightsAndBiases() {
+    Network network = InitialWeights.PYTORCH.of(NETWORK, 1);
+    for (var layer : List.of("0", "3")) {
+      double bound = 1 / Math.sqrt(layer.equals("0") ? 6 * 25 : 40);
+      for (var name : List.of(".weight", ".bias")) {
+        Tensor tensor = network.tensors().get(layer + name);
+        if (tensor == null) {
+          throw new AssertionError(layer + name + " is missing");
+        }
+        double most = 0;
+        for (float value : tensor.toArray()) {
+          most = Math.max(most, Math.abs(value));
+        }
+        // The largest of 40 or more lies above 0.8 of the bound but for odds of 0.8^40 = 1e-4.
+        assertTrue(most <= bound && most > 0.8 * bound, layer + name + " reaches " + most);
+      }
+    }
+    assertEquals(BatchNorm.of(40), network.layers().get(1));
   }
 }
