@@ -117,6 +117,14 @@ final class Laboratory {
             Preset.network(network, training.shape(), training.classes(), contestant.neuron()),
             seed);
     Path file = file(contestant);
+    Map<String, String> notes =
+        Map.of(
+            "network", network,
+            "neuron", contestant.neuron().toString(),
+            "training", hyperparameters.toString(),
+            "data", data.name(),
+            "dataSha256", training.sha256(),
+            "version", Environment.here().version());
     Trainer trainer =
         new Trainer(hyperparameters)
             .threads(1)
@@ -126,22 +134,29 @@ final class Laboratory {
                 Duration.ofSeconds(60),
                 true);
     try {
+      Optional<Network> kept = kept(file, notes);
+      if (kept.isPresent()) {
+        progress.notice("kept from an earlier run of the same study: " + file);
+        progress.batch(study.epochs(), training.count(), training.count(), StepResult.NONE);
+        return kept.get();
+      }
       Network trained = trainer.train(initial, training, training.slice(0, 0));
-      new Model(
-              trained,
-              Map.of(
-                  "network", network,
-                  "neuron", contestant.neuron().toString(),
-                  "training", hyperparameters.toString(),
-                  "data", data.name(),
-                  "dataSha256", training.sha256(),
-                  "version", Environment.here().version()))
-          .write(file);
+      new Model(trained, notes).write(file);
       trainer.forget();
       return trained;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A network that was trained for the very same study, as its notes tell; interrupted studies go
+  /// on from what they have.
+  private static Optional<Network> kept(Path file, Map<String, String> notes) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Model model = Model.read(file);
+    return model.notes().equals(notes) ? Optional.of(model.network()) : Optional.empty();
   }
 
   private Path file(Study.Contestant contestant) {
