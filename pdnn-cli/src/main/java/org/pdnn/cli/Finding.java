@@ -7,6 +7,11 @@ import org.pdnn.random.Scheme;
 
 /// What a study measured of one network under one scheme.
 record Finding(Study.Contestant contestant, Network network, Scheme scheme, Result result) {
+  /// How the passes share randomness, for tables: `none` if nothing is drawn.
+  String samplesScheme() {
+    return contestant.probabilistic() ? scheme.toString() : "none";
+  }
+
   Curve curve() {
     return result.curve();
   }

@@ -124,6 +124,7 @@ final class StudyCommand implements Callable<Integer> {
           .forEach(point ->
               table.row(
                   finding.contestant().name(),
+                  finding.samplesScheme(),
                   point.samples(),
                   String.format(Locale.ROOT, "%.2f", 100 * point.accuracy().value())));
     }

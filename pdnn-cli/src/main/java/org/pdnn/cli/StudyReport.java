@@ -244,8 +244,7 @@ final class StudyReport {
         rows.add(
             List.of(
                 Cell.text(finding.contestant().name()),
-                Cell.text(
-                    finding.contestant().probabilistic() ? finding.scheme().toString() : "none"),
+                Cell.text(finding.samplesScheme()),
                 Cell.number(point.samples()),
                 Cell.number(100 * point.accuracy().value(), "%.2f"),
                 Cell.number(point.negativeLogLikelihood().value(), "%.4f"),

@@ -1,6 +1,7 @@
 package org.pdnn.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,11 @@ final class TextTable {
   }
 
   TextTable row(Object... cells) {
-    rows.add(java.util.Arrays.stream(cells).map(String::valueOf).toList());
+    if (cells.length != headings.size()) {
+      throw new IllegalArgumentException(
+          "a row of %s has %d cells, got %d".formatted(headings, headings.size(), cells.length));
+    }
+    rows.add(Arrays.stream(cells).map(String::valueOf).toList());
     return this;
   }
 

@@ -114,9 +114,9 @@ class NeuronTest {
   @Test
   void noiseIsUniformAboutTheActivation() {
     var neuron = new Neuron.Noisy(Activation.RELU, 0.5);
-    assertEquals(1.5, neuron.apply(2, 0));
-    assertEquals(2, neuron.apply(2, 0.5));
-    assertEquals(2.25, neuron.apply(2, 0.75));
+    assertEquals(1.5, neuron.draw(2, 0));
+    assertEquals(2, neuron.draw(2, 0.5));
+    assertEquals(2.25, neuron.draw(2, 0.75));
   }
 
   @Test

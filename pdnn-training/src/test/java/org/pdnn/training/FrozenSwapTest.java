@@ -44,8 +44,7 @@ class FrozenSwapTest {
     Network start =
         InitialWeights.PYTORCH.of(
             Preset.network("mlp:784-64-32-10", Shape.of(1, 28, 28), 10, Neuron.parse("tanh")), 1);
-    Hyperparameters fourEpochs =
-        new Hyperparameters(1, 4, 128, 1e-3, false, Outputs.LOGITS, 1);
+    Hyperparameters fourEpochs = new Hyperparameters(1, 4, 128, 1e-3, false, Outputs.LOGITS, 1);
     Network trained =
         new Trainer(fourEpochs)
             .threads(1)
