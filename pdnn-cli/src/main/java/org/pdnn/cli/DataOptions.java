@@ -9,6 +9,7 @@ import org.pdnn.data.Digits;
 import org.pdnn.data.Download;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.network.Network;
 import picocli.CommandLine.Option;
 
 /// Which data set, and where the sets lie.
@@ -69,6 +70,15 @@ final class DataOptions {
             ? Path.of(cache)
             : Path.of(System.getProperty("user.home"), ".cache");
     return base.resolve("pdnn");
+  }
+
+  /// @throws IllegalArgumentException if the network reads images of another size
+  static void requireFit(Network network, Images images) {
+    if (images.shape().size() != network.input().size()) {
+      throw new IllegalArgumentException(
+          "the model reads %s, the images are %s; scale them or choose another model"
+              .formatted(network.input(), images.shape()));
+    }
   }
 
   /// Images as the evaluation reads them.

@@ -128,6 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Model read = Model.read(model);
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
+    DataOptions.requireFit(read.network(), test);
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
       curve =
