@@ -7,6 +7,8 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.DataSets;
 import org.pdnn.data.Digits;
 import org.pdnn.data.Download;
+import org.pdnn.data.Images;
+import org.pdnn.network.Network;
 import picocli.CommandLine.Option;
 
 /// Which data set, and where the sets lie.
@@ -70,5 +72,14 @@ final class DataOptions {
             ? Path.of(cache)
             : Path.of(System.getProperty("user.home"), ".cache");
     return base.resolve("pdnn");
+  }
+
+  /// @throws IllegalArgumentException if the network reads images of another size
+  static void requireFit(Network network, Images images) {
+    if (images.shape().size() != network.input().size()) {
+      throw new IllegalArgumentException(
+          "the model reads %s, the images are %s; scale them or choose another model"
+              .formatted(network.input(), images.shape()));
+    }
   }
 }

@@ -139,6 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Network network = network();
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
+    DataOptions.requireFit(network, test);
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
       curve =

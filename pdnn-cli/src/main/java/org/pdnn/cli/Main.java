@@ -66,9 +66,12 @@ public final class Main implements Runnable {
     Thread main = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(main), "interrupt"));
     int code = run(printer(System.out), printer(System.err), args);
-    // Runtime.exit runs the hook, which must not wait for this thread.
+    // Runtime.exit runs the hook, which must not wait for this thread; and within a shutdown it
+    // never returns, so that the hook would wait in vain.
     done = true;
-    System.exit(code);
+    if (!stopping) {
+      System.exit(code);
+    }
   }
 
   private static PrintWriter printer(PrintStream stream) {
@@ -76,9 +79,11 @@ public final class Main implements Runnable {
   }
 
   private static volatile boolean done;
+  private static volatile boolean stopping;
 
   /// On an interrupt: lets the command stop where nothing is lost, for at most ten seconds.
   private static void finish(Thread main) {
+    stopping = true;
     if (done) {
       return;
     }
@@ -105,7 +110,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing; see pdnn --help");
+    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   private int explain(Exception failure, PrintWriter err) {

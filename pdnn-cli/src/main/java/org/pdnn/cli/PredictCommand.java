@@ -107,6 +107,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (top < 1) {
+      throw new IllegalArgumentException("--top must be at least 1, got " + top);
+    }
     Run run = new Run(samples, Scheme.parse(scheme), Averaging.END, last);
     Model read = Model.read(model);
     Images images = images(read);
@@ -152,11 +155,7 @@ final class PredictCommand implements Callable<Integer> {
       }
       images = test.slice(source.index, source.index + 1);
     }
-    if (images.shape().size() != read.network().input().size()) {
-      throw new IllegalArgumentException(
-          "the model reads %s, the images are %s; scale them or choose another model"
-              .formatted(read.network().input(), images.shape()));
-    }
+    DataOptions.requireFit(read.network(), images);
     return images;
   }
 

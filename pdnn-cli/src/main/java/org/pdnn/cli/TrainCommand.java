@@ -3,6 +3,7 @@ package org.pdnn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -174,6 +175,9 @@ final class TrainCommand implements Callable<Integer> {
             flip == null ? data.name.equals("cifar10") : flip,
             outputs,
             seed);
+    if (Files.isDirectory(out)) {
+      throw new IOException(out + " is a folder; name a file");
+    }
     DataSet set = data.open();
     Images all = set.training();
     int held = heldOut(all.count());

@@ -2,6 +2,7 @@ package org.pdnn.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,11 +88,16 @@ class AtomicFileTest {
   @Test
   void aFileIsNotAFolder() throws IOException {
     Path below = file.resolve("new");
-    var e = assertThrows(IOException.class, () -> AtomicFile.write(below, text("new")));
+    IOException e = assertThrows(IOException.class, () -> AtomicFile.write(below, text("new")));
     assertEquals(
         "cannot write %s: %s is a file, not a folder; choose another folder".formatted(below, file),
         e.getMessage());
-    assertThrows(IOException.class, () -> AtomicFile.write(below.resolve("x/y"), text("new")));
+    Path deeper = below.resolve("x/y");
+    e = assertThrows(IOException.class, () -> AtomicFile.write(deeper, text("new")));
+    assertEquals(
+        "cannot write %s: %s is a file, not a folder; choose another folder"
+            .formatted(deeper, file),
+        e.getMessage());
     assertEquals("old", Files.readString(file));
     assertFolderHolds("model");
   }
@@ -108,6 +115,40 @@ class AtomicFileTest {
     } finally {
       locked.toFile().setWritable(true);
     }
+  }
+
+  @Test
+  void anInterruptWaitsUntilTheFileIsWhole() throws IOException {
+    Thread.currentThread().interrupt();
+    AtomicFile.write(file, text("before"));
+    assertTrue(Thread.interrupted());
+    assertEquals("before", Files.readString(file));
+    AtomicInteger attempts = new AtomicInteger();
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write("with".getBytes(StandardCharsets.UTF_8));
+          if (attempts.incrementAndGet() == 1) {
+            Thread.currentThread().interrupt();
+          }
+          out.write("in".getBytes(StandardCharsets.UTF_8));
+        });
+    assertTrue(Thread.interrupted());
+    assertEquals(2, attempts.get());
+    assertEquals("within", Files.readString(file));
+    assertFolderHolds("model");
+  }
+
+  @Test
+  void whatAKilledWriterLeftIsRemoved() throws IOException {
+    long living = ProcessHandle.current().pid();
+    Files.writeString(folder.resolve(".model.999999999-3.part"), "ha");
+    Files.writeString(folder.resolve(".other.999999999-3.part"), "ha");
+    Files.writeString(folder.resolve(".model.%d-0.part".formatted(living)), "ha");
+    AtomicFile.write(file, text("new"));
+    assertFolderHolds(".model.%d-0.part".formatted(living), ".other.999999999-3.part", "model");
+    AtomicFile.removeLeftovers(folder);
+    assertFolderHolds(".model.%d-0.part".formatted(living), "model");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.pdnn.files.AtomicFile;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Safetensors;
@@ -61,6 +62,7 @@ final class Checkpoints {
   ///
   /// @throws IOException if there are checkpoints, but of another run
   Optional<State> latest() throws IOException {
+    removeLeftovers();
     for (Path file : newestFirst()) {
       Safetensors contents;
       Model model;
@@ -89,6 +91,7 @@ final class Checkpoints {
 
   /// Removes all checkpoints and, if it is then empty, their folder.
   void clear() throws IOException {
+    removeLeftovers();
     for (Path file : newestFirst()) {
       Files.deleteIfExists(file);
     }
@@ -98,6 +101,12 @@ final class Checkpoints {
           Files.delete(folder);
         }
       }
+    }
+  }
+
+  private void removeLeftovers() throws IOException {
+    if (Files.isDirectory(folder)) {
+      AtomicFile.removeLeftovers(folder);
     }
   }
 

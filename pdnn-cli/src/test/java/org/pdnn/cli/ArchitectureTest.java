@@ -1,0 +1,219 @@
+package org.pdnn.cli;
+
+import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The dependency table: which package may use which.
+class ArchitectureTest {
+  private static final String ROOT = "org.pdnn.";
+
+  private static final Set<String> CORE =
+      Set.of("names", "files", "random", "network", "data", "sampling", "energy", "evaluation");
+
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          entry("names", Set.of()),
+          entry("files", Set.of()),
+          entry("random", Set.of("names")),
+          entry("network", Set.of("random", "names", "files")),
+          entry("data", Set.of("random", "network", "names", "files")),
+          entry("sampling", Set.of("network", "random")),
+          entry("energy", Set.of("network", "names")),
+          entry("evaluation", Set.of("network", "random", "sampling", "files")),
+          entry("training", CORE),
+          entry("report", Set.of("files")),
+          entry(
+              "cli",
+              Stream.concat(CORE.stream(), Stream.of("training", "report"))
+                  .collect(Collectors.toSet())));
+
+  private static final List<JavaClass> CLASSES =
+      new ClassFileImporter()
+              .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+              .importPackages("org.pdnn")
+              .stream()
+              .toList();
+
+  /// `network` of `org.pdnn.network.Layer`, `training` of `org.pdnn.training.torch.Adam`.
+  private static String room(JavaClass type) {
+    String rest = type.getPackageName().substring(ROOT.length());
+    return rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
+  }
+
+  private static Stream<Dependency> dependencies() {
+    return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+  }
+
+  private static JavaClass target(Dependency dependency) {
+    return dependency.getTargetClass().getBaseComponentType();
+  }
+
+  private static void assertNone(Stream<Dependency> violations) {
+    assertEquals(
+        "", violations.map(Dependency::getDescription).sorted().collect(Collectors.joining("\n")));
+  }
+
+  /// A table of nothing is always kept: every source file is among the classes that were read.
+  @Test
+  void everySourceFileWasRead() throws IOException {
+    Set<String> sources = new TreeSet<>();
+    Path project = Path.of("..").toAbsolutePath().normalize();
+    for (String module : List.of("pdnn-core", "pdnn-training", "pdnn-report", "pdnn-cli")) {
+      Path root = project.resolve(module).resolve("src/main/java");
+      try (Stream<Path> files = Files.walk(root)) {
+        files
+            .map(file -> root.relativize(file).toString().replace('\\', '/').replace('/', '.'))
+            .filter(name -> name.endsWith(".java") && !name.endsWith("package-info.java"))
+            .forEach(name -> sources.add(name.substring(0, name.length() - ".java".length())));
+      }
+    }
+    Set<String> read =
+        CLASSES.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getName)
+            .filter(name -> !name.endsWith("package-info"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(sources, read);
+    assertTrue(read.size() > 130, "only %d classes".formatted(read.size()));
+    assertEquals(
+        MAY_USE.keySet(), CLASSES.stream().map(ArchitectureTest::room).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void packagesUseWhatTheTableAllows() {
+    assertNone(
+        dependencies()
+            .filter(dependency -> target(dependency).getPackageName().startsWith(ROOT))
+            .filter(dependency -> {
+              String from = room(dependency.getOriginClass());
+              String to = room(target(dependency));
+              return !from.equals(to)
+                  && !Objects.requireNonNullElse(MAY_USE.get(from), Set.of()).contains(to);
+            }));
+  }
+
+  @Test
+  void whatTheTableAllowsIsUsed() {
+    Set<String> used =
+        dependencies()
+            .filter(dependency -> target(dependency).getPackageName().startsWith(ROOT))
+            .map(
+                dependency -> room(dependency.getOriginClass()) + " -> " + room(target(dependency)))
+            .collect(Collectors.toSet());
+    Set<String> unused = new TreeSet<>();
+    MAY_USE.forEach((from, all) -> {
+      // The upper rooms may use every room below.
+      if (CORE.contains(from) || from.equals("report")) {
+        all.stream()
+            .map(to -> from + " -> " + to)
+            .filter(arrow -> !used.contains(arrow))
+            .forEach(unused::add);
+      }
+    });
+    assertEquals(Set.of(), unused);
+  }
+
+  /// Third parties and the only package, with those below it, that knows them.
+  @ParameterizedTest
+  @CsvSource({
+    "org.bytedeco, org.pdnn.training.torch",
+    "jdk.incubator.vector, org.pdnn.sampling.kernel",
+    "picocli, org.pdnn.cli",
+    "me.tongfei, org.pdnn.cli",
+    "org.apache.commons.compress, org.pdnn.data",
+    "java.net.http, org.pdnn.data",
+    "java.lang.foreign, org.pdnn.training.torch"
+  })
+  void aDoorIsInOnePackage(String library, String room) {
+    assertNone(
+        dependencies()
+            .filter(dependency -> within(target(dependency).getPackageName(), library))
+            .filter(dependency -> !within(dependency.getOriginClass().getPackageName(), room)));
+  }
+
+  private static boolean within(String name, String parent) {
+    return name.equals(parent) || name.startsWith(parent + ".");
+  }
+
+  /// Randomness is an argument, a function of a seed.
+  @Test
+  void nothingDrawsAmbientRandomness() {
+    Set<String> ambient =
+        Set.of(
+            "java.util.Random",
+            "java.util.SplittableRandom",
+            "java.util.UUID",
+            "java.util.concurrent.ThreadLocalRandom",
+            "java.security.SecureRandom");
+    assertNone(
+        dependencies()
+            .filter(dependency ->
+                ambient.contains(target(dependency).getName())
+                    || within(target(dependency).getPackageName(), "java.util.random")));
+    Predicate<JavaAccess<?>> drawn =
+        access -> {
+          String name = access.getTarget().getFullName();
+          return name.startsWith("java.lang.Math.random(")
+              || name.startsWith("java.lang.StrictMath.random(")
+              || name.startsWith("java.util.Collections.shuffle(");
+        };
+    assertEquals(
+        List.of(),
+        CLASSES.stream()
+            .flatMap(type -> type.getAccessesFromSelf().stream())
+            .filter(drawn)
+            .map(JavaAccess::getDescription)
+            .toList());
+  }
+
+  @Test
+  void everyClassIsAbstractFinalOrSealed() {
+    assertEquals(
+        List.of(),
+        CLASSES.stream()
+            .filter(type -> !type.isInterface() && !type.isEnum() && !type.isRecord())
+            .filter(type -> !type.isAnonymousClass())
+            .filter(type -> !type.getModifiers().contains(JavaModifier.SYNTHETIC))
+            .filter(type -> !type.getModifiers().contains(JavaModifier.FINAL))
+            .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+            .filter(type -> !type.reflect().isSealed())
+            .map(JavaClass::getName)
+            .toList());
+  }
+
+  /// Standard output belongs to results; who prints there is the command.
+  @Test
+  void onlyTheCommandPrints() {
+    assertEquals(
+        List.of(),
+        CLASSES.stream()
+            .filter(type -> !room(type).equals("cli"))
+            .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+            .filter(
+                access -> access.getTarget().getFullName().matches("java.lang.System.(out|err)"))
+            .map(JavaAccess::getDescription)
+            .toList());
+  }
+}
