@@ -41,7 +41,7 @@ class ArchitectureTest {
           entry("data", Set.of("random", "network", "names", "files")),
           entry("sampling", Set.of("network", "random")),
           entry("energy", Set.of("network", "names")),
-          entry("evaluation", Set.of("network", "random", "sampling", "files")),
+          entry("evaluation", Set.of("network", "data", "random", "sampling", "files")),
           entry("training", CORE),
           entry("report", Set.of("files")),
           entry(
