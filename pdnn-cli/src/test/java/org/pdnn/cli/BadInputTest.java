@@ -139,7 +139,7 @@ class BadInputTest {
     bytes[bytes.length - 20] ^= 16;
     Files.write(model, bytes);
     assertContains(
-        "the checksum of its tensors does not match", Outcome.refused(1, "energy", model));
+        "its checksum does not match", Outcome.refused(1, "energy", model));
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.pdnn.files.AtomicFile;
 /// reads what is written here unchanged.
 ///
 /// The file is eight bytes of header length, a JSON header, and the tensors' bytes. What is written
-/// here carries a SHA-256 of those bytes in its metadata, and reading checks it.
+/// here carries a SHA-256 of header and bytes in its metadata, and reading checks it.
 ///
 /// @param tensors in file order
 /// @param metadata free text by key
@@ -52,7 +52,6 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     ObjectNode header = JSON.createObjectNode();
     ObjectNode meta = header.putObject(METADATA);
     metadata.forEach(meta::put);
-    meta.put(CHECKSUM, sha256(data, 0));
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       Tensor tensor = entry.getValue();
@@ -63,6 +62,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
+    meta.put(CHECKSUM, sha256(header, data, 0));
     byte[] json = JSON.writeValueAsBytes(header);
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
@@ -133,13 +133,14 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         new String(bytes, LENGTH_BYTES, (int) headerLength, StandardCharsets.UTF_8).strip();
     JsonNode header = JSON.readTree(text);
     require(header.isObject(), "its header is not a JSON object");
+    JsonNode checksum =
+        header.path(METADATA) instanceof ObjectNode meta ? meta.remove(CHECKSUM) : null;
 
     Map<String, String> metadata = new LinkedHashMap<>();
     header
         .path(METADATA)
         .properties()
         .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
-    String checksum = metadata.remove(CHECKSUM);
 
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     long expected = 0;
@@ -154,8 +155,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         start + expected == bytes.length,
         "its tensors take %d bytes, the file holds %d".formatted(expected, bytes.length - start));
     require(
-        checksum == null || checksum.equals(sha256(bytes, start)),
-        "the checksum of its tensors does not match");
+        checksum == null || checksum.asText().equals(sha256(header, bytes, start)),
+        "its checksum does not match");
     return new Safetensors(tensors, metadata);
   }
 
@@ -196,9 +197,12 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
   }
 
-  private static String sha256(byte[] bytes, int from) {
+  /// SHA-256 of the header without its checksum, in the form we write it, and of the tensors'
+  /// bytes.
+  private static String sha256(JsonNode header, byte[] bytes, int from) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(JSON.writeValueAsBytes(header));
       digest.update(bytes, from, bytes.length - from);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
