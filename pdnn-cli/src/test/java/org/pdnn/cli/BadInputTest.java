@@ -138,8 +138,7 @@ class BadInputTest {
     byte[] bytes = Files.readAllBytes(model);
     bytes[bytes.length - 20] ^= 16;
     Files.write(model, bytes);
-    assertContains(
-        "its checksum does not match", Outcome.refused(1, "energy", model));
+    assertContains("its checksum does not match", Outcome.refused(1, "energy", model));
   }
 
   @Test
