@@ -65,8 +65,24 @@ public final class Philox implements RandomWords {
     block[3] = layer << 16 | (int) (input >>> 32);
   }
 
+  /// The lower half of the key.
+  public int key0() {
+    return key0;
+  }
+
+  /// The upper half of the key.
+  public int key1() {
+    return key1;
+  }
+
   /// Replaces a counter of four words by its four random words.
   void encrypt(int[] block) {
+    encrypt(key0, key1, block);
+  }
+
+  /// Replaces a counter of four words by the four random words of a key: the generator's
+  /// definition.
+  public static void encrypt(int key0, int key1, int[] block) {
     int c0 = block[0];
     int c1 = block[1];
     int c2 = block[2];

@@ -128,7 +128,11 @@ public enum Scheme {
 
   /// Bit k from the top is `s_k ^ t_k ^ c[off_k + (t >> (k + 1))]` with t_k bit k of t from the
   /// bottom and off = 0, 16, 24, 28, 30; the bits below the fifth come from s.
-  private static int scrambled(int s, int c, int t) {
+  ///
+  /// @param s the word that shifts
+  /// @param c the word of coins
+  /// @param t the pass within its block of 32
+  public static int scrambled(int s, int c, int t) {
     int order =
         ((c >>> (t >> 1)) & 1) << 31
             | ((c >>> (16 + (t >> 2))) & 1) << 30

@@ -1,0 +1,13 @@
+package org.pdnn.integer;
+
+/// How p-bits fire behind a layer of weights.
+///
+/// A max-pool over bits is their OR, and where they feed nothing else one draw serves the pool:
+/// P(OR = 1) = 1 - product of (1 - p_i), exactly. A p-bit behind a max-pool fires with the greatest
+/// pre-activation of the pool.
+///
+/// @param layer index of the p-bits in the network's list of layers, which addresses their words
+/// @param pool size of the pool, 1 for none
+/// @param poolsBits whether the pool lies behind the p-bits, not before them
+/// @param fractionBits F of the fixed-point pre-activation
+public record Firing(int layer, int pool, boolean poolsBits, int fractionBits) {}

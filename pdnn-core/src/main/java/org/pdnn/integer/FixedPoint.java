@@ -1,0 +1,125 @@
+package org.pdnn.integer;
+
+import org.pdnn.network.Activation;
+
+/// Gives scales and biases a common unit 2^-F, so that pre-activations are exact integers of it.
+///
+/// F is at most 18 and small enough that every bias, and the bias less any sum of weights, is a
+/// 24-bit number of units.
+final class FixedPoint {
+  /// What 32-bit numbers hold exactly, in bits.
+  private static final int EXACT = 23;
+
+  private static final int MOST_FRACTION_BITS = 18;
+  private static final int LEAST_FRACTION_BITS = 8;
+
+  private FixedPoint() {}
+
+  /// A hidden layer.
+  static IntegerLayer hidden(LinearLayer layer, QuantisedWeights weights) {
+    float[] scales = new float[weights.outputs()];
+    double greatest = 1;
+    for (int o = 0; o < scales.length; o++) {
+      double scale = weights.scale(o) * codingFactor(layer) * ownFactor(layer);
+      int span = 0;
+      for (int i = 0; i < layer.window().fanIn(); i++) {
+        span += Math.abs(weights.code(o, i));
+      }
+      double bias = Math.abs(layer.bias().get(o)) * ownFactor(layer);
+      greatest = Math.max(greatest, bias + 2 * scale * span + 1);
+    }
+    int fraction = Math.min(MOST_FRACTION_BITS, EXACT - 1 - Math.getExponent(greatest));
+    if (fraction < LEAST_FRACTION_BITS) {
+      throw new IllegalArgumentException(
+          "layer %d: pre-activations up to %.0f are too large for fixed point; run it in real numbers"
+              .formatted(layer.index(), greatest));
+    }
+    for (int o = 0; o < scales.length; o++) {
+      scales[o] =
+          onGrid(weights.scale(o) * codingFactor(layer) * (double) ownFactor(layer), fraction);
+    }
+    Firing firing =
+        new Firing(
+            layer.firing().layer(), layer.firing().pool(), layer.firing().poolsBits(), fraction);
+    float[] biases = biases(layer, weights, scales, fraction);
+    return new IntegerLayer(layer.window(), weights, scales, biases, firing);
+  }
+
+  /// The first layer, whose inputs are not bits: scale and bias are 32-bit numbers.
+  static IntegerLayer first(LinearLayer layer, QuantisedWeights weights, InputGrid grid) {
+    float[] scales = new float[weights.outputs()];
+    float[] biases = new float[weights.outputs()];
+    for (int o = 0; o < scales.length; o++) {
+      scales[o] = weights.scale(o) * grid.step() * ownFactor(layer);
+      biases[o] = layer.bias().get(o) * ownFactor(layer);
+    }
+    return new IntegerLayer(layer.window(), weights, scales, biases, layer.firing());
+  }
+
+  /// The last layer, whose sums are logits.
+  static IntegerLayer last(LinearLayer layer, QuantisedWeights weights) {
+    float[] scales = new float[weights.outputs()];
+    float[] biases = new float[weights.outputs()];
+    for (int o = 0; o < scales.length; o++) {
+      scales[o] = weights.scale(o) * codingFactor(layer);
+      double bias = layer.bias().get(o);
+      if (layer.inputCoding() == Activation.TANH) {
+        for (int i = 0; i < layer.window().fanIn(); i++) {
+          bias -= (double) weights.code(o, i) * weights.scale(o);
+        }
+      }
+      biases[o] = (float) bias;
+    }
+    return new IntegerLayer(layer.window(), weights, scales, biases, layer.firing());
+  }
+
+  /// Bits -1 and 1 are 2a - 1 with a in {0, 1}.
+  private static float codingFactor(LinearLayer layer) {
+    return layer.inputCoding() == Activation.TANH ? 2 : 1;
+  }
+
+  /// (1 + tanh(I)) / 2 = sigmoid(2I).
+  private static float ownFactor(LinearLayer layer) {
+    return layer.activation() == Activation.TANH ? 2 : 1;
+  }
+
+  private static float onGrid(double value, int fraction) {
+    return (float) Math.scalb(Math.rint(Math.scalb(value, fraction)), -fraction);
+  }
+
+  private static float[] biases(
+      LinearLayer layer, QuantisedWeights weights, float[] scales, int fraction) {
+    Window window = layer.window();
+    boolean signed = layer.inputCoding() == Activation.TANH;
+    int pixels = signed && window.padding() > 0 ? window.rows() * window.columns() : 1;
+    float[] biases = new float[pixels * window.outputs()];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int o = 0; o < window.outputs(); o++) {
+        double bias = onGrid(layer.bias().get(o) * (double) ownFactor(layer), fraction);
+        if (signed) {
+          // The scale is that of a in {0, 1}, twice that of -1 and 1.
+          bias -= 0.5 * scales[o] * readCodes(window, weights, o, pixel);
+        }
+        biases[pixel * window.outputs() + o] = onGrid(bias, fraction);
+      }
+    }
+    return biases;
+  }
+
+  /// The sum of the codes of an output that read the image at a pixel, not its padding.
+  private static int readCodes(Window window, QuantisedWeights weights, int output, int pixel) {
+    int sum = 0;
+    for (int c = 0; c < window.channels(); c++) {
+      for (int ky = 0; ky < window.kernelHeight(); ky++) {
+        for (int kx = 0; kx < window.kernelWidth(); kx++) {
+          int row = window.readRow(pixel / window.columns(), ky);
+          int column = window.readColumn(pixel % window.columns(), kx);
+          if (window.holds(row, column)) {
+            sum += weights.code(output, window.weight(c, ky, kx));
+          }
+        }
+      }
+    }
+    return sum;
+  }
+}

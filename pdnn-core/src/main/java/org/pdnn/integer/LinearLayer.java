@@ -1,0 +1,32 @@
+package org.pdnn.integer;
+
+import org.pdnn.network.Activation;
+import org.pdnn.network.Tensor;
+
+/// A layer of weights with the p-bits and the pool that follow it, still in real numbers.
+///
+/// @param index its place in the network's list of layers
+/// @param window which inputs each output reads
+/// @param weight by output, then input
+/// @param bias by output
+/// @param inputCoding what the bits that it reads stand for: 0 and 1 for sigmoid, -1 and 1 for tanh
+/// @param activation of the p-bits behind it; identity behind the last layer
+/// @param firing how they fire
+record LinearLayer(
+    int index,
+    Window window,
+    Tensor weight,
+    Tensor bias,
+    Activation inputCoding,
+    Activation activation,
+    Firing firing) {
+
+  float[][] rows() {
+    float[] all = weight.toArray();
+    float[][] rows = new float[window.outputs()][window.fanIn()];
+    for (int o = 0; o < rows.length; o++) {
+      System.arraycopy(all, o * window.fanIn(), rows[o], 0, window.fanIn());
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,160 @@
+package org.pdnn.integer;
+
+import java.util.Arrays;
+
+/// The weights of a layer as integers with one scale an output: w = code * scale.
+///
+/// With groups a code is the stored code times the group's multiplier, a small integer, so that the
+/// same kernels run it. The codes of an output span at most 65,535 (the sum of the positive less
+/// the sum of the negative ones): every sum of them fits 16 bits.
+public final class QuantisedWeights {
+  /// The greatest span of an output's codes.
+  static final int SPAN = 0xFFFF;
+
+  /// Multipliers of groups are 1 to this.
+  private static final int MOST_MULTIPLIER = 16;
+
+  /// Scales that are tried, from the greatest weight down to a fraction of it.
+  private static final int TRIALS = 32;
+
+  private final short[][] codes;
+  private final float[] scales;
+
+  private QuantisedWeights(short[][] codes, float[] scales) {
+    this.codes = codes;
+    this.scales = scales;
+  }
+
+  /// Rounds weights, each output with the scale of the least squared error.
+  ///
+  /// @param weights by output, then input in PyTorch's order
+  static QuantisedWeights of(float[][] weights, WeightFormat format) {
+    short[][] codes = new short[weights.length][];
+    float[] scales = new float[weights.length];
+    for (int o = 0; o < weights.length; o++) {
+      float scale = bestScale(weights[o], 0, weights[o].length, format);
+      if (format.grouped()) {
+        scale = finestGroup(weights[o], format, scale);
+      }
+      codes[o] = round(weights[o], format, scale);
+      while (span(codes[o]) > SPAN) {
+        scale *= 1.25f;
+        codes[o] = round(weights[o], format, scale);
+      }
+      scales[o] = scale;
+    }
+    return new QuantisedWeights(codes, scales);
+  }
+
+  /// The base scale whose multiples by 1 to 16 serve all groups.
+  private static float finestGroup(float[] weights, WeightFormat format, float whole) {
+    float coarsest = 0;
+    for (int from = 0; from < weights.length; from += WeightFormat.GROUP) {
+      int to = Math.min(weights.length, from + WeightFormat.GROUP);
+      coarsest = Math.max(coarsest, bestScale(weights, from, to, format));
+    }
+    return Math.max(coarsest, whole) / MOST_MULTIPLIER;
+  }
+
+  private static short[] round(float[] weights, WeightFormat format, float scale) {
+    short[] codes = new short[weights.length];
+    int group = format.grouped() ? WeightFormat.GROUP : weights.length;
+    for (int from = 0; from < weights.length; from += group) {
+      int to = Math.min(weights.length, from + group);
+      int multiplier = 1;
+      if (format.grouped()) {
+        float own = bestScale(weights, from, to, format);
+        multiplier = Math.clamp(Math.round(own / scale), 1, MOST_MULTIPLIER);
+      }
+      for (int i = from; i < to; i++) {
+        codes[i] = (short) (multiplier * code(weights[i], scale * multiplier, format));
+      }
+    }
+    return codes;
+  }
+
+  private static int code(float weight, float scale, WeightFormat format) {
+    if (format.bits() == 1) {
+      return weight < 0 ? -1 : 1;
+    }
+    // A scale of 0 is that of weights that are all 0; 0 / 0 rounds to 0.
+    return Math.clamp(Math.round(weight / scale), -format.most(), format.most());
+  }
+
+  private static float bestScale(float[] weights, int from, int to, WeightFormat format) {
+    double greatest = 0;
+    double total = 0;
+    for (int i = from; i < to; i++) {
+      greatest = Math.max(greatest, Math.abs(weights[i]));
+      total += Math.abs(weights[i]);
+    }
+    if (greatest < Float.MIN_NORMAL * 0x1p20) {
+      return 0;
+    }
+    if (format.bits() == 1) {
+      return (float) (total / (to - from));
+    }
+    float best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int trial = TRIALS; trial > TRIALS / 4; trial--) {
+      float scale = (float) (greatest * trial / TRIALS / format.most());
+      double error = 0;
+      for (int i = from; i < to; i++) {
+        double difference = weights[i] - scale * code(weights[i], scale, format);
+        error += difference * difference;
+      }
+      if (error < least) {
+        least = error;
+        best = scale;
+      }
+    }
+    return best;
+  }
+
+  private static int span(short[] codes) {
+    int span = 0;
+    for (short code : codes) {
+      span += Math.abs(code);
+    }
+    return span;
+  }
+
+  int outputs() {
+    return codes.length;
+  }
+
+  /// The code of an output's weight, by its index in PyTorch's order.
+  short code(int output, int index) {
+    return codes[output][index];
+  }
+
+  float scale(int output) {
+    return scales[output];
+  }
+
+  /// The weights that the codes stand for, by output.
+  float[] values() {
+    int each = codes.length == 0 ? 0 : codes[0].length;
+    float[] values = new float[codes.length * each];
+    for (int o = 0; o < codes.length; o++) {
+      for (int i = 0; i < each; i++) {
+        values[o * each + i] = codes[o][i] * scales[o];
+      }
+    }
+    return values;
+  }
+
+  /// Greatest absolute code.
+  int most() {
+    return Arrays.stream(codes)
+        .mapToInt(row -> {
+          int most = 0;
+          for (short code : row) {
+            most = Math.max(most, Math.abs(code));
+          }
+          return most;
+        })
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,70 @@
+package org.pdnn.sampling;
+
+import static org.pdnn.sampling.kernel.Kernel.BLOCK;
+
+import org.pdnn.integer.IntegerLayer;
+import org.pdnn.integer.Window;
+import org.pdnn.sampling.kernel.LookupTables;
+
+/// A layer that reads bits, prepared for the kernels: tables of its weights, and scales and biases
+/// in blocks of outputs. Immutable; threads share it.
+final class HiddenStage {
+  final IntegerLayer layer;
+  final Plane plane;
+  final LookupTables tables;
+  final int blocks;
+
+  /// Pixels of a pool.
+  final int members;
+
+  final float[] scales;
+
+  /// By pixel if the layer says so, then output; what the tables' sums are too large by is taken
+  /// off.
+  final float[] biases;
+
+  HiddenStage(IntegerLayer layer) {
+    this.layer = layer;
+    Window window = layer.window();
+    this.plane = Plane.of(window);
+    this.tables = new LookupTables(plane.weights(layer), plane.taps(window));
+    this.blocks = tables.blocks();
+    this.members = layer.firing().pool() * layer.firing().pool();
+    this.scales = new float[blocks * BLOCK];
+    int pixels = layer.biasByPixel() ? window.rows() * window.columns() : 1;
+    this.biases = new float[pixels * scales.length];
+    for (int o = 0; o < window.outputs(); o++) {
+      scales[o] = layer.scale(o);
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        double bias = layer.bias(o, pixel) - (double) scales[o] * tables.offset(o);
+        biases[pixel * scales.length + o] = (float) bias;
+      }
+    }
+  }
+
+  /// Pixels behind the pool.
+  int pixels() {
+    return layer.pooledRows() * layer.pooledColumns();
+  }
+
+  /// The pixel before the pool: a member of a pool.
+  int pixel(int pooled, int member) {
+    int pool = layer.firing().pool();
+    int row = pooled / layer.pooledColumns() * pool + member / pool;
+    int column = pooled % layer.pooledColumns() * pool + member % pool;
+    return row * layer.window().columns() + column;
+  }
+
+  /// Where the window of a pixel begins to read in a group's plane.
+  int position(int pixel) {
+    Window window = layer.window();
+    int row = pixel / window.columns() * window.stride() - window.padding();
+    int column = pixel % window.columns() * window.stride() - window.padding();
+    return plane.at(row, column);
+  }
+
+  /// Where the bias of a pixel lies.
+  int bias(int pixel) {
+    return layer.biasByPixel() ? pixel * scales.length : 0;
+  }
+}

@@ -1,0 +1,119 @@
+package org.pdnn.sampling;
+
+import org.pdnn.integer.IntegerLayer;
+import org.pdnn.integer.IntegerNetwork;
+import org.pdnn.integer.Probability;
+import org.pdnn.integer.Window;
+import org.pdnn.random.RandomWords;
+
+/// What sampling a network in integers means, written to be read: one pass after the other, one
+/// neuron after the other. [IntegerSampler] equals it bit for bit.
+public final class IntegerReference implements Sampler {
+  private final IntegerNetwork network;
+  private final Run run;
+
+  public IntegerReference(IntegerNetwork network, Run run) {
+    this.network = network;
+    this.run = IntegerSampler.supported(run);
+  }
+
+  @Override
+  public double[][] passes(float[] input, long index, RandomWords words) {
+    RandomWords passWords = run.scheme().over(words, run.samples());
+    double[][] outputs = new double[run.samples()][];
+    for (int sample = 0; sample < outputs.length; sample++) {
+      outputs[sample] = pass(input, index, passWords, sample);
+    }
+    return outputs;
+  }
+
+  private double[] pass(float[] input, long index, RandomWords words, int sample) {
+    int[] values = new int[input.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = network.grid().quantise(input[i]);
+    }
+    for (IntegerLayer layer : network.hidden()) {
+      float[] down = down(layer, values);
+      if (layer == network.hidden().getLast() && run.last() == LastHidden.EXPECTATION) {
+        return logits(expectations(down));
+      }
+      int address = layer.firing().layer();
+      values = new int[down.length];
+      for (int unit = 0; unit < values.length; unit++) {
+        float draw = Probability.draw(words.word(index, address, unit, sample));
+        values[unit] = draw < Probability.threshold(down[unit]) ? 1 : 0;
+      }
+    }
+    float[] bits = new float[values.length];
+    for (int unit = 0; unit < bits.length; unit++) {
+      bits[unit] = values[unit];
+    }
+    return logits(bits);
+  }
+
+  /// P(unit stays down) of a layer's units, by channel, row and column behind the pool.
+  private static float[] down(IntegerLayer layer, int[] values) {
+    Window window = layer.window();
+    int pool = layer.firing().pool();
+    float[] down = new float[layer.units()];
+    int unit = 0;
+    for (int o = 0; o < window.outputs(); o++) {
+      for (int row = 0; row < layer.pooledRows(); row++) {
+        for (int column = 0; column < layer.pooledColumns(); column++) {
+          float product = 1;
+          float greatest = Float.NEGATIVE_INFINITY;
+          for (int y = row * pool; y < (row + 1) * pool; y++) {
+            for (int x = column * pool; x < (column + 1) * pool; x++) {
+              int pixel = y * window.columns() + x;
+              float preActivation = layer.preActivation(o, pixel, sum(layer, values, o, y, x));
+              product *= Probability.down(preActivation);
+              greatest = Math.max(greatest, preActivation);
+            }
+          }
+          down[unit++] = layer.firing().poolsBits() ? product : Probability.down(greatest);
+        }
+      }
+    }
+    return down;
+  }
+
+  private static int sum(IntegerLayer layer, int[] values, int output, int row, int column) {
+    Window window = layer.window();
+    int sum = 0;
+    for (int c = 0; c < window.channels(); c++) {
+      for (int ky = 0; ky < window.kernelHeight(); ky++) {
+        for (int kx = 0; kx < window.kernelWidth(); kx++) {
+          int y = window.readRow(row, ky);
+          int x = window.readColumn(column, kx);
+          if (window.holds(y, x)) {
+            int value = values[(c * window.height() + y) * window.width() + x];
+            sum += value * layer.code(output, window.weight(c, ky, kx));
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static float[] expectations(float[] down) {
+    float[] up = new float[down.length];
+    for (int unit = 0; unit < up.length; unit++) {
+      up[unit] = 1 - down[unit];
+    }
+    return up;
+  }
+
+  /// The outputs for bits or expectations, summed in 32 bits in the order of the inputs.
+  private double[] logits(float[] values) {
+    IntegerLayer layer = network.output();
+    double[] logits = new double[network.outputs()];
+    for (int o = 0; o < logits.length; o++) {
+      float sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum = Math.fma(values[i], (float) layer.code(o, i), sum);
+      }
+      logits[o] = IntegerSampler.logit(layer, o, sum);
+    }
+    return logits;
+  }
+}

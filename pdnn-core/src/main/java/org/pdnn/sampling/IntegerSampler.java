@@ -1,0 +1,381 @@
+package org.pdnn.sampling;
+
+import static org.pdnn.sampling.kernel.Kernel.BLOCK;
+import static org.pdnn.sampling.kernel.Kernel.LANES;
+import static org.pdnn.sampling.kernel.Kernel.TILE;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.pdnn.integer.IntegerLayer;
+import org.pdnn.integer.IntegerNetwork;
+import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.kernel.Kernel;
+import org.pdnn.sampling.kernel.Kernels;
+
+/// The sampled inference engine: all T passes of a block of inputs through a network in integers,
+/// equal to [IntegerReference] bit for bit.
+///
+/// Sixteen chains, each a pass of an input, go through the network in the lanes of vectors. The
+/// tables of sixteen outputs are read once for all passes of a block of up to 64 inputs; the first
+/// layer is computed once an input; random words are drawn once for all passes that share them.
+/// Memory: tables of about four bytes a weight (eight for weights of 8 bits), shared by samplers
+/// made by [#fork]; and for each sampler a bit for each value of each layer of up to 1,024 chains,
+/// and four bytes for each neuron of the first layer of up to 64 inputs.
+public final class IntegerSampler implements Sampler {
+  /// Inputs that go through the network together.
+  public static final int MOST_INPUTS = 64;
+
+  /// Groups of sixteen chains that do.
+  private static final int MOST_GROUPS = 64;
+
+  private final IntegerNetwork network;
+  private final Run run;
+  private final Kernel kernel;
+  private final FirstStage first;
+
+  /// The layers that read bits; the last one gives the logits.
+  private final List<HiddenStage> stages;
+
+  private final FirstStage.Scratch firstScratch;
+  private final Draws draws;
+
+  /// What each stage reads, group by group; grown when a block needs more.
+  private final int[][] bits;
+
+  /// P(down) of the first layer, by family.
+  private float[] firstDown = new float[0];
+
+  /// The expectations of the last hidden layer, by group, input of the last layer and lane.
+  private float[] expectations = new float[0];
+
+  private final int[] sums;
+  private final int[] biasSteps;
+  private final float[] down = new float[TILE];
+  private final float[] logits;
+
+  /// An engine with the fastest kernel of this machine.
+  ///
+  /// @throws IllegalArgumentException if the run averages layer by layer, or the network has sums
+  ///   that do not fit
+  public IntegerSampler(IntegerNetwork network, Run run) {
+    this(network, run, Kernels.chosen());
+  }
+
+  IntegerSampler(IntegerNetwork network, Run run, Kernel kernel) {
+    this(
+        network,
+        supported(run),
+        kernel,
+        new FirstStage(network.hidden().getFirst(), network.grid()),
+        Stream.concat(network.hidden().stream().skip(1), Stream.of(network.output()))
+            .map(HiddenStage::new)
+            .toList());
+  }
+
+  private IntegerSampler(
+      IntegerNetwork network, Run run, Kernel kernel, FirstStage first, List<HiddenStage> stages) {
+    this.network = network;
+    this.run = run;
+    this.kernel = kernel;
+    this.first = first;
+    this.stages = stages;
+    this.firstScratch = first.new Scratch();
+    this.draws = new Draws(kernel, run);
+    this.bits = new int[stages.size()][0];
+    int members = stages.stream().mapToInt(stage -> stage.members).max().orElse(1);
+    this.sums = new int[(Math.max(2, members) + 1) * TILE / 2];
+    this.biasSteps = new int[members];
+    this.logits = new float[LANES];
+  }
+
+  /// The run, if its passes are averaged at the end of the model.
+  static Run supported(Run run) {
+    if (run.averaging() != Averaging.END) {
+      throw new IllegalArgumentException(
+          "a network in integers is averaged at the end; for --average %s run it in real numbers"
+              .formatted(run.averaging()));
+    }
+    return run;
+  }
+
+  /// The value of a logit for a sum.
+  static double logit(IntegerLayer layer, int output, float sum) {
+    return (double) sum * layer.scale(output) + layer.bias(output, 0);
+  }
+
+  /// Another sampler of the same network and run for another thread, sharing the tables.
+  public IntegerSampler fork() {
+    return new IntegerSampler(network, run, kernel, first, stages);
+  }
+
+  /// The same network with another run, sharing the tables.
+  public IntegerSampler fork(Run other) {
+    return new IntegerSampler(network, supported(other), kernel, first, stages);
+  }
+
+  @Override
+  public double[][] passes(float[] input, long index, RandomWords words) {
+    return passes(new float[][] {input}, index, words)[0];
+  }
+
+  /// The outputs of every pass of a block of inputs.
+  ///
+  /// @param inputs each input's values, row-major
+  /// @param index the address of the first input; the others follow it
+  /// @param words the randomness
+  /// @return by input, pass and output
+  public double[][][] passes(float[][] inputs, long index, RandomWords words) {
+    return passes(inputs, index, words, 0, run.samples());
+  }
+
+  /// Some of the passes: those of the run from `from` to before `to`.
+  public double[][][] passes(float[][] inputs, long index, RandomWords words, int from, int to) {
+    double[][][] outputs = new double[inputs.length][to - from][network.outputs()];
+    for (int at = 0; at < inputs.length; at += MOST_INPUTS) {
+      int end = Math.min(inputs.length, at + MOST_INPUTS);
+      block(
+          Arrays.copyOfRange(inputs, at, end),
+          index + at,
+          words,
+          from,
+          to,
+          Arrays.copyOfRange(outputs, at, end));
+    }
+    return outputs;
+  }
+
+  private void block(
+      float[][] inputs, long index, RandomWords words, int from, int to, double[][][] outputs) {
+    Lanes whole = Lanes.of(inputs.length, from, to);
+    firstDown = room(firstDown, whole.families() * first.size());
+    firstScratch.run(kernel, inputs, whole, firstDown);
+    int step = Math.max(1, MOST_GROUPS / whole.families()) * (whole.byInput() ? 1 : LANES);
+    for (int sample = from; sample < to; sample += step) {
+      int end = Math.min(to, sample + step);
+      Lanes lanes = new Lanes(inputs.length, sample, end, whole.byInput());
+      run(lanes, index, words);
+      read(lanes, from, outputs);
+    }
+  }
+
+  private void run(Lanes lanes, long index, RandomWords words) {
+    int groups = lanes.families() * lanes.groups();
+    for (int stage = 0; stage < stages.size(); stage++) {
+      bits[stage] = room(bits[stage], groups * stages.get(stage).plane.size());
+    }
+    if (expects(0)) {
+      expectations = room(expectations, groups * inputsOfLast() * LANES);
+    }
+    fireFirst(lanes, index, words);
+    for (int stage = 0; stage < stages.size() - 1; stage++) {
+      if (expects(stage + 1)) {
+        expectations = room(expectations, groups * inputsOfLast() * LANES);
+      }
+      fire(stages.get(stage), stage, lanes, index, words);
+    }
+  }
+
+  /// Whether the layer that feeds a stage hands on expectations.
+  private boolean expects(int stage) {
+    return stage == stages.size() - 1 && run.last() == LastHidden.EXPECTATION;
+  }
+
+  private int inputsOfLast() {
+    return network.output().window().fanIn();
+  }
+
+  private void fireFirst(Lanes lanes, long index, RandomWords words) {
+    IntegerLayer layer = network.hidden().getFirst();
+    int pixels = first.pixels();
+    int blocks = Math.ceilDiv(layer.window().outputs(), BLOCK);
+    for (int family = 0; family < lanes.families(); family++) {
+      draws.family(words, index, lanes, family);
+      for (int block = 0; block < blocks; block++) {
+        for (int quad = 0; quad * Draws.PIXELS < pixels; quad++) {
+          draws.units(layer.firing().layer(), pixels, block, quad);
+          int last = Math.min(pixels, (quad + 1) * Draws.PIXELS);
+          for (int group = 0; group < lanes.groups(); group++) {
+            for (int pixel = quad * Draws.PIXELS; pixel < last; pixel++) {
+              int at = family * first.size() + (pixel * first.channels() + block * BLOCK) * LANES;
+              hand(layer, 0, lanes, family, group, block, pixel, firstDown, at);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void fire(HiddenStage stage, int number, Lanes lanes, long index, RandomWords words) {
+    IntegerLayer layer = stage.layer;
+    int pixels = stage.pixels();
+    for (int block = 0; block < stage.blocks; block++) {
+      for (int family = 0; family < lanes.families(); family++) {
+        draws.family(words, index, lanes, family);
+        for (int quad = 0; quad * Draws.PIXELS < pixels; quad++) {
+          draws.units(layer.firing().layer(), pixels, block, quad);
+          int last = Math.min(pixels, (quad + 1) * Draws.PIXELS);
+          int jobs = lanes.groups() * (last - quad * Draws.PIXELS);
+          for (int job = 0; job < jobs; job++) {
+            int count = last - quad * Draws.PIXELS;
+            int group = job / count;
+            int pixel = quad * Draws.PIXELS + job % count;
+            // Two windows at a time: those of a pool, or those of two chains without one.
+            int pair = stage.members == 1 ? job % 2 : 0;
+            if (pair == 0) {
+              int next = Math.min(jobs - 1, job + 1);
+              sum(stage, number, block, family * lanes.groups() + group, pixel);
+              if (stage.members == 1) {
+                int other = family * lanes.groups() + next / count;
+                int otherPixel = quad * Draws.PIXELS + next % count;
+                kernel.sums(
+                    stage.tables,
+                    block,
+                    bits[number],
+                    position(stage, family * lanes.groups() + group, pixel),
+                    position(stage, other, otherPixel),
+                    sums,
+                    0);
+              }
+            }
+            for (int member = 0; member < stage.members; member++) {
+              biasSteps[member] = stage.bias(stage.pixel(pixel, member));
+            }
+            kernel.down(
+                sums,
+                pair * TILE / 2,
+                stage.members,
+                layer.firing().poolsBits() || stage.members == 1,
+                stage.scales,
+                block * BLOCK,
+                stage.biases,
+                block * BLOCK,
+                biasSteps,
+                down);
+            hand(layer, number + 1, lanes, family, group, block, pixel, down, 0);
+          }
+        }
+      }
+    }
+  }
+
+  private static int position(HiddenStage stage, int group, int pixel) {
+    return group * stage.plane.size() + stage.position(pixel);
+  }
+
+  /// Sums of the windows of a pool, two at a time.
+  private void sum(HiddenStage stage, int number, int block, int group, int pixel) {
+    if (stage.members == 1) {
+      return;
+    }
+    for (int member = 0; member < stage.members; member += 2) {
+      int other = Math.min(stage.members - 1, member + 1);
+      kernel.sums(
+          stage.tables,
+          block,
+          bits[number],
+          position(stage, group, stage.pixel(pixel, member)),
+          position(stage, group, stage.pixel(pixel, other)),
+          sums,
+          member * TILE / 2);
+    }
+  }
+
+  /// Hands a block of p-bits on to a stage, as bits or as expectations.
+  private void hand(
+      IntegerLayer layer,
+      int to,
+      Lanes lanes,
+      int family,
+      int group,
+      int block,
+      int pixel,
+      float[] down,
+      int downAt) {
+    int chain = family * lanes.groups() + group;
+    if (expects(to)) {
+      expect(layer, chain, block, pixel, down, downAt);
+      return;
+    }
+    int[] words = draws.words(lanes, group, pixel % Draws.PIXELS);
+    Plane plane = stages.get(to).plane;
+    boolean image = plane.rows() > 1 || plane.columns() > 1;
+    int row = image ? pixel / layer.pooledColumns() : 0;
+    int column = image ? pixel % layer.pooledColumns() : 0;
+    int at = chain * plane.size() + plane.at(row, column) + block / 2 * LANES;
+    kernel.fire(down, downAt, words, 0, bits[to], at, block % 2 == 1);
+  }
+
+  private void expect(
+      IntegerLayer layer, int chain, int block, int pixel, float[] down, int downAt) {
+    int pixels = layer.pooledRows() * layer.pooledColumns();
+    int outputs = Math.min(BLOCK, layer.window().outputs() - block * BLOCK);
+    for (int o = 0; o < outputs; o++) {
+      int unit = (block * BLOCK + o) * pixels + pixel;
+      int at = (chain * inputsOfLast() + unit) * LANES;
+      for (int lane = 0; lane < LANES; lane++) {
+        expectations[at + lane] = 1 - down[downAt + o * LANES + lane];
+      }
+    }
+  }
+
+  /// Computes the logits and puts them where they belong.
+  private void read(Lanes lanes, int from, double[][][] outputs) {
+    IntegerLayer layer = network.output();
+    HiddenStage stage = stages.getLast();
+    boolean expects = expects(stages.size() - 1);
+    int groups = lanes.families() * lanes.groups();
+    int inputs = inputsOfLast();
+    for (int group = 0; group < groups; group++) {
+      for (int block = 0; block < stage.blocks; block++) {
+        if (!expects) {
+          int position = position(stage, group, 0);
+          kernel.sums(stage.tables, block, bits[stages.size() - 1], position, position, sums, 0);
+        }
+        int outputsOfBlock = Math.min(BLOCK, network.outputs() - block * BLOCK);
+        for (int o = 0; o < outputsOfBlock; o++) {
+          int output = block * BLOCK + o;
+          if (expects) {
+            Arrays.fill(logits, 0);
+            for (int i = 0; i < inputs; i++) {
+              add(expectations, (group * inputs + i) * LANES, layer.code(output, i), logits);
+            }
+          } else {
+            int offset = stage.tables.offset(output);
+            for (int lane = 0; lane < LANES; lane++) {
+              int pair = sums[o / 2 * LANES + lane];
+              logits[lane] = (o % 2 == 0 ? pair & 0xFFFF : pair >>> 16) - offset;
+            }
+          }
+          store(lanes, group, output, from, outputs);
+        }
+      }
+    }
+  }
+
+  private static void add(float[] values, int at, float code, float[] sums) {
+    for (int lane = 0; lane < LANES; lane++) {
+      sums[lane] = Math.fma(values[at + lane], code, sums[lane]);
+    }
+  }
+
+  private void store(Lanes lanes, int chain, int output, int from, double[][][] outputs) {
+    int family = chain / lanes.groups();
+    int group = chain % lanes.groups();
+    for (int lane = 0; lane < LANES; lane++) {
+      if (lanes.used(family, group, lane)) {
+        double[][] ofInput = outputs[lanes.input(family, lane)];
+        ofInput[lanes.sample(group, lane) - from][output] =
+            logit(network.output(), output, logits[lane]);
+      }
+    }
+  }
+
+  private static int[] room(int[] present, int size) {
+    return present.length >= size ? present : new int[size];
+  }
+
+  private static float[] room(float[] present, int size) {
+    return present.length >= size ? present : new float[size];
+  }
+}

@@ -1,0 +1,98 @@
+package org.pdnn.sampling.kernel;
+
+/// The inner loops of sampled inference. Sixteen chains, each a pass of some input, lie in sixteen
+/// lanes and go through the network together; outputs are done in blocks of sixteen.
+///
+/// Lanes are innermost in every array: element e of lane l is at 16 e + l.
+public interface Kernel {
+  /// Chains that go through the network together.
+  int LANES = 16;
+
+  /// Outputs that are computed together.
+  int BLOCK = 16;
+
+  /// Values of one block in all lanes.
+  int TILE = BLOCK * LANES;
+
+  /// Outputs of the first layer that are computed together.
+  int REAL_BLOCK = 32;
+
+  /// Positions of the first layer that are computed together.
+  int REAL_POSITIONS = 4;
+
+  /// The name, as in results and in the property that forces it.
+  String name();
+
+  /// Sums the weights of a block whose input bits are up, at two positions.
+  ///
+  /// @param bits packed bits: bit i of word w at a position is input 32 w + i
+  /// @param first where the first word of the one position begins; its others are at the offsets of
+  ///   [LookupTables#taps]
+  /// @param second the same of the other position
+  /// @param sums receives two half tiles: element j of a position holds the sum of output 2 j in
+  ///   its lower and of output 2 j + 1 in its upper 16 bits, each above the true sum by the
+  ///   output's [LookupTables#offset]
+  /// @param at where in `sums`
+  void sums(LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at);
+
+  /// P(down) of a block of p-bits, from the sums at the pixels of its pool.
+  ///
+  /// @param sums half tiles as [#sums] leaves them, one a pixel
+  /// @param pixels pixels of the pool, 1 without one
+  /// @param poolsBits whether the pool is the OR of bits, not the greatest pre-activation
+  /// @param scales by output
+  /// @param biases by output, at `biasAt` for the first pixel; the offsets of the sums are taken
+  ///   off
+  /// @param biasSteps from the bias of the first pixel to that of each pixel
+  /// @param down receives a tile
+  void down(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      boolean poolsBits,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] down);
+
+  /// Fires a block of p-bits: sets sixteen bits of a packed word in each lane.
+  ///
+  /// @param down a tile, P(down)
+  /// @param words a tile of random words
+  /// @param bits receives the bits at `bitsAt`
+  /// @param upper whether they are the upper half of the word, whose lower half stays; else the
+  ///   upper half is cleared
+  void fire(
+      float[] down, int downAt, int[] words, int wordsAt, int[] bits, int bitsAt, boolean upper);
+
+  /// The four words that Philox gives for a counter, in each lane.
+  ///
+  /// @param quad the first counter word, equal in all lanes
+  /// @param counters the second, third and fourth counter word by lane
+  /// @param words receives word k at `at + k * stride`
+  void philox(int key0, int key1, int quad, int[] counters, int[] words, int at, int stride);
+
+  /// The words of one pass in the scrambled scheme, from the two words drawn for each unit.
+  ///
+  /// @param shifts `units` elements: s
+  /// @param coins as many: c
+  /// @param passes the pass t by lane, 0 to 31
+  /// @param words receives as many
+  void scramble(int[] shifts, int[] coins, int from, int units, int[] passes, int[] words);
+
+  /// Adds the products of integer inputs and integer weights for [#REAL_BLOCK] outputs at
+  /// [#REAL_POSITIONS] positions. All numbers are integers below 2^24, so that every order of
+  /// summation gives the same.
+  ///
+  /// @param values the inputs
+  /// @param taps from a position to the inputs that it reads
+  /// @param positions four places in `values`
+  /// @param weights by tap, then output
+  /// @param sums receives four rows of outputs
+  void multiply(float[] values, int[] taps, int[] positions, float[] weights, float[] sums);
+
+  /// P(down) of [#REAL_BLOCK] pre-activations.
+  void downRow(float[] preActivations, float[] down);
+}

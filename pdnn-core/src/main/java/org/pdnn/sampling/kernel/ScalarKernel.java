@@ -1,0 +1,148 @@
+package org.pdnn.sampling.kernel;
+
+import org.pdnn.integer.Probability;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+
+/// Plain Java, for machines without the vector module, and what the other kernels are compared
+/// with.
+final class ScalarKernel implements Kernel {
+  private static final int LOW_BYTES = 0x00FF00FF;
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public void sums(
+      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
+    for (int lane = 0; lane < LANES; lane++) {
+      lane(tables, block, bits, first + lane, sums, at + lane);
+      lane(tables, block, bits, second + lane, sums, at + TILE / 2 + lane);
+    }
+  }
+
+  private static void lane(
+      LookupTables tables, int block, int[] bits, int position, int[] sums, int at) {
+    int[] entries = tables.entries();
+    int[] taps = tables.taps();
+    int from = block * tables.blockSize();
+    int half = taps.length * LookupTables.TABLES * 4 * LookupTables.ENTRIES;
+    for (int row = 0; row < 4; row++) {
+      int low = 0;
+      int high = 0;
+      int entry = from + row * LookupTables.ENTRIES;
+      for (int tap : taps) {
+        int word = bits[position + tap];
+        for (int table = 0; table < LookupTables.TABLES; table++) {
+          int index = entry + (word & (LookupTables.ENTRIES - 1));
+          word >>>= 4;
+          entry += 4 * LookupTables.ENTRIES;
+          if (tables.bytes()) {
+            low += entries[index] & LOW_BYTES;
+            high += entries[index] >>> 8 & LOW_BYTES;
+          } else {
+            low += entries[index];
+            high += entries[index + half];
+          }
+        }
+      }
+      int pair = tables.bytes() ? 2 * row : row;
+      sums[at + pair * LANES] = low;
+      sums[at + (tables.bytes() ? pair + 1 : pair + 4) * LANES] = high;
+    }
+  }
+
+  @Override
+  public void down(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      boolean poolsBits,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] down) {
+    for (int unit = 0; unit < BLOCK; unit++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        float product = 1;
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          int pair = sums[sumsAt + pixel * TILE / 2 + unit / 2 * LANES + lane];
+          int sum = unit % 2 == 0 ? pair & 0xFFFF : pair >>> 16;
+          float bias = biases[biasAt + biasSteps[pixel] + unit];
+          float preActivation = Math.fma((float) sum, scales[scaleAt + unit], bias);
+          if (poolsBits) {
+            product *= Probability.down(preActivation);
+          } else {
+            greatest = Math.max(greatest, preActivation);
+          }
+        }
+        down[unit * LANES + lane] = poolsBits ? product : Probability.down(greatest);
+      }
+    }
+  }
+
+  @Override
+  public void fire(
+      float[] down, int downAt, int[] words, int wordsAt, int[] bits, int bitsAt, boolean upper) {
+    for (int lane = 0; lane < LANES; lane++) {
+      int fired = 0;
+      for (int unit = 0; unit < BLOCK; unit++) {
+        int element = unit * LANES + lane;
+        float draw = Probability.draw(words[wordsAt + element]);
+        if (draw < Probability.threshold(down[downAt + element])) {
+          fired |= 1 << unit;
+        }
+      }
+      int at = bitsAt + lane;
+      bits[at] = upper ? (bits[at] & 0xFFFF) | (fired << BLOCK) : fired;
+    }
+  }
+
+  @Override
+  public void philox(
+      int key0, int key1, int quad, int[] counters, int[] words, int at, int stride) {
+    int[] block = new int[4];
+    for (int lane = 0; lane < LANES; lane++) {
+      block[0] = quad;
+      for (int word = 1; word < 4; word++) {
+        block[word] = counters[(word - 1) * LANES + lane];
+      }
+      Philox.encrypt(key0, key1, block);
+      for (int word = 0; word < 4; word++) {
+        words[at + word * stride + lane] = block[word];
+      }
+    }
+  }
+
+  @Override
+  public void scramble(int[] shifts, int[] coins, int from, int units, int[] passes, int[] words) {
+    for (int i = 0; i < units * LANES; i++) {
+      words[i] = Scheme.scrambled(shifts[from + i], coins[from + i], passes[i % LANES]);
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, int[] taps, int[] positions, float[] weights, float[] sums) {
+    for (int p = 0; p < REAL_POSITIONS; p++) {
+      for (int o = 0; o < REAL_BLOCK; o++) {
+        float sum = 0;
+        for (int tap = 0; tap < taps.length; tap++) {
+          sum += values[positions[p] + taps[tap]] * weights[tap * REAL_BLOCK + o];
+        }
+        sums[p * REAL_BLOCK + o] = sum;
+      }
+    }
+  }
+
+  @Override
+  public void downRow(float[] preActivations, float[] down) {
+    for (int o = 0; o < REAL_BLOCK; o++) {
+      down[o] = Probability.down(preActivations[o]);
+    }
+  }
+}
