@@ -7,11 +7,20 @@ package org.pdnn.random;
 /// input, layer and high part of input), and the unit's last two bits choose one of the block's
 /// four words.
 public final class Philox implements RandomWords {
-  private static final int ROUNDS = 10;
-  private static final long MULTIPLIER_0 = 0xD2511F53L;
-  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-  private static final int WEYL_0 = 0x9E3779B9;
-  private static final int WEYL_1 = 0xBB67AE85;
+  /// Rounds of encryption.
+  public static final int ROUNDS = 10;
+
+  /// The multiplier of the counter's first word.
+  public static final long MULTIPLIER_0 = 0xD2511F53L;
+
+  /// The multiplier of the counter's third word.
+  public static final long MULTIPLIER_1 = 0xCD9E8D57L;
+
+  /// What a round adds to the lower half of the key.
+  public static final int WEYL_0 = 0x9E3779B9;
+
+  /// What a round adds to the upper half of the key.
+  public static final int WEYL_1 = 0xBB67AE85;
 
   private final int key0;
   private final int key1;

@@ -1,0 +1,67 @@
+package org.pdnn.sampling.kernel;
+
+/// For machines with 512-bit vectors: AVX-512 F, BW and DQ.
+final class Vector512Kernel implements Kernel {
+  @Override
+  public String name() {
+    return "vector512";
+  }
+
+  @Override
+  public void sums(
+      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
+    if (tables.bytes()) {
+      Lookup512.bytes(tables, block, bits, first, second, sums, at);
+    } else {
+      Lookup512.shorts(tables, block, 0, bits, first, second, sums, at);
+      Lookup512.shorts(tables, block, 1, bits, first, second, sums, at);
+    }
+  }
+
+  @Override
+  public void down(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      boolean poolsBits,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] down) {
+    if (poolsBits) {
+      PBits512.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+    } else {
+      PBits512.downOfGreatest(
+          sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+    }
+  }
+
+  @Override
+  public void fire(
+      float[] down, int downAt, int[] words, int wordsAt, int[] bits, int bitsAt, boolean upper) {
+    PBits512.fire(down, downAt, words, wordsAt, bits, bitsAt, upper);
+  }
+
+  @Override
+  public void philox(
+      int key0, int key1, int quad, int[] counters, int[] words, int at, int stride) {
+    Words512.philox(key0, key1, quad, counters, words, at, stride);
+  }
+
+  @Override
+  public void scramble(int[] shifts, int[] coins, int from, int units, int[] passes, int[] words) {
+    Words512.scramble(shifts, coins, from, units, passes, words);
+  }
+
+  @Override
+  public void multiply(float[] values, int[] taps, int[] positions, float[] weights, float[] sums) {
+    PBits512.multiply(values, taps, positions, weights, sums);
+  }
+
+  @Override
+  public void downRow(float[] preActivations, float[] down) {
+    PBits512.rows(preActivations, down, REAL_BLOCK);
+  }
+}
