@@ -85,65 +85,75 @@ final class FirstStage {
   final class Scratch {
     private final int image = layer.window().channels() * rows * columns;
     private final int pool = layer.firing().pool();
-    private final float[] values = new float[REAL_POSITIONS * image];
+    private final int members = pool * pool;
+    private final boolean poolsBits = layer.firing().poolsBits() || pool == 1;
+    private final float[] values = new float[LANES * image];
     private final int[] positions = new int[REAL_POSITIONS];
-    private final float[] sums = new float[REAL_POSITIONS * REAL_BLOCK];
-    private final float[] preActivations = new float[REAL_BLOCK];
-    private final float[] down = new float[REAL_BLOCK];
+    private final float[] preActivations = new float[REAL_POSITIONS * REAL_BLOCK];
+    private final float[] down = new float[REAL_POSITIONS * REAL_BLOCK];
 
     /// What the pixels of a pool have come to: the product of P(down), or the greatest
-    /// pre-activation.
-    private final float[] pooled = new float[REAL_BLOCK];
+    /// pre-activation. By lane, then output.
+    private final float[] pooled = new float[LANES * REAL_BLOCK];
 
     /// P(down) of all inputs of a block: by family, pixel, channel and lane.
     void run(Kernel kernel, float[][] inputs, Lanes lanes, float[] target) {
-      for (int first = 0; first < inputs.length; first += REAL_POSITIONS) {
-        int count = Math.min(REAL_POSITIONS, inputs.length - first);
+      for (int family = 0; family < lanes.families(); family++) {
+        int first = lanes.input(family, 0);
+        int count = lanes.byInput() ? Math.min(LANES, inputs.length - first) : 1;
         for (int i = 0; i < count; i++) {
           load(inputs[first + i], i * image);
         }
-        for (int block = 0; block < weights.length; block++) {
-          block(kernel, block, first, count, lanes, target);
+        for (int pixel = 0; pixel < pixels(); pixel++) {
+          for (int block = 0; block < weights.length; block++) {
+            int tile = family * size() + (pixel * channels() + block * REAL_BLOCK) * LANES;
+            window(kernel, block, pixel, count, target, tile);
+          }
         }
       }
     }
 
-    private void block(
-        Kernel kernel, int block, int first, int count, Lanes lanes, float[] target) {
-      int members = pool * pool;
-      int total = count * pixels() * members;
-      boolean poolsBits = layer.firing().poolsBits() || pool == 1;
+    /// One window of all inputs.
+    private void window(Kernel kernel, int block, int pixel, int count, float[] target, int tile) {
+      Arrays.fill(pooled, poolsBits ? 1 : Float.NEGATIVE_INFINITY);
+      int total = count * members;
       for (int next = 0; next < total; next += REAL_POSITIONS) {
         for (int p = 0; p < REAL_POSITIONS; p++) {
-          positions[p] = position(Math.min(total - 1, next + p));
+          int i = Math.min(total - 1, next + p);
+          positions[p] = i / members * image + position(pixel, i % members);
         }
-        kernel.multiply(values, taps, positions, weights[block], sums);
-        for (int i = next; i < Math.min(total, next + REAL_POSITIONS); i++) {
-          if (i % members == 0) {
-            Arrays.fill(pooled, poolsBits ? 1 : Float.NEGATIVE_INFINITY);
-          }
-          preActivate(block, (i - next) * REAL_BLOCK);
-          if (poolsBits) {
-            kernel.downRow(preActivations, down);
-          }
-          for (int o = 0; o < REAL_BLOCK; o++) {
-            pooled[o] = poolsBits ? pooled[o] * down[o] : Math.max(pooled[o], preActivations[o]);
-          }
-          if (i % members == members - 1) {
-            if (!poolsBits) {
-              System.arraycopy(pooled, 0, preActivations, 0, REAL_BLOCK);
-              kernel.downRow(preActivations, pooled);
-            }
-            store(block, first + i / members / pixels(), i / members % pixels(), lanes, target);
-          }
+        kernel.preActivate(
+            values, taps, positions, weights[block], scales, biases, block, preActivations);
+        if (poolsBits) {
+          kernel.down(preActivations, down);
+        }
+        for (int p = 0; p < Math.min(REAL_POSITIONS, total - next); p++) {
+          pool((next + p) / members * REAL_BLOCK, p * REAL_BLOCK);
+        }
+      }
+      if (!poolsBits) {
+        for (int at = 0; at < pooled.length; at += down.length) {
+          System.arraycopy(pooled, at, preActivations, 0, down.length);
+          kernel.down(preActivations, down);
+          System.arraycopy(down, 0, pooled, at, down.length);
+        }
+      }
+      for (int o = 0; o < REAL_BLOCK; o++) {
+        for (int lane = 0; lane < LANES; lane++) {
+          // A lone input fills all lanes.
+          int from = count == 1 ? 0 : lane * REAL_BLOCK;
+          target[tile + o * LANES + lane] = pooled[from + o];
         }
       }
     }
 
-    private void preActivate(int block, int sum) {
+    /// Adds a pixel to its pool.
+    private void pool(int to, int from) {
       for (int o = 0; o < REAL_BLOCK; o++) {
-        int output = block * REAL_BLOCK + o;
-        preActivations[o] = Math.fma(sums[sum + o], scales[output], biases[output]);
+        pooled[to + o] =
+            poolsBits
+                ? pooled[to + o] * down[from + o]
+                : Math.max(pooled[to + o], preActivations[from + o]);
       }
     }
 
@@ -160,26 +170,11 @@ final class FirstStage {
       }
     }
 
-    /// Where the i-th window reads: by input, then pool, then pixel of the pool.
-    private int position(int i) {
-      int member = i % (pool * pool);
-      int pixel = i / (pool * pool) % pixels();
+    /// Where the window of a pixel of a pool reads.
+    private int position(int pixel, int member) {
       int y = pixel / layer.pooledColumns() * pool + member / pool;
       int x = pixel % layer.pooledColumns() * pool + member % pool;
-      int input = i / (pool * pool) / pixels();
-      return input * image + (y * columns + x) * layer.window().stride();
-    }
-
-    private void store(int block, int input, int pixel, Lanes lanes, float[] target) {
-      int family = lanes.byInput() ? input / LANES : input;
-      int from = lanes.byInput() ? input % LANES : 0;
-      int to = lanes.byInput() ? from + 1 : LANES;
-      int tile = family * size() + (pixel * channels() + block * REAL_BLOCK) * LANES;
-      for (int o = 0; o < REAL_BLOCK; o++) {
-        for (int lane = from; lane < to; lane++) {
-          target[tile + o * LANES + lane] = pooled[o];
-        }
-      }
+      return (y * columns + x) * layer.window().stride();
     }
   }
 }

@@ -82,17 +82,27 @@ public interface Kernel {
   /// @param words receives as many
   void scramble(int[] shifts, int[] coins, int from, int units, int[] passes, int[] words);
 
-  /// Adds the products of integer inputs and integer weights for [#REAL_BLOCK] outputs at
-  /// [#REAL_POSITIONS] positions. All numbers are integers below 2^24, so that every order of
-  /// summation gives the same.
+  /// Pre-activations of the first layer for [#REAL_BLOCK] outputs at [#REAL_POSITIONS] positions:
+  /// scale * sum + bias, rounded once. Inputs, weights and sums are integers below 2^24, so that
+  /// every order of summation gives the same.
   ///
   /// @param values the inputs
   /// @param taps from a position to the inputs that it reads
   /// @param positions four places in `values`
-  /// @param weights by tap, then output
-  /// @param sums receives four rows of outputs
-  void multiply(float[] values, int[] taps, int[] positions, float[] weights, float[] sums);
+  /// @param weights of the block, by tap, then output
+  /// @param scales by output of all blocks
+  /// @param biases by output of all blocks
+  /// @param preActivations receives four rows of outputs
+  void preActivate(
+      float[] values,
+      int[] taps,
+      int[] positions,
+      float[] weights,
+      float[] scales,
+      float[] biases,
+      int block,
+      float[] preActivations);
 
-  /// P(down) of [#REAL_BLOCK] pre-activations.
-  void downRow(float[] preActivations, float[] down);
+  /// P(down) of [#REAL_POSITIONS] * [#REAL_BLOCK] pre-activations.
+  void down(float[] preActivations, float[] down);
 }

@@ -4,6 +4,7 @@ import static org.pdnn.sampling.kernel.Kernel.LANES;
 import static org.pdnn.sampling.kernel.Kernel.TILE;
 
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,36 +16,36 @@ import jdk.incubator.vector.VectorSpecies;
 /// registers. The groups of four bits are not unrolled, for the same reason.
 final class Lookup512 {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_512;
   private static final int ROW = LookupTables.ENTRIES;
-  private static final int LOW_BYTES = 0x00FF00FF;
 
   private Lookup512() {}
 
   /// Entries of four outputs of 8 bits. Bytes are added as parts of integers, which is the same as
-  /// long as none overflows; the sums of the low and of the high bytes of 16 bits go on in
-  /// registers of their own.
+  /// long as none overflows. Before one could, sums of both bytes of 16 bits and of the high byte
+  /// alone go on in registers of their own; the difference, at the end, is that of the low byte.
   static void bytes(
       LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
     int[] entries = tables.entries();
     int[] taps = tables.taps();
     int flush = tables.flush(block);
     int table = block * tables.blockSize();
-    IntVector low00 = IntVector.zero(INTS);
-    IntVector low01 = low00;
-    IntVector low02 = low00;
-    IntVector low03 = low00;
-    IntVector low10 = low00;
-    IntVector low11 = low00;
-    IntVector low12 = low00;
-    IntVector low13 = low00;
-    IntVector high00 = low00;
-    IntVector high01 = low00;
-    IntVector high02 = low00;
-    IntVector high03 = low00;
-    IntVector high10 = low00;
-    IntVector high11 = low00;
-    IntVector high12 = low00;
-    IntVector high13 = low00;
+    ShortVector low00 = ShortVector.zero(SHORTS);
+    ShortVector low01 = low00;
+    ShortVector low02 = low00;
+    ShortVector low03 = low00;
+    ShortVector low10 = low00;
+    ShortVector low11 = low00;
+    ShortVector low12 = low00;
+    ShortVector low13 = low00;
+    ShortVector high00 = low00;
+    ShortVector high01 = low00;
+    ShortVector high02 = low00;
+    ShortVector high03 = low00;
+    ShortVector high10 = low00;
+    ShortVector high11 = low00;
+    ShortVector high12 = low00;
+    ShortVector high13 = low00;
     for (int from = 0; from < taps.length; from += flush) {
       int to = Math.min(taps.length, from + flush);
       IntVector sum00 = IntVector.zero(INTS);
@@ -76,40 +77,66 @@ final class Lookup512 {
           word1 = word1.lanewise(VectorOperators.LSHR, 4);
         }
       }
-      low00 = low00.add(sum00.and(LOW_BYTES));
-      low01 = low01.add(sum01.and(LOW_BYTES));
-      low02 = low02.add(sum02.and(LOW_BYTES));
-      low03 = low03.add(sum03.and(LOW_BYTES));
-      low10 = low10.add(sum10.and(LOW_BYTES));
-      low11 = low11.add(sum11.and(LOW_BYTES));
-      low12 = low12.add(sum12.and(LOW_BYTES));
-      low13 = low13.add(sum13.and(LOW_BYTES));
-      high00 = high00.add(sum00.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      high01 = high01.add(sum01.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      high02 = high02.add(sum02.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      high03 = high03.add(sum03.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      high10 = high10.add(sum10.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      high11 = high11.add(sum11.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      high12 = high12.add(sum12.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      high13 = high13.add(sum13.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
+      ShortVector pairs00 = sum00.reinterpretAsShorts();
+      low00 = low00.add(pairs00);
+      high00 = high00.add(pairs00.lanewise(VectorOperators.LSHR, 8));
+      ShortVector pairs01 = sum01.reinterpretAsShorts();
+      low01 = low01.add(pairs01);
+      high01 = high01.add(pairs01.lanewise(VectorOperators.LSHR, 8));
+      ShortVector pairs02 = sum02.reinterpretAsShorts();
+      low02 = low02.add(pairs02);
+      high02 = high02.add(pairs02.lanewise(VectorOperators.LSHR, 8));
+      ShortVector pairs03 = sum03.reinterpretAsShorts();
+      low03 = low03.add(pairs03);
+      high03 = high03.add(pairs03.lanewise(VectorOperators.LSHR, 8));
+      ShortVector pairs10 = sum10.reinterpretAsShorts();
+      low10 = low10.add(pairs10);
+      high10 = high10.add(pairs10.lanewise(VectorOperators.LSHR, 8));
+      ShortVector pairs11 = sum11.reinterpretAsShorts();
+      low11 = low11.add(pairs11);
+      high11 = high11.add(pairs11.lanewise(VectorOperators.LSHR, 8));
+      ShortVector pairs12 = sum12.reinterpretAsShorts();
+      low12 = low12.add(pairs12);
+      high12 = high12.add(pairs12.lanewise(VectorOperators.LSHR, 8));
+      ShortVector pairs13 = sum13.reinterpretAsShorts();
+      low13 = low13.add(pairs13);
+      high13 = high13.add(pairs13.lanewise(VectorOperators.LSHR, 8));
     }
-    low00.intoArray(sums, at);
-    high00.intoArray(sums, at + LANES);
-    low01.intoArray(sums, at + 2 * LANES);
-    high01.intoArray(sums, at + 3 * LANES);
-    low02.intoArray(sums, at + 4 * LANES);
-    high02.intoArray(sums, at + 5 * LANES);
-    low03.intoArray(sums, at + 6 * LANES);
-    high03.intoArray(sums, at + 7 * LANES);
+    low00.sub(high00.lanewise(VectorOperators.LSHL, 8)).reinterpretAsInts().intoArray(sums, at);
+    high00.reinterpretAsInts().intoArray(sums, at + LANES);
+    low01
+        .sub(high01.lanewise(VectorOperators.LSHL, 8))
+        .reinterpretAsInts()
+        .intoArray(sums, at + 2 * LANES);
+    high01.reinterpretAsInts().intoArray(sums, at + 3 * LANES);
+    low02
+        .sub(high02.lanewise(VectorOperators.LSHL, 8))
+        .reinterpretAsInts()
+        .intoArray(sums, at + 4 * LANES);
+    high02.reinterpretAsInts().intoArray(sums, at + 5 * LANES);
+    low03
+        .sub(high03.lanewise(VectorOperators.LSHL, 8))
+        .reinterpretAsInts()
+        .intoArray(sums, at + 6 * LANES);
+    high03.reinterpretAsInts().intoArray(sums, at + 7 * LANES);
     int other = at + TILE / 2;
-    low10.intoArray(sums, other);
-    high10.intoArray(sums, other + LANES);
-    low11.intoArray(sums, other + 2 * LANES);
-    high11.intoArray(sums, other + 3 * LANES);
-    low12.intoArray(sums, other + 4 * LANES);
-    high12.intoArray(sums, other + 5 * LANES);
-    low13.intoArray(sums, other + 6 * LANES);
-    high13.intoArray(sums, other + 7 * LANES);
+    low10.sub(high10.lanewise(VectorOperators.LSHL, 8)).reinterpretAsInts().intoArray(sums, other);
+    high10.reinterpretAsInts().intoArray(sums, other + LANES);
+    low11
+        .sub(high11.lanewise(VectorOperators.LSHL, 8))
+        .reinterpretAsInts()
+        .intoArray(sums, other + 2 * LANES);
+    high11.reinterpretAsInts().intoArray(sums, other + 3 * LANES);
+    low12
+        .sub(high12.lanewise(VectorOperators.LSHL, 8))
+        .reinterpretAsInts()
+        .intoArray(sums, other + 4 * LANES);
+    high12.reinterpretAsInts().intoArray(sums, other + 5 * LANES);
+    low13
+        .sub(high13.lanewise(VectorOperators.LSHL, 8))
+        .reinterpretAsInts()
+        .intoArray(sums, other + 6 * LANES);
+    high13.reinterpretAsInts().intoArray(sums, other + 7 * LANES);
   }
 
   /// Entries of two outputs of 16 bits: eight outputs of the block, in its first or second half.

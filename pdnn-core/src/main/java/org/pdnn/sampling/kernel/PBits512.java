@@ -18,6 +18,13 @@ final class PBits512 {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
 
+  /// Numbers are clamped by their bits, whose order is that of their magnitudes: the minimum of
+  /// floating-point vectors takes six instructions here.
+  private static final int BOUND = Float.floatToRawIntBits(Probability.BOUND);
+
+  private static final int MAGNITUDE = Integer.MAX_VALUE;
+  private static final int SIGN = Integer.MIN_VALUE;
+
   /// Coefficients by power, then segment, as bit patterns.
   private static final int[] CUBICS = cubics();
 
@@ -54,35 +61,52 @@ final class PBits512 {
     IntVector d2 = IntVector.fromArray(INTS, CUBICS, 5 * LANES);
     IntVector c3 = IntVector.fromArray(INTS, CUBICS, 6 * LANES);
     IntVector d3 = IntVector.fromArray(INTS, CUBICS, 7 * LANES);
-    for (int unit = 0; unit < BLOCK; unit++) {
-      FloatVector product = FloatVector.broadcast(FLOATS, 1);
-      FloatVector scale = FloatVector.broadcast(FLOATS, scales[scaleAt + unit]);
-      int shift = (unit & 1) << 4;
-      int pair = sumsAt + (unit >> 1) * LANES;
+    for (int unit = 0; unit < BLOCK; unit += 2) {
+      FloatVector evenProduct = FloatVector.broadcast(FLOATS, 1);
+      FloatVector oddProduct = evenProduct;
+      FloatVector evenScale = FloatVector.broadcast(FLOATS, scales[scaleAt + unit]);
+      FloatVector oddScale = FloatVector.broadcast(FLOATS, scales[scaleAt + unit + 1]);
       for (int pixel = 0; pixel < pixels; pixel++) {
-        FloatVector sum =
-            (FloatVector)
-                IntVector.fromArray(INTS, sums, pair + pixel * (TILE / 2))
-                    .lanewise(VectorOperators.LSHR, shift)
-                    .and(0xFFFF)
-                    .convertShape(VectorOperators.I2F, FLOATS, 0);
-        FloatVector clamped =
-            sum.fma(scale, FloatVector.broadcast(FLOATS, biases[biasAt + biasSteps[pixel] + unit]))
-                .min(Probability.BOUND)
-                .max(-Probability.BOUND);
-        FloatVector shifted = clamped.add(Probability.ROUND);
-        FloatVector rest = clamped.sub(shifted.sub(Probability.ROUND));
-        IntVector segment = shifted.reinterpretAsInts();
-        FloatVector value =
-            segment
+        int bias = biasAt + biasSteps[pixel] + unit;
+        IntVector pair =
+            IntVector.fromArray(INTS, sums, sumsAt + pixel * (TILE / 2) + unit / 2 * LANES);
+        FloatVector even =
+            ((FloatVector) pair.and(0xFFFF).convertShape(VectorOperators.I2F, FLOATS, 0))
+                .fma(evenScale, FloatVector.broadcast(FLOATS, biases[bias]));
+        IntVector evenBits = even.reinterpretAsInts();
+        even = evenBits.and(MAGNITUDE).min(BOUND).or(evenBits.and(SIGN)).reinterpretAsFloats();
+        FloatVector evenShifted = even.add(Probability.ROUND);
+        FloatVector evenRest = even.sub(evenShifted.sub(Probability.ROUND));
+        IntVector evenSegment = evenShifted.reinterpretAsInts();
+        evenProduct =
+            evenSegment
                 .selectFrom(c3, d3)
                 .reinterpretAsFloats()
-                .fma(rest, segment.selectFrom(c2, d2).reinterpretAsFloats())
-                .fma(rest, segment.selectFrom(c1, d1).reinterpretAsFloats())
-                .fma(rest, segment.selectFrom(c0, d0).reinterpretAsFloats());
-        product = product.mul(value);
+                .fma(evenRest, evenSegment.selectFrom(c2, d2).reinterpretAsFloats())
+                .fma(evenRest, evenSegment.selectFrom(c1, d1).reinterpretAsFloats())
+                .fma(evenRest, evenSegment.selectFrom(c0, d0).reinterpretAsFloats())
+                .mul(evenProduct);
+        FloatVector odd =
+            ((FloatVector)
+                    pair.lanewise(VectorOperators.LSHR, 16)
+                        .convertShape(VectorOperators.I2F, FLOATS, 0))
+                .fma(oddScale, FloatVector.broadcast(FLOATS, biases[bias + 1]));
+        IntVector oddBits = odd.reinterpretAsInts();
+        odd = oddBits.and(MAGNITUDE).min(BOUND).or(oddBits.and(SIGN)).reinterpretAsFloats();
+        FloatVector oddShifted = odd.add(Probability.ROUND);
+        FloatVector oddRest = odd.sub(oddShifted.sub(Probability.ROUND));
+        IntVector oddSegment = oddShifted.reinterpretAsInts();
+        oddProduct =
+            oddSegment
+                .selectFrom(c3, d3)
+                .reinterpretAsFloats()
+                .fma(oddRest, oddSegment.selectFrom(c2, d2).reinterpretAsFloats())
+                .fma(oddRest, oddSegment.selectFrom(c1, d1).reinterpretAsFloats())
+                .fma(oddRest, oddSegment.selectFrom(c0, d0).reinterpretAsFloats())
+                .mul(oddProduct);
       }
-      product.intoArray(down, unit * LANES);
+      evenProduct.intoArray(down, unit * LANES);
+      oddProduct.intoArray(down, (unit + 1) * LANES);
     }
   }
 
@@ -116,11 +140,11 @@ final class PBits512 {
       }
       greatest.intoArray(down, unit * LANES);
     }
-    rows(down, down, TILE);
+    down(down, down, TILE);
   }
 
   /// P(down) of pre-activations.
-  static void rows(float[] preActivations, float[] down, int count) {
+  static void down(float[] preActivations, float[] down, int count) {
     IntVector c0 = IntVector.fromArray(INTS, CUBICS, 0);
     IntVector d0 = IntVector.fromArray(INTS, CUBICS, LANES);
     IntVector c1 = IntVector.fromArray(INTS, CUBICS, 2 * LANES);
@@ -130,10 +154,10 @@ final class PBits512 {
     IntVector c3 = IntVector.fromArray(INTS, CUBICS, 6 * LANES);
     IntVector d3 = IntVector.fromArray(INTS, CUBICS, 7 * LANES);
     for (int at = 0; at < count; at += LANES) {
+      IntVector preActivation =
+          FloatVector.fromArray(FLOATS, preActivations, at).reinterpretAsInts();
       FloatVector clamped =
-          FloatVector.fromArray(FLOATS, preActivations, at)
-              .min(Probability.BOUND)
-              .max(-Probability.BOUND);
+          preActivation.and(MAGNITUDE).min(BOUND).or(preActivation.and(SIGN)).reinterpretAsFloats();
       FloatVector shifted = clamped.add(Probability.ROUND);
       FloatVector rest = clamped.sub(shifted.sub(Probability.ROUND));
       IntVector segment = shifted.reinterpretAsInts();
@@ -169,8 +193,16 @@ final class PBits512 {
     fired.intoArray(bits, bitsAt);
   }
 
-  /// See [Kernel#multiply].
-  static void multiply(float[] values, int[] taps, int[] positions, float[] weights, float[] sums) {
+  /// See [Kernel#preActivate].
+  static void preActivate(
+      float[] values,
+      int[] taps,
+      int[] positions,
+      float[] weights,
+      float[] scales,
+      float[] biases,
+      int block,
+      float[] preActivations) {
     int at0 = positions[0];
     int at1 = positions[1];
     int at2 = positions[2];
@@ -200,13 +232,18 @@ final class PBits512 {
       sum30 = x.fma(weight0, sum30);
       sum31 = x.fma(weight1, sum31);
     }
-    sum00.intoArray(sums, 0);
-    sum01.intoArray(sums, LANES);
-    sum10.intoArray(sums, REAL_BLOCK);
-    sum11.intoArray(sums, REAL_BLOCK + LANES);
-    sum20.intoArray(sums, 2 * REAL_BLOCK);
-    sum21.intoArray(sums, 2 * REAL_BLOCK + LANES);
-    sum30.intoArray(sums, 3 * REAL_BLOCK);
-    sum31.intoArray(sums, 3 * REAL_BLOCK + LANES);
+    int output = block * REAL_BLOCK;
+    FloatVector scale0 = FloatVector.fromArray(FLOATS, scales, output);
+    FloatVector scale1 = FloatVector.fromArray(FLOATS, scales, output + LANES);
+    FloatVector bias0 = FloatVector.fromArray(FLOATS, biases, output);
+    FloatVector bias1 = FloatVector.fromArray(FLOATS, biases, output + LANES);
+    sum00.fma(scale0, bias0).intoArray(preActivations, 0 * LANES);
+    sum01.fma(scale1, bias1).intoArray(preActivations, 1 * LANES);
+    sum10.fma(scale0, bias0).intoArray(preActivations, 2 * LANES);
+    sum11.fma(scale1, bias1).intoArray(preActivations, 3 * LANES);
+    sum20.fma(scale0, bias0).intoArray(preActivations, 4 * LANES);
+    sum21.fma(scale1, bias1).intoArray(preActivations, 5 * LANES);
+    sum30.fma(scale0, bias0).intoArray(preActivations, 6 * LANES);
+    sum31.fma(scale1, bias1).intoArray(preActivations, 7 * LANES);
   }
 }

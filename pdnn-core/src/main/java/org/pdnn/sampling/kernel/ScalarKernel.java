@@ -127,22 +127,31 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void multiply(float[] values, int[] taps, int[] positions, float[] weights, float[] sums) {
+  public void preActivate(
+      float[] values,
+      int[] taps,
+      int[] positions,
+      float[] weights,
+      float[] scales,
+      float[] biases,
+      int block,
+      float[] preActivations) {
     for (int p = 0; p < REAL_POSITIONS; p++) {
       for (int o = 0; o < REAL_BLOCK; o++) {
         float sum = 0;
         for (int tap = 0; tap < taps.length; tap++) {
           sum += values[positions[p] + taps[tap]] * weights[tap * REAL_BLOCK + o];
         }
-        sums[p * REAL_BLOCK + o] = sum;
+        int output = block * REAL_BLOCK + o;
+        preActivations[p * REAL_BLOCK + o] = Math.fma(sum, scales[output], biases[output]);
       }
     }
   }
 
   @Override
-  public void downRow(float[] preActivations, float[] down) {
-    for (int o = 0; o < REAL_BLOCK; o++) {
-      down[o] = Probability.down(preActivations[o]);
+  public void down(float[] preActivations, float[] down) {
+    for (int i = 0; i < REAL_POSITIONS * REAL_BLOCK; i++) {
+      down[i] = Probability.down(preActivations[i]);
     }
   }
 }

@@ -56,12 +56,20 @@ final class Vector512Kernel implements Kernel {
   }
 
   @Override
-  public void multiply(float[] values, int[] taps, int[] positions, float[] weights, float[] sums) {
-    PBits512.multiply(values, taps, positions, weights, sums);
+  public void preActivate(
+      float[] values,
+      int[] taps,
+      int[] positions,
+      float[] weights,
+      float[] scales,
+      float[] biases,
+      int block,
+      float[] preActivations) {
+    PBits512.preActivate(values, taps, positions, weights, scales, biases, block, preActivations);
   }
 
   @Override
-  public void downRow(float[] preActivations, float[] down) {
-    PBits512.rows(preActivations, down, REAL_BLOCK);
+  public void down(float[] preActivations, float[] down) {
+    PBits512.down(preActivations, down, REAL_POSITIONS * REAL_BLOCK);
   }
 }

@@ -28,11 +28,14 @@ final class Words512 {
     LongVector odd1 = even1.lanewise(VectorOperators.LSHR, 32);
     LongVector odd2 = even2.lanewise(VectorOperators.LSHR, 32);
     LongVector odd3 = even3.lanewise(VectorOperators.LSHR, 32);
+    // The compiler multiplies 32 bits by 32 (vpmuludq) where it sees both upper halves cleared.
+    LongVector multiplier0 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).and(LOWER);
+    LongVector multiplier1 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).and(LOWER);
     int k0 = key0;
     int k1 = key1;
     for (int round = 0; round < Philox.ROUNDS; round++) {
-      LongVector product0 = even0.and(LOWER).mul(Philox.MULTIPLIER_0);
-      LongVector product1 = even2.and(LOWER).mul(Philox.MULTIPLIER_1);
+      LongVector product0 = even0.and(LOWER).mul(multiplier0);
+      LongVector product1 = even2.and(LOWER).mul(multiplier1);
       even0 =
           product1
               .lanewise(VectorOperators.LSHR, 32)
@@ -45,8 +48,8 @@ final class Words512 {
               .lanewise(VectorOperators.XOR, k1);
       even1 = product1;
       even3 = product0;
-      LongVector product2 = odd0.and(LOWER).mul(Philox.MULTIPLIER_0);
-      LongVector product3 = odd2.and(LOWER).mul(Philox.MULTIPLIER_1);
+      LongVector product2 = odd0.and(LOWER).mul(multiplier0);
+      LongVector product3 = odd2.and(LOWER).mul(multiplier1);
       odd0 =
           product3
               .lanewise(VectorOperators.LSHR, 32)
