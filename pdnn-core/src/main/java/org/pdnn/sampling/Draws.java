@@ -47,10 +47,12 @@ final class Draws {
   }
 
   /// Turns to a family of lanes.
-  void family(RandomWords words, long firstInput, Lanes lanes, int family) {
+  ///
+  /// @param addresses of the inputs that the lanes count
+  void family(RandomWords words, long[] addresses, Lanes lanes, int family) {
     source = words;
     for (int lane = 0; lane < LANES; lane++) {
-      inputs[lane] = firstInput + lanes.input(family, lane);
+      inputs[lane] = addresses[lanes.input(family, lane)];
     }
   }
 

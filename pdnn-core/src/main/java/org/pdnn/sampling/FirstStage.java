@@ -76,9 +76,9 @@ final class FirstStage {
     return layer.pooledRows() * layer.pooledColumns();
   }
 
-  /// Elements of [Scratch#run]'s answer for one family of lanes.
+  /// Elements of a row of [Scratch#run].
   int size() {
-    return pixels() * channels() * LANES;
+    return pixels() * channels();
   }
 
   /// Scratch memory of one thread.
@@ -96,25 +96,24 @@ final class FirstStage {
     /// pre-activation. By lane, then output.
     private final float[] pooled = new float[LANES * REAL_BLOCK];
 
-    /// P(down) of all inputs of a block: by family, pixel, channel and lane.
-    void run(Kernel kernel, float[][] inputs, Lanes lanes, float[] target) {
-      for (int family = 0; family < lanes.families(); family++) {
-        int first = lanes.input(family, 0);
-        int count = lanes.byInput() ? Math.min(LANES, inputs.length - first) : 1;
+    /// P(down) of some inputs, a row each: by pixel, then channel.
+    void run(Kernel kernel, float[][] inputs, float[][] targets) {
+      for (int first = 0; first < inputs.length; first += LANES) {
+        int count = Math.min(LANES, inputs.length - first);
         for (int i = 0; i < count; i++) {
           load(inputs[first + i], i * image);
         }
         for (int pixel = 0; pixel < pixels(); pixel++) {
           for (int block = 0; block < weights.length; block++) {
-            int tile = family * size() + (pixel * channels() + block * REAL_BLOCK) * LANES;
-            window(kernel, block, pixel, count, target, tile);
+            window(kernel, block, pixel, count, targets, first);
           }
         }
       }
     }
 
     /// One window of all inputs.
-    private void window(Kernel kernel, int block, int pixel, int count, float[] target, int tile) {
+    private void window(
+        Kernel kernel, int block, int pixel, int count, float[][] targets, int first) {
       Arrays.fill(pooled, poolsBits ? 1 : Float.NEGATIVE_INFINITY);
       int total = count * members;
       for (int next = 0; next < total; next += REAL_POSITIONS) {
@@ -138,12 +137,9 @@ final class FirstStage {
           System.arraycopy(down, 0, pooled, at, down.length);
         }
       }
-      for (int o = 0; o < REAL_BLOCK; o++) {
-        for (int lane = 0; lane < LANES; lane++) {
-          // A lone input fills all lanes.
-          int from = count == 1 ? 0 : lane * REAL_BLOCK;
-          target[tile + o * LANES + lane] = pooled[from + o];
-        }
+      for (int i = 0; i < count; i++) {
+        int to = pixel * channels() + block * REAL_BLOCK;
+        System.arraycopy(pooled, i * REAL_BLOCK, targets[first + i], to, REAL_BLOCK);
       }
     }
 

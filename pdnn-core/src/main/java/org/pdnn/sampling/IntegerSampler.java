@@ -6,6 +6,7 @@ import static org.pdnn.sampling.kernel.Kernel.TILE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
@@ -43,8 +44,12 @@ public final class IntegerSampler implements Sampler {
   /// What each stage reads, group by group; grown when a block needs more.
   private final int[][] bits;
 
-  /// P(down) of the first layer, by family.
-  private float[] firstDown = new float[0];
+  /// P(down) of the first layer by input of the block, and those of the inputs in work.
+  private final float[][] firstRows = new float[MOST_INPUTS][0];
+
+  private final float[][] rows = new float[MOST_INPUTS][];
+  private final long[] addresses = new long[MOST_INPUTS];
+  private final float[] tiles = new float[Draws.PIXELS * TILE];
 
   /// The expectations of the last hidden layer, by group, input of the last layer and lane.
   private float[] expectations = new float[0];
@@ -119,47 +124,61 @@ public final class IntegerSampler implements Sampler {
     return passes(new float[][] {input}, index, words)[0];
   }
 
-  /// The outputs of every pass of a block of inputs.
+  /// The outputs of every pass of some inputs.
   ///
   /// @param inputs each input's values, row-major
   /// @param index the address of the first input; the others follow it
   /// @param words the randomness
   /// @return by input, pass and output
   public double[][][] passes(float[][] inputs, long index, RandomWords words) {
-    return passes(inputs, index, words, 0, run.samples());
-  }
-
-  /// Some of the passes: those of the run from `from` to before `to`.
-  public double[][][] passes(float[][] inputs, long index, RandomWords words, int from, int to) {
-    double[][][] outputs = new double[inputs.length][to - from][network.outputs()];
+    double[][][] outputs = new double[inputs.length][][];
     for (int at = 0; at < inputs.length; at += MOST_INPUTS) {
       int end = Math.min(inputs.length, at + MOST_INPUTS);
-      block(
-          Arrays.copyOfRange(inputs, at, end),
-          index + at,
-          words,
-          from,
-          to,
-          Arrays.copyOfRange(outputs, at, end));
+      BlockPasses block = begin(Arrays.copyOfRange(inputs, at, end), index + at, words);
+      int[] all = IntStream.range(0, end - at).toArray();
+      System.arraycopy(block.range(all, 0, run.samples()), 0, outputs, at, end - at);
     }
     return outputs;
   }
 
-  private void block(
-      float[][] inputs, long index, RandomWords words, int from, int to, double[][][] outputs) {
-    Lanes whole = Lanes.of(inputs.length, from, to);
-    firstDown = room(firstDown, whole.families() * first.size());
-    firstScratch.run(kernel, inputs, whole, firstDown);
-    int step = Math.max(1, MOST_GROUPS / whole.families()) * (whole.byInput() ? 1 : LANES);
-    for (int sample = from; sample < to; sample += step) {
-      int end = Math.min(to, sample + step);
-      Lanes lanes = new Lanes(inputs.length, sample, end, whole.byInput());
-      run(lanes, index, words);
-      read(lanes, from, outputs);
+  /// Begins the passes of a block of at most [#MOST_INPUTS] inputs, to be had piece by piece. Valid
+  /// until the sampler is used again.
+  public BlockPasses begin(float[][] inputs, long index, RandomWords words) {
+    if (inputs.length > MOST_INPUTS) {
+      throw new IllegalArgumentException(
+          "a block has at most %d inputs, got %d".formatted(MOST_INPUTS, inputs.length));
     }
+    for (int i = 0; i < inputs.length; i++) {
+      if (firstRows[i].length == 0) {
+        firstRows[i] = new float[first.size()];
+      }
+    }
+    firstScratch.run(kernel, inputs, firstRows);
+    return (which, from, to) -> range(which, index, words, from, to);
   }
 
-  private void run(Lanes lanes, long index, RandomWords words) {
+  private double[][][] range(int[] which, long index, RandomWords words, int from, int to) {
+    double[][][] outputs = new double[which.length][to - from][network.outputs()];
+    if (which.length == 0) {
+      return outputs;
+    }
+    for (int i = 0; i < which.length; i++) {
+      rows[i] = firstRows[which[i]];
+      addresses[i] = index + which[i];
+    }
+    Lanes whole = Lanes.of(which.length, from, to);
+    int families = Math.min(MOST_GROUPS, whole.families());
+    int step = MOST_GROUPS / families * (whole.byInput() ? 1 : LANES);
+    for (int sample = from; sample < to; sample += step) {
+      int end = Math.min(to, sample + step);
+      Lanes lanes = new Lanes(which.length, sample, end, whole.byInput());
+      run(lanes, words);
+      read(lanes, from, outputs);
+    }
+    return outputs;
+  }
+
+  private void run(Lanes lanes, RandomWords words) {
     int groups = lanes.families() * lanes.groups();
     for (int stage = 0; stage < stages.size(); stage++) {
       bits[stage] = room(bits[stage], groups * stages.get(stage).plane.size());
@@ -167,12 +186,12 @@ public final class IntegerSampler implements Sampler {
     if (expects(0)) {
       expectations = room(expectations, groups * inputsOfLast() * LANES);
     }
-    fireFirst(lanes, index, words);
+    fireFirst(lanes, words);
     for (int stage = 0; stage < stages.size() - 1; stage++) {
       if (expects(stage + 1)) {
         expectations = room(expectations, groups * inputsOfLast() * LANES);
       }
-      fire(stages.get(stage), stage, lanes, index, words);
+      fire(stages.get(stage), stage, lanes, words);
     }
   }
 
@@ -185,20 +204,23 @@ public final class IntegerSampler implements Sampler {
     return network.output().window().fanIn();
   }
 
-  private void fireFirst(Lanes lanes, long index, RandomWords words) {
+  private void fireFirst(Lanes lanes, RandomWords words) {
     IntegerLayer layer = network.hidden().getFirst();
     int pixels = first.pixels();
     int blocks = Math.ceilDiv(layer.window().outputs(), BLOCK);
     for (int family = 0; family < lanes.families(); family++) {
-      draws.family(words, index, lanes, family);
+      draws.family(words, addresses, lanes, family);
       for (int block = 0; block < blocks; block++) {
         for (int quad = 0; quad * Draws.PIXELS < pixels; quad++) {
           draws.units(layer.firing().layer(), pixels, block, quad);
           int last = Math.min(pixels, (quad + 1) * Draws.PIXELS);
+          for (int pixel = quad * Draws.PIXELS; pixel < last; pixel++) {
+            gather(lanes, family, pixel * first.channels() + block * BLOCK, pixel);
+          }
           for (int group = 0; group < lanes.groups(); group++) {
             for (int pixel = quad * Draws.PIXELS; pixel < last; pixel++) {
-              int at = family * first.size() + (pixel * first.channels() + block * BLOCK) * LANES;
-              hand(layer, 0, lanes, family, group, block, pixel, firstDown, at);
+              int at = pixel % Draws.PIXELS * TILE;
+              hand(layer, 0, lanes, family, group, block, pixel, tiles, at);
             }
           }
         }
@@ -206,12 +228,23 @@ public final class IntegerSampler implements Sampler {
     }
   }
 
-  private void fire(HiddenStage stage, int number, Lanes lanes, long index, RandomWords words) {
+  /// Lays the first layer's P(down) of a family in lanes.
+  private void gather(Lanes lanes, int family, int from, int pixel) {
+    int tile = pixel % Draws.PIXELS * TILE;
+    for (int lane = 0; lane < LANES; lane++) {
+      float[] row = rows[lanes.input(family, lane)];
+      for (int o = 0; o < BLOCK; o++) {
+        tiles[tile + o * LANES + lane] = row[from + o];
+      }
+    }
+  }
+
+  private void fire(HiddenStage stage, int number, Lanes lanes, RandomWords words) {
     IntegerLayer layer = stage.layer;
     int pixels = stage.pixels();
     for (int block = 0; block < stage.blocks; block++) {
       for (int family = 0; family < lanes.families(); family++) {
-        draws.family(words, index, lanes, family);
+        draws.family(words, addresses, lanes, family);
         for (int quad = 0; quad * Draws.PIXELS < pixels; quad++) {
           draws.units(layer.firing().layer(), pixels, block, quad);
           int last = Math.min(pixels, (quad + 1) * Draws.PIXELS);
