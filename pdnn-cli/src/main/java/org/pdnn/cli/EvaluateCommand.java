@@ -1,5 +1,6 @@
 package org.pdnn.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Evaluation;
@@ -20,6 +22,7 @@ import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
 import org.pdnn.evaluation.ResultFile;
+import org.pdnn.evaluation.StopPoint;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -51,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --data mnist --samples 1..8 --scheme independent",
       "  pdnn evaluate p5.safetensors --last expectation --format json --out curve.json",
       "  pdnn evaluate p5.safetensors --results results.jsonl",
+      "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99    what stopping early saves",
       "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -115,6 +119,15 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Noise seeds that repeat the measurement (default: 5).")
   private int seeds = 5;
 
+  @Option(
+      names = "--until-confident",
+      paramLabel = "C,...",
+      split = ",",
+      description =
+          "Instead, stop each image once its class is, with this confidence, that of the largest T:"
+              + " accuracy, mean T, share of changed classes.")
+  private @Nullable List<Double> confidences;
+
   @Option(names = "--images", paramLabel = "N", description = "Only the first N test images.")
   private @Nullable Integer images;
 
@@ -140,25 +153,15 @@ final class EvaluateCommand implements Callable<Integer> {
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
     DataOptions.requireFit(network, test);
+    if (confidences != null) {
+      return stopEarly(evaluation, network, test, confidences);
+    }
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
       curve =
           evaluation.measure(network, LabelledInputs.of(test), Philox::new, threads, display::to);
     }
-    Provenance provenance =
-        new Provenance(
-            evaluation,
-            "block, philox",
-            Optional.of(Provenance.sha256(model)),
-            Optional.of(test.sha256()),
-            Environment.here(),
-            Instant.now());
-    Result result =
-        new Result(
-            neuron == null ? model.toString() : model + " with " + neuron,
-            test.name(),
-            curve,
-            provenance);
+    Result result = new Result(name(), test.name(), curve, provenance(evaluation, test));
     if (results != null) {
       ResultFile.append(results, result);
     }
@@ -166,6 +169,56 @@ final class EvaluateCommand implements Callable<Integer> {
         spec.commandLine().getOut(),
         new OutputOptions.Document(table(curve, set).toText(), result.toCsv(), result.toJson()));
     return 0;
+  }
+
+  private int stopEarly(
+      Evaluation evaluation, Network network, Images test, List<Double> confidences)
+      throws IOException {
+    if (results != null) {
+      throw new IllegalArgumentException(
+          "--results holds points of curves; leave it out with --until-confident");
+    }
+    EarlyStop stop;
+    try (Display display = new Display("Evaluating", "images", test.count())) {
+      stop =
+          EarlyStop.measure(
+              evaluation,
+              confidences,
+              network,
+              LabelledInputs.of(test),
+              Philox::new,
+              threads,
+              display::to);
+    }
+    TextTable table = new TextTable("confidence", "mean T", "accuracy %", "changed %");
+    for (StopPoint point : stop.points()) {
+      table.row(
+          point.confidence(),
+          String.format(Locale.ROOT, "%.2f", point.meanSamples().value()),
+          percent(point.accuracy().value()),
+          String.format(Locale.ROOT, "%.3f", 100 * point.changed().value()));
+    }
+    table.row("none", stop.samples(), percent(stop.accuracy().value()), "0.000");
+    ObjectNode json = stop.toJson().put("model", name()).put("data", test.name());
+    json.set("provenance", provenance(evaluation, test).toJson());
+    output.print(
+        spec.commandLine().getOut(),
+        new OutputOptions.Document(table.toText(), stop.toCsv(), json));
+    return 0;
+  }
+
+  private String name() {
+    return neuron == null ? model.toString() : model + " with " + neuron;
+  }
+
+  private Provenance provenance(Evaluation evaluation, Images test) throws IOException {
+    return new Provenance(
+        evaluation,
+        "block, philox",
+        Optional.of(Provenance.sha256(model)),
+        Optional.of(test.sha256()),
+        Environment.here(),
+        Instant.now());
   }
 
   private Network network() throws IOException {

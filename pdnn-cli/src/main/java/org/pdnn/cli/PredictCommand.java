@@ -13,14 +13,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.ImageFile;
 import org.pdnn.data.Images;
+import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Model;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.BlockSampler;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.Run;
+import org.pdnn.sampling.SettledTest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +46,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  pdnn predict p5.safetensors --input seven.png --samples 8",
+      "  pdnn predict p5.safetensors --input seven.png --until-confident 0.99",
       "  pdnn predict p5.safetensors --data digits --index 7 --format json"
     })
 final class PredictCommand implements Callable<Integer> {
@@ -74,9 +79,16 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "T",
-      defaultValue = "8",
-      description = "Passes to average (default: 8).")
-  private int samples = 8;
+      description = "Passes to average (default: 8; with --until-confident at most 32).")
+  private @Nullable Integer samples;
+
+  @Option(
+      names = "--until-confident",
+      paramLabel = "C",
+      description =
+          "Look after 2, 4, 8, ... passes and stop once the class is, with this confidence, that of"
+              + " all T.")
+  private @Nullable Double confidence;
 
   @Option(
       names = "--scheme",
@@ -110,7 +122,8 @@ final class PredictCommand implements Callable<Integer> {
     if (top < 1) {
       throw new IllegalArgumentException("--top must be at least 1, got " + top);
     }
-    Run run = new Run(samples, Scheme.parse(scheme), Averaging.END, last);
+    int most = samples != null ? samples : confidence == null ? 8 : 32;
+    Run run = new Run(most, Scheme.parse(scheme), Averaging.END, last);
     Model read = Model.read(model);
     Images images = images(read);
     BlockSampler sampler = new BlockSampler(read.network(), run);
@@ -120,7 +133,8 @@ final class PredictCommand implements Callable<Integer> {
     ArrayNode classes = json.putArray("classes");
     float[] input = new float[images.shape().size()];
     images.read(0, input, 0);
-    Logits logits = Logits.of(sampler.passes(input, source.index, new Philox(seed)));
+    double[][] passes = passes(sampler, run, read, input, json);
+    Logits logits = Logits.of(passes);
     for (int c : likeliest(logits)) {
       classes
           .addObject()
@@ -136,11 +150,42 @@ final class PredictCommand implements Callable<Integer> {
     }
     json.putObject("provenance")
         .put("seed", seed)
-        .put("samples", samples)
+        .put("samples", run.samples())
         .put("scheme", scheme)
         .put("version", Environment.here().version());
+    if (confidence != null) {
+      table.after(
+          "Stopped at T = %d of %d, confidence %s.".formatted(passes.length, most, confidence));
+    }
     output.print(spec.commandLine().getOut(), new OutputOptions.Document(table, json));
     return 0;
+  }
+
+  /// All passes, or those up to the look at which the class is settled. The looks go to `json`.
+  private double[][] passes(
+      BlockSampler sampler, Run run, Model read, float[] input, ObjectNode json) {
+    Philox words = new Philox(seed);
+    if (confidence == null) {
+      return sampler.passes(input, source.index, words);
+    }
+    EarlyStop.requireStoppable(run, Outputs.LOGITS, read.network());
+    int outputs = read.network().shapes().getLast().size();
+    SettledTest test = new SettledTest(confidence, outputs, run.samples());
+    Progressive progressive =
+        new Progressive(sampler.begin(input, source.index, words), run.samples());
+    ArrayNode looks = json.put("confidence", confidence).putArray("looks");
+    while (true) {
+      double[][] soFar = progressive.next();
+      boolean settled = test.settled(soFar);
+      looks
+          .addObject()
+          .put("samples", soFar.length)
+          .put("class", SettledTest.chosen(soFar))
+          .put("settled", settled);
+      if (settled) {
+        return soFar;
+      }
+    }
   }
 
   private Images images(Model read) throws IOException {

@@ -75,6 +75,10 @@ class BadInputTest {
           predict MODEL --data TINY --index 10 | --index must be 0 to 9, got 10
           predict MODEL --index 0 --scheme xer | (did you mean 'xor'?)
           predict MODEL --index 0 --top 0     | --top must be at least 1, got 0
+          predict MODEL --index 0 --until-confident 1 | confidence must be at least 0.5 and below 1
+          predict MODEL --index 0 --scheme stratified --until-confident 0.9 | a scheme other than stratified
+          evaluate MODEL --data TINY --until-confident 2 | confidence must be at least 0.5 and below 1
+          evaluate MODEL --data TINY --average layer --until-confident 0.9 | stopping early needs a run
           train --samples 0                   | samples must be at least 1, got 0
           train --epochs 0                    | epochs must be at least 1, got 0
           train --batch -1                    | batch must be at least 1, got -1

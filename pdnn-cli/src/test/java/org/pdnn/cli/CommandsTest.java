@@ -252,6 +252,48 @@ class CommandsTest {
     assertTrue(Outcome.done(joined(words, "text")).out().startsWith("class  probability %"));
   }
 
+  @Test
+  void predictionsStopOnceTheyAreConfident() throws IOException {
+    Object[] words = {"predict", model, "--data", data, "--index", 3, "--until-confident", 0.9};
+    JsonNode json = Outcome.done(joined(words, "--format", "json")).json();
+    JsonNode looks = json.path("looks");
+    int samples = looks.path(looks.size() - 1).path("samples").asInt();
+    assertEquals(1 << (looks.size() - 1), samples);
+    assertTrue(looks.path(looks.size() - 1).path("settled").asBoolean());
+    // The answer is that of a run with as many samples from the beginning.
+    JsonNode whole =
+        Outcome.done(
+                "predict",
+                model,
+                "--data",
+                data,
+                "--index",
+                3,
+                "--samples",
+                samples,
+                "--format",
+                "json")
+            .json();
+    assertEquals(whole.path("classes"), json.path("classes"));
+    assertTrue(Outcome.done(words).out().contains("Stopped at T = " + samples + " of 32"));
+  }
+
+  @Test
+  void whatStoppingEarlySaves() throws IOException {
+    Object[] words = {"--until-confident", "0.9,0.99", "--seeds", 2, "--samples", "16", "--format"};
+    JsonNode json = evaluate(joined(words, "json")).json();
+    assertKeys(json, "model", "data", "samples", "accuracy", "stops", "provenance");
+    assertEquals(16, json.path("samples").asInt());
+    assertEquals(2, json.path("stops").size());
+    for (JsonNode stop : json.path("stops")) {
+      assertKeys(stop, "confidence", "meanSamples", "accuracy", "changed", "changedHigh");
+      double mean = stop.path("meanSamples").asDouble();
+      assertTrue(mean >= 2 && mean <= 16, "mean T " + mean);
+    }
+    assertEquals(3, csv(evaluate(joined(words, "csv"))).size());
+    assertTrue(evaluate(joined(words, "text")).out().startsWith("confidence  mean T"));
+  }
+
   /// The index of an image is its address: alone it gets the bits it has within the set.
   @Test
   void aPictureIsPredictedFromAFile() throws IOException {

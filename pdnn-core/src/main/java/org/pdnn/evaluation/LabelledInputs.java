@@ -24,6 +24,19 @@ public interface LabelledInputs {
     };
   }
 
+  /// The true class of an input.
+  ///
+  /// @throws IllegalArgumentException if the network has no such class
+  static int label(LabelledInputs inputs, int index, int classes) {
+    int label = inputs.label(index);
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(
+          "label must be 0 to %d, as the network has %d outputs, got %d at input %d"
+              .formatted(classes - 1, classes, label, index));
+    }
+    return label;
+  }
+
   /// Number of inputs.
   int count();
 

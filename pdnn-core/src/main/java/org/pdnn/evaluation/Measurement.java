@@ -136,7 +136,7 @@ final class Measurement {
     public void accept(int index) {
       inputs.read(index, input);
       double[] exactOutput = average(ownTwin.passes(input, index, words.getFirst()), 1, index);
-      int label = label(index, exactOutput.length);
+      int label = LabelledInputs.label(inputs, index, exactOutput.length);
       int twinClass = Outputs.argmax(exactOutput);
       count(exact, exactOutput, label, twinClass);
       for (Readout readout : own) {
@@ -186,16 +186,6 @@ final class Measurement {
         }
       }
       return average;
-    }
-
-    private int label(int index, int classes) {
-      int label = inputs.label(index);
-      if (label < 0 || label >= classes) {
-        throw new IllegalArgumentException(
-            "label must be 0 to %d, as the network has %d outputs, got %d at input %d"
-                .formatted(classes - 1, classes, label, index));
-      }
-      return label;
     }
 
     private void merge(Worker other) {

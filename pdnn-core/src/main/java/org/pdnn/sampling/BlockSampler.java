@@ -39,6 +39,9 @@ public final class BlockSampler implements Sampler {
   /// The words drawn for each random layer, by draw and neuron; empty for the others.
   private final int[][][] draws;
 
+  /// How many layers come before the first that draws; all passes share what they compute.
+  private final int shared;
+
   public BlockSampler(Network network, Run run) {
     this(network, run, stages(network));
   }
@@ -53,6 +56,11 @@ public final class BlockSampler implements Sampler {
     values[0] = new double[1][network.input().size()];
     requireMemory();
     this.draws = new int[layers][][];
+    int first = 0;
+    while (first < layers && !run.draws(network, first)) {
+      first++;
+    }
+    this.shared = first;
     int rows = 1;
     for (int layer = 0; layer < layers; layer++) {
       int size = shapes.get(layer + 1).size();
@@ -117,52 +125,102 @@ public final class BlockSampler implements Sampler {
 
   @Override
   public double[][] passes(float[] input, long index, RandomWords words) {
+    enter(input);
+    return rows(0, run.samples(), 0, index, words);
+  }
+
+  @Override
+  public Passes begin(float[] input, long index, RandomWords words) {
+    if (!run.anytime()) {
+      throw new IllegalArgumentException(
+          "passes come piece by piece only if a run's first passes are those of a shorter one;"
+              + " average at the end, by a scheme other than stratified");
+    }
+    if (!network.random()) {
+      throw new IllegalArgumentException("the network draws nothing; every pass of it is the same");
+    }
+    enter(input);
+    int[] done = {0};
+    return (from, to) -> {
+      if (from != done[0] || to <= from || to > run.samples()) {
+        throw new IllegalArgumentException(
+            "passes come in order, each once: from must be %d and to at most %d, got %d to %d"
+                .formatted(done[0], run.samples(), from, to));
+      }
+      done[0] = to;
+      int drawn = from == 0 ? 0 : run.scheme().draws(from);
+      return rows(from, to, drawn, index, words);
+    };
+  }
+
+  /// Computes what all passes share, up to the first layer that draws.
+  private void enter(float[] input) {
     for (int i = 0; i < input.length; i++) {
       values[0][0][i] = input[i];
     }
-    int rows = 1;
-    for (int layer = 0; layer < stages.size(); layer++) {
+    for (int layer = 0; layer < shared; layer++) {
       if (network.layers().get(layer) instanceof Neurons(Neuron neuron)) {
-        rows = neurons(neuron, layer, rows, index, words);
+        means(neuron, values[layer], values[layer + 1], 1);
       } else {
-        stages.get(layer).run(values[layer], values[layer + 1], rows);
+        stages.get(layer).run(values[layer], values[layer + 1], 1);
       }
     }
-    double[][] outputs = new double[run.passes(network)][];
+    if (shared < stages.size() && network.layers().get(shared) instanceof Neurons(Neuron neuron)) {
+      prepare(neuron, values[shared][0]);
+    }
+  }
+
+  /// Passes `from` to `to` - 1, the words of the first `drawn` draws being there already.
+  private double[][] rows(int from, int to, int drawn, long index, RandomWords words) {
+    int rows = 1;
+    for (int layer = shared; layer < stages.size(); layer++) {
+      if (!(network.layers().get(layer) instanceof Neurons(Neuron neuron))) {
+        stages.get(layer).run(values[layer], values[layer + 1], rows);
+      } else if (run.draws(network, layer)) {
+        int needed = run.anytime() ? run.scheme().draws(to) : draws[layer].length;
+        for (int draw = drawn; draw < needed; draw++) {
+          words.fill(index, layer, draw, draws[layer][draw]);
+        }
+        rows = neurons(neuron, layer, rows, from, to);
+      } else {
+        means(neuron, values[layer], values[layer + 1], rows);
+      }
+    }
+    double[][] outputs = new double[run.passes(network) == 1 ? 1 : to - from][];
     for (int row = 0; row < outputs.length; row++) {
       outputs[row] = values[stages.size()][rows == 1 ? 0 : row].clone();
     }
     return outputs;
   }
 
-  /// Fires a layer of neurons; says how many rows its output has.
-  private int neurons(Neuron neuron, int layer, int rows, long index, RandomWords words) {
+  private static void means(Neuron neuron, double[][] in, double[][] out, int rows) {
+    for (int row = 0; row < rows; row++) {
+      for (int unit = 0; unit < in[row].length; unit++) {
+        out[row][unit] = ReferenceSampler.mean(neuron, in[row][unit]);
+      }
+    }
+  }
+
+  /// Draws a layer of neurons; says how many rows its output has.
+  private int neurons(Neuron neuron, int layer, int rows, int from, int to) {
     double[][] in = values[layer];
     double[][] out = values[layer + 1];
-    if (!run.draws(network, layer)) {
+    // What the first such layer reads is shared by all passes and prepared when they begin.
+    if (layer != shared) {
       for (int row = 0; row < rows; row++) {
-        for (int unit = 0; unit < in[row].length; unit++) {
-          out[row][unit] = ReferenceSampler.mean(neuron, in[row][unit]);
-        }
+        prepare(neuron, in[row]);
       }
-      return rows;
-    }
-    for (int draw = 0; draw < draws[layer].length; draw++) {
-      words.fill(index, layer, draw, draws[layer][draw]);
-    }
-    for (int row = 0; row < rows; row++) {
-      prepare(neuron, in[row]);
     }
     int[] drawn = new int[out[0].length];
-    for (int sample = 0; sample < run.samples(); sample++) {
-      run.scheme().words(draws[layer], run.samples(), sample, drawn);
-      fire(neuron, in[rows == 1 ? 0 : sample], drawn, out[sample]);
+    for (int row = 0; row < to - from; row++) {
+      run.scheme().words(draws[layer], run.samples(), from + row, drawn);
+      fire(neuron, in[rows == 1 ? 0 : row], drawn, out[row]);
     }
     if (run.averaging() == Averaging.LAYER) {
       average(out);
       return 1;
     }
-    return run.samples();
+    return to - from;
   }
 
   /// Replaces pre-activations by what the draws need of them, once for all passes that share them.

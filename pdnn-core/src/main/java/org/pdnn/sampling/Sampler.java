@@ -1,5 +1,6 @@
 package org.pdnn.sampling;
 
+import java.util.Arrays;
 import org.pdnn.random.RandomWords;
 
 /// Runs T passes of a network on one input.
@@ -15,4 +16,14 @@ public interface Sampler {
   /// @return one row a pass, one column an output; a single row if the run averages layer by layer
   ///   or the network has no random neuron
   double[][] passes(float[] input, long index, RandomWords words);
+
+  /// The same passes, piece by piece, for those who may not need all of them. Valid until the
+  /// sampler is used again.
+  ///
+  /// The default computes all passes at once and hands them out; a sampler that can leave passes
+  /// undone overrides it.
+  default Passes begin(float[] input, long index, RandomWords words) {
+    double[][] all = passes(input, index, words);
+    return (from, to) -> Arrays.copyOfRange(all, from, to);
+  }
 }

@@ -1,0 +1,46 @@
+package org.pdnn.sampling;
+
+import java.util.Arrays;
+
+/// A run whose samples arrive little by little: the passes of one input up to T = 1, 2, 4, ... and
+/// the longest T. Each prefix is what a run with that T would give, and no pass is run twice.
+public final class Progressive {
+  private final Passes passes;
+  private final double[][] rows;
+  private int samples;
+
+  /// @param longest the longest T, at least 1
+  public Progressive(Passes passes, int longest) {
+    this.passes = passes;
+    this.rows = new double[longest][];
+  }
+
+  /// Whether there are passes left to run.
+  public boolean more() {
+    return samples < rows.length;
+  }
+
+  /// Runs up to the next look, twice as far as the last.
+  ///
+  /// @return all passes so far, one row each
+  public double[][] next() {
+    if (!more()) {
+      throw new IllegalStateException("all %d passes are done".formatted(rows.length));
+    }
+    int to = Math.min(Math.max(1, 2 * samples), rows.length);
+    System.arraycopy(passes.range(samples, to), 0, rows, samples, to - samples);
+    samples = to;
+    return Arrays.copyOf(rows, samples);
+  }
+
+  /// Runs until the test calls the class settled, or to the longest T.
+  ///
+  /// @return the passes that were run
+  public double[][] until(SettledTest test) {
+    double[][] soFar = next();
+    while (more() && !test.settled(soFar)) {
+      soFar = next();
+    }
+    return soFar;
+  }
+}

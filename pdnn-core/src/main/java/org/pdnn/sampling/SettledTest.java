@@ -1,0 +1,160 @@
+package org.pdnn.sampling;
+
+/// Is the class of a mean of logits settled? A group-sequential test that looks after T = 2, 4,
+/// 8, ... passes, below a longest T.
+///
+/// The hypothesis to be rejected at a look is that the mean of the longest T will name another class
+/// than the mean so far. With confidence c, the probability over the noise that any look rejects it
+/// wrongly is to be at most 1 - c, for each input. At each look the leading class must beat every
+/// rival by
+///
+///     t(a, nu) sqrt(v / T (1 - T / Tmax)),   a = (1 - c) / (looks x rivals).
+///
+/// - The difference of mean-so-far and mean-at-Tmax has the variance v / T (1 - T / Tmax) and is
+///   independent of the mean at Tmax, if passes are independent and normal. So the class at Tmax
+///   may be taken as given; it is one, and Bonferroni's division by the rivals covers whichever
+///   other class leads. The division by the looks spends the error evenly.
+/// - v is the greater of two estimates of the variance of the difference of two logits: that of this
+///   pair alone, and twice the variance of a logit over all classes, each pass less its own mean.
+/// - The second has (T - 1) (classes - 1) degrees of freedom if all logits have equal and
+///   independent noise. They share hidden neurons, so nu is half of that (at least T - 1).
+///
+/// The test is exact for two classes with independent normal passes, and conservative where passes
+/// are negatively dependent, as scrambled ones are. It is approximate in nu: noise of one or two
+/// dimensions breaks it, and the documents say by how much. One pass has no spread, so no input
+/// stops at T = 1.
+public final class SettledTest {
+  private final double confidence;
+  private final int classes;
+  private final int longest;
+
+  /// By the logarithm of T: the factor before sqrt(v).
+  private final double[] factors;
+
+  /// @param confidence c, at least 0.5 and below 1
+  /// @param classes how many logits there are, at least 2
+  /// @param longest the longest T, at least 1
+  public SettledTest(double confidence, int classes, int longest) {
+    if (!(confidence >= 0.5 && confidence < 1)) {
+      throw new IllegalArgumentException(
+          "confidence must be at least 0.5 and below 1, got " + confidence);
+    }
+    if (classes < 2) {
+      throw new IllegalArgumentException("classes must be at least 2, got " + classes);
+    }
+    if (longest < 1) {
+      throw new IllegalArgumentException("samples must be at least 1, got " + longest);
+    }
+    this.confidence = confidence;
+    this.classes = classes;
+    this.longest = longest;
+    int looks = 0;
+    while (2 << looks < longest) {
+      looks++;
+    }
+    this.factors = new double[looks + 1];
+    for (int look = 1; look <= looks; look++) {
+      int samples = 1 << look;
+      double error = (1 - confidence) / looks / (classes - 1);
+      double freedom = (samples - 1) * Math.max(1, (classes - 1) / 2.0);
+      double left = 1 - (double) samples / longest;
+      factors[look] = StudentTail.quantile(error, freedom) * Math.sqrt(left / samples);
+    }
+  }
+
+  /// The stated confidence.
+  public double confidence() {
+    return confidence;
+  }
+
+  /// The longest T, at which the answer is settled by definition.
+  public int longest() {
+    return longest;
+  }
+
+  /// Whether the class is settled after these passes.
+  ///
+  /// @param passes the logits of the first T passes, one row each; T a power of two, or the longest
+  public boolean settled(double[][] passes) {
+    int samples = passes.length;
+    if (samples >= longest) {
+      return true;
+    }
+    int look = Integer.numberOfTrailingZeros(samples);
+    if (samples != 1 << look) {
+      throw new IllegalArgumentException("looks are at T = 1, 2, 4, 8, ..., not at " + samples);
+    }
+    if (samples == 1) {
+      return false;
+    }
+    double[] mean = mean(passes);
+    int leader = argmax(mean);
+    double pooled = pooled(passes, mean);
+    for (int rival = 0; rival < classes; rival++) {
+      double variance = Math.max(pooled, ofDifference(passes, leader, rival));
+      double lead = mean[leader] - mean[rival];
+      if (rival != leader && !(lead > factors[look] * Math.sqrt(variance))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The answer of a run: the class of greatest mean logit; of equal ones, the lowest.
+  public static int chosen(double[][] passes) {
+    return argmax(mean(passes));
+  }
+
+  private static double[] mean(double[][] passes) {
+    double[] mean = passes[0].clone();
+    for (int t = 1; t < passes.length; t++) {
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += passes[t][c];
+      }
+    }
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] /= passes.length;
+    }
+    return mean;
+  }
+
+  private static int argmax(double[] values) {
+    int best = 0;
+    for (int c = 1; c < values.length; c++) {
+      if (values[c] > values[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /// Twice the variance of one logit over the passes. What all classes share moves no class ahead
+  /// of another and is taken away first.
+  private double pooled(double[][] passes, double[] mean) {
+    double squares = 0;
+    for (double[] pass : passes) {
+      double common = 0;
+      for (int c = 0; c < classes; c++) {
+        common += (pass[c] - mean[c]) / classes;
+      }
+      for (int c = 0; c < classes; c++) {
+        double error = pass[c] - mean[c] - common;
+        squares += error * error;
+      }
+    }
+    return 2 * squares / ((passes.length - 1.0) * (classes - 1));
+  }
+
+  private static double ofDifference(double[][] passes, int leader, int rival) {
+    double mean = 0;
+    for (double[] pass : passes) {
+      mean += (pass[leader] - pass[rival]) / passes.length;
+    }
+    double squares = 0;
+    for (double[] pass : passes) {
+      double error = pass[leader] - pass[rival] - mean;
+      squares += error * error;
+    }
+    return squares / (passes.length - 1);
+  }
+}

@@ -1,0 +1,81 @@
+package org.pdnn.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Networks;
+
+class EarlyStopTest {
+  /// An untrained network: half of its answers are close, so stops are put to the test.
+  private static final Network NETWORK = Networks.mlp(Neuron.parse("pbit:sigmoid"), 8, 12, 24, 5);
+
+  private static final LabelledInputs INPUTS = new RandomInputs(300, 8, 5);
+
+  private static Evaluation evaluation(Scheme scheme, Averaging averaging, Outputs outputs) {
+    return new Evaluation(List.of(4, 32), scheme, averaging, LastHidden.BITS, outputs, 1, 2);
+  }
+
+  private static EarlyStop measure(Evaluation evaluation, int threads, Double... confidences) {
+    return EarlyStop.measure(
+        evaluation, List.of(confidences), NETWORK, INPUTS, Philox::new, threads, done -> {});
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INDEPENDENT", "ANTITHETIC", "SCRAMBLED"})
+  void fewerSamplesAtTheStatedError(Scheme scheme) {
+    Evaluation evaluation = evaluation(scheme, Averaging.END, Outputs.LOGITS);
+    EarlyStop stop = measure(evaluation, 2, 0.99, 0.9);
+    assertEquals(32, stop.samples());
+    StopPoint sure = stop.points().get(0);
+    StopPoint likely = stop.points().get(1);
+    assertTrue(sure.changed().value() <= 0.01, sure.toString());
+    assertTrue(likely.changed().value() <= 0.1, likely.toString());
+    assertTrue(likely.meanSamples().value() < sure.meanSamples().value(), stop.toString());
+    assertTrue(sure.meanSamples().value() < 32 && likely.meanSamples().value() >= 2);
+    assertEquals(stop.accuracy().value(), sure.accuracy().value(), sure.changed().value() + 1e-12);
+    assertEquals(stop, measure(evaluation, 1, 0.99, 0.9));
+  }
+
+  /// The accuracy at the longest T is that of a curve with the same seeds.
+  @Test
+  void theLongestRunIsThatOfTheCurve() {
+    Evaluation evaluation = evaluation(Scheme.SCRAMBLED, Averaging.END, Outputs.LOGITS);
+    Curve curve = evaluation.measure(NETWORK, INPUTS, Philox::new, 2, done -> {});
+    assertEquals(curve.points().getLast().accuracy(), measure(evaluation, 2).accuracy());
+  }
+
+  @Test
+  void whatCannotBeStoppedIsRefused() {
+    for (Evaluation unfit :
+        List.of(
+            evaluation(Scheme.STRATIFIED, Averaging.END, Outputs.LOGITS),
+            evaluation(Scheme.SCRAMBLED, Averaging.LAYER, Outputs.LOGITS),
+            evaluation(Scheme.SCRAMBLED, Averaging.END, Outputs.PROBABILITIES))) {
+      var e = assertThrows(IllegalArgumentException.class, () -> measure(unfit, 1, 0.9));
+      assertTrue(String.valueOf(e.getMessage()).startsWith("stopping early "), e.getMessage());
+    }
+    Evaluation fit = evaluation(Scheme.SCRAMBLED, Averaging.END, Outputs.LOGITS);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            EarlyStop.measure(
+                fit,
+                List.of(0.9),
+                NETWORK.deterministicTwin(),
+                INPUTS,
+                Philox::new,
+                1,
+                done -> {}));
+  }
+}
