@@ -326,6 +326,36 @@ class CommandsTest {
   }
 
   @Test
+  void speedsOfInference() throws IOException {
+    JsonNode json =
+        Outcome.done(
+                "bench",
+                "inference",
+                "--network",
+                "mlp:784-8-10",
+                "--batch",
+                3,
+                "--samples",
+                "1,2",
+                "--rounds",
+                1,
+                "--format",
+                "json")
+            .json();
+    assertEquals(3 + 2 * 2, json.path("contenders").size());
+    for (JsonNode contender : json.path("contenders")) {
+      assertTrue(contender.path("medianMicrosecondsPerInput").asDouble() > 0);
+      assertTrue(contender.path("gigaMacsPerSecond").asDouble() > 0);
+      assertTrue(contender.path("shareOfLimit").asDouble() > 0);
+      boolean fp32 = contender.path("name").asText().endsWith("-fp32");
+      assertTrue(!fp32 || contender.path("ratioToBestFp32Peer").asDouble() >= 1);
+    }
+    assertTrue(json.path("limit").path("fp32GigaMacsPerSecond").asDouble() > 1);
+    assertKeys(
+        json.path("provenance"), "samples", "threads", "onnxruntime", "libtorch", "jdk", "cpu");
+  }
+
+  @Test
   void speedsOfTraining() throws IOException {
     JsonNode json =
         Outcome.done(
