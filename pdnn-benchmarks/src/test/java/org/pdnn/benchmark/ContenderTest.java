@@ -85,13 +85,13 @@ class ContenderTest {
     }
   }
 
-  /// Every contender that samples has the mean that [ReferenceSampler] has: 4,000 passes each, a
-  /// logit's standard error is their spread / sqrt(4000). Fails for one seed in 500 (|z| < 4.8 in
+  /// Every contender that samples has the mean that [ReferenceSampler] has: 1,000 passes each, a
+  /// logit's standard error is their spread / sqrt(1000). Fails for one seed in 500 (|z| < 4.8 in
   /// 20 means of two samples); seeds are fixed.
   @ParameterizedTest
   @ValueSource(strings = {"libtorch-pbit", "block-sampler"})
   void thoseThatSampleHaveTheMeanOfTheReference(String name) {
-    int passes = 4000;
+    int passes = 1000;
     for (Network network :
         List.of(
             SmallNetworks.convolutional("pbit:sigmoid"),

@@ -79,10 +79,10 @@ class RoundsTest {
     List<Contender> contenders = List.of(slow, fast, other);
     List<Quartiles> times = new Rounds(contenders, 0.01).measure(3, rounds::incrementAndGet);
     assertEquals(3, rounds.get());
-    assertTrue(slow.runs >= 2 * 4, "a turn of at least 30 ms each round and one to warm up");
+    assertTrue(slow.runs >= 3 + 1, "a turn each round and one to warm up");
     List<Standing> standings = Standing.of(task(), contenders, times, new MachineLimit(10, 100));
     assertEquals(1, standings.get(1).ratioToBestFp32Peer().orElseThrow());
-    assertTrue(standings.get(0).ratioToBestFp32Peer().orElseThrow() > 2);
+    assertTrue(standings.get(0).ratioToBestFp32Peer().orElseThrow() > 1);
     assertTrue(standings.get(0).isFp32Peer());
     assertFalse(standings.get(2).isFp32Peer());
     assertEquals(1, standings.get(1).agreement().orElseThrow());

@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -144,7 +145,7 @@ public final class Inference implements AutoCloseable {
       try (var _ = new PointerScope()) {
         Tensor all = now == together ? f : f.narrow(0, 0, (long) now * batch);
         Tensor y = run(draw(neuron, all), next, end);
-        sum.add_(y.view(now, batch, -1).sum(0));
+        sum.add_(y.reshape(now, batch, -1).sum(0));
       }
     }
     return sum.div_(new Scalar((double) samples));
@@ -202,11 +203,23 @@ public final class Inference implements AutoCloseable {
     }
     int size = pooled(layer).get().size();
     boolean signed = neuron.activation() == Activation.TANH;
-    Tensor down = torch.log_sigmoid(signed ? x.mul(new Scalar(-2)) : x.neg());
-    // Below 0: the probability that none is up is exp(allDown).
-    Tensor allDown = torch.avg_pool2d(down, pair(size)).mul_(new Scalar(size * size));
-    Tensor up = allDown.expm1_().neg_();
+    Tensor down = (signed ? x.mul(new Scalar(-2)) : x.neg()).sigmoid_();
+    Tensor up = product(product(down, 2, size), 3, size).neg_().add_(new Scalar(1));
     return signed ? up.mul_(new Scalar(2)).sub_(new Scalar(1)) : up;
+  }
+
+  /// The product of each `size` neighbours in one dimension; an incomplete rest is dropped.
+  private static Tensor product(Tensor x, int dimension, int size) {
+    long length = x.size(dimension) / size * size;
+    Tensor product = every(x, dimension, 0, length, size);
+    for (int offset = 1; offset < size; offset++) {
+      product = product.mul(every(x, dimension, offset, length, size));
+    }
+    return product;
+  }
+
+  private static Tensor every(Tensor x, int dimension, long from, long to, long step) {
+    return x.slice(dimension, new LongOptional(from), new LongOptional(to), step);
   }
 
   private Tensor run(Layer layer, Tensor x, int index) {
@@ -257,11 +270,12 @@ public final class Inference implements AutoCloseable {
     };
   }
 
-  /// A single row as a matrix times a vector, several times faster than a matrix of one row.
+  /// W x + b, as the matrix times a vector or times the columns of the batch: with the weights on
+  /// the left, OpenBLAS is up to six times faster for a few rows and by half for many.
   private static Tensor dense(Tensor x, Tensor weight, Tensor bias) {
     return x.size(0) == 1
         ? torch.addmv(bias, weight, x.flatten()).unsqueeze(0)
-        : torch.linear(x, weight, new TensorOptional(bias));
+        : torch.addmm(bias.unsqueeze(1), weight, x.t()).t();
   }
 
   /// The outputs of neurons whose activation is `f`; f itself is kept.
