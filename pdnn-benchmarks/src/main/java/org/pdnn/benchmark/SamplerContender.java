@@ -16,6 +16,10 @@ final class SamplerContender implements Contender {
   private boolean closed;
 
   SamplerContender(String name, Arithmetic arithmetic, int samples, Sampler sampler, Task task) {
+    if (task.threads() > 1) {
+      throw new IllegalArgumentException(
+          "%s runs in one thread, got %d threads".formatted(name, task.threads()));
+    }
     this.name = name;
     this.arithmetic = arithmetic;
     this.samples = samples;

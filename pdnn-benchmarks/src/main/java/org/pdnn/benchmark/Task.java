@@ -10,6 +10,9 @@ import org.pdnn.network.Network;
 
 /// What every contender is given: a network, one batch of inputs, a number of threads.
 public final class Task {
+  /// Every contender keeps the activations of a whole batch.
+  public static final int LARGEST_BATCH = 4096;
+
   private final Network network;
   private final float[][] inputs;
   private final int threads;
@@ -19,10 +22,12 @@ public final class Task {
   /// @param threads that each contender may use
   /// @param seed of the random words of those that draw
   public Task(Network network, float[][] inputs, int threads, long seed) {
-    if (inputs.length < 1 || threads < 1) {
+    if (inputs.length < 1 || inputs.length > LARGEST_BATCH) {
       throw new IllegalArgumentException(
-          "a task needs at least one input and one thread, got %d and %d"
-              .formatted(inputs.length, threads));
+          "a batch must have 1 to %d inputs, got %d".formatted(LARGEST_BATCH, inputs.length));
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
     this.network = network;
     this.inputs = Arrays.stream(inputs).map(float[]::clone).toArray(float[][]::new);

@@ -124,8 +124,12 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (batch < 1 || rounds < 1 || threads < 1) {
-      throw new IllegalArgumentException("--batch, --rounds and --threads must be at least 1");
+    if (rounds < 1 || threads < 1) {
+      throw new IllegalArgumentException("--rounds and --threads must be at least 1");
+    }
+    if (batch < 1 || batch > Task.LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "--batch must be 1 to %d, got %d".formatted(Task.LARGEST_BATCH, batch));
     }
     Images images =
         spec.commandLine().getParseResult().hasMatchedOption("--data")

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.Standing;
 import org.pdnn.benchmark.Task;
@@ -34,6 +36,7 @@ record BenchInferenceDocument(
     json.putObject("limit")
         .put("fp32GigaMacsPerSecond", limit.fp32GigaMacsPerSecond())
         .put("int8GigaMacsPerSecond", limit.int8GigaMacsPerSecond());
+    bestFp32Peer().ifPresent(peer -> json.put("bestFp32Peer", peer.name()));
     ArrayNode rows = json.putArray("contenders");
     standings.forEach(standing -> add(rows.addObject(), standing));
     Environment here = Environment.here();
@@ -54,6 +57,12 @@ record BenchInferenceDocument(
             .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     samples.forEach(provenance.putArray("samples")::add);
     return new OutputOptions.Document(table(network), json);
+  }
+
+  private Optional<Standing> bestFp32Peer() {
+    return standings.stream()
+        .filter(Standing::isFp32Peer)
+        .min(Comparator.comparingDouble(standing -> standing.microsecondsPerInput().median()));
   }
 
   private static void add(ObjectNode row, Standing standing) {
@@ -98,6 +107,8 @@ record BenchInferenceDocument(
               ? number("%.0f %%", 100 * standing.agreement().getAsDouble())
               : "-");
     }
+    String peer =
+        bestFp32Peer().map(best -> "The best fp32 peer is %s. ".formatted(best.name())).orElse("");
     String claims =
         "Limit of this machine, %d thread%s: %.0f GMAC/s in fp32, %.0f GMAC/s in int8."
             .formatted(
@@ -109,7 +120,7 @@ record BenchInferenceDocument(
         .before(
             "%s, %d MACs an input and pass, batch %d, %d rounds"
                 .formatted(network, task.macs(1), task.batch(), rounds))
-        .after(claims);
+        .after(peer + claims);
   }
 
   private static String number(String format, double value) {
