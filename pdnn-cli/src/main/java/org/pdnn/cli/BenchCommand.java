@@ -1,31 +1,7 @@
 package org.pdnn.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Outputs;
-import org.pdnn.network.InitialWeights;
-import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
-import org.pdnn.network.Preset;
-import org.pdnn.network.Shape;
-import org.pdnn.random.Philox;
-import org.pdnn.random.RandomWords;
-import org.pdnn.training.Accelerator;
-import org.pdnn.training.Batch;
-import org.pdnn.training.SampleStrategy;
-import org.pdnn.training.torch.Learner;
-import org.pdnn.training.torch.Libtorch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -34,176 +10,20 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure speeds side by side in one run.",
-    footer = {"", "Example:", "  pdnn bench training --network vgg5 --samples 10"})
+    subcommands = {BenchInferenceCommand.class, BenchTrainingCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  pdnn bench inference --network vgg5 --batch 64",
+      "  pdnn bench training --network vgg5 --samples 10"
+    })
 final class BenchCommand implements Runnable {
-  private static final int BATCH = 64;
-  private static final int CLASSES = 10;
-
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: training");
-  }
-
-  @Command(
-      name = "training",
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
-      description =
-          "Training steps by the plain loop over whole networks, and with the first layer computed"
-              + " once; rounds take turns, medians are compared.")
-  int training(
-      @Option(
-              names = "--network",
-              paramLabel = "NAME",
-              defaultValue = "mlp",
-              description = "mlp, mlp:SIZES or vgg5 (default: mlp).")
-          String network,
-      @Option(
-              names = "--samples",
-              paramLabel = "s",
-              defaultValue = "10",
-              description = "Passes a step (default: 10).")
-          int samples,
-      @Option(
-              names = "--threads",
-              paramLabel = "N",
-              defaultValue = "1",
-              description = "Threads of one operation (default: 1).")
-          int threads,
-      @Option(
-              names = "--rounds",
-              paramLabel = "R",
-              defaultValue = "15",
-              description = "Rounds of each way; the median counts (default: 15).")
-          int rounds,
-      @Option(
-              names = "--seed",
-              paramLabel = "SEED",
-              defaultValue = "1",
-              description = "Seed of weights, images and noise (default: 1).")
-          long seed,
-      @Mixin OutputOptions output)
-      throws IOException {
-    if (samples < 1 || rounds < 1 || threads < 1) {
-      throw new IllegalArgumentException("--samples, --rounds and --threads must be at least 1");
-    }
-    Shape input = network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
-    Network built =
-        InitialWeights.GLOROT.of(
-            Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed);
-    Libtorch.threads(threads);
-    Batch batch = batch(input, seed);
-    Map<SampleStrategy, double[]> rates = new EnumMap<>(SampleStrategy.class);
-    Map<SampleStrategy, Learner> learners = new EnumMap<>(SampleStrategy.class);
-    try (Display display =
-        new Display("Measuring", "rounds", (long) rounds * SampleStrategy.values().length)) {
-      for (SampleStrategy strategy : SampleStrategy.values()) {
-        learners.put(
-            strategy, new Learner(built, samples, Outputs.LOGITS, strategy, 1e-3, Accelerator.CPU));
-        rates.put(strategy, new double[rounds]);
-      }
-      for (int round = -1; round < rounds; round++) {
-        for (SampleStrategy strategy : SampleStrategy.values()) {
-          double rate = imagesPerSecond(learners, strategy, batch, round);
-          if (round >= 0) {
-            rateOf(rates, strategy)[round] = rate;
-            display.add(1);
-          }
-        }
-      }
-    } finally {
-      learners.values().forEach(Learner::close);
-    }
-    output.print(
-        spec.commandLine().getOut(),
-        document(network, samples, threads, rounds, seed, built, rates));
-    return 0;
-  }
-
-  /// One round lasts a fifth of a second at least, so that short steps are measured well too.
-  private static double imagesPerSecond(
-      Map<SampleStrategy, Learner> learners, SampleStrategy strategy, Batch batch, int round) {
-    Learner learner = learners.get(strategy);
-    if (learner == null) {
-      throw new IllegalStateException("no learner for " + strategy);
-    }
-    long start = System.nanoTime();
-    int steps = 0;
-    do {
-      steps++;
-      learner.learn(batch, steps, round + 2L);
-    } while (System.nanoTime() - start < 200_000_000);
-    return steps * batch.size() * 1e9 / (System.nanoTime() - start);
-  }
-
-  private static double[] rateOf(Map<SampleStrategy, double[]> rates, SampleStrategy strategy) {
-    double[] found = rates.get(strategy);
-    return found == null ? new double[0] : found;
-  }
-
-  private static OutputOptions.Document document(
-      String network,
-      int samples,
-      int threads,
-      int rounds,
-      long seed,
-      Network built,
-      Map<SampleStrategy, double[]> rates) {
-    double plain = median(rateOf(rates, SampleStrategy.WHOLE));
-    TextTable table = new TextTable("strategy", "images/s", "ratio to whole");
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("network", network).put("chosen", name(SampleStrategy.best(built)));
-    ArrayNode rows = json.putArray("strategies");
-    for (SampleStrategy strategy : SampleStrategy.values()) {
-      double rate = median(rateOf(rates, strategy));
-      String chosen = strategy == SampleStrategy.best(built) ? " (used)" : "";
-      table.row(
-          name(strategy) + chosen,
-          String.format(Locale.ROOT, "%.0f", rate),
-          String.format(Locale.ROOT, "%.2f", rate / plain));
-      rows.addObject()
-          .put("strategy", name(strategy))
-          .put("medianImagesPerSecond", rate)
-          .put("ratioToWhole", rate / plain);
-    }
-    Environment here = Environment.here();
-    json.putObject("provenance")
-        .put("seed", seed)
-        .put("samples", samples)
-        .put("threads", threads)
-        .put("rounds", rounds)
-        .put("batch", BATCH)
-        .put("version", here.version())
-        .put("jdk", here.jdk())
-        .put("cpu", here.cpu());
-    return new OutputOptions.Document(table, json);
-  }
-
-  private static String name(SampleStrategy strategy) {
-    return strategy.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private static Batch batch(Shape input, long seed) {
-    RandomWords words = Philox.forPurpose(seed, "benchmark");
-    float[] pixels = new float[BATCH * input.size()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) RandomWords.uniform(words.word(0, 0, i, 0));
-    }
-    long[] labels = new long[BATCH];
-    for (int i = 0; i < BATCH; i++) {
-      labels[i] = i % CLASSES;
-    }
-    return new Batch(pixels, labels);
+    throw new ParameterException(spec.commandLine(), "say what to measure: inference or training");
   }
 }

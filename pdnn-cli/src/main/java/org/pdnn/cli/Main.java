@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
+import org.pdnn.benchmark.onnx.OnnxException;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.training.torch.TorchException;
 import picocli.AutoComplete.GenerateCompletion;
@@ -124,6 +125,7 @@ public final class Main implements Runnable {
       case IOException broken -> told(err, message, FAILED);
       case UncheckedIOException broken -> told(err, message, FAILED);
       case TorchException broken -> told(err, message, FAILED);
+      case OnnxException broken -> told(err, message, FAILED);
       default ->
           told(
               err,

@@ -45,8 +45,10 @@ class ArchitectureTest {
           entry("training", CORE),
           entry("report", Set.of("files")),
           entry(
+              "benchmark", Set.of("names", "random", "network", "sampling", "energy", "training")),
+          entry(
               "cli",
-              Stream.concat(CORE.stream(), Stream.of("training", "report"))
+              Stream.concat(CORE.stream(), Stream.of("training", "report", "benchmark"))
                   .collect(Collectors.toSet())));
 
   private static final List<JavaClass> CLASSES =
@@ -80,7 +82,8 @@ class ArchitectureTest {
   void everySourceFileWasRead() throws IOException {
     Set<String> sources = new TreeSet<>();
     Path project = Path.of("..").toAbsolutePath().normalize();
-    for (String module : List.of("pdnn-core", "pdnn-training", "pdnn-report", "pdnn-cli")) {
+    for (String module :
+        List.of("pdnn-core", "pdnn-training", "pdnn-report", "pdnn-benchmarks", "pdnn-cli")) {
       Path root = project.resolve(module).resolve("src/main/java");
       try (Stream<Path> files = Files.walk(root)) {
         files
@@ -125,7 +128,7 @@ class ArchitectureTest {
     Set<String> unused = new TreeSet<>();
     MAY_USE.forEach((from, all) -> {
       // The upper rooms may use every room below.
-      if (CORE.contains(from) || from.equals("report")) {
+      if (CORE.contains(from) || from.equals("report") || from.equals("benchmark")) {
         all.stream()
             .map(to -> from + " -> " + to)
             .filter(arrow -> !used.contains(arrow))
@@ -139,6 +142,9 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "org.bytedeco, org.pdnn.training.torch",
+    "ai.onnxruntime, org.pdnn.benchmark.onnx",
+    "ai.onnx, org.pdnn.benchmark.onnx",
+    "com.google.protobuf, org.pdnn.benchmark.onnx",
     "jdk.incubator.vector, org.pdnn.sampling.kernel",
     "picocli, org.pdnn.cli",
     "me.tongfei, org.pdnn.cli",

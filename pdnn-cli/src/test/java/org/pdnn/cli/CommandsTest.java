@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.ResultFile;
+import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
 
 /// The commands from data to answers, on a few hundred digits.
 class CommandsTest {
@@ -365,6 +371,65 @@ class CommandsTest {
               "pdnn-s5.safetensors"),
           models.map(file -> file.getFileName().toString()).sorted().toList());
     }
+  }
+
+  @Test
+  void speedsOfInference() throws IOException {
+    JsonNode json =
+        Outcome.done(
+                "bench",
+                "inference",
+                "--network",
+                "mlp:784-8-10",
+                "--batch",
+                3,
+                "--samples",
+                "1,2",
+                "--rounds",
+                1,
+                "--format",
+                "json")
+            .json();
+    assertEquals(3 + 2 * 2, json.path("contenders").size());
+    for (JsonNode contender : json.path("contenders")) {
+      assertTrue(contender.path("medianMicrosecondsPerInput").asDouble() > 0);
+      assertTrue(contender.path("gigaMacsPerSecond").asDouble() > 0);
+      assertTrue(contender.path("shareOfLimit").asDouble() > 0);
+      boolean fp32 = contender.path("name").asText().endsWith("-fp32");
+      assertTrue(!fp32 || contender.path("ratioToBestFp32Peer").asDouble() >= 1);
+    }
+    assertTrue(json.path("limit").path("fp32GigaMacsPerSecond").asDouble() > 1);
+    assertKeys(
+        json.path("provenance"), "samples", "threads", "onnxruntime", "libtorch", "jdk", "cpu");
+  }
+
+  @Test
+  void speedsOfAModelOnRealInputs(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("twin.safetensors");
+    Network network =
+        Preset.network("mlp:784-8-10", Shape.of(1, 28, 28), 10, Neuron.parse("sigmoid"));
+    new Model(InitialWeights.GLOROT.of(network, 1), Map.of()).write(file);
+    JsonNode json =
+        Outcome.done(
+                "bench",
+                "inference",
+                "--model",
+                file,
+                "--data",
+                "digits",
+                "--batch",
+                2,
+                "--rounds",
+                1,
+                "--contenders",
+                "libtorch-fp32,libtorch-pbit",
+                "--format",
+                "json")
+            .json();
+    assertEquals("libtorch-fp32", json.path("bestFp32Peer").asText());
+    assertEquals(1, json.path("contenders").size(), "a deterministic network is not sampled");
+    assertEquals("digits test", json.path("provenance").path("inputs").asText());
+    assertEquals(64, json.path("provenance").path("weights").asText().length());
   }
 
   @Test

@@ -17,7 +17,9 @@ class HelpTest {
         "evaluate --help",
         "predict --help",
         "energy --help",
-        "bench --help"
+        "bench --help",
+        "bench inference --help",
+        "bench training --help"
       })
   void everyCommandShowsExamples(String line) {
     Outcome help = Outcome.done((Object[]) line.split(" "));
@@ -58,7 +60,7 @@ class HelpTest {
         "predict m.safetensors --index 1 --input seven.png",
         "train --epochs many",
         "bench",
-        "bench inference"
+        "bench inference --batch many"
       })
   void wrongUsageNamesTheHelp(String line) {
     String sentence = Outcome.refused(2, (Object[]) line.split(" "));

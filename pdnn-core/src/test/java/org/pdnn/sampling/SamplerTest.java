@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Dense;
 import org.pdnn.network.FoldBatchNorm;
+import org.pdnn.network.MoveNeuronsBehindPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -195,6 +196,26 @@ class SamplerTest {
           new ReferenceSampler(folded, Run.of(1)).passes(input, 0, new Philox(1))[0],
           2e-6);
     }
+  }
+
+  @Test
+  void neuronsBehindThePoolAreTheSameFunction() {
+    Network network = Networks.everyLayer(Neuron.parse("sigmoid:3bit"), Neuron.parse("tanh"));
+    Network moved = MoveNeuronsBehindPool.apply(network);
+    assertEquals(network.layers().get(2), moved.layers().get(3));
+    assertEquals(network.layers().get(3), moved.layers().get(2));
+    for (int index = 0; index < 20; index++) {
+      float[] input = input(70, index);
+      assertArrayEquals(
+          new ReferenceSampler(network, Run.of(1)).passes(input, 0, new Philox(1))[0],
+          new ReferenceSampler(moved, Run.of(1)).passes(input, 0, new Philox(1))[0]);
+    }
+  }
+
+  @Test
+  void randomNeuronsStayBeforeThePool() {
+    Network network = Networks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("tanh"));
+    assertEquals(network, MoveNeuronsBehindPool.apply(network));
   }
 
   @Test

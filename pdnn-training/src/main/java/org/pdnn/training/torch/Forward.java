@@ -137,7 +137,8 @@ final class Forward {
     }
   }
 
-  private static Tensor levels(Tensor f, double low, double steps) {
+  /// f rounded to `steps` + 1 uniform levels from `low` to 1.
+  static Tensor levels(Tensor f, double low, double steps) {
     try (var _ = new AutoGradMode(false)) {
       double range = 1 - low;
       return f.sub(new Scalar(low))

@@ -1,5 +1,6 @@
 package org.pdnn.training.torch;
 
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -43,6 +44,15 @@ public final class Libtorch {
     load();
     torch.set_num_threads(threads);
     openblas_nolapack.blas_set_num_threads(threads);
+  }
+
+  /// The version of libtorch and of its Java bindings, as in `2.10.0-1.5.13`.
+  public static String version() {
+    try {
+      return Loader.getVersion("org.bytedeco", "pytorch");
+    } catch (IOException e) {
+      throw new TorchException("tell its version", e);
+    }
   }
 
   /// The device to compute on.

@@ -1,0 +1,70 @@
+package org.pdnn.benchmark;
+
+import java.util.List;
+import org.pdnn.network.Dense;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Network;
+import org.pdnn.network.Shape;
+import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
+
+/// What this machine can do with so many threads: the fastest of many products of square matrices
+/// in ONNX Runtime, of a size at which all data lie in the caches. Measured, not computed from a
+/// clock that nobody knows; a processor's paper limit is higher.
+///
+/// @param fp32GigaMacsPerSecond multiply-accumulates of 32-bit numbers
+/// @param int8GigaMacsPerSecond multiply-accumulates of eight-bit numbers
+public record MachineLimit(double fp32GigaMacsPerSecond, double int8GigaMacsPerSecond) {
+  private static final int[] SIZES = {256, 512, 768};
+  private static final long NANOSECONDS_A_SIZE = 300_000_000;
+  private static final int FEWEST_RUNS = 10;
+
+  /// Measures for about two seconds.
+  public static MachineLimit measure(int threads) {
+    double fp32 = 0;
+    double int8 = 0;
+    for (int size : SIZES) {
+      Task product = product(size, threads);
+      fp32 = Math.max(fp32, fastest(product, Arithmetic.FP32));
+      int8 = Math.max(int8, fastest(product, Arithmetic.INT8));
+    }
+    return new MachineLimit(fp32, int8);
+  }
+
+  /// The limit of an arithmetic, in 10^9 multiply-accumulates a second.
+  public double of(Arithmetic arithmetic) {
+    return switch (arithmetic) {
+      case FP32 -> fp32GigaMacsPerSecond;
+      case INT8 -> int8GigaMacsPerSecond;
+    };
+  }
+
+  private static Task product(int size, int threads) {
+    Network matrix =
+        InitialWeights.GLOROT.of(
+            new Network(Shape.of(size), List.of(Dense.of(size, size), Dense.of(size, 1))), 1);
+    RandomWords words = Philox.forPurpose(1, "benchmark");
+    float[][] inputs = new float[size][size];
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < size; column++) {
+        inputs[row][column] = (float) RandomWords.uniform(words.word(row, 0, column, 0));
+      }
+    }
+    return new Task(matrix, inputs, threads, 1);
+  }
+
+  private static double fastest(Task product, Arithmetic arithmetic) {
+    try (Contender contender = new OnnxRuntimePeer(product, arithmetic)) {
+      long least = Long.MAX_VALUE;
+      long start = System.nanoTime();
+      for (int run = 0;
+          run < FEWEST_RUNS || System.nanoTime() - start < NANOSECONDS_A_SIZE;
+          run++) {
+        long began = System.nanoTime();
+        contender.run();
+        least = Math.min(least, System.nanoTime() - began);
+      }
+      return (double) (product.batch() * product.macs(1)) / least;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.pdnn.benchmark;
+
+import java.util.Arrays;
+import java.util.List;
+import org.pdnn.energy.Counts;
+import org.pdnn.energy.LayerCounts;
+import org.pdnn.network.FoldBatchNorm;
+import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.Network;
+
+/// What every contender is given: a network, one batch of inputs, a number of threads.
+public final class Task {
+  /// Every contender keeps the activations of a whole batch.
+  public static final int LARGEST_BATCH = 4096;
+
+  private final Network network;
+  private final float[][] inputs;
+  private final int threads;
+  private final long seed;
+
+  /// @param inputs the batch, which nobody changes
+  /// @param threads that each contender may use
+  /// @param seed of the random words of those that draw
+  public Task(Network network, float[][] inputs, int threads, long seed) {
+    if (inputs.length < 1 || inputs.length > LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "a batch must have 1 to %d inputs, got %d".formatted(LARGEST_BATCH, inputs.length));
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    this.network = network;
+    this.inputs = Arrays.stream(inputs).map(float[]::clone).toArray(float[][]::new);
+    this.threads = threads;
+    this.seed = seed;
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  /// The deterministic twin, as its peers like it best: batch norms folded, neurons behind pools.
+  public Network twin() {
+    return MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(network.deterministicTwin()));
+  }
+
+  /// The batch.
+  public float[][] inputs() {
+    return inputs.clone();
+  }
+
+  public int batch() {
+    return inputs.length;
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /// Multiply-accumulates that T passes over one input need, what lies before the first random
+  /// neuron counted once. A contender that does more gets no credit for it.
+  public long macs(int samples) {
+    List<LayerCounts> layers = Counts.of(network).layers();
+    int first = network.firstRandomLayer();
+    long macs = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      macs += layers.get(i).macs() * (i < first ? 1 : samples);
+    }
+    return macs;
+  }
+}

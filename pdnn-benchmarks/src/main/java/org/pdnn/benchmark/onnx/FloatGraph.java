@@ -1,0 +1,153 @@
+package org.pdnn.benchmark.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.List;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+import org.pdnn.network.TransposedConvolution;
+
+/// A deterministic network of 32-bit activations as an ONNX graph of 32-bit numbers, layer by
+/// layer. The output of layer i is called `yi`.
+public final class FloatGraph {
+  private final OnnxGraph graph;
+  private final int batch;
+
+  private FloatGraph(int batch, Shape input) {
+    this.batch = batch;
+    this.graph = new OnnxGraph(batch, input);
+  }
+
+  /// The model, as in an `.onnx` file, of one output.
+  ///
+  /// @param batch inputs of one run
+  /// @throws IllegalArgumentException if a neuron is random or has fewer than 32 bits
+  public static byte[] of(Network network, int batch) {
+    return of(network, batch, List.of());
+  }
+
+  /// The same, with further outputs.
+  ///
+  /// @param watched indices of layers whose outputs are outputs of the graph too, before its own
+  static byte[] of(Network network, int batch, List<Integer> watched) {
+    FloatGraph made = new FloatGraph(batch, network.input());
+    List<Shape> shapes = network.shapes();
+    String value = OnnxGraph.INPUT;
+    for (int i = 0; i < network.layers().size(); i++) {
+      value = made.layer(network.layers().get(i), value, i);
+      if (watched.contains(i) && i < network.layers().size() - 1) {
+        made.graph.output(value, shapes.get(i + 1));
+      }
+    }
+    made.graph.output(value, shapes.getLast());
+    return made.graph.toBytes();
+  }
+
+  /// The name of a layer's output.
+  static String output(int layer) {
+    return "y" + layer;
+  }
+
+  private String layer(Layer layer, String in, int index) {
+    String out = output(index);
+    switch (layer) {
+      case Dense(Tensor weight, Tensor bias) ->
+          graph.node(
+              OnnxGraph.ONNX,
+              "Gemm",
+              List.of(in, constant("w", index, weight), constant("b", index, bias)),
+              out,
+              OnnxGraph.attribute("transB", 1));
+      case Convolution convolution ->
+          graph.node(
+              OnnxGraph.ONNX,
+              "Conv",
+              List.of(
+                  in,
+                  constant("w", index, convolution.weight()),
+                  constant("b", index, convolution.bias())),
+              out,
+              window(convolution));
+      case TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding) ->
+          graph.node(
+              OnnxGraph.ONNX,
+              "ConvTranspose",
+              List.of(in, constant("w", index, weight), constant("b", index, bias)),
+              out,
+              OnnxGraph.attribute("strides", List.of(stride, stride)),
+              OnnxGraph.attribute("pads", List.of(padding, padding, padding, padding)));
+      case BatchNorm norm ->
+          graph.node(
+              OnnxGraph.ONNX,
+              "BatchNormalization",
+              List.of(
+                  in,
+                  constant("w", index, norm.weight()),
+                  constant("b", index, norm.bias()),
+                  constant("m", index, norm.mean()),
+                  constant("v", index, norm.variance())),
+              out,
+              OnnxGraph.attribute("epsilon", (float) norm.epsilon()));
+      case MaxPool pool -> graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(pool));
+      case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
+      case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
+      case Neurons(Neuron neuron) -> graph.node(OnnxGraph.ONNX, operator(neuron), List.of(in), out);
+    }
+    return out;
+  }
+
+  private String constant(String kind, int index, Tensor tensor) {
+    String name = kind + index;
+    graph.constant(name, tensor);
+    return name;
+  }
+
+  static AttributeProto[] window(Convolution layer) {
+    int padding = layer.padding();
+    return new AttributeProto[] {
+      OnnxGraph.attribute("kernel_shape", List.of(layer.kernelHeight(), layer.kernelWidth())),
+      OnnxGraph.attribute("strides", List.of(layer.stride(), layer.stride())),
+      OnnxGraph.attribute("pads", List.of(padding, padding, padding, padding))
+    };
+  }
+
+  static AttributeProto[] window(MaxPool pool) {
+    List<Integer> square = List.of(pool.size(), pool.size());
+    return new AttributeProto[] {
+      OnnxGraph.attribute("kernel_shape", square), OnnxGraph.attribute("strides", square)
+    };
+  }
+
+  static void reshape(OnnxGraph graph, int batch, Shape shape, String in, String out) {
+    long[] dimensions = new long[shape.rank() + 1];
+    dimensions[0] = batch;
+    System.arraycopy(OnnxGraph.dimensions(shape), 0, dimensions, 1, shape.rank());
+    String name = out + "_shape";
+    graph.constant(name, DataType.INT64, OnnxGraph.longs(dimensions), dimensions.length);
+    graph.node(OnnxGraph.ONNX, "Reshape", List.of(in, name), out);
+  }
+
+  private static String operator(Neuron neuron) {
+    if (neuron.random() || neuron.bits() != Neuron.Deterministic.FULL) {
+      throw new IllegalArgumentException(
+          "ONNX has no neuron '%s'; take the network's deterministic twin of 32 bits"
+              .formatted(neuron));
+    }
+    return switch (neuron.activation()) {
+      case IDENTITY -> "Identity";
+      case RELU -> "Relu";
+      case SIGMOID -> "Sigmoid";
+      case TANH -> "Tanh";
+    };
+  }
+}

@@ -1,0 +1,6 @@
+/// Networks as ONNX, and the one door to ONNX Runtime: its failures leave as
+/// [org.pdnn.benchmark.onnx.OnnxException].
+@NullMarked
+package org.pdnn.benchmark.onnx;
+
+import org.jspecify.annotations.NullMarked;

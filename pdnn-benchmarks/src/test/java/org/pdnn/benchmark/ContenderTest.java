@@ -1,0 +1,166 @@
+package org.pdnn.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.Network;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.ReferenceSampler;
+import org.pdnn.sampling.Run;
+
+/// One contract for all contenders: they compute what our reference sampler says.
+class ContenderTest {
+  private static Task task(Network network, int batch) {
+    return new Task(network, SmallNetworks.inputs(network.input(), batch), 1, 1);
+  }
+
+  static Stream<Network> networks() {
+    return Stream.of(
+        SmallNetworks.convolutional("pbit:sigmoid"),
+        SmallNetworks.convolutional("pbit:tanh"),
+        SmallNetworks.perceptron("pbit:sigmoid"),
+        SmallNetworks.perceptron("pbit:tanh"),
+        SmallNetworks.convolutional("relu"),
+        SmallNetworks.perceptron("identity"));
+  }
+
+  /// The deterministic twin's logits, by the slow truth.
+  private static float[][] truth(Task task) {
+    ReferenceSampler sampler = new ReferenceSampler(task.network().deterministicTwin(), Run.of(1));
+    float[][] logits = new float[task.batch()][];
+    for (int input = 0; input < logits.length; input++) {
+      double[] pass = sampler.passes(task.inputs()[input], input, new Philox(1))[0];
+      logits[input] = new float[pass.length];
+      for (int i = 0; i < pass.length; i++) {
+        logits[input][i] = (float) pass[i];
+      }
+    }
+    return logits;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void peersInFp32ComputeTheTwin(Network network) {
+    for (int batch : new int[] {1, 5}) {
+      Task task = task(network, batch);
+      float[][] truth = truth(task);
+      for (Contender peer :
+          Entrant.named(List.of("onnxruntime-fp32", "libtorch-fp32"), task, List.of(1))) {
+        try (peer) {
+          peer.run();
+          for (int input = 0; input < batch; input++) {
+            assertArrayEquals(truth[input], peer.logits()[input], 1e-4f, peer.name());
+          }
+        }
+      }
+    }
+  }
+
+  /// 200 inputs; the classes of random networks are close, so some change by rounding to 8 bits.
+  @ParameterizedTest
+  @MethodSource("networks")
+  void eightBitsMostlyGiveTheSameClass(Network network) {
+    Task task = task(network, 200);
+    float[][] truth = truth(task);
+    try (Contender peer = new OnnxRuntimePeer(task, Arithmetic.INT8)) {
+      peer.run();
+      float[][] logits = peer.logits();
+      int same = 0;
+      for (int input = 0; input < truth.length; input++) {
+        same += SmallNetworks.most(truth[input]) == SmallNetworks.most(logits[input]) ? 1 : 0;
+      }
+      assertTrue(same >= 180, "only %d of %d".formatted(same, truth.length));
+    }
+  }
+
+  /// Every contender that samples has the mean that [ReferenceSampler] has: 1,000 passes each, a
+  /// logit's standard error is their spread / sqrt(1000). Fails for one seed in 500 (|z| < 4.8 in
+  /// 20 means of two samples); seeds are fixed.
+  @ParameterizedTest
+  @ValueSource(strings = {"libtorch-pbit", "block-sampler"})
+  void thoseThatSampleHaveTheMeanOfTheReference(String name) {
+    int passes = 1000;
+    for (Network network :
+        List.of(
+            SmallNetworks.convolutional("pbit:sigmoid"),
+            SmallNetworks.convolutional("pbit:tanh"))) {
+      Task task = task(network, 1);
+      double[][] reference =
+          new BlockSampler(
+                  network, new Run(passes, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS))
+              .passes(task.inputs()[0], 0, new Philox(9));
+      try (Contender contender = Entrant.named(List.of(name), task, List.of(passes)).getFirst()) {
+        contender.run();
+        for (int output = 0; output < 10; output++) {
+          double sum = 0;
+          double squares = 0;
+          for (double[] pass : reference) {
+            sum += pass[output];
+            squares += pass[output] * pass[output];
+          }
+          double mean = sum / passes;
+          double error = Math.sqrt(2 * (squares / passes - mean * mean) / passes);
+          assertEquals(mean, contender.logits()[0][output], 4.8 * error, name);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aRunIsRepeatedBitForBit(Network network) {
+    Task task = task(network, 3);
+    for (Contender contender : Entrant.all(task, List.of(4))) {
+      try (contender) {
+        contender.run();
+        float[][] first = contender.logits();
+        contender.run();
+        assertArrayEquals(first, contender.logits(), contender.name());
+      }
+    }
+  }
+
+  @Test
+  void closedTwiceIsHarmlessAndUsedAfterwardsRefused() {
+    Task task = task(SmallNetworks.perceptron("sigmoid"), 1);
+    for (Contender contender : Entrant.all(task, List.of(1))) {
+      contender.close();
+      contender.close();
+      assertThrows(IllegalStateException.class, contender::run, contender.name());
+    }
+  }
+
+  @Test
+  void onlyRandomNetworksAreSampled() {
+    assertEquals(3, entrants(SmallNetworks.perceptron("sigmoid"), 1));
+    assertEquals(3 + 2 * 2, entrants(SmallNetworks.perceptron("pbit:sigmoid"), 2, 4));
+  }
+
+  private static int entrants(Network network, Integer... samples) {
+    List<Contender> contenders = Entrant.all(task(network, 1), List.of(samples));
+    contenders.forEach(Contender::close);
+    return contenders.size();
+  }
+
+  @Test
+  void aNameThatDoesNotExistIsToldTheNearest() {
+    Task task = task(SmallNetworks.perceptron("sigmoid"), 1);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Entrant.named(List.of("onnxruntime-fp23"), task, List.of(1)));
+    assertTrue(refused.toString().contains("onnxruntime-fp32"), refused.toString());
+  }
+}

@@ -1,0 +1,211 @@
+package org.pdnn.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.benchmark.Contender;
+import org.pdnn.benchmark.Entrant;
+import org.pdnn.benchmark.MachineLimit;
+import org.pdnn.benchmark.Quartiles;
+import org.pdnn.benchmark.Rounds;
+import org.pdnn.benchmark.Standing;
+import org.pdnn.benchmark.Task;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `pdnn bench inference`: our engines beside their peers.
+@Command(
+    name = "inference",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Inference by our engines and by their peers, in one process: rounds take turns, medians"
+            + " are compared.",
+    footer = {
+      "",
+      "Contenders: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the deterministic",
+      "twin in one pass; libtorch-pbit and block-sampler average T passes of random bits.",
+      "Ratios are to the fastest fp32 peer. The limit is what the machine reaches in products of",
+      "large matrices, by ONNX Runtime, in the same arithmetic. Without --model the weights are",
+      "those that training starts with: speeds hold, agreement says little.",
+      "",
+      "Examples:",
+      "  pdnn bench inference --network vgg5 --batch 64",
+      "  pdnn bench inference --network mlp:784-256-128-10 --batch 1 --samples 4,10",
+      "  pdnn bench inference --model p5.safetensors --data digits --format json"
+    })
+final class BenchInferenceCommand implements Callable<Integer> {
+  private static final int CLASSES = 10;
+
+  /// Seconds that each contender may take to warm up; C2 needs some.
+  private static final double WARM_UP = 5;
+
+  @ArgGroup private final Source source = new Source();
+
+  /// The network to run.
+  static final class Source {
+    @Option(names = "--model", paramLabel = "FILE", description = "A model file, .safetensors.")
+    private @Nullable Path model;
+
+    @Option(
+        names = "--network",
+        paramLabel = "NAME",
+        defaultValue = "vgg5",
+        description = "mlp, mlp:SIZES or vgg5, untrained (default: vgg5).")
+    private String network = "vgg5";
+  }
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "64",
+      description = "Inputs of one run (default: 64).")
+  private int batch = 64;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "T",
+      defaultValue = "10",
+      converter = SampleCounts.class,
+      description = "Passes of those that sample, as in 10 or 1,4,10 (default: 10).")
+  private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(10));
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of each contender (default: 1).")
+  private int threads = 1;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      defaultValue = "30",
+      description = "Turns of each contender; the median counts (default: 30).")
+  private int rounds = 30;
+
+  @Option(
+      names = "--contenders",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Who takes part (default: all whose run takes less than a second or so).")
+  private List<String> contenders = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Seed of weights, pixels and noise (default: 1).")
+  private long seed = 1;
+
+  @Mixin private final DataOptions data = new DataOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (rounds < 1 || threads < 1) {
+      throw new IllegalArgumentException("--rounds and --threads must be at least 1");
+    }
+    if (batch < 1 || batch > Task.LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "--batch must be 1 to %d, got %d".formatted(Task.LARGEST_BATCH, batch));
+    }
+    Images images =
+        spec.commandLine().getParseResult().hasMatchedOption("--data")
+            ? data.open(CLASSES, Math.max(batch, CLASSES)).test()
+            : null;
+    Network network = network(images);
+    Task task = new Task(network, inputs(network, images), threads, seed);
+    List<Standing> standings = new ArrayList<>();
+    MachineLimit limit = measure(task, standings);
+    BenchInferenceDocument document =
+        new BenchInferenceDocument(task, samples.values(), rounds, limit, standings);
+    output.print(
+        spec.commandLine().getOut(),
+        document.of(
+            source.model == null ? source.network : source.model.toString(),
+            source.model == null ? "untrained" : Provenance.sha256(source.model),
+            images == null ? "random pixels" : images.name()));
+    return 0;
+  }
+
+  /// Fills in the standings and tells the limit.
+  private MachineLimit measure(Task task, List<Standing> standings) {
+    List<Contender> all =
+        contenders.isEmpty()
+            ? Entrant.all(task, samples.values())
+            : Entrant.named(contenders, task, samples.values());
+    try (Display display = new Display("Measuring", "rounds", rounds)) {
+      display.message("machine limit");
+      MachineLimit limit = MachineLimit.measure(threads);
+      display.message("warm-up");
+      List<Quartiles> times =
+          new Rounds(all, WARM_UP)
+              .measure(
+                  rounds,
+                  () -> {
+                    display.message("");
+                    display.add(1);
+                  });
+      standings.addAll(Standing.of(task, all, times, limit));
+      return limit;
+    } finally {
+      all.forEach(Contender::close);
+    }
+  }
+
+  private Network network(@Nullable Images images) throws IOException {
+    if (source.model != null) {
+      Network network = Model.read(source.model).network();
+      if (images != null) {
+        DataOptions.requireFit(network, images);
+      }
+      return network;
+    }
+    Shape input = source.network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
+    return InitialWeights.GLOROT.of(
+        Preset.network(
+            source.network,
+            images == null ? input : images.shape(),
+            images == null ? CLASSES : images.classes(),
+            Neuron.parse("pbit:sigmoid")),
+        seed);
+  }
+
+  /// Images from the beginning, and again if there are too few; random pixels without images.
+  private float[][] inputs(Network network, @Nullable Images images) {
+    RandomWords words = Philox.forPurpose(seed, "benchmark");
+    float[][] inputs = new float[batch][network.input().size()];
+    for (int input = 0; input < batch; input++) {
+      if (images != null) {
+        images.read(input % images.count(), inputs[input], 0);
+      } else {
+        for (int i = 0; i < inputs[input].length; i++) {
+          inputs[input][i] = (float) RandomWords.uniform(words.word(input, 0, i, 0));
+        }
+      }
+    }
+    return inputs;
+  }
+}

@@ -1,0 +1,129 @@
+package org.pdnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pdnn.benchmark.MachineLimit;
+import org.pdnn.benchmark.Standing;
+import org.pdnn.benchmark.Task;
+import org.pdnn.benchmark.onnx.OnnxSession;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.training.torch.Libtorch;
+
+/// What `pdnn bench inference` prints: who took how long, and compared with whom.
+///
+/// @param samples T of the contenders that sample
+record BenchInferenceDocument(
+    Task task, List<Integer> samples, int rounds, MachineLimit limit, List<Standing> standings) {
+
+  BenchInferenceDocument {
+    samples = List.copyOf(samples);
+    standings = List.copyOf(standings);
+  }
+
+  /// @param network name or file of the network
+  /// @param weights hash of the model file, or `untrained`
+  /// @param inputs where the batch is from
+  OutputOptions.Document of(String network, String weights, String inputs) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("network", network).put("macsPerInput", task.macs(1));
+    json.putObject("limit")
+        .put("fp32GigaMacsPerSecond", limit.fp32GigaMacsPerSecond())
+        .put("int8GigaMacsPerSecond", limit.int8GigaMacsPerSecond());
+    bestFp32Peer().ifPresent(peer -> json.put("bestFp32Peer", peer.name()));
+    ArrayNode rows = json.putArray("contenders");
+    standings.forEach(standing -> add(rows.addObject(), standing));
+    Environment here = Environment.here();
+    ObjectNode provenance =
+        json.putObject("provenance")
+            .put("seed", task.seed())
+            .put("batch", task.batch())
+            .put("threads", task.threads())
+            .put("rounds", rounds)
+            .put("weights", weights)
+            .put("inputs", inputs)
+            .put("onnxruntime", OnnxSession.version())
+            .put("libtorch", Libtorch.version())
+            .put("version", here.version())
+            .put("jdk", here.jdk())
+            .put("cpu", here.cpu())
+            .put("processors", here.processors())
+            .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    samples.forEach(provenance.putArray("samples")::add);
+    return new OutputOptions.Document(table(network), json);
+  }
+
+  private Optional<Standing> bestFp32Peer() {
+    return standings.stream()
+        .filter(Standing::isFp32Peer)
+        .min(Comparator.comparingDouble(standing -> standing.microsecondsPerInput().median()));
+  }
+
+  private static void add(ObjectNode row, Standing standing) {
+    row.put("name", standing.name())
+        .put("arithmetic", standing.arithmetic().toString())
+        .put("deterministic", standing.deterministic())
+        .put("samples", standing.samples())
+        .put("medianMicrosecondsPerInput", standing.microsecondsPerInput().median())
+        .put("lowerQuartileMicrosecondsPerInput", standing.microsecondsPerInput().lower())
+        .put("upperQuartileMicrosecondsPerInput", standing.microsecondsPerInput().upper())
+        .put("gigaMacsPerSecond", standing.gigaMacsPerSecond())
+        .put("shareOfLimit", standing.shareOfLimit());
+    standing.ratioToBestFp32Peer().ifPresent(ratio -> row.put("ratioToBestFp32Peer", ratio));
+    standing.agreement().ifPresent(share -> row.put("agreement", share));
+  }
+
+  private TextTable table(String network) {
+    TextTable table =
+        new TextTable(
+            "contender",
+            "T",
+            "median us/input",
+            "quartiles",
+            "ratio to best fp32 peer",
+            "GMAC/s",
+            "share of limit",
+            "same class");
+    for (Standing standing : standings) {
+      table.row(
+          standing.name(),
+          standing.samples(),
+          number("%.1f", standing.microsecondsPerInput().median()),
+          number("%.1f", standing.microsecondsPerInput().lower())
+              + " to "
+              + number("%.1f", standing.microsecondsPerInput().upper()),
+          standing.ratioToBestFp32Peer().isPresent()
+              ? number("%.2f", standing.ratioToBestFp32Peer().getAsDouble())
+              : "-",
+          number("%.1f", standing.gigaMacsPerSecond()),
+          number("%.0f %%", 100 * standing.shareOfLimit()),
+          standing.agreement().isPresent()
+              ? number("%.0f %%", 100 * standing.agreement().getAsDouble())
+              : "-");
+    }
+    String peer =
+        bestFp32Peer().map(best -> "The best fp32 peer is %s. ".formatted(best.name())).orElse("");
+    String claims =
+        "Limit of this machine, %d thread%s: %.0f GMAC/s in fp32, %.0f GMAC/s in int8."
+            .formatted(
+                task.threads(),
+                task.threads() == 1 ? "" : "s",
+                limit.fp32GigaMacsPerSecond(),
+                limit.int8GigaMacsPerSecond());
+    return table
+        .before(
+            "%s, %d MACs an input and pass, batch %d, %d rounds"
+                .formatted(network, task.macs(1), task.batch(), rounds))
+        .after(peer + claims);
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}
