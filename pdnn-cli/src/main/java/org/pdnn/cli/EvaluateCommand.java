@@ -30,6 +30,8 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,7 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --data mnist --samples 1..8 --scheme independent",
       "  pdnn evaluate p5.safetensors --last expectation --format json --out curve.json",
       "  pdnn evaluate p5.safetensors --results results.jsonl",
+      "  pdnn evaluate p5.safetensors --weights 4 --explain     what fewer bits cost",
       "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99    what stopping early saves",
       "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining"
     })
@@ -64,6 +67,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final PrecisionOption weights = new PrecisionOption();
+
+  @Option(
+      names = "--explain",
+      description =
+          "Instead, list the passes that bring the network into integers and what each costs in"
+              + " accuracy on 256 training images at the largest T.")
+  private boolean explain;
 
   @Option(
       names = "--neuron",
@@ -153,15 +164,25 @@ final class EvaluateCommand implements Callable<Integer> {
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
     DataOptions.requireFit(network, test);
+    Run longest = new Run(samples.values().getLast(), Scheme.parse(scheme), averaging, last);
+    Precision precision = weights.of(network, longest, spec.commandLine().getErr());
+    if (explain) {
+      Images calibration = first(set.train(), Math.min(Explanation.IMAGES, set.train().count()));
+      output.print(
+          spec.commandLine().getOut(),
+          Explanation.of(network, precision, evaluation, calibration, threads));
+      return 0;
+    }
     if (confidences != null) {
-      return stopEarly(evaluation, network, test, confidences);
+      return stopEarly(evaluation, network, precision, test, confidences);
     }
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
       curve =
-          evaluation.measure(network, LabelledInputs.of(test), Philox::new, threads, display::to);
+          evaluation.measure(
+              network, precision, LabelledInputs.of(test), Philox::new, threads, display::to);
     }
-    Result result = new Result(name(), test.name(), curve, provenance(evaluation, test));
+    Result result = new Result(name(), test.name(), curve, provenance(evaluation, precision, test));
     if (results != null) {
       ResultFile.append(results, result);
     }
@@ -172,7 +193,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int stopEarly(
-      Evaluation evaluation, Network network, Images test, List<Double> confidences)
+      Evaluation evaluation,
+      Network network,
+      Precision precision,
+      Images test,
+      List<Double> confidences)
       throws IOException {
     if (results != null) {
       throw new IllegalArgumentException(
@@ -185,6 +210,7 @@ final class EvaluateCommand implements Callable<Integer> {
               evaluation,
               confidences,
               network,
+              precision,
               LabelledInputs.of(test),
               Philox::new,
               threads,
@@ -200,7 +226,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     table.row("none", stop.samples(), percent(stop.accuracy().value()), "0.000");
     ObjectNode json = stop.toJson().put("model", name()).put("data", test.name());
-    json.set("provenance", provenance(evaluation, test).toJson());
+    json.set("provenance", provenance(evaluation, precision, test).toJson());
     output.print(
         spec.commandLine().getOut(),
         new OutputOptions.Document(table.toText(), stop.toCsv(), json));
@@ -211,10 +237,11 @@ final class EvaluateCommand implements Callable<Integer> {
     return neuron == null ? model.toString() : model + " with " + neuron;
   }
 
-  private Provenance provenance(Evaluation evaluation, Images test) throws IOException {
+  private Provenance provenance(Evaluation evaluation, Precision precision, Images test)
+      throws IOException {
     return new Provenance(
         evaluation,
-        "block, philox",
+        precision.sampler() + ", philox",
         Optional.of(Provenance.sha256(model)),
         Optional.of(test.sha256()),
         Environment.here(),

@@ -31,6 +31,7 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Workers;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.StepResult;
@@ -200,17 +201,23 @@ final class Laboratory {
             Outputs.LOGITS,
             seed,
             study.seeds());
+    Precision precision = trained.random() ? Precision.DEFAULT : Precision.REAL;
     Curve curve;
     try (Display display =
         new Display("Measuring " + contestant.name(), "images", data.test().count())) {
       curve =
           evaluation.measure(
-              trained, LabelledInputs.of(data.test()), Philox::new, threads, display::to);
+              trained,
+              precision,
+              LabelledInputs.of(data.test()),
+              Philox::new,
+              threads,
+              display::to);
     }
     Provenance provenance =
         new Provenance(
             evaluation,
-            "block, philox",
+            precision.sampler() + ", philox",
             Optional.of(Provenance.sha256(file(contestant))),
             Optional.of(data.test().sha256()),
             Environment.here(),

@@ -20,10 +20,11 @@ import org.pdnn.network.Model;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.BlockSampler;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.SettledTest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -56,6 +57,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final PrecisionOption weights = new PrecisionOption();
 
   @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -126,7 +128,8 @@ final class PredictCommand implements Callable<Integer> {
     Run run = new Run(most, Scheme.parse(scheme), Averaging.END, last);
     Model read = Model.read(model);
     Images images = images(read);
-    BlockSampler sampler = new BlockSampler(read.network(), run);
+    Precision precision = weights.of(read.network(), run, spec.commandLine().getErr());
+    Sampler sampler = precision.sampler(read.network(), run);
     TextTable table = new TextTable("class", "probability %", "logit", "spread");
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model.toString());
@@ -152,6 +155,7 @@ final class PredictCommand implements Callable<Integer> {
         .put("seed", seed)
         .put("samples", run.samples())
         .put("scheme", scheme)
+        .put("sampler", precision.sampler() + ", philox")
         .put("version", Environment.here().version());
     if (confidence != null) {
       table.after(
@@ -163,7 +167,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /// All passes, or those up to the look at which the class is settled. The looks go to `json`.
   private double[][] passes(
-      BlockSampler sampler, Run run, Model read, float[] input, ObjectNode json) {
+      Sampler sampler, Run run, Model read, float[] input, ObjectNode json) {
     Philox words = new Philox(seed);
     if (confidence == null) {
       return sampler.passes(input, source.index, words);

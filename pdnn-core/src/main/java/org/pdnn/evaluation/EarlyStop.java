@@ -14,9 +14,10 @@ import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
-import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.SettledTest;
 import org.pdnn.sampling.Workers;
 
@@ -36,6 +37,7 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
   ///
   /// @param evaluation seeds, scheme and the largest number of samples, the longest T
   /// @param confidences each at least 0.5 and below 1
+  /// @param precision what the passes are computed in
   /// @param randomness makes the words of a noise seed, as `Philox::new` does
   /// @param threads how many inputs are run at once
   /// @param progress told the number of inputs done, from any thread
@@ -44,6 +46,7 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
       Evaluation evaluation,
       List<Double> confidences,
       Network network,
+      Precision precision,
       LabelledInputs inputs,
       LongFunction<RandomWords> randomness,
       int threads,
@@ -61,24 +64,29 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
         IntStream.range(0, evaluation.seeds())
             .mapToObj(k -> randomness.apply(evaluation.noiseSeed(k)))
             .toList();
-    BlockSampler sampler = new BlockSampler(network, run);
+    Sampler sampler = precision.sampler(network, run);
     List<Counts> counted = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger done = new AtomicInteger();
+    int block = evaluation.block();
+    int size = network.input().size();
     Workers.forEach(
-        inputs.count(),
+        Math.ceilDiv(inputs.count(), block),
         threads,
         () -> {
-          BlockSampler own = sampler.fork();
-          float[] input = new float[network.input().size()];
+          Sampler own = sampler.fork();
           Counts counts = new Counts(tests, words.size());
           counted.add(counts);
-          return index -> {
-            inputs.read(index, input);
-            int label = LabelledInputs.label(inputs, index, classes);
+          return number -> {
+            int from = number * block;
+            int to = Math.min(inputs.count(), from + block);
+            float[][] values = inputs.read(from, to, size);
             for (int seed = 0; seed < words.size(); seed++) {
-              counts.add(seed, own.passes(input, index, words.get(seed)), label);
+              double[][][] passes = own.passes(values, from, words.get(seed));
+              for (int i = 0; i < passes.length; i++) {
+                counts.add(seed, passes[i], LabelledInputs.label(inputs, from + i, classes));
+              }
             }
-            progress.accept(done.incrementAndGet());
+            progress.accept(done.addAndGet(to - from));
           };
         });
     Counts all = counted.removeFirst();

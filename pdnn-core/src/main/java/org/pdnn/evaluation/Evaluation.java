@@ -10,6 +10,7 @@ import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 
 /// What is measured: everything besides network, inputs and generator that a curve depends on.
@@ -31,6 +32,11 @@ public record Evaluation(
     int seeds) {
   /// Repetitions that give usable intervals.
   public static final int DEFAULT_SEEDS = 5;
+
+  private static final int LARGEST_BLOCK = 64;
+
+  /// Rows of outputs of a block and noise seed.
+  private static final int LARGEST_BLOCK_OUTPUTS = 1 << 14;
 
   public Evaluation {
     samples = samples.stream().sorted().distinct().toList();
@@ -57,15 +63,27 @@ public record Evaluation(
         DEFAULT_SEEDS);
   }
 
+  /// Measures a network in real numbers.
+  public Curve measure(
+      Network network,
+      LabelledInputs inputs,
+      LongFunction<RandomWords> randomness,
+      int threads,
+      IntConsumer progress) {
+    return measure(network, Precision.REAL, inputs, randomness, threads, progress);
+  }
+
   /// Measures a network in one pass over the inputs. The answer has the same bits for any number of
   /// threads. A deterministic network gives one point, samples 1, without noise.
   ///
+  /// @param precision what the passes are computed in; the deterministic twin is in real numbers
   /// @param randomness makes the words of a noise seed, as `Philox::new` does
-  /// @param threads how many inputs are run at once
+  /// @param threads how many blocks of inputs are run at once
   /// @param progress told the number of inputs done, from any thread
   /// @throws java.util.concurrent.CancellationException if this thread is interrupted
   public Curve measure(
       Network network,
+      Precision precision,
       LabelledInputs inputs,
       LongFunction<RandomWords> randomness,
       int threads,
@@ -73,7 +91,13 @@ public record Evaluation(
     if (inputs.count() < 1) {
       throw new IllegalArgumentException("inputs must be at least 1, got " + inputs.count());
     }
-    return new Measurement(this, network, inputs, randomness).run(threads, progress);
+    return new Measurement(this, network, precision, inputs, randomness).run(threads, progress);
+  }
+
+  /// Inputs that are run together: 64, as an engine likes them, and fewer where their outputs would
+  /// take much memory.
+  int block() {
+    return Math.clamp(LARGEST_BLOCK_OUTPUTS / samples.getLast(), 1, LARGEST_BLOCK);
   }
 
   /// Noise seed k: the words of units 0 (upper half) and 1 (lower half) of input k in the generator

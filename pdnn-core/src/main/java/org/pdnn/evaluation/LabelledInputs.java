@@ -45,4 +45,15 @@ public interface LabelledInputs {
 
   /// Fills `target` with an input's values, row-major.
   void read(int index, float[] target);
+
+  /// The values of the inputs `from` to `to` - 1.
+  ///
+  /// @param size values of an input
+  default float[][] read(int from, int to, int size) {
+    float[][] block = new float[to - from][size];
+    for (int i = 0; i < block.length; i++) {
+      read(from + i, block[i]);
+    }
+    return block;
+  }
 }

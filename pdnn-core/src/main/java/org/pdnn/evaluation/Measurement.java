@@ -13,11 +13,13 @@ import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.BlockSampler;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.Workers;
 
-/// One evaluation of one network. Each input is run with all noise seeds and counted at once, so
-/// that memory grows with the inputs by two numbers a point only.
+/// One evaluation of one network. Each block of inputs is run with all noise seeds and counted at
+/// once, so that memory grows with the inputs by two numbers a point only.
 final class Measurement {
   private final Evaluation evaluation;
   private final LabelledInputs inputs;
@@ -26,7 +28,7 @@ final class Measurement {
   private final List<Readout> readouts;
 
   /// One pass of bits, if the run's own passes are not such.
-  private final Optional<BlockSampler> bitPass;
+  private final Optional<Sampler> bitPass;
 
   private final List<RandomWords> words;
 
@@ -36,7 +38,7 @@ final class Measurement {
   private final double[][] averageVariances;
 
   /// A run and the points that are read off it: every T of its passes' prefixes.
-  private record Readout(BlockSampler sampler, List<Integer> points) {}
+  private record Readout(Sampler sampler, List<Integer> points) {}
 
   /// Passes of bits that tell the variance of one, where the run's own passes hand on expectations.
   private static final int BIT_PASSES = 4;
@@ -44,16 +46,17 @@ final class Measurement {
   Measurement(
       Evaluation evaluation,
       Network network,
+      Precision precision,
       LabelledInputs inputs,
       LongFunction<RandomWords> randomness) {
     this.evaluation = evaluation;
     this.inputs = inputs;
     this.inputSize = network.input().size();
     this.twin = new BlockSampler(network.deterministicTwin(), Run.of(1));
-    this.readouts = network.random() ? readouts(evaluation, network) : List.of();
+    this.readouts = network.random() ? readouts(evaluation, network, precision) : List.of();
     this.bitPass =
         evaluation.last() == LastHidden.EXPECTATION && network.random()
-            ? Optional.of(new BlockSampler(network, evaluation.bits(BIT_PASSES)))
+            ? Optional.of(precision.sampler(network, evaluation.bits(BIT_PASSES)))
             : Optional.empty();
     this.words =
         IntStream.range(0, evaluation.seeds())
@@ -66,32 +69,36 @@ final class Measurement {
     this.averageVariances = new double[points][varies ? inputs.count() : 0];
   }
 
-  private static List<Readout> readouts(Evaluation evaluation, Network network) {
+  private static List<Readout> readouts(
+      Evaluation evaluation, Network network, Precision precision) {
     List<Integer> samples = evaluation.samples();
     List<Integer> points = IntStream.range(0, samples.size()).boxed().toList();
     Run longest = evaluation.run(samples.getLast());
     if (longest.anytime()) {
-      return List.of(new Readout(new BlockSampler(network, longest), points));
+      return List.of(new Readout(precision.sampler(network, longest), points));
     }
     return points.stream()
         .map(point ->
             new Readout(
-                new BlockSampler(network, evaluation.run(samples.get(point))), List.of(point)))
+                precision.sampler(network, evaluation.run(samples.get(point))), List.of(point)))
         .toList();
   }
 
   Curve run(int threads, IntConsumer progress) {
     List<Worker> workers = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger done = new AtomicInteger();
+    int block = evaluation.block();
     Workers.forEach(
-        inputs.count(),
+        Math.ceilDiv(inputs.count(), block),
         threads,
         () -> {
           Worker worker = new Worker();
           workers.add(worker);
-          return index -> {
-            worker.accept(index);
-            progress.accept(done.incrementAndGet());
+          return number -> {
+            int from = number * block;
+            int to = Math.min(inputs.count(), from + block);
+            worker.run(from, to);
+            progress.accept(done.addAndGet(to - from));
           };
         });
     Worker all = workers.removeFirst();
@@ -118,12 +125,11 @@ final class Measurement {
   }
 
   /// What one thread has counted, and its scratch memory.
-  private final class Worker implements IntConsumer {
+  private final class Worker {
     private final BlockSampler ownTwin = twin.fork();
     private final List<Readout> own =
         readouts.stream().map(r -> new Readout(r.sampler().fork(), r.points())).toList();
-    private final Optional<BlockSampler> ownBitPass = bitPass.map(BlockSampler::fork);
-    private final float[] input = new float[inputSize];
+    private final Optional<Sampler> ownBitPass = bitPass.map(Sampler::fork);
     private final Tally exact = new Tally();
 
     /// By point and seed.
@@ -132,43 +138,63 @@ final class Measurement {
             .map(count -> words.stream().map(seed -> new Tally()).toList())
             .toList();
 
-    @Override
-    public void accept(int index) {
-      inputs.read(index, input);
-      double[] exactOutput = average(ownTwin.passes(input, index, words.getFirst()), 1, index);
-      int label = LabelledInputs.label(inputs, index, exactOutput.length);
-      int twinClass = Outputs.argmax(exactOutput);
-      count(exact, exactOutput, label, twinClass);
+    /// Runs a block of inputs.
+    void run(int from, int to) {
+      float[][] block = inputs.read(from, to, inputSize);
+      int[] labels = new int[block.length];
+      int[] twinClasses = new int[block.length];
+      for (int i = 0; i < block.length; i++) {
+        double[][] pass = ownTwin.passes(block[i], from + i, words.getFirst());
+        double[] output = average(pass, 1, from + i);
+        labels[i] = LabelledInputs.label(inputs, from + i, output.length);
+        twinClasses[i] = Outputs.argmax(output);
+        count(exact, output, labels[i], twinClasses[i]);
+      }
+      double[][][][] bits = new double[0][][][];
+      if (ownBitPass.isPresent()) {
+        bits = passes(ownBitPass.get(), block, from);
+      }
       for (Readout readout : own) {
-        double[][][] passes = new double[words.size()][][];
-        for (int seed = 0; seed < passes.length; seed++) {
-          passes[seed] = readout.sampler().passes(input, index, words.get(seed));
-        }
-        for (int point : readout.points()) {
-          // A run that averages layer by layer has a single row, whatever T is.
-          int rows = Math.min(evaluation.samples().get(point), passes[0].length);
-          for (int seed = 0; seed < passes.length; seed++) {
-            double[] output = average(passes[seed], rows, index);
-            count(noisy.get(point).get(seed), output, label, twinClass);
-          }
-          if (passVariances[point].length > 0) {
-            passVariances[point][index] = passVariance(passes, rows, index);
-            averageVariances[point][index] = EquivalentSamples.ofAverage(passes, rows);
-          }
+        double[][][][] passes = passes(readout.sampler(), block, from);
+        for (int i = 0; i < block.length; i++) {
+          double[][][] bitPasses = bits.length == 0 ? new double[0][][] : bits[i];
+          read(readout, passes[i], bitPasses, from + i, labels[i], twinClasses[i]);
         }
       }
     }
 
-    /// The logit variance of one pass of bits.
-    private double passVariance(double[][][] passes, int rows, int index) {
-      if (ownBitPass.isEmpty()) {
-        return EquivalentSamples.ofPass(passes, rows);
+    /// By input of the block, noise seed, pass and output.
+    private double[][][][] passes(Sampler sampler, float[][] block, int from) {
+      double[][][][] passes = new double[block.length][words.size()][][];
+      for (int seed = 0; seed < words.size(); seed++) {
+        double[][][] ofSeed = sampler.passes(block, from, words.get(seed));
+        for (int i = 0; i < block.length; i++) {
+          passes[i][seed] = ofSeed[i];
+        }
       }
-      double[][][] bits = new double[words.size()][][];
-      for (int seed = 0; seed < bits.length; seed++) {
-        bits[seed] = ownBitPass.get().passes(input, index, words.get(seed));
+      return passes;
+    }
+
+    /// Reads every T off the passes of one input.
+    ///
+    /// @param passes by noise seed
+    /// @param bits passes of bits that tell the variance of one; empty if `passes` do
+    private void read(
+        Readout readout, double[][][] passes, double[][][] bits, int index, int label, int twin) {
+      for (int point : readout.points()) {
+        // A run that averages layer by layer has a single row, whatever T is.
+        int rows = Math.min(evaluation.samples().get(point), passes[0].length);
+        for (int seed = 0; seed < passes.length; seed++) {
+          count(noisy.get(point).get(seed), average(passes[seed], rows, index), label, twin);
+        }
+        if (passVariances[point].length > 0) {
+          passVariances[point][index] =
+              bits.length == 0
+                  ? EquivalentSamples.ofPass(passes, rows)
+                  : EquivalentSamples.ofPass(bits, BIT_PASSES);
+          averageVariances[point][index] = EquivalentSamples.ofAverage(passes, rows);
+        }
       }
-      return EquivalentSamples.ofPass(bits, BIT_PASSES);
     }
 
     private void count(Tally tally, double[] average, int label, int twinClass) {

@@ -22,7 +22,8 @@ import org.pdnn.sampling.LastHidden;
 /// All that is needed to compute a curve again, and to know when it was.
 ///
 /// @param evaluation what was measured
-/// @param sampler name of the sampler and its generator, as in `block, philox`
+/// @param sampler name of the sampler and its generator, as in `integer, weights 8, vector512,
+///   philox`
 /// @param modelSha256 hash of the model's file, if it has one
 /// @param dataSha256 hash of the data, if known
 /// @param time when the result was made, in UTC

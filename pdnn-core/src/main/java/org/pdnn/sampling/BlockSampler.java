@@ -85,6 +85,7 @@ public final class BlockSampler implements Sampler {
   }
 
   /// Another sampler of the same network and run for another thread, sharing the weights.
+  @Override
   public BlockSampler fork() {
     return new BlockSampler(network, run, stages);
   }

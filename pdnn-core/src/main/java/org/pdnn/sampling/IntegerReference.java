@@ -17,6 +17,12 @@ public final class IntegerReference implements Sampler {
     this.run = IntegerSampler.supported(run);
   }
 
+  /// Itself: it keeps no scratch memory.
+  @Override
+  public Sampler fork() {
+    return this;
+  }
+
   @Override
   public double[][] passes(float[] input, long index, RandomWords words) {
     RandomWords passWords = run.scheme().over(words, run.samples());

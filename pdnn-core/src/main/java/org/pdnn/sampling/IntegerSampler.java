@@ -110,6 +110,7 @@ public final class IntegerSampler implements Sampler {
   }
 
   /// Another sampler of the same network and run for another thread, sharing the tables.
+  @Override
   public IntegerSampler fork() {
     return new IntegerSampler(network, run, kernel, first, stages);
   }
@@ -124,12 +125,7 @@ public final class IntegerSampler implements Sampler {
     return passes(new float[][] {input}, index, words)[0];
   }
 
-  /// The outputs of every pass of some inputs.
-  ///
-  /// @param inputs each input's values, row-major
-  /// @param index the address of the first input; the others follow it
-  /// @param words the randomness
-  /// @return by input, pass and output
+  @Override
   public double[][][] passes(float[][] inputs, long index, RandomWords words) {
     double[][][] outputs = new double[inputs.length][][];
     for (int at = 0; at < inputs.length; at += MOST_INPUTS) {
@@ -139,6 +135,13 @@ public final class IntegerSampler implements Sampler {
       System.arraycopy(block.range(all, 0, run.samples()), 0, outputs, at, end - at);
     }
     return outputs;
+  }
+
+  @Override
+  public Passes begin(float[] input, long index, RandomWords words) {
+    BlockPasses block = begin(new float[][] {input}, index, words);
+    int[] only = {0};
+    return (from, to) -> block.range(only, from, to)[0];
   }
 
   /// Begins the passes of a block of at most [#MOST_INPUTS] inputs, to be had piece by piece. Valid

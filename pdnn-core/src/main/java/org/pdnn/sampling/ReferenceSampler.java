@@ -31,6 +31,12 @@ public final class ReferenceSampler implements Sampler {
     this.run = run;
   }
 
+  /// Itself: it keeps no scratch memory.
+  @Override
+  public Sampler fork() {
+    return this;
+  }
+
   @Override
   public double[][] passes(float[] input, long index, RandomWords words) {
     RandomWords passWords = run.scheme().over(words, run.samples());

@@ -17,6 +17,21 @@ public interface Sampler {
   ///   or the network has no random neuron
   double[][] passes(float[] input, long index, RandomWords words);
 
+  /// The outputs of every pass of some inputs, whose addresses follow each other.
+  ///
+  /// @param index the address of the first input
+  /// @return by input, pass and output
+  default double[][][] passes(float[][] inputs, long index, RandomWords words) {
+    double[][][] passes = new double[inputs.length][][];
+    for (int i = 0; i < inputs.length; i++) {
+      passes[i] = passes(inputs[i], index + i, words);
+    }
+    return passes;
+  }
+
+  /// Another sampler of the same network and run for another thread.
+  Sampler fork();
+
   /// The same passes, piece by piece, for those who may not need all of them. Valid until the
   /// sampler is used again.
   ///

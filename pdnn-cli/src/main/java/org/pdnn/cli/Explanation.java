@@ -1,0 +1,100 @@
+package org.pdnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Optional;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.Lowering;
+import org.pdnn.integer.Step;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Network;
+import org.pdnn.random.Philox;
+import org.pdnn.sampling.Precision;
+
+/// `--explain`: the passes that bring a network into integers, and what each costs in accuracy on a
+/// calibration set.
+final class Explanation {
+  /// Training images that the passes are measured on.
+  static final int IMAGES = 256;
+
+  private final TextTable table = new TextTable("pass", "effect", "accuracy %", "cost");
+  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+  private final ArrayNode passes = json.putArray("passes");
+  private final Evaluation evaluation;
+  private final Images calibration;
+  private final int threads;
+  private double before = Double.NaN;
+
+  private Explanation(Evaluation evaluation, Images calibration, int threads) {
+    this.evaluation = evaluation;
+    this.calibration = calibration;
+    this.threads = threads;
+  }
+
+  /// Measures the network after every pass, at the evaluation's largest T.
+  static OutputOptions.Document of(
+      Network network,
+      Precision precision,
+      Evaluation evaluation,
+      Images calibration,
+      int threads) {
+    WeightFormat format =
+        precision
+            .weights()
+            .orElseThrow(
+                () -> new IllegalArgumentException(
+                        "--explain tells how a network comes into integers, and this one is run in"
+                            + " real numbers; choose --weights 8, 4, 2 or 1"));
+    Lowering lowering = Lowering.of(network, format, InputGrid.PIXELS);
+    Explanation explanation = new Explanation(evaluation, calibration, threads);
+    try (Display display = new Display("Explaining", "passes", lowering.steps().size() + 1)) {
+      for (Step step : lowering.steps()) {
+        explanation.measure(step.pass(), step.effect(), step.network(), Precision.REAL);
+        display.add(1);
+      }
+      explanation.measure(
+          "tabulate-probabilities",
+          "inputs of 8 bits, a table of sigmoid, one draw a pool: run by " + precision.sampler(),
+          network,
+          precision);
+      display.add(1);
+    }
+    explanation.table.after(
+        "Accuracy at T = %d on %d training images, %d noise seeds; cost in points."
+            .formatted(
+                evaluation.samples().getLast(), calibration.count(), evaluation.seeds()));
+    return new OutputOptions.Document(explanation.table, explanation.json);
+  }
+
+  private void measure(String pass, String effect, Network network, Precision precision) {
+    CurvePoint point =
+        evaluation
+            .measure(
+                network,
+                precision,
+                LabelledInputs.of(calibration),
+                Philox::new,
+                threads,
+                done -> {})
+            .points()
+            .getLast();
+    double accuracy = 100 * point.accuracy().value();
+    Optional<Double> cost =
+        Double.isNaN(before) ? Optional.empty() : Optional.of(before - accuracy);
+    before = accuracy;
+    table.row(
+        pass,
+        effect,
+        String.format(Locale.ROOT, "%.2f", accuracy),
+        cost.map(points -> String.format(Locale.ROOT, "%+.2f", points)).orElse("-"));
+    ObjectNode entry =
+        passes.addObject().put("pass", pass).put("effect", effect).put("accuracy", accuracy / 100);
+    cost.ifPresent(points -> entry.put("cost", points / 100));
+  }
+}

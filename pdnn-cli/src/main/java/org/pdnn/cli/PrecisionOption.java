@@ -1,0 +1,46 @@
+package org.pdnn.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.network.Network;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
+import picocli.CommandLine.Option;
+
+/// `--weights`: what passes are computed in.
+final class PrecisionOption {
+  @Option(
+      names = "--weights",
+      paramLabel = "8|4|2|1|32",
+      description =
+          "Bits of the hidden layers' weights, run in integers; 8g, 4g, 2g, 1g with a scale for"
+              + " each 64 inputs. 32 runs the network as it was trained, in real numbers (default:"
+              + " 8, or 32 if the network has no integer form).")
+  private @Nullable String weights;
+
+  /// The precision asked for; else integers, and real numbers where those cannot be, with a notice.
+  ///
+  /// @throws IllegalArgumentException if a network cannot be run as it was asked for
+  Precision of(Network network, Run run, PrintWriter notices) {
+    if (weights != null) {
+      Precision asked = Precision.parse(weights);
+      Optional<String> refusal = asked.refusal(network, run);
+      if (refusal.isPresent()) {
+        throw new IllegalArgumentException(
+            "--weights %s: %s".formatted(weights, refusal.get()));
+      }
+      return asked;
+    }
+    if (!network.random()) {
+      return Precision.REAL;
+    }
+    Optional<String> refusal = Precision.DEFAULT.refusal(network, run);
+    refusal.ifPresent(
+        reason -> {
+          notices.println("pdnn: in real numbers, since " + reason);
+          notices.flush();
+        });
+    return refusal.isPresent() ? Precision.REAL : Precision.DEFAULT;
+  }
+}

@@ -1,0 +1,67 @@
+package org.pdnn.sampling;
+
+import java.util.Optional;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.Lowering;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Network;
+import org.pdnn.sampling.kernel.Kernels;
+
+/// What passes are computed in: real numbers as trained, or integers with weights of few bits.
+///
+/// In notation, as on the command line: `32` for real numbers, else a [WeightFormat].
+///
+/// @param weights how the weights of hidden layers are stored; empty for real numbers
+public record Precision(Optional<WeightFormat> weights) {
+  /// 32-bit weights and 64-bit sums: [BlockSampler].
+  public static final Precision REAL = new Precision(Optional.empty());
+
+  /// Integers, unless a network has no such form: what commands use if nobody says otherwise.
+  public static final Precision DEFAULT = parse("8");
+
+  /// Reads notation.
+  ///
+  /// @throws IllegalArgumentException naming what would be right
+  public static Precision parse(String notation) {
+    if (notation.strip().equals("32")) {
+      return REAL;
+    }
+    try {
+      return new Precision(Optional.of(WeightFormat.parse(notation)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + "; 32 is for real numbers", e);
+    }
+  }
+
+  /// A sampler of a network; pixels are read as they are.
+  ///
+  /// @throws IllegalArgumentException naming what has no integer form
+  public Sampler sampler(Network network, Run run) {
+    if (weights.isEmpty()) {
+      return new BlockSampler(network, run);
+    }
+    return new IntegerSampler(Lowering.of(network, weights.get(), InputGrid.PIXELS).result(), run);
+  }
+
+  /// Why a network cannot be sampled so; empty if it can.
+  public Optional<String> refusal(Network network, Run run) {
+    try {
+      sampler(network, run);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The sampler's name in results.
+  public String sampler() {
+    return weights
+        .map(format -> "integer, weights " + format + ", " + Kernels.chosen().name())
+        .orElse("block");
+  }
+
+  @Override
+  public String toString() {
+    return weights.map(WeightFormat::toString).orElse("32");
+  }
+}
