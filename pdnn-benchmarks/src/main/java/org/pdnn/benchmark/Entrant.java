@@ -44,6 +44,60 @@ public enum Entrant {
       return LibtorchPeer.sampled(task, samples);
     }
   },
+  /// The sampled engine, hidden weights of 8 bits.
+  INTEGER_8 {
+    @Override
+    boolean sampled() {
+      return true;
+    }
+
+    @Override
+    Contender enter(Task task, int samples) {
+      return IntegerContender.samples(toString(), 8, samples, task);
+    }
+  },
+  /// The sampled engine, hidden weights of 4 bits.
+  INTEGER_4 {
+    @Override
+    boolean sampled() {
+      return true;
+    }
+
+    @Override
+    Contender enter(Task task, int samples) {
+      return IntegerContender.samples(toString(), 4, samples, task);
+    }
+  },
+  /// The sampled engine, hidden weights of 1 bit.
+  INTEGER_1 {
+    @Override
+    boolean sampled() {
+      return true;
+    }
+
+    @Override
+    Contender enter(Task task, int samples) {
+      return IntegerContender.samples(toString(), 1, samples, task);
+    }
+  },
+  /// The sampled engine, 4 bits, each input until its class is settled with confidence 0.9 or T = 32
+  /// is reached.
+  INTEGER_4_UNTIL_CONFIDENT {
+    @Override
+    boolean sampled() {
+      return true;
+    }
+
+    @Override
+    boolean fits(Task task, int samples) {
+      return false;
+    }
+
+    @Override
+    Contender enter(Task task, int samples) {
+      return IntegerContender.untilConfident(toString(), 4, 0.9, samples, task);
+    }
+  },
   /// Our exact sampler, which computes in 64 bits.
   BLOCK_SAMPLER {
     @Override

@@ -30,7 +30,16 @@ class ArchitectureTest {
   private static final String ROOT = "org.pdnn.";
 
   private static final Set<String> CORE =
-      Set.of("names", "files", "random", "network", "data", "sampling", "energy", "evaluation");
+      Set.of(
+          "names",
+          "files",
+          "random",
+          "network",
+          "integer",
+          "data",
+          "sampling",
+          "energy",
+          "evaluation");
 
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
@@ -39,13 +48,14 @@ class ArchitectureTest {
           entry("random", Set.of("names")),
           entry("network", Set.of("random", "names", "files")),
           entry("data", Set.of("random", "network", "names", "files")),
-          entry("sampling", Set.of("network", "random")),
+          entry("integer", Set.of("network")),
+          entry("sampling", Set.of("network", "integer", "random")),
           entry("energy", Set.of("network", "names")),
           entry("evaluation", Set.of("network", "data", "random", "sampling", "files")),
           entry("training", CORE),
           entry("report", Set.of("files")),
           entry(
-              "benchmark", Set.of("names", "random", "network", "sampling", "energy", "training")),
+              "benchmark", Set.of("names", "random", "network", "integer", "sampling", "energy", "training")),
           entry(
               "cli",
               Stream.concat(CORE.stream(), Stream.of("training", "report", "benchmark"))

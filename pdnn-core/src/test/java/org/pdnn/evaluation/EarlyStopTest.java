@@ -14,6 +14,7 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Networks;
 
 class EarlyStopTest {
@@ -28,7 +29,7 @@ class EarlyStopTest {
 
   private static EarlyStop measure(Evaluation evaluation, int threads, Double... confidences) {
     return EarlyStop.measure(
-        evaluation, List.of(confidences), NETWORK, INPUTS, Philox::new, threads, done -> {});
+        evaluation, List.of(confidences), NETWORK, Precision.REAL, INPUTS, Philox::new, threads, done -> {});
   }
 
   @ParameterizedTest
@@ -73,6 +74,7 @@ class EarlyStopTest {
                 fit,
                 List.of(0.9),
                 NETWORK.deterministicTwin(),
+                Precision.REAL,
                 INPUTS,
                 Philox::new,
                 1,

@@ -1,0 +1,52 @@
+package org.pdnn.sampling;
+
+import java.util.Arrays;
+import org.pdnn.random.RandomWords;
+
+/// Runs each input of a block until its class is settled: after T = 2, 4, 8, ... passes the settled
+/// inputs drop out and the others go on together.
+public final class EarlyStopSampler {
+  private final IntegerSampler sampler;
+  private final SettledTest test;
+
+  /// An early stop of an engine's run.
+  ///
+  /// @param sampler whose run has at least as many samples as the test's longest T
+  public EarlyStopSampler(IntegerSampler sampler, SettledTest test) {
+    this.sampler = sampler;
+    this.test = test;
+  }
+
+  /// The same for another thread.
+  public EarlyStopSampler fork() {
+    return new EarlyStopSampler(sampler.fork(), test);
+  }
+
+  /// The passes that were run: by input, pass and output.
+  ///
+  /// @param inputs at most [IntegerSampler#MOST_INPUTS]
+  /// @param index the address of the first input; the others follow it
+  public double[][][] passes(float[][] inputs, long index, RandomWords words) {
+    BlockPasses block = sampler.begin(inputs, index, words);
+    double[][][] passes = new double[inputs.length][0][];
+    int[] open = new int[inputs.length];
+    Arrays.setAll(open, i -> i);
+    int done = 0;
+    while (open.length > 0) {
+      int to = Math.min(test.longest(), Math.max(2, 2 * done));
+      double[][][] next = block.range(open, done, to);
+      for (int i = 0; i < open.length; i++) {
+        passes[open[i]] = append(passes[open[i]], next[i]);
+      }
+      done = to;
+      open = Arrays.stream(open).filter(i -> !test.settled(passes[i])).toArray();
+    }
+    return passes;
+  }
+
+  private static double[][] append(double[][] rows, double[][] more) {
+    double[][] all = Arrays.copyOf(rows, rows.length + more.length);
+    System.arraycopy(more, 0, all, rows.length, more.length);
+    return all;
+  }
+}
