@@ -80,8 +80,8 @@ public enum Entrant {
       return IntegerContender.samples(toString(), 1, samples, task);
     }
   },
-  /// The sampled engine, 4 bits, each input until its class is settled with confidence 0.9 or T = 32
-  /// is reached.
+  /// The sampled engine, 4 bits, each input until its class is settled with confidence 0.9 or T =
+  /// 32 is reached.
   INTEGER_4_UNTIL_CONFIDENT {
     @Override
     boolean sampled() {

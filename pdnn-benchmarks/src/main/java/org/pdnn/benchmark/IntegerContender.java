@@ -52,8 +52,7 @@ final class IntegerContender implements Contender {
   /// T passes of every input.
   static Contender samples(String name, int bits, int samples, Task task) {
     IntegerSampler engine = engine(bits, samples, task);
-    return new IntegerContender(
-        name, samples, forks(task, () -> engine.fork()::passes), task);
+    return new IntegerContender(name, samples, forks(task, () -> engine.fork()::passes), task);
   }
 
   /// At most T passes: each input until its class is settled.
@@ -61,8 +60,7 @@ final class IntegerContender implements Contender {
       String name, int bits, double confidence, int samples, Task task) {
     SettledTest test = new SettledTest(confidence, task.network().output().size(), samples);
     EarlyStopSampler engine = new EarlyStopSampler(engine(bits, samples, task), test);
-    return new IntegerContender(
-        name, samples, forks(task, () -> engine.fork()::passes), task);
+    return new IntegerContender(name, samples, forks(task, () -> engine.fork()::passes), task);
   }
 
   private static IntegerSampler engine(int bits, int samples, Task task) {

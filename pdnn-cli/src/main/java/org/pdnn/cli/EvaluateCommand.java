@@ -167,7 +167,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Run longest = new Run(samples.values().getLast(), Scheme.parse(scheme), averaging, last);
     Precision precision = weights.of(network, longest, spec.commandLine().getErr());
     if (explain) {
-      Images calibration = first(set.train(), Math.min(Explanation.IMAGES, set.train().count()));
+      Images calibration =
+          first(set.training(), Math.min(Explanation.IMAGES, set.training().count()));
       output.print(
           spec.commandLine().getOut(),
           Explanation.of(network, precision, evaluation, calibration, threads));

@@ -47,10 +47,10 @@ final class Explanation {
     WeightFormat format =
         precision
             .weights()
-            .orElseThrow(
-                () -> new IllegalArgumentException(
-                        "--explain tells how a network comes into integers, and this one is run in"
-                            + " real numbers; choose --weights 8, 4, 2 or 1"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "--explain tells how a network comes into integers, and this one is run in"
+                        + " real numbers; choose --weights 8, 4, 2 or 1"));
     Lowering lowering = Lowering.of(network, format, InputGrid.PIXELS);
     Explanation explanation = new Explanation(evaluation, calibration, threads);
     try (Display display = new Display("Explaining", "passes", lowering.steps().size() + 1)) {
@@ -67,8 +67,7 @@ final class Explanation {
     }
     explanation.table.after(
         "Accuracy at T = %d on %d training images, %d noise seeds; cost in points."
-            .formatted(
-                evaluation.samples().getLast(), calibration.count(), evaluation.seeds()));
+            .formatted(evaluation.samples().getLast(), calibration.count(), evaluation.seeds()));
     return new OutputOptions.Document(explanation.table, explanation.json);
   }
 

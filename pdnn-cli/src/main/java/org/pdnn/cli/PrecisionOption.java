@@ -27,8 +27,7 @@ final class PrecisionOption {
       Precision asked = Precision.parse(weights);
       Optional<String> refusal = asked.refusal(network, run);
       if (refusal.isPresent()) {
-        throw new IllegalArgumentException(
-            "--weights %s: %s".formatted(weights, refusal.get()));
+        throw new IllegalArgumentException("--weights %s: %s".formatted(weights, refusal.get()));
       }
       return asked;
     }
@@ -36,11 +35,10 @@ final class PrecisionOption {
       return Precision.REAL;
     }
     Optional<String> refusal = Precision.DEFAULT.refusal(network, run);
-    refusal.ifPresent(
-        reason -> {
-          notices.println("pdnn: in real numbers, since " + reason);
-          notices.flush();
-        });
+    refusal.ifPresent(reason -> {
+      notices.println("pdnn: in real numbers, since " + reason);
+      notices.flush();
+    });
     return refusal.isPresent() ? Precision.REAL : Precision.DEFAULT;
   }
 }

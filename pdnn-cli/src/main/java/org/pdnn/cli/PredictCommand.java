@@ -166,8 +166,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /// All passes, or those up to the look at which the class is settled. The looks go to `json`.
-  private double[][] passes(
-      Sampler sampler, Run run, Model read, float[] input, ObjectNode json) {
+  private double[][] passes(Sampler sampler, Run run, Model read, float[] input, ObjectNode json) {
     Philox words = new Philox(seed);
     if (confidence == null) {
       return sampler.passes(input, source.index, words);

@@ -55,7 +55,8 @@ class ArchitectureTest {
           entry("training", CORE),
           entry("report", Set.of("files")),
           entry(
-              "benchmark", Set.of("names", "random", "network", "integer", "sampling", "energy", "training")),
+              "benchmark",
+              Set.of("names", "random", "network", "integer", "sampling", "energy", "training")),
           entry(
               "cli",
               Stream.concat(CORE.stream(), Stream.of("training", "report", "benchmark"))

@@ -14,8 +14,8 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
-import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Networks;
+import org.pdnn.sampling.Precision;
 
 class EarlyStopTest {
   /// An untrained network: half of its answers are close, so stops are put to the test.
@@ -29,7 +29,14 @@ class EarlyStopTest {
 
   private static EarlyStop measure(Evaluation evaluation, int threads, Double... confidences) {
     return EarlyStop.measure(
-        evaluation, List.of(confidences), NETWORK, Precision.REAL, INPUTS, Philox::new, threads, done -> {});
+        evaluation,
+        List.of(confidences),
+        NETWORK,
+        Precision.REAL,
+        INPUTS,
+        Philox::new,
+        threads,
+        done -> {});
   }
 
   @ParameterizedTest
