@@ -32,8 +32,12 @@ public record InputGrid(float step, int zero) {
     return new InputGrid(step, Math.clamp(Math.round(-least / step), 0, MOST));
   }
 
-  /// q - zero of the grid point nearest to x; beyond the range, its end.
-  public int quantise(float x) {
-    return Math.clamp(Math.round(x / step) + zero, 0, MOST) - zero;
+  /// q - zero of the grid point nearest to x, an integer; beyond the range, its end.
+  public float quantise(float x) {
+    // Adding and subtracting 1.5 * 2^23 rounds to an integer, in vectors too.
+    float nearest = x * (1 / step) + Probability.ROUND - Probability.ROUND;
+    float least = -zero;
+    float most = MOST - zero;
+    return nearest > least ? (nearest < most ? nearest : most) : least;
   }
 }

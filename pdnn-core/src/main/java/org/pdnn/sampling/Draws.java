@@ -24,11 +24,14 @@ final class Draws {
   /// Tiles by pixel, of the first and the second word of a neuron.
   private final int[][] drawn = new int[2][PIXELS * TILE];
 
-  /// By lane, which draw `drawn` holds; -1 for none.
-  private final int[][] held = new int[2][LANES];
+  /// Which of `wanted` is in `drawn`; -1 for none.
+  private int held;
 
-  private final int[] wanted = new int[LANES];
-  private final int[] passes = new int[LANES];
+  /// By group and lane: the first draw that a pass needs, and what makes the pass's words of it.
+  private int[][] wanted = new int[0][];
+
+  private int[][] passes = new int[0][];
+
   private final int[] words = new int[TILE];
 
   /// Lower 32 bits and upper 16 bits of the inputs, between them the draw: Philox's counter.
@@ -44,6 +47,35 @@ final class Draws {
   Draws(Kernel kernel, Run run) {
     this.kernel = kernel;
     this.run = run;
+  }
+
+  /// Turns to the groups of a block.
+  void groups(Lanes lanes) {
+    wanted = new int[lanes.groups()][LANES];
+    passes = new int[lanes.groups()][LANES];
+    for (int group = 0; group < wanted.length; group++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        int sample = lanes.sample(group, lane);
+        wanted[group][lane] =
+            switch (run.scheme()) {
+              case INDEPENDENT, STRATIFIED -> sample;
+              case ANTITHETIC -> sample / 2;
+              case XOR -> 0;
+              case SCRAMBLED -> 2 * (sample / Scheme.SCRAMBLED_BLOCK);
+            };
+        passes[group][lane] =
+            switch (run.scheme()) {
+              case INDEPENDENT -> 0;
+              case ANTITHETIC -> -(sample % 2);
+              case XOR -> Integer.reverse(sample);
+              case SCRAMBLED -> sample % Scheme.SCRAMBLED_BLOCK;
+              case STRATIFIED -> sample;
+            };
+      }
+      if (group > 0 && Arrays.equals(wanted[group], wanted[group - 1])) {
+        wanted[group] = wanted[group - 1];
+      }
+    }
   }
 
   /// Turns to a family of lanes.
@@ -65,102 +97,69 @@ final class Draws {
     this.pixels = pixels;
     this.block = block;
     this.quad = quad;
-    Arrays.fill(held[0], -1);
-    Arrays.fill(held[1], -1);
+    this.held = -1;
   }
 
   /// A tile of words for one pixel of the four.
-  int[] words(Lanes lanes, int group, int pixel) {
-    switch (run.scheme()) {
-      case INDEPENDENT -> {
-        for (int lane = 0; lane < LANES; lane++) {
-          wanted[lane] = lanes.sample(group, lane);
-        }
-        draw(0);
-        System.arraycopy(drawn[0], pixel * TILE, words, 0, TILE);
+  int[] words(int group, int pixel) {
+    int[] ofPass = passes[group];
+    if (run.scheme() == Scheme.STRATIFIED) {
+      RandomWords ranked = run.scheme().over(source, run.samples());
+      for (int i = 0; i < TILE; i++) {
+        int lane = i % LANES;
+        words[i] = ranked.word(inputs[lane], layer, unit(i / LANES, pixel), ofPass[lane]);
       }
-      case ANTITHETIC -> {
-        for (int lane = 0; lane < LANES; lane++) {
-          int sample = lanes.sample(group, lane);
-          wanted[lane] = sample / 2;
-          passes[lane] = -(sample % 2);
-        }
-        draw(0);
-        shift(pixel);
+      return words;
+    }
+    if (held < 0 || wanted[held] != wanted[group]) {
+      draw(drawn[0], wanted[group], 0);
+      if (run.scheme() == Scheme.SCRAMBLED) {
+        draw(drawn[1], wanted[group], 1);
       }
-      case XOR -> {
+      held = group;
+    }
+    int from = pixel * TILE;
+    if (run.scheme() == Scheme.SCRAMBLED) {
+      kernel.scramble(drawn[0], drawn[1], from, BLOCK, ofPass, words);
+    } else {
+      for (int unit = 0; unit < TILE; unit += LANES) {
         for (int lane = 0; lane < LANES; lane++) {
-          wanted[lane] = 0;
-          passes[lane] = Integer.reverse(lanes.sample(group, lane));
-        }
-        draw(0);
-        shift(pixel);
-      }
-      case SCRAMBLED -> {
-        for (int lane = 0; lane < LANES; lane++) {
-          int sample = lanes.sample(group, lane);
-          wanted[lane] = 2 * (sample / Scheme.SCRAMBLED_BLOCK);
-          passes[lane] = sample % Scheme.SCRAMBLED_BLOCK;
-        }
-        draw(0);
-        for (int lane = 0; lane < LANES; lane++) {
-          wanted[lane]++;
-        }
-        draw(1);
-        kernel.scramble(drawn[0], drawn[1], pixel * TILE, BLOCK, passes, words);
-      }
-      case STRATIFIED -> {
-        RandomWords ranked = run.scheme().over(source, run.samples());
-        for (int i = 0; i < TILE; i++) {
-          int sample = lanes.sample(group, i % LANES);
-          words[i] = ranked.word(inputs[i % LANES], layer, unit(i / LANES, pixel), sample);
+          words[unit + lane] = drawn[0][from + unit + lane] ^ ofPass[lane];
         }
       }
     }
     return words;
   }
 
-  /// The words are those drawn, XOR a mask of the pass.
-  private void shift(int pixel) {
-    int from = pixel * TILE;
-    for (int unit = 0; unit < TILE; unit += LANES) {
-      for (int lane = 0; lane < LANES; lane++) {
-        words[unit + lane] = drawn[0][from + unit + lane] ^ passes[lane];
-      }
-    }
-  }
-
   private int unit(int channel, int pixel) {
     return (block * BLOCK + channel) * pixels + quad * PIXELS + pixel;
   }
 
-  /// Draws the wanted words unless they are there.
-  private void draw(int which) {
-    if (Arrays.equals(held[which], wanted)) {
-      return;
+  /// Draws words for all lanes.
+  ///
+  /// @param draws by lane, to which `next` is added
+  private void draw(int[] target, int[] draws, int next) {
+    for (int lane = 0; lane < LANES; lane++) {
+      counters[lane] = draws[lane] + next;
+      counters[LANES + lane] = (int) inputs[lane];
+      counters[2 * LANES + lane] = layer << 16 | (int) (inputs[lane] >>> 32);
     }
-    System.arraycopy(wanted, 0, held[which], 0, LANES);
     boolean aligned = pixels == 1 || pixels % PIXELS == 0;
     if (source instanceof Philox philox && aligned) {
-      draw(philox, drawn[which]);
+      draw(philox, target);
       return;
     }
     int count = Math.min(PIXELS, pixels - quad * PIXELS);
     for (int pixel = 0; pixel < count; pixel++) {
       for (int i = 0; i < TILE; i++) {
         int lane = i % LANES;
-        drawn[which][pixel * TILE + i] =
-            source.word(inputs[lane], layer, unit(i / LANES, pixel), wanted[lane]);
+        target[pixel * TILE + i] =
+            source.word(inputs[lane], layer, unit(i / LANES, pixel), counters[lane]);
       }
     }
   }
 
   private void draw(Philox philox, int[] target) {
-    for (int lane = 0; lane < LANES; lane++) {
-      counters[lane] = wanted[lane];
-      counters[LANES + lane] = (int) inputs[lane];
-      counters[2 * LANES + lane] = layer << 16 | (int) (inputs[lane] >>> 32);
-    }
     int key0 = philox.key0();
     int key1 = philox.key1();
     if (pixels == 1) {

@@ -23,6 +23,12 @@ final class HiddenStage {
   /// off.
   final float[] biases;
 
+  /// By pixel behind the pool, then member of the pool: where the window begins to read in a
+  /// group's plane, and where the bias lies.
+  final int[] positions;
+
+  final int[] biasPlaces;
+
   HiddenStage(IntegerLayer layer) {
     this.layer = layer;
     Window window = layer.window();
@@ -40,6 +46,13 @@ final class HiddenStage {
         biases[pixel * scales.length + o] = (float) bias;
       }
     }
+    this.positions = new int[pixels() * members];
+    this.biasPlaces = new int[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      int pixel = pixel(i / members, i % members);
+      positions[i] = position(pixel);
+      biasPlaces[i] = layer.biasByPixel() ? pixel * scales.length : 0;
+    }
   }
 
   /// Pixels behind the pool.
@@ -48,23 +61,17 @@ final class HiddenStage {
   }
 
   /// The pixel before the pool: a member of a pool.
-  int pixel(int pooled, int member) {
+  private int pixel(int pooled, int member) {
     int pool = layer.firing().pool();
     int row = pooled / layer.pooledColumns() * pool + member / pool;
     int column = pooled % layer.pooledColumns() * pool + member % pool;
     return row * layer.window().columns() + column;
   }
 
-  /// Where the window of a pixel begins to read in a group's plane.
-  int position(int pixel) {
+  private int position(int pixel) {
     Window window = layer.window();
     int row = pixel / window.columns() * window.stride() - window.padding();
     int column = pixel % window.columns() * window.stride() - window.padding();
     return plane.at(row, column);
-  }
-
-  /// Where the bias of a pixel lies.
-  int bias(int pixel) {
-    return layer.biasByPixel() ? pixel * scales.length : 0;
   }
 }

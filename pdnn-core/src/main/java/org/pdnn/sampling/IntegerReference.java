@@ -36,7 +36,7 @@ public final class IntegerReference implements Sampler {
   private double[] pass(float[] input, long index, RandomWords words, int sample) {
     int[] values = new int[input.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = network.grid().quantise(input[i]);
+      values[i] = (int) network.grid().quantise(input[i]);
     }
     for (IntegerLayer layer : network.hidden()) {
       float[] down = down(layer, values);

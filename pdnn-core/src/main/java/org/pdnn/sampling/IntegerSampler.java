@@ -183,6 +183,7 @@ public final class IntegerSampler implements Sampler {
 
   private void run(Lanes lanes, RandomWords words) {
     int groups = lanes.families() * lanes.groups();
+    draws.groups(lanes);
     for (int stage = 0; stage < stages.size(); stage++) {
       bits[stage] = room(bits[stage], groups * stages.get(stage).plane.size());
     }
@@ -223,7 +224,7 @@ public final class IntegerSampler implements Sampler {
           for (int group = 0; group < lanes.groups(); group++) {
             for (int pixel = quad * Draws.PIXELS; pixel < last; pixel++) {
               int at = pixel % Draws.PIXELS * TILE;
-              hand(layer, 0, lanes, family, group, block, pixel, tiles, at);
+              hand(layer, 0, family * lanes.groups() + group, group, block, pixel, tiles, at);
             }
           }
         }
@@ -243,97 +244,91 @@ public final class IntegerSampler implements Sampler {
   }
 
   private void fire(HiddenStage stage, int number, Lanes lanes, RandomWords words) {
-    IntegerLayer layer = stage.layer;
-    int pixels = stage.pixels();
     for (int block = 0; block < stage.blocks; block++) {
       for (int family = 0; family < lanes.families(); family++) {
         draws.family(words, addresses, lanes, family);
-        for (int quad = 0; quad * Draws.PIXELS < pixels; quad++) {
-          draws.units(layer.firing().layer(), pixels, block, quad);
-          int last = Math.min(pixels, (quad + 1) * Draws.PIXELS);
-          int jobs = lanes.groups() * (last - quad * Draws.PIXELS);
-          for (int job = 0; job < jobs; job++) {
-            int count = last - quad * Draws.PIXELS;
-            int group = job / count;
-            int pixel = quad * Draws.PIXELS + job % count;
-            // Two windows at a time: those of a pool, or those of two chains without one.
-            int pair = stage.members == 1 ? job % 2 : 0;
-            if (pair == 0) {
-              int next = Math.min(jobs - 1, job + 1);
-              sum(stage, number, block, family * lanes.groups() + group, pixel);
-              if (stage.members == 1) {
-                int other = family * lanes.groups() + next / count;
-                int otherPixel = quad * Draws.PIXELS + next % count;
-                kernel.sums(
-                    stage.tables,
-                    block,
-                    bits[number],
-                    position(stage, family * lanes.groups() + group, pixel),
-                    position(stage, other, otherPixel),
-                    sums,
-                    0);
-              }
-            }
-            for (int member = 0; member < stage.members; member++) {
-              biasSteps[member] = stage.bias(stage.pixel(pixel, member));
-            }
-            kernel.down(
-                sums,
-                pair * TILE / 2,
-                stage.members,
-                layer.firing().poolsBits() || stage.members == 1,
-                stage.scales,
-                block * BLOCK,
-                stage.biases,
-                block * BLOCK,
-                biasSteps,
-                down);
-            hand(layer, number + 1, lanes, family, group, block, pixel, down, 0);
-          }
+        for (int quad = 0; quad * Draws.PIXELS < stage.pixels(); quad++) {
+          draws.units(stage.layer.firing().layer(), stage.pixels(), block, quad);
+          fire(stage, number, lanes, family, block, quad);
         }
       }
     }
   }
 
-  private static int position(HiddenStage stage, int group, int pixel) {
-    return group * stage.plane.size() + stage.position(pixel);
+  /// Fires a block of p-bits at up to four pixels, in all groups of a family.
+  private void fire(HiddenStage stage, int number, Lanes lanes, int family, int block, int quad) {
+    int first = quad * Draws.PIXELS;
+    int pixels = Math.min(Draws.PIXELS, stage.pixels() - first);
+    int jobs = lanes.groups() * pixels;
+    int size = stage.plane.size();
+    int chain = family * lanes.groups();
+    for (int job = 0; job < jobs; job++) {
+      int group = job / pixels;
+      int pixel = first + job % pixels;
+      int place = pixel * stage.members;
+      int base = (chain + group) * size;
+      int half = 0;
+      if (stage.members > 1) {
+        // The windows of a pool, two at a time.
+        for (int member = 0; member < stage.members; member += 2) {
+          int other = Math.min(stage.members - 1, member + 1);
+          sum(
+              stage,
+              number,
+              block,
+              base + stage.positions[place + member],
+              base + stage.positions[place + other],
+              member);
+        }
+      } else if (job % 2 == 0) {
+        // Without a pool those of two jobs.
+        int next = Math.min(jobs - 1, job + 1);
+        int otherBase = (chain + next / pixels) * size;
+        sum(
+            stage,
+            number,
+            block,
+            base + stage.positions[place],
+            otherBase + stage.positions[first + next % pixels],
+            0);
+      } else {
+        half = TILE / 2;
+      }
+      System.arraycopy(stage.biasPlaces, place, biasSteps, 0, stage.members);
+      kernel.down(
+          sums,
+          half,
+          stage.members,
+          stage.layer.firing().poolsBits() || stage.members == 1,
+          stage.scales,
+          block * BLOCK,
+          stage.biases,
+          block * BLOCK,
+          biasSteps,
+          down);
+      hand(stage.layer, number + 1, chain + group, group, block, pixel, down, 0);
+    }
   }
 
-  /// Sums of the windows of a pool, two at a time.
-  private void sum(HiddenStage stage, int number, int block, int group, int pixel) {
-    if (stage.members == 1) {
-      return;
-    }
-    for (int member = 0; member < stage.members; member += 2) {
-      int other = Math.min(stage.members - 1, member + 1);
-      kernel.sums(
-          stage.tables,
-          block,
-          bits[number],
-          position(stage, group, stage.pixel(pixel, member)),
-          position(stage, group, stage.pixel(pixel, other)),
-          sums,
-          member * TILE / 2);
-    }
+  private void sum(HiddenStage stage, int number, int block, int position, int other, int member) {
+    kernel.sums(stage.tables, block, bits[number], position, other, sums, member * TILE / 2);
   }
 
   /// Hands a block of p-bits on to a stage, as bits or as expectations.
   private void hand(
       IntegerLayer layer,
       int to,
-      Lanes lanes,
-      int family,
+      int chain,
       int group,
       int block,
       int pixel,
       float[] down,
       int downAt) {
-    int chain = family * lanes.groups() + group;
     if (expects(to)) {
       expect(layer, chain, block, pixel, down, downAt);
       return;
     }
-    int[] words = draws.words(lanes, group, pixel % Draws.PIXELS);
+    int[] words = draws.words(group, pixel % Draws.PIXELS);
     Plane plane = stages.get(to).plane;
     boolean image = plane.rows() > 1 || plane.columns() > 1;
     int row = image ? pixel / layer.pooledColumns() : 0;
@@ -365,7 +360,7 @@ public final class IntegerSampler implements Sampler {
     for (int group = 0; group < groups; group++) {
       for (int block = 0; block < stage.blocks; block++) {
         if (!expects) {
-          int position = position(stage, group, 0);
+          int position = group * stage.plane.size() + stage.positions[0];
           kernel.sums(stage.tables, block, bits[stages.size() - 1], position, position, sums, 0);
         }
         int outputsOfBlock = Math.min(BLOCK, network.outputs() - block * BLOCK);
