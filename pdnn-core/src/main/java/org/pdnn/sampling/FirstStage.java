@@ -31,6 +31,12 @@ final class FirstStage {
   private final float[] scales;
   private final float[] biases;
 
+  /// Pixels of a pool.
+  private final int members;
+
+  /// Where windows read, by pixel behind the pool, then member of the pool.
+  private final int[] places;
+
   FirstStage(IntegerLayer layer, InputGrid grid) {
     this.layer = layer;
     this.grid = grid;
@@ -64,6 +70,15 @@ final class FirstStage {
       scales[o] = layer.scale(o);
       biases[o] = layer.bias(o, 0);
     }
+    int pool = layer.firing().pool();
+    this.members = pool * pool;
+    this.places = new int[pixels() * members];
+    for (int i = 0; i < places.length; i++) {
+      int pixel = i / members;
+      int y = pixel / layer.pooledColumns() * pool + i % members / pool;
+      int x = pixel % layer.pooledColumns() * pool + i % pool;
+      places[i] = (y * columns + x) * window.stride();
+    }
   }
 
   /// Channels with those that fill the last block.
@@ -84,9 +99,7 @@ final class FirstStage {
   /// Scratch memory of one thread.
   final class Scratch {
     private final int image = layer.window().channels() * rows * columns;
-    private final int pool = layer.firing().pool();
-    private final int members = pool * pool;
-    private final boolean poolsBits = layer.firing().poolsBits() || pool == 1;
+    private final boolean poolsBits = layer.firing().poolsBits() || members == 1;
     private final float[] values = new float[LANES * image];
     private final int[] positions = new int[REAL_POSITIONS];
     private final float[] preActivations = new float[REAL_POSITIONS * REAL_BLOCK];
@@ -119,7 +132,7 @@ final class FirstStage {
       for (int next = 0; next < total; next += REAL_POSITIONS) {
         for (int p = 0; p < REAL_POSITIONS; p++) {
           int i = Math.min(total - 1, next + p);
-          positions[p] = i / members * image + position(pixel, i % members);
+          positions[p] = i / members * image + places[pixel * members + i % members];
         }
         kernel.preActivate(
             values, taps, positions, weights[block], scales, biases, block, preActivations);
@@ -127,7 +140,7 @@ final class FirstStage {
           kernel.down(preActivations, down);
         }
         for (int p = 0; p < Math.min(REAL_POSITIONS, total - next); p++) {
-          pool((next + p) / members * REAL_BLOCK, p * REAL_BLOCK);
+          pool(kernel, (next + p) / members * REAL_BLOCK, p * REAL_BLOCK);
         }
       }
       if (!poolsBits) {
@@ -144,12 +157,13 @@ final class FirstStage {
     }
 
     /// Adds a pixel to its pool.
-    private void pool(int to, int from) {
-      for (int o = 0; o < REAL_BLOCK; o++) {
-        pooled[to + o] =
-            poolsBits
-                ? pooled[to + o] * down[from + o]
-                : Math.max(pooled[to + o], preActivations[from + o]);
+    private void pool(Kernel kernel, int to, int from) {
+      if (poolsBits) {
+        kernel.multiply(pooled, to, down, from);
+      } else {
+        for (int o = 0; o < REAL_BLOCK; o++) {
+          pooled[to + o] = Math.max(pooled[to + o], preActivations[from + o]);
+        }
       }
     }
 
@@ -164,13 +178,6 @@ final class FirstStage {
           }
         }
       }
-    }
-
-    /// Where the window of a pixel of a pool reads.
-    private int position(int pixel, int member) {
-      int y = pixel / layer.pooledColumns() * pool + member / pool;
-      int x = pixel % layer.pooledColumns() * pool + member % pool;
-      return (y * columns + x) * layer.window().stride();
     }
   }
 }

@@ -105,4 +105,7 @@ public interface Kernel {
 
   /// P(down) of [#REAL_POSITIONS] * [#REAL_BLOCK] pre-activations.
   void down(float[] preActivations, float[] down);
+
+  /// Multiplies [#REAL_BLOCK] numbers by others, in place.
+  void multiply(float[] products, int to, float[] factors, int from);
 }

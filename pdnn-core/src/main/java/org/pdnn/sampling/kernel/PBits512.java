@@ -246,4 +246,13 @@ final class PBits512 {
     sum30.fma(scale0, bias0).intoArray(preActivations, 6 * LANES);
     sum31.fma(scale1, bias1).intoArray(preActivations, 7 * LANES);
   }
+
+  /// See [Kernel#multiply].
+  static void multiply(float[] products, int to, float[] factors, int from) {
+    for (int at = 0; at < REAL_BLOCK; at += LANES) {
+      FloatVector.fromArray(FLOATS, products, to + at)
+          .mul(FloatVector.fromArray(FLOATS, factors, from + at))
+          .intoArray(products, to + at);
+    }
+  }
 }

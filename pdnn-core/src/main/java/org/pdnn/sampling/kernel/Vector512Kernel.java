@@ -72,4 +72,9 @@ final class Vector512Kernel implements Kernel {
   public void down(float[] preActivations, float[] down) {
     PBits512.down(preActivations, down, REAL_POSITIONS * REAL_BLOCK);
   }
+
+  @Override
+  public void multiply(float[] products, int to, float[] factors, int from) {
+    PBits512.multiply(products, to, factors, from);
+  }
 }
