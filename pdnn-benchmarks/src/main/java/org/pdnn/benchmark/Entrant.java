@@ -52,6 +52,11 @@ public enum Entrant {
     }
 
     @Override
+    boolean fits(Task task, int samples) {
+      return IntegerContender.fits(8, samples, task);
+    }
+
+    @Override
     Contender enter(Task task, int samples) {
       return IntegerContender.samples(toString(), 8, samples, task);
     }
@@ -64,6 +69,11 @@ public enum Entrant {
     }
 
     @Override
+    boolean fits(Task task, int samples) {
+      return IntegerContender.fits(4, samples, task);
+    }
+
+    @Override
     Contender enter(Task task, int samples) {
       return IntegerContender.samples(toString(), 4, samples, task);
     }
@@ -73,6 +83,12 @@ public enum Entrant {
     @Override
     boolean sampled() {
       return true;
+    }
+
+    // Few networks stand it without being trained for it.
+    @Override
+    boolean fits(Task task, int samples) {
+      return false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.pdnn.integer.InputGrid;
@@ -13,6 +14,7 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.EarlyStopSampler;
 import org.pdnn.sampling.IntegerSampler;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.SettledTest;
 import org.pdnn.sampling.Workers;
@@ -47,6 +49,12 @@ final class IntegerContender implements Contender {
     int share = Math.ceilDiv(inputs.length, task.threads());
     int whole = Math.ceilDiv(share, LANES) * LANES;
     this.block = Math.clamp(whole, 1, IntegerSampler.MOST_INPUTS);
+  }
+
+  /// Whether the network has an integer form.
+  static boolean fits(int bits, int samples, Task task) {
+    Precision precision = new Precision(Optional.of(new WeightFormat(bits, false)));
+    return precision.refusal(task.network(), Run.of(samples)).isEmpty();
   }
 
   /// T passes of every input.

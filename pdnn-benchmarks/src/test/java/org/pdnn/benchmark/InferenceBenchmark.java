@@ -34,7 +34,14 @@ public class InferenceBenchmark {
   @Param({"mlp", "vgg5"})
   String network = "mlp";
 
-  @Param({"onnxruntime-fp32", "onnxruntime-int8", "libtorch-fp32", "libtorch-pbit"})
+  @Param({
+    "onnxruntime-fp32",
+    "onnxruntime-int8",
+    "libtorch-fp32",
+    "libtorch-pbit",
+    "integer-8",
+    "integer-4"
+  })
   String contender = "onnxruntime-fp32";
 
   @Param({"1", "64"})

@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Contenders: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the deterministic",
-      "twin in one pass; libtorch-pbit and block-sampler average T passes of random bits.",
+      "twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1 (the engine, by the bits of",
+      "hidden weights) and block-sampler (the engine in real numbers) average T passes of random bits.",
+      "integer-4-until-confident stops each input early, at confidence 0.9; T is then its most.",
       "Ratios are to the fastest fp32 peer. The limit is what the machine reaches in products of",
       "large matrices, by ONNX Runtime, in the same arithmetic. Without --model the weights are",
       "those that training starts with: speeds hold, agreement says little.",
@@ -49,7 +51,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  pdnn bench inference --network vgg5 --batch 64",
       "  pdnn bench inference --network mlp:784-256-128-10 --batch 1 --samples 4,10",
-      "  pdnn bench inference --model p5.safetensors --data digits --format json"
+      "  pdnn bench inference --model p5.safetensors --data digits --format json",
+      "  pdnn bench inference --contenders onnxruntime-int8,integer-4-until-confident --samples 32"
     })
 final class BenchInferenceCommand implements Callable<Integer> {
   private static final int CLASSES = 10;

@@ -390,7 +390,7 @@ class CommandsTest {
                 "--format",
                 "json")
             .json();
-    assertEquals(3 + 2 * 2, json.path("contenders").size());
+    assertEquals(3 + 4 * 2, json.path("contenders").size());
     for (JsonNode contender : json.path("contenders")) {
       assertTrue(contender.path("medianMicrosecondsPerInput").asDouble() > 0);
       assertTrue(contender.path("gigaMacsPerSecond").asDouble() > 0);
