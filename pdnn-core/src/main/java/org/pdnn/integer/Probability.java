@@ -11,8 +11,9 @@ public final class Probability {
   /// The promised bound on the error of a probability.
   public static final double ERROR = 5e-5;
 
-  /// Pre-activations are clamped to [-BOUND, BOUND]; sigmoid(-15.5) is 2e-7.
-  public static final float BOUND = 15.5f;
+  /// Pre-activations are clamped to [-BOUND, BOUND], the last number below 15.5: 15.5 itself would
+  /// round to 16, whose last five bits are those of -16. sigmoid(-15.5) is 2e-7.
+  public static final float BOUND = 0x1.effffep3f;
 
   /// Cubics: one for each integer from -16 to 15, found by the integer's last five bits.
   public static final int SEGMENTS = 32;

@@ -61,7 +61,7 @@ class KernelTest {
 
   /// The look-ups, by word count; every fifth has the same kind of weights.
   static IntStream wordCounts() {
-    return IntStream.concat(IntStream.rangeClosed(0, 130), IntStream.of(1000, 1001, 1002));
+    return IntStream.concat(IntStream.rangeClosed(0, 130), IntStream.of(1000, 1003));
   }
 
   @Test
@@ -108,7 +108,7 @@ class KernelTest {
       short[][] weights, LookupTables tables, int block, int[] bits, int from, int[] sums, int at) {
     int[] taps = tables.taps();
     for (int o = block * BLOCK; o < Math.min(weights.length, (block + 1) * BLOCK); o++) {
-      for (int lane = 0; lane < LANES; lane++) {
+      for (int lane : new int[] {0, 6, LANES - 1}) {
         int sum = tables.offset(o);
         for (int i = 0; i < taps.length * 32; i++) {
           int word = bits[from + taps[i / 32] + lane];
@@ -134,7 +134,7 @@ class KernelTest {
   @MethodSource("all")
   void probabilitiesOfPoolsAreEqual(Kernel kernel) {
     Random random = new Random(3);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 150; round++) {
       int pixels = new int[] {1, 4, 9}[round % 3];
       int[] sums = random.ints(7 + 5 * TILE).toArray();
       float[] scales = new float[5 + BLOCK];
@@ -162,7 +162,7 @@ class KernelTest {
   @MethodSource("all")
   void probabilitiesOfPreActivationsAreEqual(Kernel kernel) {
     Random random = new Random(4);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 150; round++) {
       float[] preActivations = new float[REAL_POSITIONS * REAL_BLOCK];
       for (int i = 0; i < preActivations.length; i++) {
         preActivations[i] =
