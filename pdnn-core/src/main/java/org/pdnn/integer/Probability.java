@@ -11,8 +11,9 @@ public final class Probability {
   /// The promised bound on the error of a probability.
   public static final double ERROR = 5e-5;
 
-  /// Pre-activations are clamped to [-BOUND, BOUND]; sigmoid(-15.5) is 2e-7.
-  public static final float BOUND = 15.5f;
+  /// Pre-activations are clamped to [-BOUND, BOUND], the last number below 15.5: 15.5 itself would
+  /// round to 16, whose last five bits are those of -16. sigmoid(-15.5) is 2e-7.
+  public static final float BOUND = 0x1.effffep3f;
 
   /// Cubics: one for each integer from -16 to 15, found by the integer's last five bits.
   public static final int SEGMENTS = 32;
@@ -20,21 +21,25 @@ public final class Probability {
   /// Adding and subtracting it rounds to the nearest integer, half to even.
   public static final float ROUND = 0x1.8p23f;
 
-  private static final float[][] COEFFICIENTS = fit();
+  private static final int POWERS = 4;
+
+  /// By segment, then power.
+  private static final float[] COEFFICIENTS = fit();
 
   private Probability() {}
 
   /// P(b is down) for a pre-activation I: about 1 - sigmoid(I).
   public static float down(float preActivation) {
-    float clamped = Math.max(-BOUND, Math.min(BOUND, preActivation));
+    // Math.min and Math.max would mind the sign of zero and take six instructions each.
+    float atMost = preActivation > BOUND ? BOUND : preActivation;
+    float clamped = atMost < -BOUND ? -BOUND : atMost;
     float shifted = clamped + ROUND;
     float rest = clamped - (shifted - ROUND);
-    int segment = Float.floatToRawIntBits(shifted) & (SEGMENTS - 1);
-    float value = COEFFICIENTS[3][segment];
-    for (int power = 2; power >= 0; power--) {
-      value = Math.fma(value, rest, COEFFICIENTS[power][segment]);
-    }
-    return value;
+    int at = (Float.floatToRawIntBits(shifted) & (SEGMENTS - 1)) * POWERS;
+    float value = COEFFICIENTS[at + 3];
+    value = Math.fma(value, rest, COEFFICIENTS[at + 2]);
+    value = Math.fma(value, rest, COEFFICIENTS[at + 1]);
+    return Math.fma(value, rest, COEFFICIENTS[at]);
   }
 
   /// The threshold of a p-bit in units of 2^-24: the bit is up if the upper 24 bits of its random
@@ -52,14 +57,18 @@ public final class Probability {
 
   /// The coefficients of one power by segment, for kernels to load.
   public static float[] coefficients(int power) {
-    return COEFFICIENTS[power].clone();
+    float[] coefficients = new float[SEGMENTS];
+    for (int segment = 0; segment < SEGMENTS; segment++) {
+      coefficients[segment] = COEFFICIENTS[segment * POWERS + power];
+    }
+    return coefficients;
   }
 
   /// Interpolates at the four Chebyshev nodes of each segment.
-  private static float[][] fit() {
+  private static float[] fit() {
     double outer = 0.46193976625564337; // cos(pi / 8) / 2
     double inner = 0.19134171618254492; // cos(3 pi / 8) / 2
-    float[][] fitted = new float[4][SEGMENTS];
+    float[] fitted = new float[SEGMENTS * POWERS];
     for (int centre = -SEGMENTS / 2; centre < SEGMENTS / 2; centre++) {
       double up = down(centre, outer);
       double low = down(centre, -outer);
@@ -73,11 +82,11 @@ public final class Probability {
       double width = outer * outer - inner * inner;
       double second = (even - evenInner) / width;
       double third = (odd - oddInner) / width;
-      int segment = centre & (SEGMENTS - 1);
-      fitted[0][segment] = (float) (even - second * outer * outer);
-      fitted[1][segment] = (float) (odd - third * outer * outer);
-      fitted[2][segment] = (float) second;
-      fitted[3][segment] = (float) third;
+      int at = (centre & (SEGMENTS - 1)) * POWERS;
+      fitted[at] = (float) (even - second * outer * outer);
+      fitted[at + 1] = (float) (odd - third * outer * outer);
+      fitted[at + 2] = (float) second;
+      fitted[at + 3] = (float) third;
     }
     return fitted;
   }

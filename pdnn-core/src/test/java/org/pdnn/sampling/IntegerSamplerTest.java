@@ -1,12 +1,16 @@
 package org.pdnn.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.integer.InputGrid;
@@ -14,12 +18,18 @@ import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Network;
+import org.pdnn.random.Lfsr;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 
 class IntegerSamplerTest {
   private static final RandomWords WORDS = new Philox(11);
+
+  /// A network with pools, a convolution that reads bits, and dense layers.
+  private static final Network SMALL = RandomNetworks.convolutional(17);
+
+  private static final IntegerNetwork LOWERED = lowered(SMALL, "4");
 
   static LongStream seeds() {
     return LongStream.range(0, 60);
@@ -46,10 +56,15 @@ class IntegerSamplerTest {
 
   private static void assertEqualsReference(
       IntegerNetwork network, Run run, float[][] inputs, RandomWords words) {
+    assertEqualsReference(network, run, inputs, 5, words);
+  }
+
+  private static void assertEqualsReference(
+      IntegerNetwork network, Run run, float[][] inputs, long index, RandomWords words) {
     IntegerReference reference = new IntegerReference(network, run);
-    double[][][] outputs = new IntegerSampler(network, run).passes(inputs, 5, words);
+    double[][][] outputs = new IntegerSampler(network, run).passes(inputs, index, words);
     for (int i = 0; i < inputs.length; i++) {
-      assertArrayEquals(reference.passes(inputs[i], 5 + i, words), outputs[i], "input " + i);
+      assertArrayEquals(reference.passes(inputs[i], index + i, words), outputs[i], "input " + i);
     }
   }
 
@@ -74,5 +89,77 @@ class IntegerSamplerTest {
     for (String format : formats().toList()) {
       assertEqualsReference(lowered(network, format), Run.of(3), inputs(3, network, width), WORDS);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void threadsDoNotChangeAnswers(int threads) {
+    float[][] inputs = inputs(33, SMALL, 1);
+    IntegerSampler prototype = new IntegerSampler(LOWERED, Run.of(4));
+    double[][][] answers = new double[inputs.length][][];
+    Workers.forEach(
+        inputs.length,
+        threads,
+        () -> {
+          IntegerSampler sampler = prototype.fork();
+          return i -> answers[i] = sampler.passes(inputs[i], 7 + i, WORDS);
+        });
+    assertArrayEquals(prototype.passes(inputs, 7, WORDS), answers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 64})
+  void batchesDoNotChangeAnswers(int batch) {
+    float[][] inputs = inputs(70, SMALL, 2);
+    IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(5));
+    double[][][] whole = sampler.passes(inputs, 9, WORDS);
+    for (int from = 0; from < inputs.length; from += batch) {
+      int to = Math.min(inputs.length, from + batch);
+      assertArrayEquals(
+          Arrays.copyOfRange(whole, from, to),
+          sampler.passes(Arrays.copyOfRange(inputs, from, to), 9L + from, WORDS));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scheme.class)
+  void rangesOfPassesAreThoseOfTheWhole(Scheme scheme) {
+    Run run = new Run(70, scheme, Averaging.END, LastHidden.BITS);
+    IntegerSampler sampler = new IntegerSampler(LOWERED, run);
+    float[][] inputs = inputs(3, SMALL, 3);
+    double[][][] whole = sampler.passes(inputs, 4, WORDS);
+    int[] cuts = {0, 1, 7, 31, 33, 64, 70};
+    for (int cut = 1; cut < cuts.length; cut++) {
+      double[][][] some = sampler.passes(inputs, 4, WORDS, cuts[cut - 1], cuts[cut]);
+      for (int i = 0; i < inputs.length; i++) {
+        assertArrayEquals(Arrays.copyOfRange(whole[i], cuts[cut - 1], cuts[cut]), some[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scheme.class)
+  void anyWordsAndAnyInputsAddressGiveTheReferencesAnswer(Scheme scheme) {
+    Run run = new Run(6, scheme, Averaging.END, LastHidden.BITS);
+    RandomWords formula =
+        (input, layer, unit, sample) -> {
+          long address = input * 31 + layer * 7L + unit * 1001L + sample * 77L;
+          return (int) ((address * 0x9E3779B97F4A7C15L) >>> 32);
+        };
+    for (RandomWords words : List.of(WORDS, new Lfsr(3), formula)) {
+      for (long index : new long[] {0, (1L << 32) - 1, (1L << 33) + 5, (1L << 48) - 2}) {
+        assertEqualsReference(LOWERED, run, inputs(2, SMALL, index), index, words);
+      }
+    }
+  }
+
+  @Test
+  void theWordsMatter() {
+    float[][] inputs = inputs(1, SMALL, 4);
+    IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(20));
+    double[][][] answer = sampler.passes(inputs, 0, WORDS);
+    assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 1, WORDS)));
+    assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 1L << 32, WORDS)));
+    assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 0, new Lfsr(11))));
   }
 }

@@ -1,7 +1,9 @@
 package org.pdnn.sampling.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.IntVector;
+import org.jspecify.annotations.Nullable;
 
 /// The kernel of this machine, chosen once.
 public final class Kernels {
@@ -10,13 +12,20 @@ public final class Kernels {
 
   private static final String MODULE = "jdk.incubator.vector";
   private static final System.Logger LOGGER = System.getLogger(Kernels.class.getName());
-  private static final Kernel CHOSEN = choose(System.getProperty(PROPERTY, ""));
+  private static @Nullable Kernel chosen;
 
   private Kernels() {}
 
   /// The kernel that the property names, else the fastest that runs here.
-  public static Kernel chosen() {
-    return CHOSEN;
+  ///
+  /// @throws IllegalArgumentException if it names none
+  public static synchronized Kernel chosen() {
+    Kernel kernel = chosen;
+    if (kernel == null) {
+      kernel = choose(System.getProperty(PROPERTY, ""));
+      chosen = kernel;
+    }
+    return kernel;
   }
 
   /// Every kernel that runs here, fastest first.
@@ -44,10 +53,18 @@ public final class Kernels {
   private static final class Wide {
     static List<Kernel> all() {
       int lanes = IntVector.SPECIES_PREFERRED.length();
+      List<Kernel> all = new ArrayList<>();
       if (lanes >= Kernel.LANES) {
-        return List.of(new Vector512Kernel(), new ScalarKernel());
+        all.add(new Vector512Kernel());
       }
-      return List.of(new ScalarKernel());
+      if (lanes >= Kernel.LANES / 2) {
+        all.add(new Vector256Kernel());
+      }
+      if (lanes >= Kernel.LANES / 4) {
+        all.add(new Vector128Kernel());
+      }
+      all.add(new ScalarKernel());
+      return List.copyOf(all);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.pdnn.sampling.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The weights of a layer as tables of partial sums: four input bits choose one of sixteen sums of
 /// four weights. An entry is 32 bits: four outputs of 8 bits, or two of 16 bits.
@@ -23,6 +24,9 @@ public final class LookupTables {
   private final int[] offsets;
   private final int[] flushes;
   private final boolean bytes;
+
+  /// Made when a kernel first asks for it.
+  private volatile @Nullable BytePlanes planes;
 
   /// Builds the tables.
   ///
@@ -72,11 +76,9 @@ public final class LookupTables {
 
   private void enter(short[] weights, int output) {
     int block = output / Kernel.BLOCK;
-    int within = output % Kernel.BLOCK;
-    // Pair j of the sums holds outputs 2 j and 2 j + 1; see the kernels' widening of bytes.
-    int row = bytes ? within / 4 : within / 2 % 4;
-    int shift = bytes ? new int[] {0, 16, 8, 24}[within % 4] : 16 * (within % 2);
-    int half = bytes ? 0 : within / 8;
+    int row = row(output);
+    int shift = shift(output);
+    int half = half(output);
     for (int table = 0; table < taps.length * TABLES; table++) {
       int at = block * blockSize() + ((half * taps.length * TABLES + table) * 4 + row) * ENTRIES;
       for (int index = 0; index < ENTRIES; index++) {
@@ -88,6 +90,37 @@ public final class LookupTables {
         entries[at + index] |= sum << shift;
       }
     }
+  }
+
+  /// The row that holds an output's entries. Pair j of the sums holds outputs 2 j and 2 j + 1; see
+  /// the kernels' widening of bytes.
+  int row(int output) {
+    return bytes ? output / 4 % 4 : output / 2 % 4;
+  }
+
+  /// The lowest bit of an output in its entries.
+  int shift(int output) {
+    return bytes ? 16 * (output % 2) + 8 * (output / 2 % 2) : 16 * (output % 2);
+  }
+
+  /// The half of a block, if entries are 16 bits wide.
+  int half(int output) {
+    return bytes ? 0 : output / 8 % 2;
+  }
+
+  /// The same tables for permutations of bytes.
+  BytePlanes planes() {
+    BytePlanes made = planes;
+    if (made == null) {
+      synchronized (this) {
+        made = planes;
+        if (made == null) {
+          made = new BytePlanes(this);
+          planes = made;
+        }
+      }
+    }
+    return made;
   }
 
   /// By block, half if 16 bits wide, word, four input bits, then four rows of sixteen entries.
@@ -127,6 +160,7 @@ public final class LookupTables {
 
   /// Memory of the entries.
   public long size() {
-    return 4L * entries.length;
+    BytePlanes made = planes;
+    return 4L * entries.length + (made == null ? 0 : made.entries().length);
   }
 }

@@ -26,21 +26,9 @@ final class PBits512 {
   private static final int SIGN = Integer.MIN_VALUE;
 
   /// Coefficients by power, then segment, as bit patterns.
-  private static final int[] CUBICS = cubics();
+  private static final int[] CUBICS = Cubics.bits();
 
   private PBits512() {}
-
-  private static int[] cubics() {
-    int[] cubics = new int[4 * Probability.SEGMENTS];
-    for (int power = 0; power < 4; power++) {
-      float[] coefficients = Probability.coefficients(power);
-      for (int segment = 0; segment < Probability.SEGMENTS; segment++) {
-        cubics[power * Probability.SEGMENTS + segment] =
-            Float.floatToRawIntBits(coefficients[segment]);
-      }
-    }
-    return cubics;
-  }
 
   /// See [Kernel#down]: the probabilities of the pixels of a pool are multiplied.
   static void down(

@@ -1,0 +1,67 @@
+package org.pdnn.sampling.kernel;
+
+/// For machines with 128-bit vectors: NEON, as of AArch64.
+final class Vector128Kernel implements Kernel {
+  private final ScalarKernel scalar = new ScalarKernel();
+
+  @Override
+  public String name() {
+    return "vector128";
+  }
+
+  @Override
+  public void sums(
+      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
+    Lookup128.sums(tables, block, bits, first, second, sums, at);
+  }
+
+  @Override
+  public void down(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      boolean poolsBits,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] down) {
+    scalar.down(sums, sumsAt, pixels, poolsBits, scales, scaleAt, biases, biasAt, biasSteps, down);
+  }
+
+  @Override
+  public void fire(
+      float[] down, int downAt, int[] words, int wordsAt, int[] bits, int bitsAt, boolean upper) {
+    PBits128.fire(down, downAt, words, wordsAt, bits, bitsAt, upper);
+  }
+
+  @Override
+  public void philox(
+      int key0, int key1, int quad, int[] counters, int[] words, int at, int stride) {
+    Words128.philox(key0, key1, quad, counters, words, at, stride);
+  }
+
+  @Override
+  public void scramble(int[] shifts, int[] coins, int from, int units, int[] passes, int[] words) {
+    Words128.scramble(shifts, coins, from, units, passes, words);
+  }
+
+  @Override
+  public void preActivate(
+      float[] values,
+      int[] taps,
+      int[] positions,
+      float[] weights,
+      float[] scales,
+      float[] biases,
+      int block,
+      float[] preActivations) {
+    PBits128.preActivate(values, taps, positions, weights, scales, biases, block, preActivations);
+  }
+
+  @Override
+  public void down(float[] preActivations, float[] down) {
+    scalar.down(preActivations, down);
+  }
+}

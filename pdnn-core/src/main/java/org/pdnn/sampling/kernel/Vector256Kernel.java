@@ -1,0 +1,70 @@
+package org.pdnn.sampling.kernel;
+
+/// For machines with 256-bit vectors: AVX2 with FMA.
+final class Vector256Kernel implements Kernel {
+  @Override
+  public String name() {
+    return "vector256";
+  }
+
+  @Override
+  public void sums(
+      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
+    Lookup128.sums(tables, block, bits, first, second, sums, at);
+  }
+
+  @Override
+  public void down(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      boolean poolsBits,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] down) {
+    if (poolsBits) {
+      PBits256.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+    } else {
+      PBits256.downOfGreatest(
+          sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+    }
+  }
+
+  @Override
+  public void fire(
+      float[] down, int downAt, int[] words, int wordsAt, int[] bits, int bitsAt, boolean upper) {
+    PBits256.fire(down, downAt, words, wordsAt, bits, bitsAt, upper);
+  }
+
+  @Override
+  public void philox(
+      int key0, int key1, int quad, int[] counters, int[] words, int at, int stride) {
+    Words256.philox(key0, key1, quad, counters, words, at, stride);
+  }
+
+  @Override
+  public void scramble(int[] shifts, int[] coins, int from, int units, int[] passes, int[] words) {
+    Words256.scramble(shifts, coins, from, units, passes, words);
+  }
+
+  @Override
+  public void preActivate(
+      float[] values,
+      int[] taps,
+      int[] positions,
+      float[] weights,
+      float[] scales,
+      float[] biases,
+      int block,
+      float[] preActivations) {
+    PBits256.preActivate(values, taps, positions, weights, scales, biases, block, preActivations);
+  }
+
+  @Override
+  public void down(float[] preActivations, float[] down) {
+    PBits256.down(preActivations, down, REAL_POSITIONS * REAL_BLOCK);
+  }
+}

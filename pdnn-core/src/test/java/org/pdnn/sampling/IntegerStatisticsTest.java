@@ -1,0 +1,103 @@
+package org.pdnn.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.IntegerNetwork;
+import org.pdnn.integer.Lowering;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+import org.pdnn.random.Lfsr;
+import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
+import org.pdnn.random.Scheme;
+
+/// How often the engine's p-bits fire.
+class IntegerStatisticsTest {
+  /// Pre-activations of sixteen p-bits.
+  private static final float[] PRE_ACTIVATIONS = {
+    -6, -4, -3, -2, -1.5f, -1, -0.5f, 0, 0, 0.25f, 0.5f, 1, 2, 3, 4, 6
+  };
+
+  /// Chi-square of sixteen degrees of freedom exceeds it once in 1,000.
+  private static final double CRITICAL = 39.25;
+
+  private static final int INPUTS = 64;
+  private static final int PASSES = 2048;
+
+  /// Hidden p-bits whose biases are their pre-activations, and a last layer that hands on the bits.
+  private static IntegerNetwork network() {
+    int units = PRE_ACTIVATIONS.length;
+    float[] identity = new float[units * units];
+    for (int unit = 0; unit < units; unit++) {
+      identity[unit * units + unit] = 1;
+    }
+    Network network =
+        new Network(
+            Shape.of(1),
+            List.of(
+                new Dense(
+                    Tensor.filled(Shape.of(units, 1), 0),
+                    new Tensor(Shape.of(units), PRE_ACTIVATIONS)),
+                new Neurons(Neuron.parse("pbit:sigmoid")),
+                new Dense(
+                    new Tensor(Shape.of(units, units), identity),
+                    Tensor.filled(Shape.of(units), 0))));
+    return Lowering.of(network, new WeightFormat(8, false), InputGrid.PIXELS).result();
+  }
+
+  /// The squared deviations of the units' counts from what sigmoid promises, in units of the
+  /// variance of independent draws. The table's error of 5e-5 adds less than 0.4.
+  private static double chiSquare(RandomWords words) {
+    Run run = new Run(PASSES, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
+    double[][][] outputs =
+        new IntegerSampler(network(), run).passes(new float[INPUTS][1], 0, words);
+    double chiSquare = 0;
+    for (int unit = 0; unit < PRE_ACTIVATIONS.length; unit++) {
+      int fired = 0;
+      for (double[][] passes : outputs) {
+        for (double[] bits : passes) {
+          fired += bits[unit] > 0.5 ? 1 : 0;
+        }
+      }
+      double draws = (double) INPUTS * PASSES;
+      double probability = 1 / (1 + Math.exp(-PRE_ACTIVATIONS[unit]));
+      double deviation = fired - draws * probability;
+      chiSquare += deviation * deviation / (draws * probability * (1 - probability));
+    }
+    return chiSquare;
+  }
+
+  /// Fails for one seed in 1,000; the seed is fixed.
+  @Test
+  void bitsFireAsOftenAsTheirActivation() {
+    double chiSquare = chiSquare(new Philox(3));
+    assertTrue(chiSquare < CRITICAL, "chi-square " + chiSquare);
+  }
+
+  /// Fails for one seed in 1,000; the seed is fixed.
+  @Test
+  void soTheyDoWithTheWordsOfTheCircuit() {
+    double chiSquare = chiSquare(new Lfsr(3));
+    assertTrue(chiSquare < CRITICAL, "chi-square " + chiSquare);
+  }
+
+  /// Passes for fewer than one seed in 1,000; the seed is fixed.
+  @Test
+  void aCoinBiasedToFiftyOnePercentIsRejected() {
+    Philox philox = new Philox(3);
+    // Every fiftieth word loses its highest bit: P(u < 1/2) = 0.51.
+    RandomWords biased =
+        (input, layer, unit, sample) ->
+            philox.word(input, layer, unit, sample) & (sample % 50 == 0 ? Integer.MAX_VALUE : -1);
+    double chiSquare = chiSquare(biased);
+    assertTrue(chiSquare > CRITICAL, "chi-square " + chiSquare);
+  }
+}
