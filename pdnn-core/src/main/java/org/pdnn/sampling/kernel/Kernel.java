@@ -107,5 +107,9 @@ public interface Kernel {
   void down(float[] preActivations, float[] down);
 
   /// Multiplies [#REAL_BLOCK] numbers by others, in place.
-  void multiply(float[] products, int to, float[] factors, int from);
+  default void multiply(float[] products, int to, float[] factors, int from) {
+    for (int o = 0; o < REAL_BLOCK; o++) {
+      products[to + o] *= factors[from + o];
+    }
+  }
 }

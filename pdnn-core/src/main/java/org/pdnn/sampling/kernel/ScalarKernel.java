@@ -154,11 +154,4 @@ final class ScalarKernel implements Kernel {
       down[i] = Probability.down(preActivations[i]);
     }
   }
-
-  @Override
-  public void multiply(float[] products, int to, float[] factors, int from) {
-    for (int o = 0; o < REAL_BLOCK; o++) {
-      products[to + o] *= factors[from + o];
-    }
-  }
 }
