@@ -2,7 +2,10 @@ package org.pdnn.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -130,7 +133,8 @@ class IntegerSamplerTest {
     double[][][] whole = sampler.passes(inputs, 4, WORDS);
     int[] cuts = {0, 1, 7, 31, 33, 64, 70};
     for (int cut = 1; cut < cuts.length; cut++) {
-      double[][][] some = sampler.passes(inputs, 4, WORDS, cuts[cut - 1], cuts[cut]);
+      double[][][] some =
+          sampler.begin(inputs, 4, WORDS).range(new int[] {0, 1, 2}, cuts[cut - 1], cuts[cut]);
       for (int i = 0; i < inputs.length; i++) {
         assertArrayEquals(Arrays.copyOfRange(whole[i], cuts[cut - 1], cuts[cut]), some[i]);
       }
@@ -161,5 +165,43 @@ class IntegerSamplerTest {
     assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 1, WORDS)));
     assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 1L << 32, WORDS)));
     assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 0, new Lfsr(11))));
+  }
+
+  /// Inputs may drop out of a block; the others do not notice.
+  @Test
+  void someInputsOfABlockGiveWhatAllGive() {
+    Run run = Run.of(20);
+    IntegerSampler sampler = new IntegerSampler(LOWERED, run);
+    float[][] inputs = inputs(40, SMALL, 3);
+    double[][][] whole = sampler.passes(inputs, 4, WORDS);
+    int[] which = {2, 3, 17, 39};
+    double[][][] some = sampler.begin(inputs, 4, WORDS).range(which, 3, 20);
+    for (int i = 0; i < which.length; i++) {
+      assertArrayEquals(Arrays.copyOfRange(whole[which[i]], 3, 20), some[i]);
+    }
+  }
+
+  /// In steady state a run allocates its outputs and little else: nothing that grows with the
+  /// samples but the rows of logits.
+  @Test
+  void nothingIsAllocatedForASampleButItsLogits() {
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    float[][] inputs = inputs(16, SMALL, 3);
+    long[] bytes = new long[2];
+    for (int i = 0; i < 2; i++) {
+      IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(i == 0 ? 32 : 320));
+      for (int warm = 0; warm < 300; warm++) {
+        sampler.passes(inputs, 0, WORDS);
+      }
+      long before = thread.getCurrentThreadAllocatedBytes();
+      for (int measured = 0; measured < 20; measured++) {
+        sampler.passes(inputs, 0, WORDS);
+      }
+      bytes[i] = (thread.getCurrentThreadAllocatedBytes() - before) / 20;
+    }
+    // A row of logits: a header of 16 bytes, 8 bytes a logit, a reference; and lanes' addresses.
+    long row = 16 + 8L * LOWERED.outputs() + 8;
+    long perSample = (bytes[1] - bytes[0]) / (288 * 16);
+    assertTrue(perSample <= row + 32, perSample + " bytes a sample, " + row + " of them logits");
   }
 }
