@@ -17,7 +17,12 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Dense;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
 import org.pdnn.random.Lfsr;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
@@ -124,11 +129,11 @@ class IntegerSamplerTest {
   @ParameterizedTest
   @EnumSource(Scheme.class)
   void rangesOfPassesAreThoseOfTheWhole(Scheme scheme) {
-    Run run = new Run(70, scheme, Averaging.END, LastHidden.BITS);
+    Run run = new Run(36, scheme, Averaging.END, LastHidden.BITS);
     IntegerSampler sampler = new IntegerSampler(LOWERED, run);
-    float[][] inputs = inputs(3, SMALL, 3);
+    float[][] inputs = inputs(2, SMALL, 3);
     double[][][] whole = sampler.passes(inputs, 4, WORDS);
-    int[] cuts = {0, 1, 7, 31, 33, 64, 70};
+    int[] cuts = {0, 1, 7, 31, 33, 36};
     for (int cut = 1; cut < cuts.length; cut++) {
       double[][][] some = sampler.passes(inputs, 4, WORDS, cuts[cut - 1], cuts[cut]);
       for (int i = 0; i < inputs.length; i++) {
@@ -161,5 +166,23 @@ class IntegerSamplerTest {
     assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 1, WORDS)));
     assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 1L << 32, WORDS)));
     assertFalse(Arrays.deepEquals(answer, sampler.passes(inputs, 0, new Lfsr(11))));
+  }
+
+  /// Codes span at most 65,535 and inputs are at most 255: below the 2^24 that 32-bit numbers hold.
+  @Test
+  void theGreatestSumsOfTheFirstLayerAreExact() {
+    int inputs = 3000;
+    Network ones =
+        new Network(
+            Shape.of(inputs),
+            List.of(
+                new Dense(
+                    Tensor.filled(Shape.of(2, inputs), 0.01f), new Tensor(Shape.of(2), -29, -31)),
+                new Neurons(Neuron.parse("pbit:sigmoid")),
+                new Dense(new Tensor(Shape.of(2, 2), 1, 0, 0, 1), Tensor.filled(Shape.of(2), 0))));
+    float[] whites = new float[inputs];
+    Arrays.fill(whites, 1);
+    float[] greys = inputs(1, ones, 1)[0];
+    assertEqualsReference(lowered(ones, "8"), Run.of(32), new float[][] {whites, greys}, WORDS);
   }
 }
