@@ -35,12 +35,13 @@ class QuantisedWeightsTest {
     int most = format.most() * (format.grouped() ? 16 : 1);
     for (int inputs : new int[] {1, 2, 63, 64, 65, 1000, 5000}) {
       QuantisedWeights weights = QuantisedWeights.of(random(3, inputs, 0.1), format);
+      float[] values = weights.values();
       assertTrue(weights.most() <= most, notation);
       for (int o = 0; o < 3; o++) {
         assertTrue(span(weights, o, inputs) <= QuantisedWeights.SPAN);
         assertTrue(weights.scale(o) > 0);
         for (int i = 0; i < inputs; i++) {
-          assertEquals(weights.code(o, i) * weights.scale(o), weights.values()[o * inputs + i]);
+          assertEquals(weights.code(o, i) * weights.scale(o), values[o * inputs + i]);
           assertTrue(!notation.equals("1") || Math.abs(weights.code(o, i)) == 1);
         }
       }
