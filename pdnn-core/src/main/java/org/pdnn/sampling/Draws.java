@@ -34,6 +34,9 @@ final class Draws {
 
   private final int[] words = new int[TILE];
 
+  /// The words of two of Philox's counters.
+  private final int[] across = new int[2 * PIXELS * LANES];
+
   /// Lower 32 bits and upper 16 bits of the inputs, between them the draw: Philox's counter.
   private final int[] counters = new int[3 * LANES];
 
@@ -144,12 +147,15 @@ final class Draws {
       counters[LANES + lane] = (int) inputs[lane];
       counters[2 * LANES + lane] = layer << 16 | (int) (inputs[lane] >>> 32);
     }
-    boolean aligned = pixels == 1 || pixels % PIXELS == 0;
-    if (source instanceof Philox philox && aligned) {
-      draw(philox, target);
+    int count = Math.min(PIXELS, pixels - quad * PIXELS);
+    if (source instanceof Philox philox) {
+      if (pixels == 1 || pixels % PIXELS == 0) {
+        draw(philox, target);
+      } else {
+        drawAcross(philox, target, count);
+      }
       return;
     }
-    int count = Math.min(PIXELS, pixels - quad * PIXELS);
     for (int pixel = 0; pixel < count; pixel++) {
       for (int i = 0; i < TILE; i++) {
         int lane = i % LANES;
@@ -172,6 +178,24 @@ final class Draws {
     for (int channel = 0; channel < BLOCK; channel++) {
       int counter = (block * BLOCK + channel) * (pixels / PIXELS) + quad;
       kernel.philox(key0, key1, counter, counters, target, channel * LANES, TILE);
+    }
+  }
+
+  /// Where a channel's pixels begin within a counter's four words, two counters hold them.
+  private void drawAcross(Philox philox, int[] target, int count) {
+    for (int channel = 0; channel < BLOCK; channel++) {
+      int first = unit(channel, 0);
+      int within = first % PIXELS;
+      int counter = first / PIXELS;
+      kernel.philox(philox.key0(), philox.key1(), counter, counters, across, 0, LANES);
+      if (within + count > PIXELS) {
+        kernel.philox(
+            philox.key0(), philox.key1(), counter + 1, counters, across, PIXELS * LANES, LANES);
+      }
+      for (int pixel = 0; pixel < count; pixel++) {
+        int to = pixel * TILE + channel * LANES;
+        System.arraycopy(across, (within + pixel) * LANES, target, to, LANES);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.pdnn.sampling.kernel.Kernel.TILE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pdnn.integer.IntegerLayer;
@@ -157,7 +158,16 @@ public final class IntegerSampler implements Sampler {
       }
     }
     firstScratch.run(kernel, inputs, firstRows);
-    return (which, from, to) -> range(which, index, words, from, to);
+    return (which, from, to) -> {
+      for (int input : which) {
+        Objects.checkIndex(input, inputs.length);
+      }
+      if (from < 0 || to <= from || to > run.samples()) {
+        throw new IllegalArgumentException(
+            "passes are from 0 to at most %d, got %d to %d".formatted(run.samples(), from, to));
+      }
+      return range(which, index, words, from, to);
+    };
   }
 
   private double[][][] range(int[] which, long index, RandomWords words, int from, int to) {

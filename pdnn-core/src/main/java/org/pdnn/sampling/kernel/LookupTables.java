@@ -55,14 +55,21 @@ public final class LookupTables {
   /// The most words, for all outputs of a block, between which sums of 8 bits cannot overflow; 0 if
   /// a single word can.
   private static int flush(short[][] weights, int block, int words) {
-    int last = Math.min(weights.length, (block + 1) * Kernel.BLOCK);
+    int first = block * Kernel.BLOCK;
+    int last = Math.min(weights.length, first + Kernel.BLOCK);
+    int[][] spans = new int[last - first][words];
+    for (int o = first; o < last; o++) {
+      for (int i = 0; i < words * WORD; i++) {
+        spans[o - first][i / WORD] += Math.abs(weights[o][i]);
+      }
+    }
     for (int flush = words; flush > 0; flush--) {
       int most = 0;
-      for (int o = block * Kernel.BLOCK; o < last; o++) {
+      for (int[] ofOutput : spans) {
         for (int from = 0; from < words; from += flush) {
           int span = 0;
-          for (int i = from * WORD; i < Math.min(words, from + flush) * WORD; i++) {
-            span += Math.abs(weights[o][i]);
+          for (int word = from; word < Math.min(words, from + flush); word++) {
+            span += ofOutput[word];
           }
           most = Math.max(most, span);
         }
