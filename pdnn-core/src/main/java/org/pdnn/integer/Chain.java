@@ -143,6 +143,7 @@ final class Chain {
 
   private static IllegalArgumentException refused(int i, String what) {
     return new IllegalArgumentException(
-        "layer %d: %s has no integer form; run it in real numbers".formatted(i, what));
+        "layer %d: no integer form for %s; run the network in real numbers (--weights 32)"
+            .formatted(i, what));
   }
 }

@@ -31,7 +31,7 @@ final class FixedPoint {
     int fraction = Math.min(MOST_FRACTION_BITS, EXACT - 1 - Math.getExponent(greatest));
     if (fraction < LEAST_FRACTION_BITS) {
       throw new IllegalArgumentException(
-          "layer %d: pre-activations up to %.0f are too large for fixed point; run it in real numbers"
+          "layer %d: pre-activations up to %.0f are too large for fixed point; run the network in real numbers (--weights 32)"
               .formatted(layer.index(), greatest));
     }
     for (int o = 0; o < scales.length; o++) {

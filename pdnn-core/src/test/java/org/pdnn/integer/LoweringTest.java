@@ -41,37 +41,37 @@ class LoweringTest {
     return Stream.of(
         Arguments.of(
             network(vector, Dense.of(4, 3), neurons("noisy:tanh:0.5"), Dense.of(3, 2)),
-            "layer 1: neurons that are not p-bits (noisy:tanh:0.5) has no integer form"),
+            "layer 1: no integer form for neurons that are not p-bits (noisy:tanh:0.5)"),
         Arguments.of(
             network(vector, Dense.of(4, 3), neurons("relu"), Dense.of(3, 2)),
-            "layer 1: neurons that are not p-bits (relu) has no integer form"),
+            "layer 1: no integer form for neurons that are not p-bits (relu)"),
         Arguments.of(
             network(image, transposed(), BITS, new Flatten(), Dense.of(25, 2)),
-            "layer 0: a transposed convolution has no integer form"),
+            "layer 0: no integer form for a transposed convolution"),
         Arguments.of(
             network(vector, new Reshape(Shape.of(1, 2, 2)), Convolution.of(1, 1, 2, 1, 0)),
-            "layer 0: a reshape has no integer form"),
+            "layer 0: no integer form for a reshape"),
         Arguments.of(
             network(vector, Dense.of(4, 3), BITS),
-            "layer 1: p-bits as outputs has no integer form"),
+            "layer 1: no integer form for p-bits as outputs"),
         Arguments.of(
             network(vector, Dense.of(4, 3), Dense.of(3, 2)),
-            "layer 0: weights without p-bits behind has no integer form"),
+            "layer 0: no integer form for weights without p-bits behind"),
         Arguments.of(
             network(vector, BITS, Dense.of(4, 2)),
-            "layer 0: p-bits without a layer of weights before them has no integer form"),
+            "layer 0: no integer form for p-bits without a layer of weights before them"),
         Arguments.of(
             network(image, BatchNorm.of(1), Convolution.of(1, 2, 4, 1, 0)),
-            "layer 0: a batch norm that no layer of weights precedes has no integer form"),
+            "layer 0: no integer form for a batch norm that no layer of weights precedes"),
         Arguments.of(
             network(image, new MaxPool(2), new Flatten(), Dense.of(4, 2)),
-            "layer 0: a max-pool without a layer of weights before it has no integer form"),
+            "layer 0: no integer form for a max-pool without a layer of weights before it"),
         Arguments.of(
             network(image, Convolution.of(1, 2, 3, 1, 0), BITS, Convolution.of(2, 2, 1, 1, 0)),
-            "layer 2: an image as output has no integer form"),
+            "layer 2: no integer form for an image as output"),
         Arguments.of(
             network(Shape.of(65_536), Dense.of(65_536, 1), BITS, Dense.of(1, 1)),
-            "layer 0: a fan-in above 65,535 has no integer form"));
+            "layer 0: no integer form for a fan-in above 65,535"));
   }
 
   private static Neurons neurons(String notation) {
@@ -86,7 +86,7 @@ class LoweringTest {
   @ParameterizedTest
   @MethodSource("refused")
   void whatHasNoIntegerFormIsRefusedInOneSentence(Network network, String answer) {
-    assertEquals(answer + "; run it in real numbers", refusal(network));
+    assertEquals(answer + "; run the network in real numbers (--weights 32)", refusal(network));
   }
 
   private static String refusal(Network network) {
@@ -111,7 +111,7 @@ class LoweringTest {
     assertTrue(
         answer.matches(
             "layer 2: pre-activations up to \\d{7} are too large for fixed point; "
-                + "run it in real numbers"),
+                + "run the network in real numbers (--weights 32)"),
         answer);
   }
 
