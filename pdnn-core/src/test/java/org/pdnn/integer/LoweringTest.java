@@ -111,7 +111,7 @@ class LoweringTest {
     assertTrue(
         answer.matches(
             "layer 2: pre-activations up to \\d{7} are too large for fixed point; "
-                + "run the network in real numbers (--weights 32)"),
+                + "run the network in real numbers \\(--weights 32\\)"),
         answer);
   }
 
