@@ -23,7 +23,7 @@ final class Explanation {
   /// Training images that the passes are measured on.
   static final int IMAGES = 256;
 
-  private final TextTable table = new TextTable("pass", "effect", "accuracy %", "cost");
+  private final TextTable table = new TextTable("pass", "accuracy %", "cost");
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
   private final ArrayNode passes = json.putArray("passes");
   private final Evaluation evaluation;
@@ -59,10 +59,7 @@ final class Explanation {
         display.add(1);
       }
       explanation.measure(
-          "tabulate-probabilities",
-          "inputs of 8 bits, a table of sigmoid, one draw a pool: run by " + precision.sampler(),
-          network,
-          precision);
+          "tabulate-probabilities", "inputs of 8 bits, table, one draw a pool", network, precision);
       display.add(1);
     }
     explanation.table.after(
@@ -88,8 +85,7 @@ final class Explanation {
         Double.isNaN(before) ? Optional.empty() : Optional.of(before - accuracy);
     before = accuracy;
     table.row(
-        pass,
-        effect,
+        pass + ": " + effect,
         String.format(Locale.ROOT, "%.2f", accuracy),
         cost.map(points -> String.format(Locale.ROOT, "%+.2f", points)).orElse("-"));
     ObjectNode entry =

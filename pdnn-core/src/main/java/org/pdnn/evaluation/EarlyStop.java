@@ -67,7 +67,7 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
     Sampler sampler = precision.sampler(network, run);
     List<Counts> counted = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger done = new AtomicInteger();
-    int block = evaluation.block();
+    int block = evaluation.block(precision);
     int size = network.input().size();
     Workers.forEach(
         Math.ceilDiv(inputs.count(), block),

@@ -94,10 +94,12 @@ public record Evaluation(
     return new Measurement(this, network, precision, inputs, randomness).run(threads, progress);
   }
 
-  /// Inputs that are run together: 64, as an engine likes them, and fewer where their outputs would
-  /// take much memory.
-  int block() {
-    return Math.clamp(LARGEST_BLOCK_OUTPUTS / samples.getLast(), 1, LARGEST_BLOCK);
+  /// Inputs that are run together: one in real numbers; 64 in integers, as the engine likes them,
+  /// and fewer where their outputs would take much memory.
+  int block(Precision precision) {
+    return precision.equals(Precision.REAL)
+        ? 1
+        : Math.clamp(LARGEST_BLOCK_OUTPUTS / samples.getLast(), 1, LARGEST_BLOCK);
   }
 
   /// Noise seed k: the words of units 0 (upper half) and 1 (lower half) of input k in the generator

@@ -22,6 +22,7 @@ import org.pdnn.sampling.Workers;
 /// once, so that memory grows with the inputs by two numbers a point only.
 final class Measurement {
   private final Evaluation evaluation;
+  private final Precision precision;
   private final LabelledInputs inputs;
   private final int inputSize;
   private final BlockSampler twin;
@@ -50,6 +51,7 @@ final class Measurement {
       LabelledInputs inputs,
       LongFunction<RandomWords> randomness) {
     this.evaluation = evaluation;
+    this.precision = precision;
     this.inputs = inputs;
     this.inputSize = network.input().size();
     this.twin = new BlockSampler(network.deterministicTwin(), Run.of(1));
@@ -87,7 +89,7 @@ final class Measurement {
   Curve run(int threads, IntConsumer progress) {
     List<Worker> workers = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger done = new AtomicInteger();
-    int block = evaluation.block();
+    int block = evaluation.block(precision);
     Workers.forEach(
         Math.ceilDiv(inputs.count(), block),
         threads,

@@ -45,6 +45,15 @@ final class FixedPoint {
     return new IntegerLayer(layer.window(), weights, scales, biases, firing);
   }
 
+  /// What a code of a hidden layer is worth as a weight, by output.
+  static float[] worth(LinearLayer layer, IntegerLayer fixed) {
+    float[] worth = new float[layer.window().outputs()];
+    for (int o = 0; o < worth.length; o++) {
+      worth[o] = fixed.scale(o) / codingFactor(layer) / ownFactor(layer);
+    }
+    return worth;
+  }
+
   /// The first layer, whose inputs are not bits: scale and bias are 32-bit numbers.
   static IntegerLayer first(LinearLayer layer, QuantisedWeights weights, InputGrid grid) {
     float[] scales = new float[weights.outputs()];

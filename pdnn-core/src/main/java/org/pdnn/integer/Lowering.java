@@ -35,9 +35,21 @@ public final class Lowering {
             replaced(folded, layers, weights)));
     List<IntegerLayer> hidden = new ArrayList<>();
     hidden.add(FixedPoint.first(layers.getFirst(), weights.getFirst(), grid));
+    List<QuantisedWeights> fixed = new ArrayList<>(weights);
+    int fractionBits = Integer.MAX_VALUE;
     for (int i = 1; i < layers.size() - 1; i++) {
-      hidden.add(FixedPoint.hidden(layers.get(i), weights.get(i)));
+      IntegerLayer layer = FixedPoint.hidden(layers.get(i), weights.get(i));
+      hidden.add(layer);
+      fixed.set(i, weights.get(i).withScales(FixedPoint.worth(layers.get(i), layer)));
+      fractionBits = Math.min(fractionBits, layer.firing().fractionBits());
     }
+    steps.add(
+        new Step(
+            "fix-pre-activations",
+            hidden.size() == 1
+                ? "nothing, there is one hidden layer"
+                : "scales are multiples of 2^-F, F at least %d".formatted(fractionBits),
+            replaced(folded, layers, fixed)));
     IntegerLayer output = FixedPoint.last(layers.getLast(), weights.getLast());
     this.result = new IntegerNetwork(network.input(), grid, hidden, output);
   }

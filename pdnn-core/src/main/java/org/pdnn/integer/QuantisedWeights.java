@@ -132,6 +132,11 @@ public final class QuantisedWeights {
     return scales[output];
   }
 
+  /// The same codes with other scales.
+  QuantisedWeights withScales(float[] others) {
+    return new QuantisedWeights(codes, others.clone());
+  }
+
   /// The weights that the codes stand for, by output.
   float[] values() {
     int each = codes.length == 0 ? 0 : codes[0].length;

@@ -134,7 +134,8 @@ class LoweringTest {
         List.of(
             "as-trained: 32-bit weights",
             "fold-batch-norm: 1 batch norms folded",
-            "quantise-weights: hidden layers 4g bits, first and last 8"),
+            "quantise-weights: hidden layers 4g bits, first and last 8",
+            "fix-pre-activations: scales are multiples of 2^-F, F at least 18"),
         lowering.steps().stream().map(step -> step.pass() + ": " + step.effect()).toList());
     IntegerNetwork result = lowering.result();
     // Words are addressed by the place of the p-bits in the network as it was trained.
