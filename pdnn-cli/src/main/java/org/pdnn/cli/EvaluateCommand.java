@@ -165,6 +165,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Images test = images == null ? set.test() : first(set.test(), images);
     DataOptions.requireFit(network, test);
     Run longest = new Run(samples.values().getLast(), Scheme.parse(scheme), averaging, last);
+    if (confidences != null) {
+      EarlyStop.requireStoppable(longest, outputs, network);
+    }
     Precision precision = weights.of(network, longest, spec.commandLine().getErr());
     if (explain) {
       Images calibration =

@@ -99,8 +99,8 @@ public final class IntegerSampler implements Sampler {
   static Run supported(Run run) {
     if (run.averaging() != Averaging.END) {
       throw new IllegalArgumentException(
-          "a network in integers is averaged at the end; for --average %s run it in real numbers"
-              .formatted(run.averaging()));
+          "averaging layer by layer has no integer form; run the network in real numbers (--weights"
+              + " 32)");
     }
     return run;
   }
