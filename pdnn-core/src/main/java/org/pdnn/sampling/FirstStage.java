@@ -4,7 +4,6 @@ import static org.pdnn.sampling.kernel.Kernel.LANES;
 import static org.pdnn.sampling.kernel.Kernel.REAL_BLOCK;
 import static org.pdnn.sampling.kernel.Kernel.REAL_POSITIONS;
 
-import java.util.Arrays;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.Window;
@@ -99,15 +98,14 @@ final class FirstStage {
   /// Scratch memory of one thread.
   final class Scratch {
     private final int image = layer.window().channels() * rows * columns;
-    private final boolean poolsBits = layer.firing().poolsBits() || members == 1;
     private final float[] values = new float[LANES * image];
-    private final int[] positions = new int[REAL_POSITIONS];
-    private final float[] preActivations = new float[REAL_POSITIONS * REAL_BLOCK];
-    private final float[] down = new float[REAL_POSITIONS * REAL_BLOCK];
 
-    /// What the pixels of a pool have come to: the product of P(down), or the greatest
-    /// pre-activation. By lane, then output.
-    private final float[] pooled = new float[LANES * REAL_BLOCK];
+    /// Places of one pixel's pool in all inputs, and what the kernels make of them: a row for each
+    /// place, then a row for each input.
+    private final int[] positions =
+        new int[Math.ceilDiv(LANES * members, REAL_POSITIONS) * REAL_POSITIONS];
+
+    private final float[] results = new float[positions.length * REAL_BLOCK];
 
     /// P(down) of some inputs, a row each: by pixel, then channel.
     void run(Kernel kernel, float[][] inputs, float[][] targets) {
@@ -117,53 +115,47 @@ final class FirstStage {
           load(inputs[first + i], i * image);
         }
         for (int pixel = 0; pixel < pixels(); pixel++) {
+          for (int i = 0; i < count; i++) {
+            for (int member = 0; member < members; member++) {
+              positions[i * members + member] = i * image + places[pixel * members + member];
+            }
+          }
           for (int block = 0; block < weights.length; block++) {
-            window(kernel, block, pixel, count, targets, first);
+            pool(kernel, block, count);
+            int to = pixel * channels() + block * REAL_BLOCK;
+            for (int i = 0; i < count; i++) {
+              System.arraycopy(results, i * REAL_BLOCK, targets[first + i], to, REAL_BLOCK);
+            }
           }
         }
       }
     }
 
-    /// One window of all inputs.
-    private void window(
-        Kernel kernel, int block, int pixel, int count, float[][] targets, int first) {
-      Arrays.fill(pooled, poolsBits ? 1 : Float.NEGATIVE_INFINITY);
-      int total = count * members;
-      for (int next = 0; next < total; next += REAL_POSITIONS) {
-        for (int p = 0; p < REAL_POSITIONS; p++) {
-          int i = Math.min(total - 1, next + p);
-          positions[p] = i / members * image + places[pixel * members + i % members];
-        }
-        kernel.preActivate(
-            values, taps, positions, weights[block], scales, biases, block, preActivations);
-        if (poolsBits) {
-          kernel.down(preActivations, down);
-        }
-        for (int p = 0; p < Math.min(REAL_POSITIONS, total - next); p++) {
-          pool(kernel, (next + p) / members * REAL_BLOCK, p * REAL_BLOCK);
-        }
+    /// P(down) of a block of outputs at one pixel, a row for each input.
+    private void pool(Kernel kernel, int block, int count) {
+      int used = Math.ceilDiv(count * members, REAL_POSITIONS) * REAL_POSITIONS;
+      kernel.preActivate(
+          values, taps, positions, used, weights[block], scales, biases, block, results);
+      if (!layer.firing().poolsBits()) {
+        greatest(count);
+        kernel.down(results, count * REAL_BLOCK);
+        return;
       }
-      if (!poolsBits) {
-        for (int at = 0; at < pooled.length; at += down.length) {
-          System.arraycopy(pooled, at, preActivations, 0, down.length);
-          kernel.down(preActivations, down);
-          System.arraycopy(down, 0, pooled, at, down.length);
-        }
-      }
-      for (int i = 0; i < count; i++) {
-        int to = pixel * channels() + block * REAL_BLOCK;
-        System.arraycopy(pooled, i * REAL_BLOCK, targets[first + i], to, REAL_BLOCK);
+      kernel.down(results, count * members * REAL_BLOCK);
+      if (members > 1) {
+        kernel.multiply(results, members, count);
       }
     }
 
-    /// Adds a pixel to its pool.
-    private void pool(Kernel kernel, int to, int from) {
-      if (poolsBits) {
-        kernel.multiply(pooled, to, down, from);
-      } else {
-        for (int o = 0; o < REAL_BLOCK; o++) {
-          pooled[to + o] = Math.max(pooled[to + o], preActivations[from + o]);
+    /// The greatest pre-activation of each pool.
+    private void greatest(int count) {
+      for (int i = 0; i < count * REAL_BLOCK; i++) {
+        int from = i / REAL_BLOCK * members * REAL_BLOCK + i % REAL_BLOCK;
+        float greatest = results[from];
+        for (int member = 1; member < members; member++) {
+          greatest = Math.max(greatest, results[from + member * REAL_BLOCK]);
         }
+        results[i] = greatest;
       }
     }
 

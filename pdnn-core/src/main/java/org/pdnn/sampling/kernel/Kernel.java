@@ -17,7 +17,7 @@ public interface Kernel {
   /// Outputs of the first layer that are computed together.
   int REAL_BLOCK = 32;
 
-  /// Positions of the first layer that are computed together.
+  /// Positions of the first layer come in multiples of so many.
   int REAL_POSITIONS = 4;
 
   /// The name, as in results and in the property that forces it.
@@ -82,34 +82,45 @@ public interface Kernel {
   /// @param words receives as many
   void scramble(int[] shifts, int[] coins, int from, int units, int[] passes, int[] words);
 
-  /// Pre-activations of the first layer for [#REAL_BLOCK] outputs at [#REAL_POSITIONS] positions:
-  /// scale * sum + bias, rounded once. Inputs, weights and sums are integers below 2^24, so that
-  /// every order of summation gives the same.
+  /// Pre-activations of the first layer for [#REAL_BLOCK] outputs at some positions: scale * sum +
+  /// bias, rounded once. Inputs, weights and sums are integers below 2^24, so that every order of
+  /// summation gives the same.
   ///
   /// @param values the inputs
   /// @param taps from a position to the inputs that it reads
-  /// @param positions four places in `values`
+  /// @param positions places in `values`
+  /// @param count positions to compute, a multiple of [#REAL_POSITIONS]
   /// @param weights of the block, by tap, then output
   /// @param scales by output of all blocks
   /// @param biases by output of all blocks
-  /// @param preActivations receives four rows of outputs
+  /// @param preActivations receives a row of outputs for each position
   void preActivate(
       float[] values,
       int[] taps,
       int[] positions,
+      int count,
       float[] weights,
       float[] scales,
       float[] biases,
       int block,
       float[] preActivations);
 
-  /// P(down) of [#REAL_POSITIONS] * [#REAL_BLOCK] pre-activations.
-  void down(float[] preActivations, float[] down);
+  /// P(down) of pre-activations, in place.
+  ///
+  /// @param count a multiple of [#REAL_BLOCK]
+  void down(float[] values, int count);
 
-  /// Multiplies [#REAL_BLOCK] numbers by others, in place.
-  default void multiply(float[] products, int to, float[] factors, int from) {
-    for (int o = 0; o < REAL_BLOCK; o++) {
-      products[to + o] *= factors[from + o];
+  /// Multiplies rows of [#REAL_BLOCK] numbers, in place: row i becomes the product of `members`
+  /// rows from row `i * members` on.
+  default void multiply(float[] rows, int members, int products) {
+    for (int row = 0; row < products; row++) {
+      int from = row * members * REAL_BLOCK;
+      System.arraycopy(rows, from, rows, row * REAL_BLOCK, REAL_BLOCK);
+      for (int member = 1; member < members; member++) {
+        for (int o = 0; o < REAL_BLOCK; o++) {
+          rows[row * REAL_BLOCK + o] *= rows[from + member * REAL_BLOCK + o];
+        }
+      }
     }
   }
 }

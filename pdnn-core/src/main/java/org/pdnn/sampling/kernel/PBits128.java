@@ -3,6 +3,7 @@ package org.pdnn.sampling.kernel;
 import static org.pdnn.sampling.kernel.Kernel.BLOCK;
 import static org.pdnn.sampling.kernel.Kernel.LANES;
 import static org.pdnn.sampling.kernel.Kernel.REAL_BLOCK;
+import static org.pdnn.sampling.kernel.Kernel.REAL_POSITIONS;
 import static org.pdnn.sampling.kernel.Kernel.TILE;
 
 import jdk.incubator.vector.FloatVector;
@@ -53,55 +54,59 @@ final class PBits128 {
       float[] values,
       int[] taps,
       int[] positions,
+      int count,
       float[] weights,
       float[] scales,
       float[] biases,
       int block,
       float[] preActivations) {
-    int at0 = positions[0];
-    int at1 = positions[1];
-    int at2 = positions[2];
-    int at3 = positions[3];
-    for (int o = 0; o < REAL_BLOCK; o += 2 * WIDTH) {
-      FloatVector sum00 = FloatVector.zero(FLOATS);
-      FloatVector sum01 = sum00;
-      FloatVector sum10 = sum00;
-      FloatVector sum11 = sum00;
-      FloatVector sum20 = sum00;
-      FloatVector sum21 = sum00;
-      FloatVector sum30 = sum00;
-      FloatVector sum31 = sum00;
-      for (int i = 0; i < taps.length; i++) {
-        int tap = taps[i];
-        int weight = i * REAL_BLOCK + o;
-        FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, weight);
-        FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, weight + WIDTH);
-        FloatVector x = FloatVector.broadcast(FLOATS, values[at0 + tap]);
-        sum00 = x.fma(weight0, sum00);
-        sum01 = x.fma(weight1, sum01);
-        x = FloatVector.broadcast(FLOATS, values[at1 + tap]);
-        sum10 = x.fma(weight0, sum10);
-        sum11 = x.fma(weight1, sum11);
-        x = FloatVector.broadcast(FLOATS, values[at2 + tap]);
-        sum20 = x.fma(weight0, sum20);
-        sum21 = x.fma(weight1, sum21);
-        x = FloatVector.broadcast(FLOATS, values[at3 + tap]);
-        sum30 = x.fma(weight0, sum30);
-        sum31 = x.fma(weight1, sum31);
+    for (int p = 0; p < count; p += REAL_POSITIONS) {
+      int at0 = positions[p];
+      int at1 = positions[p + 1];
+      int at2 = positions[p + 2];
+      int at3 = positions[p + 3];
+      for (int o = 0; o < REAL_BLOCK; o += 2 * WIDTH) {
+        FloatVector sum00 = FloatVector.zero(FLOATS);
+        FloatVector sum01 = sum00;
+        FloatVector sum10 = sum00;
+        FloatVector sum11 = sum00;
+        FloatVector sum20 = sum00;
+        FloatVector sum21 = sum00;
+        FloatVector sum30 = sum00;
+        FloatVector sum31 = sum00;
+        for (int i = 0; i < taps.length; i++) {
+          int tap = taps[i];
+          int weight = i * REAL_BLOCK + o;
+          FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, weight);
+          FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, weight + WIDTH);
+          FloatVector x = FloatVector.broadcast(FLOATS, values[at0 + tap]);
+          sum00 = x.fma(weight0, sum00);
+          sum01 = x.fma(weight1, sum01);
+          x = FloatVector.broadcast(FLOATS, values[at1 + tap]);
+          sum10 = x.fma(weight0, sum10);
+          sum11 = x.fma(weight1, sum11);
+          x = FloatVector.broadcast(FLOATS, values[at2 + tap]);
+          sum20 = x.fma(weight0, sum20);
+          sum21 = x.fma(weight1, sum21);
+          x = FloatVector.broadcast(FLOATS, values[at3 + tap]);
+          sum30 = x.fma(weight0, sum30);
+          sum31 = x.fma(weight1, sum31);
+        }
+        int to = p * REAL_BLOCK;
+        int output = block * REAL_BLOCK + o;
+        FloatVector scale0 = FloatVector.fromArray(FLOATS, scales, output);
+        FloatVector scale1 = FloatVector.fromArray(FLOATS, scales, output + WIDTH);
+        FloatVector bias0 = FloatVector.fromArray(FLOATS, biases, output);
+        FloatVector bias1 = FloatVector.fromArray(FLOATS, biases, output + WIDTH);
+        sum00.fma(scale0, bias0).intoArray(preActivations, to + o);
+        sum01.fma(scale1, bias1).intoArray(preActivations, to + o + WIDTH);
+        sum10.fma(scale0, bias0).intoArray(preActivations, to + REAL_BLOCK + o);
+        sum11.fma(scale1, bias1).intoArray(preActivations, to + REAL_BLOCK + o + WIDTH);
+        sum20.fma(scale0, bias0).intoArray(preActivations, to + 2 * REAL_BLOCK + o);
+        sum21.fma(scale1, bias1).intoArray(preActivations, to + 2 * REAL_BLOCK + o + WIDTH);
+        sum30.fma(scale0, bias0).intoArray(preActivations, to + 3 * REAL_BLOCK + o);
+        sum31.fma(scale1, bias1).intoArray(preActivations, to + 3 * REAL_BLOCK + o + WIDTH);
       }
-      int output = block * REAL_BLOCK + o;
-      FloatVector scale0 = FloatVector.fromArray(FLOATS, scales, output);
-      FloatVector scale1 = FloatVector.fromArray(FLOATS, scales, output + WIDTH);
-      FloatVector bias0 = FloatVector.fromArray(FLOATS, biases, output);
-      FloatVector bias1 = FloatVector.fromArray(FLOATS, biases, output + WIDTH);
-      sum00.fma(scale0, bias0).intoArray(preActivations, o);
-      sum01.fma(scale1, bias1).intoArray(preActivations, o + WIDTH);
-      sum10.fma(scale0, bias0).intoArray(preActivations, REAL_BLOCK + o);
-      sum11.fma(scale1, bias1).intoArray(preActivations, REAL_BLOCK + o + WIDTH);
-      sum20.fma(scale0, bias0).intoArray(preActivations, 2 * REAL_BLOCK + o);
-      sum21.fma(scale1, bias1).intoArray(preActivations, 2 * REAL_BLOCK + o + WIDTH);
-      sum30.fma(scale0, bias0).intoArray(preActivations, 3 * REAL_BLOCK + o);
-      sum31.fma(scale1, bias1).intoArray(preActivations, 3 * REAL_BLOCK + o + WIDTH);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.pdnn.sampling.kernel;
 import static org.pdnn.sampling.kernel.Kernel.BLOCK;
 import static org.pdnn.sampling.kernel.Kernel.LANES;
 import static org.pdnn.sampling.kernel.Kernel.REAL_BLOCK;
+import static org.pdnn.sampling.kernel.Kernel.REAL_POSITIONS;
 import static org.pdnn.sampling.kernel.Kernel.TILE;
 
 import jdk.incubator.vector.FloatVector;
@@ -128,11 +129,11 @@ final class PBits512 {
       }
       greatest.intoArray(down, unit * LANES);
     }
-    down(down, down, TILE);
+    down(down, TILE);
   }
 
   /// P(down) of pre-activations.
-  static void down(float[] preActivations, float[] down, int count) {
+  static void down(float[] values, int count) {
     IntVector c0 = IntVector.fromArray(INTS, CUBICS, 0);
     IntVector d0 = IntVector.fromArray(INTS, CUBICS, LANES);
     IntVector c1 = IntVector.fromArray(INTS, CUBICS, 2 * LANES);
@@ -142,8 +143,7 @@ final class PBits512 {
     IntVector c3 = IntVector.fromArray(INTS, CUBICS, 6 * LANES);
     IntVector d3 = IntVector.fromArray(INTS, CUBICS, 7 * LANES);
     for (int at = 0; at < count; at += LANES) {
-      IntVector preActivation =
-          FloatVector.fromArray(FLOATS, preActivations, at).reinterpretAsInts();
+      IntVector preActivation = FloatVector.fromArray(FLOATS, values, at).reinterpretAsInts();
       FloatVector clamped =
           preActivation.and(MAGNITUDE).min(BOUND).or(preActivation.and(SIGN)).reinterpretAsFloats();
       FloatVector shifted = clamped.add(Probability.ROUND);
@@ -155,7 +155,7 @@ final class PBits512 {
           .fma(rest, segment.selectFrom(c2, d2).reinterpretAsFloats())
           .fma(rest, segment.selectFrom(c1, d1).reinterpretAsFloats())
           .fma(rest, segment.selectFrom(c0, d0).reinterpretAsFloats())
-          .intoArray(down, at);
+          .intoArray(values, at);
     }
   }
 
@@ -186,61 +186,72 @@ final class PBits512 {
       float[] values,
       int[] taps,
       int[] positions,
+      int count,
       float[] weights,
       float[] scales,
       float[] biases,
       int block,
       float[] preActivations) {
-    int at0 = positions[0];
-    int at1 = positions[1];
-    int at2 = positions[2];
-    int at3 = positions[3];
-    FloatVector sum00 = FloatVector.zero(FLOATS);
-    FloatVector sum01 = sum00;
-    FloatVector sum10 = sum00;
-    FloatVector sum11 = sum00;
-    FloatVector sum20 = sum00;
-    FloatVector sum21 = sum00;
-    FloatVector sum30 = sum00;
-    FloatVector sum31 = sum00;
-    for (int i = 0; i < taps.length; i++) {
-      int tap = taps[i];
-      FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, i * REAL_BLOCK);
-      FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, i * REAL_BLOCK + LANES);
-      FloatVector x = FloatVector.broadcast(FLOATS, values[at0 + tap]);
-      sum00 = x.fma(weight0, sum00);
-      sum01 = x.fma(weight1, sum01);
-      x = FloatVector.broadcast(FLOATS, values[at1 + tap]);
-      sum10 = x.fma(weight0, sum10);
-      sum11 = x.fma(weight1, sum11);
-      x = FloatVector.broadcast(FLOATS, values[at2 + tap]);
-      sum20 = x.fma(weight0, sum20);
-      sum21 = x.fma(weight1, sum21);
-      x = FloatVector.broadcast(FLOATS, values[at3 + tap]);
-      sum30 = x.fma(weight0, sum30);
-      sum31 = x.fma(weight1, sum31);
+    for (int p = 0; p < count; p += REAL_POSITIONS) {
+      int at0 = positions[p];
+      int at1 = positions[p + 1];
+      int at2 = positions[p + 2];
+      int at3 = positions[p + 3];
+      FloatVector sum00 = FloatVector.zero(FLOATS);
+      FloatVector sum01 = sum00;
+      FloatVector sum10 = sum00;
+      FloatVector sum11 = sum00;
+      FloatVector sum20 = sum00;
+      FloatVector sum21 = sum00;
+      FloatVector sum30 = sum00;
+      FloatVector sum31 = sum00;
+      for (int i = 0; i < taps.length; i++) {
+        int tap = taps[i];
+        FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, i * REAL_BLOCK);
+        FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, i * REAL_BLOCK + LANES);
+        FloatVector x = FloatVector.broadcast(FLOATS, values[at0 + tap]);
+        sum00 = x.fma(weight0, sum00);
+        sum01 = x.fma(weight1, sum01);
+        x = FloatVector.broadcast(FLOATS, values[at1 + tap]);
+        sum10 = x.fma(weight0, sum10);
+        sum11 = x.fma(weight1, sum11);
+        x = FloatVector.broadcast(FLOATS, values[at2 + tap]);
+        sum20 = x.fma(weight0, sum20);
+        sum21 = x.fma(weight1, sum21);
+        x = FloatVector.broadcast(FLOATS, values[at3 + tap]);
+        sum30 = x.fma(weight0, sum30);
+        sum31 = x.fma(weight1, sum31);
+      }
+      int to = p * REAL_BLOCK;
+      int output = block * REAL_BLOCK;
+      FloatVector scale0 = FloatVector.fromArray(FLOATS, scales, output);
+      FloatVector scale1 = FloatVector.fromArray(FLOATS, scales, output + LANES);
+      FloatVector bias0 = FloatVector.fromArray(FLOATS, biases, output);
+      FloatVector bias1 = FloatVector.fromArray(FLOATS, biases, output + LANES);
+      sum00.fma(scale0, bias0).intoArray(preActivations, to + 0 * LANES);
+      sum01.fma(scale1, bias1).intoArray(preActivations, to + 1 * LANES);
+      sum10.fma(scale0, bias0).intoArray(preActivations, to + 2 * LANES);
+      sum11.fma(scale1, bias1).intoArray(preActivations, to + 3 * LANES);
+      sum20.fma(scale0, bias0).intoArray(preActivations, to + 4 * LANES);
+      sum21.fma(scale1, bias1).intoArray(preActivations, to + 5 * LANES);
+      sum30.fma(scale0, bias0).intoArray(preActivations, to + 6 * LANES);
+      sum31.fma(scale1, bias1).intoArray(preActivations, to + 7 * LANES);
     }
-    int output = block * REAL_BLOCK;
-    FloatVector scale0 = FloatVector.fromArray(FLOATS, scales, output);
-    FloatVector scale1 = FloatVector.fromArray(FLOATS, scales, output + LANES);
-    FloatVector bias0 = FloatVector.fromArray(FLOATS, biases, output);
-    FloatVector bias1 = FloatVector.fromArray(FLOATS, biases, output + LANES);
-    sum00.fma(scale0, bias0).intoArray(preActivations, 0 * LANES);
-    sum01.fma(scale1, bias1).intoArray(preActivations, 1 * LANES);
-    sum10.fma(scale0, bias0).intoArray(preActivations, 2 * LANES);
-    sum11.fma(scale1, bias1).intoArray(preActivations, 3 * LANES);
-    sum20.fma(scale0, bias0).intoArray(preActivations, 4 * LANES);
-    sum21.fma(scale1, bias1).intoArray(preActivations, 5 * LANES);
-    sum30.fma(scale0, bias0).intoArray(preActivations, 6 * LANES);
-    sum31.fma(scale1, bias1).intoArray(preActivations, 7 * LANES);
   }
 
   /// See [Kernel#multiply].
-  static void multiply(float[] products, int to, float[] factors, int from) {
-    for (int at = 0; at < REAL_BLOCK; at += LANES) {
-      FloatVector.fromArray(FLOATS, products, to + at)
-          .mul(FloatVector.fromArray(FLOATS, factors, from + at))
-          .intoArray(products, to + at);
+  static void multiply(float[] rows, int members, int products) {
+    for (int row = 0; row < products; row++) {
+      int from = row * members * REAL_BLOCK;
+      FloatVector product0 = FloatVector.fromArray(FLOATS, rows, from);
+      FloatVector product1 = FloatVector.fromArray(FLOATS, rows, from + LANES);
+      for (int member = 1; member < members; member++) {
+        int at = from + member * REAL_BLOCK;
+        product0 = product0.mul(FloatVector.fromArray(FLOATS, rows, at));
+        product1 = product1.mul(FloatVector.fromArray(FLOATS, rows, at + LANES));
+      }
+      product0.intoArray(rows, row * REAL_BLOCK);
+      product1.intoArray(rows, row * REAL_BLOCK + LANES);
     }
   }
 }

@@ -131,12 +131,13 @@ final class ScalarKernel implements Kernel {
       float[] values,
       int[] taps,
       int[] positions,
+      int count,
       float[] weights,
       float[] scales,
       float[] biases,
       int block,
       float[] preActivations) {
-    for (int p = 0; p < REAL_POSITIONS; p++) {
+    for (int p = 0; p < count; p++) {
       for (int o = 0; o < REAL_BLOCK; o++) {
         float sum = 0;
         for (int tap = 0; tap < taps.length; tap++) {
@@ -149,9 +150,9 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void down(float[] preActivations, float[] down) {
-    for (int i = 0; i < REAL_POSITIONS * REAL_BLOCK; i++) {
-      down[i] = Probability.down(preActivations[i]);
+  public void down(float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] = Probability.down(values[i]);
     }
   }
 }

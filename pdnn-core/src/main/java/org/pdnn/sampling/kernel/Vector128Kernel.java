@@ -52,16 +52,18 @@ final class Vector128Kernel implements Kernel {
       float[] values,
       int[] taps,
       int[] positions,
+      int count,
       float[] weights,
       float[] scales,
       float[] biases,
       int block,
       float[] preActivations) {
-    PBits128.preActivate(values, taps, positions, weights, scales, biases, block, preActivations);
+    PBits128.preActivate(
+        values, taps, positions, count, weights, scales, biases, block, preActivations);
   }
 
   @Override
-  public void down(float[] preActivations, float[] down) {
-    scalar.down(preActivations, down);
+  public void down(float[] values, int count) {
+    scalar.down(values, count);
   }
 }

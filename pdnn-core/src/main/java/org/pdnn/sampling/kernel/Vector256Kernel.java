@@ -55,16 +55,18 @@ final class Vector256Kernel implements Kernel {
       float[] values,
       int[] taps,
       int[] positions,
+      int count,
       float[] weights,
       float[] scales,
       float[] biases,
       int block,
       float[] preActivations) {
-    PBits256.preActivate(values, taps, positions, weights, scales, biases, block, preActivations);
+    PBits256.preActivate(
+        values, taps, positions, count, weights, scales, biases, block, preActivations);
   }
 
   @Override
-  public void down(float[] preActivations, float[] down) {
-    PBits256.down(preActivations, down, REAL_POSITIONS * REAL_BLOCK);
+  public void down(float[] values, int count) {
+    PBits256.down(values, count);
   }
 }

@@ -60,21 +60,23 @@ final class Vector512Kernel implements Kernel {
       float[] values,
       int[] taps,
       int[] positions,
+      int count,
       float[] weights,
       float[] scales,
       float[] biases,
       int block,
       float[] preActivations) {
-    PBits512.preActivate(values, taps, positions, weights, scales, biases, block, preActivations);
+    PBits512.preActivate(
+        values, taps, positions, count, weights, scales, biases, block, preActivations);
   }
 
   @Override
-  public void down(float[] preActivations, float[] down) {
-    PBits512.down(preActivations, down, REAL_POSITIONS * REAL_BLOCK);
+  public void down(float[] values, int count) {
+    PBits512.down(values, count);
   }
 
   @Override
-  public void multiply(float[] products, int to, float[] factors, int from) {
-    PBits512.multiply(products, to, factors, from);
+  public void multiply(float[] rows, int members, int products) {
+    PBits512.multiply(rows, members, products);
   }
 }

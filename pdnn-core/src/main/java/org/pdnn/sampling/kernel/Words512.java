@@ -28,51 +28,93 @@ final class Words512 {
     LongVector odd1 = even1.lanewise(VectorOperators.LSHR, 32);
     LongVector odd2 = even2.lanewise(VectorOperators.LSHR, 32);
     LongVector odd3 = even3.lanewise(VectorOperators.LSHR, 32);
-    // The compiler multiplies 32 bits by 32 (vpmuludq) where it sees both upper halves cleared.
+    // The compiler multiplies 32 bits by 32 (vpmuludq) where it sees both upper halves cleared. It
+    // does not see a mask that lies beyond the loop's end, so the loop hands on products; nor one
+    // that it merges with exclusive ors, so those are of integers.
     LongVector multiplier0 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).and(LOWER);
     LongVector multiplier1 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).and(LOWER);
+    LongVector evenProduct0 = even0.and(LOWER).mul(multiplier0);
+    LongVector evenProduct1 = even2.and(LOWER).mul(multiplier1);
+    LongVector oddProduct0 = odd0.and(LOWER).mul(multiplier0);
+    LongVector oddProduct1 = odd2.and(LOWER).mul(multiplier1);
     int k0 = key0;
     int k1 = key1;
-    for (int round = 0; round < Philox.ROUNDS; round++) {
-      LongVector product0 = even0.and(LOWER).mul(multiplier0);
-      LongVector product1 = even2.and(LOWER).mul(multiplier1);
+    for (int round = 1; round < Philox.ROUNDS; round++) {
       even0 =
-          product1
+          evenProduct1
               .lanewise(VectorOperators.LSHR, 32)
-              .lanewise(VectorOperators.XOR, even1)
-              .lanewise(VectorOperators.XOR, k0);
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, even1.reinterpretAsInts())
+              .lanewise(VectorOperators.XOR, k0)
+              .reinterpretAsLongs();
       even2 =
-          product0
+          evenProduct0
               .lanewise(VectorOperators.LSHR, 32)
-              .lanewise(VectorOperators.XOR, even3)
-              .lanewise(VectorOperators.XOR, k1);
-      even1 = product1;
-      even3 = product0;
-      LongVector product2 = odd0.and(LOWER).mul(multiplier0);
-      LongVector product3 = odd2.and(LOWER).mul(multiplier1);
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, even3.reinterpretAsInts())
+              .lanewise(VectorOperators.XOR, k1)
+              .reinterpretAsLongs();
+      even1 = evenProduct1;
+      even3 = evenProduct0;
+      evenProduct0 = even0.and(LOWER).mul(multiplier0);
+      evenProduct1 = even2.and(LOWER).mul(multiplier1);
       odd0 =
-          product3
+          oddProduct1
               .lanewise(VectorOperators.LSHR, 32)
-              .lanewise(VectorOperators.XOR, odd1)
-              .lanewise(VectorOperators.XOR, k0);
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, odd1.reinterpretAsInts())
+              .lanewise(VectorOperators.XOR, k0)
+              .reinterpretAsLongs();
       odd2 =
-          product2
+          oddProduct0
               .lanewise(VectorOperators.LSHR, 32)
-              .lanewise(VectorOperators.XOR, odd3)
-              .lanewise(VectorOperators.XOR, k1);
-      odd1 = product3;
-      odd3 = product2;
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, odd3.reinterpretAsInts())
+              .lanewise(VectorOperators.XOR, k1)
+              .reinterpretAsLongs();
+      odd1 = oddProduct1;
+      odd3 = oddProduct0;
+      oddProduct0 = odd0.and(LOWER).mul(multiplier0);
+      oddProduct1 = odd2.and(LOWER).mul(multiplier1);
       k0 += Philox.WEYL_0;
       k1 += Philox.WEYL_1;
     }
+    even0 =
+        evenProduct1
+            .lanewise(VectorOperators.LSHR, 32)
+            .reinterpretAsInts()
+            .lanewise(VectorOperators.XOR, even1.reinterpretAsInts())
+            .lanewise(VectorOperators.XOR, k0)
+            .reinterpretAsLongs();
+    even2 =
+        evenProduct0
+            .lanewise(VectorOperators.LSHR, 32)
+            .reinterpretAsInts()
+            .lanewise(VectorOperators.XOR, even3.reinterpretAsInts())
+            .lanewise(VectorOperators.XOR, k1)
+            .reinterpretAsLongs();
+    odd0 =
+        oddProduct1
+            .lanewise(VectorOperators.LSHR, 32)
+            .reinterpretAsInts()
+            .lanewise(VectorOperators.XOR, odd1.reinterpretAsInts())
+            .lanewise(VectorOperators.XOR, k0)
+            .reinterpretAsLongs();
+    odd2 =
+        oddProduct0
+            .lanewise(VectorOperators.LSHR, 32)
+            .reinterpretAsInts()
+            .lanewise(VectorOperators.XOR, odd3.reinterpretAsInts())
+            .lanewise(VectorOperators.XOR, k1)
+            .reinterpretAsLongs();
     even0
         .and(LOWER)
         .or(odd0.lanewise(VectorOperators.LSHL, 32))
         .reinterpretAsInts()
         .intoArray(words, at);
-    even1
+    evenProduct1
         .and(LOWER)
-        .or(odd1.lanewise(VectorOperators.LSHL, 32))
+        .or(oddProduct1.lanewise(VectorOperators.LSHL, 32))
         .reinterpretAsInts()
         .intoArray(words, at + stride);
     even2
@@ -80,9 +122,9 @@ final class Words512 {
         .or(odd2.lanewise(VectorOperators.LSHL, 32))
         .reinterpretAsInts()
         .intoArray(words, at + 2 * stride);
-    even3
+    evenProduct0
         .and(LOWER)
-        .or(odd3.lanewise(VectorOperators.LSHL, 32))
+        .or(oddProduct0.lanewise(VectorOperators.LSHL, 32))
         .reinterpretAsInts()
         .intoArray(words, at + 3 * stride);
   }

@@ -172,11 +172,12 @@ class KernelTest {
               default -> (float) (random.nextGaussian() * 8);
             };
       }
-      float[] expected = new float[preActivations.length];
-      float[] down = new float[preActivations.length];
-      TRUTH.down(preActivations, expected);
-      kernel.down(preActivations, down);
-      assertArrayEquals(expected, down);
+      // The last row is not asked for and stays.
+      int count = preActivations.length - REAL_BLOCK;
+      float[] expected = preActivations.clone();
+      TRUTH.down(expected, count);
+      kernel.down(preActivations, count);
+      assertArrayEquals(expected, preActivations);
     }
   }
 
@@ -270,7 +271,7 @@ class KernelTest {
         values[i] = random.nextBoolean() ? most : random.nextInt(most + 1);
       }
       int[] taps = random.ints(count, 0, 2000).toArray();
-      int[] positions = random.ints(REAL_POSITIONS, 0, 900).toArray();
+      int[] positions = random.ints(4 * REAL_POSITIONS, 0, 900).toArray();
       float[] weights = new float[count * REAL_BLOCK];
       for (int i = 0; i < weights.length; i++) {
         int size = random.nextInt(255) - 127;
@@ -282,11 +283,30 @@ class KernelTest {
         scales[i] = random.nextFloat() * 1e-4f;
         biases[i] = (float) random.nextGaussian();
       }
-      float[] expected = new float[REAL_POSITIONS * REAL_BLOCK];
-      float[] found = new float[REAL_POSITIONS * REAL_BLOCK];
-      TRUTH.preActivate(values, taps, positions, weights, scales, biases, 2, expected);
-      kernel.preActivate(values, taps, positions, weights, scales, biases, 2, found);
+      // The last positions are not asked for.
+      int asked = 3 * REAL_POSITIONS;
+      float[] expected = new float[positions.length * REAL_BLOCK];
+      float[] found = new float[positions.length * REAL_BLOCK];
+      TRUTH.preActivate(values, taps, positions, asked, weights, scales, biases, 2, expected);
+      kernel.preActivate(values, taps, positions, asked, weights, scales, biases, 2, found);
       assertArrayEquals(expected, found);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void productsOfRowsAreEqual(Kernel kernel) {
+    Random random = new Random(9);
+    for (int members : new int[] {1, 2, 4, 9}) {
+      float[] expected = new float[5 * members * REAL_BLOCK];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = random.nextFloat();
+      }
+      float[] found = expected.clone();
+      TRUTH.multiply(expected, members, 5);
+      kernel.multiply(found, members, 5);
+      assertArrayEquals(
+          Arrays.copyOf(expected, 5 * REAL_BLOCK), Arrays.copyOf(found, 5 * REAL_BLOCK));
     }
   }
 }
