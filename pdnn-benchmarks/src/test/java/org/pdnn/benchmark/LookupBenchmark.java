@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.pdnn.sampling.kernel.Kernel;
 import org.pdnn.sampling.kernel.Kernels;
-import org.pdnn.sampling.kernel.LookupTables;
+import org.pdnn.sampling.kernel.PackedWeights;
 
 /// The look-up kernel alone, on the layers of VGG5 and a dense one: `macs` is multiply-accumulates
 /// a nanosecond, which is GMAC/s.
@@ -39,7 +39,8 @@ public class LookupBenchmark {
 
   private final Kernel kernel = Kernels.chosen();
   private final int[] sums = new int[Kernel.TILE];
-  private LookupTables tables = new LookupTables(new short[0][], new int[0]);
+  private PackedWeights packed = new PackedWeights(new short[0][], new int[0]);
+  private int[] tables = new int[0];
   private int[] bits = new int[0];
   private int words;
   private int positions;
@@ -69,8 +70,9 @@ public class LookupBenchmark {
         row[i] = (short) Math.clamp(Math.round(weight), -greatestWeight, greatestWeight);
       }
     }
-    tables =
-        new LookupTables(weights, IntStream.range(0, words).map(w -> w * Kernel.LANES).toArray());
+    packed =
+        new PackedWeights(weights, IntStream.range(0, words).map(w -> w * Kernel.LANES).toArray());
+    tables = new int[packed.tableSize()];
     bits = random.ints((long) positions * words * Kernel.LANES).toArray();
   }
 
@@ -78,12 +80,13 @@ public class LookupBenchmark {
   @Benchmark
   public int[] sums(Work work) {
     int size = words * Kernel.LANES;
-    for (int block = 0; block < tables.blocks(); block++) {
+    for (int block = 0; block < packed.blocks(); block++) {
+      kernel.expand(packed, block, tables);
       for (int position = 0; position < positions; position += 2) {
-        kernel.sums(tables, block, bits, position * size, (position + 1) * size, sums, 0);
+        kernel.sums(packed, block, tables, bits, position * size, (position + 1) * size, sums, 0);
       }
     }
-    work.macs += (long) positions * size * WORD * tables.blocks() * Kernel.BLOCK;
+    work.macs += (long) positions * size * WORD * packed.blocks() * Kernel.BLOCK;
     return sums;
   }
 }

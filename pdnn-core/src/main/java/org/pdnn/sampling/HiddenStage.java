@@ -4,14 +4,14 @@ import static org.pdnn.sampling.kernel.Kernel.BLOCK;
 
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.Window;
-import org.pdnn.sampling.kernel.LookupTables;
+import org.pdnn.sampling.kernel.PackedWeights;
 
-/// A layer that reads bits, prepared for the kernels: tables of its weights, and scales and biases
-/// in blocks of outputs. Immutable; threads share it.
+/// A layer that reads bits, prepared for the kernels: its weights packed, and scales and biases in
+/// blocks of outputs. Immutable; threads share it.
 final class HiddenStage {
   final IntegerLayer layer;
   final Plane plane;
-  final LookupTables tables;
+  final PackedWeights weights;
   final int blocks;
 
   /// Pixels of a pool.
@@ -19,7 +19,7 @@ final class HiddenStage {
 
   final float[] scales;
 
-  /// By pixel if the layer says so, then output; what the tables' sums are too large by is taken
+  /// By pixel if the layer says so, then output; what the kernels' sums are too large by is taken
   /// off.
   final float[] biases;
 
@@ -33,8 +33,8 @@ final class HiddenStage {
     this.layer = layer;
     Window window = layer.window();
     this.plane = Plane.of(window);
-    this.tables = new LookupTables(plane.weights(layer), plane.taps(window));
-    this.blocks = tables.blocks();
+    this.weights = new PackedWeights(plane.weights(layer), plane.taps(window));
+    this.blocks = weights.blocks();
     this.members = layer.firing().pool() * layer.firing().pool();
     this.scales = new float[blocks * BLOCK];
     int pixels = layer.biasByPixel() ? window.rows() * window.columns() : 1;
@@ -42,7 +42,7 @@ final class HiddenStage {
     for (int o = 0; o < window.outputs(); o++) {
       scales[o] = layer.scale(o);
       for (int pixel = 0; pixel < pixels; pixel++) {
-        double bias = layer.bias(o, pixel) - (double) scales[o] * tables.offset(o);
+        double bias = layer.bias(o, pixel) - (double) scales[o] * weights.offset(o);
         biases[pixel * scales.length + o] = (float) bias;
       }
     }

@@ -55,6 +55,9 @@ public final class IntegerSampler implements Sampler {
   /// The expectations of the last hidden layer, by group, input of the last layer and lane.
   private float[] expectations = new float[0];
 
+  /// Tables of the block of outputs in work.
+  private final int[] tables;
+
   private final int[] sums;
   private final int[] biasSteps;
   private final float[] down = new float[TILE];
@@ -90,6 +93,8 @@ public final class IntegerSampler implements Sampler {
     this.draws = new Draws(kernel, run);
     this.bits = new int[stages.size()][0];
     int members = stages.stream().mapToInt(stage -> stage.members).max().orElse(1);
+    this.tables =
+        new int[stages.stream().mapToInt(stage -> stage.weights.tableSize()).max().orElse(0)];
     this.sums = new int[(Math.max(2, members) + 1) * TILE / 2];
     this.biasSteps = new int[members];
     this.logits = new float[LANES];
@@ -255,6 +260,7 @@ public final class IntegerSampler implements Sampler {
 
   private void fire(HiddenStage stage, int number, Lanes lanes, RandomWords words) {
     for (int block = 0; block < stage.blocks; block++) {
+      kernel.expand(stage.weights, block, tables);
       for (int family = 0; family < lanes.families(); family++) {
         draws.family(words, addresses, lanes, family);
         for (int quad = 0; quad * Draws.PIXELS < stage.pixels(); quad++) {
@@ -321,7 +327,8 @@ public final class IntegerSampler implements Sampler {
   }
 
   private void sum(HiddenStage stage, int number, int block, int position, int other, int member) {
-    kernel.sums(stage.tables, block, bits[number], position, other, sums, member * TILE / 2);
+    kernel.sums(
+        stage.weights, block, tables, bits[number], position, other, sums, member * TILE / 2);
   }
 
   /// Hands a block of p-bits on to a stage, as bits or as expectations.
@@ -367,11 +374,15 @@ public final class IntegerSampler implements Sampler {
     boolean expects = expects(stages.size() - 1);
     int groups = lanes.families() * lanes.groups();
     int inputs = inputsOfLast();
-    for (int group = 0; group < groups; group++) {
-      for (int block = 0; block < stage.blocks; block++) {
+    for (int block = 0; block < stage.blocks; block++) {
+      if (!expects) {
+        kernel.expand(stage.weights, block, tables);
+      }
+      for (int group = 0; group < groups; group++) {
         if (!expects) {
           int position = group * stage.plane.size() + stage.positions[0];
-          kernel.sums(stage.tables, block, bits[stages.size() - 1], position, position, sums, 0);
+          kernel.sums(
+              stage.weights, block, tables, bits[stages.size() - 1], position, position, sums, 0);
         }
         int outputsOfBlock = Math.min(BLOCK, network.outputs() - block * BLOCK);
         for (int o = 0; o < outputsOfBlock; o++) {
@@ -382,7 +393,7 @@ public final class IntegerSampler implements Sampler {
               add(expectations, (group * inputs + i) * LANES, layer.code(output, i), logits);
             }
           } else {
-            int offset = stage.tables.offset(output);
+            int offset = stage.weights.offset(output);
             for (int lane = 0; lane < LANES; lane++) {
               int pair = sums[o / 2 * LANES + lane];
               logits[lane] = (o % 2 == 0 ? pair & 0xFFFF : pair >>> 16) - offset;

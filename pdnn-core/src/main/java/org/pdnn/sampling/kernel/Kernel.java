@@ -23,17 +23,31 @@ public interface Kernel {
   /// The name, as in results and in the property that forces it.
   String name();
 
+  /// Makes the tables that [#sums] looks up in a block of outputs, for many positions.
+  ///
+  /// @param tables receives [PackedWeights#tableSize] elements, which are the kernel's own affair
+  void expand(PackedWeights weights, int block, int[] tables);
+
   /// Sums the weights of a block whose input bits are up, at two positions.
   ///
+  /// @param tables as [#expand] leaves them
   /// @param bits packed bits: bit i of word w at a position is input 32 w + i
   /// @param first where the first word of the one position begins; its others are at the offsets of
-  ///   [LookupTables#taps]
+  ///   [PackedWeights#taps]
   /// @param second the same of the other position
   /// @param sums receives two half tiles: element j of a position holds the sum of output 2 j in
   ///   its lower and of output 2 j + 1 in its upper 16 bits, each above the true sum by the
-  ///   output's [LookupTables#offset]
+  ///   output's [PackedWeights#offset]
   /// @param at where in `sums`
-  void sums(LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at);
+  void sums(
+      PackedWeights weights,
+      int block,
+      int[] tables,
+      int[] bits,
+      int first,
+      int second,
+      int[] sums,
+      int at);
 
   /// P(down) of a block of p-bits, from the sums at the pixels of its pool.
   ///

@@ -24,7 +24,7 @@ final class Lookup128 {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_128;
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
   private static final int WIDTH = 4;
-  private static final int ROW = LookupTables.ENTRIES;
+  private static final int ROW = PackedWeights.ENTRIES;
   private static final int LOWER = 0x0000FFFF;
   private static final int UPPER = 0xFFFF0000;
   private static final int EVEN = 0x00FF00FF;
@@ -34,20 +34,20 @@ final class Lookup128 {
 
   /// See [Kernel#sums].
   static void sums(
-      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
-    BytePlanes planes = tables.planes();
-    position(planes, tables.taps(), block, bits, first, sums, at);
+      PackedWeights weights, int block, int[] bits, int first, int second, int[] sums, int at) {
+    BytePlanes planes = weights.planes();
+    position(planes, weights.taps(), block, bits, first, sums, at);
     if (first == second) {
       System.arraycopy(sums, at, sums, at + TILE / 2, TILE / 2);
     } else {
-      position(planes, tables.taps(), block, bits, second, sums, at + TILE / 2);
+      position(planes, weights.taps(), block, bits, second, sums, at + TILE / 2);
     }
   }
 
   private static void position(
       BytePlanes planes, int[] taps, int block, int[] bits, int position, int[] sums, int at) {
     Arrays.fill(sums, at, at + TILE / 2, 0);
-    int step = BLOCK * planes.digits() * LookupTables.TABLES * ROW;
+    int step = BLOCK * planes.digits() * PackedWeights.TABLES * ROW;
     for (int i = 0; i < taps.length; i++) {
       int table = (block * taps.length + i) * step;
       word(planes.entries(), table, planes.digits(), bits, position + taps[i], sums, at);
@@ -84,7 +84,7 @@ final class Lookup128 {
     int shift = 0;
     int to = at;
     for (int row = 0; row < BLOCK * digits; row++) {
-      int from = table + row * LookupTables.TABLES * ROW;
+      int from = table + row * PackedWeights.TABLES * ROW;
       ShortVector sum =
           index0
               .selectFrom(ByteVector.fromArray(BYTES, entries, from))

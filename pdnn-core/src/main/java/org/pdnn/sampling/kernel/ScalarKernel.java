@@ -15,43 +15,75 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public void expand(PackedWeights weights, int block, int[] tables) {
+    int from = block * weights.blockSize();
+    for (int i = 0; i < weights.tableSize(); i++) {
+      int table = from + i / PackedWeights.ENTRIES * PackedWeights.INDEX;
+      tables[i] = 0;
+      for (int bit = 0; bit < PackedWeights.INDEX; bit++) {
+        tables[i] += weights.packed()[table + bit] * (i >> bit & 1);
+      }
+    }
+  }
+
+  @Override
   public void sums(
-      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
+      PackedWeights weights,
+      int block,
+      int[] tables,
+      int[] bits,
+      int first,
+      int second,
+      int[] sums,
+      int at) {
     for (int lane = 0; lane < LANES; lane++) {
-      lane(tables, block, bits, first + lane, sums, at + lane);
-      lane(tables, block, bits, second + lane, sums, at + TILE / 2 + lane);
+      lane(weights, block, tables, bits, first + lane, sums, at + lane);
+      lane(weights, block, tables, bits, second + lane, sums, at + TILE / 2 + lane);
     }
   }
 
   private static void lane(
-      LookupTables tables, int block, int[] bits, int position, int[] sums, int at) {
-    int[] entries = tables.entries();
-    int[] taps = tables.taps();
-    int from = block * tables.blockSize();
-    int half = taps.length * LookupTables.TABLES * 4 * LookupTables.ENTRIES;
-    for (int row = 0; row < 4; row++) {
+      PackedWeights weights, int block, int[] tables, int[] bits, int at, int[] sums, int to) {
+    int[] taps = weights.taps();
+    int[] ends = weights.ends(block);
+    int[] bases = weights.bases(block);
+    int half = weights.tableSize() / 2;
+    for (int row = 0; row < PackedWeights.ROWS; row++) {
       int low = 0;
       int high = 0;
-      int entry = from + row * LookupTables.ENTRIES;
-      for (int tap : taps) {
-        int word = bits[position + tap];
-        for (int table = 0; table < LookupTables.TABLES; table++) {
-          int index = entry + (word & (LookupTables.ENTRIES - 1));
-          word >>>= 4;
-          entry += 4 * LookupTables.ENTRIES;
-          if (tables.bytes()) {
-            low += entries[index] & LOW_BYTES;
-            high += entries[index] >>> 8 & LOW_BYTES;
-          } else {
-            low += entries[index];
-            high += entries[index + half];
-          }
+      if (weights.bytes()) {
+        int from = 0;
+        for (int segment = 0; segment < ends.length; segment++) {
+          int sum = bases[segment * PackedWeights.ROWS + row];
+          sum += lookUp(tables, 0, row, taps, from, ends[segment], bits, at);
+          low += sum & LOW_BYTES;
+          high += sum >>> 8 & LOW_BYTES;
+          from = ends[segment];
         }
+      } else {
+        low = bases[row] + lookUp(tables, 0, row, taps, 0, taps.length, bits, at);
+        high = bases[PackedWeights.ROWS + row];
+        high += lookUp(tables, half, row, taps, 0, taps.length, bits, at);
       }
-      int pair = tables.bytes() ? 2 * row : row;
-      sums[at + pair * LANES] = low;
-      sums[at + (tables.bytes() ? pair + 1 : pair + 4) * LANES] = high;
+      int pair = weights.bytes() ? 2 * row : row;
+      sums[to + pair * LANES] = low;
+      sums[to + (weights.bytes() ? pair + 1 : pair + PackedWeights.ROWS) * LANES] = high;
     }
+  }
+
+  /// The sum of what the words from `from` to `to` find in one row of tables.
+  private static int lookUp(
+      int[] tables, int first, int row, int[] taps, int from, int to, int[] bits, int at) {
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      int word = bits[at + taps[i]];
+      for (int table = i * PackedWeights.TABLES; table < (i + 1) * PackedWeights.TABLES; table++) {
+        int index = word & (PackedWeights.ENTRIES - 1);
+        sum += tables[first + (table * PackedWeights.ROWS + row) * PackedWeights.ENTRIES + index];
+        word >>>= PackedWeights.INDEX;
+      }
+    }
+    return sum;
   }
 
   @Override

@@ -9,10 +9,21 @@ final class Vector128Kernel implements Kernel {
     return "vector128";
   }
 
+  /// Does nothing: tables of bytes are made once for all blocks.
+  @Override
+  public void expand(PackedWeights weights, int block, int[] tables) {}
+
   @Override
   public void sums(
-      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
-    Lookup128.sums(tables, block, bits, first, second, sums, at);
+      PackedWeights weights,
+      int block,
+      int[] tables,
+      int[] bits,
+      int first,
+      int second,
+      int[] sums,
+      int at) {
+    Lookup128.sums(weights, block, bits, first, second, sums, at);
   }
 
   @Override

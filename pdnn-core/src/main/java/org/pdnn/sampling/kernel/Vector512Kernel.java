@@ -8,13 +8,25 @@ final class Vector512Kernel implements Kernel {
   }
 
   @Override
+  public void expand(PackedWeights weights, int block, int[] tables) {
+    Lookup512.expand(weights, block, tables);
+  }
+
+  @Override
   public void sums(
-      LookupTables tables, int block, int[] bits, int first, int second, int[] sums, int at) {
-    if (tables.bytes()) {
-      Lookup512.bytes(tables, block, bits, first, second, sums, at);
+      PackedWeights weights,
+      int block,
+      int[] tables,
+      int[] bits,
+      int first,
+      int second,
+      int[] sums,
+      int at) {
+    if (weights.bytes()) {
+      Lookup512.bytes(weights, block, tables, bits, first, second, sums, at);
     } else {
-      Lookup512.shorts(tables, block, 0, bits, first, second, sums, at);
-      Lookup512.shorts(tables, block, 1, bits, first, second, sums, at);
+      Lookup512.shorts(weights, block, 0, tables, bits, first, second, sums, at);
+      Lookup512.shorts(weights, block, 1, tables, bits, first, second, sums, at);
     }
   }
 

@@ -85,19 +85,22 @@ class KernelTest {
     for (int i = 1; i < words; i++) {
       taps[i] = taps[i - 1] + LANES * (1 + random.nextInt(2));
     }
-    LookupTables tables = new LookupTables(weights, taps);
+    PackedWeights packed = new PackedWeights(weights, taps);
+    int[] tables = new int[packed.tableSize()];
     int[] bits = random.ints(2L * LANES * (words + 3)).toArray();
     int first = random.nextInt(2 * LANES);
     for (int second : new int[] {first, random.nextInt(2 * LANES)}) {
-      for (int block = 0; block < tables.blocks(); block++) {
+      for (int block = 0; block < packed.blocks(); block++) {
         int[] expected = random.ints(TILE + 30).toArray();
         int[] before = expected.clone();
-        TRUTH.sums(tables, block, bits, first, second, expected, 20);
-        assertSums(weights, tables, block, bits, first, expected, 20);
-        assertSums(weights, tables, block, bits, second, expected, 20 + TILE / 2);
+        TRUTH.expand(packed, block, tables);
+        TRUTH.sums(packed, block, tables, bits, first, second, expected, 20);
+        assertSums(weights, packed, block, bits, first, expected, 20);
+        assertSums(weights, packed, block, bits, second, expected, 20 + TILE / 2);
         for (Kernel kernel : all()) {
           int[] sums = before.clone();
-          kernel.sums(tables, block, bits, first, second, sums, 20);
+          kernel.expand(packed, block, tables);
+          kernel.sums(packed, block, tables, bits, first, second, sums, 20);
           assertArrayEquals(expected, sums, kernel.name());
         }
       }
@@ -105,11 +108,17 @@ class KernelTest {
   }
 
   private static void assertSums(
-      short[][] weights, LookupTables tables, int block, int[] bits, int from, int[] sums, int at) {
-    int[] taps = tables.taps();
+      short[][] weights,
+      PackedWeights packed,
+      int block,
+      int[] bits,
+      int from,
+      int[] sums,
+      int at) {
+    int[] taps = packed.taps();
     for (int o = block * BLOCK; o < Math.min(weights.length, (block + 1) * BLOCK); o++) {
       for (int lane : new int[] {0, 6, LANES - 1}) {
-        int sum = tables.offset(o);
+        int sum = packed.offset(o);
         for (int i = 0; i < taps.length * 32; i++) {
           int word = bits[from + taps[i / 32] + lane];
           sum += (word >>> (i % 32) & 1) * weights[o][i];
@@ -121,11 +130,11 @@ class KernelTest {
   }
 
   @Test
-  void weightsOfEveryKindAreTestedInTablesOfBothWidths() {
+  void weightsOfEveryKindAreTestedInBothWidths() {
     boolean[] seen = new boolean[2];
     for (int kind = 0; kind < 5; kind++) {
       short[] weights = SomeWeights.of(new Random(kind), 64, kind);
-      seen[new LookupTables(new short[][] {weights}, new int[] {0, 16}).bytes() ? 1 : 0] = true;
+      seen[new PackedWeights(new short[][] {weights}, new int[] {0, 16}).bytes() ? 1 : 0] = true;
     }
     assertArrayEquals(new boolean[] {true, true}, seen);
   }
