@@ -30,6 +30,9 @@ import org.pdnn.sampling.kernel.PackedWeights;
 public class LookupBenchmark {
   private static final int WORD = 32;
 
+  /// Positions of one call; every shape has a multiple of it.
+  private static final int TOGETHER = 8;
+
   /// Inputs, outputs and rows: the second and third convolution of VGG5 and a dense layer.
   @Param({"288x64x2048", "576x128x2048", "2048x1024x640"})
   String shape = "288x64x2048";
@@ -38,10 +41,11 @@ public class LookupBenchmark {
   int greatestWeight = 7;
 
   private final Kernel kernel = Kernels.chosen();
-  private final int[] sums = new int[Kernel.TILE];
+  private final int[] sums = new int[TOGETHER * Kernel.TILE / 2];
   private PackedWeights packed = new PackedWeights(new short[0][], new int[0]);
   private int[] tables = new int[0];
   private int[] bits = new int[0];
+  private final int[] places = new int[TOGETHER];
   private int words;
   private int positions;
 
@@ -82,8 +86,11 @@ public class LookupBenchmark {
     int size = words * Kernel.LANES;
     for (int block = 0; block < packed.blocks(); block++) {
       kernel.expand(packed, block, tables);
-      for (int position = 0; position < positions; position += 2) {
-        kernel.sums(packed, block, tables, bits, position * size, (position + 1) * size, sums, 0);
+      for (int position = 0; position < positions; position += TOGETHER) {
+        for (int i = 0; i < TOGETHER; i++) {
+          places[i] = (position + i) * size;
+        }
+        kernel.sums(packed, block, tables, bits, places, TOGETHER, sums);
       }
     }
     work.macs += (long) positions * size * WORD * packed.blocks() * Kernel.BLOCK;

@@ -31,6 +31,9 @@ public final class IntegerSampler implements Sampler {
   /// Groups of sixteen chains that do.
   private static final int MOST_GROUPS = 64;
 
+  /// Positions whose sums are computed together, unless a pool has more pixels.
+  private static final int MOST_POSITIONS = 16;
+
   private final IntegerNetwork network;
   private final Run run;
   private final Kernel kernel;
@@ -57,6 +60,9 @@ public final class IntegerSampler implements Sampler {
 
   /// Tables of the block of outputs in work.
   private final int[] tables;
+
+  /// Where sums are read, and the sums.
+  private final int[] positions;
 
   private final int[] sums;
   private final int[] biasSteps;
@@ -95,7 +101,8 @@ public final class IntegerSampler implements Sampler {
     int members = stages.stream().mapToInt(stage -> stage.members).max().orElse(1);
     this.tables =
         new int[stages.stream().mapToInt(stage -> stage.weights.tableSize()).max().orElse(0)];
-    this.sums = new int[(Math.max(2, members) + 1) * TILE / 2];
+    this.positions = new int[Math.max(MOST_POSITIONS, members + 1)];
+    this.sums = new int[positions.length * TILE / 2];
     this.biasSteps = new int[members];
     this.logits = new float[LANES];
   }
@@ -276,59 +283,46 @@ public final class IntegerSampler implements Sampler {
     int first = quad * Draws.PIXELS;
     int pixels = Math.min(Draws.PIXELS, stage.pixels() - first);
     int jobs = lanes.groups() * pixels;
-    int size = stage.plane.size();
     int chain = family * lanes.groups();
-    for (int job = 0; job < jobs; job++) {
-      int group = job / pixels;
-      int pixel = first + job % pixels;
-      int place = pixel * stage.members;
-      int base = (chain + group) * size;
-      int half = 0;
-      if (stage.members > 1) {
-        // The windows of a pool, two at a time.
-        for (int member = 0; member < stage.members; member += 2) {
-          int other = Math.min(stage.members - 1, member + 1);
-          sum(
-              stage,
-              number,
-              block,
-              base + stage.positions[place + member],
-              base + stage.positions[place + other],
-              member);
+    int together = Math.max(1, MOST_POSITIONS / stage.members);
+    for (int from = 0; from < jobs; from += together) {
+      int to = Math.min(jobs, from + together);
+      int count = 0;
+      for (int job = from; job < to; job++) {
+        int base = (chain + job / pixels) * stage.plane.size();
+        int place = (first + job % pixels) * stage.members;
+        for (int member = 0; member < stage.members; member++) {
+          positions[count++] = base + stage.positions[place + member];
         }
-      } else if (job % 2 == 0) {
-        // Without a pool those of two jobs.
-        int next = Math.min(jobs - 1, job + 1);
-        int otherBase = (chain + next / pixels) * size;
-        sum(
-            stage,
-            number,
-            block,
-            base + stage.positions[place],
-            otherBase + stage.positions[first + next % pixels],
-            0);
-      } else {
-        half = TILE / 2;
       }
-      System.arraycopy(stage.biasPlaces, place, biasSteps, 0, stage.members);
-      kernel.down(
-          sums,
-          half,
-          stage.members,
-          stage.layer.firing().poolsBits() || stage.members == 1,
-          stage.scales,
-          block * BLOCK,
-          stage.biases,
-          block * BLOCK,
-          biasSteps,
-          down);
-      hand(stage.layer, number + 1, chain + group, group, block, pixel, down, 0);
+      sum(stage, bits[number], block, count);
+      for (int job = from; job < to; job++) {
+        int group = job / pixels;
+        int pixel = first + job % pixels;
+        System.arraycopy(stage.biasPlaces, pixel * stage.members, biasSteps, 0, stage.members);
+        kernel.down(
+            sums,
+            (job - from) * stage.members * (TILE / 2),
+            stage.members,
+            stage.layer.firing().poolsBits() || stage.members == 1,
+            stage.scales,
+            block * BLOCK,
+            stage.biases,
+            block * BLOCK,
+            biasSteps,
+            down);
+        hand(stage.layer, number + 1, chain + group, group, block, pixel, down, 0);
+      }
     }
   }
 
-  private void sum(HiddenStage stage, int number, int block, int position, int other, int member) {
-    kernel.sums(
-        stage.weights, block, tables, bits[number], position, other, sums, member * TILE / 2);
+  /// Sums at the first `count` of `positions`; kernels take an even number.
+  private void sum(HiddenStage stage, int[] bits, int block, int count) {
+    int even = count;
+    if (count % 2 == 1) {
+      positions[even++] = positions[count - 1];
+    }
+    kernel.sums(stage.weights, block, tables, bits, positions, even, sums);
   }
 
   /// Hands a block of p-bits on to a stage, as bits or as expectations.
@@ -380,9 +374,8 @@ public final class IntegerSampler implements Sampler {
       }
       for (int group = 0; group < groups; group++) {
         if (!expects) {
-          int position = group * stage.plane.size() + stage.positions[0];
-          kernel.sums(
-              stage.weights, block, tables, bits[stages.size() - 1], position, position, sums, 0);
+          positions[0] = group * stage.plane.size() + stage.positions[0];
+          sum(stage, bits[stages.size() - 1], block, 1);
         }
         int outputsOfBlock = Math.min(BLOCK, network.outputs() - block * BLOCK);
         for (int o = 0; o < outputsOfBlock; o++) {

@@ -28,26 +28,24 @@ public interface Kernel {
   /// @param tables receives [PackedWeights#tableSize] elements, which are the kernel's own affair
   void expand(PackedWeights weights, int block, int[] tables);
 
-  /// Sums the weights of a block whose input bits are up, at two positions.
+  /// Sums the weights of a block whose input bits are up, at some positions.
   ///
   /// @param tables as [#expand] leaves them
   /// @param bits packed bits: bit i of word w at a position is input 32 w + i
-  /// @param first where the first word of the one position begins; its others are at the offsets of
+  /// @param positions where the first word of a position begins; its others are at the offsets of
   ///   [PackedWeights#taps]
-  /// @param second the same of the other position
-  /// @param sums receives two half tiles: element j of a position holds the sum of output 2 j in
+  /// @param count how many positions, an even number
+  /// @param sums receives a half tile for each position: element j holds the sum of output 2 j in
   ///   its lower and of output 2 j + 1 in its upper 16 bits, each above the true sum by the
   ///   output's [PackedWeights#offset]
-  /// @param at where in `sums`
   void sums(
       PackedWeights weights,
       int block,
       int[] tables,
       int[] bits,
-      int first,
-      int second,
-      int[] sums,
-      int at);
+      int[] positions,
+      int count,
+      int[] sums);
 
   /// P(down) of a block of p-bits, from the sums at the pixels of its pool.
   ///

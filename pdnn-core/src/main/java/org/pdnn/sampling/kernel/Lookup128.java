@@ -34,13 +34,10 @@ final class Lookup128 {
 
   /// See [Kernel#sums].
   static void sums(
-      PackedWeights weights, int block, int[] bits, int first, int second, int[] sums, int at) {
+      PackedWeights weights, int block, int[] bits, int[] positions, int count, int[] sums) {
     BytePlanes planes = weights.planes();
-    position(planes, weights.taps(), block, bits, first, sums, at);
-    if (first == second) {
-      System.arraycopy(sums, at, sums, at + TILE / 2, TILE / 2);
-    } else {
-      position(planes, weights.taps(), block, bits, second, sums, at + TILE / 2);
+    for (int i = 0; i < count; i++) {
+      position(planes, weights.taps(), block, bits, positions[i], sums, i * TILE / 2);
     }
   }
 

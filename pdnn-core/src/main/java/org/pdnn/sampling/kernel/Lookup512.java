@@ -3,6 +3,7 @@ package org.pdnn.sampling.kernel;
 import static org.pdnn.sampling.kernel.Kernel.LANES;
 import static org.pdnn.sampling.kernel.Kernel.TILE;
 
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,11 +13,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// and one addition adds them: 256 or 128 multiply-accumulates.
 ///
 /// Two positions by four rows of tables are in work at a time: fewer reload tables, more spill
-/// registers. The groups of four bits are not unrolled, for the same reason.
+/// registers. All positions pass by the tables of one segment, which stay in the first cache.
 final class Lookup512 {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
   private static final int ROW = PackedWeights.ENTRIES;
   private static final int ROWS = PackedWeights.ROWS;
+  private static final int HALF_TILE = TILE / 2;
   private static final int LOW_BYTES = 0x00FF00FF;
 
   /// By bit: all ones in the lanes whose number has it.
@@ -52,105 +54,105 @@ final class Lookup512 {
   }
 
   /// Entries of four outputs of 8 bits. Bytes are added as parts of integers, which is the same as
-  /// long as none overflows. Before one could, integers and, apart, their odd bytes go on in
-  /// registers of their own; the difference, at the end, is that of the even bytes.
+  /// long as none overflows. After each segment, before one could, integers are added up in `sums`
+  /// and, apart, their odd bytes; the difference, at the end, is that of the even bytes.
   static void bytes(
       PackedWeights weights,
       int block,
       int[] tables,
       int[] bits,
-      int first,
-      int second,
-      int[] sums,
-      int at) {
+      int[] positions,
+      int count,
+      int[] sums) {
     int[] taps = weights.taps();
     int[] ends = weights.ends(block);
     int[] bases = weights.bases(block);
-    int table = 0;
+    Arrays.fill(sums, 0, count * HALF_TILE, 0);
     int from = 0;
-    IntVector all00 = IntVector.zero(INTS);
-    IntVector all01 = all00;
-    IntVector all02 = all00;
-    IntVector all03 = all00;
-    IntVector all10 = all00;
-    IntVector all11 = all00;
-    IntVector all12 = all00;
-    IntVector all13 = all00;
-    IntVector odd00 = all00;
-    IntVector odd01 = all00;
-    IntVector odd02 = all00;
-    IntVector odd03 = all00;
-    IntVector odd10 = all00;
-    IntVector odd11 = all00;
-    IntVector odd12 = all00;
-    IntVector odd13 = all00;
     for (int segment = 0; segment < ends.length; segment++) {
-      int to = ends[segment];
-      int base = segment * ROWS;
-      IntVector sum00 = IntVector.broadcast(INTS, bases[base]);
-      IntVector sum01 = IntVector.broadcast(INTS, bases[base + 1]);
-      IntVector sum02 = IntVector.broadcast(INTS, bases[base + 2]);
-      IntVector sum03 = IntVector.broadcast(INTS, bases[base + 3]);
-      IntVector sum10 = sum00;
-      IntVector sum11 = sum01;
-      IntVector sum12 = sum02;
-      IntVector sum13 = sum03;
-      for (int tap = from; tap < to; tap++) {
-        IntVector word0 = IntVector.fromArray(INTS, bits, first + taps[tap]);
-        IntVector word1 = IntVector.fromArray(INTS, bits, second + taps[tap]);
-        for (int group = 0; group < PackedWeights.TABLES; group++) {
-          IntVector table0 = IntVector.fromArray(INTS, tables, table);
-          IntVector table1 = IntVector.fromArray(INTS, tables, table + ROW);
-          IntVector table2 = IntVector.fromArray(INTS, tables, table + 2 * ROW);
-          IntVector table3 = IntVector.fromArray(INTS, tables, table + 3 * ROW);
-          table += ROWS * ROW;
-          sum00 = sum00.add(word0.selectFrom(table0));
-          sum01 = sum01.add(word0.selectFrom(table1));
-          sum02 = sum02.add(word0.selectFrom(table2));
-          sum03 = sum03.add(word0.selectFrom(table3));
-          sum10 = sum10.add(word1.selectFrom(table0));
-          sum11 = sum11.add(word1.selectFrom(table1));
-          sum12 = sum12.add(word1.selectFrom(table2));
-          sum13 = sum13.add(word1.selectFrom(table3));
-          word0 = word0.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
-          word1 = word1.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
+      for (int position = 0; position < count; position += 2) {
+        int first = positions[position];
+        int second = positions[position + 1];
+        int table = from * PackedWeights.TABLES * ROWS * ROW;
+        int base = segment * ROWS;
+        IntVector sum00 = IntVector.broadcast(INTS, bases[base]);
+        IntVector sum01 = IntVector.broadcast(INTS, bases[base + 1]);
+        IntVector sum02 = IntVector.broadcast(INTS, bases[base + 2]);
+        IntVector sum03 = IntVector.broadcast(INTS, bases[base + 3]);
+        IntVector sum10 = sum00;
+        IntVector sum11 = sum01;
+        IntVector sum12 = sum02;
+        IntVector sum13 = sum03;
+        for (int word = from; word < ends[segment]; word++) {
+          IntVector bits0 = IntVector.fromArray(INTS, bits, first + taps[word]);
+          IntVector bits1 = IntVector.fromArray(INTS, bits, second + taps[word]);
+          for (int group = 0; group < PackedWeights.TABLES; group++) {
+            IntVector table0 = IntVector.fromArray(INTS, tables, table);
+            IntVector table1 = IntVector.fromArray(INTS, tables, table + ROW);
+            IntVector table2 = IntVector.fromArray(INTS, tables, table + 2 * ROW);
+            IntVector table3 = IntVector.fromArray(INTS, tables, table + 3 * ROW);
+            table += ROWS * ROW;
+            sum00 = sum00.add(bits0.selectFrom(table0));
+            sum01 = sum01.add(bits0.selectFrom(table1));
+            sum02 = sum02.add(bits0.selectFrom(table2));
+            sum03 = sum03.add(bits0.selectFrom(table3));
+            sum10 = sum10.add(bits1.selectFrom(table0));
+            sum11 = sum11.add(bits1.selectFrom(table1));
+            sum12 = sum12.add(bits1.selectFrom(table2));
+            sum13 = sum13.add(bits1.selectFrom(table3));
+            bits0 = bits0.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
+            bits1 = bits1.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
+          }
         }
+        int at = position * HALF_TILE;
+        IntVector.fromArray(INTS, sums, at).add(sum00).intoArray(sums, at);
+        IntVector.fromArray(INTS, sums, at + LANES)
+            .add(sum00.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, at + LANES);
+        IntVector.fromArray(INTS, sums, at + 2 * LANES).add(sum01).intoArray(sums, at + 2 * LANES);
+        IntVector.fromArray(INTS, sums, at + 3 * LANES)
+            .add(sum01.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, at + 3 * LANES);
+        IntVector.fromArray(INTS, sums, at + 4 * LANES).add(sum02).intoArray(sums, at + 4 * LANES);
+        IntVector.fromArray(INTS, sums, at + 5 * LANES)
+            .add(sum02.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, at + 5 * LANES);
+        IntVector.fromArray(INTS, sums, at + 6 * LANES).add(sum03).intoArray(sums, at + 6 * LANES);
+        IntVector.fromArray(INTS, sums, at + 7 * LANES)
+            .add(sum03.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, at + 7 * LANES);
+        int other = at + HALF_TILE;
+        IntVector.fromArray(INTS, sums, other).add(sum10).intoArray(sums, other);
+        IntVector.fromArray(INTS, sums, other + LANES)
+            .add(sum10.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, other + LANES);
+        IntVector.fromArray(INTS, sums, other + 2 * LANES)
+            .add(sum11)
+            .intoArray(sums, other + 2 * LANES);
+        IntVector.fromArray(INTS, sums, other + 3 * LANES)
+            .add(sum11.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, other + 3 * LANES);
+        IntVector.fromArray(INTS, sums, other + 4 * LANES)
+            .add(sum12)
+            .intoArray(sums, other + 4 * LANES);
+        IntVector.fromArray(INTS, sums, other + 5 * LANES)
+            .add(sum12.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, other + 5 * LANES);
+        IntVector.fromArray(INTS, sums, other + 6 * LANES)
+            .add(sum13)
+            .intoArray(sums, other + 6 * LANES);
+        IntVector.fromArray(INTS, sums, other + 7 * LANES)
+            .add(sum13.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES))
+            .intoArray(sums, other + 7 * LANES);
       }
-      from = to;
-      all00 = all00.add(sum00);
-      odd00 = odd00.add(sum00.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      all01 = all01.add(sum01);
-      odd01 = odd01.add(sum01.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      all02 = all02.add(sum02);
-      odd02 = odd02.add(sum02.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      all03 = all03.add(sum03);
-      odd03 = odd03.add(sum03.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      all10 = all10.add(sum10);
-      odd10 = odd10.add(sum10.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      all11 = all11.add(sum11);
-      odd11 = odd11.add(sum11.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      all12 = all12.add(sum12);
-      odd12 = odd12.add(sum12.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
-      all13 = all13.add(sum13);
-      odd13 = odd13.add(sum13.lanewise(VectorOperators.LSHR, 8).and(LOW_BYTES));
+      from = ends[segment];
     }
-    all00.sub(odd00.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, at);
-    odd00.intoArray(sums, at + LANES);
-    all01.sub(odd01.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, at + 2 * LANES);
-    odd01.intoArray(sums, at + 3 * LANES);
-    all02.sub(odd02.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, at + 4 * LANES);
-    odd02.intoArray(sums, at + 5 * LANES);
-    all03.sub(odd03.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, at + 6 * LANES);
-    odd03.intoArray(sums, at + 7 * LANES);
-    int other = at + TILE / 2;
-    all10.sub(odd10.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, other);
-    odd10.intoArray(sums, other + LANES);
-    all11.sub(odd11.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, other + 2 * LANES);
-    odd11.intoArray(sums, other + 3 * LANES);
-    all12.sub(odd12.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, other + 4 * LANES);
-    odd12.intoArray(sums, other + 5 * LANES);
-    all13.sub(odd13.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, other + 6 * LANES);
-    odd13.intoArray(sums, other + 7 * LANES);
+    for (int at = 0; at < count * HALF_TILE; at += 2 * LANES) {
+      IntVector odd = IntVector.fromArray(INTS, sums, at + LANES);
+      IntVector.fromArray(INTS, sums, at)
+          .sub(odd.lanewise(VectorOperators.LSHL, 8))
+          .intoArray(sums, at);
+    }
   }
 
   /// Entries of two outputs of 16 bits: eight outputs of the block, in its first or second half.
@@ -160,52 +162,68 @@ final class Lookup512 {
       int half,
       int[] tables,
       int[] bits,
-      int first,
-      int second,
-      int[] sums,
-      int at) {
+      int[] positions,
+      int count,
+      int[] sums) {
     int[] taps = weights.taps();
+    int[] ends = weights.ends(block);
     int[] bases = weights.bases(block);
-    int base = half * ROWS;
-    int table = half * weights.tableSize() / 2;
-    IntVector sum00 = IntVector.broadcast(INTS, bases[base]);
-    IntVector sum01 = IntVector.broadcast(INTS, bases[base + 1]);
-    IntVector sum02 = IntVector.broadcast(INTS, bases[base + 2]);
-    IntVector sum03 = IntVector.broadcast(INTS, bases[base + 3]);
-    IntVector sum10 = sum00;
-    IntVector sum11 = sum01;
-    IntVector sum12 = sum02;
-    IntVector sum13 = sum03;
-    for (int tap = 0; tap < taps.length; tap++) {
-      IntVector word0 = IntVector.fromArray(INTS, bits, first + taps[tap]);
-      IntVector word1 = IntVector.fromArray(INTS, bits, second + taps[tap]);
-      for (int group = 0; group < PackedWeights.TABLES; group++) {
-        IntVector table0 = IntVector.fromArray(INTS, tables, table);
-        IntVector table1 = IntVector.fromArray(INTS, tables, table + ROW);
-        IntVector table2 = IntVector.fromArray(INTS, tables, table + 2 * ROW);
-        IntVector table3 = IntVector.fromArray(INTS, tables, table + 3 * ROW);
-        table += ROWS * ROW;
-        sum00 = sum00.add(word0.selectFrom(table0));
-        sum01 = sum01.add(word0.selectFrom(table1));
-        sum02 = sum02.add(word0.selectFrom(table2));
-        sum03 = sum03.add(word0.selectFrom(table3));
-        sum10 = sum10.add(word1.selectFrom(table0));
-        sum11 = sum11.add(word1.selectFrom(table1));
-        sum12 = sum12.add(word1.selectFrom(table2));
-        sum13 = sum13.add(word1.selectFrom(table3));
-        word0 = word0.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
-        word1 = word1.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
-      }
+    for (int position = 0; position < count; position++) {
+      int at = position * HALF_TILE + half * (HALF_TILE / 2);
+      Arrays.fill(sums, at, at + HALF_TILE / 2, 0);
     }
-    int pair = at + half * ROWS * LANES;
-    int other = pair + TILE / 2;
-    sum00.intoArray(sums, pair);
-    sum01.intoArray(sums, pair + LANES);
-    sum02.intoArray(sums, pair + 2 * LANES);
-    sum03.intoArray(sums, pair + 3 * LANES);
-    sum10.intoArray(sums, other);
-    sum11.intoArray(sums, other + LANES);
-    sum12.intoArray(sums, other + 2 * LANES);
-    sum13.intoArray(sums, other + 3 * LANES);
+    int from = 0;
+    for (int segment = 0; segment < ends.length; segment++) {
+      for (int position = 0; position < count; position += 2) {
+        int first = positions[position];
+        int second = positions[position + 1];
+        int table = half * weights.tableSize() / 2 + from * PackedWeights.TABLES * ROWS * ROW;
+        int base = (half * ends.length + segment) * ROWS;
+        IntVector sum00 = IntVector.broadcast(INTS, bases[base]);
+        IntVector sum01 = IntVector.broadcast(INTS, bases[base + 1]);
+        IntVector sum02 = IntVector.broadcast(INTS, bases[base + 2]);
+        IntVector sum03 = IntVector.broadcast(INTS, bases[base + 3]);
+        IntVector sum10 = sum00;
+        IntVector sum11 = sum01;
+        IntVector sum12 = sum02;
+        IntVector sum13 = sum03;
+        for (int word = from; word < ends[segment]; word++) {
+          IntVector bits0 = IntVector.fromArray(INTS, bits, first + taps[word]);
+          IntVector bits1 = IntVector.fromArray(INTS, bits, second + taps[word]);
+          for (int group = 0; group < PackedWeights.TABLES; group++) {
+            IntVector table0 = IntVector.fromArray(INTS, tables, table);
+            IntVector table1 = IntVector.fromArray(INTS, tables, table + ROW);
+            IntVector table2 = IntVector.fromArray(INTS, tables, table + 2 * ROW);
+            IntVector table3 = IntVector.fromArray(INTS, tables, table + 3 * ROW);
+            table += ROWS * ROW;
+            sum00 = sum00.add(bits0.selectFrom(table0));
+            sum01 = sum01.add(bits0.selectFrom(table1));
+            sum02 = sum02.add(bits0.selectFrom(table2));
+            sum03 = sum03.add(bits0.selectFrom(table3));
+            sum10 = sum10.add(bits1.selectFrom(table0));
+            sum11 = sum11.add(bits1.selectFrom(table1));
+            sum12 = sum12.add(bits1.selectFrom(table2));
+            sum13 = sum13.add(bits1.selectFrom(table3));
+            bits0 = bits0.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
+            bits1 = bits1.lanewise(VectorOperators.LSHR, PackedWeights.INDEX);
+          }
+        }
+        int at = position * HALF_TILE + half * (HALF_TILE / 2);
+        IntVector.fromArray(INTS, sums, at).add(sum00).intoArray(sums, at);
+        IntVector.fromArray(INTS, sums, at + LANES).add(sum01).intoArray(sums, at + LANES);
+        IntVector.fromArray(INTS, sums, at + 2 * LANES).add(sum02).intoArray(sums, at + 2 * LANES);
+        IntVector.fromArray(INTS, sums, at + 3 * LANES).add(sum03).intoArray(sums, at + 3 * LANES);
+        int other = at + HALF_TILE;
+        IntVector.fromArray(INTS, sums, other).add(sum10).intoArray(sums, other);
+        IntVector.fromArray(INTS, sums, other + LANES).add(sum11).intoArray(sums, other + LANES);
+        IntVector.fromArray(INTS, sums, other + 2 * LANES)
+            .add(sum12)
+            .intoArray(sums, other + 2 * LANES);
+        IntVector.fromArray(INTS, sums, other + 3 * LANES)
+            .add(sum13)
+            .intoArray(sums, other + 3 * LANES);
+      }
+      from = ends[segment];
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.pdnn.sampling.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The weights of a layer, ready for tables of partial sums: 32 bits hold the weight of one input
@@ -59,7 +60,7 @@ public final class PackedWeights {
     }
     this.bytes = fit;
     if (!bytes) {
-      Arrays.fill(ends, new int[] {taps.length});
+      Arrays.fill(ends, segments(taps.length));
     }
     this.packed = new int[blocks * blockSize()];
     this.bases = new int[blocks][];
@@ -103,6 +104,13 @@ public final class PackedWeights {
     }
     ends.add(words);
     return ends.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /// Where nothing overflows: segments whose tables take 8 kB, to share the first cache with sums.
+  private static int[] segments(int words) {
+    return IntStream.rangeClosed(1, Math.ceilDiv(words, 2))
+        .map(segment -> Math.min(words, 2 * segment))
+        .toArray();
   }
 
   /// How far sums over some words can go below zero.
@@ -204,7 +212,7 @@ public final class PackedWeights {
     return bytes;
   }
 
-  /// Where the segments of a block end, in words; one segment if weights are 16 bits wide.
+  /// Where the segments of a block end, in words.
   int[] ends(int block) {
     return ends[block];
   }

@@ -32,13 +32,20 @@ final class ScalarKernel implements Kernel {
       int block,
       int[] tables,
       int[] bits,
-      int first,
-      int second,
-      int[] sums,
-      int at) {
-    for (int lane = 0; lane < LANES; lane++) {
-      lane(weights, block, tables, bits, first + lane, sums, at + lane);
-      lane(weights, block, tables, bits, second + lane, sums, at + TILE / 2 + lane);
+      int[] positions,
+      int count,
+      int[] sums) {
+    for (int i = 0; i < count * LANES; i++) {
+      int position = i / LANES;
+      int lane = i % LANES;
+      lane(
+          weights,
+          block,
+          tables,
+          bits,
+          positions[position] + lane,
+          sums,
+          position * TILE / 2 + lane);
     }
   }
 
@@ -51,19 +58,19 @@ final class ScalarKernel implements Kernel {
     for (int row = 0; row < PackedWeights.ROWS; row++) {
       int low = 0;
       int high = 0;
-      if (weights.bytes()) {
-        int from = 0;
-        for (int segment = 0; segment < ends.length; segment++) {
-          int sum = bases[segment * PackedWeights.ROWS + row];
-          sum += lookUp(tables, 0, row, taps, from, ends[segment], bits, at);
+      int from = 0;
+      for (int segment = 0; segment < ends.length; segment++) {
+        int base = segment * PackedWeights.ROWS + row;
+        int sum = bases[base] + lookUp(tables, 0, row, taps, from, ends[segment], bits, at);
+        if (weights.bytes()) {
           low += sum & LOW_BYTES;
           high += sum >>> 8 & LOW_BYTES;
-          from = ends[segment];
+        } else {
+          low += sum;
+          high += bases[ends.length * PackedWeights.ROWS + base];
+          high += lookUp(tables, half, row, taps, from, ends[segment], bits, at);
         }
-      } else {
-        low = bases[row] + lookUp(tables, 0, row, taps, 0, taps.length, bits, at);
-        high = bases[PackedWeights.ROWS + row];
-        high += lookUp(tables, half, row, taps, 0, taps.length, bits, at);
+        from = ends[segment];
       }
       int pair = weights.bytes() ? 2 * row : row;
       sums[to + pair * LANES] = low;

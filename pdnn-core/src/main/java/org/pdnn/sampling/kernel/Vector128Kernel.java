@@ -19,11 +19,10 @@ final class Vector128Kernel implements Kernel {
       int block,
       int[] tables,
       int[] bits,
-      int first,
-      int second,
-      int[] sums,
-      int at) {
-    Lookup128.sums(weights, block, bits, first, second, sums, at);
+      int[] positions,
+      int count,
+      int[] sums) {
+    Lookup128.sums(weights, block, bits, positions, count, sums);
   }
 
   @Override

@@ -17,11 +17,10 @@ final class Vector256Kernel implements Kernel {
       int block,
       int[] tables,
       int[] bits,
-      int first,
-      int second,
-      int[] sums,
-      int at) {
-    Lookup128.sums(weights, block, bits, first, second, sums, at);
+      int[] positions,
+      int count,
+      int[] sums) {
+    Lookup128.sums(weights, block, bits, positions, count, sums);
   }
 
   @Override

@@ -18,15 +18,14 @@ final class Vector512Kernel implements Kernel {
       int block,
       int[] tables,
       int[] bits,
-      int first,
-      int second,
-      int[] sums,
-      int at) {
+      int[] positions,
+      int count,
+      int[] sums) {
     if (weights.bytes()) {
-      Lookup512.bytes(weights, block, tables, bits, first, second, sums, at);
+      Lookup512.bytes(weights, block, tables, bits, positions, count, sums);
     } else {
-      Lookup512.shorts(weights, block, 0, tables, bits, first, second, sums, at);
-      Lookup512.shorts(weights, block, 1, tables, bits, first, second, sums, at);
+      Lookup512.shorts(weights, block, 0, tables, bits, positions, count, sums);
+      Lookup512.shorts(weights, block, 1, tables, bits, positions, count, sums);
     }
   }
 

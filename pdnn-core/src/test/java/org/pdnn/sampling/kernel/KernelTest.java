@@ -88,21 +88,21 @@ class KernelTest {
     PackedWeights packed = new PackedWeights(weights, taps);
     int[] tables = new int[packed.tableSize()];
     int[] bits = random.ints(2L * LANES * (words + 3)).toArray();
-    int first = random.nextInt(2 * LANES);
-    for (int second : new int[] {first, random.nextInt(2 * LANES)}) {
-      for (int block = 0; block < packed.blocks(); block++) {
-        int[] expected = random.ints(TILE + 30).toArray();
-        int[] before = expected.clone();
-        TRUTH.expand(packed, block, tables);
-        TRUTH.sums(packed, block, tables, bits, first, second, expected, 20);
-        assertSums(weights, packed, block, bits, first, expected, 20);
-        assertSums(weights, packed, block, bits, second, expected, 20 + TILE / 2);
-        for (Kernel kernel : all()) {
-          int[] sums = before.clone();
-          kernel.expand(packed, block, tables);
-          kernel.sums(packed, block, tables, bits, first, second, sums, 20);
-          assertArrayEquals(expected, sums, kernel.name());
-        }
+    int[] positions = random.ints(6, 0, 2 * LANES).toArray();
+    positions[1] = positions[0];
+    for (int block = 0; block < packed.blocks(); block++) {
+      int[] expected = random.ints(positions.length * TILE / 2).toArray();
+      int[] before = expected.clone();
+      TRUTH.expand(packed, block, tables);
+      TRUTH.sums(packed, block, tables, bits, positions, 4, expected);
+      for (int i = 0; i < 4; i++) {
+        assertSums(weights, packed, block, bits, positions[i], expected, i * TILE / 2);
+      }
+      for (Kernel kernel : all()) {
+        int[] sums = before.clone();
+        kernel.expand(packed, block, tables);
+        kernel.sums(packed, block, tables, bits, positions, 4, sums);
+        assertArrayEquals(expected, sums, kernel.name());
       }
     }
   }
