@@ -1,36 +1,25 @@
 package org.pdnn.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
-import org.pdnn.energy.EnergyPoint;
-import org.pdnn.energy.EnergyTerms;
-import org.pdnn.energy.Joules;
-import org.pdnn.energy.LastLayer;
-import org.pdnn.energy.LayerEnergy;
-import org.pdnn.energy.MemoryPoint;
 import org.pdnn.energy.Technology;
+import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.names.Nearest;
-import org.pdnn.network.Model;
-import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
-import org.pdnn.network.Preset;
-import org.pdnn.network.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,23 +35,35 @@ import picocli.CommandLine.Spec;
       "  pdnn energy paper:vgg5",
       "  pdnn energy paper:vgg5 --technology hbm2-sram65 --convention strict --samples 1..32",
       "  pdnn energy p5.safetensors --samples 10 --layers",
-      "  pdnn energy paper:vgg5 --samples 10 --sweep-memory 0..5:0.5 --format csv"
+      "  pdnn energy paper:vgg5 --samples 10 --sweep-memory 0..5:0.5 --format csv",
+      "  pdnn energy paper:vgg5 --convention strict --scheme scrambled --weight-bits 8",
+      "  pdnn energy paper:fpga-vae          equation 3 on the FPGA, as in fig. 8",
+      "  pdnn energy config.json --prompt 1000 --generate 200 --batch 8    joules per token",
+      "  pdnn energy --list-technologies"
     })
 final class EnergyCommand implements Callable<Integer> {
-  private static final String PAPER_VGG5 = "paper:vgg5";
-  private static final Shape CIFAR = Shape.of(3, 32, 32);
-
-  @Parameters(paramLabel = "MODEL", description = "A model file, or paper:vgg5.")
-  private String model = PAPER_VGG5;
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..1",
+      description =
+          "A model file; paper:vgg5, paper:fpga-vae, paper:qmc or paper:celeba-vae; or the"
+              + " config.json of a language model (Llama, Mistral, Qwen, GPT-2) on Hugging Face.")
+  private @Nullable String model;
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--technology",
       paramLabel = "NAME|FILE",
-      defaultValue = "sram65",
-      description = "sram65, hbm2-sram65, fpga-bram, or a file of constants (default: sram65).")
-  private String technology = "sram65";
+      description =
+          "One of --list-technologies, or a file of constants (default: the preset's own; sram65"
+              + " for model files, jouppi7-float-hbm2 for language models).")
+  private @Nullable String technology;
+
+  @Option(
+      names = "--list-technologies",
+      description = "Instead, print all shipped technologies with the sources of their constants.")
+  private boolean listTechnologies;
 
   @Option(
       names = "--samples",
@@ -72,21 +73,7 @@ final class EnergyCommand implements Callable<Integer> {
       description = "Numbers of samples (default: ${DEFAULT-VALUE}).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
 
-  @Option(
-      names = "--convention",
-      paramLabel = "paper|strict",
-      defaultValue = "paper",
-      description =
-          "What is counted: as in the paper's fig. 6b, or what the algorithm does"
-              + " (default: paper).")
-  private String convention = "paper";
-
-  @Option(
-      names = "--last",
-      paramLabel = "bits|expectation",
-      defaultValue = "bits",
-      description = "What the last hidden layer hands on; expectation needs --convention strict.")
-  private LastLayer last = LastLayer.BITS;
+  @Mixin private final ConventionOptions choices = new ConventionOptions();
 
   @Option(names = "--layers", description = "Show each layer instead of each T (first T only).")
   private boolean layers;
@@ -94,8 +81,11 @@ final class EnergyCommand implements Callable<Integer> {
   @Option(
       names = "--sweep-memory",
       paramLabel = "FROM..TO:STEP",
+      converter = MemoryRange.Converter.class,
       description = "Sweep the energy of reading a weight, in pJ per bit, at the first T.")
-  private @Nullable String sweep;
+  private @Nullable MemoryRange sweep;
+
+  @Mixin private final LanguageOptions language = new LanguageOptions();
 
   @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
   private long seed = 1;
@@ -106,43 +96,65 @@ final class EnergyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Network network = network();
-    EnergyModel energy =
-        new EnergyModel(technology(technology), Convention.named(convention), last);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("model", model);
-    TextTable table;
-    if (sweep != null) {
-      table = sweep(energy, network, json);
-    } else if (layers) {
-      table = layers(energy, network, json);
-    } else {
-      table = curve(energy, network, json);
-    }
-    ObjectNode provenance = json.putObject("provenance");
-    provenance
-        .put("seed", seed)
-        .put("technology", technology)
-        .put("convention", convention)
-        .put("version", Environment.here().version());
-    energy.convention().assumptions().forEach(provenance.putArray("assumptions")::add);
-    table.after(
-        "Convention %s:\n  %s"
-            .formatted(convention, String.join("\n  ", energy.convention().assumptions())));
-    output.print(spec.commandLine().getOut(), new OutputOptions.Document(table, json));
+    output.print(
+        spec.commandLine().getOut(), listTechnologies ? TechnologyTable.document() : priced());
     return 0;
   }
 
-  private Network network() throws IOException {
-    if (model.equals(PAPER_VGG5)) {
-      return Preset.network("vgg5", CIFAR, 10, Neuron.parse("pbit:sigmoid"));
+  private OutputOptions.Document priced() throws IOException {
+    if (model == null) {
+      throw new ParameterException(spec.commandLine(), "MODEL is missing; try paper:vgg5");
     }
-    if (!model.endsWith(".safetensors") && !Files.exists(Path.of(model))) {
-      throw new IllegalArgumentException(
-          "'%s' is neither a model file nor a preset%s; use paper:vgg5 or a .safetensors file"
-              .formatted(model, Nearest.suggestion(model, List.of(PAPER_VGG5))));
+    EnergySubject subject = EnergySubject.of(model, language);
+    Convention convention = choices.convention(subject.convention());
+    Technology priced =
+        language.in(technology(Objects.requireNonNullElse(technology, subject.technology())));
+    EnergyTables tables = new EnergyTables(new EnergyModel(priced, convention), subject);
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", model);
+    if (subject.language()) {
+      json.put("prediction", true).put("description", subject.workloads().getFirst().name());
     }
-    return Model.read(Path.of(model)).network();
+    int first = samples.values().getFirst();
+    TextTable table;
+    if (sweep != null) {
+      table = tables.sweep(first, sweep, json);
+    } else if (layers) {
+      table = tables.layers(first, json);
+    } else {
+      // Without random neurons all rows are alike.
+      boolean alike = subject.language() && !language.random();
+      table = tables.curve(alike ? List.of(1) : samples.values(), json);
+    }
+    explain(subject.workloads().getFirst(), priced, convention, json, table);
+    return new OutputOptions.Document(table, json);
+  }
+
+  /// What is taken for granted, below the table and as provenance.
+  private void explain(
+      Workload workload,
+      Technology priced,
+      Convention convention,
+      ObjectNode json,
+      TextTable table) {
+    List<String> assumptions =
+        Stream.concat(convention.assumptions().stream(), workload.assumptions().stream()).toList();
+    ObjectNode provenance = json.putObject("provenance");
+    provenance
+        .put("seed", seed)
+        .put("technology", priced.name())
+        .put("estimate", priced.estimate())
+        .put("convention", convention.name());
+    convention.choices().forEach(provenance.putObject("choices")::put);
+    provenance.put("version", Environment.here().version());
+    assumptions.forEach(provenance.putArray("assumptions")::add);
+    table.after(
+        "%s on %s: %s.\nConvention %s:\n  %s"
+            .formatted(
+                workload.name(),
+                priced,
+                priced.description(),
+                convention,
+                String.join("\n  ", assumptions)));
   }
 
   /// A shipped technology by its name, or a user's from a file.
@@ -151,107 +163,5 @@ final class EnergyCommand implements Callable<Integer> {
     return name.endsWith(".json") || Files.exists(file)
         ? Technology.read(file)
         : Technology.named(name);
-  }
-
-  private TextTable curve(EnergyModel energy, Network network, ObjectNode json) {
-    TextTable table =
-        new TextTable(
-            "T", "weights nJ", "activations nJ", "synapse nJ", "neuron nJ", "total nJ", "gain");
-    ArrayNode curve = json.putArray("curve");
-    for (int count : samples.values()) {
-      EnergyPoint point = energy.points(network, count, count).getFirst();
-      ObjectNode node = curve.addObject().put("samples", point.samples());
-      terms(node, point.energy()).put("gain", point.gain());
-      table.row(cells(String.valueOf(point.samples()), point.energy(), point.gain()));
-    }
-    return table;
-  }
-
-  private TextTable layers(EnergyModel energy, Network network, ObjectNode json) {
-    int count = samples.values().getFirst();
-    TextTable table =
-        new TextTable(
-            "layer", "weights nJ", "activations nJ", "synapse nJ", "neuron nJ", "total nJ");
-    json.put("samples", count);
-    ArrayNode all = json.putArray("layers");
-    for (LayerEnergy layer : energy.breakdown(network).layers()) {
-      EnergyTerms terms = layer.at(count);
-      terms(all.addObject().put("layer", layer.index()).put("name", layer.name()), terms);
-      Object[] cells = cells(layer.index() + " " + layer.name(), terms, 0);
-      table.row(Arrays.copyOf(cells, cells.length - 1));
-    }
-    return table;
-  }
-
-  private TextTable sweep(EnergyModel energy, Network network, ObjectNode json) {
-    int count = samples.values().getFirst();
-    double[] range = range(sweep);
-    TextTable table =
-        new TextTable(
-            "pJ/bit",
-            "weights nJ",
-            "activations nJ",
-            "synapse nJ",
-            "neuron nJ",
-            "total nJ",
-            "gain");
-    ArrayNode curve = json.putArray("curve");
-    for (MemoryPoint point :
-        energy.sweepWeightMemory(
-            network,
-            count,
-            Joules.ofPicojoules(range[0]),
-            Joules.ofPicojoules(range[1]),
-            Joules.ofPicojoules(range[2]))) {
-      double perBit = point.perBit().picojoules();
-      ObjectNode node =
-          curve.addObject().put("memoryPicojoulesPerBit", perBit).put("samples", count);
-      terms(node, point.point().energy()).put("gain", point.point().gain());
-      table.row(
-          cells(
-              String.format(Locale.ROOT, "%.4g", perBit),
-              point.point().energy(),
-              point.point().gain()));
-    }
-    return table;
-  }
-
-  private static double[] range(@Nullable String text) {
-    String[] parts = String.valueOf(text).split("\\.\\.|:", -1);
-    try {
-      if (parts.length == 3) {
-        return new double[] {
-          Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])
-        };
-      }
-    } catch (NumberFormatException e) {
-      // Told below, with what would be right.
-    }
-    throw new IllegalArgumentException(
-        "--sweep-memory must be FROM..TO:STEP as in 0..5:0.5, got '%s'".formatted(text));
-  }
-
-  private static ObjectNode terms(ObjectNode node, EnergyTerms terms) {
-    return node.put("weightsNanojoules", terms.weights().nanojoules())
-        .put("activationsNanojoules", terms.activations().nanojoules())
-        .put("synapseNanojoules", terms.synapse().nanojoules())
-        .put("neuronNanojoules", terms.neuron().nanojoules())
-        .put("totalNanojoules", terms.total().nanojoules());
-  }
-
-  private static Object[] cells(String first, EnergyTerms terms, double gain) {
-    return new Object[] {
-      first,
-      nanojoules(terms.weights()),
-      nanojoules(terms.activations()),
-      nanojoules(terms.synapse()),
-      nanojoules(terms.neuron()),
-      nanojoules(terms.total()),
-      String.format(Locale.ROOT, "%.3f", gain)
-    };
-  }
-
-  private static String nanojoules(Joules energy) {
-    return String.format(Locale.ROOT, "%.2f", energy.nanojoules());
   }
 }

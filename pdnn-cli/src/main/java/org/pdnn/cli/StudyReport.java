@@ -79,7 +79,7 @@ final class StudyReport {
     Finding best = best();
     Finding full = twin(32);
     Finding three = twin(3);
-    EnergyModel model = EnergyModel.of(technology, Convention.STRICT);
+    EnergyModel model = new EnergyModel(technology, Convention.STRICT);
     Optional<CurvePoint> reached =
         best.curve().points().stream()
             .filter(point -> point.accuracy().value() >= accuracy(full) - CLOSE)
@@ -98,7 +98,7 @@ final class StudyReport {
             bits,
             100 * accuracy(full),
             nanojoules(model, full.network(), 1),
-            technology.name());
+            technology);
   }
 
   private Prose method() {
@@ -175,14 +175,14 @@ final class StudyReport {
     List<Series> series = new ArrayList<>();
     Network pdnn = best().network();
     for (Convention convention : List.of(Convention.STRICT, Convention.PAPER)) {
-      EnergyModel model = EnergyModel.of(technology, convention);
+      EnergyModel model = new EnergyModel(technology, convention);
       Series.Line line =
           Series.line(
               "p-DNN, " + convention,
               study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList());
-      series.add(convention == Convention.STRICT ? line : line.withDashes());
+      series.add(convention.equals(Convention.STRICT) ? line : line.withDashes());
     }
-    EnergyModel model = EnergyModel.of(technology, Convention.STRICT);
+    EnergyModel model = new EnergyModel(technology, Convention.STRICT);
     for (int bits : new int[] {32, 3, 1}) {
       Finding twin = twin(bits);
       series.add(Series.reference(twin.contestant().name(), nanojoules(model, twin.network(), 1)));
@@ -193,14 +193,14 @@ final class StudyReport {
         ("Predicted energy of one inference on %s (equation 4). Weights are read once for all"
                 + " samples. Strict: a first layer that reads real numbers multiplies, once for all"
                 + " samples; paper: every layer adds in every sample.")
-            .formatted(technology.name()),
+            .formatted(technology),
         samplesAxis(),
         Axis.log10(ENERGY, "nJ"),
         series);
   }
 
   private Figure accuracyAgainstEnergy() {
-    EnergyModel model = EnergyModel.of(technology, Convention.STRICT);
+    EnergyModel model = new EnergyModel(technology, Convention.STRICT);
     List<Series> series = new ArrayList<>();
     for (Finding finding : findings) {
       if (finding.contestant().probabilistic()) {
@@ -219,7 +219,7 @@ final class StudyReport {
         "accuracy-against-energy",
         "Accuracy against energy",
         "The two figures above together, on %s. Up and to the left is better."
-            .formatted(technology.name()),
+            .formatted(technology),
         Axis.log10(ENERGY, "nJ"),
         Axis.linear("Accuracy", "%"),
         series);
@@ -236,8 +236,8 @@ final class StudyReport {
     columns.add(new Table.Column("N_eq", ""));
     columns.add(new Table.Column("Energy, strict", "nJ"));
     columns.add(new Table.Column("Energy, paper", "nJ"));
-    EnergyModel strict = EnergyModel.of(technology, Convention.STRICT);
-    EnergyModel paper = EnergyModel.of(technology, Convention.PAPER);
+    EnergyModel strict = new EnergyModel(technology, Convention.STRICT);
+    EnergyModel paper = new EnergyModel(technology, Convention.PAPER);
     List<List<Cell>> rows = new ArrayList<>();
     for (Finding finding : findings) {
       for (CurvePoint point : finding.curve().points()) {
@@ -257,8 +257,7 @@ final class StudyReport {
                 Cell.number(nanojoules(paper, finding.network(), point.samples()), "%,.0f")));
       }
     }
-    return new Table(
-        "all-points", "All points", "Energy on " + technology.name() + ".", columns, rows);
+    return new Table("all-points", "All points", "Energy on " + technology + ".", columns, rows);
   }
 
   private Pictures pictures() {

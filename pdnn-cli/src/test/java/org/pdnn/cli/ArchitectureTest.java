@@ -50,7 +50,7 @@ class ArchitectureTest {
           entry("data", Set.of("random", "network", "names", "files")),
           entry("integer", Set.of("network")),
           entry("sampling", Set.of("network", "integer", "random")),
-          entry("energy", Set.of("network", "names")),
+          entry("energy", Set.of("network", "random", "names", "files")),
           entry("evaluation", Set.of("network", "data", "random", "sampling", "files")),
           entry("training", CORE),
           entry("report", Set.of("files")),

@@ -97,7 +97,15 @@ class BadInputTest {
           energy MODEL --technology sram56    | unknown technology 'sram56' (did you mean 'sram65'?)
           energy MODEL --convention stritc    | unknown convention 'stritc' (did you mean 'strict'?)
           energy MODEL --samples 0            | samples must be 1 to 65536, got 0
-          energy MODEL --sweep-memory 0..5    | --sweep-memory must be FROM..TO:STEP as in 0..5:0.5
+          energy MODEL --sweep-memory 0..5    | '0..5' is not a range; use FROM..TO:STEP as in 0..5:0.5
+          energy MODEL --weight-bits 0        | weight bits must be 1 to 64, got 0
+          energy MODEL --additions few        | additions must be half, always, or firing rates
+          energy MODEL --additions 0.5        | 1 firing rates are too few
+          energy MODEL --additions 2,2        | a firing rate must be 0 to 1, got 2.0
+          energy MODEL --scheme scrambeld     | (did you mean 'scrambled'?)
+          energy MODEL --last expectation     | use convention strict
+          energy MODEL --batch 2              | are for language models
+          energy                              | MODEL is missing; try paper:vgg5
           energy paper:vgg6                   | (did you mean 'paper:vgg5'?)
           study --technology sram56           | unknown technology 'sram56' (did you mean 'sram65'?)
           study --data digist                 | unknown data set 'digist' (did you mean 'digits'?)
@@ -264,6 +272,12 @@ class BadInputTest {
     Path missing = folder.resolve("missing.json");
     assertContains(
         missing + " is not a file", Outcome.refused(1, "energy", model, "--technology", missing));
+  }
+
+  @Test
+  void aConfigIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"llama\"}");
+    assertEquals(file + ": 'hidden_size' is missing", Outcome.refused(1, "energy", file));
   }
 
   @Test

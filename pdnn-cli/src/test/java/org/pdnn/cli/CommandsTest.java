@@ -347,6 +347,49 @@ class CommandsTest {
     assertTrue(Outcome.done("energy", "paper:vgg5").out().contains("Convention paper:"));
   }
 
+  /// One block of width 8: 80 + 80 of embedding and head, 256 of attention, 480 of the MLP, norms
+  /// 24.
+  @Test
+  void energyOfALanguageModel() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            """
+            {"model_type": "llama", "hidden_size": 8, "num_hidden_layers": 1,
+             "num_attention_heads": 2, "intermediate_size": 20, "vocab_size": 10}
+            """);
+    Object[] words = {"energy", config, "--prompt", 4, "--generate", 2, "--batch", 2};
+    JsonNode json = Outcome.done(joined(words, "--format", "json")).json();
+    assertTrue(json.path("prediction").asBoolean());
+    assertTrue(json.path("description").asText().contains("llama of 920 parameters"));
+    assertEquals(2, json.path("curve").size());
+    JsonNode generation = json.path("curve").path(1);
+    assertKeys(generation, "phase", "tokens", "joulesPerToken", "cacheNanojoules", "gain");
+    assertEquals(
+        generation.path("totalNanojoules").asDouble() * 1e-9,
+        2 * generation.path("joulesPerToken").asDouble(),
+        1e-20);
+    assertEquals("16", json.path("provenance").path("choices").path("weightBits").asText());
+    JsonNode bits =
+        Outcome.done(joined(words, "--neuron", "pbit", "--samples", "1,2", "--format", "json"))
+            .json();
+    assertEquals(4, bits.path("curve").size());
+    assertTrue(Outcome.done(joined(words, "--layers")).out().contains("softmax"));
+    assertTrue(Outcome.done(words).out().contains("prediction"));
+  }
+
+  @Test
+  void technologiesAreListed() throws IOException {
+    String text = Outcome.done("energy", "--list-technologies").out();
+    assertTrue(text.contains("smtj7 (estimate): ") && text.contains("doi:"), text);
+    JsonNode json = Outcome.done("energy", "--list-technologies", "--format", "json").json();
+    assertEquals(12, json.path("technologies").size());
+    String estimate = Outcome.done("energy", "paper:vgg5", "--technology", "in-memory14").out();
+    assertTrue(estimate.contains("in-memory14 (estimate)"), estimate);
+    JsonNode chip = Outcome.done("energy", "paper:qmc", "--format", "json").json();
+    assertEquals(0.13e-3, chip.path("curve").path(0).path("overheadNanojoules").asDouble(), 1e-12);
+  }
+
   @Test
   void aStudyFromDataToReport() throws IOException {
     Path tiny = SmallFiles.digits(folder.resolve("tiny"), 100, 30);

@@ -32,19 +32,15 @@ public record Constant(Operation operation, Joules energy, String source, String
     }
   }
 
-  /// The unit in which technology files and reports give [#value].
+  /// The unit in which technology files and reports give the energy: `pJ` or `pJ/bit`.
   public String unit() {
     return operation.unit();
-  }
-
-  /// The number that belongs before [#unit].
-  public double value() {
-    return energy.picojoules();
   }
 
   /// As in `weightBit (e_wM) = 0.0384 pJ/bit`.
   @Override
   public String toString() {
-    return "%s (%s) = %s %s".formatted(operation.key(), operation.symbol(), value(), unit());
+    return "%s (%s) = %s %s"
+        .formatted(operation.key(), operation.symbol(), energy.picojoules(), unit());
   }
 }

@@ -1,91 +1,163 @@
 package org.pdnn.energy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.pdnn.names.Nearest;
+import org.pdnn.random.Scheme;
 
-/// What is charged for which step: the choices that equation 4 leaves open.
+/// What is charged for which step: the choices that equations 1 to 4 leave open.
 ///
-/// Common to both: 32-bit weights are read once for an input, each once however often it is used
-/// and however many samples are drawn; batch norm, pooling, biases and the average over samples
-/// take no arithmetic; a network without random neurons runs one pass.
-public enum Convention {
-  /// As the printed figures 6b and 6c obey it: every neuron and every synapse of the network is
-  /// charged as its hidden neurons are. In a p-DNN that makes the real-valued input and the outputs
-  /// bits, too: b_a = 1, a synapse e_add / 2, a neuron e_act + e_rng + e_compare + b_a e_aM. In a
-  /// deterministic network b_a is the neuron's bits and a neuron e_act + b_a e_aM.
-  PAPER,
+/// Common to all: batch norm, pooling, biases and the average over samples take no arithmetic; a
+/// network without random neurons runs one pass.
+///
+/// ```java
+/// Convention.STRICT.withScheme(Scheme.SCRAMBLED).withWidths(BitWidths.FULL.withWeight(8));
+/// ```
+///
+/// @param name of the named convention that this one is, or began as
+/// @param layers as what layers are charged
+/// @param reads how often a weight is read
+/// @param additions how many of the synapses that read bits add
+/// @param last what the last random neurons hand on; layers charged like the hidden ones hand on
+///   bits
+/// @param scheme how many random words the samples of a neuron draw
+/// @param memory where activations are kept
+/// @param widths how many bits numbers have
+public record Convention(
+    String name,
+    ChargedLayers layers,
+    WeightReads reads,
+    Additions additions,
+    LastLayer last,
+    Scheme scheme,
+    ActivationMemory memory,
+    BitWidths widths) {
+  /// As the printed figures 6b and 6c obey it.
+  public static final Convention PAPER = standard("paper", ChargedLayers.LIKE_HIDDEN);
 
   /// What the algorithm does, layer by layer.
-  ///
-  /// - A layer that reads real numbers, such as the first, multiplies and adds with 32-bit
-  ///   activations; one that reads bits adds.
-  /// - What lies before the first random neurons is the same in every pass and is done once for an
-  ///   input. Those neurons' 32-bit means are written once and read in every pass, at T = 1 as well
-  ///   since T is chosen at run time; then a p-bit draws, compares and writes its bit.
-  /// - Outputs without a neuron layer are charged e_act and a 32-bit write, but no random word and
-  ///   no comparison.
-  /// - With [LastLayer#EXPECTATION] the last random neurons draw nothing and write 32 bits in every
-  ///   pass.
-  STRICT;
-
-  private static final List<String> PAPER_ONLY =
-      List.of(
-          "every layer is charged as its network's hidden neurons are, the first and the last"
-              + " included",
-          "every layer is repeated in every sample, the first included");
-
-  private static final List<String> STRICT_ONLY =
-      List.of(
-          "layers that read real numbers are charged as 32-bit multiply-accumulates, those that"
-              + " read bits as adds",
-          "what lies before the first random neurons is done once; their 32-bit means are written"
-              + " once and read in every sample",
-          "outputs draw no random words; each costs e_act and a 32-bit write");
+  public static final Convention STRICT = standard("strict", ChargedLayers.AS_THEY_ARE);
 
   private static final List<String> COMMON =
       List.of(
-          "weights have 32 bits, and each is read once for all samples of an input",
-          "half of the bits that reach a synapse are 0 and add nothing: e_add / 2",
-          "a multiplier's energy is in proportion to the activation's bits: k / 32 of e_mul",
-          "a noisy neuron costs e_act + e_rng + e_add",
-          "every draw costs e_rng, whatever the scheme of the samples",
           "batch norm is folded: its parameters are read, its arithmetic is free",
           "max pools, biases and the average over samples are free",
-          "a network without random neurons runs one pass, whatever T");
+          "a network without random neurons runs one pass, whatever T",
+          "additions are in proportion to the bits of the wider operand, multiplications to the"
+              + " product of both (ours; the paper has operands of 1 and 32 bits)",
+          "a noisy neuron costs e_act + e_rng + e_add (ours)");
+
+  public Convention {
+    if (layers == ChargedLayers.LIKE_HIDDEN && last == LastLayer.EXPECTATION) {
+      throw new IllegalArgumentException(
+          "the paper's convention charges every layer as bits and has no expectations; use"
+              + " convention strict");
+    }
+  }
+
+  private static Convention standard(String name, ChargedLayers layers) {
+    return new Convention(
+        name,
+        layers,
+        WeightReads.PARAMETER,
+        new Additions.Half(),
+        LastLayer.BITS,
+        Scheme.INDEPENDENT,
+        ActivationMemory.CHIP,
+        BitWidths.FULL);
+  }
 
   /// The convention of a name in lower case.
   ///
   /// @throws IllegalArgumentException if there is none
   public static Convention named(String name) {
     String key = name.strip().toLowerCase(Locale.ROOT);
-    List<String> names = Arrays.stream(values()).map(Convention::toString).toList();
-    for (Convention convention : values()) {
-      if (convention.toString().equals(key)) {
-        return convention;
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown convention '%s'%s; use %s"
-            .formatted(name, Nearest.suggestion(key, names), String.join(" or ", names)));
+    List<String> names = Stream.of(PAPER, STRICT).map(Convention::name).toList();
+    return Stream.of(PAPER, STRICT)
+        .filter(convention -> convention.name.equals(key))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "unknown convention '%s'%s; use %s"
+                    .formatted(name, Nearest.suggestion(key, names), String.join(" or ", names))));
   }
 
-  /// What is taken for granted, one sentence each, for a report to print.
+  public Convention withReads(WeightReads changed) {
+    return new Convention(name, layers, changed, additions, last, scheme, memory, widths);
+  }
+
+  public Convention withAdditions(Additions changed) {
+    return new Convention(name, layers, reads, changed, last, scheme, memory, widths);
+  }
+
+  public Convention withLast(LastLayer changed) {
+    return new Convention(name, layers, reads, additions, changed, scheme, memory, widths);
+  }
+
+  public Convention withScheme(Scheme changed) {
+    return new Convention(name, layers, reads, additions, last, changed, memory, widths);
+  }
+
+  public Convention withMemory(ActivationMemory changed) {
+    return new Convention(name, layers, reads, additions, last, scheme, changed, widths);
+  }
+
+  public Convention withWidths(BitWidths changed) {
+    return new Convention(name, layers, reads, additions, last, scheme, memory, changed);
+  }
+
+  /// Every choice by its name, as on the command line, for provenance.
+  public Map<String, String> choices() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("weightReads", lower(reads));
+    all.put("additions", additions.toString());
+    all.put("last", lower(last));
+    all.put("scheme", scheme.toString());
+    all.put("activationMemory", lower(memory));
+    all.put("weightBits", String.valueOf(widths.weight()));
+    all.put("activationBits", String.valueOf(widths.activation()));
+    widths.input().ifPresent(bits -> all.put("inputBits", String.valueOf(bits)));
+    all.put("wordBits", String.valueOf(widths.word()));
+    return all;
+  }
+
+  private static String lower(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// What is taken for granted, one sentence each, for a report to print. Those that are not the
+  /// paper's say so.
   public List<String> assumptions() {
-    List<String> all =
-        new ArrayList<>(
-            switch (this) {
-              case PAPER -> PAPER_ONLY;
-              case STRICT -> STRICT_ONLY;
-            });
+    List<String> all = new ArrayList<>(layers.assumptions());
+    all.add(
+        "weights have %d bits, real numbers between layers %d"
+            .formatted(widths.weight(), widths.activation()));
+    widths.input().ifPresent(bits -> all.add("the input has %d bits a value".formatted(bits)));
+    if (widths.word() > 1) {
+      all.add("an activation takes at least %d bits in memory".formatted(widths.word()));
+    }
+    all.add(reads.assumption());
+    all.add(additions.assumption());
+    all.add(memory.assumption());
+    all.add(
+        scheme == Scheme.INDEPENDENT
+            ? "every sample of a neuron draws a word of its own"
+            : "a neuron draws the words of %s samples, %d for 32; what makes a word of each pass from them is free (ours)"
+                .formatted(scheme, scheme.draws(32)));
+    if (last == LastLayer.EXPECTATION) {
+      all.add("the last random neurons draw nothing and write real numbers in every pass (ours)");
+    }
     all.addAll(COMMON);
     return List.copyOf(all);
   }
 
+  /// Its name, with a mark where a choice is another than the named convention's.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Stream.of(PAPER, STRICT).anyMatch(this::equals) ? name : name + ", changed";
   }
 }

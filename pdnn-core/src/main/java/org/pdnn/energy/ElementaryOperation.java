@@ -7,33 +7,28 @@ import org.pdnn.network.Neuron;
 ///
 /// @param fanIn synapses, n
 /// @param neuron what the sum passes through; its bits decide whether a synapse multiplies
-/// @param weightBits b_w, bits that one weight takes in memory
-/// @param activationBits b_a, bits that one activation takes in memory: 1 for a p-bit, but 32 for
-///   both designs of figure 8
-public record ElementaryOperation(int fanIn, Neuron neuron, int weightBits, int activationBits) {
+/// @param convention its widths are b_w and b_a: figure 8 has b_a = 32 for both designs
+public record ElementaryOperation(int fanIn, Neuron neuron, Convention convention) {
   public ElementaryOperation {
     Check.requireAtLeastOne("fan-in", fanIn);
-    Check.requireAtLeastOne("weight bits", weightBits);
-    Check.requireAtLeastOne("activation bits", activationBits);
   }
 
   /// With 32-bit weights and activations as wide as the neuron makes them.
   public static ElementaryOperation of(int fanIn, Neuron neuron) {
-    return new ElementaryOperation(fanIn, neuron, UnitWork.FULL, neuron.bits());
+    return new ElementaryOperation(fanIn, neuron, Convention.PAPER);
   }
 
-  /// What is done once, however many samples are drawn: n b_w bits of weights are read.
-  public Work once() {
-    return Work.of(Operation.WEIGHT_BIT, (double) fanIn * weightBits);
-  }
-
-  /// What each sample repeats: n + 1 activations of b_a bits (n read, one written), n synapses, one
-  /// neuron.
-  public Work perSample() {
-    return UnitWork.activation(activationBits)
-        .times(fanIn + 1L)
-        .plus(UnitWork.synapse(neuron.bits()).times(fanIn))
-        .plus(UnitWork.neuron(neuron));
+  /// Once, n b_w bits of weights are read. Each sample repeats n + 1 activations of b_a bits (n
+  /// read, one written), n synapses, one neuron.
+  public LayerWork work() {
+    UnitWork unit = new UnitWork(convention);
+    Work perSample =
+        unit.activation(neuron.bits())
+            .times(fanIn + 1.0)
+            .plus(unit.synapse(neuron.bits(), convention.additions().rate(0)).times(fanIn))
+            .plus(unit.neuron(neuron));
+    return LayerWork.of(
+        0, "neuron", unit.weights(fanIn), perSample, unit.word(neuron), convention.scheme());
   }
 
   /// Equation 1: `e_EO = n b_w e_wM + (n + 1) b_a e_aM + e_S(n, b_a, b_w) + e_N`.
@@ -45,8 +40,7 @@ public record ElementaryOperation(int fanIn, Neuron neuron, int weightBits, int 
   ///
   /// @param samples T
   public EnergyTerms energyOfSamples(Technology technology, int samples) {
-    Check.requireAtLeastOne("samples", samples);
-    return EnergyTerms.of(once().plus(perSample().times(samples)), technology);
+    return new EnergyModel(technology, convention).price(work().at(samples));
   }
 
   /// Equation 3: `E = N e_EO(T)`, a network of like neurons without weight reuse.

@@ -14,7 +14,7 @@ public record EnergyBreakdown(List<LayerEnergy> layers) {
     return sum(LayerEnergy::once);
   }
 
-  /// Spent on each sample (paper, figure 6b: the slope).
+  /// Spent on each sample (paper, figure 6b: the slope). Words that the passes share are not in it.
   public EnergyTerms perSample() {
     return sum(LayerEnergy::perSample);
   }

@@ -15,6 +15,7 @@ public record Joules(double picojoules) implements Comparable<Joules> {
   public static final Joules ZERO = new Joules(0);
 
   private static final double PICOJOULES_PER_NANOJOULE = 1e3;
+  private static final double PICOJOULES_PER_JOULE = 1e12;
 
   /// A unit to print in.
   private record Unit(String symbol, double picojoules) {}
@@ -45,6 +46,10 @@ public record Joules(double picojoules) implements Comparable<Joules> {
 
   public double nanojoules() {
     return picojoules / PICOJOULES_PER_NANOJOULE;
+  }
+
+  public double joules() {
+    return picojoules / PICOJOULES_PER_JOULE;
   }
 
   public Joules plus(Joules other) {

@@ -5,31 +5,39 @@ import java.util.List;
 
 /// What a machine does, one at a time, each with a constant of its own in a [Technology].
 ///
-/// The arithmetic is that of 32-bit operands.
+/// The arithmetic is that of 32-bit operands; [ScalingLaws] bring it to other widths.
 public enum Operation {
   /// Reading one bit of a weight from its memory.
-  WEIGHT_BIT("weightBit", "e_wM", "pJ/bit"),
+  WEIGHT_BIT("weightBit", "e_wM", "pJ/bit", true),
   /// Reading or writing one bit of an activation.
-  ACTIVATION_BIT("activationBit", "e_aM", "pJ/bit"),
+  ACTIVATION_BIT("activationBit", "e_aM", "pJ/bit", true),
   /// Multiplying a weight by an activation.
-  MULTIPLY("multiply", "e_mul", "pJ"),
+  MULTIPLY("multiply", "e_mul", "pJ", true),
   /// Adding to the pre-activation.
-  ADD("add", "e_add", "pJ"),
+  ADD("add", "e_add", "pJ", true),
   /// Looking up the activation function.
-  ACTIVATE("activate", "e_act", "pJ"),
+  ACTIVATE("activate", "e_act", "pJ", true),
   /// Drawing a random word.
-  DRAW("draw", "e_rng", "pJ"),
+  DRAW("draw", "e_rng", "pJ", true),
   /// Comparing a random word with a probability.
-  COMPARE("compare", "e_compare", "pJ");
+  COMPARE("compare", "e_compare", "pJ", true),
+  /// Reading or writing one bit of a language model's keys and values. A technology without this
+  /// constant keeps them in the weights' memory.
+  CACHE_BIT("cacheBit", "e_cM", "pJ/bit", false),
+  /// What one elementary operation, a neuron with its synapses, takes beside its parts: clocks and
+  /// control. Known for measured chips only; a technology without this constant has no such term.
+  OVERHEAD("overhead", "e_overhead", "pJ", false);
 
   private final String key;
   private final String symbol;
   private final String unit;
+  private final boolean required;
 
-  Operation(String key, String symbol, String unit) {
+  Operation(String key, String symbol, String unit, boolean required) {
     this.key = key;
     this.symbol = symbol;
     this.unit = unit;
+    this.required = required;
   }
 
   /// The constant's name in technology files.
@@ -45,6 +53,11 @@ public enum Operation {
   /// The unit of the constant, `pJ` or `pJ/bit`.
   public String unit() {
     return unit;
+  }
+
+  /// Whether a technology without this constant is incomplete.
+  public boolean required() {
+    return required;
   }
 
   /// The names of all constants in technology files.

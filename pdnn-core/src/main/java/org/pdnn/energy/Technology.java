@@ -3,27 +3,39 @@ package org.pdnn.energy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.pdnn.files.JsonFile;
 import org.pdnn.names.Nearest;
 
 /// What a machine is made of: one constant for each operation.
 ///
 /// @param name as on the command line
 /// @param description one line for reports
-/// @param constants one for every operation; a missing cost is an error, never 0
-public record Technology(String name, String description, Map<Operation, Constant> constants) {
+/// @param estimate whether its constants are guesses of what such a machine will take; outputs say
+///   so
+/// @param constants one for every required operation; a missing cost is an error, never 0
+public record Technology(
+    String name, String description, boolean estimate, Map<Operation, Constant> constants) {
   /// Those whose data ship with the project.
-  public static final List<String> NAMES = List.of("sram65", "hbm2-sram65", "fpga-bram");
-
-  /// A technology file is some 2 kB; more is something else.
-  private static final int LARGEST_FILE = 1 << 20;
+  public static final List<String> NAMES =
+      List.of(
+          "sram65",
+          "hbm2-sram65",
+          "fpga-bram",
+          "qmc65",
+          "horowitz45-sram",
+          "horowitz45-dram",
+          "horowitz45-float-dram",
+          "jouppi7-sram",
+          "jouppi7-hbm2",
+          "jouppi7-float-hbm2",
+          "smtj7",
+          "in-memory14");
 
   public Technology {
     if (name.isBlank()) {
@@ -33,6 +45,9 @@ public record Technology(String name, String description, Map<Operation, Constan
     for (Operation operation : Operation.values()) {
       Constant constant = constants.get(operation);
       if (constant == null) {
+        if (!operation.required()) {
+          continue;
+        }
         throw new IllegalArgumentException(
             "constant '%s' (%s) is missing".formatted(operation.key(), operation.symbol()));
       }
@@ -71,34 +86,22 @@ public record Technology(String name, String description, Map<Operation, Constan
   ///
   /// @throws IOException in one sentence with the file, the constant and the rule it breaks
   public static Technology read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " is not a file; name a technology file");
-    }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LARGEST_FILE + 1);
-    } catch (AccessDeniedException e) {
-      throw new IOException("no permission to read " + file, e);
-    }
-    if (bytes.length > LARGEST_FILE) {
-      throw new IOException(
-          "%s is larger than %d bytes; it is no technology file".formatted(file, LARGEST_FILE));
-    }
-    return TechnologyFile.parse(bytes, file.toString());
+    return JsonFile.read(file, "technology file", TechnologyFile::technology);
   }
 
-  /// The energy of one operation.
+  /// The energy of one operation. Keys and values without a memory of their own lie with the
+  /// weights; a technology without overhead has none.
   public Joules cost(Operation operation) {
-    return constant(operation).energy();
-  }
-
-  /// The constant of one operation, with its source.
-  public Constant constant(Operation operation) {
     Constant constant = constants.get(operation);
-    if (constant == null) {
-      throw new AssertionError("the constructor saw every operation");
+    if (constant != null) {
+      return constant.energy();
     }
-    return constant;
+    return switch (operation) {
+      case CACHE_BIT -> cost(Operation.WEIGHT_BIT);
+      case OVERHEAD -> Joules.ZERO;
+      case WEIGHT_BIT, ACTIVATION_BIT, MULTIPLY, ADD, ACTIVATE, DRAW, COMPARE ->
+          throw new AssertionError("the constructor saw every required operation");
+    };
   }
 
   /// The same technology with another weight memory.
@@ -116,6 +119,12 @@ public record Technology(String name, String description, Map<Operation, Constan
     EnumMap<Operation, Constant> changed = new EnumMap<>(constants);
     changed.put(
         operation, new Constant(operation, energy, "chosen by the caller", "not published"));
-    return new Technology(name, description, changed);
+    return new Technology(name, description, estimate, changed);
+  }
+
+  /// Its name, with a mark if it is an estimate.
+  @Override
+  public String toString() {
+    return estimate ? name + " (estimate)" : name;
   }
 }

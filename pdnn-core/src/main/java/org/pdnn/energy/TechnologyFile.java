@@ -1,16 +1,12 @@
 package org.pdnn.energy;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.pdnn.files.JsonFile;
 import org.pdnn.names.Nearest;
 
 /// The JSON form of a technology:
@@ -21,32 +17,33 @@ import org.pdnn.names.Nearest;
 ///   ...}}
 /// ```
 ///
-/// with a constant for each [Operation#key].
+/// with a constant for each required [Operation#key], and `"estimate": true` if they are guesses.
 final class TechnologyFile {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private TechnologyFile() {}
 
   /// @param file what to call these bytes in a complaint
   static Technology parse(byte[] bytes, String file) throws IOException {
-    try {
-      JsonNode root = JSON.readTree(bytes);
-      Map<Operation, Constant> constants = constants(member(root, "", "constants"));
-      return new Technology(text(root, "", "name"), text(root, "", "description"), constants);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String line = at == null ? "" : ", line " + at.getLineNr();
-      throw new IOException("%s%s: %s".formatted(file, line, e.getOriginalMessage()), e);
-    } catch (IllegalArgumentException | IOException e) {
-      throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+    return JsonFile.parse(bytes, file, TechnologyFile::technology);
+  }
+
+  static Technology technology(JsonNode root) {
+    Map<Operation, Constant> constants = constants(member(root, "", "constants"));
+    return new Technology(
+        text(root, "", "name"), text(root, "", "description"), estimate(root), constants);
+  }
+
+  private static boolean estimate(JsonNode root) {
+    JsonNode value = root.path("estimate");
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw new IllegalArgumentException("'estimate' must be true or false, got " + kind(value));
     }
+    return value.booleanValue();
   }
 
   private static Map<Operation, Constant> constants(JsonNode node) {
+    if (!node.isObject()) {
+      throw new IllegalArgumentException("'constants' must be an object, got " + kind(node));
+    }
     List<String> known = Operation.keys();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!known.contains(entry.getKey())) {
@@ -95,9 +92,11 @@ final class TechnologyFile {
 
   /// Not the value itself, which may be the rest of the file.
   private static String kind(JsonNode value) {
-    return value.isNumber()
-        ? "number " + value.doubleValue()
-        : "a " + value.getNodeType().name().toLowerCase(Locale.ROOT);
+    if (value.isNumber()) {
+      return "number " + value.doubleValue();
+    }
+    String article = value.isContainerNode() ? "an " : "a ";
+    return article + value.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   private static JsonNode member(JsonNode node, String where, String name) {

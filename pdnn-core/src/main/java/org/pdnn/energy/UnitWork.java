@@ -2,49 +2,80 @@ package org.pdnn.energy;
 
 import org.pdnn.network.Neuron;
 
-/// The work of one synapse and of one neuron.
-final class UnitWork {
-  /// Bits of a weight, b_w, and of a real number.
-  static final int FULL = Neuron.Deterministic.FULL;
-
-  private UnitWork() {}
+/// The work of one synapse, of one neuron and of one number moved, by a convention.
+public record UnitWork(Convention convention) {
+  /// Bits of a real number.
+  public static final int REAL = Neuron.Deterministic.FULL;
 
   /// e_S / n: one input meets its weight.
   ///
-  /// - 32 bits: a multiplication and an addition.
-  /// - One bit: no multiplication, and an addition only when the bit is 1: half of them, the
-  ///   paper's 77.2-fold saving (figure 6a). Bits in {-1, +1} are 2b - 1, whose constant part joins
-  ///   the bias, so they cost the same.
-  /// - k bits between: k / 32 of a multiplication, as an array multiplier has one row of adders a
-  ///   bit, and an addition. An assumption of ours; the paper prices 1 and 32 bits only.
-  static Work synapse(int bits) {
-    return bits == 1
-        ? Work.of(Operation.ADD, 0.5)
-        : Work.of(Operation.MULTIPLY, (double) bits / FULL).plus(Work.of(Operation.ADD, 1));
+  /// - One bit: no multiplication, and an addition only when the bit is 1.
+  /// - More bits: a multiplication and an addition. With weights of one bit only the addition
+  ///   remains.
+  ///
+  /// @param bits what the neuron that is read makes
+  /// @param rate share of one-bit inputs that add
+  public Work synapse(int bits, double rate) {
+    int weight = convention.widths().weight();
+    int operand = convention.widths().operand(bits);
+    Work sum = Work.of(Operation.ADD, ScalingLaws.addition(Math.max(weight, operand)));
+    if (operand == 1) {
+      return sum.times(rate);
+    }
+    return weight == 1 ? sum : sum.plus(product(weight, operand));
   }
 
-  /// e_N: the activation function and what makes the output random.
-  static Work neuron(Neuron neuron) {
-    return Work.of(Operation.ACTIVATE, 1).plus(randomness(neuron));
+  /// Products of two real activations.
+  public Work products(double count) {
+    int operand = convention.widths().operand(REAL);
+    return product(operand, operand).times(count);
   }
 
-  /// What each pass does anew when the pre-activation has not changed. A noisy neuron adds its
-  /// noise (ours; the paper prices p-bits only).
-  static Work randomness(Neuron neuron) {
+  /// Sums of two real activations.
+  public Work sums(double count) {
+    int operand = convention.widths().operand(REAL);
+    return Work.of(Operation.ADD, ScalingLaws.addition(operand) * count);
+  }
+
+  private static Work product(int bits, int otherBits) {
+    return Work.of(Operation.MULTIPLY, ScalingLaws.multiplication(bits, otherBits));
+  }
+
+  /// e_N, the activation function and what makes the output random, and what the elementary
+  /// operation takes beside its parts.
+  public Work neuron(Neuron neuron) {
+    return Work.of(Operation.ACTIVATE, 1).plus(Work.of(Operation.OVERHEAD, 1)).plus(noise(neuron));
+  }
+
+  /// What each pass does with the word it drew. A noisy neuron adds its noise (ours; the paper
+  /// prices p-bits only).
+  Work noise(Neuron neuron) {
     return switch (neuron) {
       case Neuron.Deterministic _ -> Work.NONE;
-      case Neuron.PBit _ -> Work.of(Operation.DRAW, 1).plus(Work.of(Operation.COMPARE, 1));
-      case Neuron.Noisy _ -> Work.of(Operation.DRAW, 1).plus(Work.of(Operation.ADD, 1));
+      case Neuron.PBit _ -> Work.of(Operation.COMPARE, 1);
+      case Neuron.Noisy _ -> Work.of(Operation.ADD, 1);
     };
   }
 
-  /// Reading or writing one activation of b_a bits.
-  static Work activation(int bits) {
-    return Work.of(Operation.ACTIVATION_BIT, bits);
+  /// The random word of one neuron.
+  public Work word(Neuron neuron) {
+    return neuron.random() ? Work.of(Operation.DRAW, 1) : Work.NONE;
+  }
+
+  /// Reading or writing one activation.
+  ///
+  /// @param bits what its neuron makes
+  public Work activation(int bits) {
+    return Work.of(Operation.ACTIVATION_BIT, convention.widths().stored(bits));
   }
 
   /// Reading so many weights.
-  static Work weights(long count) {
-    return Work.of(Operation.WEIGHT_BIT, (double) count * FULL);
+  public Work weights(double count) {
+    return Work.of(Operation.WEIGHT_BIT, count * convention.widths().weight());
+  }
+
+  /// Reading or writing so many real numbers of the keys and values.
+  public Work cache(double count) {
+    return Work.of(Operation.CACHE_BIT, count * convention.widths().stored(REAL));
   }
 }

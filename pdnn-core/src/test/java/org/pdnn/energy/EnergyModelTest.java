@@ -12,17 +12,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.random.Scheme;
 
 /// Properties that hold for any network.
 class EnergyModelTest {
   private static final int NETWORKS = 60;
 
   static Stream<EnergyModel> all() {
-    Technology sram = Technology.named("sram65");
+    Technology sram = Technology.named("sram65").with(Operation.OVERHEAD, Joules.ofPicojoules(0.5));
     return Stream.of(
+        new EnergyModel(sram, Convention.STRICT.withScheme(Scheme.SCRAMBLED)),
         EnergyModel.of(sram),
-        EnergyModel.of(sram, Convention.STRICT),
-        new EnergyModel(sram, Convention.STRICT, LastLayer.EXPECTATION));
+        new EnergyModel(sram, Convention.STRICT),
+        new EnergyModel(sram, Convention.STRICT.withLast(LastLayer.EXPECTATION)));
   }
 
   private static Stream<Network> networks() {
@@ -35,13 +37,8 @@ class EnergyModelTest {
   void layersAddUpToTheTotal(EnergyModel model) {
     networks()
         .forEach(network -> {
-          Work once = Work.NONE;
-          Work perSample = Work.NONE;
-          for (LayerWork layer : model.work(network)) {
-            once = once.plus(layer.once());
-            perSample = perSample.plus(layer.perSample());
-          }
-          EnergyTerms whole = EnergyTerms.of(once.plus(perSample.times(5)), model.technology());
+          Work work = Workload.of(network).work(model.convention(), 5);
+          EnergyTerms whole = EnergyTerms.of(work, model.technology());
           double total = whole.total().picojoules();
           EnergyBreakdown breakdown = model.breakdown(network);
           assertEquals(total, breakdown.at(5).total().picojoules(), total * 1e-12);
@@ -62,7 +59,8 @@ class EnergyModelTest {
           EnergyBreakdown breakdown = model.breakdown(network);
           boolean repeats = breakdown.perSample().total().compareTo(Joules.ZERO) > 0;
           // Expectation of the only random layer leaves nothing random.
-          assertTrue(repeats == network.random() || model.last() == LastLayer.EXPECTATION);
+          assertTrue(
+              repeats == network.random() || model.convention().last() == LastLayer.EXPECTATION);
           for (int samples = 1; samples < 5; samples++) {
             int order = breakdown.at(samples).total().compareTo(breakdown.at(samples + 1).total());
             assertEquals(repeats ? -1 : 0, order);
@@ -80,11 +78,7 @@ class EnergyModelTest {
       double base = total(model, network, operation, constant);
       double twice = total(model, network, operation, constant.times(2));
       double thrice = total(model, network, operation, constant.times(3));
-      double count =
-          model.work(network).stream()
-              .mapToDouble(
-                  layer -> layer.once().count(operation) + 3 * layer.perSample().count(operation))
-              .sum();
+      double count = Workload.of(network).work(model.convention(), 3).count(operation);
       assertEquals(base + count * constant.picojoules(), twice, twice * 1e-12);
       assertEquals(twice - base, thrice - twice, thrice * 1e-12);
     }
@@ -93,7 +87,7 @@ class EnergyModelTest {
   private static double total(
       EnergyModel model, Network network, Operation operation, Joules energy) {
     Technology changed = model.technology().with(operation, energy);
-    return new EnergyModel(changed, model.convention(), model.last())
+    return new EnergyModel(changed, model.convention())
         .breakdown(network)
         .at(3)
         .total()
@@ -104,23 +98,23 @@ class EnergyModelTest {
   void pointsAreAlongTheCurve() {
     EnergyModel model = EnergyModel.of(Technology.named("sram65"));
     Network network = Examples.vgg5(Examples.PBIT);
-    List<EnergyPoint> points = model.points(network, 1, 32);
+    List<EnergyPoint> points = model.points(Workload.of(network), 1, 32);
     assertEquals(32, points.size());
     for (EnergyPoint point : points) {
       assertEquals(model.breakdown(network).at(point.samples()), point.energy());
-      assertEquals(model.gain(network, point.samples()), point.gain());
+      assertEquals(model.gain(Workload.of(network), point.samples()), point.gain());
     }
   }
 
   @Test
   void theTwinHasGainOne() {
     Network twin = Examples.vgg5(Examples.SIGMOID);
-    assertTrue(all().allMatch(model -> model.gain(twin, 4) == 1));
+    assertTrue(all().allMatch(model -> model.gain(Workload.of(twin), 4) == 1));
   }
 
   @Test
   void fewerBitsTakeLessEnergy() {
-    EnergyModel model = EnergyModel.of(Technology.named("sram65"), Convention.STRICT);
+    EnergyModel model = new EnergyModel(Technology.named("sram65"), Convention.STRICT);
     List<Joules> totals =
         Stream.of("sigmoid:1bit", "sigmoid:2bit", "sigmoid:3bit", "sigmoid:8bit", "sigmoid")
             .map(Neuron::parse)
@@ -135,13 +129,13 @@ class EnergyModelTest {
     Network network = Examples.vgg5(Examples.PBIT);
     List<MemoryPoint> points =
         model.sweepWeightMemory(
-            network, 2, Joules.ZERO, Joules.ofPicojoules(5), Joules.ofPicojoules(0.1));
+            Workload.of(network), 2, Joules.ZERO, Joules.ofPicojoules(5), Joules.ofPicojoules(0.1));
     assertEquals(51, points.size());
     assertEquals(0, points.getFirst().point().energy().weights().picojoules());
     assertEquals(5, points.getLast().perBit().picojoules(), 1e-9);
     EnergyPoint asModelled =
         EnergyModel.of(Technology.named("sram65").withWeightMemory(Joules.ZERO))
-            .points(network, 2, 2)
+            .points(Workload.of(network), 2, 2)
             .getFirst();
     assertEquals(asModelled.gain(), points.getFirst().point().gain(), asModelled.gain() * 1e-12);
     for (int i = 1; i < points.size(); i++) {
@@ -154,13 +148,13 @@ class EnergyModelTest {
     EnergyModel model = EnergyModel.of(Technology.named("sram65"));
     Network network = Examples.vgg5(Examples.PBIT);
     Joules one = Joules.ofPicojoules(1);
-    assertThrows(IllegalArgumentException.class, () -> model.points(network, 0, 3));
-    assertThrows(IllegalArgumentException.class, () -> model.points(network, 4, 3));
+    assertThrows(IllegalArgumentException.class, () -> model.points(Workload.of(network), 0, 3));
+    assertThrows(IllegalArgumentException.class, () -> model.points(Workload.of(network), 4, 3));
     assertThrows(
         IllegalArgumentException.class,
-        () -> model.sweepWeightMemory(network, 1, one, Joules.ZERO, one));
+        () -> model.sweepWeightMemory(Workload.of(network), 1, one, Joules.ZERO, one));
     assertThrows(
         IllegalArgumentException.class,
-        () -> model.sweepWeightMemory(network, 1, one, one, Joules.ZERO));
+        () -> model.sweepWeightMemory(Workload.of(network), 1, one, one, Joules.ZERO));
   }
 }

@@ -1,6 +1,7 @@
 package org.pdnn.energy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +25,10 @@ final class Examples {
   static final Neuron PBIT = new Neuron.PBit(Activation.SIGMOID);
   static final Neuron SIGMOID = Neuron.deterministic(Activation.SIGMOID);
 
+  /// What every technology has a constant for.
+  static final List<Operation> REQUIRED =
+      Arrays.stream(Operation.values()).filter(Operation::required).toList();
+
   private Examples() {}
 
   static Network vgg5(Neuron neuron) {
@@ -35,11 +40,11 @@ final class Examples {
   static Technology primes() {
     Iterator<Integer> primes = List.of(1, 2, 3, 5, 7, 11, 13).iterator();
     Map<Operation, Constant> constants = new EnumMap<>(Operation.class);
-    for (Operation operation : Operation.values()) {
+    for (Operation operation : REQUIRED) {
       Joules energy = Joules.ofPicojoules(primes.next());
       constants.put(operation, new Constant(operation, energy, "this test", "none"));
     }
-    return new Technology("primes", "by hand", constants);
+    return new Technology("primes", "by hand", false, constants);
   }
 
   /// Up to two convolutions and up to three dense layers of random sizes, with any neurons.

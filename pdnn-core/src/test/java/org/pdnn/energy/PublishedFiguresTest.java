@@ -17,6 +17,8 @@ import org.pdnn.network.Neuron;
 class PublishedFiguresTest {
   private static final Network VGG5 = Examples.vgg5(Examples.PBIT);
   private static final double PRINTED_SLOPE = 2038.02;
+  private static final Convention FIGURE_8 =
+      Convention.PAPER.withWidths(BitWidths.FULL.withWord(32));
 
   /// First sample less the further one, 4,743.98 - 2,038.02 and 281,795.60 - 2,038.02.
   @ParameterizedTest
@@ -56,7 +58,7 @@ class PublishedFiguresTest {
     "sram65, 30, 2.12, 2.14", "hbm2-sram65, 1, 1.46, 1.45"
   })
   void figure6cGains(String technology, int samples, double printed, double ours) {
-    double gain = EnergyModel.of(Technology.named(technology)).gain(VGG5, samples);
+    double gain = EnergyModel.of(Technology.named(technology)).gain(Workload.of(VGG5), samples);
     assertEquals(ours, gain, 0.005);
     assertEquals(0, gain / printed - 1, 0.01);
   }
@@ -78,6 +80,6 @@ class PublishedFiguresTest {
   }
 
   private static Joules fpgaEnergy(Neuron neuron, Technology fpga) {
-    return new ElementaryOperation(32, neuron, 32, 32).energyOfNetwork(fpga, 1, 1242).total();
+    return new ElementaryOperation(32, neuron, FIGURE_8).energyOfNetwork(fpga, 1, 1242).total();
   }
 }

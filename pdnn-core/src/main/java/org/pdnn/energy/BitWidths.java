@@ -1,0 +1,68 @@
+package org.pdnn.energy;
+
+import java.util.OptionalInt;
+
+/// How many bits numbers have.
+///
+/// @param weight b_w, of every weight
+/// @param activation b_a of a real number between layers; neurons of fewer bits keep theirs
+/// @param input b_a of the network's input: 8 for pixels, 32 for real numbers, 1 for p-bits; if
+///   absent, what the convention's layers say; at most `activation`
+/// @param word the least that an activation takes in memory: 1, or 32 as in figure 8 of the paper,
+///   which keeps p-bits in words
+public record BitWidths(int weight, int activation, OptionalInt input, int word) {
+  /// Weights and real numbers of 32 bits, packed p-bits.
+  public static final BitWidths FULL =
+      new BitWidths(ScalingLaws.REFERENCE_BITS, UnitWork.REAL, OptionalInt.empty(), 1);
+
+  private static final int MOST = 64;
+
+  public BitWidths {
+    require("weight", weight);
+    require("activation", activation);
+    input.ifPresent(bits -> require("input", bits));
+    require("word", word);
+    if (input.orElse(0) > activation) {
+      throw new IllegalArgumentException(
+          "input bits must be at most the %d of activations, got %d"
+              .formatted(activation, input.getAsInt()));
+    }
+  }
+
+  private static void require(String name, int bits) {
+    if (bits < 1 || bits > MOST) {
+      throw new IllegalArgumentException(
+          "%s bits must be 1 to %d, got %d".formatted(name, MOST, bits));
+    }
+  }
+
+  public BitWidths withWeight(int bits) {
+    return new BitWidths(bits, activation, input, word);
+  }
+
+  public BitWidths withActivation(int bits) {
+    return new BitWidths(weight, bits, input, word);
+  }
+
+  public BitWidths withInput(int bits) {
+    return new BitWidths(weight, activation, OptionalInt.of(bits), word);
+  }
+
+  public BitWidths withWord(int bits) {
+    return new BitWidths(weight, activation, input, bits);
+  }
+
+  /// Bits of an activation that arithmetic sees. A p-bit in a word of 32 bits is still a bit.
+  ///
+  /// @param own what its neuron makes
+  int operand(int own) {
+    return Math.min(own, activation);
+  }
+
+  /// Bits that an activation takes in memory.
+  ///
+  /// @param own what its neuron makes
+  int stored(int own) {
+    return Math.max(word, operand(own));
+  }
+}

@@ -1,0 +1,43 @@
+package org.pdnn.energy;
+
+import java.util.List;
+import org.pdnn.network.Neuron;
+
+/// A network of N neurons of like fan-in, equation 3: as the paper prices circuits whose layers it
+/// does not tell.
+///
+/// @param neurons N
+/// @param fanIn n
+public record LikeNeurons(String name, long neurons, int fanIn, Neuron neuron) implements Workload {
+  public LikeNeurons {
+    Check.requireAtLeastOne("neurons", neurons);
+    Check.requireAtLeastOne("fan-in", fanIn);
+  }
+
+  /// Without random neurons there is one pass.
+  @Override
+  public List<LayerWork> work(Convention convention) {
+    LayerWork one = new ElementaryOperation(fanIn, neuron, convention).work();
+    String label = "%d neurons of fan-in %d".formatted(neurons, fanIn);
+    return List.of(
+        neuron.random()
+            ? new LayerWork(
+                0,
+                label,
+                one.once().times(neurons),
+                one.perSample().times(neurons),
+                one.perWord().times(neurons),
+                one.scheme())
+            : LayerWork.of(0, label, one.at(1).times(neurons), Work.NONE));
+  }
+
+  @Override
+  public Workload twin() {
+    return new LikeNeurons(name, neurons, fanIn, Neuron.deterministic(neuron.activation()));
+  }
+
+  @Override
+  public List<String> assumptions() {
+    return List.of("equation 3: all neurons are alike, and no weight serves two of them");
+  }
+}

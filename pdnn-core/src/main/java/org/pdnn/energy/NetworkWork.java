@@ -1,0 +1,35 @@
+package org.pdnn.energy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+
+/// Networks as a workload.
+///
+/// @param networks one after the other or side by side; layers are numbered throughout
+record NetworkWork(String name, List<Network> networks) implements Workload {
+  NetworkWork {
+    networks = List.copyOf(networks);
+  }
+
+  @Override
+  public List<LayerWork> work(Convention convention) {
+    List<LayerWork> work = new ArrayList<>();
+    int weightLayers = 0;
+    for (Network network : networks) {
+      weightLayers = new NetworkLayers(network, convention, weightLayers).addTo(work);
+    }
+    return work;
+  }
+
+  @Override
+  public Workload twin() {
+    return new NetworkWork(
+        name,
+        networks.stream()
+            .map(
+                network -> network.withNeurons(neuron -> Neuron.deterministic(neuron.activation())))
+            .toList());
+  }
+}

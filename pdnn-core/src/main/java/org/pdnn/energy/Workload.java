@@ -1,0 +1,41 @@
+package org.pdnn.energy;
+
+import java.util.List;
+import org.pdnn.network.Network;
+
+/// Something whose inference has a price: a network, many like neurons, a language model.
+public interface Workload {
+  /// A network.
+  static Workload of(Network network) {
+    return new NetworkWork("network", List.of(network));
+  }
+
+  /// Networks that an input passes one after the other or side by side.
+  static Workload of(String name, List<Network> networks) {
+    return new NetworkWork(name, networks);
+  }
+
+  /// What to call it in a report.
+  String name();
+
+  /// How often each layer does what, by a convention.
+  List<LayerWork> work(Convention convention);
+
+  /// The same with deterministic neurons of 32 bits, which gains are relative to.
+  Workload twin();
+
+  /// The networks that it consists of, if it is made of any.
+  default List<Network> networks() {
+    return List.of();
+  }
+
+  /// What is taken for granted beside the convention's assumptions, one sentence each.
+  default List<String> assumptions() {
+    return List.of();
+  }
+
+  /// The work of all layers for T samples.
+  default Work work(Convention convention, int samples) {
+    return work(convention).stream().map(layer -> layer.at(samples)).reduce(Work.NONE, Work::plus);
+  }
+}
