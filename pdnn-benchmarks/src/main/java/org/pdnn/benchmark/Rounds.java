@@ -58,9 +58,7 @@ public final class Rounds {
 
   /// Nanoseconds of a run.
   private static double turn(Contender contender) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted");
-    }
+    stopIfInterrupted();
     long start = System.nanoTime();
     long passed;
     int runs = 0;
@@ -70,5 +68,11 @@ public final class Rounds {
       passed = System.nanoTime() - start;
     } while (passed < TURN_NANOSECONDS);
     return (double) passed / runs;
+  }
+
+  static void stopIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
   }
 }

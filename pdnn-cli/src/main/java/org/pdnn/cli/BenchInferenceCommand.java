@@ -2,13 +2,15 @@ package org.pdnn.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.benchmark.Contender;
+import org.pdnn.benchmark.EnergyRounds;
 import org.pdnn.benchmark.Entrant;
 import org.pdnn.benchmark.MachineLimit;
+import org.pdnn.benchmark.MeasuredEnergy;
 import org.pdnn.benchmark.Quartiles;
 import org.pdnn.benchmark.Rounds;
 import org.pdnn.benchmark.Standing;
@@ -21,6 +23,8 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.power.PowerCounters;
+import org.pdnn.power.Time;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import picocli.CommandLine.ArgGroup;
@@ -47,12 +51,16 @@ import picocli.CommandLine.Spec;
       "Ratios are to the fastest fp32 peer. The limit is what the machine reaches in products of",
       "large matrices, by ONNX Runtime, in the same arithmetic. Without --model the weights are",
       "those that training starts with: speeds hold, agreement says little.",
+      "--joules reads the kernel's counters (RAPL) of whole processor packages and",
+      "their memory, other programs included: keep the machine quiet. Net is what",
+      "remains above idle.",
       "",
       "Examples:",
       "  pdnn bench inference --network vgg5 --batch 64",
       "  pdnn bench inference --network mlp:784-256-128-10 --batch 1 --samples 4,10",
       "  pdnn bench inference --model p5.safetensors --data digits --format json",
-      "  pdnn bench inference --contenders onnxruntime-int8,integer-4-until-confident --samples 32"
+      "  pdnn bench inference --contenders onnxruntime-int8,integer-4-until-confident --samples 32",
+      "  pdnn bench inference --network vgg5 --rounds 10 --joules"
     })
 final class BenchInferenceCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
@@ -105,6 +113,16 @@ final class BenchInferenceCommand implements Callable<Integer> {
   private int rounds = 30;
 
   @Option(
+      names = "--joules",
+      arity = "0..1",
+      paramLabel = "DIR",
+      fallbackValue = PowerCounters.TREE,
+      description =
+          "Measure energy too, in R further rounds of a second each and a second's sleep, by the"
+              + " power counters in DIR (default: ${FALLBACK-VALUE}).")
+  private @Nullable Path joules;
+
+  @Option(
       names = "--contenders",
       paramLabel = "NAME",
       split = ",",
@@ -125,6 +143,16 @@ final class BenchInferenceCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
+  private final Time time;
+
+  BenchInferenceCommand() {
+    this(Time.SYSTEM);
+  }
+
+  BenchInferenceCommand(Time time) {
+    this.time = time;
+  }
+
   @Override
   public Integer call() throws IOException {
     if (rounds < 1 || threads < 1) {
@@ -134,16 +162,19 @@ final class BenchInferenceCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--batch must be 1 to %d, got %d".formatted(Task.LARGEST_BATCH, batch));
     }
+    if (joules != null && rounds < EnergyRounds.FEWEST) {
+      throw new IllegalArgumentException(
+          "--joules needs --rounds of at least %d, got %d".formatted(EnergyRounds.FEWEST, rounds));
+    }
+    Optional<PowerCounters> counters =
+        joules == null ? Optional.empty() : Optional.of(PowerCounters.open(joules, time));
     Images images =
         spec.commandLine().getParseResult().hasMatchedOption("--data")
             ? data.open(CLASSES, Math.max(batch, CLASSES)).test()
             : null;
     Network network = network(images);
     Task task = new Task(network, inputs(network, images), threads, seed);
-    List<Standing> standings = new ArrayList<>();
-    MachineLimit limit = measure(task, standings);
-    BenchInferenceDocument document =
-        new BenchInferenceDocument(task, samples.values(), rounds, limit, standings);
+    BenchInferenceDocument document = measure(task, counters);
     output.print(
         spec.commandLine().getOut(),
         document.of(
@@ -153,26 +184,30 @@ final class BenchInferenceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Fills in the standings and tells the limit.
-  private MachineLimit measure(Task task, List<Standing> standings) {
+  private BenchInferenceDocument measure(Task task, Optional<PowerCounters> counters)
+      throws IOException {
     List<Contender> all =
         contenders.isEmpty()
             ? Entrant.all(task, samples.values())
             : Entrant.named(contenders, task, samples.values());
-    try (Display display = new Display("Measuring", "rounds", rounds)) {
+    int total = counters.isPresent() ? 2 * rounds : rounds;
+    try (Display display = new Display("Measuring", "rounds", total)) {
       display.message("machine limit");
       MachineLimit limit = MachineLimit.measure(threads);
       display.message("warm-up");
-      List<Quartiles> times =
-          new Rounds(all, WARM_UP)
-              .measure(
-                  rounds,
-                  () -> {
-                    display.message("");
-                    display.add(1);
-                  });
-      standings.addAll(Standing.of(task, all, times, limit));
-      return limit;
+      Runnable progress =
+          () -> {
+            display.message("");
+            display.add(1);
+          };
+      List<Quartiles> times = new Rounds(all, WARM_UP).measure(rounds, progress);
+      Optional<MeasuredEnergy> energy = Optional.empty();
+      if (counters.isPresent()) {
+        EnergyRounds turns = new EnergyRounds(task, all, counters.get(), time);
+        energy = Optional.of(turns.measure(rounds, progress));
+      }
+      List<Standing> standings = Standing.of(task, all, times, limit);
+      return new BenchInferenceDocument(task, samples.values(), rounds, limit, standings, energy);
     } finally {
       all.forEach(Contender::close);
     }

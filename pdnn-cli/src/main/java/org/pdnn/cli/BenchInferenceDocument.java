@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.benchmark.MachineLimit;
+import org.pdnn.benchmark.MeasuredEnergy;
 import org.pdnn.benchmark.Standing;
 import org.pdnn.benchmark.Task;
 import org.pdnn.benchmark.onnx.OnnxSession;
@@ -19,8 +21,24 @@ import org.pdnn.training.torch.Libtorch;
 /// What `pdnn bench inference` prints: who took how long, and compared with whom.
 ///
 /// @param samples T of the contenders that sample
+/// @param energy measured, if that was asked for
 record BenchInferenceDocument(
-    Task task, List<Integer> samples, int rounds, MachineLimit limit, List<Standing> standings) {
+    Task task,
+    List<Integer> samples,
+    int rounds,
+    MachineLimit limit,
+    List<Standing> standings,
+    Optional<MeasuredEnergy> energy) {
+  private static final List<String> HEADINGS =
+      List.of(
+          "contender",
+          "T",
+          "median us/input",
+          "quartiles",
+          "ratio to best fp32 peer",
+          "GMAC/s",
+          "share of limit",
+          "same class");
 
   BenchInferenceDocument {
     samples = List.copyOf(samples);
@@ -39,6 +57,7 @@ record BenchInferenceDocument(
     bestFp32Peer().ifPresent(peer -> json.put("bestFp32Peer", peer.name()));
     ArrayNode rows = json.putArray("contenders");
     standings.forEach(standing -> add(rows.addObject(), standing));
+    energy.ifPresent(measured -> EnergyColumns.add(json, rows, measured));
     Environment here = Environment.here();
     ObjectNode provenance =
         json.putObject("provenance")
@@ -80,32 +99,15 @@ record BenchInferenceDocument(
   }
 
   private TextTable table(String network) {
-    TextTable table =
-        new TextTable(
-            "contender",
-            "T",
-            "median us/input",
-            "quartiles",
-            "ratio to best fp32 peer",
-            "GMAC/s",
-            "share of limit",
-            "same class");
-    for (Standing standing : standings) {
-      table.row(
-          standing.name(),
-          standing.samples(),
-          number("%.1f", standing.microsecondsPerInput().median()),
-          number("%.1f", standing.microsecondsPerInput().lower())
-              + " to "
-              + number("%.1f", standing.microsecondsPerInput().upper()),
-          standing.ratioToBestFp32Peer().isPresent()
-              ? number("%.2f", standing.ratioToBestFp32Peer().getAsDouble())
-              : "-",
-          number("%.1f", standing.gigaMacsPerSecond()),
-          number("%.0f %%", 100 * standing.shareOfLimit()),
-          standing.agreement().isPresent()
-              ? number("%.0f %%", 100 * standing.agreement().getAsDouble())
-              : "-");
+    List<String> headings = new ArrayList<>(HEADINGS);
+    energy.ifPresent(measured -> headings.addAll(EnergyColumns.HEADINGS));
+    TextTable table = new TextTable(headings.toArray(String[]::new));
+    for (int i = 0; i < standings.size(); i++) {
+      List<String> cells = new ArrayList<>(cells(standings.get(i)));
+      if (energy.isPresent()) {
+        cells.addAll(EnergyColumns.cells(energy.get().perInput().get(i)));
+      }
+      table.row(cells.toArray());
     }
     String peer =
         bestFp32Peer().map(best -> "The best fp32 peer is %s. ".formatted(best.name())).orElse("");
@@ -120,7 +122,25 @@ record BenchInferenceDocument(
         .before(
             "%s, %d MACs an input and pass, batch %d, %d rounds"
                 .formatted(network, task.macs(1), task.batch(), rounds))
-        .after(peer + claims);
+        .after(peer + claims + energy.map(EnergyColumns::claims).orElse(""));
+  }
+
+  private static List<String> cells(Standing standing) {
+    return List.of(
+        standing.name(),
+        String.valueOf(standing.samples()),
+        number("%.1f", standing.microsecondsPerInput().median()),
+        number("%.1f", standing.microsecondsPerInput().lower())
+            + " to "
+            + number("%.1f", standing.microsecondsPerInput().upper()),
+        standing.ratioToBestFp32Peer().isPresent()
+            ? number("%.2f", standing.ratioToBestFp32Peer().getAsDouble())
+            : "-",
+        number("%.1f", standing.gigaMacsPerSecond()),
+        number("%.0f %%", 100 * standing.shareOfLimit()),
+        standing.agreement().isPresent()
+            ? number("%.0f %%", 100 * standing.agreement().getAsDouble())
+            : "-");
   }
 
   private static String number(String format, double value) {

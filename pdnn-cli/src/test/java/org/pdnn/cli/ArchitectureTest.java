@@ -54,12 +54,21 @@ class ArchitectureTest {
           entry("evaluation", Set.of("network", "data", "random", "sampling", "files")),
           entry("training", CORE),
           entry("report", Set.of("files")),
+          entry("power", Set.of("energy")),
           entry(
               "benchmark",
-              Set.of("names", "random", "network", "integer", "sampling", "energy", "training")),
+              Set.of(
+                  "names",
+                  "random",
+                  "network",
+                  "integer",
+                  "sampling",
+                  "energy",
+                  "training",
+                  "power")),
           entry(
               "cli",
-              Stream.concat(CORE.stream(), Stream.of("training", "report", "benchmark"))
+              Stream.concat(CORE.stream(), Stream.of("training", "report", "power", "benchmark"))
                   .collect(Collectors.toSet())));
 
   private static final List<JavaClass> CLASSES =
@@ -139,7 +148,7 @@ class ArchitectureTest {
     Set<String> unused = new TreeSet<>();
     MAY_USE.forEach((from, all) -> {
       // The upper rooms may use every room below.
-      if (CORE.contains(from) || from.equals("report") || from.equals("benchmark")) {
+      if (CORE.contains(from) || Set.of("report", "power", "benchmark").contains(from)) {
         all.stream()
             .map(to -> from + " -> " + to)
             .filter(arrow -> !used.contains(arrow))

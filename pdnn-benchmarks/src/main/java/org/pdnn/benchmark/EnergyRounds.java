@@ -1,0 +1,75 @@
+package org.pdnn.benchmark;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.benchmark.MeasuredEnergy.Turn;
+import org.pdnn.energy.Joules;
+import org.pdnn.power.PowerCounters;
+import org.pdnn.power.Spent;
+import org.pdnn.power.Time;
+
+/// Contenders in turn, as in [Rounds], between readings of the power counters. In each round one
+/// more turn does nothing, so that the idle power is that of the same minutes.
+public final class EnergyRounds {
+  /// Fewer say nothing about the spread.
+  public static final int FEWEST = 5;
+
+  /// A turn lasts at least so long: counters move about once a millisecond.
+  private static final Duration TURN = Duration.ofSeconds(1);
+
+  private final Task task;
+  private final List<Contender> contenders;
+  private final PowerCounters counters;
+  private final Time time;
+
+  /// @param contenders warm ones
+  public EnergyRounds(Task task, List<Contender> contenders, PowerCounters counters, Time time) {
+    this.task = task;
+    this.contenders = List.copyOf(contenders);
+    this.counters = counters;
+    this.time = time;
+  }
+
+  /// Measures for a second a round and contender, or for a run if that takes longer.
+  ///
+  /// @param rounds at least [#FEWEST]
+  /// @param progress is called after each round
+  public MeasuredEnergy measure(int rounds, Runnable progress) throws IOException {
+    if (rounds < FEWEST) {
+      throw new IllegalArgumentException(
+          "rounds of energy must be at least %d, got %d".formatted(FEWEST, rounds));
+    }
+    List<Runnable> parties = new ArrayList<>();
+    List<List<Turn>> turns = new ArrayList<>();
+    parties.add(() -> time.sleep(TURN));
+    contenders.forEach(contender -> parties.add(contender::run));
+    parties.forEach(party -> turns.add(new ArrayList<>()));
+    for (int round = 0; round < rounds; round++) {
+      for (int turn = 0; turn < parties.size(); turn++) {
+        int next = (round + turn) % parties.size();
+        turns.get(next).add(turn(parties.get(next)));
+      }
+      progress.run();
+    }
+    return MeasuredEnergy.of(counters.names(), turns.getFirst(), turns.subList(1, turns.size()));
+  }
+
+  private Turn turn(Runnable party) throws IOException {
+    PowerCounters.Reading start = counters.read();
+    long runs = 0;
+    do {
+      Rounds.stopIfInterrupted();
+      party.run();
+      runs++;
+    } while (time.nanoseconds() - start.nanoseconds() < TURN.toNanos());
+    Spent spent = counters.since(start);
+    if (spent.energy().equals(Joules.ZERO)) {
+      throw new IOException(
+          "the power counters stood still for %.1f s: %s"
+              .formatted(spent.time().toNanos() / 1e9, String.join(", ", counters.names())));
+    }
+    return new Turn(spent, runs * task.batch());
+  }
+}
