@@ -66,7 +66,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
 
   /// Seconds that each contender may take to warm up; C2 needs some.
-  private static final double WARM_UP = 5;
+  private static final double WARM_UP = 8;
 
   @ArgGroup private final Source source = new Source();
 
