@@ -118,7 +118,7 @@ public final class IntegerReference implements Sampler {
       for (int i = 0; i < values.length; i++) {
         sum = Math.fma(values[i], (float) layer.code(o, i), sum);
       }
-      logits[o] = IntegerSampler.logit(layer, o, sum);
+      logits[o] = Readout.logit(layer, o, sum);
     }
     return logits;
   }

@@ -32,9 +32,6 @@ public final class IntegerSampler implements Sampler {
   /// Groups of sixteen chains that do.
   private static final int MOST_GROUPS = 64;
 
-  /// Positions whose sums are computed together, unless a pool has more pixels.
-  private static final int MOST_POSITIONS = 16;
-
   private final IntegerNetwork network;
   private final Run run;
   private final Kernel kernel;
@@ -56,19 +53,10 @@ public final class IntegerSampler implements Sampler {
   private final long[] addresses = new long[MOST_INPUTS];
   private final float[] tiles = new float[Draws.PIXELS * TILE];
 
-  /// The expectations of the last hidden layer, by group, input of the last layer and lane.
-  private float[] expectations = new float[0];
-
-  /// Tables of the block of outputs in work.
-  private final int[] tables;
-
-  /// Where sums are read, and the sums.
-  private final int[] positions;
-
-  private final int[] sums;
+  private final Sums sums;
+  private final Readout readout;
   private final int[] biasSteps;
   private final float[] down = new float[TILE];
-  private final float[] logits;
 
   /// An engine with the fastest kernel of this machine.
   ///
@@ -99,13 +87,9 @@ public final class IntegerSampler implements Sampler {
     this.firstScratch = first.new Scratch();
     this.draws = new Draws(kernel, run);
     this.bits = new int[stages.size()][0];
-    int members = stages.stream().mapToInt(stage -> stage.members).max().orElse(1);
-    this.tables =
-        new int[stages.stream().mapToInt(stage -> stage.weights.tableSize()).max().orElse(0)];
-    this.positions = new int[Math.max(MOST_POSITIONS, members + 1)];
-    this.sums = new int[positions.length * TILE / 2];
-    this.biasSteps = new int[members];
-    this.logits = new float[LANES];
+    this.sums = new Sums(kernel, stages);
+    this.readout = new Readout(stages.getLast(), run.last());
+    this.biasSteps = new int[stages.stream().mapToInt(stage -> stage.members).max().orElse(1)];
   }
 
   /// The run, if its passes are averaged at the end of the model.
@@ -116,11 +100,6 @@ public final class IntegerSampler implements Sampler {
               + " 32)");
     }
     return run;
-  }
-
-  /// The value of a logit for a sum.
-  static double logit(IntegerLayer layer, int output, float sum) {
-    return (double) sum * layer.scale(output) + layer.bias(output, 0);
   }
 
   /// Another sampler of the same network and run for another thread, sharing the tables.
@@ -199,7 +178,7 @@ public final class IntegerSampler implements Sampler {
       int end = Math.min(to, sample + step);
       Lanes lanes = new Lanes(which.length, sample, end, whole.byInput());
       run(lanes, words);
-      read(lanes, from, outputs);
+      readout.read(lanes, from, bits[stages.size() - 1], sums, outputs);
     }
     return outputs;
   }
@@ -210,25 +189,11 @@ public final class IntegerSampler implements Sampler {
     for (int stage = 0; stage < stages.size(); stage++) {
       bits[stage] = room(bits[stage], groups * stages.get(stage).plane.size());
     }
-    if (expects(0)) {
-      expectations = room(expectations, groups * inputsOfLast() * LANES);
-    }
+    readout.room(groups);
     fireFirst(lanes, words);
     for (int stage = 0; stage < stages.size() - 1; stage++) {
-      if (expects(stage + 1)) {
-        expectations = room(expectations, groups * inputsOfLast() * LANES);
-      }
       fire(stages.get(stage), stage, lanes, words);
     }
-  }
-
-  /// Whether the layer that feeds a stage hands on expectations.
-  private boolean expects(int stage) {
-    return stage == stages.size() - 1 && run.last() == LastHidden.EXPECTATION;
-  }
-
-  private int inputsOfLast() {
-    return network.output().window().fanIn();
   }
 
   private void fireFirst(Lanes lanes, RandomWords words) {
@@ -268,41 +233,42 @@ public final class IntegerSampler implements Sampler {
 
   private void fire(HiddenStage stage, int number, Lanes lanes, RandomWords words) {
     for (int block = 0; block < stage.blocks; block++) {
-      kernel.expand(stage.weights, block, tables);
-      for (int family = 0; family < lanes.families(); family++) {
-        draws.family(words, addresses, lanes, family);
-        for (int quad = 0; quad * Draws.PIXELS < stage.pixels(); quad++) {
-          draws.units(stage.layer.firing().layer(), stage.pixels(), block, quad);
-          fire(stage, number, lanes, family, block, quad);
-        }
+      sums.block(stage, block);
+      for (int quad = 0; quad * Draws.PIXELS < stage.pixels(); quad++) {
+        fire(stage, number, lanes, words, block, quad);
       }
     }
   }
 
-  /// Fires a block of p-bits at up to four pixels, in all groups of a family.
-  private void fire(HiddenStage stage, int number, Lanes lanes, int family, int block, int quad) {
+  /// Fires a block of p-bits at up to four pixels, in all groups.
+  private void fire(
+      HiddenStage stage, int number, Lanes lanes, RandomWords words, int block, int quad) {
     int first = quad * Draws.PIXELS;
     int pixels = Math.min(Draws.PIXELS, stage.pixels() - first);
-    int jobs = lanes.groups() * pixels;
-    int chain = family * lanes.groups();
-    int together = Math.max(1, MOST_POSITIONS / stage.members);
+    int jobs = lanes.families() * lanes.groups() * pixels;
+    int together = Math.max(1, Sums.MOST_POSITIONS / stage.members);
+    int family = -1;
     for (int from = 0; from < jobs; from += together) {
       int to = Math.min(jobs, from + together);
-      int count = 0;
       for (int job = from; job < to; job++) {
-        int base = (chain + job / pixels) * stage.plane.size();
+        int base = job / pixels * stage.plane.size();
         int place = (first + job % pixels) * stage.members;
         for (int member = 0; member < stage.members; member++) {
-          positions[count++] = base + stage.positions[place + member];
+          sums.want(base + stage.positions[place + member]);
         }
       }
-      sum(stage, bits[number], block, count);
+      int[] found = sums.at(stage, block, bits[number]);
       for (int job = from; job < to; job++) {
-        int group = job / pixels;
+        int chain = job / pixels;
         int pixel = first + job % pixels;
+        if (family != chain / lanes.groups()) {
+          family = chain / lanes.groups();
+          draws.family(words, addresses, lanes, family);
+          draws.units(stage.layer.firing().layer(), stage.pixels(), block, quad);
+        }
         System.arraycopy(stage.biasPlaces, pixel * stage.members, biasSteps, 0, stage.members);
         kernel.down(
-            sums,
+            found,
             (job - from) * stage.members * (TILE / 2),
             stage.members,
             stage.layer.firing().poolsBits() || stage.members == 1,
@@ -312,18 +278,9 @@ public final class IntegerSampler implements Sampler {
             block * BLOCK,
             biasSteps,
             down);
-        hand(stage.layer, number + 1, chain + group, group, block, pixel, down, 0);
+        hand(stage.layer, number + 1, chain, chain % lanes.groups(), block, pixel, down, 0);
       }
     }
-  }
-
-  /// Sums at the first `count` of `positions`; kernels take an even number.
-  private void sum(HiddenStage stage, int[] bits, int block, int count) {
-    int even = count;
-    if (count % 2 == 1) {
-      positions[even++] = positions[count - 1];
-    }
-    kernel.sums(stage.weights, block, tables, bits, positions, even, sums);
   }
 
   /// Hands a block of p-bits on to a stage, as bits or as expectations.
@@ -336,8 +293,8 @@ public final class IntegerSampler implements Sampler {
       int pixel,
       float[] down,
       int downAt) {
-    if (expects(to)) {
-      expect(layer, chain, block, pixel, down, downAt);
+    if (to == stages.size() - 1 && readout.expects()) {
+      readout.expect(layer, chain, block, pixel, down, downAt);
       return;
     }
     int[] words = draws.words(group, pixel % Draws.PIXELS);
@@ -349,79 +306,7 @@ public final class IntegerSampler implements Sampler {
     kernel.fire(down, downAt, words, 0, bits[to], at, block % 2 == 1);
   }
 
-  private void expect(
-      IntegerLayer layer, int chain, int block, int pixel, float[] down, int downAt) {
-    int pixels = layer.pooledRows() * layer.pooledColumns();
-    int outputs = Math.min(BLOCK, layer.window().outputs() - block * BLOCK);
-    for (int o = 0; o < outputs; o++) {
-      int unit = (block * BLOCK + o) * pixels + pixel;
-      int at = (chain * inputsOfLast() + unit) * LANES;
-      for (int lane = 0; lane < LANES; lane++) {
-        expectations[at + lane] = 1 - down[downAt + o * LANES + lane];
-      }
-    }
-  }
-
-  /// Computes the logits and puts them where they belong.
-  private void read(Lanes lanes, int from, double[][][] outputs) {
-    IntegerLayer layer = network.output();
-    HiddenStage stage = stages.getLast();
-    boolean expects = expects(stages.size() - 1);
-    int groups = lanes.families() * lanes.groups();
-    int inputs = inputsOfLast();
-    for (int block = 0; block < stage.blocks; block++) {
-      if (!expects) {
-        kernel.expand(stage.weights, block, tables);
-      }
-      for (int group = 0; group < groups; group++) {
-        if (!expects) {
-          positions[0] = group * stage.plane.size() + stage.positions[0];
-          sum(stage, bits[stages.size() - 1], block, 1);
-        }
-        int outputsOfBlock = Math.min(BLOCK, network.outputs() - block * BLOCK);
-        for (int o = 0; o < outputsOfBlock; o++) {
-          int output = block * BLOCK + o;
-          if (expects) {
-            Arrays.fill(logits, 0);
-            for (int i = 0; i < inputs; i++) {
-              add(expectations, (group * inputs + i) * LANES, layer.code(output, i), logits);
-            }
-          } else {
-            int offset = stage.weights.offset(output);
-            for (int lane = 0; lane < LANES; lane++) {
-              int pair = sums[o / 2 * LANES + lane];
-              logits[lane] = (o % 2 == 0 ? pair & 0xFFFF : pair >>> 16) - offset;
-            }
-          }
-          store(lanes, group, output, from, outputs);
-        }
-      }
-    }
-  }
-
-  private static void add(float[] values, int at, float code, float[] sums) {
-    for (int lane = 0; lane < LANES; lane++) {
-      sums[lane] = Math.fma(values[at + lane], code, sums[lane]);
-    }
-  }
-
-  private void store(Lanes lanes, int chain, int output, int from, double[][][] outputs) {
-    int family = chain / lanes.groups();
-    int group = chain % lanes.groups();
-    for (int lane = 0; lane < LANES; lane++) {
-      if (lanes.used(family, group, lane)) {
-        double[][] ofInput = outputs[lanes.input(family, lane)];
-        ofInput[lanes.sample(group, lane) - from][output] =
-            logit(network.output(), output, logits[lane]);
-      }
-    }
-  }
-
   private static int[] room(int[] present, int size) {
     return present.length >= size ? present : new int[size];
-  }
-
-  private static float[] room(float[] present, int size) {
-    return present.length >= size ? present : new float[size];
   }
 }
