@@ -36,9 +36,12 @@ final class ClaimTables {
     }
     String numbered =
         notes.stream()
-            .map(note -> "[%d] %s.".formatted(notes.indexOf(note) + 1, note))
+            .map(note -> "[%d] %s".formatted(notes.indexOf(note) + 1, note))
             .collect(Collectors.joining("\n"));
-    return table.before(figure.title()).after(numbered).toText();
+    return table
+        .before("The paper's %s: %s".formatted(figure.place(), figure.title()))
+        .after(numbered)
+        .toText();
   }
 
   /// The claims of all figures in one table, numbers in full.
@@ -112,12 +115,12 @@ final class ClaimTables {
     return String.format(Locale.ROOT, "%,." + digits + "f", claim.printed());
   }
 
-  /// Two digits more than the paper prints, none where there are none.
+  /// One digit more than the paper prints, none where there are none.
   static String ours(Claim claim) {
     if (claim.ours().isEmpty()) {
       return "–";
     }
-    int digits = Math.max(0, claim.printed().scale()) + 2;
+    int digits = Math.max(0, claim.printed().scale()) + 1;
     BigDecimal value =
         BigDecimal.valueOf(claim.ours().getAsDouble()).setScale(digits, RoundingMode.HALF_EVEN);
     boolean whole = claim.printed().scale() <= 0 && value.stripTrailingZeros().scale() <= 0;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  pdnn reproduce fig6",
       "  pdnn reproduce fig8 table2 --format json",
-      "  pdnn reproduce all --out reproduction"
+      "  pdnn reproduce all --out pdnn-reproduction"
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(

@@ -75,20 +75,20 @@ final class ReproductionReport {
 
   private static Stream<Section> sections(Reproduction figure) {
     List<String> notes = ClaimTables.notes(figure.claims());
-    List<String> paragraphs =
+    List<String> numbered =
         IntStream.range(0, notes.size())
-            .mapToObj(i -> "[%d] %s.".formatted(i + 1, notes.get(i)))
+            .mapToObj(i -> "[%d] %s".formatted(i + 1, notes.get(i)))
             .toList();
-    Section table = table(figure, notes);
-    Section prose = new Prose(figure.title(), paragraphs);
-    return Stream.of(Stream.of(prose, table), figure.exhibits().stream())
-        .flatMap(sections -> sections);
+    List<Section> sections = new ArrayList<>(figure.exhibits());
+    sections.add(table(figure, notes));
+    sections.add(new Prose("Notes to the paper's " + figure.place(), numbered));
+    return sections.stream();
   }
 
   private static Table table(Reproduction figure, List<String> notes) {
     return new Table(
         figure.name() + "-claims",
-        "Ours beside the paper's",
+        "%s (the paper's %s)".formatted(figure.title(), figure.place()),
         RULE,
         Stream.of("Quantity", "Where", "Unit", "Ours", "Paper", "Difference", "Verdict", "Note")
             .map(name -> new Table.Column(name, ""))

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 /// @param ours computed from counts and constants; absent for what only hardware can tell
 /// @param covered the largest relative difference that the reason accounts for; 0 if it does for
 ///   none
-/// @param reason why they differ, or what their agreement rests on; empty if there is nothing to
-///   say
+/// @param reason why they differ, or what their agreement rests on, in sentences; empty if there is
+///   nothing to say
 public record Claim(
     String place,
     String quantity,

@@ -27,8 +27,13 @@ final class Figure5 implements Reproduction {
   }
 
   @Override
+  public String place() {
+    return "figure 5";
+  }
+
+  @Override
   public String title() {
-    return "Figure 5: an elementary operation of the quantum-Monte-Carlo chip";
+    return "Energy of an elementary operation of the chip";
   }
 
   @Override
@@ -50,10 +55,12 @@ final class Figure5 implements Reproduction {
   private static String origin() {
     EnergyTerms scaled =
         new ElementaryOperation(5, PBIT, PaperPreset.QMC.convention()).energyOfOneSample(SRAM);
-    return "the constants of qmc65 are these components divided by their counts: that they add up"
-        + " shows no more than that the operations are counted alike. From the constants of"
-        + " figure 6 at 8 bits the synapse would take %.3f pJ and the neuron %.3f pJ"
-            .formatted(scaled.synapse().picojoules(), scaled.neuron().picojoules());
+    return """
+    The constants of qmc65 are these components divided by their counts: that they add up \
+    shows no more than that the operations are counted alike. From the constants of figure 6 \
+    at 8 bits the synapse would take %.3f pJ and the neuron %.3f pJ.\
+    """
+        .formatted(scaled.synapse().picojoules(), scaled.neuron().picojoules());
   }
 
   @Override
@@ -62,12 +69,14 @@ final class Figure5 implements Reproduction {
     return List.of(
         new Figure(
             "fig5-components",
-            "What an elementary operation spends its energy on",
-            "Shares of one neuron with its synapses, at T = 1: the chip (n = 5, weights of 8 bits,"
-                + " %s) and VGG5 as figure 6 has it (n = %d, weights of 32 bits in SRAM, read by"
-                    .formatted(chip().total(), Figure6.FAN_IN)
-                + " each neuron anew, %s). Arithmetic dominates the one, memory the other."
-                    .formatted(network.total()),
+            "What an elementary operation spends its energy on (the paper's fig. 5)",
+            """
+            Shares of one neuron with its synapses, at T = 1: the chip (n = 5, weights of 8 bits, \
+            %.2f pJ) and VGG5 as figure 6 has it (n = %d, weights of 32 bits in SRAM, read by each \
+            neuron anew, %.1f pJ). Arithmetic dominates the one, memory the other.\
+            """
+                .formatted(
+                    chip().total().picojoules(), Figure6.FAN_IN, network.total().picojoules()),
             Axis.of("Component", List.of("memory", "synapse", "neuron", "overhead")),
             Axis.linear("Share of the energy", "%"),
             List.of(shares("chip", chip()), shares("VGG5", network))));

@@ -18,8 +18,13 @@ final class Figure6 implements Reproduction {
   }
 
   @Override
+  public String place() {
+    return "figure 6";
+  }
+
+  @Override
   public String title() {
-    return "Figure 6: VGG5 in 65 nm CMOS";
+    return "VGG5 in 65 nm CMOS";
   }
 
   @Override
@@ -46,13 +51,13 @@ final class Figure6 implements Reproduction {
         Claim.of("fig. 6", "parameters", "", "2202122", parameters),
         Claim.of("fig. 6", "neurons", "", "58629", neurons())
             .because(
-                "%,.0f is what the layers of figure 9 make, outputs included; the paper does not say what the others are"
+                "The layers of figure 9 make %,.0f, outputs included; the paper does not say what the others are."
                     .formatted(neurons())),
         Claim.of("fig. 6", "fan-in, mean", "", "213", synapses / neurons()));
   }
 
   private static Work sample() {
-    return PaperPreset.VGG5.workload().work(convention(), 1);
+    return WeightMemory.VGG5.work(convention(), 1);
   }
 
   private static Convention convention() {

@@ -23,7 +23,7 @@ final class Figure6a {
     EnergyTerms twin = operation(twin(), WeightMemory.SRAM);
     return List.of(
         claim("synapse, deterministic / p-bit", "77.2", twin.synapse(), pbit.synapse())
-            .because("half of the bits are 0 and add nothing: n e_add / 2"),
+            .because("Half of the bits are 0 and add nothing: n e_add / 2."),
         claim("neuron, p-bit / deterministic", "3.3", pbit.neuron(), twin.neuron()),
         memory(WeightMemory.SRAM, "1.9"),
         memory(WeightMemory.HBM2, "1.0"));
@@ -35,7 +35,7 @@ final class Figure6a {
             printed,
             memory(operation(twin(), memory)),
             memory(operation(PBIT, memory)))
-        .because("weights and activations together; each neuron reads its own weights, T = 1");
+        .because("Weights and activations together; each neuron reads its own weights, T = 1.");
   }
 
   private static Claim claim(String quantity, String printed, Joules over, Joules under) {
@@ -46,7 +46,7 @@ final class Figure6a {
     List<Claim> ratios = claims();
     return new Figure(
         "fig6a-ratios",
-        "What one neuron saves",
+        "What one neuron saves (the paper's fig. 6a)",
         "One neuron with its 213 synapses at T = 1. Synapse and memory: deterministic over p-bit;"
             + " neuron: p-bit over deterministic.",
         Axis.of("Component", List.of("synapse", "neuron", "memory, SRAM", "memory, HBM2")),

@@ -31,10 +31,10 @@ final class Figure6b {
       BigDecimal first = memory.printedFirstSample();
       claims.add(
           claim("weights, " + memory, first.subtract(PRINTED_SLOPE), memory.weights())
-              .because("printed as the first sample less a further one"));
+              .because("Printed as the first sample less a further one."));
       claims.add(
           claim("first sample, " + memory, first, memory.weights().plus(memory.slope()))
-              .explained(COVERED, "it holds one slope, which differs"));
+              .explained(COVERED, "It holds one slope, which differs."));
     }
     Joules first = WeightMemory.HBM2.weights().plus(WeightMemory.HBM2.slope());
     claims.add(
@@ -66,10 +66,10 @@ final class Figure6b {
   private static String counted(Surplus surplus) {
     double neurons = Figure6.neurons();
     return """
-    evidently the authors' operation counter counts batch norms and biases as well, which are \
+    Evidently the authors' operation counter counts batch norms and biases as well, which are \
     free here: slope and gain at T = 1 together hold %.0f thousand multiply-accumulates and \
     %.0f thousand neurons more than the network has, %.1f and %.1f for each of its neurons; \
-    the paper does not say\
+    the paper does not say.\
     """
         .formatted(
             surplus.macs() / 1000,
@@ -81,7 +81,7 @@ final class Figure6b {
   static Figure chart() {
     return new Figure(
         "fig6b-energy",
-        "Energy against samples",
+        "Energy against samples (the paper's fig. 6b)",
         "One inference of VGG5, weights in SRAM or in HBM2, by equation 4. The paper's points are"
             + " its first sample and what its slope adds.",
         WeightMemory.samples(),

@@ -38,15 +38,15 @@ final class Figure6c {
                     gain.memory().gain(gain.samples()))
                 .explained(
                     COVERED,
-                    "what the slope counts more is counted in the twin, too: both energies differ,"
-                        + " and their quotient less"))
+                    "What the slope counts more is counted in the twin, too: both energies differ,"
+                        + " and their quotient less."))
         .toList();
   }
 
   static Figure chart() {
     return new Figure(
         "fig6c-gain",
-        "Gain against samples",
+        "Gain against samples (the paper's fig. 6c)",
         "Energy of the 32-bit deterministic twin over that of the p-DNN, both by convention paper.",
         WeightMemory.samples(),
         Axis.log10("Gain", ""),

@@ -33,8 +33,13 @@ final class Figure8 implements Reproduction {
   }
 
   @Override
+  public String place() {
+    return "figure 8";
+  }
+
+  @Override
   public String title() {
-    return "Figure 8: the gain on the FPGA";
+    return "Gain on the FPGA";
   }
 
   @Override
@@ -49,15 +54,15 @@ final class Figure8 implements Reproduction {
             "gain with block RAM, measured",
             "",
             "2.55",
-            "the paper measured it on its board; table2 has the powers that it comes from"));
+            "The paper measured it on its board; table 2 has the powers that it comes from."));
   }
 
   /// The gain grows with the fan-in, towards the ratio of what one synapse takes in either design.
   private static String noFanInSuffices(double gain) {
     Workload wide = new LikeNeurons("wide", 1, 1_000_000, Neuron.parse("pbit:tanh"));
-    return "equation 3 with the printed constants gives %.4f for n = 32, and no fan-in brings it"
+    return "Equation 3 with the printed constants gives %.4f for n = 32, and no fan-in brings it"
             .formatted(gain)
-        + " above %.3f; the paper does not say what else it counts"
+        + " above %.3f; the paper does not say what else it counts."
             .formatted(gain(wide, BLOCK_RAM));
   }
 
@@ -72,7 +77,7 @@ final class Figure8 implements Reproduction {
     return List.of(
         new Figure(
             "fig8-gain",
-            "Gain against the energy of memory",
+            "Gain against the energy of memory (the paper's fig. 8)",
             "Energy of the 32-bit deterministic twin over that of the p-bits at T = 1, weights and"
                 + " activations in the same memory; block RAM takes %s pJ/bit.".formatted(blockRam),
             Axis.linear("Energy of memory", "pJ/bit"),

@@ -10,7 +10,10 @@ public interface Reproduction {
   /// As on the command line: `fig6`.
   String name();
 
-  /// What it shows.
+  /// As in the paper: `figure 6`.
+  String place();
+
+  /// What it shows, in a few words.
   String title();
 
   /// The numbers that the paper prints there, in its order.

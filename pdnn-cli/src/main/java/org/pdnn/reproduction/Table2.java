@@ -9,9 +9,9 @@ import org.pdnn.report.Exhibit;
 /// stands in for a board or for a circuit.
 final class Table2 implements Reproduction {
   private static final String BOARD =
-      "a measurement on the paper's board; nothing here runs on hardware";
+      "A measurement on the paper's board; nothing here runs on hardware.";
   private static final String CIRCUIT =
-      "a property of the paper's circuit; no circuit is generated here";
+      "A property of the paper's circuit; no circuit is generated here.";
 
   /// A design's column.
   private record Design(String name, String watts, String luts, String registers) {
@@ -40,8 +40,13 @@ final class Table2 implements Reproduction {
   }
 
   @Override
+  public String place() {
+    return "table 2";
+  }
+
+  @Override
   public String title() {
-    return "Table 2: the FPGA, measured";
+    return "Measurements of the FPGA";
   }
 
   @Override
@@ -50,7 +55,7 @@ final class Table2 implements Reproduction {
     claims.add(
         Claim.of("table 2", "gain", "", "2.55", TANH.nanojoules() / PBIT.nanojoules())
             .because(
-                "arithmetic on the printed powers and times, which are the paper's measurements"));
+                "Arithmetic on the printed powers and times, which are the paper's measurements."));
     for (Design design : List.of(PBIT, TANH)) {
       claims.add(design.power());
       claims.add(design.time());

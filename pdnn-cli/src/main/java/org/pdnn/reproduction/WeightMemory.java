@@ -1,6 +1,7 @@
 package org.pdnn.reproduction;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyPoint;
@@ -17,8 +18,8 @@ enum WeightMemory {
   SRAM("sram65", "4743.98"),
   HBM2("hbm2-sram65", "281795.60");
 
-  private static final Workload VGG5 = PaperPreset.VGG5.workload();
-  private static final int MOST_SAMPLES = 32;
+  static final Workload VGG5 = PaperPreset.VGG5.workload();
+  private static final List<Integer> SAMPLES = List.of(1, 2, 3, 5, 7, 10, 15, 20, 30);
 
   private final String technology;
   private final BigDecimal firstSample;
@@ -65,7 +66,8 @@ enum WeightMemory {
   Series curve(ToDoubleFunction<EnergyPoint> value) {
     return Series.line(
         name(),
-        model().points(VGG5, 1, MOST_SAMPLES).stream()
+        SAMPLES.stream()
+            .map(samples -> model().points(VGG5, samples, samples).getFirst())
             .map(point -> Point.of(point.samples(), value.applyAsDouble(point)))
             .toList());
   }

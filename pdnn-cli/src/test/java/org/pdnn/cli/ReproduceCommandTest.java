@@ -20,10 +20,10 @@ class ReproduceCommandTest {
     String text = Outcome.done("reproduce", "fig6", "fig8").out().replaceAll(" +", " ");
     for (String words :
         List.of(
-            "each further sample fig. 6b nJ 1,981.7597 2,038.02 -2.761 % differs, explained [4]",
-            "gain with block RAM, predicted fig. 8 2.2245 2.28 -2.435 % cannot be reproduced [1]",
+            "each further sample fig. 6b nJ 1,981.760 2,038.02 -2.761 % differs, explained [4]",
+            "gain with block RAM, predicted fig. 8 2.224 2.28 -2.435 % cannot be reproduced [1]",
             "gain with block RAM, measured fig. 8 – 2.55 – not computed here [2]",
-            "evidently the authors' operation counter counts batch norms and biases as well",
+            "Evidently the authors' operation counter counts batch norms and biases as well",
             "20 printed numbers: 10 reproduced, 7 different for a stated reason,"
                 + " 2 that cannot be reproduced, 1 not computed here.")) {
       assertTrue(text.contains(words), text);

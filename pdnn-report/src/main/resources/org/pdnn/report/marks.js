@@ -204,7 +204,18 @@ function seriesOf(one, figure, x, y, style, look) {
       ),
     );
   }
-  if (one.points.some((p) => p.label)) {
+  if (one.kind === "bars") {
+    // The border of a bar of no height would erase the axis.
+    drawn.itemStyle.borderWidth = 0;
+    drawn.label = {
+      show: true,
+      position: "top",
+      formatter: (item) => one.points[item.dataIndex].label ?? "",
+      color: style.colour,
+      fontSize: 11.5,
+      fontFamily: TEXT,
+    };
+  } else if (one.points.some((p) => p.label)) {
     series.push(labelSeries(one, figure, points, x, style, look));
   }
   return series;
