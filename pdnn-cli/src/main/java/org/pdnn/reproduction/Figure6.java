@@ -51,8 +51,8 @@ final class Figure6 implements Reproduction {
         Claim.of("fig. 6", "parameters", "", "2202122", parameters),
         Claim.of("fig. 6", "neurons", "", "58629", neurons())
             .because(
-                "The layers of figure 9 make %,.0f, outputs included; the paper does not say what the others are."
-                    .formatted(neurons())),
+                "The layers of figure 9 make %,.0f, outputs included;".formatted(neurons())
+                    + " the paper does not say what the others are."),
         Claim.of("fig. 6", "fan-in, mean", "", "213", synapses / neurons()));
   }
 
