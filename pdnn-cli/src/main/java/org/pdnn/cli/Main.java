@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       EnergyCommand.class,
+      ReproduceCommand.class,
       BenchCommand.class,
       GenerateCompletion.class
     },
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  pdnn train --data digits --samples 5 --epochs 8 --out p5.safetensors",
       "  pdnn evaluate p5.safetensors --data digits --samples 1,2,4,8",
       "  pdnn energy paper:vgg5 --technology hbm2-sram65 --samples 1..32",
+      "  pdnn reproduce all --out pdnn-reproduction",
       "",
       "Completion for bash and zsh:  source <(pdnn generate-completion)",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."

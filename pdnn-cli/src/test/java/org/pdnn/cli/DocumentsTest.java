@@ -68,6 +68,7 @@ class DocumentsTest {
     return commands().stream()
         .filter(line ->
             line.startsWith("energy paper:")
+                || (line.startsWith("reproduce ") && !line.contains("--out"))
                 || line.equals("energy --list-technologies")
                 || line.equals("generate-completion")
                 || line.endsWith("--help"))

@@ -17,6 +17,7 @@ class HelpTest {
         "evaluate --help",
         "predict --help",
         "energy --help",
+        "reproduce --help",
         "bench --help",
         "bench inference --help",
         "bench training --help"
@@ -60,7 +61,8 @@ class HelpTest {
         "predict m.safetensors --index 1 --input seven.png",
         "train --epochs many",
         "bench",
-        "bench inference --batch many"
+        "bench inference --batch many",
+        "reproduce"
       })
   void wrongUsageNamesTheHelp(String line) {
     String sentence = Outcome.refused(2, (Object[]) line.split(" "));

@@ -2,12 +2,14 @@ package org.pdnn.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a figure measures along one side.
 ///
 /// @param unit empty for a plain number
 /// @param ticks where to write values, ascending; empty to choose them from the data
-public record Axis(String name, String unit, Scale scale, List<Double> ticks) {
+/// @param labels what to write at the ticks instead of their values, one each; empty for the values
+public record Axis(String name, String unit, Scale scale, List<Double> ticks, List<String> labels) {
   /// How values become distances.
   public enum Scale {
     LINEAR,
@@ -18,6 +20,12 @@ public record Axis(String name, String unit, Scale scale, List<Double> ticks) {
   public Axis {
     Texts.requirePresent("axis name", name);
     ticks = List.copyOf(ticks);
+    labels = List.copyOf(labels);
+    if (!labels.isEmpty() && labels.size() != ticks.size()) {
+      throw new IllegalArgumentException(
+          "axis '%s' must have a label for each of its %d ticks, got %d"
+              .formatted(name, ticks.size(), labels.size()));
+    }
     for (int i = 0; i < ticks.size(); i++) {
       Numbers.requireFinite("tick", ticks.get(i));
       if (i > 0 && ticks.get(i) <= ticks.get(i - 1)) {
@@ -30,22 +38,35 @@ public record Axis(String name, String unit, Scale scale, List<Double> ticks) {
   }
 
   public static Axis linear(String name, String unit) {
-    return new Axis(name, unit, Scale.LINEAR, List.of());
+    return new Axis(name, unit, Scale.LINEAR, List.of(), List.of());
+  }
+
+  /// Things beside each other: the first stands at 1, the second at 2.
+  public static Axis of(String name, List<String> things) {
+    List<Double> places =
+        IntStream.rangeClosed(1, things.size()).mapToObj(place -> (double) place).toList();
+    return new Axis(name, "", Scale.LINEAR, places, things);
   }
 
   /// Every factor of two is as wide: for samples T.
   public static Axis log2(String name, String unit) {
-    return new Axis(name, unit, Scale.LOG2, List.of());
+    return new Axis(name, unit, Scale.LOG2, List.of(), List.of());
   }
 
   /// Every factor of ten is as wide: for energies.
   public static Axis log10(String name, String unit) {
-    return new Axis(name, unit, Scale.LOG10, List.of());
+    return new Axis(name, unit, Scale.LOG10, List.of(), List.of());
   }
 
   /// The same axis with values written exactly at `ticks`.
   public Axis withTicks(double... ticks) {
-    return new Axis(name, unit, scale, Arrays.stream(ticks).boxed().toList());
+    return new Axis(name, unit, scale, Arrays.stream(ticks).boxed().toList(), List.of());
+  }
+
+  /// A value as it stands in files: the label where it has one.
+  Cell cell(double value) {
+    int tick = ticks.indexOf(value);
+    return labels.isEmpty() || tick < 0 ? Cell.number(value) : Cell.text(labels.get(tick));
   }
 
   void requireDrawable(double value, String series) {

@@ -27,6 +27,14 @@ public record Figure(String id, String title, String caption, Axis x, Axis y, Li
       switch (one) {
         case Series.Line line -> line.points().forEach(point -> check(x, y, one, point));
         case Series.Markers markers -> markers.points().forEach(point -> check(x, y, one, point));
+        case Series.Bars bars -> {
+          if (y.scale() != Axis.Scale.LINEAR) {
+            throw new IllegalArgumentException(
+                "bars begin at 0, which the log axis '%s' does not have; got bars '%s'"
+                    .formatted(y.name(), bars.name()));
+          }
+          bars.points().forEach(point -> check(x, y, one, point));
+        }
         case Series.Reference reference -> {
           y.requireDrawable(reference.y(), one.name());
           reference.interval().ifPresent(interval -> check(y, one, interval));

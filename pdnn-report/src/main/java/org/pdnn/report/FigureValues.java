@@ -22,22 +22,23 @@ final class FigureValues {
             new Table.Column(y.name() + " low", y.unit()),
             new Table.Column(y.name() + " high", y.unit()),
             new Table.Column("label", ""));
-    List<List<Cell>> rows = figure.series().stream().flatMap(FigureValues::rows).toList();
+    List<List<Cell>> rows = figure.series().stream().flatMap(series -> rows(x, series)).toList();
     return new Table(figure.id(), figure.title(), figure.caption(), columns, rows);
   }
 
-  private static Stream<List<Cell>> rows(Series series) {
+  private static Stream<List<Cell>> rows(Axis x, Series series) {
     return switch (series) {
-      case Series.Line line -> line.points().stream().map(point -> row(line.name(), point));
-      case Series.Markers markers ->
-          markers.points().stream().map(point -> row(markers.name(), point));
+      case Series.Line line -> rows(x, line.name(), line.points());
+      case Series.Markers markers -> rows(x, markers.name(), markers.points());
+      case Series.Bars bars -> rows(x, bars.name(), bars.points());
       case Series.Reference reference ->
           Stream.of(row(reference.name(), NONE, reference.y(), reference.interval(), ""));
     };
   }
 
-  private static List<Cell> row(String name, Point point) {
-    return row(name, Cell.number(point.x()), point.y(), point.interval(), point.label());
+  private static Stream<List<Cell>> rows(Axis x, String name, List<Point> points) {
+    return points.stream()
+        .map(point -> row(name, x.cell(point.x()), point.y(), point.interval(), point.label()));
   }
 
   private static List<Cell> row(

@@ -88,6 +88,9 @@ final class Json {
             .put("scale", axis.scale().name().toLowerCase(Locale.ROOT));
     ArrayNode ticks = node.putArray("ticks");
     axis.ticks().forEach(ticks::add);
+    if (!axis.labels().isEmpty()) {
+      axis.labels().forEach(node.putArray("labels")::add);
+    }
     return node;
   }
 
@@ -101,6 +104,10 @@ final class Json {
       case Series.Markers markers -> {
         node.put("kind", "markers").put("dashed", false);
         points(node, markers.points());
+      }
+      case Series.Bars bars -> {
+        node.put("kind", "bars").put("dashed", false);
+        points(node, bars.points());
       }
       case Series.Reference reference -> {
         node.put("kind", "reference").put("dashed", reference.dashed());

@@ -27,6 +27,13 @@ public sealed interface Series {
     }
   }
 
+  /// Upright bars from 0, those of several series side by side; the axis of y is linear.
+  record Bars(String name, List<Point> points) implements Series {
+    public Bars {
+      points = checked(name, points);
+    }
+  }
+
   /// One level across the whole figure: a deterministic twin, which knows no T.
   record Reference(String name, double y, Optional<Interval> interval, boolean dashed)
       implements Series {
@@ -47,6 +54,10 @@ public sealed interface Series {
 
   static Markers markers(String name, List<Point> points) {
     return new Markers(name, points);
+  }
+
+  static Bars bars(String name, List<Point> points) {
+    return new Bars(name, points);
   }
 
   /// A dashed level.

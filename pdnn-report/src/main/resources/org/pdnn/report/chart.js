@@ -1,10 +1,15 @@
 "use strict";
 // Turns a figure (the JSON of org.pdnn.report.Figure) into an ECharts option.
 
+function hasBars(figure) {
+  return figure.series.some((one) => one.kind === "bars");
+}
+
 function ordinates(figure) {
-  return figure.series.flatMap((one) =>
+  const values = figure.series.flatMap((one) =>
     one.points.flatMap((p) => (p.low === undefined ? [p.y] : [p.y, p.low, p.high])),
   );
+  return hasBars(figure) ? [0, ...values] : values;
 }
 
 /** Where the legend of a saved figure ends, broken into rows as ECharts breaks it. */
@@ -72,7 +77,10 @@ function chartOption(figure, { look, styleOf, shown, width, height, saved }) {
     Math.max(3, Math.floor(plotHeight / 48)),
     (labelled ? 26 : 16) / plotHeight,
   );
-  const yWidth = Math.max(...y.ticks.map((tick) => textWidth(readable(tick), LABEL_SIZE)));
+  if (hasBars(figure) && Math.min(...ordinates(figure)) === 0) {
+    y.low = 0;
+  }
+  const yWidth = Math.max(...y.ticks.map((tick) => textWidth(y.words(tick), LABEL_SIZE)));
   const left = Math.ceil(yWidth) + 42;
   const abscissas = figure.series.flatMap((one) =>
     one.kind === "reference" ? [] : one.points.map((p) => p.x),
@@ -81,7 +89,7 @@ function chartOption(figure, { look, styleOf, shown, width, height, saved }) {
     figure.x,
     abscissas.length > 0 ? abscissas : [1],
     Math.max(3, Math.floor((width - left - right) / 64)),
-    0.045,
+    figure.x.labels ? 0.5 / figure.x.labels.length : 0.045,
   );
   const axis = (one, scale, gap) => ({
     type: "value",

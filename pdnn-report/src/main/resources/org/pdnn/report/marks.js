@@ -21,7 +21,7 @@ function tickSeries(horizontal, scale, look) {
         free = -Infinity;
       }
       const share = (api.value(0) - scale.low) / (scale.high - scale.low);
-      const words = readable(scale.ticks[params.dataIndex]);
+      const words = scale.words(scale.ticks[params.dataIndex]);
       const style = { text: words, fill: look.faint, font: `${LABEL_SIZE}px ${TEXT}` };
       const grid = { stroke: look.grid, lineWidth: 1 };
       if (!horizontal) {
@@ -174,7 +174,7 @@ function seriesOf(one, figure, x, y, style, look) {
   };
   const drawn = {
     name: one.name,
-    type: one.kind === "markers" ? "scatter" : "line",
+    type: { markers: "scatter", bars: "bar" }[one.kind] ?? "line",
     z: 3,
     animation: false,
     clip: false,
@@ -183,6 +183,9 @@ function seriesOf(one, figure, x, y, style, look) {
     symbolSize: one.kind === "markers" ? 12 : 9,
     itemStyle: { color: style.colour, borderColor: look.paper, borderWidth: 1, opacity: 1 },
     lineStyle: line,
+    barMaxWidth: 56,
+    barGap: "8%",
+    barCategoryGap: "36%",
     emphasis: { scale: 1.3, lineStyle: line, itemStyle: { color: style.colour } },
   };
   if (reference) {
@@ -190,7 +193,7 @@ function seriesOf(one, figure, x, y, style, look) {
     drawn.tooltip = { show: false };
   }
   const series = [drawn];
-  if (one.kind !== "markers" && points.length > 1 && one.points.every((p) => p.low !== undefined)) {
+  if (["line", "reference"].includes(one.kind) && points.length > 1 && one.points.every((p) => p.low !== undefined)) {
     series.push(bandSeries(one, points, style));
   } else if (!reference) {
     series.push(
@@ -201,7 +204,18 @@ function seriesOf(one, figure, x, y, style, look) {
       ),
     );
   }
-  if (one.points.some((p) => p.label)) {
+  if (one.kind === "bars") {
+    // The border of a bar of no height would erase the axis.
+    drawn.itemStyle.borderWidth = 0;
+    drawn.label = {
+      show: true,
+      position: "top",
+      formatter: (item) => one.points[item.dataIndex].label ?? "",
+      color: style.colour,
+      fontSize: 11.5,
+      fontFamily: TEXT,
+    };
+  } else if (one.points.some((p) => p.label)) {
     series.push(labelSeries(one, figure, points, x, style, look));
   }
   return series;

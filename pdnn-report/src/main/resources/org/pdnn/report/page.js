@@ -55,6 +55,10 @@ function swatch(one, parent) {
     { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" },
     parent,
   );
+  if (one.kind === "bars") {
+    svg("path", { d: "M8,0H20V12H8Z", fill: style.colour }, picture);
+    return;
+  }
   if (one.kind !== "markers") {
     svg(
       "path",

@@ -35,8 +35,14 @@ function readable(value) {
   return value.toLocaleString("en-US", { maximumSignificantDigits: 5 });
 }
 
+/** What stands at a tick: its label, or its value. */
+function tickWords(axis, tick) {
+  return axis.labels?.[axis.ticks.indexOf(tick)] ?? readable(tick);
+}
+
 function withUnit(value, axis) {
-  return axis.unit ? `${readable(value)} ${axis.unit}` : readable(value);
+  const words = tickWords(axis, value);
+  return axis.unit ? `${words} ${axis.unit}` : words;
 }
 
 function linearTicks(low, high, most) {
@@ -93,5 +99,6 @@ function scaleOf(axis, values, most, margin) {
   const span = Math.max(...positions) - least || Math.abs(least) * 0.1 || 1;
   const low = least - (margin * span) / (1 - 2 * margin);
   const high = least + (span * (1 - margin)) / (1 - 2 * margin);
-  return { position, low, high, ticks: ticksOf(axis, value(low), value(high), most) };
+  const ticks = ticksOf(axis, value(low), value(high), most);
+  return { position, low, high, ticks, words: (tick) => tickWords(axis, tick) };
 }

@@ -100,6 +100,37 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void barsStandOnZeroAboveTheirLabels() throws Exception {
+    Axis parts = Axis.of("Part", List.of("memory", "neuron"));
+    List<Point> points = List.of(Point.of(1, 30), Point.of(2, 70));
+    Figure figure =
+        new Figure(
+            "f",
+            "Parts",
+            "",
+            parts,
+            Axis.linear("Share", "%"),
+            List.of(Series.bars("chip", points), Series.bars("network", points)));
+    Browser.Visit visit =
+        visit(
+            new Report("Parts", "Two parts.", List.of(figure), new LinkedHashMap<>()),
+            """
+            const chart = document.querySelector(".chart");
+            chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+            setTimeout(() => report("tip", [...chart.querySelectorAll(":scope > div:last-child > div > div")]
+              .map((line) => line.textContent).join("|")), 500);
+            """,
+            folder);
+    assertDrawn(1, visit);
+    for (String words : List.of("memory", "neuron", "0")) {
+      assertTrue(texts(visit).contains(words), words + " is not written at the axes");
+    }
+    assertFalse(texts(visit).contains("1"), "a place is written instead of its label");
+    assertEquals("Part: memory|● chip: 30 %|● network: 30 %", reported(visit, "tip"));
+    assertTrue(Csv.of(figure).contains("chip,memory,30,"), Csv.of(figure));
+  }
+
+  @Test
   void fitsAPhone() throws Exception {
     Path page = folder.resolve("report.html");
     write(

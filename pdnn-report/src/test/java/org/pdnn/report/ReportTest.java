@@ -68,6 +68,27 @@ class ReportTest {
   }
 
   @Test
+  void barsBeginAtZero() {
+    assertRefused(
+        "bars begin at 0, which the log axis 'Energy' does not have; got bars 'ours'",
+        () ->
+            new Figure(
+                "f",
+                "title",
+                "",
+                Axis.of("Component", List.of("memory")),
+                Axis.log10("Energy", "nJ"),
+                List.of(Series.bars("ours", List.of(Point.of(1, 1))))));
+  }
+
+  @Test
+  void everyTickHasItsLabel() {
+    assertRefused(
+        "axis 'Component' must have a label for each of its 2 ticks, got 1",
+        () -> new Axis("Component", "", Axis.Scale.LINEAR, List.of(1.0, 2.0), List.of("memory")));
+  }
+
+  @Test
   void ticksAscendAndIntervalsDoNotDescend() {
     assertRefused("ticks must ascend, got [2.0, 1.0]", () -> T.withTicks(2, 1));
     assertRefused("low must not exceed high, got 2.0 and 1.0", () -> new Interval(2, 1));
@@ -105,8 +126,7 @@ class ReportTest {
     assertRefused(
         "verdict must not be blank",
         () -> new Report("title", " ", List.of(), new LinkedHashMap<>()));
-    assertRefused(
-        "axis name must not be blank", () -> new Axis("", "", Axis.Scale.LINEAR, List.of()));
+    assertRefused("axis name must not be blank", () -> Axis.linear("", ""));
     assertRefused(
         "series name must not be blank",
         () -> new Series.Reference("", 1, Optional.empty(), false));

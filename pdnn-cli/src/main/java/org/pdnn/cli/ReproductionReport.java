@@ -1,0 +1,115 @@
+package org.pdnn.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Prose;
+import org.pdnn.report.Report;
+import org.pdnn.report.Section;
+import org.pdnn.report.Table;
+import org.pdnn.reproduction.Claim;
+import org.pdnn.reproduction.Reproduction;
+import org.pdnn.reproduction.Verdict;
+
+/// Reproduced figures as a report: what came of it in one sentence, then the charts, the numbers
+/// and the reasons of each figure.
+final class ReproductionReport {
+  private static final String PAPER =
+      "L. A. Ghantasala et al., npj Unconventional Computing 3:18 (2026),"
+          + " doi:10.1038/s44335-026-00063-7";
+
+  /// When a number counts as reproduced.
+  static final String RULE =
+      "Reproduced is what rounds to the printed digits or differs by at most 0.01 %.";
+
+  private final List<Reproduction> figures;
+
+  ReproductionReport(List<Reproduction> figures) {
+    this.figures = figures;
+  }
+
+  /// How many numbers have which verdict.
+  String verdict() {
+    List<Claim> claims = figures.stream().flatMap(figure -> figure.claims().stream()).toList();
+    List<String> parts = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      long count = claims.stream().filter(claim -> claim.verdict() == verdict).count();
+      if (count > 0) {
+        parts.add(count + " " + words(verdict));
+      }
+    }
+    return "%d printed numbers: %s.".formatted(claims.size(), String.join(", ", parts));
+  }
+
+  private static String words(Verdict verdict) {
+    return switch (verdict) {
+      case REPRODUCED -> "reproduced";
+      case EXPLAINED -> "different for a stated reason";
+      case NOT_REPRODUCED -> "that cannot be reproduced";
+      case NOT_COMPUTED -> "not computed here";
+    };
+  }
+
+  Report build() {
+    return new Report(
+        "The paper's figures, computed again",
+        verdict(),
+        figures.stream().flatMap(ReproductionReport::sections).toList(),
+        provenance());
+  }
+
+  static SequencedMap<String, String> provenance() {
+    Environment here = Environment.here();
+    SequencedMap<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("paper", PAPER);
+    provenance.put("version", here.version());
+    provenance.put("jdk", here.jdk());
+    provenance.put("cpu", here.cpu());
+    return provenance;
+  }
+
+  private static Stream<Section> sections(Reproduction figure) {
+    List<String> notes = ClaimTables.notes(figure.claims());
+    List<String> numbered =
+        IntStream.range(0, notes.size())
+            .mapToObj(i -> "[%d] %s".formatted(i + 1, notes.get(i)))
+            .toList();
+    List<Section> sections = new ArrayList<>(figure.exhibits());
+    sections.add(table(figure, notes));
+    sections.add(new Prose("Notes to the paper's " + figure.place(), numbered));
+    return sections.stream();
+  }
+
+  private static Table table(Reproduction figure, List<String> notes) {
+    return new Table(
+        figure.name() + "-claims",
+        "%s (the paper's %s)".formatted(figure.title(), figure.place()),
+        RULE,
+        Stream.of("Quantity", "Where", "Unit", "Ours", "Paper", "Difference", "Verdict", "Note")
+            .map(name -> new Table.Column(name, ""))
+            .toList(),
+        figure.claims().stream().map(claim -> row(claim, notes)).toList());
+  }
+
+  private static List<Cell> row(Claim claim, List<String> notes) {
+    return List.of(
+        Cell.text(claim.quantity()),
+        Cell.text(claim.place()),
+        Cell.text(claim.unit()),
+        claim.ours().isEmpty()
+            ? Cell.text("–")
+            : new Cell.Quantity(claim.ours().getAsDouble(), ClaimTables.ours(claim)),
+        new Cell.Quantity(claim.printed().doubleValue(), ClaimTables.printed(claim)),
+        claim.relativeDifference().isEmpty()
+            ? Cell.text("–")
+            : new Cell.Quantity(
+                claim.relativeDifference().getAsDouble(), ClaimTables.difference(claim)),
+        Cell.text(claim.verdict().toString()),
+        Cell.text(ClaimTables.note(claim, notes)));
+  }
+}

@@ -1,0 +1,66 @@
+package org.pdnn.reproduction;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.pdnn.energy.Convention;
+import org.pdnn.energy.PaperPreset;
+import org.pdnn.energy.Work;
+import org.pdnn.report.Exhibit;
+
+/// VGG5 in 65 nm CMOS: what one neuron saves (6a), what T samples take (6b), what is gained (6c).
+final class Figure6 implements Reproduction {
+  /// n of the elementary operation that figure 6a prices.
+  static final int FAN_IN = 213;
+
+  @Override
+  public String name() {
+    return "fig6";
+  }
+
+  @Override
+  public String place() {
+    return "figure 6";
+  }
+
+  @Override
+  public String title() {
+    return "VGG5 in 65 nm CMOS";
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return Stream.of(counts(), Figure6a.claims(), Figure6b.claims(), Figure6c.claims())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    return List.of(Figure6a.chart(), Figure6b.chart(), Figure6c.chart());
+  }
+
+  /// Neurons of VGG5, outputs included.
+  static double neurons() {
+    return sample().activations();
+  }
+
+  private static List<Claim> counts() {
+    double parameters = sample().weightBits() / convention().widths().weight();
+    double synapses = sample().additions() / convention().additions().rate(0);
+    return List.of(
+        Claim.of("fig. 6", "parameters", "", "2202122", parameters),
+        Claim.of("fig. 6", "neurons", "", "58629", neurons())
+            .because(
+                "The layers of figure 9 make %,.0f, outputs included;".formatted(neurons())
+                    + " the paper does not say what the others are."),
+        Claim.of("fig. 6", "fan-in, mean", "", "213", synapses / neurons()));
+  }
+
+  private static Work sample() {
+    return WeightMemory.VGG5.work(convention(), 1);
+  }
+
+  private static Convention convention() {
+    return PaperPreset.VGG5.convention();
+  }
+}

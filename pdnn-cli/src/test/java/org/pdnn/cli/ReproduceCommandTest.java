@@ -1,0 +1,92 @@
+package org.pdnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `pdnn reproduce` in all its forms.
+class ReproduceCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void textSetsOursBesideThePapers() {
+    String text = Outcome.done("reproduce", "fig6", "fig8").out().replaceAll(" +", " ");
+    for (String words :
+        List.of(
+            "each further sample fig. 6b nJ 1,981.760 2,038.02 -2.761 % differs, explained [4]",
+            "gain with block RAM, predicted fig. 8 2.224 2.28 -2.435 % cannot be reproduced [1]",
+            "gain with block RAM, measured fig. 8 – 2.55 – not computed here [2]",
+            "Evidently the authors' operation counter counts batch norms and biases as well",
+            "20 printed numbers: 10 reproduced, 7 different for a stated reason,"
+                + " 2 that cannot be reproduced, 1 not computed here.")) {
+      assertTrue(text.contains(words), text);
+    }
+  }
+
+  @Test
+  void jsonHasEveryClaim() throws IOException {
+    JsonNode json = Outcome.done("reproduce", "all", "--format", "json").json();
+    assertEquals(4, json.path("figures").size());
+    for (JsonNode figure : json.path("figures")) {
+      assertTrue(figure.path("figure").isTextual() && figure.path("title").isTextual());
+      for (JsonNode claim : figure.path("claims")) {
+        for (String key : List.of("where", "quantity", "unit", "paper", "verdict", "reason")) {
+          assertTrue(claim.has(key), key + " is missing in " + claim);
+        }
+        boolean computed = !claim.path("verdict").asText().equals("notComputed");
+        assertEquals(computed, claim.has("ours"), claim.toString());
+        assertEquals(computed, claim.has("relativeDifference"), claim.toString());
+      }
+    }
+    JsonNode slope = json.path("figures").path(1).path("claims").path(7);
+    assertEquals("each further sample", slope.path("quantity").asText());
+    assertEquals(1981.7597, slope.path("ours").asDouble(), 1e-3);
+    assertEquals("explained", slope.path("verdict").asText());
+    for (String key : List.of("seed", "paper", "version", "jdk", "cpu")) {
+      assertTrue(json.path("provenance").has(key), key);
+    }
+  }
+
+  @Test
+  void csvHasARowForEachClaim() {
+    List<String> lines =
+        Outcome.done("reproduce", "fig5", "table2", "--format", "csv").out().lines().toList();
+    assertEquals(
+        "figure,where,quantity,unit,ours,paper,relativeDifference,verdict,reason",
+        lines.getFirst());
+    assertEquals(1 + 5 + 15, lines.size());
+    assertTrue(
+        lines.getLast().startsWith("table2,table 2,\"MAC module, LUTs saved\",times,,2.9,,"));
+  }
+
+  @Test
+  void outIsAFolderWithThePageAndItsNumbers() throws IOException {
+    Path out = folder.resolve("new").resolve("page");
+    Outcome outcome = Outcome.done("reproduce", "all", "--out", out);
+    assertTrue(outcome.out().endsWith("Report: " + out.resolve("report.html") + "\n"));
+    String page = Files.readString(out.resolve("report.html"));
+    assertTrue(page.contains("figures, computed again"), page.substring(0, 500));
+    for (String figure :
+        List.of("fig5-components", "fig6a-ratios", "fig6b-energy", "fig6c-gain", "fig8-gain")) {
+      assertTrue(Files.size(out.resolve("figures").resolve(figure + ".csv")) > 0);
+      assertTrue(Files.size(out.resolve("figures").resolve(figure + ".json")) > 0);
+    }
+    for (String table : List.of("fig5-claims", "fig6-claims", "fig8-claims", "table2-claims")) {
+      assertTrue(Files.size(out.resolve("tables").resolve(table + ".csv")) > 0);
+    }
+  }
+
+  @Test
+  void anUnknownFigureIsOneSentence() {
+    assertEquals(
+        "unknown figure 'fig88' (did you mean 'fig8'?); use fig5, fig6, fig8, table2, all",
+        Outcome.refused(2, "reproduce", "fig88"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.reproduction;
+
+import org.jspecify.annotations.NullMarked;
