@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       EnergyCommand.class,
+      TradeoffCommand.class,
       BenchCommand.class,
       GenerateCompletion.class
     },
