@@ -164,6 +164,7 @@ final class EnergyCommand implements Callable<Integer> {
         table.before().replace('\n', ' '),
         EnergyFigures.of(json),
         table,
+        convention,
         assumptions,
         json);
     table.after(

@@ -52,9 +52,7 @@ final class EnergyFigures {
             .formatted(json.path("samples").asInt()),
         Axis.linear("Layer", ""),
         Axis.log10("Energy", UNIT),
-        series.stream()
-            .map(one -> (Series) Series.markers(one.name(), ((Series.Line) one).points()))
-            .toList());
+        markers(series));
   }
 
   private List<Section> curve() {
@@ -100,7 +98,18 @@ final class EnergyFigures {
         "Samplers side by side run whole passes; the energy is that of one.",
         SAMPLES.axis(),
         Axis.linear(timed ? "Latency" : "Rounds", timed ? "ms" : ""),
-        values(curve, SAMPLES.key(), key, "latency"));
+        markers(values(curve, SAMPLES.key(), key, "latency")));
+  }
+
+  /// The same points without lines.
+  private static List<Series> markers(List<Series> series) {
+    List<Series> markers = new ArrayList<>();
+    for (Series one : series) {
+      if (one instanceof Series.Line line) {
+        markers.add(Series.markers(line.name(), line.points()));
+      }
+    }
+    return markers;
   }
 
   private static Series twin(JsonNode first) {

@@ -111,7 +111,7 @@ final class EnergyTables {
     Bits storage = storage(samples);
     if (storage.compareTo(Bits.NONE) > 0) {
       json.put("activationMemoryBits", storage.count());
-      sentences.add("Activations of %d samples need at most %s.".formatted(samples, storage));
+      sentences.add("At T = %d the activations need at most %s.".formatted(samples, storage));
     }
     return table.before(String.join("\n", sentences));
   }

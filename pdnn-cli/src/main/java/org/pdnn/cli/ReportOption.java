@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.energy.Convention;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Prose;
@@ -35,6 +36,7 @@ final class ReportOption {
       String verdict,
       List<Section> figures,
       TextTable table,
+      Convention convention,
       List<String> assumptions,
       ObjectNode json)
       throws IOException {
@@ -48,7 +50,7 @@ final class ReportOption {
             "What is taken for granted",
             List.of(
                 "Energies are predictions from counted operations; nothing was metered.",
-                String.join("; ", assumptions) + ".")));
+                "Convention %s: %s.".formatted(convention, String.join("; ", assumptions)))));
     SequencedMap<String, String> provenance = new LinkedHashMap<>();
     json.path("provenance")
         .propertyStream()

@@ -105,20 +105,22 @@ final class TradeoffCommand implements Callable<Integer> {
     Technology priced = EnergyCommand.technology(technology);
     Convention charged = charges.in(Convention.named(convention));
     List<ResultFile.Line> lines = lines();
-    Tradeoff tradeoff = Tradeoff.of(configurations(lines, new Pricing(priced, charged)));
+    Pricing pricing = new Pricing(priced, charged);
+    Tradeoff tradeoff = Tradeoff.of(configurations(lines, pricing));
     TradeoffDocument document = new TradeoffDocument(tradeoff);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("data", lines.getFirst().data()).set("configurations", document.json());
     List<String> findings = findings(tradeoff, json);
     findings.add(document.overlaps());
-    explain(priced, charged, lines, json);
+    explain(pricing, lines, json);
     TextTable table = document.table();
     report.write(
         "%s on %s: samples or bits?".formatted(lines.getFirst().data(), priced),
         findings.getFirst(),
         List.of(document.figure()),
         table,
-        charged.assumptions(),
+        charged,
+        pricing.assumptions(),
         json);
     table
         .before(
@@ -188,19 +190,18 @@ final class TradeoffCommand implements Callable<Integer> {
     return findings;
   }
 
-  private void explain(
-      Technology priced, Convention charged, List<ResultFile.Line> lines, ObjectNode json) {
+  private void explain(Pricing pricing, List<ResultFile.Line> lines, ObjectNode json) {
     ObjectNode provenance = json.putObject("provenance");
     provenance
         .put("seed", seed)
-        .put("technology", priced.name())
-        .put("estimate", priced.estimate())
-        .put("convention", charged.name());
+        .put("technology", pricing.technology().name())
+        .put("estimate", pricing.technology().estimate())
+        .put("convention", pricing.convention().name());
     Optional<String> data = lines.getFirst().provenance().dataSha256();
     data.ifPresent(hash -> provenance.put("dataSha256", hash));
     provenance.put("version", Environment.here().version());
     results.forEach(file -> provenance.withArray("results").add(file.toString()));
-    charged.assumptions().forEach(provenance.withArray("assumptions")::add);
+    pricing.assumptions().forEach(provenance.withArray("assumptions")::add);
   }
 
   /// Reads `500nJ`.

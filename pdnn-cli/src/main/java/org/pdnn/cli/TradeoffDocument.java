@@ -47,7 +47,7 @@ record TradeoffDocument(Tradeoff tradeoff) {
         place,
         nanojoules(one),
         percent(one.accuracy().value()),
-        percent(one.accuracy().low()) + " to " + percent(one.accuracy().high()),
+        percent(one.accuracy().low()) + ".." + percent(one.accuracy().high()),
         setting.samples(),
         setting.scheme().map(Object::toString).orElse("none"),
         setting.neuron(),

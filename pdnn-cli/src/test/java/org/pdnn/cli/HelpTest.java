@@ -17,9 +17,11 @@ class HelpTest {
         "evaluate --help",
         "predict --help",
         "energy --help",
+        "tradeoff --help",
         "bench --help",
         "bench inference --help",
-        "bench training --help"
+        "bench training --help",
+        "bench energy --help"
       })
   void everyCommandShowsExamples(String line) {
     Outcome help = Outcome.done((Object[]) line.split(" "));

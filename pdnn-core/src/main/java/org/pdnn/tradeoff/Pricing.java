@@ -1,5 +1,7 @@
 package org.pdnn.tradeoff;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.ChargedLayers;
@@ -57,6 +59,21 @@ public record Pricing(Technology technology, Convention convention) {
         setting,
         line.point().accuracy(),
         new EnergyModel(technology, charged).breakdown(workload).at(samples).total());
+  }
+
+  /// What is taken for granted, one sentence each: the convention's, but for what results say.
+  public List<String> assumptions() {
+    List<String> all = new ArrayList<>();
+    all.add("T, scheme, weight bits and last layer of each point are those it was measured with");
+    all.add(
+        "networks in integers have weights of %d bits in their first and last layer; scales are free (ours)"
+            .formatted(Lowering.EDGE.bits()));
+    if (convention.layers() == ChargedLayers.AS_THEY_ARE) {
+      all.add(
+          "they read inputs of %d bits, unless told otherwise (ours)".formatted(InputGrid.BITS));
+    }
+    all.addAll(convention.assumptions());
+    return List.copyOf(all);
   }
 
   private static LastLayer last(LastHidden last) {
