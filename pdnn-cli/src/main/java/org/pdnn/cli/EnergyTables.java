@@ -81,14 +81,11 @@ final class EnergyTables {
     ObjectNode node = workload instanceof LanguageWork ? phase(workload, json) : json;
     node.put("firstSampleNanojoules", first.nanojoules())
         .put("furtherSampleNanojoules", further.nanojoules());
-    String subject = workload instanceof LanguageWork work ? phase(work) + ", f" : "F";
+    String phase = workload instanceof LanguageWork work ? phase(work) + ": " : "";
     return further.equals(Joules.ZERO)
-        ? "%s%s for one pass, which is all there is."
-            .formatted(
-                workload instanceof LanguageWork work ? phase(work) + ": " : "",
-                amount(workload, first))
-        : "%sirst sample %s, each further one %s."
-            .formatted(subject, amount(workload, first), amount(workload, further));
+        ? "%sOne pass %s, whatever T.".formatted(phase, amount(workload, first))
+        : "%sFirst sample %s, each further one %s."
+            .formatted(phase, amount(workload, first), amount(workload, further));
   }
 
   /// A row for each layer.
