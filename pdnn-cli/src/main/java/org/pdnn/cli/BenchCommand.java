@@ -10,12 +10,17 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure speeds side by side in one run.",
-    subcommands = {BenchInferenceCommand.class, BenchTrainingCommand.class},
+    subcommands = {
+      BenchInferenceCommand.class,
+      BenchTrainingCommand.class,
+      BenchEnergyCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  pdnn bench inference --network vgg5 --batch 64",
-      "  pdnn bench training --network vgg5 --samples 10"
+      "  pdnn bench training --network vgg5 --samples 10",
+      "  pdnn bench energy"
     })
 final class BenchCommand implements Runnable {
   @Spec
@@ -24,6 +29,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: inference or training");
+    throw new ParameterException(
+        spec.commandLine(), "say what to measure: inference, training or energy");
   }
 }

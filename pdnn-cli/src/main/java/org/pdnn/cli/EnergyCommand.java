@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Environment;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
       "  pdnn energy p5.safetensors --samples 10 --layers",
       "  pdnn energy paper:vgg5 --samples 10 --sweep-memory 0..5:0.5 --format csv",
       "  pdnn energy paper:vgg5 --convention strict --scheme scrambled --weight-bits 8",
+      "  pdnn energy paper:vgg5 --break-even    how many samples pay",
+      "  pdnn energy paper:vgg5 --sweep-fan-in 16..512:16",
+      "  pdnn energy paper:vgg5 --parallel 4 --pass-time 2.04ms --chart vgg5-energy",
       "  pdnn energy paper:fpga-vae          equation 3 on the FPGA, as in fig. 8",
       "  pdnn energy config.json --prompt 1000 --generate 200 --batch 8    joules per token",
       "  pdnn energy --list-technologies"
@@ -75,16 +79,10 @@ final class EnergyCommand implements Callable<Integer> {
 
   @Mixin private final ConventionOptions choices = new ConventionOptions();
 
-  @Option(names = "--layers", description = "Show each layer instead of each T (first T only).")
-  private boolean layers;
+  @ArgGroup private final EnergyQuestion question = new EnergyQuestion();
 
-  @Option(
-      names = "--sweep-memory",
-      paramLabel = "FROM..TO:STEP",
-      converter = MemoryRange.Converter.class,
-      description = "Sweep the energy of reading a weight, in pJ per bit, at the first T.")
-  private @Nullable MemoryRange sweep;
-
+  @Mixin private final LatencyOptions latency = new LatencyOptions();
+  @Mixin private final ReportOption report = new ReportOption();
   @Mixin private final LanguageOptions language = new LanguageOptions();
 
   @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
@@ -109,35 +107,49 @@ final class EnergyCommand implements Callable<Integer> {
     Convention convention = choices.convention(subject.convention());
     Technology priced =
         language.in(technology(Objects.requireNonNullElse(technology, subject.technology())));
-    EnergyTables tables = new EnergyTables(new EnergyModel(priced, convention), subject);
+    EnergyModel energy = new EnergyModel(priced, convention);
+    if (latency.asked() && question.asked()) {
+      throw new ParameterException(
+          spec.commandLine(), "--parallel and --pass-time go with the energy against T alone");
+    }
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", model);
     if (subject.language()) {
       json.put("prediction", true).put("description", subject.workloads().getFirst().name());
     }
-    int first = samples.values().getFirst();
-    TextTable table;
-    if (sweep != null) {
-      table = tables.sweep(first, sweep, json);
-    } else if (layers) {
-      table = tables.layers(first, json);
-    } else {
-      // Without random neurons all rows are alike.
-      boolean alike = subject.language() && !language.random();
-      table = tables.curve(alike ? List.of(1) : samples.values(), json);
-    }
-    explain(subject.workloads().getFirst(), priced, convention, json, table);
+    TextTable table = answer(energy, subject, json);
+    explain(subject.workloads().getFirst(), energy, json, table);
     return new OutputOptions.Document(table, json);
   }
 
+  private TextTable answer(EnergyModel energy, EnergySubject subject, ObjectNode json) {
+    EnergyTables tables = new EnergyTables(energy, subject);
+    int first = samples.values().getFirst();
+    if (question.memory != null) {
+      return tables.sweepMemory(first, question.memory, json);
+    } else if (question.bits != null) {
+      return tables.sweepBits(first, question.bits, json);
+    } else if (question.fanIn != null) {
+      return tables.sweepFanIn(first, question.fanIn, json);
+    } else if (question.breakEven) {
+      return new BreakEvenTable(energy, subject.workloads()).of(samples.values(), json);
+    } else if (question.layers) {
+      return tables.layers(first, json);
+    }
+    // Without random neurons all rows are alike.
+    boolean alike = subject.language() && !language.random();
+    return tables.curve(alike ? List.of(1) : samples.values(), latency, json);
+  }
+
   /// What is taken for granted, below the table and as provenance.
-  private void explain(
-      Workload workload,
-      Technology priced,
-      Convention convention,
-      ObjectNode json,
-      TextTable table) {
-    List<String> assumptions =
-        Stream.concat(convention.assumptions().stream(), workload.assumptions().stream()).toList();
+  private void explain(Workload workload, EnergyModel energy, ObjectNode json, TextTable table)
+      throws IOException {
+    Technology priced = energy.technology();
+    Convention convention = energy.convention();
+    List<String> assumptions = new ArrayList<>(convention.assumptions());
+    assumptions.addAll(workload.assumptions());
+    if (latency.asked()) {
+      assumptions.add(latency.assumption());
+    }
     ObjectNode provenance = json.putObject("provenance");
     provenance
         .put("seed", seed)
@@ -147,6 +159,14 @@ final class EnergyCommand implements Callable<Integer> {
     convention.choices().forEach(provenance.putObject("choices")::put);
     provenance.put("version", Environment.here().version());
     assumptions.forEach(provenance.putArray("assumptions")::add);
+    report.write(
+        "%s on %s".formatted(workload.name(), priced),
+        table.before().replace('\n', ' '),
+        EnergyFigures.of(json),
+        table,
+        convention,
+        assumptions,
+        json);
     table.after(
         "%s on %s: %s.\nConvention %s:\n  %s"
             .formatted(

@@ -3,11 +3,15 @@ package org.pdnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.pdnn.energy.ActivationStorage;
 import org.pdnn.energy.Bits;
+import org.pdnn.energy.BitsPoint;
+import org.pdnn.energy.EnergyBreakdown;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.energy.EnergyTerms;
@@ -15,8 +19,10 @@ import org.pdnn.energy.Joules;
 import org.pdnn.energy.LayerEnergy;
 import org.pdnn.energy.MemoryPoint;
 import org.pdnn.energy.Operation;
+import org.pdnn.energy.Sweep;
 import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageWork;
+import org.pdnn.network.Neuron;
 
 /// Energies as rows of text and as JSON. Those of language models are told in J a token.
 final class EnergyTables {
@@ -46,18 +52,40 @@ final class EnergyTables {
   }
 
   /// A row for each number of samples.
-  TextTable curve(List<Integer> samples, ObjectNode json) {
-    TextTable table = table("T", "gain");
+  TextTable curve(List<Integer> samples, LatencyOptions latency, ObjectNode json) {
+    List<String> last = new ArrayList<>(List.of("gain"));
+    last.addAll(latency.headings());
+    TextTable table = table("T", last.toArray(String[]::new));
     ArrayNode curve = json.putArray("curve");
+    List<String> sentences = new ArrayList<>();
     for (Workload workload : workloads) {
+      sentences.add(firstAndFurther(workload, json));
+      boolean random = workload.hidden().map(Neuron::random).orElse(true);
       for (int count : samples) {
         EnergyPoint point = model.points(workload, count, count).getFirst();
         ObjectNode node = node(curve, workload).put("samples", count);
-        row(table, workload, String.valueOf(count), point.energy(), gain(point));
-        put(node, workload, point.energy()).put("gain", point.gain());
+        List<String> cells = new ArrayList<>(List.of(gain(point)));
+        cells.addAll(latency.cells(random ? count : 1, node));
+        row(table, workload, String.valueOf(count), point.energy(), cells.toArray(String[]::new));
+        put(node, workload, point);
       }
     }
-    return table;
+    return table.before(String.join("\n", sentences));
+  }
+
+  /// The first sample pays for the weights, each further one for itself (figure 6b).
+  private String firstAndFurther(Workload workload, ObjectNode json) {
+    EnergyBreakdown energy = model.breakdown(workload);
+    Joules first = energy.at(1).total();
+    Joules further = energy.furtherSample().total();
+    ObjectNode node = workload instanceof LanguageWork ? phase(workload, json) : json;
+    node.put("firstSampleNanojoules", first.nanojoules())
+        .put("furtherSampleNanojoules", further.nanojoules());
+    String phase = workload instanceof LanguageWork work ? phase(work) + ": " : "";
+    return further.equals(Joules.ZERO)
+        ? "%sOne pass %s, whatever T.".formatted(phase, amount(workload, first))
+        : "%sFirst sample %s, each further one %s."
+            .formatted(phase, amount(workload, first), amount(workload, further));
   }
 
   /// A row for each layer.
@@ -65,40 +93,116 @@ final class EnergyTables {
     TextTable table = table("layer");
     json.put("samples", samples);
     ArrayNode all = json.putArray("layers");
+    List<String> sentences = new ArrayList<>();
     for (Workload workload : workloads) {
-      for (LayerEnergy layer : model.breakdown(workload).layers()) {
+      List<LayerEnergy> layers = model.breakdown(workload).layers();
+      for (LayerEnergy layer : layers) {
         EnergyTerms energy = layer.at(samples);
         String name = layer.work().name();
         int index = layer.work().index();
         row(table, workload, index + " " + name, energy);
         put(node(all, workload).put("layer", index).put("name", name), workload, energy);
       }
+      sentences.add(dearest(layers, samples));
     }
     Bits storage = storage(samples);
     if (storage.compareTo(Bits.NONE) > 0) {
       json.put("activationMemoryBits", storage.count());
-      table.before("Activations of %d samples need at most %s.".formatted(samples, storage));
+      sentences.add("At T = %d the activations need at most %s.".formatted(samples, storage));
     }
-    return table;
+    return table.before(String.join("\n", sentences));
+  }
+
+  private static String dearest(List<LayerEnergy> layers, int samples) {
+    Function<LayerEnergy, Joules> total = layer -> layer.at(samples).total();
+    LayerEnergy most = Collections.max(layers, Comparator.comparing(total));
+    Joules all = layers.stream().map(total).reduce(Joules.ZERO, Joules::plus);
+    double share = all.equals(Joules.ZERO) ? 0 : total.apply(most).dividedBy(all);
+    return String.format(
+        Locale.ROOT,
+        "Layer %d, %s, takes %.0f %%.",
+        most.work().index(),
+        most.work().name(),
+        100 * share);
   }
 
   /// A row for each energy of a bit of the weights' memory.
-  TextTable sweep(int samples, MemoryRange range, ObjectNode json) {
+  TextTable sweepMemory(int samples, MemoryRange range, ObjectNode json) {
     TextTable table = table("pJ/bit", "gain");
     ArrayNode curve = json.putArray("curve");
     for (Workload workload : workloads) {
       for (MemoryPoint point :
           model.sweepWeightMemory(workload, samples, range.from(), range.to(), range.step())) {
         double perBit = point.perBit().picojoules();
-        EnergyTerms energy = point.point().energy();
-        String first = String.format(Locale.ROOT, "%.4g", perBit);
-        row(table, workload, first, energy, gain(point.point()));
-        ObjectNode node =
-            node(curve, workload).put("memoryPicojoulesPerBit", perBit).put("samples", samples);
-        put(node, workload, energy).put("gain", point.point().gain());
+        ObjectNode node = node(curve, workload).put("memoryPicojoulesPerBit", perBit);
+        add(table, workload, String.format(Locale.ROOT, "%.4g", perBit), point.point(), node);
       }
     }
-    return table;
+    return table.before(gains(samples, "%s pJ/bit", table));
+  }
+
+  /// A row for each number of bits of a weight.
+  TextTable sweepBits(int samples, IntegerRange range, ObjectNode json) {
+    TextTable table = table("b_w", "gain");
+    ArrayNode curve = json.putArray("curve");
+    for (Workload workload : workloads) {
+      for (int bits : range.values()) {
+        BitsPoint point = model.sweepWeightBits(workload, samples, bits, bits).getFirst();
+        ObjectNode node = node(curve, workload).put("weightBits", bits);
+        add(table, workload, String.valueOf(bits), point.point(), node);
+      }
+    }
+    return table.before(gains(samples, "b_w = %s", table));
+  }
+
+  /// A row for each fan-in of the elementary operation.
+  ///
+  /// @throws IllegalArgumentException if there is no one kind of hidden neuron
+  TextTable sweepFanIn(int samples, IntegerRange range, ObjectNode json) {
+    Workload workload = workloads.getFirst();
+    Neuron neuron =
+        workload
+            .hidden()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "--sweep-fan-in is for networks, whose hidden neurons are of one kind"));
+    TextTable table = table("n", "gain");
+    ArrayNode curve = json.put("neuron", neuron.toString()).putArray("curve");
+    new Sweep(
+            neuron,
+            model.convention(),
+            List.of(model.technology()),
+            List.of(samples),
+            List.of(model.convention().widths().weight()),
+            range.values())
+        .points()
+        .forEach(point -> {
+          ObjectNode node = node(curve, workload).put("fanIn", point.fanIn());
+          EnergyPoint energy = new EnergyPoint(samples, point.energy(), point.gain());
+          add(table, workload, String.valueOf(point.fanIn()), energy, node);
+        });
+    return table.before("One neuron, %s. %s".formatted(neuron, gains(samples, "n = %s", table)));
+  }
+
+  /// What a sweep shows, at both ends.
+  private static String gains(int samples, String place, TextTable table) {
+    List<String> first = table.rows().getFirst();
+    List<String> last = table.rows().getLast();
+    int column = first.size() - 1;
+    int key = table.headings().indexOf("phase") + 1;
+    return "Gain at T = %d: %s at %s, %s at %s."
+        .formatted(
+            samples,
+            first.get(column),
+            place.formatted(first.get(key)),
+            last.get(column),
+            place.formatted(last.get(key)));
+  }
+
+  private void add(
+      TextTable table, Workload workload, String first, EnergyPoint point, ObjectNode node) {
+    row(table, workload, first, point.energy(), gain(point));
+    put(node.put("samples", point.samples()), workload, point);
   }
 
   private TextTable table(String first, String... last) {
@@ -124,7 +228,7 @@ final class EnergyTables {
     table.row(cells.toArray());
   }
 
-  private static String cell(Workload workload, Joules energy) {
+  static String cell(Workload workload, Joules energy) {
     if (workload instanceof LanguageWork work) {
       return String.format(Locale.ROOT, "%.3e", joulesPerToken(work, energy));
     }
@@ -133,7 +237,7 @@ final class EnergyTables {
     return String.format(Locale.ROOT, small ? "%.3g" : "%.2f", nanojoules);
   }
 
-  private static ObjectNode node(ArrayNode all, Workload workload) {
+  static ObjectNode node(ArrayNode all, Workload workload) {
     ObjectNode node = all.addObject();
     if (workload instanceof LanguageWork work) {
       node.put("phase", phase(work)).put("tokens", work.span().tokens());
@@ -148,6 +252,19 @@ final class EnergyTables {
       node.put("joulesPerToken", joulesPerToken(work, energy.total()));
     }
     return node;
+  }
+
+  private void put(ObjectNode node, Workload workload, EnergyPoint point) {
+    put(node, workload, point.energy()).put("gain", point.gain());
+  }
+
+  /// What a phase of a language model has beside its points.
+  static ObjectNode phase(Workload workload, ObjectNode json) {
+    return node(json.withArray("phases"), workload);
+  }
+
+  static String amount(Workload workload, Joules energy) {
+    return cell(workload, energy) + (workload instanceof LanguageWork ? " J/token" : " nJ");
   }
 
   private static String phase(LanguageWork work) {

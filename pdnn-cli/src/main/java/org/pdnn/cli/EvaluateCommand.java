@@ -238,7 +238,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private String name() {
-    return neuron == null ? model.toString() : model + " with " + neuron;
+    return MeasuredNetworks.name(model, neuron);
   }
 
   private Provenance provenance(Evaluation evaluation, Precision precision, Images test)

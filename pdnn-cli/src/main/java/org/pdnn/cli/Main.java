@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       EnergyCommand.class,
       ReproduceCommand.class,
+      TradeoffCommand.class,
       BenchCommand.class,
       GenerateCompletion.class
     },

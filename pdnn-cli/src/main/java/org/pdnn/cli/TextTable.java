@@ -2,6 +2,7 @@ package org.pdnn.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,19 @@ final class TextTable {
   TextTable after(String text) {
     after = text;
     return this;
+  }
+
+  List<String> headings() {
+    return headings;
+  }
+
+  List<List<String>> rows() {
+    return Collections.unmodifiableList(rows);
+  }
+
+  /// The paragraph above the table.
+  String before() {
+    return before;
   }
 
   String toText() {

@@ -39,7 +39,8 @@ class ArchitectureTest {
           "data",
           "sampling",
           "energy",
-          "evaluation");
+          "evaluation",
+          "tradeoff");
 
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
@@ -52,6 +53,9 @@ class ArchitectureTest {
           entry("sampling", Set.of("network", "integer", "random")),
           entry("energy", Set.of("network", "random", "names", "files")),
           entry("evaluation", Set.of("network", "data", "random", "sampling", "files")),
+          entry(
+              "tradeoff",
+              Set.of("network", "integer", "random", "sampling", "energy", "evaluation")),
           entry("training", CORE),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),

@@ -18,9 +18,11 @@ class HelpTest {
         "predict --help",
         "energy --help",
         "reproduce --help",
+        "tradeoff --help",
         "bench --help",
         "bench inference --help",
-        "bench training --help"
+        "bench training --help",
+        "bench energy --help"
       })
   void everyCommandShowsExamples(String line) {
     Outcome help = Outcome.done((Object[]) line.split(" "));

@@ -119,6 +119,7 @@ public record Convention(
     all.put("scheme", scheme.toString());
     all.put("activationMemory", lower(memory));
     all.put("weightBits", String.valueOf(widths.weight()));
+    widths.edge().ifPresent(bits -> all.put("edgeWeightBits", String.valueOf(bits)));
     all.put("activationBits", String.valueOf(widths.activation()));
     widths.input().ifPresent(bits -> all.put("inputBits", String.valueOf(bits)));
     all.put("wordBits", String.valueOf(widths.word()));
@@ -136,6 +137,10 @@ public record Convention(
     all.add(
         "weights have %d bits, real numbers between layers %d"
             .formatted(widths.weight(), widths.activation()));
+    widths
+        .edge()
+        .ifPresent(bits ->
+            all.add("weights of the first and the last layer have %d bits".formatted(bits)));
     widths.input().ifPresent(bits -> all.add("the input has %d bits a value".formatted(bits)));
     if (widths.word() > 1) {
       all.add("an activation takes at least %d bits in memory".formatted(widths.word()));

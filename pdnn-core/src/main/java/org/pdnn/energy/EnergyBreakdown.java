@@ -19,6 +19,11 @@ public record EnergyBreakdown(List<LayerEnergy> layers) {
     return sum(LayerEnergy::perSample);
   }
 
+  /// Spent on each sample after the first, shared words included.
+  public EnergyTerms furtherSample() {
+    return sum(LayerEnergy::furtherSample);
+  }
+
   /// Equation 4: `E_frame = n_weights b_w e_wM + T (n_mac (b_a e_aM + e_syn) + sum over neuron
   /// types k of n_k (e_neuron_k + b_a e_aM))`.
   ///

@@ -81,6 +81,18 @@ public record EnergyModel(Technology technology, Convention convention) {
     return points;
   }
 
+  /// The energy of one input at T samples for each b_w from `from` to `to`. The twin's weights have
+  /// as many bits.
+  public List<BitsPoint> sweepWeightBits(Workload workload, int samples, int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToObj(bits -> {
+          BitWidths widths = convention.widths().withWeight(bits);
+          EnergyModel changed = new EnergyModel(technology, convention.withWidths(widths));
+          return new BitsPoint(bits, changed.points(workload, samples, samples).getFirst());
+        })
+        .toList();
+  }
+
   private static EnergyPoint point(EnergyTerms energy, Joules twin, int samples) {
     return new EnergyPoint(samples, energy, twin.dividedBy(energy.total()));
   }

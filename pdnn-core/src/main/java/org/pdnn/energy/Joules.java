@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// An amount of energy.
 ///
@@ -30,6 +32,8 @@ public record Joules(double picojoules) implements Comparable<Joules> {
           new Unit("pJ", 1),
           new Unit("fJ", 1e-3));
 
+  private static final Pattern NOTATION = Pattern.compile("(\\S+?)\\s*(J|mJ|[uµ]J|nJ|pJ|fJ)");
+
   public Joules {
     if (!Double.isFinite(picojoules)) {
       throw new IllegalArgumentException("an energy must be finite, got " + picojoules + " pJ");
@@ -42,6 +46,29 @@ public record Joules(double picojoules) implements Comparable<Joules> {
 
   public static Joules ofNanojoules(double nanojoules) {
     return new Joules(nanojoules * PICOJOULES_PER_NANOJOULE);
+  }
+
+  /// Reads a number and its unit, as in `500nJ`, `1.2 uJ`.
+  ///
+  /// @throws IllegalArgumentException naming what would be right
+  public static Joules parse(String text) {
+    Matcher notation = NOTATION.matcher(text.strip());
+    try {
+      if (notation.matches()) {
+        String symbol = notation.group(2).replace('µ', 'u');
+        double value = Double.parseDouble(notation.group(1));
+        return UNITS.stream()
+            .filter(unit -> unit.symbol.equals(symbol))
+            .findFirst()
+            .map(unit -> new Joules(value * unit.picojoules))
+            .orElseThrow();
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, with what would be right.
+    }
+    throw new IllegalArgumentException(
+        "'%s' is not an energy; use a number and J, mJ, uJ, nJ, pJ or fJ, as in 500nJ"
+            .formatted(text));
   }
 
   public double nanojoules() {

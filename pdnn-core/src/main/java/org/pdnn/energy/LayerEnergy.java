@@ -12,6 +12,11 @@ public record LayerEnergy(LayerWork work, Technology technology) {
     return EnergyTerms.of(work.perSample(), technology);
   }
 
+  /// Spent on each sample after the first, shared words included.
+  public EnergyTerms furtherSample() {
+    return EnergyTerms.of(work.furtherSample(), technology);
+  }
+
   /// The energy of T samples.
   public EnergyTerms at(int samples) {
     return EnergyTerms.of(work.at(samples), technology);

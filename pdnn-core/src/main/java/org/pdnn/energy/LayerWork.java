@@ -29,6 +29,14 @@ public record LayerWork(
         : new LayerWork(index, name, once, perSample, words, scheme);
   }
 
+  /// What each sample after the first adds, on average over a block of scrambled samples. Equal to
+  /// `perSample` unless the passes share words.
+  public Work furtherSample() {
+    int block = Scheme.SCRAMBLED_BLOCK;
+    double words = (scheme.draws(1 + block) - scheme.draws(1)) / (double) block;
+    return perSample.plus(perWord.times(words));
+  }
+
   /// The work of T samples.
   public Work at(int samples) {
     Check.requireAtLeastOne("samples", samples);

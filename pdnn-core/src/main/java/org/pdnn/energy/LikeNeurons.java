@@ -1,6 +1,7 @@
 package org.pdnn.energy;
 
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.network.Neuron;
 
 /// A network of N neurons of like fan-in, equation 3: as the paper prices circuits whose layers it
@@ -34,6 +35,11 @@ public record LikeNeurons(String name, long neurons, int fanIn, Neuron neuron) i
   @Override
   public Workload twin() {
     return new LikeNeurons(name, neurons, fanIn, Neuron.deterministic(neuron.activation()));
+  }
+
+  @Override
+  public Optional<Neuron> hidden() {
+    return Optional.of(neuron);
   }
 
   @Override

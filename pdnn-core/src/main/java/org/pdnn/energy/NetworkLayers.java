@@ -1,6 +1,7 @@
 package org.pdnn.energy;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,8 +21,11 @@ import org.pdnn.network.TransposedConvolution;
 final class NetworkLayers {
   private final Network network;
   private final Convention convention;
-  private final UnitWork unit;
+  private final List<LayerCounts> layers;
+  private final UnitWork edge;
+  private final UnitWork inner;
   private final Neuron hidden;
+  private UnitWork unit;
   private int bits;
   private int weightLayers;
 
@@ -33,7 +37,10 @@ final class NetworkLayers {
           case EXPECTATION -> withExpectation(network);
         };
     this.convention = convention;
-    this.unit = new UnitWork(convention);
+    this.layers = Counts.of(this.network).layers();
+    this.inner = new UnitWork(convention);
+    this.edge = new UnitWork(convention.withWidths(convention.widths().atEdge()));
+    this.unit = inner;
     this.hidden = hidden(network);
     this.bits = convention.widths().input().orElse(alike() ? hidden.bits() : UnitWork.REAL);
     this.weightLayers = weightLayers;
@@ -41,10 +48,21 @@ final class NetworkLayers {
 
   /// Adds the work of each layer and returns the layers of weights up to the end of this network.
   int addTo(List<LayerWork> work) {
-    for (LayerCounts counts : Counts.of(network).layers()) {
+    for (LayerCounts counts : layers) {
+      unit = atEdge(counts) ? edge : inner;
       work.add(layer(counts, work.size()));
     }
     return weightLayers;
+  }
+
+  /// Whether these are the first or the last weights.
+  private boolean atEdge(LayerCounts counts) {
+    IntSummaryStatistics places =
+        layers.stream()
+            .filter(layer -> layer.macs() > 0)
+            .mapToInt(LayerCounts::index)
+            .summaryStatistics();
+    return counts.index() == places.getMin() || counts.index() == places.getMax();
   }
 
   private boolean alike() {
@@ -137,7 +155,7 @@ final class NetworkLayers {
   }
 
   /// The kind that a network is charged as: its first random neuron, else its first.
-  private static Neuron hidden(Network network) {
+  static Neuron hidden(Network network) {
     int from = network.random() ? network.firstRandomLayer() : 0;
     return network.layers().stream()
         .skip(from)

@@ -2,6 +2,7 @@ package org.pdnn.energy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 
@@ -21,6 +22,15 @@ record NetworkWork(String name, List<Network> networks) implements Workload {
       weightLayers = new NetworkLayers(network, convention, weightLayers).addTo(work);
     }
     return work;
+  }
+
+  @Override
+  public Optional<Neuron> hidden() {
+    return networks.stream()
+        .filter(Network::random)
+        .findFirst()
+        .or(() -> networks.stream().findFirst())
+        .map(NetworkLayers::hidden);
   }
 
   @Override

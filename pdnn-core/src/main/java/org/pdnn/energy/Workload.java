@@ -1,7 +1,9 @@
 package org.pdnn.energy;
 
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 
 /// Something whose inference has a price: a network, many like neurons, a language model.
 public interface Workload {
@@ -23,6 +25,11 @@ public interface Workload {
 
   /// The same with deterministic neurons of 32 bits, which gains are relative to.
   Workload twin();
+
+  /// The kind of its hidden neurons, if there is one: the first random one, else the first.
+  default Optional<Neuron> hidden() {
+    return Optional.empty();
+  }
 
   /// The networks that it consists of, if it is made of any.
   default List<Network> networks() {

@@ -6,8 +6,11 @@ package org.pdnn.integer;
 /// @param step the distance of neighbouring values, above 0
 /// @param zero the q of x = 0, 0 to 255, so that padding is exact
 public record InputGrid(float step, int zero) {
+  /// Bits of q.
+  public static final int BITS = 8;
+
   /// The greatest q.
-  public static final int MOST = 255;
+  public static final int MOST = (1 << BITS) - 1;
 
   /// Pixels in [0, 1].
   public static final InputGrid PIXELS = new InputGrid(1f / MOST, 0);

@@ -18,6 +18,9 @@ import org.pdnn.network.Tensor;
 /// 4. `tabulate-probabilities`: the inputs get 8 bits, p-bits their table of probabilities, and
 ///    p-bits under a max-pool one draw. What comes out is an [IntegerNetwork].
 public final class Lowering {
+  /// What the first and the last layer keep, whose weights accuracy hangs on.
+  public static final WeightFormat EDGE = new WeightFormat(8, false);
+
   private final List<Step> steps = new ArrayList<>();
   private final IntegerNetwork result;
 
@@ -73,11 +76,10 @@ public final class Lowering {
   }
 
   private static List<QuantisedWeights> quantise(List<LinearLayer> layers, WeightFormat format) {
-    WeightFormat edge = new WeightFormat(8, false);
     List<QuantisedWeights> weights = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       boolean inner = i > 0 && i < layers.size() - 1;
-      weights.add(QuantisedWeights.of(layers.get(i).rows(), inner ? format : edge));
+      weights.add(QuantisedWeights.of(layers.get(i).rows(), inner ? format : EDGE));
     }
     return weights;
   }

@@ -1,6 +1,8 @@
 package org.pdnn.sampling;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
@@ -18,6 +20,8 @@ public record Precision(Optional<WeightFormat> weights) {
 
   /// Integers, unless a network has no such form: what commands use if nobody says otherwise.
   public static final Precision DEFAULT = parse("8");
+
+  private static final Pattern INTEGERS = Pattern.compile("integer, weights ([^,]+),.*");
 
   /// Reads notation.
   ///
@@ -58,6 +62,20 @@ public record Precision(Optional<WeightFormat> weights) {
     return weights
         .map(format -> "integer, weights " + format + ", " + Kernels.chosen().name())
         .orElse("block");
+  }
+
+  /// Reads back what [#sampler()] wrote; the name of a generator may follow.
+  ///
+  /// @throws IllegalArgumentException if no precision has such a sampler
+  public static Precision ofSampler(String name) {
+    Matcher integers = INTEGERS.matcher(name);
+    if (integers.matches()) {
+      return parse(integers.group(1));
+    }
+    if (name.equals("block") || name.startsWith("block, ")) {
+      return REAL;
+    }
+    throw new IllegalArgumentException("unknown sampler '%s'".formatted(name));
   }
 
   @Override

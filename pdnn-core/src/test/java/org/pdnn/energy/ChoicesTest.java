@@ -199,4 +199,33 @@ class ChoicesTest {
         ActivationStorage.of(NETWORK.deterministicTwin(), 1, BitWidths.FULL),
         ActivationStorage.of(NETWORK.deterministicTwin(), 10, BitWidths.FULL));
   }
+
+  /// 4 - 3 - 3 - 2: 15 and 8 weights of 8 bits at the edges, 12 of 4 between them.
+  @Test
+  void firstAndLastWeightsOfTheirOwn() {
+    Network deep =
+        new Network(
+            Shape.of(4),
+            List.of(
+                Dense.of(4, 3),
+                new Neurons(Examples.PBIT),
+                Dense.of(3, 3),
+                new Neurons(Examples.PBIT),
+                Dense.of(3, 2)));
+    Convention edges = Convention.STRICT.withWidths(BitWidths.FULL.withWeight(4).withEdge(8));
+    assertEquals(
+        15 * 8 + 12 * 4 + 8 * 8, Workload.of(deep).work(edges, 1).count(Operation.WEIGHT_BIT));
+    assertEquals("8", edges.choices().get("edgeWeightBits"));
+  }
+
+  /// Independent samples draw 3 words each. Scrambled ones draw 2 for 32: a sixteenth a sample.
+  @ParameterizedTest
+  @CsvSource({"independent, 3", "antithetic, 1.5", "xor, 0", "scrambled, 0.1875", "stratified, 6"})
+  void whatAFurtherSampleDraws(String scheme, double words) {
+    assertEquals(
+        words,
+        Workload.of(NETWORK).work(Convention.STRICT.withScheme(Scheme.parse(scheme))).stream()
+            .mapToDouble(layer -> layer.furtherSample().count(Operation.DRAW))
+            .sum());
+  }
 }

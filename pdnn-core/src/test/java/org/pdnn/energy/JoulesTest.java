@@ -26,6 +26,29 @@ class JoulesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "500nJ, 500000",
+    "1.2uJ, 1200000",
+    "' 3.97 pJ ', 3.97",
+    "1e3 fJ, 1",
+    "2µJ, 2e6",
+    "0.5mJ, 5e8",
+    "1J, 1e12"
+  })
+  void readsANumberAndItsUnit(String text, double picojoules) {
+    assertEquals(picojoules, Joules.parse(text).picojoules(), picojoules * 1e-15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"500", "nJ", "500 kJ", "500NJ", "five nJ", "NaN nJ", "1e999J", ""})
+  void refusesWhatIsNoEnergy(String text) {
+    assertEquals(
+        "'%s' is not an energy; use a number and J, mJ, uJ, nJ, pJ or fJ, as in 500nJ"
+            .formatted(text),
+        assertThrows(IllegalArgumentException.class, () -> Joules.parse(text)).getMessage());
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void refusesWhatIsNotFinite(double picojoules) {
     assertThrows(IllegalArgumentException.class, () -> Joules.ofPicojoules(picojoules));

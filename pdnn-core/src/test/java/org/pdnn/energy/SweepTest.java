@@ -1,10 +1,8 @@
 package org.pdnn.energy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -15,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 
-/// The model over many points: growing, and fast.
+/// The model over many points.
 class SweepTest {
   private static final int POINTS = 100_000;
 
@@ -82,24 +80,84 @@ class SweepTest {
     }
   }
 
+  /// Fan-in 2, weights of 8 bits, T = 3 in the technology of primes. Weights: 2 x 8 x 1 = 16. A
+  /// sample: 3 x 2, two halves of an adder of 8 bits, 2 x 5 / 8, and 31, together 38.25. The twin:
+  /// 16, 3 x 32 x 2 = 192, 2 x (3 / 4 + 5) and 7.
+  @Test
+  void aPointByHand() {
+    Sweep sweep =
+        new Sweep(
+            Examples.PBIT,
+            Convention.PAPER,
+            List.of(Examples.primes()),
+            List.of(3),
+            List.of(8),
+            List.of(2));
+    SweepPoint point = sweep.points().toList().getFirst();
+    assertEquals(16 + 3 * 38.25, point.energy().total().picojoules());
+    assertEquals(226.5, point.twin().picojoules());
+    assertEquals(226.5 / 130.75, point.gain());
+  }
+
+  /// 10 technologies, 25 T, 20 widths, 20 fan-ins: as many points, each as [ElementaryOperation]
+  /// has it.
   @Test
   void aHundredThousandPoints() {
-    List<Technology> technologies = Technology.NAMES.stream().map(Technology::named).toList();
-    assertTimeout(
-        Duration.ofSeconds(2),
-        () -> {
-          double sum = 0;
-          for (int i = 0; i < POINTS; i++) {
-            Convention convention =
-                Convention.PAPER.withWidths(BitWidths.FULL.withWeight(1 + i % 32));
-            sum +=
-                new ElementaryOperation(1 + i % 512, Examples.PBIT, convention)
-                    .energyOfSamples(technologies.get(i % technologies.size()), 1 + i % 64)
-                    .total()
-                    .picojoules();
-          }
-          assertTrue(sum > 0);
-        });
+    List<Technology> technologies =
+        Technology.NAMES.stream().limit(10).map(Technology::named).toList();
+    Sweep sweep =
+        new Sweep(
+            Examples.PBIT,
+            Convention.PAPER,
+            technologies,
+            IntStream.rangeClosed(1, 25).boxed().toList(),
+            IntStream.rangeClosed(1, 20).boxed().toList(),
+            IntStream.rangeClosed(1, 20).map(i -> 8 * i).boxed().toList());
+    List<SweepPoint> points = sweep.points().toList();
+    assertEquals(POINTS, points.size());
+    for (int i = 0; i < POINTS; i += 9_973) {
+      SweepPoint point = points.get(i);
+      assertEquals(
+          energy(
+              point.fanIn(),
+              Examples.PBIT,
+              point.weightBits(),
+              point.samples(),
+              point.technology().name()),
+          point.energy().total());
+    }
+    assertEquals(POINTS, points.stream().map(SweepTest::place).distinct().count());
+  }
+
+  private static List<Object> place(SweepPoint point) {
+    return List.of(point.technology().name(), point.samples(), point.weightBits(), point.fanIn());
+  }
+
+  /// Without random neurons there is one pass: the operation is its own twin.
+  @Test
+  void deterministicNeuronsGainNothing() {
+    new Sweep(
+            Examples.SIGMOID,
+            Convention.STRICT,
+            List.of(Technology.named("sram65")),
+            List.of(1, 30),
+            List.of(4, 32),
+            List.of(7))
+        .points()
+        .forEach(point -> assertEquals(1, point.gain()));
+  }
+
+  /// The twin's weights have as many bits: its gain is that of a model with such weights.
+  @Test
+  void gainAgainstBitsOfWeights() {
+    Workload vgg5 = PaperPreset.VGG5.workload();
+    List<BitsPoint> points =
+        EnergyModel.of(Technology.named("sram65")).sweepWeightBits(vgg5, 10, 4, 8);
+    assertEquals(List.of(4, 5, 6, 7, 8), points.stream().map(BitsPoint::weightBits).toList());
+    Convention four = Convention.PAPER.withWidths(BitWidths.FULL.withWeight(4));
+    assertEquals(
+        new EnergyModel(Technology.named("sram65"), four).gain(vgg5, 10),
+        points.getFirst().point().gain());
   }
 
   /// The derivative of the energy in a constant is the count of its operation.

@@ -58,6 +58,7 @@ class UnitsTest {
           "EnergyModel.gain", // ratios
           "EnergyPoint.EnergyPoint",
           "EnergyPoint.gain",
+          "SweepPoint.gain",
           "Additions.rate"); // a share
 
   @Test

@@ -1,0 +1,82 @@
+package org.pdnn.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.evaluation.ResultFile;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+
+/// The networks that results are about: model files, known by their hashes, with the neurons that
+/// were put in for the measurement.
+final class MeasuredNetworks {
+  private static final String WITH = " with ";
+
+  private final Map<String, Path> given = new HashMap<>();
+  private final Map<String, Network> read = new HashMap<>();
+
+  /// @param files models that may lie elsewhere than where they were measured
+  MeasuredNetworks(List<Path> files) throws IOException {
+    for (Path file : files) {
+      given.put(Provenance.sha256(file), file);
+    }
+  }
+
+  /// What results call a model whose neurons were replaced, or not.
+  static String name(Path model, @Nullable String neuron) {
+    return neuron == null ? model.toString() : model + WITH + neuron;
+  }
+
+  /// The network of a line.
+  ///
+  /// @throws IOException in one sentence if its file is missing or another one by now
+  Network of(ResultFile.Line line) throws IOException {
+    Network known = read.get(line.model() + line.provenance().modelSha256());
+    if (known != null) {
+      return known;
+    }
+    int with = line.model().lastIndexOf(WITH);
+    String file = with < 0 ? line.model() : line.model().substring(0, with);
+    Network network = Model.read(file(file, line.provenance().modelSha256())).network();
+    if (with >= 0) {
+      Neuron swapped = Neuron.parse(line.model().substring(with + WITH.length()));
+      network = network.withNeurons(_ -> swapped);
+    }
+    read.put(line.model() + line.provenance().modelSha256(), network);
+    return network;
+  }
+
+  private Path file(String name, Optional<String> sha256) throws IOException {
+    Path elsewhere = sha256.map(given::get).orElse(null);
+    if (elsewhere != null) {
+      return elsewhere;
+    }
+    Path file = path(name);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "the model %s of the results is not there; say where it is with --model".formatted(name));
+    }
+    if (sha256.isPresent() && !sha256.get().equals(Provenance.sha256(file))) {
+      throw new IOException(
+          "%s is not the model that was measured, as its SHA-256 differs; say where that is with --model"
+              .formatted(name));
+    }
+    return file;
+  }
+
+  private static Path path(String name) throws IOException {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new IOException("the model '%s' of the results is no file".formatted(name), e);
+    }
+  }
+}

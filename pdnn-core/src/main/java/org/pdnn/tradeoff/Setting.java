@@ -1,0 +1,39 @@
+package org.pdnn.tradeoff;
+
+import java.util.Optional;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.Neuron;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
+
+/// How a trained network is run.
+///
+/// @param model its name in the results
+/// @param neuron its hidden neurons, whose bits are the activations' bits
+/// @param samples T
+/// @param scheme absent where nothing is drawn
+/// @param weights their bits, and whether passes are computed in integers
+/// @param last what the last hidden layer hands on
+/// @param outputs what is averaged
+public record Setting(
+    String model,
+    Neuron neuron,
+    int samples,
+    Optional<Scheme> scheme,
+    Precision weights,
+    LastHidden last,
+    Outputs outputs) {
+  /// As in `T = 4, pbit:sigmoid scrambled, weights 8, p5.safetensors`.
+  @Override
+  public String toString() {
+    return "T = %d, %s%s, weights %s%s, %s"
+        .formatted(
+            samples,
+            neuron,
+            scheme.map(drawn -> " " + drawn).orElse(""),
+            weights,
+            last == LastHidden.EXPECTATION ? ", last expectation" : "",
+            model);
+  }
+}

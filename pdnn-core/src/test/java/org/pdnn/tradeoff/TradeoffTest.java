@@ -1,0 +1,93 @@
+package org.pdnn.tradeoff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pdnn.energy.Joules;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.Neuron;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
+
+/// Four p-bit runs of 10, 20, 30 and 40 nJ; the third is no better than the second.
+class TradeoffTest {
+  private static final Configuration ONE = configuration(1, 0.80, 10);
+  private static final Configuration TWO = configuration(2, 0.90, 20);
+  private static final Configuration FOUR = configuration(4, 0.90, 30);
+  private static final Configuration EIGHT = configuration(8, 0.95, 40);
+  private static final Tradeoff TRADEOFF = Tradeoff.of(List.of(EIGHT, FOUR, ONE, TWO));
+
+  private static Configuration configuration(int samples, double accuracy, double nanojoules) {
+    Setting setting =
+        new Setting(
+            "m",
+            Neuron.parse("pbit:tanh"),
+            samples,
+            Optional.of(Scheme.XOR),
+            Precision.parse("4g"),
+            LastHidden.BITS,
+            Outputs.LOGITS);
+    return new Configuration(
+        setting,
+        new Estimate(accuracy, accuracy - 0.03, accuracy + 0.03),
+        Joules.ofNanojoules(nanojoules));
+  }
+
+  @Test
+  void frontAndRest() {
+    assertEquals(List.of(ONE, TWO, FOUR, EIGHT), TRADEOFF.configurations());
+    assertEquals(List.of(ONE, TWO, EIGHT), TRADEOFF.front());
+    assertEquals(List.of(FOUR), TRADEOFF.dominated());
+  }
+
+  @Test
+  void bestUnderAnEnergy() {
+    assertEquals(TWO, TRADEOFF.bestUnder(Joules.ofNanojoules(35)));
+    assertEquals(ONE, TRADEOFF.bestUnder(Joules.ofNanojoules(20)));
+    assertEquals(
+        "no configuration takes less than 10.00 nJ; the cheapest takes 10.00 nJ",
+        assertThrows(
+                IllegalArgumentException.class, () -> TRADEOFF.bestUnder(Joules.ofNanojoules(10)))
+            .getMessage());
+  }
+
+  @Test
+  void cheapestWithAnAccuracy() {
+    assertEquals(TWO, TRADEOFF.cheapestWithAtLeast(0.9));
+    assertEquals(ONE, TRADEOFF.cheapestWithAtLeast(0));
+    assertEquals(
+        "no configuration has an accuracy of at least 96.00 %; the best has 95.00 %",
+        assertThrows(IllegalArgumentException.class, () -> TRADEOFF.cheapestWithAtLeast(0.96))
+            .getMessage());
+  }
+
+  /// 80 ± 3 and 90 ± 3 do not meet, 90 ± 3 and 95 ± 3 do.
+  @Test
+  void intervalsThatOverlap() {
+    assertFalse(ONE.overlaps(TWO));
+    assertTrue(TWO.overlaps(EIGHT) && EIGHT.overlaps(TWO));
+  }
+
+  @Test
+  void theLastMeasurementOfASettingCounts() {
+    Configuration again = configuration(1, 0.85, 10);
+    assertEquals(List.of(again, TWO), Tradeoff.of(List.of(ONE, TWO, again)).configurations());
+  }
+
+  @Test
+  void nothingIsNoTradeoff() {
+    assertThrows(IllegalArgumentException.class, () -> Tradeoff.of(List.of()));
+  }
+
+  @Test
+  void aSettingInWords() {
+    assertEquals("T = 1, pbit:tanh xor, weights 4g, m", ONE.setting().toString());
+  }
+}
