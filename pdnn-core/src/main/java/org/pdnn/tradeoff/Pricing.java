@@ -64,7 +64,9 @@ public record Pricing(Technology technology, Convention convention) {
   /// What is taken for granted, one sentence each: the convention's, but for what results say.
   public List<String> assumptions() {
     List<String> all = new ArrayList<>();
-    all.add("T, scheme, weight bits and last layer of each point are those it was measured with");
+    all.add(
+        "each point has the T, scheme, weight bits and last layer that it was measured with, whatever"
+            + " the convention says");
     all.add(
         "networks in integers have weights of %d bits in their first and last layer; scales are free (ours)"
             .formatted(Lowering.EDGE.bits()));
