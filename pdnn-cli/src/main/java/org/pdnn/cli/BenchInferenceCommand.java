@@ -65,7 +65,8 @@ import picocli.CommandLine.Spec;
 final class BenchInferenceCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
 
-  /// Seconds that each contender may take to warm up; C2 needs some.
+  /// Seconds that each contender may take to warm up, or a second a round if that is less; C2 needs
+  /// some.
   private static final double WARM_UP = 8;
 
   @ArgGroup private final Source source = new Source();
@@ -200,7 +201,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
             display.message("");
             display.add(1);
           };
-      List<Quartiles> times = new Rounds(all, WARM_UP).measure(rounds, progress);
+      List<Quartiles> times = new Rounds(all, Math.min(WARM_UP, rounds)).measure(rounds, progress);
       Optional<MeasuredEnergy> energy = Optional.empty();
       if (counters.isPresent()) {
         EnergyRounds turns = new EnergyRounds(task, all, counters.get(), time);

@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --results results.jsonl",
       "  pdnn evaluate p5.safetensors --weights 4 --explain     what fewer bits cost",
       "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99    what stopping early saves",
+      "  pdnn evaluate p5.safetensors --firing-rates            what additions cost, for pdnn energy",
       "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -75,6 +76,13 @@ final class EvaluateCommand implements Callable<Integer> {
           "Instead, list the passes that bring the network into integers and what each costs in"
               + " accuracy on 256 training images at the largest T.")
   private boolean explain;
+
+  @Option(
+      names = "--firing-rates",
+      description =
+          "Instead, measure on 64 training images how often the bits that each layer of weights"
+              + " reads are 1, for --additions of pdnn energy.")
+  private boolean firingRates;
 
   @Option(
       names = "--neuron",
@@ -164,6 +172,11 @@ final class EvaluateCommand implements Callable<Integer> {
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
     DataOptions.requireFit(network, test);
+    if (firingRates) {
+      Images some = first(set.training(), Math.min(FiringTable.IMAGES, set.training().count()));
+      output.print(spec.commandLine().getOut(), FiringTable.of(network, some, seed));
+      return 0;
+    }
     Run longest = new Run(samples.values().getLast(), Scheme.parse(scheme), averaging, last);
     if (confidences != null) {
       EarlyStop.requireStoppable(longest, outputs, network);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.Shape;
 
 /// What `pdnn energy` answers beside the energy against T. VGG5 by the convention paper takes
 /// 2,705.97 nJ for weights and 1,981.76 nJ for each sample, its twin 132,753 nJ.
@@ -122,6 +123,32 @@ class EnergyQuestionsTest {
   void whatCannotBeAsked(String question, String sentence) {
     String told = Outcome.refused(2, words("energy paper:vgg5 " + question));
     assertTrue(told.contains(sentence), told);
+  }
+
+  /// What evaluate measures is what energy takes: rates other than a half move the additions alone.
+  @Test
+  void firingRatesAreMeasuredAndCharged() throws IOException {
+    Path data = SmallFiles.digits(folder.resolve("digits"), 12, 10);
+    Path model =
+        SmallFiles.model(folder.resolve("m.safetensors"), "mlp:784-8-10", Shape.of(1, 28, 28), 10);
+    JsonNode rates =
+        Outcome.done("evaluate", model, "--data", data, "--firing-rates", "--format", "json")
+            .json();
+    assertEquals(12, rates.path("images").asInt());
+    assertEquals(2, rates.path("firingRates").size());
+    assertEquals(1, rates.path("firingRates").path(0).asDouble(), "pixels");
+    double rate = rates.path("firingRates").path(1).asDouble();
+    assertTrue(rate > 0.3 && rate < 0.7, "untrained p-bits, got " + rate);
+    String additions = rates.path("additions").asText();
+    JsonNode charged =
+        json("energy " + model + " --convention strict --samples 1 --additions " + additions);
+    JsonNode half = json("energy " + model + " --convention strict --samples 1");
+    // 80 synapses read bits: 0.239 pJ for each addition more or less.
+    assertEquals(
+        80 * (rate - 0.5) * 0.239e-3,
+        charged.path("curve").path(0).path("synapseNanojoules").asDouble()
+            - half.path("curve").path(0).path("synapseNanojoules").asDouble(),
+        1e-5);
   }
 
   @Test
