@@ -1,7 +1,6 @@
 package org.pdnn.benchmark;
 
 import org.pdnn.training.torch.Inference;
-import org.pdnn.training.torch.Libtorch;
 
 /// libtorch in 32 bits: the deterministic twin in one pass, or T passes of the network itself.
 final class LibtorchPeer implements Contender {
@@ -18,14 +17,12 @@ final class LibtorchPeer implements Contender {
   }
 
   static LibtorchPeer twin(Task task) {
-    Libtorch.threads(task.threads());
     return new LibtorchPeer(
-        "libtorch-fp32", true, 1, new Inference(task.twin(), 1, task.inputs(), task.seed()));
+        "libtorch-fp32", true, 1, new Inference(task.twin(), 1, task.inputs(), task.seed(), task.threads()));
   }
 
   static LibtorchPeer sampled(Task task, int samples) {
-    Libtorch.threads(task.threads());
-    Inference inference = new Inference(task.network(), samples, task.inputs(), task.seed());
+    Inference inference = new Inference(task.network(), samples, task.inputs(), task.seed(), task.threads());
     return new LibtorchPeer("libtorch-pbit", false, samples, inference);
   }
 

@@ -20,9 +20,9 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.training.Accelerator;
 import org.pdnn.training.Batch;
+import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.torch.Learner;
-import org.pdnn.training.torch.Libtorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +92,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
     Network built =
         InitialWeights.GLOROT.of(
             Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed);
-    Libtorch.threads(threads);
+    Processor processor = new Processor(Accelerator.CPU, threads);
     Batch batch = batch(input, seed);
     Map<SampleStrategy, double[]> rates = new EnumMap<>(SampleStrategy.class);
     Map<SampleStrategy, Learner> learners = new EnumMap<>(SampleStrategy.class);
@@ -100,7 +100,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
         new Display("Measuring", "rounds", (long) rounds * SampleStrategy.values().length)) {
       for (SampleStrategy strategy : SampleStrategy.values()) {
         learners.put(
-            strategy, new Learner(built, samples, Outputs.LOGITS, strategy, 1e-3, Accelerator.CPU));
+            strategy, new Learner(built, samples, Outputs.LOGITS, strategy, 1e-3, processor));
         rates.put(strategy, new double[rounds]);
       }
       for (int round = -1; round < rounds; round++) {

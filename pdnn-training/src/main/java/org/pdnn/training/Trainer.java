@@ -11,7 +11,6 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.training.torch.Learner;
-import org.pdnn.training.torch.Libtorch;
 
 /// Trains a network by sample-aware training (paper, section 3).
 ///
@@ -20,8 +19,7 @@ import org.pdnn.training.torch.Libtorch;
 /// numbers of threads, libtorch sums in other orders.)
 public final class Trainer {
   private final Hyperparameters hyperparameters;
-  private Accelerator accelerator = Accelerator.CPU;
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private Processor processor = Processor.ONE_THREAD;
   private TrainingProgress progress = TrainingProgress.NONE;
   private @Nullable Path folder;
   private boolean resume;
@@ -33,16 +31,13 @@ public final class Trainer {
 
   /// Computes on another device.
   public Trainer on(Accelerator device) {
-    this.accelerator = device;
+    this.processor = processor.withAccelerator(device);
     return this;
   }
 
-  /// Uses this many threads instead of one a processor.
+  /// Uses this many threads an operation instead of one.
   public Trainer threads(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + count);
-    }
-    this.threads = count;
+    this.processor = processor.withThreads(count);
     return this;
   }
 
@@ -72,7 +67,6 @@ public final class Trainer {
   /// @throws CancellationException if the thread is interrupted; a checkpoint is kept
   public Network train(Network initial, Images training, Images validation) throws IOException {
     require(initial, training);
-    Libtorch.threads(threads);
     Checkpoints checkpoints = folder == null ? null : checkpoints(folder, initial, training);
     Optional<Checkpoints.State> from =
         checkpoints == null || !resume ? Optional.empty() : checkpoints.latest();
@@ -87,7 +81,7 @@ public final class Trainer {
             hyperparameters.outputs(),
             SampleStrategy.best(start),
             hyperparameters.learningRate(),
-            accelerator)) {
+            processor)) {
       from.ifPresent(state -> learner.restore(state.mean().toArray(), state.variance().toArray()));
       long step = from.map(Checkpoints.State::step).orElse(0L);
       epochs(learner, training, validation, step, checkpoints);
@@ -168,10 +162,10 @@ public final class Trainer {
         "%s on %s, %s %s, %d threads, data %s"
             .formatted(
                 hyperparameters.withEpochs(1),
-                accelerator,
+                processor.accelerator(),
                 network.architecture(),
                 network.shapes(),
-                threads,
+                processor.threads(),
                 training.sha256());
     return new Checkpoints(path, run, progress::notice);
   }

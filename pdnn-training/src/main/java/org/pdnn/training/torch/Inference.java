@@ -48,6 +48,7 @@ public final class Inference implements AutoCloseable {
   private final Network network;
   private final int samples;
   private final long seed;
+  private final int threads;
   private final int batch;
   private final int together;
   private final Tensor input;
@@ -60,11 +61,13 @@ public final class Inference implements AutoCloseable {
   /// @param samples T; deterministic networks make one pass
   /// @param inputs the batch
   /// @param seed of the noise, the same in every run
-  public Inference(Network network, int samples, float[][] inputs, long seed) {
+  /// @param threads that an operation may use
+  public Inference(Network network, int samples, float[][] inputs, long seed, int threads) {
     Libtorch.load();
     this.network = MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(network));
     this.samples = network.random() ? samples : 1;
     this.seed = seed;
+    this.threads = threads;
     this.batch = inputs.length;
     boolean images = network.layers().stream().anyMatch(Convolution.class::isInstance);
     this.together = images ? Math.clamp(IMAGES_TOGETHER / batch, 1, this.samples) : this.samples;
@@ -106,7 +109,8 @@ public final class Inference implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the inference is closed");
     }
-    try (var _ = new PointerScope();
+    try (var _ = Threads.use(threads);
+        var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
       Tensor result = mean();
       float[] values = new float[Math.toIntExact(result.numel())];

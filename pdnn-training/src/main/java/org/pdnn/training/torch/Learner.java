@@ -22,6 +22,7 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.training.Accelerator;
 import org.pdnn.training.Batch;
+import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.StepResult;
 
@@ -35,6 +36,7 @@ public final class Learner implements AutoCloseable {
   private final int samples;
   private final Outputs outputs;
   private final SampleStrategy strategy;
+  private final int threads;
   private final Device device;
   private final Parameters parameters;
   private final Adam adam;
@@ -45,19 +47,21 @@ public final class Learner implements AutoCloseable {
   /// @param network architecture and first weights
   /// @param samples s, passes a step; deterministic networks make one
   /// @param outputs what is averaged over the passes
+  /// @param processor steps with another number of threads wait for each other
   public Learner(
       Network network,
       int samples,
       Outputs outputs,
       SampleStrategy strategy,
       double learningRate,
-      Accelerator accelerator) {
+      Processor processor) {
     this.network = network;
     this.samples = network.random() ? samples : 1;
     this.outputs = outputs;
     this.strategy = strategy;
-    this.device = Libtorch.device(accelerator);
-    this.onCpu = accelerator == Accelerator.CPU;
+    this.threads = processor.threads();
+    this.device = Libtorch.device(processor.accelerator());
+    this.onCpu = processor.accelerator() == Accelerator.CPU;
     this.parameters = new Parameters(network, device);
     this.adam = new Adam(parameters.weights, learningRate);
     this.generator = torch.make_generator_cpu();
@@ -69,7 +73,8 @@ public final class Learner implements AutoCloseable {
   /// @param noiseSeed seed of this step's noise
   public StepResult learn(Batch batch, long step, long noiseSeed) {
     requireOpen();
-    try (var _ = new PointerScope()) {
+    try (var _ = Threads.use(threads);
+        var _ = new PointerScope()) {
       Tensor labels = labels(batch);
       Tensor scores = scores(input(batch), noise(noiseSeed), true);
       Tensor loss = torch.nll_loss(scores, labels);
@@ -85,7 +90,8 @@ public final class Learner implements AutoCloseable {
   /// Tests on one batch: s passes, batch norms with their running statistics, nothing is learnt.
   public StepResult test(Batch batch, long noiseSeed) {
     requireOpen();
-    try (var _ = new PointerScope();
+    try (var _ = Threads.use(threads);
+        var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
       Tensor labels = labels(batch);
       Tensor scores = scores(input(batch), noise(noiseSeed), false);

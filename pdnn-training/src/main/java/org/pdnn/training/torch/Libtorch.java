@@ -8,7 +8,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.pdnn.training.Accelerator;
@@ -37,13 +36,6 @@ public final class Libtorch {
     } catch (LinkageError | RuntimeException e) {
       throw new TorchException("load on " + Loader.getPlatform(), e);
     }
-  }
-
-  /// Threads that one operation may use.
-  public static void threads(int threads) {
-    load();
-    torch.set_num_threads(threads);
-    openblas_nolapack.blas_set_num_threads(threads);
   }
 
   /// The version of libtorch and of its Java bindings, as in `2.10.0-1.5.13`.

@@ -16,7 +16,7 @@ class AdamTest {
 
   @BeforeAll
   static void load() {
-    Libtorch.threads(1);
+    Libtorch.load();
   }
 
   private static float[] gradients(int step) {

@@ -48,7 +48,7 @@ class ForwardTest {
 
   @BeforeAll
   static void load() {
-    Libtorch.threads(1);
+    Libtorch.load();
   }
 
   private static Layer filled(Shape weight, int outputs, int stride, int padding) {

@@ -1,5 +1,6 @@
 package org.pdnn.training.torch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.training.Accelerator;
 import org.pdnn.training.Batch;
+import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.SmallNetworks;
 import org.pdnn.training.StepResult;
@@ -35,12 +38,12 @@ class LearnerTest {
 
   @BeforeAll
   static void load() {
-    Libtorch.threads(1);
+    Libtorch.load();
   }
 
   private static Learner learner(
       Network network, int samples, Outputs outputs, SampleStrategy strategy, double rate) {
-    return new Learner(network, samples, outputs, strategy, rate, Accelerator.CPU);
+    return new Learner(network, samples, outputs, strategy, rate, Processor.ONE_THREAD);
   }
 
   /// One p-bit b between two logits (a b, -a b): its pre-activation is 0, its bits are fair coins.
@@ -196,6 +199,29 @@ class LearnerTest {
     }
   }
 
+  private static float[] learnt(Network network, int threads, int steps) {
+    Processor processor = new Processor(Accelerator.CPU, threads);
+    try (Learner learner =
+        new Learner(network, 2, Outputs.LOGITS, SampleStrategy.LOOP, 1e-2, processor)) {
+      for (int step = 1; step <= steps; step++) {
+        learner.learn(batch(100, 28), step, step);
+      }
+      return learner.gradientMean().toArray();
+    }
+  }
+
+  /// libtorch has one number of threads a process; it sums in another order with another number.
+  @Test
+  void aLearnerDoesNotFeelTheThreadsOfAnother() throws Exception {
+    Network network = SmallNetworks.preset("mlp:784-32-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1);
+    float[] alone = learnt(network, 1, 100);
+    try (var other = Executors.newSingleThreadExecutor()) {
+      var beside = other.submit(() -> learnt(network, 2, 100));
+      assertArrayEquals(alone, learnt(network, 1, 100));
+      assertArrayEquals(learnt(network, 2, 100), beside.get());
+    }
+  }
+
   @Test
   void anotherDeviceThanTheBuildHasIsRefusedWithARemedy() {
     assumeFalse(torch.cuda_is_available(), "this machine has CUDA");
@@ -203,7 +229,13 @@ class LearnerTest {
         assertThrows(
             TorchException.class,
             () ->
-                new Learner(COIN, 1, Outputs.LOGITS, SampleStrategy.LOOP, 1e-3, Accelerator.CUDA));
+                new Learner(
+                    COIN,
+                    1,
+                    Outputs.LOGITS,
+                    SampleStrategy.LOOP,
+                    1e-3,
+                    new Processor(Accelerator.CUDA, 1)));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("CUDA") && message.endsWith("use --device cpu"), message);
   }

@@ -1,0 +1,23 @@
+package org.pdnn.training;
+
+/// What computes, and with how many threads an operation.
+///
+/// @param threads at least 1; sums, and so the last digits of weights, depend on it
+public record Processor(Accelerator accelerator, int threads) {
+  /// One thread of the CPU, the fastest for small networks.
+  public static final Processor ONE_THREAD = new Processor(Accelerator.CPU, 1);
+
+  public Processor {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+  }
+
+  public Processor withAccelerator(Accelerator other) {
+    return new Processor(other, threads);
+  }
+
+  public Processor withThreads(int count) {
+    return new Processor(accelerator, count);
+  }
+}
