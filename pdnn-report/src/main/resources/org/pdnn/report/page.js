@@ -38,7 +38,10 @@ function draw(figure) {
     optionOf(figure, lookOfScreen(), chart.getWidth(), chart.getHeight(), false),
     true,
   );
+  // At once, not in the next frame: a printer or a reader of the document may never ask for one.
+  chart.getZr().flush();
   drawLegend(figure);
+  figure.element.dataset.rendered = "true";
 }
 
 function svg(tag, attributes, parent) {
@@ -162,9 +165,7 @@ function walk(figure, step) {
 for (const [id, figure] of figures) {
   const place = figure.element.querySelector(".chart");
   figure.chart = echarts.init(place, null, { renderer: "svg" });
-  figure.chart.on("finished", () => {
-    figure.element.dataset.rendered = "true";
-  });
+  draw(figure);
   // In the next frame: drawing within this one may change what is being observed.
   new ResizeObserver(() => requestAnimationFrame(() => draw(figure))).observe(place);
   place.addEventListener("keydown", (event) => {
