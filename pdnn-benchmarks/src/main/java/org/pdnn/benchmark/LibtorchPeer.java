@@ -18,11 +18,15 @@ final class LibtorchPeer implements Contender {
 
   static LibtorchPeer twin(Task task) {
     return new LibtorchPeer(
-        "libtorch-fp32", true, 1, new Inference(task.twin(), 1, task.inputs(), task.seed(), task.threads()));
+        "libtorch-fp32",
+        true,
+        1,
+        new Inference(task.twin(), 1, task.inputs(), task.seed(), task.threads()));
   }
 
   static LibtorchPeer sampled(Task task, int samples) {
-    Inference inference = new Inference(task.network(), samples, task.inputs(), task.seed(), task.threads());
+    Inference inference =
+        new Inference(task.network(), samples, task.inputs(), task.seed(), task.threads());
     return new LibtorchPeer("libtorch-pbit", false, samples, inference);
   }
 

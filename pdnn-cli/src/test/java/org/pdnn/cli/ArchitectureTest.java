@@ -57,6 +57,7 @@ class ArchitectureTest {
               "tradeoff",
               Set.of("network", "integer", "random", "sampling", "energy", "evaluation")),
           entry("training", CORE),
+          entry("onnx", Set.of("network")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
@@ -69,13 +70,14 @@ class ArchitectureTest {
                   "sampling",
                   "energy",
                   "training",
+                  "onnx",
                   "power")),
           entry("reproduction", Set.of("names", "network", "energy", "report")),
           entry(
               "cli",
               Stream.concat(
                       CORE.stream(),
-                      Stream.of("training", "report", "power", "benchmark", "reproduction"))
+                      Stream.of("training", "onnx", "report", "power", "benchmark", "reproduction"))
                   .collect(Collectors.toSet())));
 
   private static final List<JavaClass> CLASSES =
@@ -110,7 +112,13 @@ class ArchitectureTest {
     Set<String> sources = new TreeSet<>();
     Path project = Path.of("..").toAbsolutePath().normalize();
     for (String module :
-        List.of("pdnn-core", "pdnn-training", "pdnn-report", "pdnn-benchmarks", "pdnn-cli")) {
+        List.of(
+            "pdnn-core",
+            "pdnn-training",
+            "pdnn-convert",
+            "pdnn-report",
+            "pdnn-benchmarks",
+            "pdnn-cli")) {
       Path root = project.resolve(module).resolve("src/main/java");
       try (Stream<Path> files = Files.walk(root)) {
         files
@@ -170,8 +178,8 @@ class ArchitectureTest {
   @CsvSource({
     "org.bytedeco, org.pdnn.training.torch",
     "ai.onnxruntime, org.pdnn.benchmark.onnx",
-    "ai.onnx, org.pdnn.benchmark.onnx",
-    "com.google.protobuf, org.pdnn.benchmark.onnx",
+    "ai.onnx, org.pdnn.onnx",
+    "com.google.protobuf, org.pdnn.onnx",
     "jdk.incubator.vector, org.pdnn.sampling.kernel",
     "picocli, org.pdnn.cli",
     "me.tongfei, org.pdnn.cli",

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.pdnn.network.Shape;
+import org.pdnn.onnx.OnnxGraph;
 
 /// A model in ONNX Runtime with one batch of inputs, which is run again and again. Inputs and
 /// outputs lie in memory of their own outside of the heap, so that a run copies and allocates

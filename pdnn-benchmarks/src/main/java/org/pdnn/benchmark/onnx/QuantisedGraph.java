@@ -1,6 +1,5 @@
 package org.pdnn.benchmark.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,8 @@ import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.onnx.FloatGraph;
+import org.pdnn.onnx.OnnxGraph;
 
 /// A deterministic network in eight bits: ONNX Runtime's static quantisation by its own operators.
 ///
@@ -234,7 +235,7 @@ public final class QuantisedGraph {
     scale = newScale;
     zeroPoint = newZeroPoint;
     graph.constant(scaleName(), newScale);
-    graph.constant(zeroName(), DataType.UINT8, OnnxGraph.bytes((byte) newZeroPoint));
+    graph.unsigned(zeroName(), newZeroPoint);
   }
 
   private String scaleName() {

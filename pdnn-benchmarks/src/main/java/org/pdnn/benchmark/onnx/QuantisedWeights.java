@@ -1,8 +1,8 @@
 package org.pdnn.benchmark.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import org.pdnn.network.Tensor;
+import org.pdnn.onnx.OnnxGraph;
 
 /// Weights as signed bytes with one scale an output, and the biases in units of that scale times
 /// the input's.
@@ -57,10 +57,9 @@ final class QuantisedWeights {
   /// @return their names, in this order
   List<String> addTo(OnnxGraph graph, int layer, long... dimensions) {
     String name = "w" + layer;
-    graph.constant(name, DataType.INT8, OnnxGraph.bytes(values), dimensions);
+    graph.constant(name, values, dimensions);
     graph.constant(name + "_scale", scales);
-    graph.constant(
-        name + "_zero", DataType.INT8, OnnxGraph.bytes(new byte[scales.length]), scales.length);
+    graph.constant(name + "_zero", new byte[scales.length], scales.length);
     return List.of(name, name + "_scale", name + "_zero");
   }
 
@@ -69,7 +68,7 @@ final class QuantisedWeights {
   /// @return their name
   String addBiasTo(OnnxGraph graph, int layer) {
     String name = "b" + layer;
-    graph.constant(name, DataType.INT32, OnnxGraph.ints(biases), biases.length);
+    graph.constant(name, biases, biases.length);
     return name;
   }
 }

@@ -1,5 +1,4 @@
-/// Networks as ONNX, and the one door to ONNX Runtime: its failures leave as
-/// [org.pdnn.benchmark.onnx.OnnxException].
+/// The one door to ONNX Runtime: its failures leave as [org.pdnn.benchmark.onnx.OnnxException].
 @NullMarked
 package org.pdnn.benchmark.onnx;
 

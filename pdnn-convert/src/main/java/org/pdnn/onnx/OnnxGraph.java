@@ -1,6 +1,5 @@
-package org.pdnn.benchmark.onnx;
+package org.pdnn.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -14,19 +13,20 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
 /// An ONNX graph in the making: constants and nodes, each with a name, for batches of one size.
-final class OnnxGraph {
+public final class OnnxGraph {
   /// The name of the input.
-  static final String INPUT = "x";
+  public static final String INPUT = "x";
 
   /// The domain of the operators of ONNX itself.
-  static final String ONNX = "";
+  public static final String ONNX = "";
 
   /// The domain of the operators that ONNX Runtime adds.
-  static final String RUNTIME = "com.microsoft";
+  public static final String RUNTIME = "com.microsoft";
 
   private static final int IR_VERSION = 8;
   private static final int ONNX_VERSION = 15;
@@ -39,7 +39,7 @@ final class OnnxGraph {
   ///
   /// @param batch inputs of one run
   /// @param input shape of one input
-  OnnxGraph(int batch, Shape input) {
+  public OnnxGraph(int batch, Shape input) {
     this.batch = batch;
     graph.addInput(value(INPUT, input));
   }
@@ -47,27 +47,50 @@ final class OnnxGraph {
   /// Declares the value of a name to be an output.
   ///
   /// @param shape that of one input's share
-  void output(String name, Shape shape) {
+  public void output(String name, Shape shape) {
     graph.addOutput(value(name, shape));
   }
 
   /// A tensor of 32-bit numbers.
-  void constant(String name, Tensor tensor) {
+  public void constant(String name, Tensor tensor) {
     constant(name, DataType.FLOAT, floats(tensor.toArray()), dimensions(tensor.shape()));
   }
 
   /// A vector of 32-bit numbers.
-  void constant(String name, float[] values) {
+  public void constant(String name, float[] values) {
     constant(name, DataType.FLOAT, floats(values), values.length);
   }
 
   /// One 32-bit number.
-  void constant(String name, float value) {
+  public void constant(String name, float value) {
     constant(name, DataType.FLOAT, floats(new float[] {value}));
   }
 
-  /// Any constant, from its little-endian bytes; no dimensions make a scalar.
-  void constant(String name, DataType type, ByteString bytes, long... dimensions) {
+  /// Signed bytes; no dimensions make a scalar.
+  public void constant(String name, byte[] values, long... dimensions) {
+    constant(name, DataType.INT8, ByteString.copyFrom(values), dimensions);
+  }
+
+  /// One unsigned byte.
+  public void unsigned(String name, int value) {
+    constant(name, DataType.UINT8, ByteString.copyFrom(new byte[] {(byte) value}));
+  }
+
+  /// Integers of 32 bits; no dimensions make a scalar.
+  public void constant(String name, int[] values, long... dimensions) {
+    ByteBuffer bytes = little(Integer.BYTES * values.length);
+    bytes.asIntBuffer().put(values);
+    constant(name, DataType.INT32, ByteString.copyFrom(bytes), dimensions);
+  }
+
+  /// A vector of integers of 64 bits, as shapes are.
+  public void constant(String name, long[] values) {
+    ByteBuffer bytes = little(Long.BYTES * values.length);
+    bytes.asLongBuffer().put(values);
+    constant(name, DataType.INT64, ByteString.copyFrom(bytes), values.length);
+  }
+
+  private void constant(String name, DataType type, ByteString bytes, long... dimensions) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder().setName(name).setDataType(type.getNumber()).setRawData(bytes);
     for (long dimension : dimensions) {
@@ -79,12 +102,8 @@ final class OnnxGraph {
   /// A node of one output.
   ///
   /// @param domain [#ONNX] or [#RUNTIME]
-  void node(
-      String domain,
-      String operator,
-      List<String> inputs,
-      String output,
-      AttributeProto... attributes) {
+  public void node(
+      String domain, String operator, List<String> inputs, String output, Attribute... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setDomain(domain)
@@ -92,11 +111,11 @@ final class OnnxGraph {
             .setName(operator + "_" + output)
             .addAllInput(inputs)
             .addOutput(output)
-            .addAllAttribute(List.of(attributes)));
+            .addAllAttribute(Stream.of(attributes).map(Attribute::proto).toList()));
   }
 
   /// The model, as in an `.onnx` file.
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("pdnn")
@@ -105,48 +124,6 @@ final class OnnxGraph {
         .setGraph(graph)
         .build()
         .toByteArray();
-  }
-
-  /// An attribute that is one integer.
-  static AttributeProto attribute(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  /// An attribute that is one real number.
-  static AttributeProto attribute(String name, float value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(value)
-        .build();
-  }
-
-  /// An attribute that is a list of integers.
-  static AttributeProto attribute(String name, List<Integer> values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    values.forEach(attribute::addInts);
-    return attribute.build();
-  }
-
-  static ByteString bytes(byte... values) {
-    return ByteString.copyFrom(values);
-  }
-
-  static ByteString ints(int[] values) {
-    ByteBuffer bytes = little(Integer.BYTES * values.length);
-    bytes.asIntBuffer().put(values);
-    return ByteString.copyFrom(bytes);
-  }
-
-  static ByteString longs(long[] values) {
-    ByteBuffer bytes = little(Long.BYTES * values.length);
-    bytes.asLongBuffer().put(values);
-    return ByteString.copyFrom(bytes);
   }
 
   private static ByteString floats(float[] values) {
@@ -159,7 +136,7 @@ final class OnnxGraph {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  static long[] dimensions(Shape shape) {
+  public static long[] dimensions(Shape shape) {
     return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
   }
 

@@ -1,7 +1,5 @@
-package org.pdnn.benchmark.onnx;
+package org.pdnn.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
@@ -39,7 +37,7 @@ public final class FloatGraph {
   /// The same, with further outputs.
   ///
   /// @param watched indices of layers whose outputs are outputs of the graph too, before its own
-  static byte[] of(Network network, int batch, List<Integer> watched) {
+  public static byte[] of(Network network, int batch, List<Integer> watched) {
     FloatGraph made = new FloatGraph(batch, network.input());
     List<Shape> shapes = network.shapes();
     String value = OnnxGraph.INPUT;
@@ -54,7 +52,7 @@ public final class FloatGraph {
   }
 
   /// The name of a layer's output.
-  static String output(int layer) {
+  public static String output(int layer) {
     return "y" + layer;
   }
 
@@ -67,7 +65,7 @@ public final class FloatGraph {
               "Gemm",
               List.of(in, constant("w", index, weight), constant("b", index, bias)),
               out,
-              OnnxGraph.attribute("transB", 1));
+              Attribute.of("transB", 1));
       case Convolution convolution ->
           graph.node(
               OnnxGraph.ONNX,
@@ -84,8 +82,8 @@ public final class FloatGraph {
               "ConvTranspose",
               List.of(in, constant("w", index, weight), constant("b", index, bias)),
               out,
-              OnnxGraph.attribute("strides", List.of(stride, stride)),
-              OnnxGraph.attribute("pads", List.of(padding, padding, padding, padding)));
+              Attribute.of("strides", List.of(stride, stride)),
+              Attribute.of("pads", List.of(padding, padding, padding, padding)));
       case BatchNorm norm ->
           graph.node(
               OnnxGraph.ONNX,
@@ -97,7 +95,7 @@ public final class FloatGraph {
                   constant("m", index, norm.mean()),
                   constant("v", index, norm.variance())),
               out,
-              OnnxGraph.attribute("epsilon", (float) norm.epsilon()));
+              Attribute.of("epsilon", (float) norm.epsilon()));
       case MaxPool pool -> graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(pool));
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
@@ -112,28 +110,26 @@ public final class FloatGraph {
     return name;
   }
 
-  static AttributeProto[] window(Convolution layer) {
+  public static Attribute[] window(Convolution layer) {
     int padding = layer.padding();
-    return new AttributeProto[] {
-      OnnxGraph.attribute("kernel_shape", List.of(layer.kernelHeight(), layer.kernelWidth())),
-      OnnxGraph.attribute("strides", List.of(layer.stride(), layer.stride())),
-      OnnxGraph.attribute("pads", List.of(padding, padding, padding, padding))
+    return new Attribute[] {
+      Attribute.of("kernel_shape", List.of(layer.kernelHeight(), layer.kernelWidth())),
+      Attribute.of("strides", List.of(layer.stride(), layer.stride())),
+      Attribute.of("pads", List.of(padding, padding, padding, padding))
     };
   }
 
-  static AttributeProto[] window(MaxPool pool) {
+  public static Attribute[] window(MaxPool pool) {
     List<Integer> square = List.of(pool.size(), pool.size());
-    return new AttributeProto[] {
-      OnnxGraph.attribute("kernel_shape", square), OnnxGraph.attribute("strides", square)
-    };
+    return new Attribute[] {Attribute.of("kernel_shape", square), Attribute.of("strides", square)};
   }
 
-  static void reshape(OnnxGraph graph, int batch, Shape shape, String in, String out) {
+  public static void reshape(OnnxGraph graph, int batch, Shape shape, String in, String out) {
     long[] dimensions = new long[shape.rank() + 1];
     dimensions[0] = batch;
     System.arraycopy(OnnxGraph.dimensions(shape), 0, dimensions, 1, shape.rank());
     String name = out + "_shape";
-    graph.constant(name, DataType.INT64, OnnxGraph.longs(dimensions), dimensions.length);
+    graph.constant(name, dimensions);
     graph.node(OnnxGraph.ONNX, "Reshape", List.of(in, name), out);
   }
 
