@@ -33,14 +33,11 @@ class ReportInBrowserTest {
       for (let presses = 0; presses < 2; presses++) {
         chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
       }
-      setTimeout(() => report("tip", [...chart.querySelectorAll(":scope > div:last-child > div > div")]
-        .map((line) => line.textContent).join("|")), 500);
-      saved(figure.id, "svg").then((b) => b.text()).then((text) => report("svg", text));
-      saved(figure.id, "csv").then((b) => b.text()).then((text) => report("csv", text));
-      saved(figure.id, "png").then((b) => b.arrayBuffer()).then((bytes) => {
-        const view = new DataView(bytes);
-        report("png", `${view.getUint32(16)} x ${view.getUint32(20)}`);
-      });
+      report("tip", await tip(chart));
+      report("svg", await (await saved(figure.id, "svg")).text());
+      report("csv", await (await saved(figure.id, "csv")).text());
+      const view = new DataView(await (await saved(figure.id, "png")).arrayBuffer());
+      report("png", `${view.getUint32(16)} x ${view.getUint32(20)}`);
       """;
 
   @TempDir private static Path shared;
@@ -117,8 +114,7 @@ class ReportInBrowserTest {
             """
             const chart = document.querySelector(".chart");
             chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
-            setTimeout(() => report("tip", [...chart.querySelectorAll(":scope > div:last-child > div > div")]
-              .map((line) => line.textContent).join("|")), 500);
+            report("tip", await tip(chart));
             """,
             folder);
     assertDrawn(1, visit);
@@ -137,18 +133,11 @@ class ReportInBrowserTest {
         SampleReport.study(),
         """
         const root = document.documentElement;
-        parent.postMessage(`${root.scrollWidth - root.clientWidth} of ${innerWidth}`, "*");
+        report("hidden", `${root.scrollWidth - root.clientWidth} of ${innerWidth}`);
         """,
         page);
     // A window of Chromium is never narrower than 500 pixels; a frame may be.
-    Path phone = folder.resolve("phone.html");
-    Files.writeString(
-        phone,
-        """
-        <!DOCTYPE html><body><iframe src="report.html" width="390" height="844"></iframe>
-        <script>onmessage = (event) => { document.body.dataset.hidden = event.data; };</script>
-        """);
-    Browser.Visit visit = browser().open(phone, folder);
+    Browser.Visit visit = browser().open(page, 390, folder);
     assertEquals("0 of 390", reported(visit, "hidden"));
     assertEquals(List.of(), visit.console());
   }
@@ -172,7 +161,8 @@ class ReportInBrowserTest {
             """
             const chart = document.querySelector(".chart");
             chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
-            setTimeout(() => report("images", document.images.length), 500);
+            await tip(chart);
+            report("images", document.images.length);
             """,
             folder);
     assertDrawn(1, visit);
@@ -219,19 +209,38 @@ class ReportInBrowserTest {
   private static Browser.Visit visit(Report report, String probe, Path folder) throws Exception {
     Path page = folder.resolve("report.html");
     write(report, probe, page);
-    return browser().open(page, folder);
+    return browser().open(page, 1280, folder);
   }
 
-  /// The page as it is, with a script of the test's at its end that runs when the charts stand.
+  /// The page as it is, with a script of the test's at its end that runs when the charts stand, and
+  /// then posts the document.
   private static void write(Report report, String probe, Path page) throws IOException {
     String script =
         """
         <script>
         const report = (name, value) => { document.body.dataset[name] = value; };
-        setTimeout(() => {
-          report("requests", performance.getEntriesByType("resource").length);
-          %s
-        }, 1000);
+        const frame = () => new Promise((seen) => requestAnimationFrame(seen));
+        const tip = async (chart) => {
+          const lines = () =>
+            [...chart.querySelectorAll(":scope > div:last-child > div > div")];
+          while (lines().length === 0) {
+            await frame();
+          }
+          return lines().map((line) => line.textContent).join("|");
+        };
+        addEventListener("load", async () => {
+          try {
+            // What is observed is drawn anew in the first frames.
+            await frame();
+            await frame();
+            await frame();
+            report("requests", performance.getEntriesByType("resource").length);
+            %s
+          } catch (error) {
+            console.error(error);
+          }
+          parent.postMessage(document.documentElement.outerHTML, "*");
+        });
         </script></body>
         """
             .formatted(probe);
