@@ -111,7 +111,7 @@ class LanguageModelTest {
   }
 
   /// Whatever happens to a file, reading it gives a model with parameters or an IOException with
-  /// its name; and that a thousand times in less than half a second.
+  /// its name, and never takes for ever (all cases take a second on an idle machine).
   @Test
   void survivesDamage() {
     SplittableRandom random = new SplittableRandom(5);
@@ -120,7 +120,7 @@ class LanguageModelTest {
             .map(row -> String.valueOf(row.get()[0]).getBytes(StandardCharsets.UTF_8))
             .toList();
     assertTimeout(
-        Duration.ofSeconds(2),
+        Duration.ofMinutes(1),
         () -> {
           int refused = 0;
           for (int i = 0; i < FUZZ_CASES; i++) {
