@@ -1,6 +1,11 @@
 package org.pdnn.onnx;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pdnn.files.AtomicFile;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -26,18 +31,46 @@ public final class FloatGraph {
     this.graph = new OnnxGraph(batch, input);
   }
 
+  /// Most weights in one file: a protobuf has less than 2 GiB.
+  private static final long MOST_WEIGHTS = (1L << 29) - (1 << 20);
+
+  /// Writes the deterministic twin of a network as an `.onnx` file that takes batches of any size,
+  /// whole or not at all.
+  ///
+  /// @param version of this project, to be told as the producer's
+  /// @param notes free text by key
+  /// @throws IllegalArgumentException if a neuron has fewer than 32 bits, or the weights take 2 GiB
+  /// @throws IOException in one sentence with path and remedy
+  public static void write(Network network, String version, Map<String, String> notes, Path file)
+      throws IOException {
+    long weights = network.tensors().values().stream().mapToLong(Tensor::size).sum();
+    if (weights > MOST_WEIGHTS) {
+      throw new IllegalArgumentException(
+          "an ONNX file holds at most %d weights, the network has %d"
+              .formatted(MOST_WEIGHTS, weights));
+    }
+    FloatGraph made = of(network.deterministicTwin(), OnnxGraph.ANY_BATCH, Set.of());
+    made.graph.note(version, notes);
+    byte[] bytes = made.graph.toBytes();
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+
   /// The model, as in an `.onnx` file, of one output.
   ///
-  /// @param batch inputs of one run
+  /// @param batch inputs of one run, or [OnnxGraph#ANY_BATCH]
   /// @throws IllegalArgumentException if a neuron is random or has fewer than 32 bits
   public static byte[] of(Network network, int batch) {
-    return of(network, batch, List.of());
+    return of(network, batch, Set.of()).graph.toBytes();
   }
 
   /// The same, with further outputs.
   ///
   /// @param watched indices of layers whose outputs are outputs of the graph too, before its own
   public static byte[] of(Network network, int batch, List<Integer> watched) {
+    return of(network, batch, Set.copyOf(watched)).graph.toBytes();
+  }
+
+  private static FloatGraph of(Network network, int batch, Set<Integer> watched) {
     FloatGraph made = new FloatGraph(batch, network.input());
     List<Shape> shapes = network.shapes();
     String value = OnnxGraph.INPUT;
@@ -48,7 +81,7 @@ public final class FloatGraph {
       }
     }
     made.graph.output(value, shapes.getLast());
-    return made.graph.toBytes();
+    return made;
   }
 
   /// The name of a layer's output.
@@ -129,6 +162,7 @@ public final class FloatGraph {
     return name;
   }
 
+  /// The attributes of a convolution's window.
   public static Attribute[] window(Convolution layer) {
     int padding = layer.padding();
     return new Attribute[] {
@@ -138,13 +172,18 @@ public final class FloatGraph {
     };
   }
 
+  /// The attributes of a max pool's window.
   public static Attribute[] window(MaxPool pool) {
     List<Integer> square = List.of(pool.size(), pool.size());
     return new Attribute[] {Attribute.of("kernel_shape", square), Attribute.of("strides", square)};
   }
 
+  /// Gives the values of each input another shape.
+  ///
+  /// @param batch inputs of one run, or [OnnxGraph#ANY_BATCH]
   public static void reshape(OnnxGraph graph, int batch, Shape shape, String in, String out) {
     long[] dimensions = new long[shape.rank() + 1];
+    // As an extent of Reshape, 0 keeps what is there; ANY_BATCH is 0.
     dimensions[0] = batch;
     System.arraycopy(OnnxGraph.dimensions(shape), 0, dimensions, 1, shape.rank());
     String name = out + "_shape";

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -12,12 +13,14 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
-/// An ONNX graph in the making: constants and nodes, each with a name, for batches of one size.
+/// An ONNX graph in the making: constants and nodes, each with a name.
 public final class OnnxGraph {
   /// The name of the input.
   public static final String INPUT = "x";
@@ -28,16 +31,22 @@ public final class OnnxGraph {
   /// The domain of the operators that ONNX Runtime adds.
   public static final String RUNTIME = "com.microsoft";
 
+  /// In place of a number of inputs: as many as a run brings.
+  public static final int ANY_BATCH = 0;
+
   private static final int IR_VERSION = 8;
   private static final int ONNX_VERSION = 15;
   private static final int RUNTIME_VERSION = 1;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
+  private final Map<String, String> notes = new LinkedHashMap<>();
+  private String version = "";
+  private boolean usesRuntime;
   private final int batch;
 
   /// A graph of one input and no nodes.
   ///
-  /// @param batch inputs of one run
+  /// @param batch inputs of one run, or [#ANY_BATCH]
   /// @param input shape of one input
   public OnnxGraph(int batch, Shape input) {
     this.batch = batch;
@@ -49,6 +58,15 @@ public final class OnnxGraph {
   /// @param shape that of one input's share
   public void output(String name, Shape shape) {
     graph.addOutput(value(name, shape));
+  }
+
+  /// Says who wrote the file and what else it tells of itself.
+  ///
+  /// @param producerVersion of this project
+  /// @param properties free text by key
+  public void note(String producerVersion, Map<String, String> properties) {
+    version = producerVersion;
+    notes.putAll(properties);
   }
 
   /// A tensor of 32-bit numbers.
@@ -104,6 +122,7 @@ public final class OnnxGraph {
   /// @param domain [#ONNX] or [#RUNTIME]
   public void node(
       String domain, String operator, List<String> inputs, String output, Attribute... attributes) {
+    usesRuntime |= domain.equals(RUNTIME);
     graph.addNode(
         NodeProto.newBuilder()
             .setDomain(domain)
@@ -116,14 +135,19 @@ public final class OnnxGraph {
 
   /// The model, as in an `.onnx` file.
   public byte[] toBytes() {
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("pdnn")
-        .addOpsetImport(version(ONNX, ONNX_VERSION))
-        .addOpsetImport(version(RUNTIME, RUNTIME_VERSION))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("pdnn")
+            .setProducerVersion(version)
+            .addOpsetImport(version(ONNX, ONNX_VERSION))
+            .setGraph(graph);
+    if (usesRuntime) {
+      model.addOpsetImport(version(RUNTIME, RUNTIME_VERSION));
+    }
+    notes.forEach((key, value) ->
+        model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build().toByteArray();
   }
 
   private static ByteString floats(float[] values) {
@@ -136,13 +160,15 @@ public final class OnnxGraph {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /// The extents of a shape, as ONNX counts them.
   public static long[] dimensions(Shape shape) {
     return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
   }
 
   private ValueInfoProto value(String name, Shape shape) {
     TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-    dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(batch));
+    TensorShapeProto.Dimension.Builder first = TensorShapeProto.Dimension.newBuilder();
+    dimensions.addDim(batch == ANY_BATCH ? first.setDimParam("batch") : first.setDimValue(batch));
     for (int dimension : shape.dimensions()) {
       dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
     }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /// width), a vector is (n).
 public record Shape(List<Integer> dimensions) {
   /// More elements than this (2^28, 1 GiB of floats) are taken for a mistake or an attack.
-  static final long LARGEST = 1L << 28;
+  public static final long LARGEST = 1L << 28;
 
   /// @throws IllegalArgumentException if a dimension is below 1 or the whole is too large
   public Shape {

@@ -1,0 +1,189 @@
+package org.pdnn.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Nodes that read nothing but constants, computed once: the arithmetic of shapes that PyTorch
+/// writes for `x.view(x.size(0), -1)`, and weights that are turned before they are used.
+final class Folding {
+  private Folding() {}
+
+  /// The constant that a node makes.
+  ///
+  /// @throws NodeFault if the operator is not among those that are folded
+  static Constant fold(Node node, Constants constants) {
+    try {
+      return switch (node.operator()) {
+        case "Constant" -> constant(node, constants);
+        case "Identity" -> constants.input(node, 0);
+        case "Cast" -> cast(node, constants.input(node, 0));
+        case "Shape" -> shape(node, constants.input(node, 0).dimensions());
+        case "Transpose" -> transpose(node, constants.reals(node, 0));
+        case "Reshape" -> reshape(node, constants);
+        case "Squeeze" -> squeeze(node, constants);
+        case "Unsqueeze" -> unsqueeze(node, constants);
+        case "Gather" -> ShapeArithmetic.gather(node, constants);
+        case "Slice" -> ShapeArithmetic.slice(node, constants);
+        case "Concat" -> ShapeArithmetic.concat(node, constants);
+        case "Add", "Sub", "Mul", "Div" -> ShapeArithmetic.combine(node, constants);
+        case "ReduceProd" -> ShapeArithmetic.product(node, constants);
+        default ->
+            throw node.refused(
+                "computes with constants what is not folded here; export the model with constants folded");
+      };
+    } catch (IllegalArgumentException e) {
+      throw node.refused(e);
+    }
+  }
+
+  /// The extents of an array, as the node `Shape` gives them.
+  ///
+  /// @param extents all of them, the batch too
+  static Integers shape(Node node, List<Integer> extents) {
+    int rank = extents.size();
+    int from = clamped(node.integer("start", 0), rank);
+    int to = clamped(node.integer("end", rank), rank);
+    return Integers.of(
+        extents.subList(from, Math.max(from, to)).stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  private static int clamped(long axis, int rank) {
+    return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
+  }
+
+  private static Constant constant(Node node, Constants constants) {
+    Optional<TensorProto> value = node.tensor("value");
+    if (value.isPresent()) {
+      try {
+        return constants.read(value.get());
+      } catch (IllegalArgumentException e) {
+        throw new NodeFault("%s %s".formatted(node, e.getMessage()), e);
+      }
+    }
+    if (node.hasAttribute("value_int")) {
+      return new Integers(List.of(), new long[] {node.integer("value_int", 0)});
+    }
+    if (node.hasAttribute("value_float")) {
+      return new Reals(List.of(), new float[] {node.real("value_float", 0)});
+    }
+    if (node.hasAttribute("value_ints")) {
+      return Integers.of(
+          node.integers("value_ints", List.of()).stream().mapToLong(Long::longValue).toArray());
+    }
+    throw node.refused("has no value that is read; a tensor, integers or a real number are");
+  }
+
+  private static Constant cast(Node node, Constant value) {
+    DataType to = DataType.forNumber(Math.clamp(node.integer("to", 0), -1, Byte.MAX_VALUE));
+    boolean real =
+        to == DataType.FLOAT
+            || to == DataType.FLOAT16
+            || to == DataType.BFLOAT16
+            || to == DataType.DOUBLE;
+    if (!real && to != DataType.INT64 && to != DataType.INT32) {
+      throw node.refused("makes constants of type %s; export it without".formatted(to));
+    }
+    return switch (value) {
+      case Reals reals -> {
+        if (real) {
+          yield reals;
+        }
+        long[] values = new long[ShapeArithmetic.small(reals.size())];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (long) reals.get(i);
+        }
+        yield new Integers(reals.dimensions(), values);
+      }
+      case Integers integers -> {
+        if (!real) {
+          yield integers;
+        }
+        float[] values = new float[ShapeArithmetic.small(integers.size())];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = integers.get(i);
+        }
+        yield new Reals(integers.dimensions(), values);
+      }
+    };
+  }
+
+  private static Reals transpose(Node node, Reals value) {
+    List<Long> order = node.integers("perm", List.of(1L, 0L));
+    if (value.dimensions().size() != 2 || !order.equals(List.of(1L, 0L))) {
+      throw node.refused(
+          "turns constants of extents %s by %s; only matrices are turned"
+              .formatted(value.dimensions(), order));
+    }
+    return value.transposed();
+  }
+
+  private static Constant reshape(Node node, Constants constants) {
+    Constant value = constants.input(node, 0);
+    List<Integer> extents = new ArrayList<>();
+    List<Long> target = constants.integers(node, 1).toList();
+    long known = 1;
+    int open = -1;
+    for (long extent : target) {
+      int axis = extents.size();
+      if (extent == 0 && axis < value.dimensions().size() && node.integer("allowzero", 0) == 0) {
+        extent = value.dimensions().get(axis);
+      }
+      if (extent == -1 && open < 0) {
+        open = axis;
+        extent = 1;
+      }
+      if (extent < 0 || extent > Integer.MAX_VALUE || axis > 8) {
+        throw node.refused("reshapes constants to more than fits");
+      }
+      extents.add((int) extent);
+      known = Math.min(known * extent, Integer.MAX_VALUE);
+    }
+    if (open >= 0 && known > 0) {
+      extents.set(open, (int) (Constant.size(value.dimensions()) / known));
+    }
+    return value.reshaped(extents);
+  }
+
+  private static Constant squeeze(Node node, Constants constants) {
+    Constant value = constants.input(node, 0);
+    List<Integer> extents = new ArrayList<>(value.dimensions());
+    List<Long> axes = axes(node, constants);
+    if (axes.isEmpty()) {
+      extents.removeIf(extent -> extent == 1);
+      return value.reshaped(extents);
+    }
+    TreeSet<Long> removed = new TreeSet<>();
+    axes.forEach(axis -> removed.add(axis < 0 ? axis + extents.size() : axis));
+    for (long axis : removed.descendingSet()) {
+      if (axis < 0 || axis >= extents.size()) {
+        throw node.refused("removes axis %d of %d".formatted(axis, extents.size()));
+      }
+      extents.remove((int) axis);
+    }
+    return value.reshaped(extents);
+  }
+
+  private static Constant unsqueeze(Node node, Constants constants) {
+    Constant value = constants.input(node, 0);
+    List<Integer> extents = new ArrayList<>(value.dimensions());
+    List<Long> axes = axes(node, constants);
+    int rank = extents.size() + axes.size();
+    TreeSet<Long> inserted = new TreeSet<>();
+    axes.forEach(axis -> inserted.add(axis < 0 ? axis + rank : axis));
+    for (long axis : inserted) {
+      if (axis < 0 || axis > extents.size() || rank > 8) {
+        throw node.refused("inserts axis %d".formatted(axis));
+      }
+      extents.add((int) axis, 1);
+    }
+    return value.reshaped(extents);
+  }
+
+  private static List<Long> axes(Node node, Constants constants) {
+    return node.has(1) ? constants.integers(node, 1).toList() : node.integers("axes", List.of());
+  }
+}

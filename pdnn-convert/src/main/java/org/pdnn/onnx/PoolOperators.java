@@ -1,0 +1,61 @@
+package org.pdnn.onnx;
+
+import java.util.List;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Shape;
+
+/// Pools over squares of an image that do not overlap.
+final class PoolOperators {
+  private PoolOperators() {}
+
+  static void maxPool(Node node, Reading reading) {
+    reading.layers().add(new MaxPool(square(node, reading)));
+  }
+
+  static void globalMaxPool(Node node, Reading reading) {
+    reading.layers().add(new MaxPool(side(node, reading)));
+  }
+
+  /// The side of an image that must be square.
+  static int side(Node node, Reading reading) {
+    Shape image = reading.image(node);
+    if (image.dimension(1) != image.dimension(2)) {
+      throw node.refused("pools all of %s; only square images are pooled whole".formatted(image));
+    }
+    return image.dimension(1);
+  }
+
+  /// The side of a square window that steps by its own side.
+  static int square(Node node, Reading reading) {
+    Shape image = reading.image(node);
+    List<Long> kernel = node.integers("kernel_shape", List.of());
+    if (kernel.size() != 2 || !kernel.get(0).equals(kernel.get(1))) {
+      throw node.refused("has kernel_shape %s; only square pools are read".formatted(kernel));
+    }
+    long size = kernel.getFirst();
+    if (size < 1 || size > Strides.MOST) {
+      throw node.refused("has kernel size %d; sizes are 1 to %d".formatted(size, Strides.MOST));
+    }
+    int side = (int) size;
+    if (Strides.equal(node) != side) {
+      throw node.refused(
+          "has kernel size %d and stride %d; only pools that do not overlap are read"
+              .formatted(side, Strides.equal(node)));
+    }
+    for (long dilation : node.integers("dilations", List.of())) {
+      if (dilation != 1) {
+        throw node.refused("has dilation %d; only 1 is read".formatted(dilation));
+      }
+    }
+    if (Padding.of(node, image, List.of(side, side), side) != 0) {
+      throw node.refused("has pads; only pools without are read");
+    }
+    boolean incomplete = image.dimension(1) % side != 0 || image.dimension(2) % side != 0;
+    if (node.integer("ceil_mode", 0) != 0 && incomplete) {
+      throw node.refused(
+          "has ceil_mode 1 over %s, where squares of %d are incomplete; only ceil_mode 0 is read"
+              .formatted(image, side));
+    }
+    return side;
+  }
+}

@@ -1,0 +1,77 @@
+package org.pdnn.onnx;
+
+import java.util.List;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+
+/// Real numbers of 32 bits, whatever width the file has them in.
+final class Reals implements Constant {
+  private final List<Integer> dimensions;
+  private final float[] values;
+
+  /// Takes the array as its own.
+  Reals(List<Integer> dimensions, float[] values) {
+    Constant.require(dimensions, values.length);
+    this.dimensions = List.copyOf(dimensions);
+    this.values = values;
+  }
+
+  @Override
+  public List<Integer> dimensions() {
+    return dimensions;
+  }
+
+  @Override
+  public Reals reshaped(List<Integer> others) {
+    return new Reals(others, values);
+  }
+
+  @Override
+  public String kind() {
+    return "real numbers";
+  }
+
+  int size() {
+    return values.length;
+  }
+
+  /// The value at a row-major index.
+  float get(int index) {
+    return values[index];
+  }
+
+  /// The matrix with rows and columns exchanged.
+  Reals transposed() {
+    if (dimensions.size() != 2) {
+      throw new IllegalArgumentException("a matrix has 2 dimensions, got " + dimensions);
+    }
+    int rows = dimensions.get(0);
+    int columns = dimensions.get(1);
+    float[] turned = new float[values.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        turned[column * rows + row] = values[row * columns + column];
+      }
+    }
+    return new Reals(List.of(columns, rows), turned);
+  }
+
+  /// The tensor of a layer.
+  ///
+  /// @throws IllegalArgumentException if it is empty or a value is not finite
+  Tensor tensor() {
+    return new Tensor(new Shape(dimensions), values);
+  }
+
+  /// The values times a number.
+  Reals times(float factor) {
+    if (factor == 1) {
+      return this;
+    }
+    float[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return new Reals(dimensions, scaled);
+  }
+}

@@ -1,0 +1,155 @@
+package org.pdnn.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import ai.onnxruntime.OrtException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+import org.pdnn.network.TransposedConvolution;
+import org.pdnn.random.Philox;
+import org.pdnn.sampling.ReferenceSampler;
+import org.pdnn.sampling.Run;
+
+/// Small deterministic networks with seeded weights, and what they answer, for tests.
+final class Examples {
+  private Examples() {}
+
+  /// The network with weights from N(0, 1) / 2 and variances from (0.1, 1.1).
+  static Network randomised(Network network, long seed) {
+    Random random = new Random(seed);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    network
+        .tensors()
+        .forEach((name, tensor) -> {
+          float[] values = new float[tensor.size()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] =
+                name.endsWith("var")
+                    ? 0.1f + random.nextFloat()
+                    : (float) random.nextGaussian() / 2;
+          }
+          tensors.put(name, new Tensor(tensor.shape(), values));
+        });
+    return network.withTensors(tensors);
+  }
+
+  /// A perceptron of vectors.
+  static Network perceptron() {
+    return randomised(
+        new Network(
+            Shape.of(5),
+            List.of(
+                Dense.of(5, 7),
+                BatchNorm.of(7),
+                neurons("relu"),
+                Dense.of(7, 6),
+                neurons("sigmoid"),
+                Dense.of(6, 3))),
+        1);
+  }
+
+  /// Images, pools and a classifier.
+  static Network images() {
+    return randomised(
+        new Network(
+            Shape.of(2, 9, 8),
+            List.of(
+                Convolution.of(2, 4, 3, 1, 1),
+                BatchNorm.of(4),
+                neurons("relu"),
+                new MaxPool(2),
+                Convolution.of(4, 3, 2, 2, 0),
+                neurons("tanh"),
+                new Flatten(),
+                Dense.of(12, 4),
+                neurons("identity"))),
+        2);
+  }
+
+  /// What vectors become when they become images.
+  static Network decoder() {
+    return randomised(
+        new Network(
+            Shape.of(6),
+            List.of(
+                Dense.of(6, 12),
+                neurons("tanh"),
+                new Reshape(Shape.of(3, 2, 2)),
+                new TransposedConvolution(
+                    Tensor.filled(Shape.of(3, 2, 3, 2), 0), Tensor.filled(Shape.of(2), 0), 2, 1),
+                neurons("sigmoid"))),
+        3);
+  }
+
+  static Stream<Network> all() {
+    return Stream.of(perceptron(), images(), decoder());
+  }
+
+  static Neurons neurons(String notation) {
+    return new Neurons(Neuron.parse(notation));
+  }
+
+  /// Inputs from N(0, 1).
+  static float[][] inputs(Shape shape, int count, long seed) {
+    Random random = new Random(seed);
+    float[][] inputs = new float[count][shape.size()];
+    for (float[] input : inputs) {
+      for (int i = 0; i < input.length; i++) {
+        input[i] = (float) random.nextGaussian();
+      }
+    }
+    return inputs;
+  }
+
+  /// The outputs of a deterministic network, by the reference.
+  static float[][] answers(Network network, float[][] inputs) {
+    List<float[]> rows = new ArrayList<>();
+    ReferenceSampler sampler = new ReferenceSampler(network, Run.of(1));
+    for (float[] input : inputs) {
+      double[] outputs = sampler.passes(input, 0, new Philox(1))[0];
+      float[] row = new float[outputs.length];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = (float) outputs[i];
+      }
+      rows.add(row);
+    }
+    return rows.toArray(float[][]::new);
+  }
+
+  /// A network answers as ONNX Runtime does with a model: within 1e-4, in units of the greatest
+  /// answer where that is above 1.
+  static void assertAgrees(Network network, byte[] model, int batch) throws OrtException {
+    float[][] inputs = inputs(network.input(), batch, 4);
+    long[] extents = new long[network.input().rank() + 1];
+    extents[0] = batch;
+    for (int axis = 1; axis < extents.length; axis++) {
+      extents[axis] = network.input().dimension(axis - 1);
+    }
+    float[][] theirs = Ort.outputs(model, extents, inputs);
+    float[][] ours = answers(network, inputs);
+    float greatest = 1;
+    for (float[] row : theirs) {
+      for (float value : row) {
+        greatest = Math.max(greatest, Math.abs(value));
+      }
+    }
+    for (int i = 0; i < batch; i++) {
+      assertArrayEquals(theirs[i], ours[i], 1e-4f * greatest);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.pdnn.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Models run by ONNX Runtime, in tests.
+final class Ort {
+  private Ort() {}
+
+  /// The process has one environment, made when it is first needed.
+  private static final class Environment {
+    private static final OrtEnvironment IT =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pdnn");
+  }
+
+  /// Real numbers in rows and columns of any depth.
+  static final class Array {
+    private final long[] extents;
+    private final float[] values;
+
+    Array(long[] extents, float[] values) {
+      this.extents = extents.clone();
+      this.values = values.clone();
+    }
+
+    float[] values() {
+      return values.clone();
+    }
+  }
+
+  /// The outputs of one run, by name.
+  static Map<String, Array> run(byte[] model, Map<String, Array> inputs) throws OrtException {
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    try (SessionOptions options = options();
+        OrtSession session = Environment.IT.createSession(model, options)) {
+      for (Map.Entry<String, Array> input : inputs.entrySet()) {
+        Array array = input.getValue();
+        tensors.put(
+            input.getKey(),
+            OnnxTensor.createTensor(Environment.IT, FloatBuffer.wrap(array.values), array.extents));
+      }
+      Map<String, Array> outputs = new LinkedHashMap<>();
+      try (OrtSession.Result result = session.run(tensors)) {
+        for (Map.Entry<String, ai.onnxruntime.OnnxValue> entry : result) {
+          if (entry.getValue() instanceof OnnxTensor tensor) {
+            outputs.put(entry.getKey(), new Array(tensor.getInfo().getShape(), floats(tensor)));
+          }
+        }
+      }
+      return outputs;
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /// The values of the one output for the one input, one row an input.
+  static float[][] outputs(byte[] model, long[] extents, float[][] inputs) throws OrtException {
+    float[] all = new float[inputs.length * inputs[0].length];
+    for (int i = 0; i < inputs.length; i++) {
+      System.arraycopy(inputs[i], 0, all, i * inputs[0].length, inputs[0].length);
+    }
+    String name;
+    try (SessionOptions options = options();
+        OrtSession session = Environment.IT.createSession(model, options)) {
+      name = session.getInputNames().iterator().next();
+    }
+    float[] values =
+        run(model, Map.of(name, new Array(extents, all))).values().iterator().next().values();
+    float[][] rows = new float[inputs.length][values.length / inputs.length];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(values, row * rows[row].length, rows[row], 0, rows[row].length);
+    }
+    return rows;
+  }
+
+  /// Saves a model as ONNX Runtime has rewritten it.
+  static void save(byte[] model, OptLevel level, Path file) throws OrtException {
+    try (SessionOptions options = options()) {
+      options.setOptimizationLevel(level);
+      options.setOptimizedModelFilePath(file.toString());
+      Environment.IT.createSession(model, options).close();
+    }
+  }
+
+  private static SessionOptions options() throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setOptimizationLevel(OptLevel.ALL_OPT);
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    return options;
+  }
+
+  private static float[] floats(OnnxTensor tensor) {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+}
