@@ -44,7 +44,7 @@ final class ReportOption {
       return;
     }
     List<Section> sections = new ArrayList<>(figures);
-    sections.add(table(table));
+    sections.add(table("table", "All numbers", table));
     sections.add(
         new Prose(
             "What is taken for granted",
@@ -62,10 +62,11 @@ final class ReportOption {
     json.put("report", page.toString());
   }
 
-  private static Table table(TextTable text) {
+  /// A table of text as one of the page.
+  static Table table(String id, String title, TextTable text) {
     return new Table(
-        "table",
-        "All numbers",
+        id,
+        title,
         "",
         text.headings().stream().map(heading -> new Table.Column(heading, "")).toList(),
         text.rows().stream().map(row -> row.stream().map(ReportOption::cell).toList()).toList());

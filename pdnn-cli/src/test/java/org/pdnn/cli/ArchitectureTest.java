@@ -57,6 +57,17 @@ class ArchitectureTest {
               "tradeoff",
               Set.of("network", "integer", "random", "sampling", "energy", "evaluation")),
           entry("training", CORE),
+          entry(
+              "convert",
+              Set.of(
+                  "data",
+                  "evaluation",
+                  "integer",
+                  "network",
+                  "onnx",
+                  "random",
+                  "sampling",
+                  "training")),
           entry("onnx", Set.of("network", "files")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
@@ -77,7 +88,14 @@ class ArchitectureTest {
               "cli",
               Stream.concat(
                       CORE.stream(),
-                      Stream.of("training", "onnx", "report", "power", "benchmark", "reproduction"))
+                      Stream.of(
+                          "training",
+                          "onnx",
+                          "convert",
+                          "report",
+                          "power",
+                          "benchmark",
+                          "reproduction"))
                   .collect(Collectors.toSet())));
 
   private static final List<JavaClass> CLASSES =

@@ -48,6 +48,14 @@ public record Hyperparameters(
     return new Hyperparameters(samples, epochs, value, learningRate, horizontalFlip, outputs, seed);
   }
 
+  public Hyperparameters withLearningRate(double value) {
+    return new Hyperparameters(samples, epochs, batch, value, horizontalFlip, outputs, seed);
+  }
+
+  public Hyperparameters withFlip(boolean value) {
+    return new Hyperparameters(samples, epochs, batch, learningRate, value, outputs, seed);
+  }
+
   public Hyperparameters withSeed(long value) {
     return new Hyperparameters(
         samples, epochs, batch, learningRate, horizontalFlip, outputs, value);

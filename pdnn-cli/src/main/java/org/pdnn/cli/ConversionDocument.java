@@ -1,0 +1,215 @@
+package org.pdnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pdnn.convert.Conversion;
+import org.pdnn.convert.PassResult;
+import org.pdnn.convert.Source;
+import org.pdnn.convert.Verdict;
+import org.pdnn.energy.EnergyPoint;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Provenance;
+
+/// The report of a conversion: what was read, what each pass did and cost, what came out.
+final class ConversionDocument {
+  private final Path file;
+  private final Source source;
+  private final List<PassResult> passes = new ArrayList<>();
+  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+  private Optional<ConversionCurves> curves = Optional.empty();
+  private String written = "";
+
+  ConversionDocument(Path file, Source source, Conversion conversion) {
+    this.file = file;
+    this.source = source;
+    json.put("source", file.toString()).put("architecture", source.network().architecture());
+    source.remarks().forEach(json.putArray("remarks")::add);
+    conversion
+        .calibration()
+        .ifPresent(set ->
+            json.putObject("calibration")
+                .put("images", set.inputs().count())
+                .put("samples", set.run().samples())
+                .put("scheme", set.run().scheme().toString())
+                .put("weights", set.precision().toString())
+                .put("tolerance", conversion.tolerance()));
+    json.putArray("passes");
+  }
+
+  /// Adds what a pass did.
+  void add(PassResult result) {
+    passes.add(result);
+    ObjectNode node = json.withArray("passes").addObject();
+    node.put("pass", result.pass()).put("effect", result.effect());
+    result.details().forEach(node.putArray("details")::add);
+    result
+        .cost()
+        .ifPresent(cost ->
+            node.put("accuracy", cost.accuracy())
+                .put("loss", cost.loss())
+                .put("negativeLogLikelihood", cost.negativeLogLikelihood())
+                .put("largestLogitDifference", cost.largestLogitDifference()));
+    node.put("milliseconds", result.time().toMillis());
+  }
+
+  /// Adds the curves and the verdict.
+  void measured(ConversionCurves measured) {
+    curves = Optional.of(measured);
+    json.set("original", measured.original().toJson());
+    ArrayNode curve = json.putArray("curve");
+    measured.scrambled().points().forEach(point -> curve.add(point.toJson()));
+    measured.independent().points().forEach(point -> curve.add(point.toJson()));
+    ArrayNode energies = json.putArray("energy");
+    for (CurvePoint point : measured.scrambled().points()) {
+      EnergyPoint energy = measured.energy(point.samples());
+      energies
+          .addObject()
+          .put("samples", point.samples())
+          .put("totalNanojoules", energy.energy().total().nanojoules())
+          .put("gain", energy.gain());
+    }
+    Verdict verdict = measured.verdict();
+    ObjectNode node = json.putObject("verdict").put("advice", verdict.advice().toString());
+    verdict.samples().ifPresent(samples -> node.put("samples", samples));
+    node.put("reason", verdict.reason());
+  }
+
+  /// Adds the file that was written, and how it came about.
+  void written(Path out, Optional<String> data, long seed) throws IOException {
+    written = out.toString();
+    json.put("model", written).put("modelSha256", Provenance.sha256(out));
+    ObjectNode provenance = json.putObject("provenance").put("seed", seed);
+    provenance.put("sourceSha256", Provenance.sha256(file));
+    data.ifPresent(name -> provenance.put("data", name));
+    curves.ifPresent(measured ->
+        provenance
+            .put("testImages", measured.test().count())
+            .put("dataSha256", measured.test().sha256())
+            .put("sampler", measured.precision().sampler())
+            .put("technology", measured.energy().technology().name())
+            .put("convention", measured.energy().convention().toString()));
+    provenance
+        .put("version", Environment.here().version())
+        .put("jdk", Environment.here().jdk())
+        .put("cpu", Environment.here().cpu());
+  }
+
+  /// Writes the page with the charts.
+  void chart(Path folder) throws IOException {
+    Path page =
+        new ConversionPage(file, source, passTable(), curveTable(), curves, json).write(folder);
+    json.put("report", page.toString());
+  }
+
+  void print(PrintWriter screen, OutputOptions.Format format) {
+    switch (format) {
+      case TEXT -> screen.print(text());
+      case JSON -> screen.println(json.toPrettyString());
+      case CSV -> screen.print(curves.isPresent() ? curveTable().toCsv() : passTable().toCsv());
+    }
+    screen.flush();
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: %,d parameters, %s to %s\n"
+            .formatted(
+                file,
+                source.network().parameters(),
+                source.network().input(),
+                source.network().output()));
+    source.remarks().forEach(remark -> text.append("  ").append(remark).append('\n'));
+    text.append('\n').append(passTable().toText());
+    for (PassResult pass : passes) {
+      for (String detail : pass.details()) {
+        text.append("  %s: %s\n".formatted(pass.pass(), detail));
+      }
+    }
+    curves.ifPresent(measured -> {
+      text.append('\n').append(curveTable().toText());
+      Verdict verdict = measured.verdict();
+      text.append("\nVerdict: %s. %s.\n".formatted(verdict.advice(), verdict.reason()));
+    });
+    if (!written.isEmpty()) {
+      text.append("%s written.\n".formatted(written));
+    }
+    return text.toString();
+  }
+
+  private TextTable passTable() {
+    TextTable table =
+        new TextTable(
+            "pass", "accuracy %", "loss", "NLL", "largest logit difference", "ms", "effect");
+    for (PassResult pass : passes) {
+      Optional<PassResult.Cost> cost = pass.cost();
+      table.row(
+          pass.pass(),
+          cost.map(c -> decimal("%.2f", 100 * c.accuracy())).orElse("-"),
+          cost.map(c -> decimal("%+.2f", zeroed(100 * c.loss()))).orElse("-"),
+          cost.map(c -> decimal("%.4f", c.negativeLogLikelihood())).orElse("-"),
+          cost.map(c -> decimal("%.3g", c.largestLogitDifference())).orElse("-"),
+          pass.time().toMillis(),
+          pass.effect());
+    }
+    return table;
+  }
+
+  private TextTable curveTable() {
+    TextTable table =
+        new TextTable(
+            "T", "scrambled %", "independent %", "NLL", "ECE %", "N_eq", "energy nJ", "gain");
+    curves.ifPresent(measured -> {
+      List<CurvePoint> points = measured.scrambled().points();
+      for (int i = 0; i < points.size(); i++) {
+        CurvePoint point = points.get(i);
+        EnergyPoint energy = measured.energy(point.samples());
+        table.row(
+            point.samples(),
+            decimal("%.2f", 100 * point.accuracy().value()),
+            decimal("%.2f", 100 * measured.independent().points().get(i).accuracy().value()),
+            decimal("%.4f", point.negativeLogLikelihood().value()),
+            decimal("%.2f", 100 * point.expectedCalibrationError().value()),
+            point.equivalentSamples().map(n -> decimal("%.1f", n.value())).orElse("-"),
+            decimal("%,.1f", energy.energy().total().nanojoules()),
+            decimal("%.2f", energy.gain()));
+      }
+      CurvePoint original = measured.original();
+      double twin = measured.energy(1).energy().total().nanojoules() * measured.energy(1).gain();
+      table.row(
+          "original",
+          decimal("%.2f", 100 * original.accuracy().value()),
+          "-",
+          decimal("%.4f", original.negativeLogLikelihood().value()),
+          decimal("%.2f", 100 * original.expectedCalibrationError().value()),
+          "-",
+          decimal("%,.1f", twin),
+          "1.00");
+      table.after(
+          "%,d test images; energy on %s, convention %s."
+              .formatted(
+                  measured.test().count(),
+                  measured.energy().technology().name(),
+                  measured.energy().convention()));
+    });
+    return table;
+  }
+
+  /// No "-0.00".
+  private static double zeroed(double points) {
+    return Math.abs(points) < 0.005 ? 0 : points;
+  }
+
+  private static String decimal(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

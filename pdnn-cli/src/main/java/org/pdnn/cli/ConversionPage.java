@@ -1,0 +1,111 @@
+package org.pdnn.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.pdnn.convert.Source;
+import org.pdnn.convert.Verdict;
+import org.pdnn.evaluation.Curve;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Prose;
+import org.pdnn.report.Report;
+import org.pdnn.report.ReportFiles;
+import org.pdnn.report.Section;
+import org.pdnn.report.Series;
+
+/// The report of a conversion as a page.
+///
+/// @param passes what each pass did
+/// @param points all points of the curves
+/// @param curves empty if nothing was measured
+/// @param json the report as JSON, for its provenance
+record ConversionPage(
+    Path file,
+    Source source,
+    TextTable passes,
+    TextTable points,
+    Optional<ConversionCurves> curves,
+    ObjectNode json) {
+
+  /// Writes the page and its figures; gives the page's path.
+  Path write(Path folder) throws IOException {
+    List<Section> sections = new ArrayList<>();
+    curves.ifPresent(measured -> {
+      sections.add(accuracy(measured));
+      sections.add(gain(measured));
+    });
+    sections.add(ReportOption.table("passes", "What each pass did and cost", passes));
+    if (curves.isPresent()) {
+      sections.add(ReportOption.table("points", "All points", points));
+    }
+    if (!source.remarks().isEmpty()) {
+      sections.add(new Prose("What was done in reading", source.remarks()));
+    }
+    String title = "%s as a p-DNN".formatted(file.getFileName());
+    return ReportFiles.write(new Report(title, verdict(), sections, provenance()), folder)
+        .getFirst();
+  }
+
+  private String verdict() {
+    Optional<Verdict> verdict = curves.map(ConversionCurves::verdict);
+    return verdict
+        .map(found -> "Verdict: %s. %s.".formatted(found.advice(), found.reason()))
+        .orElse("Converted without data: nothing was measured.");
+  }
+
+  private static Figure accuracy(ConversionCurves measured) {
+    return new Figure(
+        "accuracy-against-samples",
+        "Accuracy against samples",
+        "Of %,d test images; bands are 95 %% intervals over noise seeds. The horizontal line is the network as it came."
+            .formatted(measured.test().count()),
+        Axis.log2("Samples T", ""),
+        Axis.linear("Accuracy", "%"),
+        List.of(
+            line("scrambled samples", measured.scrambled()),
+            line("independent samples", measured.independent()).withDashes(),
+            Series.reference("original", 100 * measured.original().accuracy().value())));
+  }
+
+  private static Series.Line line(String name, Curve curve) {
+    return Series.line(
+        name,
+        curve.points().stream()
+            .map(point ->
+                Point.of(point.samples(), 100 * point.accuracy().value())
+                    .between(100 * point.accuracy().low(), 100 * point.accuracy().high()))
+            .toList());
+  }
+
+  private static Figure gain(ConversionCurves measured) {
+    List<Point> points =
+        measured.scrambled().points().stream()
+            .map(CurvePoint::samples)
+            .map(samples -> Point.of(samples, measured.energy(samples).gain()))
+            .toList();
+    return new Figure(
+        "gain",
+        "Energy gain",
+        "How many times as much the deterministic twin with weights of as many bits takes, on %s."
+            .formatted(measured.energy().technology().name()),
+        Axis.log2("Samples T", ""),
+        Axis.linear("Gain", ""),
+        List.of(Series.line("p-DNN", points), Series.reference("even", 1)));
+  }
+
+  private SequencedMap<String, String> provenance() {
+    SequencedMap<String, String> provenance = new LinkedHashMap<>();
+    json.path("provenance")
+        .propertyStream()
+        .forEach(entry -> provenance.put(entry.getKey(), entry.getValue().asText()));
+    return provenance;
+  }
+}

@@ -1,0 +1,341 @@
+package org.pdnn.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.convert.Calibration;
+import org.pdnn.convert.Conversion;
+import org.pdnn.convert.ConversionException;
+import org.pdnn.convert.Converted;
+import org.pdnn.convert.FineTune;
+import org.pdnn.convert.ReluPolicy;
+import org.pdnn.convert.Source;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.network.Model;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Workers;
+import org.pdnn.training.Hyperparameters;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `pdnn convert`: an ordinary network in, a p-DNN out, with what each pass cost.
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Convert a trained deterministic network into a p-DNN, and say what it is worth.",
+    footer = {
+      "",
+      "Passes are measured one by one on training images; the report's curve is measured on test",
+      "images. A pass that loses more than --tolerance ends the conversion, and nothing is written.",
+      "",
+      "Examples:",
+      "  pdnn convert net.onnx --data mnist --out p.safetensors",
+      "  pdnn convert net.onnx --data mnist --explain            what each pass would cost",
+      "  pdnn convert weights.safetensors --network mlp:784-64-32-10 --neuron tanh --data mnist"
+          + " --out p.safetensors",
+      "  pdnn convert flax.npz --network net.json --data cifar10 --out p.safetensors",
+      "  pdnn convert net.onnx --data cifar10 --fine-tune 3 --weights 4 --chart report --out"
+          + " p.safetensors",
+      "  pdnn convert net.onnx --unmeasured --out p.safetensors   without any data"
+    })
+final class ConvertCommand implements Callable<Integer> {
+  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--unmeasured",
+      description = "Convert without data: nothing is measured, chosen or judged.")
+  private boolean unmeasured;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Training images on which passes are measured (default: ${DEFAULT-VALUE}).")
+  private int calibration = 500;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Test images of the report's curve (default: ${DEFAULT-VALUE}).")
+  private int images = 1000;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "T,...",
+      defaultValue = "1,2,4,8,16,32",
+      converter = SampleCounts.class,
+      description =
+          "Numbers of samples of the curve; passes are measured at the largest (default:"
+              + " ${DEFAULT-VALUE}).")
+  private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
+
+  @Option(
+      names = "--weights",
+      paramLabel = "8|4|2|1|32",
+      defaultValue = "8",
+      description =
+          "Bits of the hidden layers' weights, also 8g, 4g, 2g, 1g; 32 leaves them as they are"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String weights = "8";
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "POINTS",
+      defaultValue = "2",
+      description = "Points of accuracy that a pass may lose (default: ${DEFAULT-VALUE}).")
+  private double tolerance = 2;
+
+  @Option(
+      names = "--relu",
+      paramLabel = "auto|pbit|noisy|keep",
+      defaultValue = "auto",
+      description =
+          "What becomes of rectifiers: scaled p-bits, noisy neurons, or what they are; auto takes the"
+              + " first that loses no more than is tolerated (default: auto).")
+  private ReluPolicy relu = ReluPolicy.AUTO;
+
+  @Option(
+      names = "--fine-tune",
+      paramLabel = "EPOCHS",
+      defaultValue = "0",
+      description = "Epochs of sample-aware training on the converted network (default: 0).")
+  private int fineTune;
+
+  @Option(
+      names = "--fine-tune-samples",
+      paramLabel = "S",
+      defaultValue = "4",
+      description = "Passes averaged in a training step, s (default: ${DEFAULT-VALUE}).")
+  private int fineTuneSamples = 4;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      defaultValue = "3e-4",
+      description = "Of the fine-tuning (default: ${DEFAULT-VALUE}).")
+  private double learningRate = 3e-4;
+
+  @Option(
+      names = "--without",
+      paramLabel = "PASS,...",
+      split = ",",
+      description = "Passes to leave out, by their names in --explain.")
+  private List<String> without = List.of();
+
+  @Option(
+      names = "--explain",
+      description = "Instead, list the passes with what each does and costs; nothing is written.")
+  private boolean explain;
+
+  @Option(
+      names = "--technology",
+      paramLabel = "NAME|FILE",
+      defaultValue = "sram65",
+      description =
+          "Prices the report's energies; one of pdnn energy --list-technologies, or a file (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String technology = "sram65";
+
+  @Option(names = "--seed", defaultValue = "1", description = "Base of the seeds (default: 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "R",
+      defaultValue = "2",
+      description = "Noise seeds that repeat the curve's measurement (default: ${DEFAULT-VALUE}).")
+  private int seeds = 2;
+
+  @Option(names = "--threads", description = "Inputs at once (default: all processors).")
+  private int threads = Workers.all();
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|csv",
+      defaultValue = "text",
+      description = "Form of the report (default: text).")
+  private OutputOptions.Format format = OutputOptions.Format.TEXT;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "DIR",
+      description = "Also write report.html there, with charts, and each as CSV and JSON.")
+  private @Nullable Path chart;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The model file to write; needed unless --explain is given.")
+  private @Nullable Path out;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    requireOptions();
+    PrintWriter screen = spec.commandLine().getOut();
+    Optional<DataSet> set = unmeasured ? Optional.empty() : Optional.of(data.open());
+    Source read = source.open(set.map(DataSet::training));
+    Optional<Images> training = set.map(DataSet::training);
+    training.ifPresent(all -> requireFit(read, all));
+    Conversion conversion = conversion(training);
+    ConversionDocument document = new ConversionDocument(source.file, read, conversion);
+    Converted converted;
+    try {
+      converted = convert(conversion, read, training, document);
+    } catch (ConversionException e) {
+      document.print(screen, OutputOptions.Format.TEXT);
+      throw new IOException(e.getMessage() + "; nothing was written", e);
+    }
+    if (!explain) {
+      if (set.isPresent()) {
+        Images all = set.get().test();
+        Images test = all.slice(0, Math.min(images, all.count()));
+        ConversionCurves curves =
+            new ConversionCurves(
+                converted,
+                test,
+                samples.values(),
+                Precision.parse(weights),
+                EnergyCommand.technology(technology),
+                seed,
+                seeds,
+                threads);
+        document.measured(curves);
+      }
+      write(converted, set);
+      document.written(out(), set.map(DataSet::name), seed);
+      if (chart != null) {
+        document.chart(chart);
+      }
+    }
+    document.print(screen, format);
+    return 0;
+  }
+
+  private void requireOptions() {
+    boolean named = spec.commandLine().getParseResult().hasMatchedOption("--data");
+    if (named == unmeasured) {
+      throw new ParameterException(
+          spec.commandLine(),
+          named
+              ? "--unmeasured looks at no --data; leave one of them out"
+              : "name the data that the network was trained on by --data, or convert without any by"
+                  + " --unmeasured");
+    }
+    if (out == null && !explain) {
+      throw new ParameterException(
+          spec.commandLine(), "name the model file to write by --out, or ask for --explain");
+    }
+    if (out != null && Files.isDirectory(out)) {
+      throw new IllegalArgumentException(out + " is a folder; name a file");
+    }
+    if (calibration < 1 || images < 1 || fineTune < 0 || fineTuneSamples < 1) {
+      throw new IllegalArgumentException(
+          "--calibration, --images and --fine-tune-samples must be at least 1, --fine-tune at least"
+              + " 0");
+    }
+  }
+
+  private static void requireFit(Source read, Images images) {
+    DataOptions.requireFit(read.network(), images);
+    if (read.network().output().size() != images.classes()) {
+      throw new IllegalArgumentException(
+          "the network has %d outputs, the images have %d classes; choose other data, or convert"
+                  .formatted(read.network().output().size(), images.classes())
+              + " without any by --unmeasured");
+    }
+  }
+
+  private Conversion conversion(Optional<Images> training) {
+    Precision precision = Precision.parse(weights);
+    if (training.isEmpty()) {
+      return new Conversion(
+          Optional.empty(), tolerance / 100, relu, precision.weights(), Optional.empty(), set());
+    }
+    Images all = training.get();
+    int count = Math.min(calibration, all.count());
+    Calibration some =
+        new Calibration(
+            LabelledInputs.of(all.slice(0, count)),
+            Run.of(samples.values().getLast()),
+            precision,
+            seed,
+            threads);
+    return new Conversion(
+        Optional.of(some), tolerance / 100, relu, precision.weights(), Optional.empty(), set());
+  }
+
+  private Set<String> set() {
+    return Set.copyOf(without);
+  }
+
+  private Converted convert(
+      Conversion conversion, Source read, Optional<Images> training, ConversionDocument document)
+      throws IOException, ConversionException {
+    if (fineTune == 0) {
+      try (Display display = new Display("Converting", "passes", conversion.passes().size())) {
+        return conversion.convert(
+            read.network(),
+            result -> {
+              document.add(result);
+              display.add(1);
+            });
+      }
+    }
+    Images all =
+        training.orElseThrow(() ->
+            new IllegalArgumentException("--fine-tune trains on --data; leave --unmeasured out"));
+    Hyperparameters hyperparameters =
+        Hyperparameters.paper()
+            .withSamples(fineTuneSamples)
+            .withEpochs(fineTune)
+            .withLearningRate(learningRate)
+            .withFlip(data.name.equals("cifar10"))
+            .withSeed(seed);
+    try (TrainingDisplay display =
+        new TrainingDisplay("Fine-tuning", fineTune, all.count(), spec.commandLine().getErr())) {
+      FineTune epochs = new FineTune(all, hyperparameters, display);
+      return conversion.withFineTune(epochs).convert(read.network(), document::add);
+    }
+  }
+
+  private Path out() {
+    return Optional.ofNullable(out).orElseThrow();
+  }
+
+  private void write(Converted converted, Optional<DataSet> set) throws IOException {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("source", String.valueOf(source.file.getFileName()));
+    notes.put("sourceSha256", Provenance.sha256(source.file));
+    notes.put("weights", weights);
+    set.ifPresent(images -> notes.put("data", images.name()));
+    if (fineTune > 0) {
+      notes.put("fineTune", "%d epochs, s = %d".formatted(fineTune, fineTuneSamples));
+    }
+    notes.put("version", Environment.here().version());
+    new Model(converted.network(), notes).write(out());
+  }
+}

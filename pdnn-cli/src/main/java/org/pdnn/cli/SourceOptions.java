@@ -1,0 +1,69 @@
+package org.pdnn.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.convert.Source;
+import org.pdnn.data.Images;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The network to convert: its file and, where that holds tensors alone, its architecture.
+final class SourceOptions {
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "An ONNX model, a state dictionary (.safetensors, .npz) or a model file of pdnn.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  Path file;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NETWORK|FILE",
+      description =
+          "The architecture of a state dictionary: mlp:784-64-32-10 with any sizes, vgg5, or a JSON"
+              + " file as docs/how-to tells.")
+  private @Nullable String network;
+
+  @Option(
+      names = "--neuron",
+      paramLabel = "NEURON",
+      defaultValue = "tanh",
+      description =
+          "The activation that a preset was trained with: tanh, sigmoid, relu, clip; pbit:tanh means"
+              + " the same (default: tanh).")
+  private String neuron = "tanh";
+
+  /// Reads the network.
+  ///
+  /// @param images what it reads and classifies, if known
+  Source open(Optional<Images> images) throws IOException {
+    if (network == null) {
+      return Source.read(file);
+    }
+    throw new IllegalArgumentException("TODO " + images);
+  }
+
+  Network preset(String name, Optional<Images> images) {
+    Neuron activation = Neuron.deterministic(Neuron.parse(neuron).activation());
+    if (images.isPresent()) {
+      return Preset.network(name, images.get().shape(), images.get().classes(), activation);
+    }
+    String[] sizes = name.replaceFirst("^mlp:", "").split("-", -1);
+    try {
+      int inputs = Integer.parseInt(sizes[0]);
+      int outputs = Integer.parseInt(sizes[sizes.length - 1]);
+      return Preset.network(name, Shape.of(inputs), outputs, activation);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "the size of the images that '%s' reads is not known; name them by --data"
+              .formatted(name),
+          e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.pdnn.convert;
+
+import java.util.Optional;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.network.Network;
+import org.pdnn.random.Philox;
+import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Sampler;
+import org.pdnn.sampling.Workers;
+
+/// Labelled inputs on which a conversion measures what each pass costs, and how it does so. Every
+/// network gets the same random words, so that differences are paired.
+///
+/// @param inputs some hundred to thousand, none of the test set
+/// @param run T and the scheme in which networks with random neurons are run
+/// @param precision what they are run in; those without an integer form run in real numbers
+/// @param seed of the random words
+/// @param threads inputs at once
+public record Calibration(
+    LabelledInputs inputs, Run run, Precision precision, long seed, int threads) {
+  private static final int BLOCK = 64;
+
+  public Calibration {
+    if (inputs.count() < 1) {
+      throw new IllegalArgumentException("a calibration needs at least one input");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+  }
+
+  /// T = 32 scrambled passes in integers with weights of 8 bits, on all processors.
+  public static Calibration of(LabelledInputs inputs) {
+    return new Calibration(inputs, Run.of(32), Precision.DEFAULT, 1, Workers.all());
+  }
+
+  /// The same with at most so many inputs and passes: for searches.
+  Calibration shortened(int count, int samples) {
+    LabelledInputs all = inputs;
+    int fewer = Math.min(count, all.count());
+    LabelledInputs first =
+        new LabelledInputs() {
+          @Override
+          public int count() {
+            return fewer;
+          }
+
+          @Override
+          public int label(int index) {
+            return all.label(index);
+          }
+
+          @Override
+          public void read(int index, float[] target) {
+            all.read(index, target);
+          }
+        };
+    int passes = Math.min(samples, run.samples());
+    return new Calibration(first, run.withSamples(passes), precision, seed, threads);
+  }
+
+  /// Why a network with random neurons has no integer form; empty if it has one.
+  Optional<String> refusal(Network network) {
+    return precision.refusal(network, run);
+  }
+
+  /// Runs a network on all inputs.
+  ///
+  /// @throws IllegalArgumentException if an input has another size, or a class no output
+  Answers answers(Network network) {
+    int size = network.input().size();
+    Sampler sampler = sampler(network);
+    Philox words = new Philox(seed);
+    double[][] logits = new double[inputs.count()][];
+    int[] labels = new int[inputs.count()];
+    Workers.forEach(
+        Math.ceilDiv(logits.length, BLOCK),
+        threads,
+        () -> {
+          Sampler own = sampler.fork();
+          return block -> {
+            int from = block * BLOCK;
+            int to = Math.min(logits.length, from + BLOCK);
+            double[][][] passes = own.passes(inputs.read(from, to, size), from, words);
+            for (int i = from; i < to; i++) {
+              logits[i] = mean(passes[i - from]);
+              labels[i] = LabelledInputs.label(inputs, i, logits[i].length);
+            }
+          };
+        });
+    return new Answers(logits, labels);
+  }
+
+  private Sampler sampler(Network network) {
+    if (!network.random()) {
+      return new BlockSampler(network, Run.of(1));
+    }
+    return refusal(network).isPresent()
+        ? new BlockSampler(network, run)
+        : precision.sampler(network, run);
+  }
+
+  private static double[] mean(double[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (double[] row : rows) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += row[i] / rows.length;
+      }
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,19 @@
+package org.pdnn.convert;
+
+import java.util.List;
+import org.pdnn.network.Network;
+
+/// What a pass made of a network.
+///
+/// @param network the network after it
+/// @param effect what it did, a phrase
+/// @param details what was replaced, kept or refused, and why, a sentence each
+public record Change(Network network, String effect, List<String> details) {
+  public Change {
+    details = List.copyOf(details);
+  }
+
+  static Change of(Network network, String effect) {
+    return new Change(network, effect, List.of());
+  }
+}

@@ -1,0 +1,205 @@
+package org.pdnn.convert;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.pdnn.integer.QuantiseWeights;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.FoldBatchNorm;
+import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.Network;
+
+/// How a deterministic network becomes a p-DNN: a list of passes, each measured.
+///
+/// ```java
+/// Network tanh = OnnxModel.read(Path.of("net.onnx")).network();
+/// Calibration some = Calibration.of(LabelledInputs.of(mnist.training().slice(0, 1000)));
+/// Converted converted = Conversion.on(some).convert(tanh);
+/// new Model(converted.network(), Map.of()).write(Path.of("p.safetensors"));
+/// ```
+///
+/// @param calibration what to measure on; without one nothing is measured or calibrated
+/// @param tolerance accuracy that a pass may lose, a share
+/// @param relus what becomes of rectifiers
+/// @param weights how weights are rounded; empty leaves them as they are
+/// @param fineTune training on the converted network, if any; then what the passes before it lose
+///   is its to win back
+/// @param without names of passes that are left out
+public record Conversion(
+    Optional<Calibration> calibration,
+    double tolerance,
+    ReluPolicy relus,
+    Optional<WeightFormat> weights,
+    Optional<FineTune> fineTune,
+    Set<String> without) {
+  /// Two points of accuracy.
+  public static final double TOLERANCE = 0.02;
+
+  /// Nothing is measured: for networks whose data are elsewhere.
+  public static final Conversion UNMEASURED =
+      new Conversion(
+          Optional.empty(),
+          TOLERANCE,
+          ReluPolicy.AUTO,
+          Optional.of(new WeightFormat(8, false)),
+          Optional.empty(),
+          Set.of());
+
+  /// @throws IllegalArgumentException if a number is out of range or a name is no pass
+  public Conversion {
+    if (!(tolerance >= 0 && tolerance <= 1)) {
+      throw new IllegalArgumentException("tolerance must be 0 to 1, got " + tolerance);
+    }
+    if (fineTune.isPresent() && calibration.isEmpty()) {
+      throw new IllegalArgumentException("fine-tuning needs a calibration set to be judged on");
+    }
+    without = Set.copyOf(without);
+    Set<String> known = new LinkedHashSet<>();
+    all(tolerance, relus, weights, fineTune).forEach(pass -> known.add(pass.name()));
+    for (String name : without) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "there is no pass '%s' to leave out; the passes are %s"
+                .formatted(name, String.join(", ", known)));
+      }
+    }
+  }
+
+  /// Everything by default, measured on a calibration set and rounded as it is run.
+  public static Conversion on(Calibration calibration) {
+    return new Conversion(
+        Optional.of(calibration),
+        TOLERANCE,
+        ReluPolicy.AUTO,
+        calibration.precision().weights(),
+        Optional.empty(),
+        Set.of());
+  }
+
+  public Conversion withTolerance(double share) {
+    return new Conversion(calibration, share, relus, weights, fineTune, without);
+  }
+
+  public Conversion withRelus(ReluPolicy policy) {
+    return new Conversion(calibration, tolerance, policy, weights, fineTune, without);
+  }
+
+  public Conversion withFineTune(FineTune training) {
+    return new Conversion(calibration, tolerance, relus, weights, Optional.of(training), without);
+  }
+
+  public Conversion without(Set<String> passes) {
+    return new Conversion(calibration, tolerance, relus, weights, fineTune, passes);
+  }
+
+  /// The passes in order.
+  public List<Pass> passes() {
+    return all(tolerance, relus, weights, fineTune).stream()
+        .filter(pass -> !without.contains(pass.name()))
+        .toList();
+  }
+
+  private static List<Pass> all(
+      double tolerance,
+      ReluPolicy relus,
+      Optional<WeightFormat> weights,
+      Optional<FineTune> fineTune) {
+    List<Pass> passes = new ArrayList<>();
+    passes.add(
+        new Rewrite(
+            "fold-batch-norm",
+            "take batch norms into the weights before them",
+            FoldBatchNorm::apply));
+    passes.add(
+        new Rewrite(
+            "move-behind-pools",
+            "move activations behind max-pools, where one p-bit serves a whole pool",
+            MoveNeuronsBehindPool::apply));
+    // Fine-tuning begins with what p-bits do to the network as it was trained.
+    double lost = fineTune.isPresent() ? 1 : tolerance;
+    passes.add(new BoundRelus(relus, lost));
+    Optional<Pass> rounding = weights.map(Conversion::rounding);
+    if (fineTune.isEmpty()) {
+      rounding.ifPresent(passes::add);
+    }
+    passes.add(new ReplaceActivations());
+    passes.add(new NoiseOnRelus(relus, lost));
+    passes.add(new MatchStatistics());
+    passes.add(new CalibrateTemperatures());
+    if (fineTune.isPresent()) {
+      passes.add(fineTune.get());
+      rounding.ifPresent(passes::add);
+    }
+    return passes;
+  }
+
+  private static Pass rounding(WeightFormat format) {
+    return new Rewrite(
+        "quantise-weights",
+        "round hidden weights to %s bits, the first and the last layer to 8".formatted(format),
+        network -> QuantiseWeights.apply(network, format));
+  }
+
+  /// Converts, telling nobody.
+  public Converted convert(Network source) throws IOException, ConversionException {
+    return convert(source, result -> {});
+  }
+
+  /// Runs all passes.
+  ///
+  /// @param listener told after each pass
+  /// @throws ConversionException if a pass loses more than is tolerated
+  /// @throws IOException if fine-tuning cannot write its files
+  public Converted convert(Network source, Consumer<PassResult> listener)
+      throws IOException, ConversionException {
+    Optional<Answers> original = calibration.map(set -> set.answers(source));
+    Judge judge = new Judge(tolerance, original.map(Answers::accuracy).orElse(0.0));
+    Optional<Answers> before = original;
+    Network network = source;
+    List<Pass> passes = passes();
+    for (int i = 0; i < passes.size(); i++) {
+      Pass pass = passes.get(i);
+      long start = System.nanoTime();
+      Change change = pass.apply(network, calibration);
+      Duration time = Duration.ofNanos(System.nanoTime() - start);
+      Optional<Answers> after =
+          change.network().equals(network)
+              ? before
+              : calibration.map(set -> set.answers(change.network()));
+      Optional<PassResult.Cost> cost = cost(before, after);
+      PassResult result =
+          new PassResult(pass.name(), change.effect(), change.details(), cost, time);
+      listener.accept(result);
+      boolean hope = passes.subList(i + 1, passes.size()).stream().anyMatch(Pass::winsBack);
+      judge.hear(result, hope);
+      network = change.network();
+      before = after;
+    }
+    return new Converted(source, network, judge.results());
+  }
+
+  private static Optional<PassResult.Cost> cost(Optional<Answers> before, Optional<Answers> after) {
+    if (before.isEmpty() || after.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PassResult.Cost(
+            after.get().accuracy(),
+            before.get().accuracy() - after.get().accuracy(),
+            after.get().negativeLogLikelihood(),
+            after.get().largestDifference(before.get())));
+  }
+
+  /// The list as text, a pass a line.
+  public String explained() {
+    return passes().stream()
+        .map(pass -> "%-24s%s".formatted(pass.name(), pass.purpose()))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+}

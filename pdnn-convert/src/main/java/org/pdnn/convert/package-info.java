@@ -1,0 +1,5 @@
+/// Deterministic networks become p-DNNs: a list of passes, each measured.
+@NullMarked
+package org.pdnn.convert;
+
+import org.jspecify.annotations.NullMarked;

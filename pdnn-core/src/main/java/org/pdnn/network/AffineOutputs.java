@@ -1,0 +1,73 @@
+package org.pdnn.network;
+
+/// Layers of weights whose outputs are multiplied and shifted by channel: y' = scale y + shift,
+/// taken into weights and biases. In exact arithmetic the same function as a layer more.
+public final class AffineOutputs {
+  private AffineOutputs() {}
+
+  /// Whether a layer has outputs that can be scaled: it has weights.
+  public static boolean possible(Layer layer) {
+    return !layer.tensors().isEmpty();
+  }
+
+  /// Output channels of a layer of weights.
+  ///
+  /// @throws IllegalArgumentException if it has none
+  public static int channels(Layer layer) {
+    Tensor bias = layer.tensors().get("bias");
+    if (bias == null) {
+      throw new IllegalArgumentException("a layer without weights has no outputs to scale");
+    }
+    return bias.size();
+  }
+
+  /// The layer whose output channel c is `scale[c]` times what it was, plus `shift[c]`.
+  ///
+  /// @param layer one of weights, see [#possible]
+  public static Layer of(Layer layer, double[] scale, double[] shift) {
+    if (scale.length != channels(layer) || shift.length != scale.length) {
+      throw new IllegalArgumentException(
+          "%d channels need as many scales and shifts, got %d and %d"
+              .formatted(channels(layer), scale.length, shift.length));
+    }
+    return switch (layer) {
+      case Dense(Tensor weight, Tensor bias) ->
+          new Dense(weight(weight, 0, scale), bias(bias, scale, shift));
+      case Convolution(Tensor weight, Tensor bias, int stride, int padding) ->
+          new Convolution(weight(weight, 0, scale), bias(bias, scale, shift), stride, padding);
+      case TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding) ->
+          new TransposedConvolution(
+              weight(weight, 1, scale), bias(bias, scale, shift), stride, padding);
+      case BatchNorm norm ->
+          new BatchNorm(
+              weight(norm.weight(), 0, scale),
+              bias(norm.bias(), scale, shift),
+              norm.mean(),
+              norm.variance(),
+              norm.epsilon());
+      case MaxPool _, Flatten _, Reshape _, Neurons _ ->
+          throw new IllegalArgumentException("a layer without weights has no outputs to scale");
+    };
+  }
+
+  /// Multiplies every weight by the scale of its channel.
+  private static Tensor weight(Tensor weight, int channelDimension, double[] scale) {
+    float[] values = weight.toArray();
+    int inner = 1;
+    for (int d = channelDimension + 1; d < weight.shape().rank(); d++) {
+      inner *= weight.shape().dimension(d);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (values[i] * scale[i / inner % scale.length]);
+    }
+    return new Tensor(weight.shape(), values);
+  }
+
+  private static Tensor bias(Tensor bias, double[] scale, double[] shift) {
+    float[] values = bias.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (values[i] * scale[i] + shift[i]);
+    }
+    return new Tensor(bias.shape(), values);
+  }
+}
