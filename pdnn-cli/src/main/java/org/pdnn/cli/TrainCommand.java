@@ -58,8 +58,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--neuron",
       defaultValue = "pbit:sigmoid",
       description =
-          "pbit:sigmoid, pbit:tanh, sigmoid, tanh, relu, sigmoid:3bit, noisy:tanh:0.5"
-              + " (default: pbit:sigmoid).")
+          "pbit:sigmoid, pbit:tanh, pbit:clip, sigmoid, tanh, clip, relu, sigmoid:3bit,"
+              + " noisy:tanh:0.5 (default: pbit:sigmoid).")
   private String neuron = "pbit:sigmoid";
 
   @Option(

@@ -132,9 +132,28 @@ public final class FloatGraph {
       case MaxPool pool -> graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(pool));
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
-      case Neurons(Neuron neuron) -> graph.node(OnnxGraph.ONNX, operator(neuron), List.of(in), out);
+      case Neurons(Neuron neuron) -> fire(neuron, in, out);
     }
     return out;
+  }
+
+  private void fire(Neuron neuron, String in, String out) {
+    if (neuron.random() || neuron.bits() != Neuron.Deterministic.FULL) {
+      throw new IllegalArgumentException(
+          "ONNX has no neuron '%s'; take the network's deterministic twin of 32 bits"
+              .formatted(neuron));
+    }
+    switch (neuron.activation()) {
+      case IDENTITY -> graph.node(OnnxGraph.ONNX, "Identity", List.of(in), out);
+      case RELU -> graph.node(OnnxGraph.ONNX, "Relu", List.of(in), out);
+      case SIGMOID -> graph.node(OnnxGraph.ONNX, "Sigmoid", List.of(in), out);
+      case TANH -> graph.node(OnnxGraph.ONNX, "Tanh", List.of(in), out);
+      case CLIP -> {
+        graph.constant(out + "_least", 0f);
+        graph.constant(out + "_most", 1f);
+        graph.node(OnnxGraph.ONNX, "Clip", List.of(in, out + "_least", out + "_most"), out);
+      }
+    }
   }
 
   private String constant(String kind, int index, Tensor tensor) {
@@ -170,19 +189,5 @@ public final class FloatGraph {
     String name = out + "_shape";
     graph.constant(name, dimensions);
     graph.node(OnnxGraph.ONNX, "Reshape", List.of(in, name), out);
-  }
-
-  private static String operator(Neuron neuron) {
-    if (neuron.random() || neuron.bits() != Neuron.Deterministic.FULL) {
-      throw new IllegalArgumentException(
-          "ONNX has no neuron '%s'; take the network's deterministic twin of 32 bits"
-              .formatted(neuron));
-    }
-    return switch (neuron.activation()) {
-      case IDENTITY -> "Identity";
-      case RELU -> "Relu";
-      case SIGMOID -> "Sigmoid";
-      case TANH -> "Tanh";
-    };
   }
 }

@@ -36,6 +36,7 @@ final class Chain {
   private Tensor bias = weight;
   private Activation activation = Activation.IDENTITY;
   private int fired = -1;
+  private Curve curve = Curve.SIGMOID;
   private int pool = 1;
   private boolean poolsBits;
 
@@ -97,6 +98,7 @@ final class Chain {
     pool = 1;
     poolsBits = false;
     activation = Activation.IDENTITY;
+    curve = Curve.SIGMOID;
   }
 
   private void fire(int i, Neuron neuron) {
@@ -107,6 +109,7 @@ final class Chain {
       throw refused(i, "p-bits without a layer of weights before them");
     }
     activation = pbit.activation();
+    curve = Curve.of(activation);
     fired = addresses.get(linear.size());
   }
 
@@ -136,7 +139,7 @@ final class Chain {
     if (last && linear.isEmpty()) {
       throw new IllegalArgumentException("the network has no p-bits");
     }
-    Firing firing = new Firing(fired, pool, poolsBits, 0);
+    Firing firing = new Firing(fired, curve, pool, poolsBits, 0);
     linear.add(new LinearLayer(index, window, weight, bias, coding, activation, firing));
     coding = activation;
   }

@@ -7,7 +7,8 @@ package org.pdnn.integer;
 /// pre-activation of the pool.
 ///
 /// @param layer index of the p-bits in the network's list of layers, which addresses their words
+/// @param curve their probability by pre-activation; of no meaning behind the last layer
 /// @param pool size of the pool, 1 for none
 /// @param poolsBits whether the pool lies behind the p-bits, not before them
 /// @param fractionBits F of the fixed-point pre-activation
-public record Firing(int layer, int pool, boolean poolsBits, int fractionBits) {}
+public record Firing(int layer, Curve curve, int pool, boolean poolsBits, int fractionBits) {}

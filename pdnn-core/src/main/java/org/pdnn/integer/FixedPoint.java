@@ -1,7 +1,5 @@
 package org.pdnn.integer;
 
-import org.pdnn.network.Activation;
-
 /// Gives scales and biases a common unit 2^-F, so that pre-activations are exact integers of it.
 ///
 /// F is at most 18 and small enough that every bias, and the bias less any sum of weights, is a
@@ -40,7 +38,11 @@ final class FixedPoint {
     }
     Firing firing =
         new Firing(
-            layer.firing().layer(), layer.firing().pool(), layer.firing().poolsBits(), fraction);
+            layer.firing().layer(),
+            layer.firing().curve(),
+            layer.firing().pool(),
+            layer.firing().poolsBits(),
+            fraction);
     float[] biases = biases(layer, weights, scales, fraction);
     return new IntegerLayer(layer.window(), weights, scales, biases, firing);
   }
@@ -72,7 +74,7 @@ final class FixedPoint {
     for (int o = 0; o < scales.length; o++) {
       scales[o] = weights.scale(o) * codingFactor(layer);
       double bias = layer.bias().get(o);
-      if (layer.inputCoding() == Activation.TANH) {
+      if (layer.inputCoding().signed()) {
         for (int i = 0; i < layer.window().fanIn(); i++) {
           bias -= (double) weights.code(o, i) * weights.scale(o);
         }
@@ -84,12 +86,15 @@ final class FixedPoint {
 
   /// Bits -1 and 1 are 2a - 1 with a in {0, 1}.
   private static float codingFactor(LinearLayer layer) {
-    return layer.inputCoding() == Activation.TANH ? 2 : 1;
+    return layer.inputCoding().signed() ? 2 : 1;
   }
 
   /// (1 + tanh(I)) / 2 = sigmoid(2I).
   private static float ownFactor(LinearLayer layer) {
-    return layer.activation() == Activation.TANH ? 2 : 1;
+    return switch (layer.activation()) {
+      case TANH -> 2;
+      case SIGMOID, CLIP, IDENTITY, RELU -> 1;
+    };
   }
 
   private static float onGrid(double value, int fraction) {
@@ -99,7 +104,7 @@ final class FixedPoint {
   private static float[] biases(
       LinearLayer layer, QuantisedWeights weights, float[] scales, int fraction) {
     Window window = layer.window();
-    boolean signed = layer.inputCoding() == Activation.TANH;
+    boolean signed = layer.inputCoding().signed();
     int pixels = signed && window.padding() > 0 ? window.rows() * window.columns() : 1;
     float[] biases = new float[pixels * window.outputs()];
     for (int pixel = 0; pixel < pixels; pixel++) {

@@ -9,7 +9,8 @@ import org.pdnn.network.Tensor;
 /// @param window which inputs each output reads
 /// @param weight by output, then input
 /// @param bias by output
-/// @param inputCoding what the bits that it reads stand for: 0 and 1 for sigmoid, -1 and 1 for tanh
+/// @param inputCoding what the bits that it reads stand for: 0 and 1 for sigmoid and clip, -1 and 1
+///   for tanh
 /// @param activation of the p-bits behind it; identity behind the last layer
 /// @param firing how they fire
 record LinearLayer(

@@ -2,13 +2,14 @@ package org.pdnn.integer;
 
 import org.pdnn.network.Activation;
 
-/// The probability that a p-bit stays down, 1 - sigmoid(I), from a table: 32 cubics in the distance
-/// of I from the nearest integer, as 32-bit numbers.
+/// The probability that a p-bit stays down: 1 - sigmoid(I) or 1 - clip(I).
 ///
-/// Each step is one correctly rounded operation, so that every machine and every kernel has the
-/// same bits. Within 5e-5 of the function ([#ERROR]).
+/// That of sigmoid is from a table: 32 cubics in the distance of I from the nearest integer, as
+/// 32-bit numbers. Within 5e-5 of the function ([#ERROR]). That of clip is exact up to one rounding
+/// ([#downClip]). Each step is one correctly rounded operation, so that every machine and every
+/// kernel has the same bits.
 public final class Probability {
-  /// The promised bound on the error of a probability.
+  /// The promised bound on the error of a sigmoid's probability.
   public static final double ERROR = 5e-5;
 
   /// Pre-activations are clamped to [-BOUND, BOUND], the last number below 15.5: 15.5 itself would
@@ -20,6 +21,9 @@ public final class Probability {
 
   /// Adding and subtracting it rounds to the nearest integer, half to even.
   public static final float ROUND = 0x1.8p23f;
+
+  /// The bits of 1: numbers from 0 to 1 have bits from 0 to this, in their own order.
+  public static final int ONE = 0x3F800000;
 
   private static final int POWERS = 4;
 
@@ -40,6 +44,14 @@ public final class Probability {
     value = Math.fma(value, rest, COEFFICIENTS[at + 2]);
     value = Math.fma(value, rest, COEFFICIENTS[at + 1]);
     return Math.fma(value, rest, COEFFICIENTS[at]);
+  }
+
+  /// P(b is down) for a pre-activation I: 1 - min(max(I, 0), 1), rounded once, so within 2^-25 of
+  /// the function. Of a NaN, which no finite weights make, it is 0 or 1 by its sign.
+  public static float downClip(float preActivation) {
+    // Numbers below 0 and -0 have negative bits.
+    int bits = Math.min(Math.max(Float.floatToRawIntBits(preActivation), 0), ONE);
+    return 1 - Float.intBitsToFloat(bits);
   }
 
   /// The threshold of a p-bit in units of 2^-24: the bit is up if the upper 24 bits of its random

@@ -32,7 +32,8 @@ public sealed interface Neuron {
       if (bits != FULL && !activation.bounded()) {
         throw new IllegalArgumentException(
             activation
-                + " has no bounded range for %d-bit levels; use sigmoid or tanh".formatted(bits));
+                + " has no bounded range for %d-bit levels; use sigmoid, tanh or clip"
+                    .formatted(bits));
       }
     }
 
@@ -55,31 +56,35 @@ public sealed interface Neuron {
   }
 
   /// A binary stochastic neuron (paper, section 2). With sigmoid: b = 1[u < sigmoid(I)] in {0, 1};
-  /// with tanh: b = +1 if u < (1 + tanh(I)) / 2, else -1. The mean of b is the activation.
+  /// with clip: b = 1[u < clip(I)] in {0, 1}; with tanh: b = +1 if u < (1 + tanh(I)) / 2, else -1.
+  /// The mean of b is the activation.
   record PBit(Activation activation) implements Neuron {
     public PBit {
       if (!activation.bounded()) {
         throw new IllegalArgumentException(
-            "a p-bit needs sigmoid or tanh, whose value is a mean of bits, got " + activation);
+            "a p-bit needs sigmoid, tanh or clip, whose value is a mean of bits, got "
+                + activation);
       }
     }
 
     /// P(b is the upper of its two values) for a pre-activation.
     public double probability(double preActivation) {
-      return activation == Activation.SIGMOID
-          ? Activation.SIGMOID.apply(preActivation)
-          : Activation.SIGMOID.apply(2 * preActivation);
+      return switch (activation) {
+        case SIGMOID, CLIP -> activation.apply(preActivation);
+        case TANH -> Activation.SIGMOID.apply(2 * preActivation);
+        case IDENTITY, RELU -> throw new IllegalStateException(activation + " has no p-bit");
+      };
     }
 
     /// The bit for a probability and a uniform number in [0, 1).
     public double draw(double probability, double uniform) {
       int up = uniform < probability ? 1 : 0;
-      return activation == Activation.SIGMOID ? up : 2 * up - 1;
+      return activation.signed() ? 2 * up - 1 : up;
     }
 
     /// The mean of the bits drawn with this probability.
     public double expectation(double probability) {
-      return activation == Activation.SIGMOID ? probability : 2 * probability - 1;
+      return activation.signed() ? 2 * probability - 1 : probability;
     }
 
     @Override
@@ -145,9 +150,9 @@ public sealed interface Neuron {
       throw new IllegalArgumentException("too many parts");
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'%s' is not a neuron (%s); use sigmoid, tanh, relu, identity, sigmoid:3bit, "
+          "'%s' is not a neuron (%s); use sigmoid, tanh, clip, relu, identity, sigmoid:3bit, "
                   .formatted(notation, e.getMessage())
-              + "pbit:sigmoid, pbit:tanh or noisy:tanh:0.5",
+              + "pbit:sigmoid, pbit:tanh, pbit:clip or noisy:tanh:0.5",
           e);
     }
   }

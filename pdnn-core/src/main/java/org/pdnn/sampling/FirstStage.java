@@ -138,10 +138,10 @@ final class FirstStage {
           values, taps, positions, used, weights[block], scales, biases, block, results);
       if (!layer.firing().poolsBits()) {
         greatest(count);
-        kernel.down(results, count * REAL_BLOCK);
+        kernel.down(layer.firing().curve(), results, count * REAL_BLOCK);
         return;
       }
-      kernel.down(results, count * members * REAL_BLOCK);
+      kernel.down(layer.firing().curve(), results, count * members * REAL_BLOCK);
       if (members > 1) {
         kernel.multiply(results, members, count);
       }

@@ -1,5 +1,6 @@
 package org.pdnn.sampling;
 
+import org.pdnn.integer.Curve;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Probability;
@@ -61,6 +62,7 @@ public final class IntegerReference implements Sampler {
   private static float[] down(IntegerLayer layer, int[] values) {
     Window window = layer.window();
     int pool = layer.firing().pool();
+    Curve curve = layer.firing().curve();
     float[] down = new float[layer.units()];
     int unit = 0;
     for (int o = 0; o < window.outputs(); o++) {
@@ -72,11 +74,11 @@ public final class IntegerReference implements Sampler {
             for (int x = column * pool; x < (column + 1) * pool; x++) {
               int pixel = y * window.columns() + x;
               float preActivation = layer.preActivation(o, pixel, sum(layer, values, o, y, x));
-              product *= Probability.down(preActivation);
+              product *= curve.down(preActivation);
               greatest = Math.max(greatest, preActivation);
             }
           }
-          down[unit++] = layer.firing().poolsBits() ? product : Probability.down(greatest);
+          down[unit++] = layer.firing().poolsBits() ? product : curve.down(greatest);
         }
       }
     }

@@ -268,6 +268,7 @@ public final class IntegerSampler implements Sampler {
         }
         System.arraycopy(stage.biasPlaces, pixel * stage.members, biasSteps, 0, stage.members);
         kernel.down(
+            stage.layer.firing().curve(),
             found,
             (job - from) * stage.members * (TILE / 2),
             stage.members,

@@ -145,13 +145,35 @@ class LoweringTest {
     assertTrue(result.hidden().getFirst().firing().poolsBits());
   }
 
+  @Test
+  void curvesAreThoseOfTheBits() {
+    Network network =
+        network(
+            Shape.of(4),
+            Dense.of(4, 3),
+            neurons("pbit:clip"),
+            Dense.of(3, 3),
+            neurons("pbit:tanh"),
+            Dense.of(3, 3),
+            BITS,
+            Dense.of(3, 2));
+    assertEquals(
+        List.of(Curve.CLIP, Curve.SIGMOID, Curve.SIGMOID),
+        Lowering.of(network, EIGHT, InputGrid.PIXELS).result().hidden().stream()
+            .map(layer -> layer.firing().curve())
+            .toList());
+  }
+
   /// The integers say what the folded network with quantised weights says, up to their grid.
   @ParameterizedTest
   @CsvSource({
     "pbit:sigmoid,pbit:sigmoid",
     "pbit:sigmoid,pbit:tanh",
     "pbit:tanh,pbit:sigmoid",
-    "pbit:tanh,pbit:tanh"
+    "pbit:tanh,pbit:tanh",
+    "pbit:clip,pbit:clip",
+    "pbit:clip,pbit:tanh",
+    "pbit:tanh,pbit:clip"
   })
   void preActivationsAreThoseOfTheQuantisedNetwork(String first, String second) {
     Network network =

@@ -3,6 +3,7 @@ package org.pdnn.integer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ProbabilityTest {
@@ -37,6 +38,44 @@ class ProbabilityTest {
   @Test
   void theSignOfZeroDoesNotMatter() {
     assertEquals(Probability.down(0f), Probability.down(-0f));
+  }
+
+  @Test
+  void thatOfClipIsRoundedOnce() {
+    Random random = new Random(1);
+    for (int i = 0; i < 100_000; i++) {
+      float preActivation = random.nextFloat() * (i % 2 == 0 ? 1 : 1e-6f);
+      assertEquals((float) (1 - (double) preActivation), Probability.downClip(preActivation));
+    }
+    for (float below : new float[] {0f, -0f, -Float.MIN_VALUE, -1, Float.NEGATIVE_INFINITY}) {
+      assertEquals(1, Probability.downClip(below));
+    }
+    for (float above : new float[] {1, Math.nextUp(1f), 1e9f, Float.POSITIVE_INFINITY}) {
+      assertEquals(0, Probability.downClip(above));
+    }
+    assertEquals(0x1p-24f, Probability.downClip(Math.nextDown(1f)));
+  }
+
+  @Test
+  void thatOfClipIsNeverNotANumber() {
+    assertEquals(0, Probability.downClip(Float.NaN));
+    assertEquals(1, Probability.downClip(Float.intBitsToFloat(0xFFC00000)));
+  }
+
+  /// Multiples of 2^-24 are met exactly, the others by the nearest draw.
+  @Test
+  void aClippedBitFiresForAsManyDrawsAsItsPreActivationSays() {
+    Random random = new Random(2);
+    for (int i = 0; i < 10_000; i++) {
+      int draws = random.nextInt((1 << 24) + 1);
+      assertEquals(draws, Probability.threshold(Probability.downClip(draws * 0x1p-24f)));
+    }
+  }
+
+  @Test
+  void everyCurveHasItsProbability() {
+    assertEquals(Probability.down(0.3f), Curve.SIGMOID.down(0.3f));
+    assertEquals(Probability.downClip(0.3f), Curve.CLIP.down(0.3f));
   }
 
   @Test

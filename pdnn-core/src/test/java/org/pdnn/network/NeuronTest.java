@@ -20,11 +20,15 @@ class NeuronTest {
         "tanh",
         "relu",
         "identity",
+        "clip",
+        "clip:3bit",
         "sigmoid:1bit",
         "tanh:16bit",
         "pbit:sigmoid",
         "pbit:tanh",
+        "pbit:clip",
         "noisy:tanh:0.5",
+        "noisy:clip:0.25",
         "noisy:relu:0.0"
       })
   void notationIsReadAndWritten(String notation) {
@@ -39,8 +43,8 @@ class NeuronTest {
       quoteCharacter = '`',
       textBlock =
           """
-          pbit:relu        | a p-bit needs sigmoid or tanh, whose value is a mean of bits, got relu
-          relu:3bit        | relu has no bounded range for 3-bit levels; use sigmoid or tanh
+          pbit:relu        | a p-bit needs sigmoid, tanh or clip, whose value is a mean of bits, got relu
+          relu:3bit        | relu has no bounded range for 3-bit levels; use sigmoid, tanh or clip
           sigmoid:0bit     | bits must be 1 to 16, or 32, got 0
           sigmoid:17bit    | bits must be 1 to 16, or 32, got 17
           noisy:tanh:-1    | amplitude must be 0 to 1000, got -1.0
@@ -52,9 +56,9 @@ class NeuronTest {
   void whatIsNotUnderstoodIsNamed(String notation, String fault) {
     var e = assertThrows(IllegalArgumentException.class, () -> Neuron.parse(notation));
     assertEquals(
-        "'%s' is not a neuron (%s); use sigmoid, tanh, relu, identity, sigmoid:3bit, "
+        "'%s' is not a neuron (%s); use sigmoid, tanh, clip, relu, identity, sigmoid:3bit, "
                 .formatted(notation, fault)
-            + "pbit:sigmoid, pbit:tanh or noisy:tanh:0.5",
+            + "pbit:sigmoid, pbit:tanh, pbit:clip or noisy:tanh:0.5",
         e.getMessage());
   }
 
@@ -70,7 +74,7 @@ class NeuronTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIGMOID,1", "SIGMOID,3", "TANH,2", "TANH,4"})
+  @CsvSource({"SIGMOID,1", "SIGMOID,3", "TANH,2", "TANH,4", "CLIP,1", "CLIP,3"})
   void levelsAreUniformAndTheNearestIsTaken(Activation activation, int bits) {
     var neuron = new Neuron.Deterministic(activation, bits);
     double low = activation.lowest();
@@ -98,7 +102,8 @@ class NeuronTest {
 
   @Test
   void aPBitHasTheMeanOfItsActivation() {
-    for (Activation activation : new Activation[] {Activation.SIGMOID, Activation.TANH}) {
+    for (Activation activation :
+        new Activation[] {Activation.SIGMOID, Activation.TANH, Activation.CLIP}) {
       var pbit = new Neuron.PBit(activation);
       for (double x = -20; x <= 20; x += 0.01) {
         double p = pbit.probability(x);
@@ -109,6 +114,25 @@ class NeuronTest {
         }
       }
     }
+  }
+
+  @Test
+  void bitsAreSignedWhereTheActivationIs() {
+    for (Activation activation : Activation.values()) {
+      assertEquals(activation == Activation.TANH, activation.signed());
+      if (activation.bounded()) {
+        assertEquals(activation.lowest(), new Neuron.PBit(activation).draw(0.25, 0.25));
+        assertEquals(1, new Neuron.PBit(activation).draw(0.25, 0.2));
+      }
+    }
+  }
+
+  @Test
+  void aClippedPBitHasItsPreActivationAsProbability() {
+    var pbit = new Neuron.PBit(Activation.CLIP);
+    assertEquals(0.3, pbit.probability(0.3));
+    assertEquals(0, pbit.draw(pbit.probability(-7), 0));
+    assertEquals(1, pbit.draw(pbit.probability(7), Math.nextDown(1.0)));
   }
 
   @Test
@@ -126,6 +150,10 @@ class NeuronTest {
       assertEquals(StrictMath.tanh(x), Activation.TANH.apply(x), 1e-15);
     }
     assertEquals(0.5, Activation.SIGMOID.apply(0));
+    assertEquals(0.3, Activation.CLIP.apply(0.3));
+    assertEquals(0.0, Activation.CLIP.apply(-0.0));
+    assertEquals(0.0, Activation.CLIP.apply(-3));
+    assertEquals(1, Activation.CLIP.apply(1 + 1e-9));
     assertEquals(0, Activation.TANH.apply(0));
     assertEquals(1, Activation.SIGMOID.apply(1e9));
     assertEquals(-1, Activation.TANH.apply(-1e9));

@@ -1,5 +1,6 @@
 package org.pdnn.sampling;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -26,6 +27,12 @@ class IntegerStatisticsTest {
     -6, -4, -3, -2, -1, -0.5f, 0, 0, 0, 0, 0.5f, 1, 2, 3, 4, 6
   };
 
+  /// Probabilities of sixteen clipped p-bits.
+  private static final float[] SHARES = {
+    0.001f, 0.01f, 0.05f, 0.1f, 0.2f, 0.25f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 0.95f, 0.99f,
+    0.999f
+  };
+
   /// Chi-square of sixteen degrees of freedom exceeds it once in 1,000.
   private static final double CRITICAL = 39.25;
 
@@ -33,8 +40,8 @@ class IntegerStatisticsTest {
   private static final int PASSES = 1024;
 
   /// Hidden p-bits whose biases are their pre-activations, and a last layer that hands on the bits.
-  private static IntegerNetwork network() {
-    int units = PRE_ACTIVATIONS.length;
+  private static IntegerNetwork network(String neuron, float... preActivations) {
+    int units = preActivations.length;
     float[] identity = new float[units * units];
     for (int unit = 0; unit < units; unit++) {
       identity[unit * units + unit] = 1;
@@ -45,34 +52,45 @@ class IntegerStatisticsTest {
             List.of(
                 new Dense(
                     Tensor.filled(Shape.of(units, 1), 0),
-                    new Tensor(Shape.of(units), PRE_ACTIVATIONS)),
-                new Neurons(Neuron.parse("pbit:sigmoid")),
+                    new Tensor(Shape.of(units), preActivations)),
+                new Neurons(Neuron.parse(neuron)),
                 new Dense(
                     new Tensor(Shape.of(units, units), identity),
                     Tensor.filled(Shape.of(units), 0))));
     return Lowering.of(network, new WeightFormat(8, false), InputGrid.PIXELS).result();
   }
 
-  /// The squared deviations of the units' counts from what sigmoid promises, in units of the
-  /// variance of independent draws. The table's error of 5e-5 adds less than 0.2.
-  private static double chiSquare(RandomWords words) {
+  /// How often each p-bit fires.
+  private static int[] fired(IntegerNetwork network, RandomWords words) {
     Run run = new Run(PASSES, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
-    double[][][] outputs =
-        new IntegerSampler(network(), run).passes(new float[INPUTS][1], 0, words);
-    double chiSquare = 0;
-    for (int unit = 0; unit < PRE_ACTIVATIONS.length; unit++) {
-      int fired = 0;
-      for (double[][] passes : outputs) {
-        for (double[] bits : passes) {
-          fired += bits[unit] > 0.5 ? 1 : 0;
+    double[][][] outputs = new IntegerSampler(network, run).passes(new float[INPUTS][1], 0, words);
+    int[] fired = new int[network.outputs()];
+    for (double[][] passes : outputs) {
+      for (double[] bits : passes) {
+        for (int unit = 0; unit < fired.length; unit++) {
+          fired[unit] += bits[unit] > 0.5 ? 1 : 0;
         }
       }
-      double draws = (double) INPUTS * PASSES;
-      double probability = 1 / (1 + Math.exp(-PRE_ACTIVATIONS[unit]));
-      double deviation = fired - draws * probability;
+    }
+    return fired;
+  }
+
+  /// The squared deviations of the units' counts from what their activation promises, in units of
+  /// the variance of independent draws. The table's error of 5e-5 adds less than 0.2.
+  private static double chiSquare(String neuron, float[] preActivations, RandomWords words) {
+    int[] fired = fired(network(neuron, preActivations), words);
+    double draws = (double) INPUTS * PASSES;
+    double chiSquare = 0;
+    for (int unit = 0; unit < fired.length; unit++) {
+      double probability = Neuron.parse(neuron).activation().apply(preActivations[unit]);
+      double deviation = fired[unit] - draws * probability;
       chiSquare += deviation * deviation / (draws * probability * (1 - probability));
     }
     return chiSquare;
+  }
+
+  private static double chiSquare(RandomWords words) {
+    return chiSquare("pbit:sigmoid", PRE_ACTIVATIONS, words);
   }
 
   /// Fails for one seed in 1,000; the seed is fixed.
@@ -87,6 +105,21 @@ class IntegerStatisticsTest {
   void soTheyDoWithTheWordsOfTheCircuit() {
     double chiSquare = chiSquare(new Lfsr(3));
     assertTrue(chiSquare < CRITICAL, "chi-square " + chiSquare);
+  }
+
+  /// Fails for one seed in 1,000; the seed is fixed.
+  @Test
+  void clippedBitsFireAsOftenAsTheirPreActivationSays() {
+    double chiSquare = chiSquare("pbit:clip", SHARES, new Philox(3));
+    assertTrue(chiSquare < CRITICAL, "chi-square " + chiSquare);
+  }
+
+  @Test
+  void clippedBitsBeyondTheirRangeAreCertain() {
+    int draws = INPUTS * PASSES;
+    assertArrayEquals(
+        new int[] {0, 0, 0, 0, draws, draws, draws},
+        fired(network("pbit:clip", -1e6f, -1, -0x1p-30f, 0, 1, 1.000001f, 1e6f), new Philox(3)));
   }
 
   /// Passes for fewer than one seed in 1,000; the seed is fixed.

@@ -84,7 +84,13 @@ final class RandomNetworks {
   }
 
   private Neurons neurons() {
-    return new Neurons(Neuron.parse(random.nextInt(3) == 0 ? "pbit:tanh" : "pbit:sigmoid"));
+    return new Neurons(
+        Neuron.parse(
+            switch (random.nextInt(6)) {
+              case 1, 4 -> "pbit:clip";
+              case 0, 3 -> "pbit:tanh";
+              default -> "pbit:sigmoid";
+            }));
   }
 
   private Network filled(Network network) {

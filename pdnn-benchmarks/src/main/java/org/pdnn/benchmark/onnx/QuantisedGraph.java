@@ -32,6 +32,9 @@ public final class QuantisedGraph {
 
   private static final int TANH_STEPS = 127;
 
+  /// Levels of a wider scale than this reach beyond 1.
+  private static final float MOST_CLIP_SCALE = new Range(0, 1).scale();
+
   private final Network network;
   private final OnnxGraph graph;
   private final int batch;
@@ -98,6 +101,7 @@ public final class QuantisedGraph {
             case SIGMOID -> new Range(-SATURATION, SATURATION);
             case TANH -> new Range(-SATURATION / 2, SATURATION / 2);
             case RELU -> new Range(0, Float.MAX_VALUE);
+            case CLIP -> new Range(0, 1);
             case IDENTITY -> new Range(-Float.MAX_VALUE, Float.MAX_VALUE);
           };
         }
@@ -191,7 +195,8 @@ public final class QuantisedGraph {
 
   /// Only the sigmoid is a table of its own in ONNX Runtime. A tanh is one too, tanh(I) = 2
   /// sigmoid(2 I) - 1: its input is read with twice the scale, its output q / 254 as (q - 127) /
-  /// 127. A relu has been made by the range that begins at 0, and an identity is none.
+  /// 127. A relu has been made by the range that begins at 0, a clip by that from 0 to 1, and an
+  /// identity is none.
   private void fire(Neuron neuron, int index) {
     Activation activation = neuron.activation();
     switch (activation) {
@@ -199,6 +204,11 @@ public final class QuantisedGraph {
       case RELU -> {
         if (zeroPoint != 0) {
           throw unsupported("relu that follows no layer of weights", index);
+        }
+      }
+      case CLIP -> {
+        if (zeroPoint != 0 || scale > MOST_CLIP_SCALE) {
+          throw unsupported("clip that follows no layer of weights", index);
         }
       }
       case SIGMOID -> sigmoid(index, scale, 1f / 255);

@@ -1,5 +1,7 @@
 package org.pdnn.sampling.kernel;
 
+import org.pdnn.integer.Curve;
+
 /// The inner loops of sampled inference. Sixteen chains, each a pass of some input, lie in sixteen
 /// lanes and go through the network together; outputs are done in blocks of sixteen.
 ///
@@ -49,6 +51,7 @@ public interface Kernel {
 
   /// P(down) of a block of p-bits, from the sums at the pixels of its pool.
   ///
+  /// @param curve their probability by pre-activation
   /// @param sums half tiles as [#sums] leaves them, one a pixel
   /// @param pixels pixels of the pool, 1 without one
   /// @param poolsBits whether the pool is the OR of bits, not the greatest pre-activation
@@ -58,6 +61,7 @@ public interface Kernel {
   /// @param biasSteps from the bias of the first pixel to that of each pixel
   /// @param down receives a tile
   void down(
+      Curve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -120,7 +124,7 @@ public interface Kernel {
   /// P(down) of pre-activations, in place.
   ///
   /// @param count a multiple of [#REAL_BLOCK]
-  void down(float[] values, int count);
+  void down(Curve curve, float[] values, int count);
 
   /// Multiplies rows of [#REAL_BLOCK] numbers, in place: row i becomes the product of `members`
   /// rows from row `i * members` on.

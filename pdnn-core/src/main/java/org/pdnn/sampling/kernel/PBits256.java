@@ -109,8 +109,8 @@ final class PBits256 {
     }
   }
 
-  /// See [Kernel#down]: the greatest pre-activation of the pool counts.
-  static void downOfGreatest(
+  /// The greatest pre-activation of each pool; see [Kernel#down].
+  static void greatest(
       int[] sums,
       int sumsAt,
       int pixels,
@@ -119,7 +119,7 @@ final class PBits256 {
       float[] biases,
       int biasAt,
       int[] biasSteps,
-      float[] down) {
+      float[] preActivations) {
     for (int at = 0; at < TILE; at += WIDTH) {
       int unit = at / LANES;
       int shift = unit % 2 * 16;
@@ -136,9 +136,8 @@ final class PBits256 {
                     .convertShape(VectorOperators.I2F, FLOATS, 0);
         greatest = greatest.max(sum.fma(scale, FloatVector.broadcast(FLOATS, bias)));
       }
-      greatest.intoArray(down, at);
+      greatest.intoArray(preActivations, at);
     }
-    down(down, TILE);
   }
 
   /// P(down) of pre-activations.

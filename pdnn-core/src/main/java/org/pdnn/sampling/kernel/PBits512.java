@@ -99,8 +99,8 @@ final class PBits512 {
     }
   }
 
-  /// See [Kernel#down]: the greatest pre-activation of the pool counts.
-  static void downOfGreatest(
+  /// The greatest pre-activation of each pool; see [Kernel#down].
+  static void greatest(
       int[] sums,
       int sumsAt,
       int pixels,
@@ -109,7 +109,7 @@ final class PBits512 {
       float[] biases,
       int biasAt,
       int[] biasSteps,
-      float[] down) {
+      float[] preActivations) {
     for (int unit = 0; unit < BLOCK; unit++) {
       FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
       int shift = (unit & 1) << 4;
@@ -127,9 +127,8 @@ final class PBits512 {
                     FloatVector.broadcast(FLOATS, scales[scaleAt + unit]),
                     FloatVector.broadcast(FLOATS, biases[biasAt + biasSteps[pixel] + unit])));
       }
-      greatest.intoArray(down, unit * LANES);
+      greatest.intoArray(preActivations, unit * LANES);
     }
-    down(down, TILE);
   }
 
   /// P(down) of pre-activations.

@@ -1,5 +1,6 @@
 package org.pdnn.sampling.kernel;
 
+import org.pdnn.integer.Curve;
 import org.pdnn.integer.Probability;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
@@ -95,6 +96,7 @@ final class ScalarKernel implements Kernel {
 
   @Override
   public void down(
+      Curve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -105,24 +107,89 @@ final class ScalarKernel implements Kernel {
       int biasAt,
       int[] biasSteps,
       float[] down) {
-    for (int unit = 0; unit < BLOCK; unit++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        float product = 1;
-        float greatest = Float.NEGATIVE_INFINITY;
-        for (int pixel = 0; pixel < pixels; pixel++) {
-          int pair = sums[sumsAt + pixel * TILE / 2 + unit / 2 * LANES + lane];
-          int sum = unit % 2 == 0 ? pair & 0xFFFF : pair >>> 16;
-          float bias = biases[biasAt + biasSteps[pixel] + unit];
-          float preActivation = Math.fma((float) sum, scales[scaleAt + unit], bias);
-          if (poolsBits) {
-            product *= Probability.down(preActivation);
-          } else {
-            greatest = Math.max(greatest, preActivation);
-          }
-        }
-        down[unit * LANES + lane] = poolsBits ? product : Probability.down(greatest);
-      }
+    if (!poolsBits) {
+      greatest(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+      down(curve, down, TILE);
+      return;
     }
+    // Chosen here, so that the loops over lanes have nothing to choose.
+    switch (curve) {
+      case SIGMOID ->
+          sigmoids(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+      case CLIP -> clips(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+    }
+  }
+
+  private static void sigmoids(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] down) {
+    for (int i = 0; i < TILE; i++) {
+      int unit = i / LANES;
+      float product = 1;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int sum = sum(sums, sumsAt + pixel * TILE / 2, i);
+        float bias = biases[biasAt + biasSteps[pixel] + unit];
+        product *= Probability.down(Math.fma((float) sum, scales[scaleAt + unit], bias));
+      }
+      down[i] = product;
+    }
+  }
+
+  private static void clips(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] down) {
+    for (int i = 0; i < TILE; i++) {
+      int unit = i / LANES;
+      float product = 1;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int sum = sum(sums, sumsAt + pixel * TILE / 2, i);
+        float bias = biases[biasAt + biasSteps[pixel] + unit];
+        product *= Probability.downClip(Math.fma((float) sum, scales[scaleAt + unit], bias));
+      }
+      down[i] = product;
+    }
+  }
+
+  private static void greatest(
+      int[] sums,
+      int sumsAt,
+      int pixels,
+      float[] scales,
+      int scaleAt,
+      float[] biases,
+      int biasAt,
+      int[] biasSteps,
+      float[] preActivations) {
+    for (int i = 0; i < TILE; i++) {
+      int unit = i / LANES;
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int sum = sum(sums, sumsAt + pixel * TILE / 2, i);
+        float bias = biases[biasAt + biasSteps[pixel] + unit];
+        greatest = Math.max(greatest, Math.fma((float) sum, scales[scaleAt + unit], bias));
+      }
+      preActivations[i] = greatest;
+    }
+  }
+
+  /// The sum of element i of a tile in a half tile of pairs.
+  private static int sum(int[] sums, int at, int i) {
+    int pair = sums[at + i / (2 * LANES) * LANES + i % LANES];
+    return i / LANES % 2 == 0 ? pair & 0xFFFF : pair >>> 16;
   }
 
   @Override
@@ -189,9 +256,18 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void down(float[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      values[i] = Probability.down(values[i]);
+  public void down(Curve curve, float[] values, int count) {
+    switch (curve) {
+      case SIGMOID -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Probability.down(values[i]);
+        }
+      }
+      case CLIP -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Probability.downClip(values[i]);
+        }
+      }
     }
   }
 }

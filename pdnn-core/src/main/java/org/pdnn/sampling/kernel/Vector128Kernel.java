@@ -1,5 +1,7 @@
 package org.pdnn.sampling.kernel;
 
+import org.pdnn.integer.Curve;
+
 /// For machines with 128-bit vectors: NEON, as of AArch64.
 final class Vector128Kernel implements Kernel {
   private final ScalarKernel scalar = new ScalarKernel();
@@ -27,6 +29,7 @@ final class Vector128Kernel implements Kernel {
 
   @Override
   public void down(
+      Curve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -37,7 +40,8 @@ final class Vector128Kernel implements Kernel {
       int biasAt,
       int[] biasSteps,
       float[] down) {
-    scalar.down(sums, sumsAt, pixels, poolsBits, scales, scaleAt, biases, biasAt, biasSteps, down);
+    scalar.down(
+        curve, sums, sumsAt, pixels, poolsBits, scales, scaleAt, biases, biasAt, biasSteps, down);
   }
 
   @Override
@@ -73,7 +77,7 @@ final class Vector128Kernel implements Kernel {
   }
 
   @Override
-  public void down(float[] values, int count) {
-    scalar.down(values, count);
+  public void down(Curve curve, float[] values, int count) {
+    scalar.down(curve, values, count);
   }
 }

@@ -1,5 +1,7 @@
 package org.pdnn.sampling.kernel;
 
+import org.pdnn.integer.Curve;
+
 /// For machines with 256-bit vectors: AVX2 with FMA.
 final class Vector256Kernel implements Kernel {
   @Override
@@ -25,6 +27,7 @@ final class Vector256Kernel implements Kernel {
 
   @Override
   public void down(
+      Curve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -35,11 +38,16 @@ final class Vector256Kernel implements Kernel {
       int biasAt,
       int[] biasSteps,
       float[] down) {
-    if (poolsBits) {
-      PBits256.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
-    } else {
-      PBits256.downOfGreatest(
-          sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+    if (!poolsBits) {
+      PBits256.greatest(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+      down(curve, down, TILE);
+      return;
+    }
+    switch (curve) {
+      case SIGMOID ->
+          PBits256.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+      case CLIP ->
+          Clip256.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
     }
   }
 
@@ -76,7 +84,10 @@ final class Vector256Kernel implements Kernel {
   }
 
   @Override
-  public void down(float[] values, int count) {
-    PBits256.down(values, count);
+  public void down(Curve curve, float[] values, int count) {
+    switch (curve) {
+      case SIGMOID -> PBits256.down(values, count);
+      case CLIP -> Clip256.down(values, count);
+    }
   }
 }

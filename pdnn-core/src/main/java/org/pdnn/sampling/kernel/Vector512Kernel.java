@@ -1,5 +1,7 @@
 package org.pdnn.sampling.kernel;
 
+import org.pdnn.integer.Curve;
+
 /// For machines with 512-bit vectors: AVX-512 F, BW and DQ.
 final class Vector512Kernel implements Kernel {
   @Override
@@ -31,6 +33,7 @@ final class Vector512Kernel implements Kernel {
 
   @Override
   public void down(
+      Curve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -41,11 +44,16 @@ final class Vector512Kernel implements Kernel {
       int biasAt,
       int[] biasSteps,
       float[] down) {
-    if (poolsBits) {
-      PBits512.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
-    } else {
-      PBits512.downOfGreatest(
-          sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+    if (!poolsBits) {
+      PBits512.greatest(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+      down(curve, down, TILE);
+      return;
+    }
+    switch (curve) {
+      case SIGMOID ->
+          PBits512.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
+      case CLIP ->
+          Clip512.down(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
     }
   }
 
@@ -82,8 +90,11 @@ final class Vector512Kernel implements Kernel {
   }
 
   @Override
-  public void down(float[] values, int count) {
-    PBits512.down(values, count);
+  public void down(Curve curve, float[] values, int count) {
+    switch (curve) {
+      case SIGMOID -> PBits512.down(values, count);
+      case CLIP -> Clip512.down(values, count);
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pdnn.integer.Curve;
 import org.pdnn.random.Philox;
 
 /// Every kernel that runs here has the bits of the scalar one. Vectors that are narrower than the
@@ -31,6 +32,10 @@ class KernelTest {
     1.5f,
     -1.5f,
     2.5f,
+    1f,
+    0x1.fffffep-1f,
+    0x1.000002p0f,
+    1e-8f,
     15.5f,
     -15.5f,
     15.499999f,
@@ -155,14 +160,18 @@ class KernelTest {
       }
       for (int i = 0; i < biases.length; i++) {
         biases[i] =
-            edges ? EDGES[random.nextInt(EDGES.length)] : (float) (random.nextGaussian() * 8);
+            edges
+                ? EDGES[random.nextInt(EDGES.length)]
+                : (float) (random.nextGaussian() * (i % 2 == 0 ? 8 : 1));
       }
       for (boolean poolsBits : new boolean[] {true, false}) {
-        float[] expected = new float[TILE];
-        float[] down = new float[TILE];
-        TRUTH.down(sums, 7, pixels, poolsBits, scales, 5, biases, 3, steps, expected);
-        kernel.down(sums, 7, pixels, poolsBits, scales, 5, biases, 3, steps, down);
-        assertArrayEquals(expected, down);
+        for (Curve curve : Curve.values()) {
+          float[] expected = new float[TILE];
+          float[] down = new float[TILE];
+          TRUTH.down(curve, sums, 7, pixels, poolsBits, scales, 5, biases, 3, steps, expected);
+          kernel.down(curve, sums, 7, pixels, poolsBits, scales, 5, biases, 3, steps, down);
+          assertArrayEquals(expected, down);
+        }
       }
     }
   }
@@ -175,18 +184,22 @@ class KernelTest {
       float[] preActivations = new float[REAL_POSITIONS * REAL_BLOCK];
       for (int i = 0; i < preActivations.length; i++) {
         preActivations[i] =
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(4)) {
               case 0 -> EDGES[random.nextInt(EDGES.length)];
               case 1 -> (random.nextInt(70) - 35) / 2f;
+              case 2 -> random.nextFloat();
               default -> (float) (random.nextGaussian() * 8);
             };
       }
       // The last row is not asked for and stays.
       int count = preActivations.length - REAL_BLOCK;
-      float[] expected = preActivations.clone();
-      TRUTH.down(expected, count);
-      kernel.down(preActivations, count);
-      assertArrayEquals(expected, preActivations);
+      for (Curve curve : Curve.values()) {
+        float[] expected = preActivations.clone();
+        float[] found = preActivations.clone();
+        TRUTH.down(curve, expected, count);
+        kernel.down(curve, found, count);
+        assertArrayEquals(expected, found);
+      }
     }
   }
 

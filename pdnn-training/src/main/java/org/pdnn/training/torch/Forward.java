@@ -3,6 +3,7 @@ package org.pdnn.training.torch;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -99,6 +100,8 @@ final class Forward {
       case RELU -> x.relu();
       case SIGMOID -> x.sigmoid();
       case TANH -> x.tanh();
+      // Its gradient is 1 from 0 to 1 and 0 beyond.
+      case CLIP -> x.clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
     };
   }
 
@@ -124,9 +127,9 @@ final class Forward {
   /// 1[u < p], or twice that less 1 for tanh: u in [-1, 1) is below tanh(I) as often.
   private Tensor bits(Neuron.PBit pbit, Tensor f) {
     try (var _ = new AutoGradMode(false)) {
-      return pbit.activation() == Activation.SIGMOID
-          ? torch.rand_like(f, generator).lt_(f)
-          : noise(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1));
+      return pbit.activation().signed()
+          ? noise(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
+          : torch.rand_like(f, generator).lt_(f);
     }
   }
 

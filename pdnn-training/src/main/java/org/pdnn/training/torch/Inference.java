@@ -206,10 +206,19 @@ public final class Inference implements AutoCloseable {
       return Forward.mean(neuron.activation(), x);
     }
     int size = pooled(layer).get().size();
-    boolean signed = neuron.activation() == Activation.TANH;
-    Tensor down = (signed ? x.mul(new Scalar(-2)) : x.neg()).sigmoid_();
+    Tensor down = down(neuron.activation(), x);
     Tensor up = product(product(down, 2, size), 3, size).neg_().add_(new Scalar(1));
-    return signed ? up.mul_(new Scalar(2)).sub_(new Scalar(1)) : up;
+    return neuron.activation().signed() ? up.mul_(new Scalar(2)).sub_(new Scalar(1)) : up;
+  }
+
+  /// P(b is down) of p-bits.
+  private static Tensor down(Activation activation, Tensor x) {
+    return switch (activation) {
+      case SIGMOID -> x.neg().sigmoid_();
+      case TANH -> x.mul(new Scalar(-2)).sigmoid_();
+      case CLIP -> Forward.mean(activation, x).neg_().add_(new Scalar(1));
+      case IDENTITY, RELU -> throw new IllegalStateException("p-bits have no mean " + activation);
+    };
   }
 
   /// The product of each `size` neighbours in one dimension; an incomplete rest is dropped.
@@ -286,9 +295,9 @@ public final class Inference implements AutoCloseable {
   private Tensor draw(Neuron neuron, Tensor f) {
     return switch (neuron) {
       case Neuron.PBit pbit ->
-          pbit.activation() == Activation.SIGMOID
-              ? uniform(f).lt_(f)
-              : symmetric(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1));
+          pbit.activation().signed()
+              ? symmetric(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
+              : uniform(f).lt_(f);
       case Neuron.Noisy noisy -> symmetric(f).mul_(new Scalar(noisy.amplitude())).add_(f);
       case Neuron.Deterministic(Activation activation, int bits) ->
           bits == Neuron.Deterministic.FULL
