@@ -137,6 +137,10 @@ final class Layers {
     };
   }
 
+  boolean isEmpty() {
+    return layers.isEmpty();
+  }
+
   /// @throws IllegalArgumentException if there is no layer
   Network network() {
     return new Network(input, layers);

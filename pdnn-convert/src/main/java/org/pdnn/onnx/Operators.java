@@ -33,12 +33,13 @@ final class Operators {
       case "Squeeze" -> ShapeOperators.squeeze(node, reading);
       case "Unsqueeze" -> ShapeOperators.unsqueeze(node, reading);
       case "Transpose" -> ShapeOperators.transpose(node, reading);
+      case "Pad" -> ShapeOperators.pad(node, reading);
       case "Identity" -> {}
       case "Dropout" -> ShapeOperators.dropout(node, reading);
       case "Cast" -> ShapeOperators.cast(node, reading);
       default ->
           throw node.refused(
-              "is no operator that is read; those are Gemm, MatMul, Conv, ConvTranspose, BatchNormalization, Relu, Sigmoid, Tanh, MaxPool, GlobalMaxPool, Flatten, Reshape, Squeeze, Unsqueeze, Dropout, Identity, Cast, Add, Sub, Mul and Div by constants, and Softmax and LogSoftmax at the end");
+              "is no operator that is read; export a chain of Gemm, MatMul, Conv, ConvTranspose, BatchNormalization, Relu, Sigmoid, Tanh, HardSigmoid, Clip, MaxPool, AveragePool, Flatten and Reshape");
     }
   }
 }
