@@ -25,6 +25,8 @@ final class Operators {
       case "BatchNormalization" -> AffineOperators.batchNorm(node, reading);
       case "Add", "Sub", "Mul", "Div" -> AffineOperators.arithmetic(node, reading);
       case "Relu", "Sigmoid", "Tanh" -> NeuronOperators.neurons(node, reading);
+      case "HardSigmoid" -> ClipOperators.hardSigmoid(node, reading);
+      case "Clip" -> ClipOperators.clip(node, reading);
       case "Softmax", "LogSoftmax" -> NeuronOperators.softmax(node, reading);
       case "MaxPool" -> PoolOperators.maxPool(node, reading);
       case "GlobalMaxPool" -> PoolOperators.globalMaxPool(node, reading);
