@@ -1,6 +1,7 @@
 package org.pdnn.onnx;
 
 import java.util.Optional;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -31,7 +32,7 @@ record Affine(float scale, float shift) {
   /// Whether it may as well be done behind a layer, for it goes with maxima, means and shapes.
   static boolean passes(Layer layer) {
     return switch (layer) {
-      case MaxPool _, Flatten _, Reshape _ -> true;
+      case MaxPool _, AveragePool _, Flatten _, Reshape _ -> true;
       case Dense _, Convolution _, TransposedConvolution _, BatchNorm _, Neurons _ -> false;
     };
   }
@@ -54,6 +55,7 @@ record Affine(float scale, float shift) {
           TransposedConvolution _,
           BatchNorm _,
           MaxPool _,
+          AveragePool _,
           Flatten _,
           Reshape _,
           Neurons _ ->

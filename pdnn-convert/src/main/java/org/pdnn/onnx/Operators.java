@@ -29,6 +29,9 @@ final class Operators {
       case "Clip" -> ClipOperators.clip(node, reading);
       case "Softmax", "LogSoftmax" -> NeuronOperators.softmax(node, reading);
       case "MaxPool" -> PoolOperators.maxPool(node, reading);
+      case "AveragePool" -> PoolOperators.averagePool(node, reading);
+      case "GlobalAveragePool" -> PoolOperators.globalAveragePool(node, reading);
+      case "ReduceMean" -> PoolOperators.mean(node, reading);
       case "GlobalMaxPool" -> PoolOperators.globalMaxPool(node, reading);
       case "Flatten" -> ShapeOperators.flatten(node, reading);
       case "Reshape" -> ShapeOperators.reshape(node, reading);

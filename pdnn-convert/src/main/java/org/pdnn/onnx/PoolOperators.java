@@ -1,6 +1,7 @@
 package org.pdnn.onnx;
 
 import java.util.List;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Shape;
 
@@ -14,6 +15,31 @@ final class PoolOperators {
 
   static void globalMaxPool(Node node, Reading reading) {
     reading.layers().add(new MaxPool(side(node, reading)));
+  }
+
+  static void averagePool(Node node, Reading reading) {
+    reading.layers().add(new AveragePool(square(node, reading)));
+  }
+
+  static void globalAveragePool(Node node, Reading reading) {
+    reading.layers().add(new AveragePool(side(node, reading)));
+  }
+
+  /// The mean over rows and columns, which is that of all pixels.
+  static void mean(Node node, Reading reading) {
+    reading.requireValueFirst(node);
+    Shape image = reading.image(node);
+    List<Integer> axes =
+        reading.axes(node, 1).stream().map(axis -> reading.axis(node, axis)).sorted().toList();
+    if (!axes.equals(List.of(2, 3))) {
+      throw node.refused(
+          "is a mean over the axes %s; only that over rows and columns, 2 and 3, is read"
+              .formatted(axes));
+    }
+    globalAveragePool(node, reading);
+    if (node.integer("keepdims", 1) == 0) {
+      reading.layers().reshape(Shape.of(image.dimension(0)));
+    }
   }
 
   /// The side of an image that must be square.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -77,8 +78,7 @@ final class Examples {
                 Convolution.of(4, 3, 2, 2, 0),
                 neurons("tanh"),
                 new Flatten(),
-                Dense.of(12, 4),
-                neurons("identity"))),
+                Dense.of(12, 4))),
         2);
   }
 
@@ -97,8 +97,25 @@ final class Examples {
         3);
   }
 
+  /// Clipped neurons and means.
+  static Network clipped() {
+    return randomised(
+        new Network(
+            Shape.of(1, 9, 9),
+            List.of(
+                Convolution.of(1, 3, 3, 2, 1),
+                neurons("clip"),
+                new AveragePool(2),
+                Convolution.of(3, 4, 2, 1, 0),
+                BatchNorm.of(4),
+                neurons("clip"),
+                new Flatten(),
+                Dense.of(4, 3))),
+        4);
+  }
+
   static Stream<Network> all() {
-    return Stream.of(perceptron(), images(), decoder());
+    return Stream.of(perceptron(), images(), decoder(), clipped());
   }
 
   static Neurons neurons(String notation) {

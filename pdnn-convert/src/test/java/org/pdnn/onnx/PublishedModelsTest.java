@@ -45,15 +45,14 @@ class PublishedModelsTest {
         OnnxModel model = OnnxModel.read(withWeightsInside(file));
         answersAsPublished(model, file);
         read.merge(FOLDER.relativize(file).getName(0).toString(), 1, Integer::sum);
-        System.err.println("READ " + file + " " + model.remarks());
       } catch (IOException e) {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith(folder.toString()), message);
         assertEquals(1, message.lines().count(), message);
-        System.err.println("REFUSED " + file + message);
       }
     }
-    assertEquals(Map.of(), read);
+    assertTrue(read.getOrDefault("node", 0) >= 40, read.toString());
+    System.err.println(read);
   }
 
   /// The model with all inputs but the first as initializers.

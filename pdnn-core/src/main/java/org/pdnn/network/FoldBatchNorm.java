@@ -28,6 +28,7 @@ public final class FoldBatchNorm {
                           scaleWeight(weight, 1, norm), scaleBias(bias, norm), stride, padding));
               case BatchNorm other -> List.of(other, norm);
               case MaxPool other -> List.of(other, norm);
+              case AveragePool other -> List.of(other, norm);
               case Flatten other -> List.of(other, norm);
               case Reshape other -> List.of(other, norm);
               case Neurons other -> List.of(other, norm);
