@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
@@ -34,6 +35,9 @@ class ContenderTest {
         SmallNetworks.perceptron("pbit:tanh"),
         SmallNetworks.convolutional("pbit:clip"),
         SmallNetworks.perceptron("clip"),
+        SmallNetworks.averaging("sigmoid"),
+        SmallNetworks.averaging("clip"),
+        SmallNetworks.averaging("relu"),
         SmallNetworks.convolutional("relu"),
         SmallNetworks.perceptron("identity"));
   }
@@ -93,30 +97,38 @@ class ContenderTest {
   @ParameterizedTest
   @CsvSource({"libtorch-pbit, 0", "block-sampler, 0", "integer-8, 0.03"})
   void thoseThatSampleHaveTheMeanOfTheReference(String name, double rounding) {
+    assertMean(name, SmallNetworks.convolutional("pbit:sigmoid"), rounding);
+    assertMean(name, SmallNetworks.convolutional("pbit:tanh"), rounding);
+    assertMean(name, SmallNetworks.convolutional("pbit:clip"), rounding);
+  }
+
+  /// As above, with 20 means: fails for one seed in 30,000.
+  @ParameterizedTest
+  @ValueSource(strings = {"pbit:clip", "pbit:tanh"})
+  void averagePoolsOfBitsHaveTheMeanOfTheReference(String neuron) {
+    assertMean("libtorch-pbit", SmallNetworks.averaging(neuron), 0);
+    assertMean("block-sampler", SmallNetworks.averaging(neuron), 0);
+  }
+
+  private static void assertMean(String name, Network network, double rounding) {
     int passes = 1000;
-    for (Network network :
-        List.of(
-            SmallNetworks.convolutional("pbit:sigmoid"),
-            SmallNetworks.convolutional("pbit:tanh"),
-            SmallNetworks.convolutional("pbit:clip"))) {
-      Task task = task(network, 1);
-      double[][] reference =
-          new BlockSampler(
-                  network, new Run(passes, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS))
-              .passes(task.inputs()[0], 0, new Philox(9));
-      try (Contender contender = Entrant.named(List.of(name), task, List.of(passes)).getFirst()) {
-        contender.run();
-        for (int output = 0; output < 10; output++) {
-          double sum = 0;
-          double squares = 0;
-          for (double[] pass : reference) {
-            sum += pass[output];
-            squares += pass[output] * pass[output];
-          }
-          double mean = sum / passes;
-          double error = Math.sqrt(2 * (squares / passes - mean * mean) / passes);
-          assertEquals(mean, contender.logits()[0][output], (4.8 * error) + rounding, name);
+    Task task = task(network, 1);
+    double[][] reference =
+        new BlockSampler(
+                network, new Run(passes, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS))
+            .passes(task.inputs()[0], 0, new Philox(9));
+    try (Contender contender = Entrant.named(List.of(name), task, List.of(passes)).getFirst()) {
+      contender.run();
+      for (int output = 0; output < 10; output++) {
+        double sum = 0;
+        double squares = 0;
+        for (double[] pass : reference) {
+          sum += pass[output];
+          squares += pass[output] * pass[output];
         }
+        double mean = sum / passes;
+        double error = Math.sqrt(2 * (squares / passes - mean * mean) / passes);
+        assertEquals(mean, contender.logits()[0][output], 4.8 * error + rounding, name);
       }
     }
   }

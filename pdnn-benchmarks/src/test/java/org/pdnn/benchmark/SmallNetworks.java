@@ -3,6 +3,7 @@ package org.pdnn.benchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -40,6 +41,25 @@ public final class SmallNetworks {
                 Dense.of(24 * 2, 32),
                 hidden,
                 Dense.of(32, 10)));
+    return randomised(network);
+  }
+
+  /// Average pools, over squares and over all that is left.
+  public static Network averaging(String neuron) {
+    Neurons hidden = new Neurons(Neuron.parse(neuron));
+    Network network =
+        new Network(
+            Shape.of(3, 11, 9),
+            List.of(
+                Convolution.of(3, 16, 3, 1, 1),
+                BatchNorm.of(16),
+                hidden,
+                new AveragePool(2),
+                Convolution.of(16, 24, 3, 1, 1),
+                hidden,
+                new AveragePool(4),
+                new Flatten(),
+                Dense.of(24, 10)));
     return randomised(network);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -129,7 +130,10 @@ public final class FloatGraph {
                   constant("v", index, norm.variance())),
               out,
               Attribute.of("epsilon", (float) norm.epsilon()));
-      case MaxPool pool -> graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(pool));
+      case MaxPool(int size) ->
+          graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, squares(size));
+      case AveragePool(int size) ->
+          graph.node(OnnxGraph.ONNX, "AveragePool", List.of(in), out, squares(size));
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
       case Neurons(Neuron neuron) -> fire(neuron, in, out);
@@ -172,9 +176,11 @@ public final class FloatGraph {
     };
   }
 
-  /// The attributes of a max pool's window.
-  public static Attribute[] window(MaxPool pool) {
-    List<Integer> square = List.of(pool.size(), pool.size());
+  /// The window of a pool.
+  ///
+  /// @param size side of its squares
+  public static Attribute[] squares(int size) {
+    List<Integer> square = List.of(size, size);
     return new Attribute[] {Attribute.of("kernel_shape", square), Attribute.of("strides", square)};
   }
 

@@ -138,6 +138,10 @@ final class GraphReader {
           "its output %s does not depend on its input; export the model again"
               .formatted(Quote.of(output)));
     }
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "its nodes change nothing; a network needs at least one layer");
+    }
     return new OnnxModel(layers.network(), layers.remarks());
   }
 }

@@ -9,13 +9,10 @@ import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
-import org.pdnn.network.TransposedConvolution;
 
 /// A network in the making: the layers that nodes have become, and what was said about it.
 final class Layers {
@@ -30,6 +27,9 @@ final class Layers {
 
   /// Whether the last layer is one of weights whose bias the file has not told yet.
   private boolean withoutBias;
+
+  /// What the values so far still lack.
+  private Affine pending = Affine.IDENTITY;
 
   /// The node behind which nothing may follow.
   private Optional<Node> end = Optional.empty();
@@ -52,6 +52,10 @@ final class Layers {
     return List.copyOf(remarks);
   }
 
+  boolean isEmpty() {
+    return layers.isEmpty();
+  }
+
   /// Appends a layer.
   ///
   /// @throws IllegalArgumentException if it does not fit what is there
@@ -59,16 +63,34 @@ final class Layers {
     if (end.isPresent()) {
       throw end.get().refused("is not the last; only at the end can it be left out");
     }
-    shape = layer.output(shape);
-    layers.add(layer);
     withoutBias = false;
+    if (Affine.passes(layer) || pending.equals(Affine.IDENTITY)) {
+      append(layer);
+      return;
+    }
+    Optional<Layer> folded = pending.into(layer);
+    if (folded.isEmpty()) {
+      settle();
+    }
+    pending = Affine.IDENTITY;
+    append(folded.orElse(layer));
   }
 
-  /// Appends a layer of weights with a bias of zeros, which the next addition of constants
-  /// replaces.
+  private void append(Layer layer) {
+    shape = layer.output(shape);
+    layers.add(layer);
+  }
+
+  /// Appends a layer of weights with a bias of zeros, to which a following addition of constants
+  /// adds.
   void addWithoutBias(Layer layer) {
     add(layer);
     withoutBias = true;
+  }
+
+  /// Does something to the values so far; in the weights of the next layer, if it can be there.
+  void addPending(Affine affine) {
+    pending = affine;
   }
 
   /// Nothing may follow this node.
@@ -78,67 +100,71 @@ final class Layers {
 
   /// Gives the values another shape, row-major.
   void reshape(Shape other) {
-    if (other.equals(shape)) {
-      return;
+    if (!other.equals(shape)) {
+      add(other.rank() == 1 ? new Flatten() : new Reshape(other));
     }
-    add(other.rank() == 1 ? new Flatten() : new Reshape(other));
   }
 
-  /// Appends y = scale x + shift.
-  ///
-  /// @param scale by channel
-  /// @param shift by channel
+  /// Appends y = scale x + shift, each by channel.
   void affine(float[] scale, float[] shift) {
-    int channels = shape.dimension(0);
-    if (shape.rank() != 1 && shape.rank() != 3) {
-      throw new IllegalArgumentException(
-          "values of shape %s have no channels; vectors and images have".formatted(shape));
-    }
-    boolean only = true;
+    boolean shifts = true;
     for (float factor : scale) {
-      only &= factor == 1;
+      shifts &= factor == 1;
     }
-    if (only && withoutBias) {
-      layers.set(
-          layers.size() - 1, withBias(layers.getLast(), new Tensor(Shape.of(channels), shift)));
+    if (shifts && withoutBias && layers.getLast() instanceof Dense(Tensor weight, Tensor bias)) {
+      layers.set(layers.size() - 1, new Dense(weight, sum(bias, shift)));
       withoutBias = false;
-      return;
+    } else if (shifts
+        && withoutBias
+        && layers.getLast()
+            instanceof Convolution(Tensor weight, Tensor bias, int stride, int padding)) {
+      Layer biased = new Convolution(weight, sum(bias, shift), stride, padding);
+      layers.set(layers.size() - 1, biased);
+      withoutBias = false;
+    } else {
+      add(batchNorm(scale, shift));
     }
-    Shape vector = Shape.of(channels);
-    Tensor half = Tensor.filled(vector, HALF);
-    add(
-        new BatchNorm(
-            new Tensor(vector, scale),
-            new Tensor(vector, shift),
-            Tensor.filled(vector, 0),
-            half,
-            HALF));
+  }
+
+  private static Tensor sum(Tensor bias, float[] further) {
+    float[] values = bias.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += further[i];
+    }
+    return new Tensor(bias.shape(), values);
+  }
+
+  private static BatchNorm batchNorm(float[] scale, float[] shift) {
+    Shape channels = Shape.of(scale.length);
+    return new BatchNorm(
+        new Tensor(channels, scale),
+        new Tensor(channels, shift),
+        Tensor.filled(channels, 0),
+        Tensor.filled(channels, HALF),
+        HALF);
   }
 
   /// Appends y = scale x + shift with the same numbers for all channels.
-  void affine(float scale, float shift) {
+  void affine(Affine affine) {
     float[] scales = new float[shape.dimension(0)];
     float[] shifts = new float[shape.dimension(0)];
-    Arrays.fill(scales, scale);
-    Arrays.fill(shifts, shift);
+    Arrays.fill(scales, affine.scale());
+    Arrays.fill(shifts, affine.shift());
     affine(scales, shifts);
   }
 
-  private static Layer withBias(Layer layer, Tensor bias) {
-    return switch (layer) {
-      case Dense dense -> new Dense(dense.weight(), bias);
-      case Convolution convolution ->
-          new Convolution(convolution.weight(), bias, convolution.stride(), convolution.padding());
-      case TransposedConvolution convolution ->
-          new TransposedConvolution(
-              convolution.weight(), bias, convolution.stride(), convolution.padding());
-      case BatchNorm _, MaxPool _, Flatten _, Reshape _, Neurons _ ->
-          throw new IllegalStateException("only layers of weights lack a bias");
-    };
+  /// Appends what the values lack as a layer of its own.
+  private void settle() {
+    Affine lacking = pending;
+    pending = Affine.IDENTITY;
+    affine(lacking);
   }
 
   /// @throws IllegalArgumentException if there is no layer
   Network network() {
+    if (!pending.equals(Affine.IDENTITY)) {
+      settle();
+    }
     return new Network(input, layers);
   }
 }

@@ -25,20 +25,26 @@ final class Operators {
       case "BatchNormalization" -> AffineOperators.batchNorm(node, reading);
       case "Add", "Sub", "Mul", "Div" -> AffineOperators.arithmetic(node, reading);
       case "Relu", "Sigmoid", "Tanh" -> NeuronOperators.neurons(node, reading);
+      case "HardSigmoid" -> ClipOperators.hardSigmoid(node, reading);
+      case "Clip" -> ClipOperators.clip(node, reading);
       case "Softmax", "LogSoftmax" -> NeuronOperators.softmax(node, reading);
       case "MaxPool" -> PoolOperators.maxPool(node, reading);
+      case "AveragePool" -> PoolOperators.averagePool(node, reading);
+      case "GlobalAveragePool" -> PoolOperators.globalAveragePool(node, reading);
+      case "ReduceMean" -> PoolOperators.mean(node, reading);
       case "GlobalMaxPool" -> PoolOperators.globalMaxPool(node, reading);
       case "Flatten" -> ShapeOperators.flatten(node, reading);
       case "Reshape" -> ShapeOperators.reshape(node, reading);
       case "Squeeze" -> ShapeOperators.squeeze(node, reading);
       case "Unsqueeze" -> ShapeOperators.unsqueeze(node, reading);
       case "Transpose" -> ShapeOperators.transpose(node, reading);
+      case "Pad" -> ShapeOperators.pad(node, reading);
       case "Identity" -> {}
       case "Dropout" -> ShapeOperators.dropout(node, reading);
       case "Cast" -> ShapeOperators.cast(node, reading);
       default ->
           throw node.refused(
-              "is no operator that is read; those are Gemm, MatMul, Conv, ConvTranspose, BatchNormalization, Relu, Sigmoid, Tanh, MaxPool, GlobalMaxPool, Flatten, Reshape, Squeeze, Unsqueeze, Dropout, Identity, Cast, Add, Sub, Mul and Div by constants, and Softmax and LogSoftmax at the end");
+              "is no operator that is read; export a chain of Gemm, MatMul, Conv, ConvTranspose, BatchNormalization, Relu, Sigmoid, Tanh, HardSigmoid, Clip, MaxPool, AveragePool, Flatten and Reshape");
     }
   }
 }

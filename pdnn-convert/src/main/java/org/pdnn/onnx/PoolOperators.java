@@ -1,6 +1,7 @@
 package org.pdnn.onnx;
 
 import java.util.List;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Shape;
 
@@ -16,6 +17,31 @@ final class PoolOperators {
     reading.layers().add(new MaxPool(side(node, reading)));
   }
 
+  static void averagePool(Node node, Reading reading) {
+    reading.layers().add(new AveragePool(square(node, reading)));
+  }
+
+  static void globalAveragePool(Node node, Reading reading) {
+    reading.layers().add(new AveragePool(side(node, reading)));
+  }
+
+  /// The mean over rows and columns, which is that of all pixels.
+  static void mean(Node node, Reading reading) {
+    reading.requireValueFirst(node);
+    Shape image = reading.image(node);
+    List<Integer> axes =
+        reading.axes(node, 1).stream().map(axis -> reading.axis(node, axis)).sorted().toList();
+    if (!axes.equals(List.of(2, 3))) {
+      throw node.refused(
+          "is a mean over the axes %s; only that over rows and columns, 2 and 3, is read"
+              .formatted(axes));
+    }
+    globalAveragePool(node, reading);
+    if (node.integer("keepdims", 1) == 0) {
+      reading.layers().reshape(Shape.of(image.dimension(0)));
+    }
+  }
+
   /// The side of an image that must be square.
   static int side(Node node, Reading reading) {
     Shape image = reading.image(node);
@@ -25,7 +51,7 @@ final class PoolOperators {
     return image.dimension(1);
   }
 
-  /// The side of a square window that steps by its own side.
+  /// The side of a square window that steps by its own side, or over an image takes no step.
   static int square(Node node, Reading reading) {
     Shape image = reading.image(node);
     List<Long> kernel = node.integers("kernel_shape", List.of());
@@ -36,19 +62,22 @@ final class PoolOperators {
     if (size < 1 || size > Strides.MOST) {
       throw node.refused("has kernel size %d; sizes are 1 to %d".formatted(size, Strides.MOST));
     }
-    int side = (int) size;
-    if (Strides.equal(node) != side) {
-      throw node.refused(
-          "has kernel size %d and stride %d; only pools that do not overlap are read"
-              .formatted(side, Strides.equal(node)));
-    }
     for (long dilation : node.integers("dilations", List.of())) {
       if (dilation != 1) {
         throw node.refused("has dilation %d; only 1 is read".formatted(dilation));
       }
     }
-    if (Padding.of(node, image, List.of(side, side), side) != 0) {
+    int side = (int) size;
+    int stride = Strides.equal(node);
+    if (Padding.of(node, image, List.of(side, side), stride) != 0) {
       throw node.refused("has pads; only pools without are read");
+    }
+    boolean onlyOne =
+        isOnlyOne(image.dimension(1), side, stride) && isOnlyOne(image.dimension(2), side, stride);
+    if (stride != side && !onlyOne) {
+      throw node.refused(
+          "has kernel size %d and stride %d; only pools that do not overlap are read"
+              .formatted(side, stride));
     }
     boolean incomplete = image.dimension(1) % side != 0 || image.dimension(2) % side != 0;
     if (node.integer("ceil_mode", 0) != 0 && incomplete) {
@@ -57,5 +86,10 @@ final class PoolOperators {
               .formatted(image, side));
     }
     return side;
+  }
+
+  /// Whether a window has one place in an extent, by its stride as by its own side.
+  private static boolean isOnlyOne(int extent, int side, int stride) {
+    return extent >= side && extent - side < Math.min(stride, side);
   }
 }

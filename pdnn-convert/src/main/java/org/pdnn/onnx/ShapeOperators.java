@@ -114,6 +114,19 @@ final class ShapeOperators {
     }
   }
 
+  /// A border of no width, which PyTorch writes before an average pool.
+  static void pad(Node node, Reading reading) {
+    reading.requireValueFirst(node);
+    List<Long> pads =
+        node.has(1)
+            ? reading.constants().integers(node, 1).toList()
+            : node.integers("pads", List.of());
+    if (pads.stream().anyMatch(pad -> pad != 0)) {
+      throw node.refused(
+          "adds a border of %s; let the convolution behind it pad".formatted(brief(pads)));
+    }
+  }
+
   static void dropout(Node node, Reading reading) {
     reading.requireValueFirst(node);
     if (node.has(2)) {

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pdnn.network.Network;
 
 /// The models that ONNX tests its operators with, if they are installed (Debian: libonnx-testdata),
 /// with their inputs and outputs.
@@ -46,15 +45,14 @@ class PublishedModelsTest {
         OnnxModel model = OnnxModel.read(withWeightsInside(file));
         answersAsPublished(model, file);
         read.merge(FOLDER.relativize(file).getName(0).toString(), 1, Integer::sum);
-        System.err.println("READ " + file + " " + model.remarks());
       } catch (IOException e) {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith(folder.toString()), message);
         assertEquals(1, message.lines().count(), message);
-        System.err.println("REFUSED " + file + message);
       }
     }
-    assertEquals(Map.of(), read);
+    assertTrue(read.getOrDefault("node", 0) >= 40, read.toString());
+    System.err.println(read);
   }
 
   /// The model with all inputs but the first as initializers.
@@ -80,42 +78,23 @@ class PublishedModelsTest {
   }
 
   private static void answersAsPublished(OnnxModel model, Path file) throws IOException {
-    Network network = model.network();
     Reals input = values(file.resolveSibling("test_data_set_0/input_0.pb"));
     Reals output = values(file.resolveSibling("test_data_set_0/output_0.pb"));
     int batch = input.dimensions().getFirst();
-    float[][] inputs = new float[batch][network.input().size()];
+    float[][] inputs = new float[batch][model.network().input().size()];
     for (int i = 0; i < batch; i++) {
       for (int v = 0; v < inputs[i].length; v++) {
         inputs[i][v] = input.get(i * inputs[i].length + v);
       }
     }
-    float[][] answers = Examples.answers(network, inputs);
+    float[][] answers = Examples.answers(model, inputs);
     for (int i = 0; i < batch; i++) {
       float[] expected = new float[answers[i].length];
       for (int v = 0; v < expected.length; v++) {
         expected[v] = output.get(i * expected.length + v);
       }
-      assertArrayEquals(
-          expected, withEnd(answers[i], model.remarks().toString()), 1e-4f, file.toString());
+      assertArrayEquals(expected, answers[i], 1e-4f, file.toString());
     }
-  }
-
-  /// The answers with the softmax that was left out.
-  private static float[] withEnd(float[] logits, String remarks) {
-    float[] values = logits.clone();
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit);
-    }
-    for (int i = 0; i < values.length; i++) {
-      if (remarks.contains("(LogSoftmax) is left out")) {
-        values[i] = (float) (logits[i] - Math.log(sum));
-      } else if (remarks.contains("(Softmax) is left out")) {
-        values[i] = (float) (Math.exp(logits[i]) / sum);
-      }
-    }
-    return values;
   }
 
   private static Reals values(Path file) throws IOException {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -66,7 +67,7 @@ public record Counts(List<LayerCounts> layers) {
               * convolution.outputs()
               * convolution.kernelHeight()
               * convolution.kernelWidth();
-      case BatchNorm _, MaxPool _, Flatten _, Reshape _, Neurons _ -> 0;
+      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> 0;
     };
   }
 
@@ -85,7 +86,7 @@ public record Counts(List<LayerCounts> layers) {
         }
         case BatchNorm _ -> open = open >= 0 ? open : i;
         case Neurons _ -> open = -1;
-        case MaxPool _, Flatten _, Reshape _ -> {}
+        case MaxPool _, AveragePool _, Flatten _, Reshape _ -> {}
       }
     }
     if (open >= 0) {
@@ -101,6 +102,7 @@ public record Counts(List<LayerCounts> layers) {
       case TransposedConvolution _ -> "transposed convolution";
       case BatchNorm _ -> "batch norm";
       case MaxPool _ -> "max pool";
+      case AveragePool _ -> "average pool";
       case Flatten _ -> "flatten";
       case Reshape _ -> "reshape";
       case Neurons(Neuron neuron) -> neuron.toString();

@@ -5,6 +5,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -132,7 +133,8 @@ final class NetworkLayers {
     return sum;
   }
 
-  /// Bits of one value behind a layer. The maximum of bits is a bit.
+  /// Bits of one value behind a layer. The maximum of bits is a bit; their mean has as many levels
+  /// as their sum.
   private int bitsAfter(Layer layer, LayerCounts counts) {
     if (alike()) {
       return counts.macs() > 0 ? hidden.bits() : bits;
@@ -140,8 +142,19 @@ final class NetworkLayers {
     return switch (layer) {
       case Dense _, Convolution _, TransposedConvolution _, BatchNorm _ -> UnitWork.REAL;
       case MaxPool _, Flatten _, Reshape _ -> bits;
+      case AveragePool(int size) -> bitsOfSum(bits, (long) size * size);
       case Neurons(Neuron neuron) -> neuron.bits();
     };
+  }
+
+  /// Bits of the sum of so many numbers of 2^bits levels, or of its mean. As in
+  /// [AveragePool#output] they are at most 2^28, so that nothing overflows.
+  private static int bitsOfSum(int bits, long count) {
+    if (bits >= UnitWork.REAL) {
+      return bits;
+    }
+    long most = count * ((1L << bits) - 1);
+    return Math.min(UnitWork.REAL, Long.SIZE - Long.numberOfLeadingZeros(most));
   }
 
   /// A layer of neurons that hand on f(I) draws nothing, whatever it was trained as.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -82,6 +83,7 @@ final class Chain {
       case Reshape reshape -> throw refused(i, "a reshape");
       case BatchNorm norm -> throw refused(i, "a batch norm that no layer of weights precedes");
       case TransposedConvolution transposed -> throw refused(i, "a transposed convolution");
+      case AveragePool pool -> throw refused(i, "an average pool");
     }
   }
 

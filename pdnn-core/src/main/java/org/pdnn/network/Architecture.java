@@ -37,6 +37,7 @@ final class Architecture {
                 .put("padding", convolution.padding());
         case BatchNorm norm -> node.put("layer", "batchNorm").put("epsilon", norm.epsilon());
         case MaxPool pool -> node.put("layer", "maxPool").put("size", pool.size());
+        case AveragePool pool -> node.put("layer", "averagePool").put("size", pool.size());
         case Flatten flatten -> node.put("layer", "flatten");
         case Reshape reshape ->
             reshape
@@ -100,6 +101,7 @@ final class Architecture {
               weights.get("running_var"),
               node.path("epsilon").asDouble());
       case "maxPool" -> new MaxPool(integer(node, "size"));
+      case "averagePool" -> new AveragePool(integer(node, "size"));
       case "flatten" -> new Flatten();
       case "reshape" -> new Reshape(shape(node.path("shape")));
       case "neurons" -> new Neurons(Neuron.parse(node.path("neuron").asText()));

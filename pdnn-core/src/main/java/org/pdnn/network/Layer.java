@@ -10,6 +10,7 @@ public sealed interface Layer
         TransposedConvolution,
         BatchNorm,
         MaxPool,
+        AveragePool,
         Flatten,
         Reshape,
         Neurons {

@@ -11,10 +11,6 @@ public record MaxPool(int size) implements Layer {
 
   @Override
   public Shape output(Shape input) {
-    if (input.rank() != 3 || input.dimension(1) < size || input.dimension(2) < size) {
-      throw new IllegalArgumentException(
-          "a max pool of size %d cannot read %s".formatted(size, input));
-    }
-    return Shape.of(input.dimension(0), input.dimension(1) / size, input.dimension(2) / size);
+    return Shapes.pooled(input, size, "a max pool");
   }
 }

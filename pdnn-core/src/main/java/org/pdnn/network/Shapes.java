@@ -41,6 +41,17 @@ final class Shapes {
     return input;
   }
 
+  /// The image that a pool makes of another.
+  ///
+  /// @param size side of its squares
+  static Shape pooled(Shape input, int size, String layer) {
+    if (input.rank() != 3 || input.dimension(1) < size || input.dimension(2) < size) {
+      throw new IllegalArgumentException(
+          "%s of size %d cannot read %s".formatted(layer, size, input));
+    }
+    return Shape.of(input.dimension(0), input.dimension(1) / size, input.dimension(2) / size);
+  }
+
   /// The replacement of a tensor, which must have its shape.
   static Tensor same(Map<String, Tensor> tensors, String name, Tensor present) {
     Tensor tensor = tensors.get(name);

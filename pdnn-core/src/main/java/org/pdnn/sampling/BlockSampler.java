@@ -2,6 +2,7 @@ package org.pdnn.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -99,6 +100,7 @@ public final class BlockSampler implements Sampler {
       case TransposedConvolution convolution -> false;
       case BatchNorm norm -> false;
       case MaxPool pool -> false;
+      case AveragePool pool -> false;
       case Neurons neurons -> false;
     };
   }
@@ -116,6 +118,7 @@ public final class BlockSampler implements Sampler {
             case TransposedConvolution convolution -> Stage.transposed(convolution, from, to);
             case BatchNorm norm -> Stage.batchNorm(norm, from);
             case MaxPool pool -> Stage.maxPool(pool, from, to);
+            case AveragePool pool -> Stage.averagePool(pool, from, to);
             case Flatten flatten -> (in, out, rows) -> {};
             case Reshape reshape -> (in, out, rows) -> {};
             case Neurons neurons -> (in, out, rows) -> {};

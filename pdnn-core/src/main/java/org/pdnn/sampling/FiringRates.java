@@ -3,6 +3,7 @@ package org.pdnn.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -40,7 +41,7 @@ public final class FiringRates {
   private static boolean hasSynapses(Layer layer) {
     return switch (layer) {
       case Dense _, Convolution _, TransposedConvolution _ -> true;
-      case BatchNorm _, MaxPool _, Flatten _, Reshape _, Neurons _ -> false;
+      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> false;
     };
   }
 

@@ -1,6 +1,7 @@
 package org.pdnn.sampling;
 
 import java.util.List;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -18,8 +19,8 @@ import org.pdnn.random.RandomWords;
 /// What sampling means, written to be read: one pass after the other, one neuron after the other.
 ///
 /// Weights are 32-bit, everything else is 64-bit. A pre-activation is summed from its bias on, over
-/// input channel, kernel row and kernel column in this order, so that a fast twin can be equal to
-/// the last bit.
+/// input channel, kernel row and kernel column in this order, a mean over rows, then columns, so
+/// that a fast twin can be equal to the last bit.
 public final class ReferenceSampler implements Sampler {
   private final Network network;
   private final List<Shape> shapes;
@@ -90,6 +91,7 @@ public final class ReferenceSampler implements Sampler {
       case TransposedConvolution convolution -> transposed(convolution, x, in, out);
       case BatchNorm norm -> batchNorm(norm, x);
       case MaxPool pool -> maxPool(pool, x, in, out);
+      case AveragePool pool -> averagePool(pool, x, in, out);
       case Flatten flatten -> x;
       case Reshape reshape -> x;
       case Neurons(Neuron neuron) -> neurons(neuron, layer, x, index, words, sample);
@@ -228,6 +230,28 @@ public final class ReferenceSampler implements Sampler {
             }
           }
           y[at++] = most;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] averagePool(AveragePool layer, double[] x, Shape in, Shape out) {
+    int size = layer.size();
+    double[] y = new double[out.size()];
+    int at = 0;
+    for (int c = 0; c < out.dimension(0); c++) {
+      for (int row = 0; row < out.dimension(1); row++) {
+        for (int column = 0; column < out.dimension(2); column++) {
+          double sum = 0;
+          for (int dy = 0; dy < size; dy++) {
+            for (int dx = 0; dx < size; dx++) {
+              int iy = row * size + dy;
+              int ix = column * size + dx;
+              sum += x[(c * in.dimension(1) + iy) * in.dimension(2) + ix];
+            }
+          }
+          y[at++] = sum / (size * size);
         }
       }
     }

@@ -1,5 +1,6 @@
 package org.pdnn.sampling;
 
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -164,6 +165,34 @@ interface Stage {
               }
             }
             y[line * columns + column] = most;
+          }
+        }
+      }
+    };
+  }
+
+  static Stage averagePool(AveragePool layer, Shape from, Shape to) {
+    int size = layer.size();
+    int height = from.dimension(1);
+    int width = from.dimension(2);
+    int lines = to.dimension(0) * to.dimension(1);
+    int columns = to.dimension(2);
+    return (in, out, rows) -> {
+      for (int row = 0; row < rows; row++) {
+        double[] x = in[row];
+        double[] y = out[row];
+        for (int line = 0; line < lines; line++) {
+          int channel = line / to.dimension(1);
+          int top = (channel * height + line % to.dimension(1) * size) * width;
+          for (int column = 0; column < columns; column++) {
+            double sum = 0;
+            for (int dy = 0; dy < size; dy++) {
+              int at = top + dy * width + column * size;
+              for (int dx = 0; dx < size; dx++) {
+                sum += x[at + dx];
+              }
+            }
+            y[line * columns + column] = sum / (size * size);
           }
         }
       }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
@@ -115,6 +117,44 @@ class ConventionTest {
     assertEquals(0, last.perSample().count(Operation.MULTIPLY));
     // 4 pixels x 2 channels, half of them 1.
     assertEquals(4, last.perSample().count(Operation.ADD));
+  }
+
+  /// The mean of four bits has five levels, so 3 bits: 8 MACs read 3 bits each, multiply by 3 x 32
+  /// of 32 x 32 bits, and add 32. Each of the 4 outputs writes 32 bits.
+  @Test
+  void theMeanOfBitsHasTheBitsOfTheirSum() {
+    Network network =
+        new Network(
+            Shape.of(1, 4, 4),
+            List.of(
+                Convolution.of(1, 2, 1, 1, 0),
+                new Neurons(Examples.PBIT),
+                new AveragePool(2),
+                Convolution.of(2, 1, 1, 1, 0)));
+    List<LayerWork> work = Workload.of(network).work(Convention.STRICT);
+    assertEquals(Work.NONE, work.get(2).perSample());
+    assertEquals("average pool 2x2x2", work.get(2).name());
+    assertWork(work.get(3).perSample(), 0, 8 * 3 + 4 * 32, 8 * 3 / 32.0, 8, 4, 0, 0);
+  }
+
+  /// Sums of pixels of 8 bits have 10, of sixteen numbers of 3 bits 7; real numbers stay real.
+  @Test
+  void meansOfWiderNumbersAreWider() {
+    assertEquals(10, bitsBehindAPool(Convention.STRICT.withWidths(BitWidths.FULL.withInput(8)), 2));
+    assertEquals(7, bitsBehindAPool(Convention.STRICT.withWidths(BitWidths.FULL.withInput(3)), 4));
+    assertEquals(8, bitsBehindAPool(Convention.STRICT.withWidths(BitWidths.FULL.withInput(8)), 1));
+    assertEquals(
+        32, bitsBehindAPool(Convention.STRICT.withWidths(BitWidths.FULL.withInput(31)), 2));
+    assertEquals(32, bitsBehindAPool(Convention.STRICT, 2));
+  }
+
+  /// What one multiply-accumulate reads behind an average pool over the input.
+  private static double bitsBehindAPool(Convention convention, int size) {
+    Network network =
+        new Network(
+            Shape.of(1, size, size), List.of(new AveragePool(size), new Flatten(), Dense.of(1, 1)));
+    LayerWork dense = Workload.of(network).work(convention).getLast();
+    return dense.once().count(Operation.ACTIVATION_BIT) - 32;
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -59,8 +60,10 @@ final class Examples {
         layers.add(BatchNorm.of(outputs));
       }
       layers.add(new Neurons(neuron(random)));
-      if (random.nextBoolean()) {
-        layers.add(new MaxPool(2));
+      switch (random.nextInt(4)) {
+        case 0, 1 -> layers.add(new MaxPool(2));
+        case 2 -> layers.add(new AveragePool(2));
+        default -> {}
       }
       channels = outputs;
     }
@@ -76,7 +79,8 @@ final class Examples {
   }
 
   private static Neuron neuron(RandomGenerator random) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
+      case 3 -> new Neuron.PBit(Activation.CLIP);
       case 0 -> SIGMOID;
       case 1 -> Neuron.parse("sigmoid:3bit");
       case 2 -> Neuron.parse("noisy:tanh:0.5");

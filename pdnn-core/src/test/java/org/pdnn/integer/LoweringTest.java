@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -48,6 +49,15 @@ class LoweringTest {
         Arguments.of(
             network(image, transposed(), BITS, new Flatten(), Dense.of(25, 2)),
             "layer 0: no integer form for a transposed convolution"),
+        Arguments.of(
+            network(
+                image,
+                Convolution.of(1, 2, 3, 1, 1),
+                BITS,
+                new AveragePool(2),
+                new Flatten(),
+                Dense.of(8, 2)),
+            "layer 2: no integer form for an average pool"),
         Arguments.of(
             network(vector, new Reshape(Shape.of(1, 2, 2)), Convolution.of(1, 1, 2, 1, 0)),
             "layer 0: no integer form for a reshape"),

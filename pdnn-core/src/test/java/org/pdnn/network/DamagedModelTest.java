@@ -149,7 +149,10 @@ class DamagedModelTest {
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65536 | layer 0: a shape has at most 268435456 elements
           \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be between 0 and 1, got 0.0
           \\"size\\":2                   | \\"size\\":9                       | layer 3: a max pool of size 9 cannot read 3x7x5
-          \\"shape\\":[2,10,2]           | \\"shape\\":[2,10,3]               | layer 6: 4x5x2 cannot be reshaped to 2x10x3
+          averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":5        | layer 6: an average pool of size 5 cannot read 4x7x4
+          averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":0        | layer 6: average pool size must be at least 1, got 0
+          averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":null     | layer 6: 'size' is not a small integer: null
+          \\"shape\\":[2,6,2]            | \\"shape\\":[2,6,3]                | layer 7: 4x3x2 cannot be reshaped to 2x6x3
           """)
   void faultsOfImageLayersAreNamed(String right, String wrong, String fault) throws IOException {
     Neuron neuron = Neuron.parse("tanh");

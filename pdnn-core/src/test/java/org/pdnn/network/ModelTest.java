@@ -64,10 +64,10 @@ class ModelTest {
             "1.running_var",
             "4.weight",
             "4.bias",
-            "7.weight",
-            "7.bias",
-            "10.weight",
-            "10.bias"),
+            "8.weight",
+            "8.bias",
+            "11.weight",
+            "11.bias"),
         header.propertyStream().map(Map.Entry::getKey).toList());
     assertEquals("digits", header.path("__metadata__").path("data").asText());
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -39,6 +41,20 @@ class FiringRatesTest {
     assertEquals(0.75, rates.get(1), 0.032);
     assertEquals(0.25, rates.get(2), 0.032);
     assertEquals(1, rates.get(3));
+  }
+
+  /// The mean of four bits is a real number to the dense layer behind it.
+  @Test
+  void behindAnAveragePoolEverySynapseCounts() {
+    Network network =
+        new Network(
+            Shape.of(1, 4, 4),
+            List.of(
+                new Neurons(Neuron.parse("pbit:sigmoid")),
+                new AveragePool(2),
+                new Flatten(),
+                dense(4, 2, 0)));
+    assertEquals(List.of(1.0), FiringRates.of(network, List.of(new float[16]), 20, new Philox(3)));
   }
 
   @Test

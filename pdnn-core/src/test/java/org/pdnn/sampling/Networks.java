@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -65,13 +66,14 @@ public final class Networks {
                 new Neurons(first),
                 new MaxPool(2),
                 new TransposedConvolution(
-                    Tensor.filled(Shape.of(3, 4, 3, 2), 0), Tensor.filled(Shape.of(4), 0), 2, 1),
+                    Tensor.filled(Shape.of(3, 4, 5, 4), 0), Tensor.filled(Shape.of(4), 0), 2, 1),
                 new Neurons(second),
-                new Reshape(Shape.of(2, 10, 2)),
+                new AveragePool(2),
+                new Reshape(Shape.of(2, 6, 2)),
                 Convolution.of(2, 5, 2, 2, 0),
                 new Neurons(second),
                 new Flatten(),
-                Dense.of(25, 3))),
+                Dense.of(15, 3))),
         2);
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.Dense;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsBehindPool;
@@ -240,6 +241,7 @@ class SamplerTest {
     Network moved = MoveNeuronsBehindPool.apply(network);
     assertEquals(network.layers().get(2), moved.layers().get(3));
     assertEquals(network.layers().get(3), moved.layers().get(2));
+    assertEquals(network.layers().subList(4, 12), moved.layers().subList(4, 12));
     for (int index = 0; index < 20; index++) {
       float[] input = input(70, index);
       assertArrayEquals(
@@ -252,6 +254,17 @@ class SamplerTest {
   void randomNeuronsStayBeforeThePool() {
     Network network = Networks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("tanh"));
     assertEquals(network, MoveNeuronsBehindPool.apply(network));
+  }
+
+  /// Rows 1 2 3 4 9, 5 6 7 8 9 and 9 9 9 9 9: the last row and the last column are dropped.
+  @ParameterizedTest
+  @MethodSource("all")
+  void anAveragePoolHasTheMeansOfItsSquares(BiFunction<Network, Run, Sampler> sampler) {
+    Network network = new Network(Shape.of(1, 3, 5), List.of(new AveragePool(2)));
+    float[] image = {1, 2, 3, 4, 9, 5, 6, 7, 8, 9, 9, 9, 9, 9, 9};
+    assertArrayEquals(
+        new double[] {3.5, 5.5},
+        sampler.apply(network, Run.of(1)).passes(image, 0, new Philox(1))[0]);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -56,7 +57,7 @@ public final class QuantisedGraph {
 
   /// The model, as in an `.onnx` file.
   ///
-  /// @param network of dense layers, convolutions, max pools, flatten, reshape and deterministic
+  /// @param network of dense layers, convolutions, pools, flatten, reshape and deterministic
   ///   neurons of 32 bits; batch norms folded
   /// @param inputs what to calibrate the ranges with; a run has as many
   /// @throws IllegalArgumentException if the network has another layer
@@ -105,7 +106,7 @@ public final class QuantisedGraph {
             case IDENTITY -> new Range(-Float.MAX_VALUE, Float.MAX_VALUE);
           };
         }
-        case Dense _, Convolution _, TransposedConvolution _, BatchNorm _ -> {
+        case Dense _, Convolution _, TransposedConvolution _, BatchNorm _, AveragePool _ -> {
           return new Range(-Float.MAX_VALUE, Float.MAX_VALUE);
         }
       }
@@ -130,8 +131,13 @@ public final class QuantisedGraph {
     switch (layer) {
       case Dense(Tensor weight, Tensor bias) -> dense(weight, bias, index);
       case Convolution convolution -> convolution(convolution, index);
-      case MaxPool pool -> {
-        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.window(pool));
+      case MaxPool(int size) -> {
+        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.squares(size));
+        value = out;
+      }
+      case AveragePool(int size) -> {
+        List<String> inputs = List.of(value, scaleName(), zeroName(), scaleName(), zeroName());
+        graph.node(OnnxGraph.RUNTIME, "QLinearAveragePool", inputs, out, FloatGraph.squares(size));
         value = out;
       }
       case Flatten _ -> {

@@ -2,12 +2,14 @@ package org.pdnn.training.torch;
 
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -79,6 +81,7 @@ final class Forward {
               false);
       case MaxPool pool ->
           torch.max_pool2d(x, pair(pool.size()), pair(pool.size()), NONE, ONCE, false);
+      case AveragePool pool -> averagePool(x, pool);
       case Flatten flatten -> x.flatten(1, -1);
       case Reshape reshape -> {
         var dimensions = reshape.shape().dimensions();
@@ -91,6 +94,12 @@ final class Forward {
       }
       case Neurons(Neuron neuron) -> fire(neuron, mean(neuron.activation(), x));
     };
+  }
+
+  /// The mean of each square.
+  static Tensor averagePool(Tensor x, AveragePool pool) {
+    return torch.avg_pool2d(
+        x, pair(pool.size()), pair(pool.size()), NONE, false, true, new LongOptional());
   }
 
   /// The activation, without noise or levels.

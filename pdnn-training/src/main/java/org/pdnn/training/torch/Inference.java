@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -270,6 +271,7 @@ public final class Inference implements AutoCloseable {
               false);
       case MaxPool pool ->
           torch.max_pool2d(x, pair(pool.size()), pair(pool.size()), NONE, ONCE, false);
+      case AveragePool pool -> Forward.averagePool(x, pool);
       case Flatten _ -> x.flatten(1, -1);
       case Reshape(Shape shape) -> {
         long[] dimensions = new long[shape.rank() + 1];

@@ -1,5 +1,6 @@
 package org.pdnn.training.torch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -17,11 +18,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -70,6 +73,8 @@ class ForwardTest {
         arguments("transposed, stride 2", image, List.of(filled(Shape.of(3, 2, 4, 4), 2, 2, 1))),
         arguments("batch norm", image, List.of(BatchNorm.of(3))),
         arguments("max pool", image, List.of(new MaxPool(2))),
+        arguments("average pool", image, List.of(new AveragePool(2))),
+        arguments("average pool of all", Shape.of(3, 4, 4), List.of(new AveragePool(4))),
         arguments("flatten", image, List.of(new Flatten())),
         arguments("reshape", image, List.of(new Reshape(Shape.of(5, 21)))),
         arguments("identity", image, neuron("identity")),
@@ -249,6 +254,19 @@ class ForwardTest {
     for (int i = 0; i < gradients.length; i++) {
       double at = PRE_ACTIVATIONS[i / DRAWS];
       assertEquals(derivative(neuron.activation(), at), gradients[i], 1e-6, "I = " + at);
+    }
+  }
+
+  /// Each of the four pixels of a square has a quarter of its gradient, the dropped border none.
+  @Test
+  void theGradientOfAMeanIsSharedAlike() {
+    try (var _ = new PointerScope()) {
+      Tensor x = Parameters.tensor(new float[15], new Device("cpu")).view(1, 1, 3, 5);
+      x.set_requires_grad(true);
+      Forward.averagePool(x, new AveragePool(2)).sum().backward();
+      float q = 0.25f;
+      assertArrayEquals(
+          new float[] {q, q, q, q, 0, q, q, q, q, 0, 0, 0, 0, 0, 0}, Parameters.array(x.grad()));
     }
   }
 
