@@ -97,9 +97,11 @@ class DamagedModelTest {
           "data_offsets":[24,36]        | "data_offsets":[24,-36]      | tensor '0.bias' of shape 3 lies at bytes [24,-36]
           "data_offsets":[24,36]        | "data_offsets":[24]          | tensor '0.bias' of shape 3 lies at bytes [24]
           "data_offsets":[24,36]        | "data_offsets":null          | tensor '0.bias' of shape 3 lies at bytes null
-          "dtype":"F32","shape":[3]     | "dtype":"F16","shape":[3]    | tensor '0.bias' has type F16, not F32
+          "dtype":"F32","shape":[3]     | "dtype":"F8","shape":[3]     | tensor '0.bias' has type F8, not F32
+          "dtype":"F32","shape":[3]     | "dtype":"F16","shape":[3]    | tensor '0.bias' of shape 3 lies at bytes [24,36]
+          "dtype":"F32","shape":[3]     | "dtype":"I32","shape":[3]    | layer 0: tensor '0.bias' is missing
           "shape":[3]                   | "shape":[4]                  | tensor '0.bias' of shape 4 lies at bytes [24,36]
-          "shape":[3]                   | "shape":[]                   | tensor '0.bias' has the shape []
+          "shape":[3]                   | "shape":[]                   | tensor '0.bias' of shape 1 lies at bytes [24,36]
           "shape":[3]                   | "shape":[null]               | tensor '0.bias' has the shape [null]
           "shape":[3]                   | "shape":null                 | tensor '0.bias' has the shape null
           "shape":[3]                   | "form":[3]                   | tensor '0.bias' has the shape
