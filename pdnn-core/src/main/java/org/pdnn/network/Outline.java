@@ -46,7 +46,12 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   ///
   /// @param layer what it does; its tensors only hold their places
   /// @param name what the names of its tensors begin with elsewhere, if that is said
-  public record Part(Layer layer, Optional<String> name) {}
+  public record Part(Layer layer, Optional<String> name) {
+    /// What the layer is called in notation, as in `dense`.
+    public String kind() {
+      return Architecture.toJson(layer).path("layer").asText();
+    }
+  }
 
   public Outline {
     parts = List.copyOf(parts);
