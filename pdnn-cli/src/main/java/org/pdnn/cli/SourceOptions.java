@@ -1,6 +1,7 @@
 package org.pdnn.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,14 @@ final class SourceOptions {
     if (network == null) {
       return Source.read(file);
     }
-    throw new IllegalArgumentException("TODO " + images);
+    Path architecture = Path.of(network);
+    if (network.endsWith(".json") || Files.isRegularFile(architecture)) {
+      return Source.read(file, architecture);
+    }
+    return Source.read(file, preset(network, images));
   }
 
-  Network preset(String name, Optional<Images> images) {
+  private Network preset(String name, Optional<Images> images) {
     Neuron activation = Neuron.deterministic(Neuron.parse(neuron).activation());
     if (images.isPresent()) {
       return Preset.network(name, images.get().shape(), images.get().classes(), activation);

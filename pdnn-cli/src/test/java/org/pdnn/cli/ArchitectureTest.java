@@ -67,6 +67,7 @@ class ArchitectureTest {
                   "onnx",
                   "random",
                   "sampling",
+                  "statedict",
                   "training")),
           entry("onnx", Set.of("network", "files")),
           entry("report", Set.of("files")),

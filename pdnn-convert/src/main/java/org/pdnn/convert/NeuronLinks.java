@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pdnn.network.AffineOutputs;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 
@@ -59,8 +62,7 @@ record NeuronLinks(int before, int neurons, int behind, int groups) {
       case Dense dense -> dense.inputs();
       case Convolution convolution -> convolution.inputs();
       case TransposedConvolution transposed -> transposed.inputs();
-      case BatchNorm _, Neurons _ -> 0;
-      case MaxPool _, org.pdnn.network.Flatten _, org.pdnn.network.Reshape _ -> 0;
+      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> 0;
     };
   }
 

@@ -2,18 +2,28 @@ package org.pdnn.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
+import org.pdnn.network.Outline;
+import org.pdnn.network.Safetensors;
 import org.pdnn.onnx.OnnxModel;
+import org.pdnn.statedict.Match;
+import org.pdnn.statedict.Matched;
+import org.pdnn.statedict.Matching;
+import org.pdnn.statedict.StateDict;
 
 /// A network to convert, as it was read.
 ///
 /// @param network deterministic, as a rule
+/// @param matches which tensor of the file became which of the network; empty if the file itself
+///   says what its network is
 /// @param remarks what was done in reading, a sentence each
-public record Source(Network network, List<String> remarks) {
+public record Source(Network network, List<Match> matches, List<String> remarks) {
   public Source {
+    matches = List.copyOf(matches);
     remarks = List.copyOf(remarks);
   }
 
@@ -21,14 +31,44 @@ public record Source(Network network, List<String> remarks) {
   ///
   /// @throws IOException in one sentence that names the file and what is wrong
   public static Source read(Path file) throws IOException {
-    if (named(file, ".onnx")) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".onnx")) {
       OnnxModel model = OnnxModel.read(file);
-      return new Source(model.network(), model.remarks());
+      return new Source(model.network(), List.of(), model.remarks());
     }
-    return new Source(Model.read(file).network(), List.of());
+    if (name.endsWith(".safetensors")) {
+      Safetensors contents = Safetensors.read(file);
+      if (Model.described(contents)) {
+        return new Source(Model.of(file, contents).network(), List.of(), List.of());
+      }
+    }
+    // What is no state dictionary either is refused by this with the way to one.
+    StateDict tensors = StateDict.read(file);
+    throw new IOException(
+        "%s holds %d tensors and no architecture; name one by --network, as in mlp:784-64-32-10, vgg5 or a JSON file"
+            .formatted(file, tensors.tensors().size()));
   }
 
-  private static boolean named(Path file, String extension) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+  /// Reads a state dictionary of a known architecture.
+  ///
+  /// @param architecture whose weights are replaced
+  public static Source read(Path file, Network architecture) throws IOException {
+    StateDict tensors = StateDict.read(file);
+    return of(tensors, Matching.of(tensors, architecture));
+  }
+
+  /// Reads a state dictionary and its architecture.
+  ///
+  /// @param architecture a JSON file in the notation of [Outline]
+  public static Source read(Path file, Path architecture) throws IOException {
+    Outline outline = Outline.read(architecture);
+    StateDict tensors = StateDict.read(file);
+    return of(tensors, Matching.of(tensors, outline));
+  }
+
+  private static Source of(StateDict tensors, Matched matched) {
+    List<String> remarks = new ArrayList<>(tensors.remarks());
+    matched.remarks().stream().filter(remark -> !remarks.contains(remark)).forEach(remarks::add);
+    return new Source(matched.network(), matched.matches(), remarks);
   }
 }

@@ -1,4 +1,4 @@
-/// Names that users type.
+/// Names that users type and files hold.
 @NullMarked
 package org.pdnn.names;
 

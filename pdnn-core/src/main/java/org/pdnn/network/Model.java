@@ -48,6 +48,11 @@ public record Model(Network network, Map<String, String> notes) {
     return of(file, Safetensors.read(file));
   }
 
+  /// Whether a file's contents say what network they are of.
+  public static boolean described(Safetensors contents) {
+    return contents.metadata().containsKey(ARCHITECTURE);
+  }
+
   /// The model in a file's contents; tensors that the architecture does not name are left aside.
   public static Model of(Path file, Safetensors contents) throws IOException {
     Map<String, String> notes = new LinkedHashMap<>(contents.metadata());

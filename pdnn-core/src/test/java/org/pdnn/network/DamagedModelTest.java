@@ -97,9 +97,11 @@ class DamagedModelTest {
           "data_offsets":[24,36]        | "data_offsets":[24,-36]      | tensor '0.bias' of shape 3 lies at bytes [24,-36]
           "data_offsets":[24,36]        | "data_offsets":[24]          | tensor '0.bias' of shape 3 lies at bytes [24]
           "data_offsets":[24,36]        | "data_offsets":null          | tensor '0.bias' of shape 3 lies at bytes null
-          "dtype":"F32","shape":[3]     | "dtype":"F16","shape":[3]    | tensor '0.bias' has type F16, not F32
+          "dtype":"F32","shape":[3]     | "dtype":"F8","shape":[3]     | tensor '0.bias' has type F8, not F32
+          "dtype":"F32","shape":[3]     | "dtype":"F16","shape":[3]    | tensor '0.bias' of shape 3 lies at bytes [24,36]
+          "dtype":"F32","shape":[3]     | "dtype":"I32","shape":[3]    | layer 0: tensor '0.bias' is missing
           "shape":[3]                   | "shape":[4]                  | tensor '0.bias' of shape 4 lies at bytes [24,36]
-          "shape":[3]                   | "shape":[]                   | tensor '0.bias' has the shape []
+          "shape":[3]                   | "shape":[]                   | tensor '0.bias' of shape 1 lies at bytes [24,36]
           "shape":[3]                   | "shape":[null]               | tensor '0.bias' has the shape [null]
           "shape":[3]                   | "shape":null                 | tensor '0.bias' has the shape null
           "shape":[3]                   | "form":[3]                   | tensor '0.bias' has the shape
@@ -144,7 +146,7 @@ class DamagedModelTest {
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":0,\\"padding\\":1     | layer 0: stride must be at least 1, got 0
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":-1    | layer 0: padding must be at least 0, got -1
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65537 | layer 0: 'padding' is not a small integer: 65537
-          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1                     | layer 0: 'padding' is not a small integer
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1                     | layer 0: 'padding' is missing
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1.5,\\"padding\\":1   | layer 0: 'stride' is not a small integer: 1.5
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65536 | layer 0: a shape has at most 268435456 elements
           \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be between 0 and 1, got 0.0

@@ -9,6 +9,7 @@ import org.pdnn.energy.language.LanguageModel.Attention;
 import org.pdnn.energy.language.LanguageModel.FeedForward;
 import org.pdnn.files.JsonFile;
 import org.pdnn.names.Nearest;
+import org.pdnn.names.Printable;
 
 /// The `config.json` of a language model on Hugging Face. What it leaves out has the value that the
 /// family's own code gives it.
@@ -53,8 +54,8 @@ final class ConfigFile {
           throw new IllegalArgumentException(
               "'model_type' '%s' is not known%s; use %s"
                   .formatted(
-                      shortened(name),
-                      Nearest.suggestion(shortened(name), FAMILIES),
+                      Printable.of(name, 40),
+                      Nearest.suggestion(Printable.of(name, 40), FAMILIES),
                       String.join(", ", FAMILIES)));
     };
   }
@@ -206,16 +207,11 @@ final class ConfigFile {
   /// Not the value itself, which may be the rest of the file.
   private static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
-      case NUMBER, STRING, BOOLEAN -> shortened(value.asText());
+      case NUMBER, STRING, BOOLEAN -> Printable.of(value.asText(), 40);
       case MISSING -> "nothing";
       case NULL -> "null";
       case ARRAY, BINARY, OBJECT, POJO ->
           "an " + value.getNodeType().name().toLowerCase(Locale.ROOT);
     };
-  }
-
-  private static String shortened(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 40 ? line : line.substring(0, 40) + "...";
   }
 }
