@@ -57,7 +57,7 @@ class ArchitectureTest {
               "tradeoff",
               Set.of("network", "integer", "random", "sampling", "energy", "evaluation")),
           entry("training", CORE),
-          entry("onnx", Set.of("network", "files")),
+          entry("onnx", Set.of("network", "files", "integer")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
