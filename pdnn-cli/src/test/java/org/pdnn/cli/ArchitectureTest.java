@@ -69,7 +69,7 @@ class ArchitectureTest {
                   "sampling",
                   "statedict",
                   "training")),
-          entry("onnx", Set.of("network", "files")),
+          entry("onnx", Set.of("network", "files", "integer")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(

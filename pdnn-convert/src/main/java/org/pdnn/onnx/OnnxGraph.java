@@ -1,5 +1,6 @@
 package org.pdnn.onnx;
 
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -13,6 +14,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +37,13 @@ public final class OnnxGraph {
   public static final int ANY_BATCH = 0;
 
   private static final int IR_VERSION = 8;
-  private static final int ONNX_VERSION = 15;
+  static final int ONNX_VERSION = 15;
   private static final int RUNTIME_VERSION = 1;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
   private final Map<String, String> notes = new LinkedHashMap<>();
   private String version = "";
+  private final List<FunctionProto> functions = new ArrayList<>();
   private boolean usesRuntime;
   private final int batch;
 
@@ -50,14 +53,33 @@ public final class OnnxGraph {
   /// @param input shape of one input
   public OnnxGraph(int batch, Shape input) {
     this.batch = batch;
-    graph.addInput(value(INPUT, input));
+    graph.addInput(value(INPUT, DataType.FLOAT, batched(input)));
   }
 
   /// Declares the value of a name to be an output.
   ///
   /// @param shape that of one input's share
   public void output(String name, Shape shape) {
-    graph.addOutput(value(name, shape));
+    graph.addOutput(value(name, DataType.FLOAT, batched(shape)));
+  }
+
+  /// Declares a further input of 32-bit numbers.
+  ///
+  /// @param extents of all axes, or [#ANY_BATCH]
+  void input(String name, String meaning, long... extents) {
+    graph.addInput(value(name, DataType.FLOAT, extents).toBuilder().setDocString(meaning));
+  }
+
+  /// Declares an output of 64-bit numbers.
+  ///
+  /// @param extents of all axes, or [#ANY_BATCH]
+  void doubles(String name, String meaning, long... extents) {
+    graph.addOutput(value(name, DataType.DOUBLE, extents).toBuilder().setDocString(meaning));
+  }
+
+  /// Declares an operator of our own, made of others.
+  void function(FunctionProto function) {
+    functions.add(function);
   }
 
   /// Says who wrote the file and what else it tells of itself.
@@ -82,6 +104,18 @@ public final class OnnxGraph {
   /// One 32-bit number.
   public void constant(String name, float value) {
     constant(name, DataType.FLOAT, floats(new float[] {value}));
+  }
+
+  /// 64-bit numbers.
+  void array(String name, double[] values, long... dimensions) {
+    ByteBuffer bytes = little(Double.BYTES * values.length);
+    bytes.asDoubleBuffer().put(values);
+    constant(name, DataType.DOUBLE, ByteString.copyFrom(bytes), dimensions);
+  }
+
+  /// 32-bit numbers.
+  void array(String name, float[] values, long... dimensions) {
+    constant(name, DataType.FLOAT, floats(values), dimensions);
   }
 
   /// Signed bytes; no dimensions make a scalar.
@@ -123,14 +157,20 @@ public final class OnnxGraph {
   public void node(
       String domain, String operator, List<String> inputs, String output, Attribute... attributes) {
     usesRuntime |= domain.equals(RUNTIME);
-    graph.addNode(
-        NodeProto.newBuilder()
-            .setDomain(domain)
-            .setOpType(operator)
-            .setName(operator + "_" + output)
-            .addAllInput(inputs)
-            .addOutput(output)
-            .addAllAttribute(Stream.of(attributes).map(Attribute::proto).toList()));
+    graph.addNode(made(domain, operator, inputs, output, attributes));
+  }
+
+  /// A node of one output, of a graph or of a function.
+  static NodeProto made(
+      String domain, String operator, List<String> inputs, String output, Attribute... attributes) {
+    return NodeProto.newBuilder()
+        .setDomain(domain)
+        .setOpType(operator)
+        .setName(operator + "_" + output)
+        .addAllInput(inputs)
+        .addOutput(output)
+        .addAllAttribute(Stream.of(attributes).map(Attribute::proto).toList())
+        .build();
   }
 
   /// The model, as in an `.onnx` file.
@@ -144,6 +184,10 @@ public final class OnnxGraph {
             .setGraph(graph);
     if (usesRuntime) {
       model.addOpsetImport(version(RUNTIME, RUNTIME_VERSION));
+    }
+    if (!functions.isEmpty()) {
+      model.addOpsetImport(version(OnnxFunction.DOMAIN, OnnxFunction.VERSION));
+      model.addAllFunctions(functions);
     }
     notes.forEach((key, value) ->
         model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
@@ -165,12 +209,18 @@ public final class OnnxGraph {
     return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
   }
 
-  private ValueInfoProto value(String name, Shape shape) {
+  private long[] batched(Shape shape) {
+    long[] extents = new long[shape.rank() + 1];
+    extents[0] = batch;
+    System.arraycopy(dimensions(shape), 0, extents, 1, shape.rank());
+    return extents;
+  }
+
+  private static ValueInfoProto value(String name, DataType type, long... extents) {
     TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-    TensorShapeProto.Dimension.Builder first = TensorShapeProto.Dimension.newBuilder();
-    dimensions.addDim(batch == ANY_BATCH ? first.setDimParam("batch") : first.setDimValue(batch));
-    for (int dimension : shape.dimensions()) {
-      dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
+    for (long extent : extents) {
+      TensorShapeProto.Dimension.Builder axis = TensorShapeProto.Dimension.newBuilder();
+      dimensions.addDim(extent == ANY_BATCH ? axis.setDimParam("batch") : axis.setDimValue(extent));
     }
     return ValueInfoProto.newBuilder()
         .setName(name)
@@ -178,12 +228,12 @@ public final class OnnxGraph {
             TypeProto.newBuilder()
                 .setTensorType(
                     TypeProto.Tensor.newBuilder()
-                        .setElemType(DataType.FLOAT.getNumber())
+                        .setElemType(type.getNumber())
                         .setShape(dimensions)))
         .build();
   }
 
-  private static OperatorSetIdProto version(String domain, int version) {
+  static OperatorSetIdProto version(String domain, int version) {
     return OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version).build();
   }
 }

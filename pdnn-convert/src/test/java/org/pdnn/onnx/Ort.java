@@ -1,5 +1,6 @@
 package org.pdnn.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -22,7 +23,7 @@ final class Ort {
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pdnn");
   }
 
-  /// Real numbers in rows and columns of any depth.
+  /// 32-bit numbers in rows and columns of any depth.
   static final class Array {
     private final long[] extents;
     private final float[] values;
@@ -31,14 +32,10 @@ final class Ort {
       this.extents = extents.clone();
       this.values = values.clone();
     }
-
-    float[] values() {
-      return values.clone();
-    }
   }
 
   /// The outputs of one run, by name.
-  static Map<String, Array> run(byte[] model, Map<String, Array> inputs) throws OrtException {
+  static Map<String, double[]> run(byte[] model, Map<String, Array> inputs) throws OrtException {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try (SessionOptions options = options();
         OrtSession session = Environment.IT.createSession(model, options)) {
@@ -48,11 +45,11 @@ final class Ort {
             input.getKey(),
             OnnxTensor.createTensor(Environment.IT, FloatBuffer.wrap(array.values), array.extents));
       }
-      Map<String, Array> outputs = new LinkedHashMap<>();
+      Map<String, double[]> outputs = new LinkedHashMap<>();
       try (OrtSession.Result result = session.run(tensors)) {
         for (Map.Entry<String, ai.onnxruntime.OnnxValue> entry : result) {
           if (entry.getValue() instanceof OnnxTensor tensor) {
-            outputs.put(entry.getKey(), new Array(tensor.getInfo().getShape(), floats(tensor)));
+            outputs.put(entry.getKey(), numbers(tensor));
           }
         }
       }
@@ -73,11 +70,12 @@ final class Ort {
         OrtSession session = Environment.IT.createSession(model, options)) {
       name = session.getInputNames().iterator().next();
     }
-    float[] values =
-        run(model, Map.of(name, new Array(extents, all))).values().iterator().next().values();
+    double[] values = run(model, Map.of(name, new Array(extents, all))).values().iterator().next();
     float[][] rows = new float[inputs.length][values.length / inputs.length];
     for (int row = 0; row < rows.length; row++) {
-      System.arraycopy(values, row * rows[row].length, rows[row], 0, rows[row].length);
+      for (int i = 0; i < rows[row].length; i++) {
+        rows[row][i] = (float) values[row * rows[row].length + i];
+      }
     }
     return rows;
   }
@@ -99,10 +97,18 @@ final class Ort {
     return options;
   }
 
-  private static float[] floats(OnnxTensor tensor) {
+  /// The values in 64 bits, which hold those of 32.
+  private static double[] numbers(OnnxTensor tensor) {
+    if (tensor.getInfo().type == OnnxJavaType.DOUBLE) {
+      double[] values = new double[tensor.getDoubleBuffer().remaining()];
+      tensor.getDoubleBuffer().get(values);
+      return values;
+    }
     FloatBuffer buffer = tensor.getFloatBuffer();
-    float[] values = new float[buffer.remaining()];
-    buffer.get(values);
+    double[] values = new double[buffer.remaining()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.get(i);
+    }
     return values;
   }
 }

@@ -52,7 +52,6 @@ class PublishedModelsTest {
       }
     }
     assertTrue(read.getOrDefault("node", 0) >= 40, read.toString());
-    System.err.println(read);
   }
 
   /// The model with all inputs but the first as initializers.
@@ -80,7 +79,7 @@ class PublishedModelsTest {
   private static void answersAsPublished(OnnxModel model, Path file) throws IOException {
     Reals input = values(file.resolveSibling("test_data_set_0/input_0.pb"));
     Reals output = values(file.resolveSibling("test_data_set_0/output_0.pb"));
-    int batch = input.dimensions().getFirst();
+    int batch = Math.min(2, input.dimensions().getFirst());
     float[][] inputs = new float[batch][model.network().input().size()];
     for (int i = 0; i < batch; i++) {
       for (int v = 0; v < inputs[i].length; v++) {

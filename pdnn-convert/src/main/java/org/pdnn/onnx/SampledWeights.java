@@ -1,0 +1,137 @@
+package org.pdnn.onnx;
+
+import java.util.List;
+import org.pdnn.integer.IntegerLayer;
+import org.pdnn.integer.Window;
+
+/// The constants of one layer in a [SampledGraph]: codes, scales and biases.
+final class SampledWeights {
+  /// Integers below this are exact in 32 bits.
+  private static final long EXACT = 1L << 24;
+
+  private final OnnxGraph graph;
+  private final GraphValues values;
+  private final IntegerLayer layer;
+  private final Window window;
+
+  SampledWeights(OnnxGraph graph, GraphValues values, IntegerLayer layer) {
+    this.graph = graph;
+    this.values = values;
+    this.layer = layer;
+    this.window = layer.window();
+  }
+
+  /// Whether each output reads the whole image.
+  static boolean isDense(Window window) {
+    return window.padding() == 0
+        && window.kernelHeight() == window.height()
+        && window.kernelWidth() == window.width();
+  }
+
+  /// The sums of codes times inputs, (n, outputs) of a dense layer or (n, outputs, rows, columns).
+  ///
+  /// @param inputs integers
+  /// @param greatest absolute value of an input
+  String sums(String inputs, int greatest) {
+    requireExact(greatest);
+    if (isDense(window)) {
+      String rows = values.reshaped(inputs, -1, window.fanIn());
+      return values.apply("MatMul", rows, codes(true, window.fanIn(), window.outputs()));
+    }
+    String codes =
+        codes(
+            false,
+            window.outputs(),
+            window.channels(),
+            window.kernelHeight(),
+            window.kernelWidth());
+    String image = values.reshaped(inputs, -1, window.channels(), window.height(), window.width());
+    int padding = window.padding();
+    return values.apply(
+        "Conv",
+        List.of(image, codes),
+        Attribute.of("kernel_shape", List.of(window.kernelHeight(), window.kernelWidth())),
+        Attribute.of("strides", List.of(window.stride(), window.stride())),
+        Attribute.of("pads", List.of(padding, padding, padding, padding)));
+  }
+
+  private void requireExact(int greatest) {
+    for (int o = 0; o < window.outputs(); o++) {
+      long span = 0;
+      for (int i = 0; i < window.fanIn(); i++) {
+        span += Math.abs(layer.code(o, i));
+      }
+      if (span * greatest >= EXACT) {
+        throw new IllegalArgumentException(
+            "sums of output %d reach %d, more than 32 bits hold exactly; use weights of fewer bits"
+                .formatted(o, span * greatest));
+      }
+    }
+  }
+
+  /// The codes as 32-bit numbers; in the file they have one byte where that is enough.
+  private String codes(boolean byInput, long... extents) {
+    int fanIn = window.fanIn();
+    float[] all = new float[window.outputs() * fanIn];
+    byte[] small = new byte[all.length];
+    for (int o = 0; o < window.outputs(); o++) {
+      for (int i = 0; i < fanIn; i++) {
+        int at = byInput ? i * window.outputs() + o : o * fanIn + i;
+        all[at] = layer.code(o, i);
+        small[at] = (byte) layer.code(o, i);
+      }
+    }
+    String name = values.name();
+    if (layer.mostCode() <= Byte.MAX_VALUE) {
+      graph.constant(name, small, extents);
+      return values.single(name);
+    }
+    graph.array(name, all, extents);
+    return name;
+  }
+
+  /// What the sums are multiplied by, one number an output.
+  ///
+  /// @param wide whether in 64 bits
+  String scales(boolean wide) {
+    double[] scales = new double[window.outputs()];
+    for (int o = 0; o < scales.length; o++) {
+      scales[o] = layer.scale(o);
+    }
+    return array(wide, scales, byOutput());
+  }
+
+  /// What is added then, one number an output or, if padding makes them differ, a pixel.
+  ///
+  /// @param wide whether in 64 bits
+  String biases(boolean wide) {
+    int pixels = layer.biasByPixel() ? window.rows() * window.columns() : 1;
+    double[] biases = new double[window.outputs() * pixels];
+    for (int i = 0; i < biases.length; i++) {
+      biases[i] = layer.bias(i / pixels, i % pixels);
+    }
+    long[] extents =
+        layer.biasByPixel()
+            ? new long[] {window.outputs(), window.rows(), window.columns()}
+            : byOutput();
+    return array(wide, biases, extents);
+  }
+
+  private long[] byOutput() {
+    return isDense(window) ? new long[] {window.outputs()} : new long[] {window.outputs(), 1, 1};
+  }
+
+  private String array(boolean wide, double[] numbers, long... extents) {
+    String name = values.name();
+    if (wide) {
+      graph.array(name, numbers, extents);
+      return name;
+    }
+    float[] singles = new float[numbers.length];
+    for (int i = 0; i < singles.length; i++) {
+      singles[i] = (float) numbers[i];
+    }
+    graph.array(name, singles, extents);
+    return name;
+  }
+}
