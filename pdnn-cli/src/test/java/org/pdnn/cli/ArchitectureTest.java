@@ -70,6 +70,7 @@ class ArchitectureTest {
                   "statedict",
                   "training")),
           entry("onnx", Set.of("network", "files", "integer")),
+          entry("statedict", Set.of("names", "network")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
@@ -92,6 +93,7 @@ class ArchitectureTest {
                       Stream.of(
                           "training",
                           "onnx",
+                          "statedict",
                           "convert",
                           "report",
                           "power",

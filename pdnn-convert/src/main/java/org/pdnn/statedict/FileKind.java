@@ -7,32 +7,26 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 
 /// What a file of weights is, by its name and its first bytes.
 enum FileKind {
-  SAFETENSORS(Set.of(".safetensors")),
+  SAFETENSORS,
   /// A zip archive of arrays of NumPy.
-  NPZ(Set.of(".npz")),
+  NPZ,
   /// What PyTorch, scikit-learn and Python itself save: a program for the machine that unpickles.
-  PICKLE(Set.of(".pt", ".pth", ".bin", ".pkl", ".pickle", ".ckpt", ".joblib")),
+  PICKLE,
   /// What Keras saves.
-  HDF5(Set.of(".h5", ".hdf5", ".keras")),
-  ONNX(Set.of(".onnx")),
+  HDF5,
+  ONNX,
   /// One array of NumPy.
-  NPY(Set.of(".npy")),
+  NPY,
   /// What git leaves in place of a large file.
-  POINTER(Set.of()),
-  UNKNOWN(Set.of());
+  POINTER,
+  UNKNOWN;
 
   private static final int HEAD = 24;
-
-  private final Set<String> endings;
-
-  FileKind(Set<String> endings) {
-    this.endings = endings;
-  }
 
   /// Looks at a file. One that is called a pickle is taken for one whatever it holds.
   ///
@@ -54,12 +48,16 @@ enum FileKind {
 
   private static FileKind named(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    for (FileKind kind : values()) {
-      if (kind.endings.stream().anyMatch(name::endsWith)) {
-        return kind;
-      }
-    }
-    return UNKNOWN;
+    int dot = name.lastIndexOf('.');
+    return switch (dot < 0 ? "" : name.substring(dot + 1)) {
+      case "safetensors" -> SAFETENSORS;
+      case "npz" -> NPZ;
+      case "pt", "pth", "bin", "pkl", "pickle", "ckpt", "joblib" -> PICKLE;
+      case "h5", "hdf5", "keras" -> HDF5;
+      case "onnx" -> ONNX;
+      case "npy" -> NPY;
+      default -> UNKNOWN;
+    };
   }
 
   private static FileKind held(byte[] head) {
@@ -83,7 +81,7 @@ enum FileKind {
   private static boolean startsWith(byte[] head, String text) {
     byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
     return head.length >= wanted.length
-        && java.util.Arrays.equals(head, 0, wanted.length, wanted, 0, wanted.length);
+        && Arrays.equals(head, 0, wanted.length, wanted, 0, wanted.length);
   }
 
   private static byte[] head(Path file) throws IOException {
@@ -140,7 +138,8 @@ enum FileKind {
   /// A text as Python writes it.
   private static String python(String text) {
     StringBuilder literal = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         literal.append('\\').append(c);
       } else if (Character.isISOControl(c)) {

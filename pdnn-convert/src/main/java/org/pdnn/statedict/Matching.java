@@ -46,7 +46,7 @@ public final class Matching {
     free = saved.list().stream().filter(layer -> !fixed.containsValue(layer)).toList();
   }
 
-  /// Matches tensors to a network; of that only input, layers and shapes count.
+  /// Matches tensors to a network, of which input, layers and shapes count.
   ///
   /// @throws IOException in one sentence with the file, if they do not fit or in several ways
   public static Matched of(StateDict dict, Network network) throws IOException {
@@ -71,9 +71,8 @@ public final class Matching {
       remarks.addAll(StateDict.leftAside(saved.training(), "belong to training"));
       if (!matching.keeps(Order.FILE, assignment)) {
         remarks.add(
-            matching.keeps(Order.NUMBERS, assignment)
-                ? "layers come in the order of the numbers in their names, not in the file's"
-                : "layers come as their shapes fit, not in the file's order");
+            "layers come in another order than the file's, by the numbers in their names and by"
+                + " their shapes");
       }
       return new Matched(matched.network(), matched.matches(), remarks);
     } catch (IllegalArgumentException e) {
@@ -205,7 +204,7 @@ public final class Matching {
   }
 
   private boolean keeps(Order order, Assignment assignment) {
-    return order.keeps(assignment.layers().stream().filter(free::contains).toList());
+    return order.keeps(free, assignment.layers().stream().filter(free::contains).toList());
   }
 
   private static IllegalArgumentException ambiguous(List<List<String>> ways) {

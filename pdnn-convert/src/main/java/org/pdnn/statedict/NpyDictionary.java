@@ -154,7 +154,7 @@ final class NpyDictionary {
         at >= text.length()
             ? "has a header that ends too early"
             : "has a header that is not understood at character %d: %s"
-                .formatted(at, Printable.of(text.substring(at), 20)));
+                .formatted(at, Printable.of(text.substring(at).strip(), 20)));
   }
 
   private static IllegalArgumentException missing(String key) {

@@ -40,6 +40,7 @@ final class Npz {
   private static final long HARMLESS = 1L << 26;
 
   private static final int MOST_A_BYTE = 100;
+  private static final String AGAIN = "; write or copy it again";
 
   private final Path file;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ final class Npz {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return new Npz(file, size).read(zip, size);
     } catch (ZipException | EOFException e) {
-      throw unsound(file, "the archive is damaged (%s)".formatted(reason(e)), e);
+      throw unsound(file, "the archive is damaged (%s)%s".formatted(reason(e), AGAIN), e);
     } catch (IllegalArgumentException e) {
       throw unsound(file, reason(e), e);
     }
@@ -72,8 +73,7 @@ final class Npz {
   }
 
   private static IOException unsound(Path file, String fault, Exception cause) {
-    return new IOException(
-        "%s is not a sound .npz file: %s; write or copy it again".formatted(file, fault), cause);
+    return new IOException("%s is not a sound .npz file: %s".formatted(file, fault), cause);
   }
 
   private StateDict read(ZipFile zip, long size) throws IOException {
@@ -93,7 +93,7 @@ final class Npz {
       }
     }
     if (packed > size) {
-      throw new IllegalArgumentException("its entries overlap");
+      throw new IllegalArgumentException("its entries overlap" + AGAIN);
     }
     for (ZipEntry entry : entries) {
       if (entry.getName().endsWith(ENDING)) {
@@ -111,7 +111,7 @@ final class Npz {
     String name = entry.getName().substring(0, entry.getName().length() - ENDING.length());
     String label = "array '%s'".formatted(Printable.of(name));
     if (!names.add(name)) {
-      throw new IllegalArgumentException(label + " is there twice");
+      throw new IllegalArgumentException(label + " is there twice" + AGAIN);
     }
     CRC32 sum = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
@@ -120,30 +120,43 @@ final class Npz {
         otherArrays.add(name);
         return;
       }
-      Tensor tensor = tensor(in, header.type().get(), header, header.shape().orElseThrow());
+      Shape shape = header.shape().orElseThrow();
+      charge(shape, (long) shape.size() * header.type().get().bytes() <= entry.getSize());
+      Tensor tensor = tensor(in, header.type().get(), header, shape);
       if (in.read() >= 0) {
-        throw new IllegalArgumentException("goes on after its last element");
+        throw new IllegalArgumentException("goes on after its last element" + AGAIN);
       }
       if (sum.getValue() != entry.getCrc()) {
-        throw new IllegalArgumentException("does not have the checksum that the archive tells");
+        throw new IllegalArgumentException(
+            "does not have the checksum that the archive tells" + AGAIN);
       }
       tensors.put(name, tensor);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(label + " " + e.getMessage(), e);
     } catch (ZipException | EOFException e) {
       throw new IllegalArgumentException(
-          "%s cannot be unpacked (%s)".formatted(label, e.getMessage()), e);
+          "%s cannot be unpacked (%s)%s".formatted(label, e.getMessage(), AGAIN), e);
     }
   }
 
-  private Tensor tensor(InputStream in, ElementType type, NpyHeader header, Shape shape)
-      throws IOException {
+  /// Takes a tensor's memory from the budget.
+  ///
+  /// @param told whether the archive tells as many bytes as the elements need
+  private void charge(Shape shape, boolean told) {
     long bytes = (long) shape.size() * Float.BYTES;
     if (bytes > budget) {
       throw new IllegalArgumentException(
           "of shape %s would unpack to more than a file of this size may hold".formatted(shape));
     }
+    if (!told) {
+      throw new IllegalArgumentException(
+          "of shape %s has more elements than bytes for them%s".formatted(shape, AGAIN));
+    }
     budget -= bytes;
+  }
+
+  private static Tensor tensor(InputStream in, ElementType type, NpyHeader header, Shape shape)
+      throws IOException {
     float[] values = values(in, type, header, shape.size());
     try {
       if (!header.columns()) {
@@ -167,7 +180,7 @@ final class Npz {
       int got = in.readNBytes(chunk, 0, wanted);
       if (got < wanted) {
         throw new IllegalArgumentException(
-            "ends after %d of %d elements".formatted(read + got / type.bytes(), count));
+            "ends after %d of %d elements%s".formatted(read + got / type.bytes(), count, AGAIN));
       }
       for (int at = 0; at < got; at += type.bytes()) {
         values[read++] = type.get(buffer, at);

@@ -34,11 +34,14 @@ enum Order {
     }
   };
 
+  /// @param layers in the order of the file
   abstract List<List<SavedLayer>> queues(List<SavedLayer> layers);
 
-  /// Whether layers in this sequence come in this order.
-  boolean keeps(List<SavedLayer> sequence) {
-    return queues(sequence).stream()
+  /// Whether a sequence of the layers passes through each queue from its first to its last.
+  ///
+  /// @param layers in the order of the file
+  boolean keeps(List<SavedLayer> layers, List<SavedLayer> sequence) {
+    return queues(layers).stream()
         .allMatch(queue -> queue.equals(sequence.stream().filter(queue::contains).toList()));
   }
 

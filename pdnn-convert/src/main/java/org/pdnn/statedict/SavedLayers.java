@@ -3,6 +3,7 @@ package org.pdnn.statedict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,9 +149,13 @@ record SavedLayers(
   /// The roles in the order in which frameworks list them.
   private static SavedLayer layer(Map<String, Tensor> tensors, List<String> names) {
     Map<Role, Entry> entries = new EnumMap<>(Role.class);
-    for (int i = 0; i < names.size(); i++) {
-      Tensor tensor = Optional.ofNullable(tensors.get(names.get(i))).orElseThrow();
-      entries.put(Role.values()[i], new Entry(names.get(i), tensor));
+    Iterator<String> next = names.iterator();
+    for (Role role : Role.values()) {
+      if (next.hasNext()) {
+        String name = next.next();
+        Tensor tensor = Optional.ofNullable(tensors.get(name)).orElseThrow();
+        entries.put(role, new Entry(name, tensor));
+      }
     }
     return SavedLayer.of(names.getFirst(), entries);
   }

@@ -13,7 +13,7 @@ import org.pdnn.statedict.SavedLayer.Form;
 /// there. Saved layers stand in queues; of each queue the first can be the next.
 final class Search {
   /// Tries after which there are too many ways.
-  private static final int MOST_TRIES = 100_000;
+  private static final int MOST_TRIES = 30_000;
 
   private final Outline outline;
   private final Layout layout;
@@ -75,9 +75,10 @@ final class Search {
     }
     Layer layer = outline.parts().get(index).layer();
     Optional<Form> form = Form.of(layer);
+    SavedLayer known = fixed.get(index);
     if (form.isEmpty()) {
       go(index, Fit.of(layer, input));
-    } else if (fixed.get(index) instanceof SavedLayer known) {
+    } else if (known != null) {
       attempt(index, layer, known, input);
     } else {
       for (int queue = 0; queue < heads.length; queue++) {

@@ -145,7 +145,7 @@ class MatchingTest {
     String[] modules = {"c1", "b1", "c2", "b2", "b3", "d1", "d2"};
     Dicts.torch(IMAGES, WEIGHTED, modules)
         .forEach((name, tensor) -> {
-          String[] parts = name.split("\\.");
+          String[] parts = name.split("\\.", -1);
           tensors.put(
               parts[0] + (parts[0].startsWith("b") ? "/" + keras.get(parts[1]) : "_" + parts[1]),
               tensor);
@@ -186,6 +186,24 @@ class MatchingTest {
         matched.matches());
     assertEquals(List.of(), matched.remarks());
     assertEquals(Tensor.filled(Shape.of(5), 0), matched.network().tensors().get("2.bias"));
+  }
+
+  @Test
+  void anotherOrderThanTheFilesIsTold() throws IOException {
+    Network network = Dicts.mlp(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2);
+    List<Integer> layers = IntStream.range(0, 10).mapToObj(i -> 2 * i).toList();
+    String[] modules = IntStream.range(1, 11).mapToObj("fc%d"::formatted).toArray(String[]::new);
+    Map<String, Tensor> tensors = Dicts.torch(network, layers, modules);
+    assertEquals(List.of(), Matching.of(Dicts.dict(tensors), network).remarks());
+    String remark =
+        "layers come in another order than the file's, by the numbers in their names and by their"
+            + " shapes";
+    assertEquals(
+        List.of(remark), Matching.of(Dicts.dict(Dicts.sorted(tensors)), network).remarks());
+    assertEquals(
+        List.of(remark),
+        Matching.of(Dicts.dict(Dicts.sorted(Dicts.torch(MLP, DENSE, "c", "b", "a"))), MLP)
+            .remarks());
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.List;
 final class SafetensorsFile {
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(String name, String dtype, String shape, byte[] bytes) {}
+  private record Entry(String name, String dtype, String shape, ByteBuffer bytes) {}
 
   /// @param dtype F64, F32, F16, BF16 or I64
   SafetensorsFile with(String name, String dtype, String shape, double... values) {
@@ -31,7 +31,7 @@ final class SafetensorsFile {
         default -> bytes.putShort((short) (Float.floatToIntBits((float) value) >> 16));
       }
     }
-    entries.add(new Entry(name, dtype, shape, bytes.array()));
+    entries.add(new Entry(name, dtype, shape, bytes.flip()));
     return this;
   }
 
@@ -47,7 +47,7 @@ final class SafetensorsFile {
     StringBuilder header = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
     int offset = 0;
     for (Entry entry : entries) {
-      int end = offset + entry.bytes().length;
+      int end = offset + entry.bytes().limit();
       header.append(
           ",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
               .formatted(entry.name(), entry.dtype(), entry.shape(), offset, end));
@@ -60,7 +60,7 @@ final class SafetensorsFile {
     byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
     ByteBuffer file = ByteBuffer.allocate(8 + text.length + offset).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(text.length).put(text);
-    entries.forEach(entry -> file.put(entry.bytes()));
+    entries.forEach(entry -> file.put(entry.bytes().duplicate()));
     return file.array();
   }
 
