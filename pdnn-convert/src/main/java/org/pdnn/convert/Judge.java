@@ -6,6 +6,9 @@ import java.util.List;
 /// Stops a conversion where a pass loses more than is tolerated and no later one is there to win it
 /// back.
 final class Judge {
+  /// Shares of inputs are quotients; that much is no loss.
+  private static final double ROUNDING = 1e-9;
+
   private final double tolerance;
   private final List<PassResult> results = new ArrayList<>();
 
@@ -33,7 +36,7 @@ final class Judge {
     }
     suspects.add(result);
     double lost = accuracy - result.cost().get().accuracy();
-    if (lost <= tolerance) {
+    if (lost <= tolerance + ROUNDING) {
       accuracy = result.cost().get().accuracy();
       suspects.clear();
     } else if (!hope) {

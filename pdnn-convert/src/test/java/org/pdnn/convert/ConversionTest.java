@@ -1,0 +1,161 @@
+package org.pdnn.convert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.TrainingProgress;
+
+class ConversionTest {
+  private static Network tanh;
+  private static Network cnn;
+
+  @BeforeAll
+  static void train() {
+    tanh = SmallNetworks.mlp("tanh");
+    cnn = SmallNetworks.cnn("tanh");
+  }
+
+  private static List<String> names(List<PassResult> passes) {
+    return passes.stream().map(PassResult::pass).toList();
+  }
+
+  private static PassResult.Cost cost(Converted converted, String pass) {
+    return converted.passes().stream()
+        .filter(result -> result.pass().equals(pass))
+        .findFirst()
+        .flatMap(PassResult::cost)
+        .orElseThrow();
+  }
+
+  @Test
+  void theListIsReadInTheOrderInWhichItRuns() throws Exception {
+    Conversion conversion = Conversion.on(SmallNetworks.calibration(8, "8"));
+    List<PassResult> told = new ArrayList<>();
+    Converted converted = conversion.convert(tanh, told::add);
+    assertEquals(
+        List.of(
+            "fold-batch-norm",
+            "move-behind-pools",
+            "bound-relus",
+            "quantise-weights",
+            "replace-activations",
+            "noise-on-relus",
+            "match-statistics",
+            "calibrate-temperatures"),
+        names(told));
+    assertEquals(told, converted.passes());
+    assertEquals(
+        names(told),
+        conversion.explained().lines().map(line -> line.substring(0, line.indexOf(' '))).toList());
+    assertEquals(tanh, converted.source());
+  }
+
+  @Test
+  void hiddenActivationsBecomePBitsAndAccuracyIsKept() throws Exception {
+    Converted converted = Conversion.on(SmallNetworks.calibration(32, "8")).convert(tanh);
+    assertEquals(2, count(converted.network(), "pbit:tanh"));
+    assertEquals(
+        List.of("tanh at layers 2, 4 became pbit:tanh"), converted.passes().get(4).details());
+    assertTrue(cost(converted, "calibrate-temperatures").accuracy() > 0.9);
+    // Rounding to 8 bits moves logits by little, p-bits by more.
+    double rounded = cost(converted, "quantise-weights").largestLogitDifference();
+    double replaced = cost(converted, "replace-activations").largestLogitDifference();
+    assertTrue(rounded > 0 && rounded < replaced, rounded + " and " + replaced);
+  }
+
+  private static long count(Network network, String neuron) {
+    return network.layers().stream().filter(new Neurons(Neuron.parse(neuron))::equals).count();
+  }
+
+  /// In a network that was trained without noise a p-bit before its pool is biased: the pool of
+  /// bits is their OR.
+  @Test
+  void pBitsStandBehindThePoolsUnlessTheirPassIsLeftOut() throws Exception {
+    Conversion all =
+        Conversion.on(SmallNetworks.calibration(16, "8"))
+            .withTolerance(1)
+            .without(Set.of("match-statistics", "calibrate-temperatures"));
+    Converted behind = all.convert(cnn);
+    for (int i = 1; i < behind.network().layers().size(); i++) {
+      assertFalse(
+          behind.network().layers().get(i) instanceof MaxPool
+              && behind.network().layers().get(i - 1) instanceof Neurons);
+    }
+    Converted before =
+        all.without(Set.of("match-statistics", "calibrate-temperatures", "move-behind-pools"))
+            .convert(cnn);
+    double gained =
+        cost(behind, "replace-activations").accuracy()
+            - cost(before, "replace-activations").accuracy();
+    assertTrue(gained > 0.1, "behind the pools gains " + gained);
+    assertEquals(0, cost(behind, "move-behind-pools").largestLogitDifference(), 1e-9);
+  }
+
+  @Test
+  void calibrationWinsBackWhatNoiseLoses() throws Exception {
+    Converted converted =
+        Conversion.on(SmallNetworks.calibration(16, "8")).withTolerance(1).convert(cnn);
+    double replaced = cost(converted, "replace-activations").negativeLogLikelihood();
+    double matched = cost(converted, "match-statistics").negativeLogLikelihood();
+    double calibrated = cost(converted, "calibrate-temperatures").negativeLogLikelihood();
+    assertTrue(calibrated < matched && matched < replaced);
+  }
+
+  @Test
+  void aPassThatLosesTooMuchEndsTheConversionAndIsNamed() {
+    Conversion strict =
+        Conversion.on(SmallNetworks.calibration(1, "8"))
+            .withTolerance(0.01)
+            .without(Set.of("move-behind-pools", "match-statistics", "calibrate-temperatures"));
+    var e = assertThrows(ConversionException.class, () -> strict.convert(cnn));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(
+        message.startsWith("pass 'replace-activations' loses more than the 1 point"), message);
+    assertEquals("replace-activations", e.passes().getLast().pass());
+  }
+
+  @Test
+  void fineTuningIsJudgedByWhatItReaches() throws Exception {
+    Hyperparameters two = new Hyperparameters(2, 2, 32, 1e-3, false, Outputs.LOGITS, 1);
+    Conversion conversion =
+        Conversion.on(SmallNetworks.calibration(8, "8"))
+            .withTolerance(0.05)
+            .withFineTune(new FineTune(SmallNetworks.IMAGES, two, TrainingProgress.NONE));
+    Converted converted = conversion.convert(cnn);
+    assertEquals(List.of("fine-tune", "quantise-weights"), names(converted.passes()).subList(7, 9));
+    assertTrue(
+        cost(converted, "fine-tune").negativeLogLikelihood()
+            < cost(converted, "match-statistics").negativeLogLikelihood());
+  }
+
+  @Test
+  void withoutDataNothingIsMeasured() throws Exception {
+    Converted converted = Conversion.UNMEASURED.convert(tanh);
+    assertEquals(2, count(converted.network(), "pbit:tanh"));
+    assertTrue(converted.passes().stream().allMatch(result -> result.cost().isEmpty()));
+  }
+
+  @Test
+  void anUnknownPassCannotBeLeftOut() {
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Conversion.UNMEASURED.without(Set.of("fold-batchnorm")));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith("there is no pass 'fold-batchnorm'"),
+        e.getMessage());
+  }
+}

@@ -1,0 +1,90 @@
+package org.pdnn.convert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.pdnn.network.Network;
+
+/// What passes are measured by, against sums by hand.
+class MeasuresTest {
+  /// Two inputs of two classes: right with logits 1 and 0, wrong with 0 and 2.
+  private static final Answers TWO = new Answers(new double[][] {{1, 0}, {0, 2}}, new int[] {0, 0});
+
+  @Test
+  void answersAreCountedByTheDefinitions() {
+    assertEquals(0.5, TWO.accuracy());
+    double byHand = (Math.log(1 + Math.exp(-1)) + Math.log(1 + Math.exp(2))) / 2;
+    assertEquals(byHand, TWO.negativeLogLikelihood(), 1e-15);
+    double halved = (Math.log(1 + Math.exp(-0.5)) + Math.log(1 + Math.exp(1))) / 2;
+    assertEquals(halved, TWO.negativeLogLikelihood(0.5), 1e-15);
+    Answers other = new Answers(new double[][] {{1, 0.5}, {-3, 2}}, new int[] {0, 0});
+    assertEquals(3, TWO.largestDifference(other));
+  }
+
+  /// Labels drawn with the probabilities of logits z; logits 3 z are too sure by a factor of 3.
+  @Test
+  void theBestFactorUndoesWhatLogitsWereMultipliedBy() {
+    SplittableRandom random = new SplittableRandom(1);
+    double[][] logits = new double[20_000][2];
+    int[] labels = new int[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      double z = random.nextDouble(-3, 3);
+      logits[i][1] = 3 * z;
+      labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-z)) ? 1 : 0;
+    }
+    // Its standard error is 0.003; 0.02 fails for fewer than one seed in a million.
+    assertEquals(1 / 3.0, LogitGain.best(new Answers(logits, labels)).factor(), 0.02);
+  }
+
+  @Test
+  void matchedPreActivationsHaveMeanAndDeviationOfTheTwin() throws Exception {
+    Network cnn = SmallNetworks.cnn("tanh");
+    Calibration calibration = SmallNetworks.calibration(4, "8");
+    Network random = Conversion.UNMEASURED.convert(cnn).network();
+    Change matched = new MatchStatistics().apply(random, Optional.of(calibration));
+    assertTrue(matched.effect().startsWith("negative log-likelihood"), matched.effect());
+    int second = 3;
+    Network twin = random.deterministicTwin();
+    LayerValues exact = LayerValues.of(twin, second, 12, calibration);
+    LayerValues noisy = LayerValues.of(random, second, 12, calibration);
+    LayerValues after = LayerValues.of(matched.network(), second, 12, calibration);
+    for (int c = 0; c < 12; c++) {
+      assertTrue(noisy.deviation(c) > 1.05 * exact.deviation(c), "noise widens channel " + c);
+      // Measured on fewer inputs here than there.
+      assertEquals(exact.deviation(c), after.deviation(c), 0.1 * exact.deviation(c));
+      assertEquals(exact.mean(c), after.mean(c), 0.1 * exact.deviation(c));
+    }
+  }
+
+  @Test
+  void aJudgeWaitsWhileThereIsHope() throws Exception {
+    Judge judge = new Judge(0.02, 0.9);
+    judge.hear(result("first", 0.5, 0.4), true);
+    judge.hear(result("second", 0.89, -0.39), false);
+    judge.hear(result("third", 0.87, 0.02), true);
+    judge.hear(result("fourth", 0.6, 0.27), true);
+    var e =
+        assertThrows(
+            ConversionException.class, () -> judge.hear(result("fifth", 0.7, -0.1), false));
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith(
+                "pass 'fourth' loses more than the 2 points that are tolerated: 17.00 points"),
+        e.getMessage());
+    assertEquals(5, e.passes().size());
+  }
+
+  private static PassResult result(String pass, double accuracy, double loss) {
+    return new PassResult(
+        pass,
+        "",
+        List.of(),
+        Optional.of(new PassResult.Cost(accuracy, loss, 1, 1)),
+        java.time.Duration.ZERO);
+  }
+}
