@@ -18,6 +18,7 @@ import org.pdnn.energy.EnergyPoint;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Provenance;
+import org.pdnn.statedict.Match;
 
 /// The report of a conversion: what was read, what each pass did and cost, what came out.
 final class ConversionDocument {
@@ -33,6 +34,11 @@ final class ConversionDocument {
     this.source = source;
     json.put("source", file.toString()).put("architecture", source.network().architecture());
     source.remarks().forEach(json.putArray("remarks")::add);
+    for (Match match : source.matches()) {
+      ObjectNode node = json.withArray("matches").addObject().put("tensor", match.name());
+      match.source().ifPresent(name -> node.put("source", name));
+      node.put("shape", match.shape().toString()).put("note", match.note());
+    }
     conversion
         .calibration()
         .ifPresent(set ->
@@ -128,6 +134,9 @@ final class ConversionDocument {
                 source.network().parameters(),
                 source.network().input(),
                 source.network().output()));
+    if (!source.matches().isEmpty()) {
+      text.append(matchTable().toText());
+    }
     source.remarks().forEach(remark -> text.append("  ").append(remark).append('\n'));
     text.append('\n').append(passTable().toText());
     for (PassResult pass : passes) {
@@ -144,6 +153,14 @@ final class ConversionDocument {
       text.append("%s written.\n".formatted(written));
     }
     return text.toString();
+  }
+
+  private TextTable matchTable() {
+    TextTable table = new TextTable("tensor", "shape", "in the file", "note");
+    for (Match match : source.matches()) {
+      table.row(match.name(), match.shape(), match.source().orElse("-"), match.note());
+    }
+    return table;
   }
 
   private TextTable passTable() {

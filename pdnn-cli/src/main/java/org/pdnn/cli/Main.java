@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ConvertCommand.class,
+      ExportCommand.class,
       EnergyCommand.class,
       ReproduceCommand.class,
       TradeoffCommand.class,

@@ -8,20 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +29,12 @@ class DocumentsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)\\./pdnn ([^`\\n]+)");
-  private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)");
   private static final Pattern FENCED = Pattern.compile("(?s)```.*?```");
 
   static List<Path> documents() throws IOException {
     try (Stream<Path> top = Files.list(ROOT);
-        Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(top, docs)
           .filter(file -> file.toString().endsWith(".md"))
           .sorted()
@@ -115,36 +107,7 @@ class DocumentsTest {
   @Test
   void theJavaOfTheReadmeCompilesAndRuns(@TempDir Path folder)
       throws IOException, ReflectiveOperationException {
-    Matcher block = JAVA.matcher(Files.readString(ROOT.resolve("README.md")));
-    assertTrue(block.find(), "the README has no Java");
-    compile(Files.writeString(folder.resolve("Example.java"), block.group(1)), folder);
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      Class<?> example = loader.loadClass("Example");
-      Constructor<?> constructor = example.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      Method main = example.getDeclaredMethod("main");
-      main.setAccessible(true);
-      main.invoke(constructor.newInstance());
-    }
-  }
-
-  private static void compile(Path source, Path folder) throws IOException {
-    JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
-    StringWriter complaints = new StringWriter();
-    List<String> options =
-        List.of(
-            "-proc:none",
-            "-classpath",
-            System.getProperty("java.class.path"),
-            "-d",
-            folder.toString());
-    try (var files = compiler.getStandardFileManager(null, null, null)) {
-      boolean compiled =
-          compiler
-              .getTask(complaints, files, null, options, null, files.getJavaFileObjects(source))
-              .call();
-      assertTrue(compiled, complaints.toString());
-    }
+    JavaExample.of(ROOT.resolve("README.md")).run(folder);
   }
 
   @ParameterizedTest

@@ -1,0 +1,237 @@
+package org.pdnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Digits;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Safetensors;
+import org.pdnn.network.Tensor;
+import org.pdnn.onnx.FloatGraph;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.Trainer;
+
+/// The how-to pages run: each command line after the other, on a network that was trained for it;
+/// and their Python where Python has what it imports.
+class HowToTest {
+  private static final Path PAGES = Path.of("..", "docs", "how-to").toAbsolutePath().normalize();
+  private static final Pattern FENCE = Pattern.compile("(?s)```(\\w*)\\n(.*?)```");
+
+  /// Words of a line that are files, not the names of data sets.
+  private static final Pattern FILE =
+      Pattern.compile("[\\w-]+\\.(?:onnx|safetensors|npz|json)|net-report");
+
+  private static Network tanh;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    DataSet digits = Digits.generate(1, 4000, 1);
+    Network zero =
+        Preset.network("mlp:784-64-32-10", digits.training().shape(), 10, Neuron.parse("tanh"));
+    Hyperparameters epochs = new Hyperparameters(1, 6, 64, 2e-3, false, Outputs.LOGITS, 1);
+    tanh =
+        new Trainer(epochs)
+            .train(
+                InitialWeights.PYTORCH.of(zero, 1),
+                digits.training(),
+                digits.training().slice(0, 0));
+  }
+
+  private record Block(String language, String text) {}
+
+  private static List<Block> blocks(String page) throws IOException {
+    Matcher fence = FENCE.matcher(Files.readString(PAGES.resolve(page)));
+    return fence.results().map(block -> new Block(block.group(1), block.group(2))).toList();
+  }
+
+  @Test
+  void everySourceFormatHasAPage() throws IOException {
+    try (var pages = Files.list(PAGES)) {
+      assertEquals(
+          Set.of("onnx.md", "pytorch.md", "numpy.md"),
+          pages
+              .map(page -> page.getFileName().toString())
+              .collect(java.util.stream.Collectors.toSet()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"onnx.md", "pytorch.md", "numpy.md"})
+  void everyCommandOfAPageRuns(String page) throws IOException {
+    writeSources();
+    List<String> ran = new ArrayList<>();
+    for (Block block : blocks(page)) {
+      switch (block.language()) {
+        case "json" -> Files.writeString(folder.resolve("net.json"), block.text());
+        case "" -> {
+          for (String line : block.text().lines().toList()) {
+            assertTrue(line.startsWith("./pdnn "), line);
+            run(line.substring("./pdnn ".length()));
+            ran.add(line);
+          }
+        }
+        default -> assertEquals("python", block.language());
+      }
+    }
+    assertFalse(ran.isEmpty());
+  }
+
+  @Test
+  void theTenLinesOfJavaConvertANetwork() throws Exception {
+    writeSources();
+    Path out = folder.resolve("java.safetensors");
+    JavaExample.of(PAGES.resolveSibling("convert.md"))
+        .run(folder, folder.resolve("net.onnx").toString(), out.toString());
+    assertTrue(Model.read(out).network().random());
+  }
+
+  private void run(String line) {
+    String placed =
+        FILE.matcher(line)
+            .replaceAll(file -> Matcher.quoteReplacement(folder.resolve(file.group()).toString()));
+    List<String> words = new ArrayList<>(List.of(placed.split("\\s+", -1)));
+    if (words.getFirst().equals("convert")) {
+      words.addAll(List.of("--calibration", "100", "--images", "100"));
+    }
+    if (!words.contains("--digits") && words.contains("digits")) {
+      words.addAll(List.of("--digits", "600"));
+    }
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
+    assertEquals(0, code, line + ": " + err);
+    assertFalse(out.toString().isBlank(), line);
+  }
+
+  /// What the pages begin with, without Python.
+  private void writeSources() throws IOException {
+    FloatGraph.write(tanh, "test", Map.of(), folder.resolve("net.onnx"));
+    Map<String, Tensor> dictionary = new LinkedHashMap<>();
+    int module = 0;
+    for (int layer : new int[] {1, 3, 5}) {
+      module++;
+      for (String kind : List.of("weight", "bias")) {
+        dictionary.put("fc" + module + "." + kind, tensor(layer + "." + kind));
+      }
+    }
+    new Safetensors(dictionary, Map.of()).write(folder.resolve("net.safetensors"));
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("net.npz")))) {
+      for (Map.Entry<String, Tensor> entry : dictionary.entrySet()) {
+        String name = entry.getKey().replace("fc", "dense_").replace(".weight", "/kernel");
+        zip.putNextEntry(new ZipEntry(name.replace(".bias", "/bias") + ".npy"));
+        zip.write(npy(entry.getValue()));
+        zip.closeEntry();
+      }
+    }
+  }
+
+  private static Tensor tensor(String name) {
+    Tensor found = tanh.tensors().get(name);
+    if (found == null) {
+      throw new IllegalStateException(name);
+    }
+    return found;
+  }
+
+  /// Kernels as Keras has them, (inputs, outputs).
+  private static byte[] npy(Tensor tensor) {
+    boolean kernel = tensor.shape().rank() == 2;
+    int rows = kernel ? tensor.shape().dimension(1) : tensor.size();
+    int columns = kernel ? tensor.shape().dimension(0) : 1;
+    String shape = kernel ? rows + ", " + columns : rows + ",";
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }          \n";
+    ByteBuffer bytes =
+        ByteBuffer.allocate(10 + header.length() + tensor.size() * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    bytes.put((byte) 1).put((byte) 0).putShort((short) header.length());
+    bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        bytes.putFloat(tensor.get(kernel ? column * rows + row : row));
+      }
+    }
+    return bytes.array();
+  }
+
+  /// The first Python of a page makes the file that its commands read.
+  @ParameterizedTest
+  @ValueSource(strings = {"onnx.md", "numpy.md"})
+  void thePythonOfAPageMakesAFileThatIsRead(String page) throws Exception {
+    Block script =
+        blocks(page).stream()
+            .filter(block -> block.language().equals("python"))
+            .findFirst()
+            .orElseThrow();
+    assumeTrue(
+        python("import numpy" + (page.equals("onnx.md") ? ", torch, onnx" : "")),
+        "no /usr/bin/python3 with what the page imports (Debian: python3-torch, python3-onnx)");
+    assertTrue(python(script.text()));
+    String line =
+        page.equals("onnx.md")
+            ? "convert net.onnx --unmeasured --out p.safetensors"
+            : "convert net.npz --network mlp:784-64-32-10 --unmeasured --out p.safetensors";
+    String placed =
+        FILE.matcher(line)
+            .replaceAll(file -> Matcher.quoteReplacement(folder.resolve(file.group()).toString()));
+    assertEquals(
+        0,
+        Main.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            placed.split(" ", -1)));
+  }
+
+  private boolean python(String script) throws IOException, InterruptedException {
+    Path executable = Path.of("/usr/bin/python3");
+    if (!Files.isExecutable(executable)) {
+      return false;
+    }
+    Process process =
+        new ProcessBuilder(executable.toString(), "-c", script)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("python.log").toFile())
+            .start();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      return false;
+    }
+    return process.exitValue() == 0;
+  }
+}
