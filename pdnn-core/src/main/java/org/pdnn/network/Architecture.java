@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.pdnn.names.Nearest;
+import org.pdnn.names.Printable;
 
 /// A network without its weights, as JSON: what the tensors' shapes do not say already.
 ///
@@ -14,6 +16,22 @@ import java.util.Map;
 /// {"layer":"neurons","neuron":"pbit:sigmoid"},{"layer":"dense"}]}`
 final class Architecture {
   private static final int FORMAT = 1;
+
+  /// The most that a tensor of a file may have.
+  private static final int MOST_DIMENSIONS = 8;
+
+  /// What layers are called.
+  private static final List<String> NAMES =
+      List.of(
+          "dense",
+          "convolution",
+          "transposedConvolution",
+          "batchNorm",
+          "maxPool",
+          "flatten",
+          "reshape",
+          "neurons");
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private Architecture() {}
@@ -23,42 +41,38 @@ final class Architecture {
     json.put("format", FORMAT);
     network.input().dimensions().forEach(json.putArray("input")::add);
     ArrayNode layers = json.putArray("layers");
-    for (Layer layer : network.layers()) {
-      ObjectNode node = layers.addObject();
-      switch (layer) {
-        case Dense dense -> node.put("layer", "dense");
-        case Convolution convolution ->
-            node.put("layer", "convolution")
-                .put("stride", convolution.stride())
-                .put("padding", convolution.padding());
-        case TransposedConvolution convolution ->
-            node.put("layer", "transposedConvolution")
-                .put("stride", convolution.stride())
-                .put("padding", convolution.padding());
-        case BatchNorm norm -> node.put("layer", "batchNorm").put("epsilon", norm.epsilon());
-        case MaxPool pool -> node.put("layer", "maxPool").put("size", pool.size());
-        case Flatten flatten -> node.put("layer", "flatten");
-        case Reshape reshape ->
-            reshape
-                .shape()
-                .dimensions()
-                .forEach(node.put("layer", "reshape").putArray("shape")::add);
-        case Neurons neurons ->
-            node.put("layer", "neurons").put("neuron", neurons.neuron().toString());
-      }
-    }
+    network.layers().forEach(layer -> layers.add(toJson(layer)));
     return json;
+  }
+
+  static ObjectNode toJson(Layer layer) {
+    ObjectNode node = JSON.createObjectNode();
+    switch (layer) {
+      case Dense dense -> node.put("layer", "dense");
+      case Convolution convolution ->
+          node.put("layer", "convolution")
+              .put("stride", convolution.stride())
+              .put("padding", convolution.padding());
+      case TransposedConvolution convolution ->
+          node.put("layer", "transposedConvolution")
+              .put("stride", convolution.stride())
+              .put("padding", convolution.padding());
+      case BatchNorm norm -> node.put("layer", "batchNorm").put("epsilon", norm.epsilon());
+      case MaxPool pool -> node.put("layer", "maxPool").put("size", pool.size());
+      case Flatten flatten -> node.put("layer", "flatten");
+      case Reshape reshape ->
+          reshape.shape().dimensions().forEach(node.put("layer", "reshape").putArray("shape")::add);
+      case Neurons neurons ->
+          node.put("layer", "neurons").put("neuron", neurons.neuron().toString());
+    }
+    return node;
   }
 
   /// Joins an architecture with its tensors.
   ///
   /// @throws IllegalArgumentException naming the layer and what is wrong with it
   static Network fromJson(JsonNode json, Map<String, Tensor> tensors) {
-    if (json.path("format").asInt() != FORMAT) {
-      throw new IllegalArgumentException(
-          "its architecture has format %s, this version reads format %d"
-              .formatted(json.path("format"), FORMAT));
-    }
+    requireFormat(json);
     List<Layer> layers = new ArrayList<>();
     for (JsonNode node : json.path("layers")) {
       int index = layers.size();
@@ -71,13 +85,24 @@ final class Architecture {
     return new Network(shape(json.path("input")), layers);
   }
 
+  static void requireFormat(JsonNode json) {
+    if (json.path("format").asInt() != FORMAT) {
+      throw new IllegalArgumentException(
+          "its architecture has format %s, this version reads format %d"
+              .formatted(json.path("format"), FORMAT));
+    }
+  }
+
   /// Finds a layer's tensor by its name there.
   @FunctionalInterface
-  private interface Weights {
+  interface Weights {
     Tensor get(String name);
   }
 
-  private static Layer layer(JsonNode node, Weights weights) {
+  /// One layer, with tensors that are looked up.
+  ///
+  /// @throws IllegalArgumentException saying what is wrong with it
+  static Layer layer(JsonNode node, Weights weights) {
     return switch (node.path("layer").asText()) {
       case "dense" -> new Dense(weights.get("weight"), weights.get("bias"));
       case "convolution" ->
@@ -103,7 +128,11 @@ final class Architecture {
       case "flatten" -> new Flatten();
       case "reshape" -> new Reshape(shape(node.path("shape")));
       case "neurons" -> new Neurons(Neuron.parse(node.path("neuron").asText()));
-      case String other -> throw new IllegalArgumentException("no layer is called '" + other + "'");
+      case String other -> {
+        String name = Printable.of(other, 40);
+        throw new IllegalArgumentException(
+            "no layer is called '%s'%s".formatted(name, Nearest.suggestion(name, NAMES)));
+      }
     };
   }
 
@@ -117,18 +146,27 @@ final class Architecture {
 
   private static int integer(JsonNode node, String name) {
     JsonNode value = node.path(name);
+    if (value.isMissingNode()) {
+      throw new IllegalArgumentException("'%s' is missing".formatted(name));
+    }
     if (!value.isInt() || value.asInt() > 1 << 16) {
-      throw new IllegalArgumentException("'%s' is not a small integer: %s".formatted(name, value));
+      throw new IllegalArgumentException(
+          "'%s' is not a small integer: %s".formatted(name, Printable.of(value.toString(), 40)));
     }
     return value.asInt();
   }
 
   /// A shape from its list of integers.
   static Shape shape(JsonNode node) {
+    if (node.size() > MOST_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          "a shape has at most %d dimensions, got %d".formatted(MOST_DIMENSIONS, node.size()));
+    }
     List<Integer> dimensions = new ArrayList<>();
     for (JsonNode dimension : node) {
       if (!dimension.isInt()) {
-        throw new IllegalArgumentException("dimensions must be small integers, got " + node);
+        throw new IllegalArgumentException(
+            "dimensions must be small integers, got " + Printable.of(node.toString()));
       }
       dimensions.add(dimension.intValue());
     }

@@ -146,7 +146,7 @@ class DamagedModelTest {
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":0,\\"padding\\":1     | layer 0: stride must be at least 1, got 0
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":-1    | layer 0: padding must be at least 0, got -1
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65537 | layer 0: 'padding' is not a small integer: 65537
-          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1                     | layer 0: 'padding' is not a small integer
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1                     | layer 0: 'padding' is missing
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1.5,\\"padding\\":1   | layer 0: 'stride' is not a small integer: 1.5
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65536 | layer 0: a shape has at most 268435456 elements
           \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be between 0 and 1, got 0.0

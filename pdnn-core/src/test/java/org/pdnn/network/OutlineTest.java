@@ -1,0 +1,105 @@
+package org.pdnn.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.sampling.Networks;
+
+class OutlineTest {
+  @TempDir private Path folder;
+
+  private Outline read(String json) throws IOException {
+    return Outline.read(Files.writeString(folder.resolve("network.json"), json));
+  }
+
+  @Test
+  void aModelsArchitectureIsAnOutline() throws IOException {
+    Network network = Networks.everyLayer(Neuron.parse("tanh"), Neuron.parse("sigmoid:3bit"));
+    Outline outline = read(network.architecture());
+    assertFalse(outline.sized());
+    assertEquals(network.input(), outline.input());
+    assertEquals(network.layers().size(), outline.parts().size());
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer part = outline.parts().get(i).layer();
+      assertEquals(
+          Architecture.toJson(network.layers().get(i)), Architecture.toJson(part), "layer " + i);
+      assertEquals(network.layers().get(i).tensors().keySet(), part.tensors().keySet());
+    }
+  }
+
+  @Test
+  void layersMayHaveTheNamesOfTheirModules() throws IOException {
+    Outline outline =
+        read(
+            """
+            {"input": [4], "layers": [
+              {"layer": "dense", "name": "encoder.fc1"},
+              {"layer": "neurons", "neuron": "tanh"},
+              {"layer": "dense"}]}
+            """);
+    assertEquals(
+        "[Optional[encoder.fc1], Optional.empty, Optional.empty]",
+        outline.parts().stream().map(Outline.Part::name).toList().toString());
+  }
+
+  @Test
+  void aNetworksOutlineHasItsSizes() {
+    Network network = Networks.mlp(Neuron.parse("tanh"), 2, 3, 2);
+    Outline outline = Outline.of(network);
+    assertTrue(outline.sized());
+    assertEquals(network.layers(), outline.parts().stream().map(Outline.Part::layer).toList());
+    assertEquals(Optional.empty(), outline.parts().getFirst().name());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          []                                                       | an architecture is an object of 'input' and 'layers', as in {"input":[784],"layers":[{"layer":"dense"}]}
+          {"input":[4],"layer":[]}                                 | 'layer' is not known (did you mean 'layers'?); use format, input, layers
+          {"input":[4],"layers":{}}                                | 'layers' must be a list
+          {"input":4,"layers":[]}                                  | 'input' must be a list
+          {"input":[4],"layers":[]}                                | layers must be 1 to 1000, got 0
+          {"input":[],"layers":[{"layer":"dense"}]}                | 'input': a shape needs at least one dimension
+          {"input":[1,1,1,1,1,1,1,1,1],"layers":[{"layer":"dense"}]} | 'input': a shape has at most 8 dimensions, got 9
+          {"input":[0],"layers":[{"layer":"dense"}]}               | 'input': dimensions must be at least 1, got [0]
+          {"input":[4],"format":2,"layers":[{"layer":"dense"}]}    | its architecture has format 2, this version reads format 1
+          {"input":[4],"layers":["dense"]}                         | layer 0: a layer is an object, as in {"layer":"dense"}, got "dense"
+          {"input":[4],"layers":[{"layer":"denze"}]}               | layer 0: no layer is called 'denze' (did you mean 'dense'?)
+          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use epsilon, layer, name, neuron, padding, shape, size, stride
+          {"input":[4],"layers":[{"layer":"dense","size":3}]}      | layer 0: 'size' is not known; use layer, name
+          {"input":[4],"layers":[{"layer":"dense","name":3}]}      | layer 0: 'name' must be a text that names a module
+          {"input":[4],"layers":[{"layer":"flatten","name":"f"}]}  | layer 0: 'name' is not known; use layer
+          {"input":[4],"layers":[{"layer":"dense"},{"layer":"maxPool"}]} | layer 1: 'size' is missing
+          {"input":[4],"layers":[{"layer":"neurons","neuron":"cosh"}]}   | layer 0: 'cosh' is not a neuron
+          {"input":[4],"input":[5]}                                | Duplicate field 'input'
+          """)
+  void faultsAreNamed(String json, String fault) {
+    String message = String.valueOf(assertThrows(IOException.class, () -> read(json)).getMessage());
+    assertTrue(message.contains(fault), message);
+    assertTrue(message.startsWith(folder.resolve("network.json").toString()), message);
+  }
+
+  @Test
+  void tooManyLayersAreRefused() {
+    String layers = "{\"layer\":\"flatten\"},".repeat(1000) + "{\"layer\":\"flatten\"}";
+    String message =
+        String.valueOf(
+            assertThrows(
+                    IOException.class, () -> read("{\"input\":[4],\"layers\":[" + layers + "]}"))
+                .getMessage());
+    assertTrue(message.endsWith("layers must be 1 to 1000, got 1001"), message);
+  }
+}
