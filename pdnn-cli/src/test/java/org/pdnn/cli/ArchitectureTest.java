@@ -58,6 +58,7 @@ class ArchitectureTest {
               Set.of("network", "integer", "random", "sampling", "energy", "evaluation")),
           entry("training", CORE),
           entry("onnx", Set.of("network")),
+          entry("statedict", Set.of("names", "network")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
@@ -77,7 +78,14 @@ class ArchitectureTest {
               "cli",
               Stream.concat(
                       CORE.stream(),
-                      Stream.of("training", "onnx", "report", "power", "benchmark", "reproduction"))
+                      Stream.of(
+                          "training",
+                          "onnx",
+                          "statedict",
+                          "report",
+                          "power",
+                          "benchmark",
+                          "reproduction"))
                   .collect(Collectors.toSet())));
 
   private static final List<JavaClass> CLASSES =
