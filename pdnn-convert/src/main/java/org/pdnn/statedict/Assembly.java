@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Layer;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
@@ -109,7 +109,7 @@ final class Assembly {
     List<String> notes = new ArrayList<>();
     Tensor tensor =
         entry
-            .map(found -> ours(own, found.tensor(), role, notes))
+            .map(found -> ours(own, found.tensor(), notes))
             .orElseGet(() -> Tensor.filled(Shape.of(size), otherwise));
     if (entry.isEmpty()) {
       notes.add(otherwise == 0 ? "zeros, as the file has none" : "ones, as the file has none");
@@ -123,10 +123,10 @@ final class Assembly {
     return tensor;
   }
 
-  private Tensor ours(SavedLayer own, Tensor found, Role role, List<String> notes) {
+  private Tensor ours(SavedLayer own, Tensor found, List<String> notes) {
     Tensor tensor = layout.ours(found);
     int rank = tensor.shape().rank();
-    if (layout == Layout.OUTPUTS_LAST && role == Role.WEIGHT && rank > 1) {
+    if (layout.turned(found.shape())) {
       notes.add(rank == 2 ? "transposed" : "transposed from height x width first");
     }
     if (image.isEmpty() || (rank == 1 && own.form() != Form.CHANNELS)) {

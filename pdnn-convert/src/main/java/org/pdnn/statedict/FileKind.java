@@ -106,8 +106,7 @@ enum FileKind {
               file
                   + " is a file of Keras in HDF5; in Python, save the weights as arrays by"
                   + " numpy.savez(\"weights.npz\", **{w.path: w.numpy() for w in model.weights})";
-          case ONNX ->
-              file + " is an ONNX model, which has layers of its own; read it without --network";
+          case ONNX -> file + " is an ONNX model, which needs no architecture; read it as one";
           case NPY ->
               file
                   + " is one array without a name; save all arrays of the network in one file by"

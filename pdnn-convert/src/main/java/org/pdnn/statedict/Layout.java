@@ -7,39 +7,35 @@ import org.pdnn.network.Tensor;
 enum Layout {
   /// PyTorch's, and ours: dense (outputs, inputs), convolution (outputs, inputs, height, width).
   /// Images are (channels, height, width).
-  OUTPUTS_FIRST {
-    @Override
-    int[] axes(int rank) {
-      throw new IllegalStateException("weights are in our order already");
-    }
-  },
+  OUTPUTS_FIRST,
   /// Of Keras and JAX: dense (inputs, outputs), convolution (height, width, inputs, outputs),
   /// transposed convolution, in Keras, (height, width, outputs, inputs). Images are (height, width,
   /// channels).
-  OUTPUTS_LAST {
-    @Override
-    int[] axes(int rank) {
-      return rank == 2 ? new int[] {1, 0} : new int[] {3, 2, 0, 1};
-    }
-  };
-
-  /// Which of the file's axes each of ours is.
-  abstract int[] axes(int rank);
-
-  private boolean keeps(Shape shape) {
-    return this == OUTPUTS_FIRST || (shape.rank() != 2 && shape.rank() != 4);
-  }
+  OUTPUTS_LAST;
 
   /// The shape in our order; other tensors than weights of 2 or 4 dimensions stay.
   Shape ours(Shape shape) {
-    return keeps(shape) ? shape : Axes.permuted(shape, axes(shape.rank()));
+    return turned(shape) ? Axes.permuted(shape, axes(shape)) : shape;
   }
 
   /// The tensor in our order.
   Tensor ours(Tensor tensor) {
     Shape shape = tensor.shape();
-    return keeps(shape)
-        ? tensor
-        : new Tensor(ours(shape), Axes.permuted(tensor.toArray(), shape, axes(shape.rank())));
+    return turned(shape)
+        ? new Tensor(ours(shape), Axes.permuted(tensor.toArray(), shape, axes(shape)))
+        : tensor;
+  }
+
+  /// Whether the axes of such a tensor are in another order than ours.
+  boolean turned(Shape shape) {
+    return switch (this) {
+      case OUTPUTS_FIRST -> false;
+      case OUTPUTS_LAST -> shape.rank() == 2 || shape.rank() == 4;
+    };
+  }
+
+  /// Which of the axes of a turned tensor each of ours is.
+  private static int[] axes(Shape shape) {
+    return shape.rank() == 2 ? new int[] {1, 0} : new int[] {3, 2, 0, 1};
   }
 }

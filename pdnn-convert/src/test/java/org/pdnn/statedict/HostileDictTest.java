@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import org.pdnn.network.Network;
 /// bounded by its size; and whatever it gives is matched or refused so.
 class HostileDictTest {
   private static final int CASES = 2500;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Network NETWORK = Dicts.mlp(2, 3, 2);
   private static final String[] NASTY = {
     "0",
@@ -61,6 +64,16 @@ class HostileDictTest {
   };
 
   @TempDir private Path folder;
+
+  /// What the first file of a kind takes, classes and all, is not its own memory.
+  @BeforeEach
+  void readSoundFiles() throws IOException {
+    byte[] one = new SafetensorsFile().with("0.weight", "F32", "[1,1]", 1).inOrder();
+    StateDict.read(Files.write(folder.resolve("sound.safetensors"), one));
+    byte[] two = new NpzFile().with("0.weight", "(3, 2)", 1, 2, 3, 4, 5, 6).bytes();
+    StateDict dict = StateDict.read(Files.write(folder.resolve("sound.npz"), two));
+    assertThrows(IOException.class, () -> Matching.of(dict, NETWORK));
+  }
 
   private enum Format {
     SAFETENSORS {
@@ -163,8 +176,7 @@ class HostileDictTest {
   }
 
   private static long allocated() {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return threads.getCurrentThreadAllocatedBytes();
+    return THREADS.getCurrentThreadAllocatedBytes();
   }
 
   @ParameterizedTest

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 import org.pdnn.network.Outline;
+import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
@@ -100,6 +102,25 @@ class MatchingTest {
       "classifier.3"
     };
     assertMatches(IMAGES, Dicts.sorted(Dicts.torch(IMAGES, WEIGHTED, modules)));
+  }
+
+  @Test
+  void aPresetOfThePaper() throws IOException {
+    Network zeros = Preset.network("vgg5", Shape.of(3, 16, 16), 10, Neuron.parse("pbit:tanh"));
+    Network vgg5 = Dicts.random(zeros, 6);
+    String[] modules = {
+      "features.0",
+      "features.1",
+      "features.4",
+      "features.5",
+      "features.8",
+      "features.9",
+      "classifier.0",
+      "classifier.2"
+    };
+    List<Integer> layers = List.of(0, 1, 4, 5, 8, 9, 13, 15);
+    StateDict dict = Dicts.dict(Dicts.sorted(Dicts.torch(vgg5, layers, modules)));
+    assertEquals(vgg5, Matching.of(dict, zeros).network());
   }
 
   @Test
