@@ -90,7 +90,7 @@ class BadInputTest {
           train --data TINY --network mlp:784-x | needs two or more sizes joined by '-'
           train --data TINY --network mlp:9-10 | must begin with the 784 values of an input
           train --neuron pbit:sigmod          | 'pbit:sigmod' is not a neuron
-          train --neuron pbit:relu            | a p-bit needs sigmoid or tanh
+          train --neuron pbit:relu            | a p-bit needs sigmoid, tanh or clip
           train --neuron sigmoid:0bit         | bits must be 1 to 16, or 32, got 0
           train --device tpu                  | unknown device 'tpu'; use cpu or cuda
           train --data nowhere                | unknown data set 'nowhere'
