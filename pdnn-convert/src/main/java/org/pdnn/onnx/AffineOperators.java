@@ -67,8 +67,8 @@ final class AffineOperators {
   static void arithmetic(Node node, Reading reading) {
     boolean constantFirst = reading.constants().has(node.input(0));
     Reals constant = reading.constants().reals(node, constantFirst ? 0 : 1);
+    float[] scale = new float[reading.layers().channels()];
     float[] values = PerChannel.of(constant, reading.layers().shape());
-    float[] scale = new float[values.length];
     float[] shift = new float[values.length];
     for (int c = 0; c < values.length; c++) {
       switch (node.operator()) {

@@ -65,12 +65,17 @@ final class Constants {
   ///
   /// @throws IllegalArgumentException as the rest of a sentence that begins with the tensor's name
   Constant read(TensorProto tensor) {
-    budget -= TensorValues.size(tensor);
+    charge(TensorValues.size(tensor));
+    return TensorValues.read(tensor, external);
+  }
+
+  /// Counts values that are about to be made.
+  void charge(long values) {
+    budget -= values;
     if (budget < 0) {
       throw new IllegalArgumentException(
           "is beyond what one network may have, %d weights".formatted(Shape.LARGEST));
     }
-    return TensorValues.read(tensor, external);
   }
 
   /// A constant input of a node.

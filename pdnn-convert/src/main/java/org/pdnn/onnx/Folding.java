@@ -22,7 +22,7 @@ final class Folding {
         case "Identity" -> constants.input(node, 0);
         case "Cast" -> cast(node, constants.input(node, 0));
         case "Shape" -> shape(node, constants.input(node, 0).dimensions());
-        case "Transpose" -> transpose(node, constants.reals(node, 0));
+        case "Transpose" -> transpose(node, constants.reals(node, 0), constants);
         case "Reshape" -> reshape(node, constants);
         case "Squeeze" -> squeeze(node, constants);
         case "Unsqueeze" -> unsqueeze(node, constants);
@@ -111,13 +111,14 @@ final class Folding {
     };
   }
 
-  private static Reals transpose(Node node, Reals value) {
+  private static Reals transpose(Node node, Reals value, Constants constants) {
     List<Long> order = node.integers("perm", List.of(1L, 0L));
     if (value.dimensions().size() != 2 || !order.equals(List.of(1L, 0L))) {
       throw node.refused(
           "turns constants of extents %s by %s; only matrices are turned"
               .formatted(value.dimensions(), order));
     }
+    constants.charge(value.size());
     return value.transposed();
   }
 

@@ -106,6 +106,13 @@ final class GraphReader {
       throw node.refused("makes no output under a name; export the model again");
     }
     List<String> values = node.inputNames().stream().filter(shapes::containsKey).toList();
+    for (String name : node.inputNames()) {
+      if (!name.isEmpty() && !shapes.containsKey(name) && !constants.has(name)) {
+        throw node.refused(
+            "reads %s, a second output; only the first ones of nodes are read"
+                .formatted(Quote.of(name)));
+      }
+    }
     if (values.isEmpty()) {
       constants.put(node.output(), Folding.fold(node, constants));
     } else if (isShape(node)) {

@@ -44,7 +44,10 @@ final class Integers implements Constant {
   }
 
   /// All values, row-major.
+  ///
+  /// @throws IllegalArgumentException if they are more than extents or axes can be
   List<Long> toList() {
+    ShapeArithmetic.small(values.length);
     return Arrays.stream(values).boxed().toList();
   }
 }

@@ -20,6 +20,10 @@ final class Layers {
   /// in 32 and in 64 bits, so that its root is.
   private static final float HALF = 0.5f;
 
+  /// Channels of all batch norms that no weights in the file account for: a few bytes may announce
+  /// a vector of any length.
+  private static final int MOST_CHANNELS = 1 << 22;
+
   private final Shape input;
   private final List<Layer> layers = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
@@ -27,6 +31,8 @@ final class Layers {
 
   /// Whether the last layer is one of weights whose bias the file has not told yet.
   private boolean withoutBias;
+
+  private int channelsMade;
 
   /// What the values so far still lack.
   private Affine pending = Affine.IDENTITY;
@@ -105,6 +111,20 @@ final class Layers {
     }
   }
 
+  /// The number of channels, for numbers that are about to be made for each of them.
+  ///
+  /// @throws IllegalArgumentException if that is more than a network has
+  int channels() {
+    int channels = shape.dimension(0);
+    if (channels > MOST_CHANNELS - channelsMade) {
+      throw new IllegalArgumentException(
+          "constants for %d channels, and %d before, are more than the %d of any network"
+              .formatted(channels, channelsMade, MOST_CHANNELS));
+    }
+    channelsMade += channels;
+    return channels;
+  }
+
   /// Appends y = scale x + shift, each by channel.
   void affine(float[] scale, float[] shift) {
     boolean shifts = true;
@@ -146,8 +166,8 @@ final class Layers {
 
   /// Appends y = scale x + shift with the same numbers for all channels.
   void affine(Affine affine) {
-    float[] scales = new float[shape.dimension(0)];
-    float[] shifts = new float[shape.dimension(0)];
+    float[] scales = new float[channels()];
+    float[] shifts = new float[scales.length];
     Arrays.fill(scales, affine.scale());
     Arrays.fill(shifts, affine.shift());
     affine(scales, shifts);

@@ -19,6 +19,11 @@ final class ProtoFile {
   /// @throws IOException in one sentence with the file and, if it is damaged, the byte
   static ModelProto read(Path file) throws IOException {
     byte[] bytes = bytes(file);
+    if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K') {
+      throw new IOException(
+          file
+              + " is a zip archive, as PyTorch's own files are, not an ONNX model; write one by torch.onnx.export");
+    }
     try {
       WireWalk.check(bytes, ModelProto.getDescriptor());
       CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();

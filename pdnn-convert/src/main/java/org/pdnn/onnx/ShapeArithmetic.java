@@ -10,11 +10,11 @@ final class ShapeArithmetic {
 
   private ShapeArithmetic() {}
 
-  /// Checks the length of what is computed.
+  /// Checks how many integers there are.
   static int small(int values) {
     if (values > MOST) {
       throw new IllegalArgumentException(
-          "computes %d constants, more than the %d of any shape".formatted(values, MOST));
+          "has %d integers, more than the %d of any shape".formatted(values, MOST));
     }
     return values;
   }

@@ -1,4 +1,4 @@
-/// Networks as ONNX: the one door to its protobufs.
+/// Networks as ONNX, written and read: the one door to its protobufs.
 @NullMarked
 package org.pdnn.onnx;
 
