@@ -130,15 +130,16 @@ final class ScalarKernel implements Kernel {
       int biasAt,
       int[] biasSteps,
       float[] down) {
-    for (int i = 0; i < TILE; i++) {
-      int unit = i / LANES;
-      float product = 1;
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        int sum = sum(sums, sumsAt + pixel * TILE / 2, i);
-        float bias = biases[biasAt + biasSteps[pixel] + unit];
-        product *= Probability.down(Math.fma((float) sum, scales[scaleAt + unit], bias));
+    for (int unit = 0; unit < BLOCK; unit++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        float product = 1;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          int sum = sum(sums, sumsAt + pixel * TILE / 2, unit, lane);
+          float bias = biases[biasAt + biasSteps[pixel] + unit];
+          product *= Probability.down(Math.fma((float) sum, scales[scaleAt + unit], bias));
+        }
+        down[unit * LANES + lane] = product;
       }
-      down[i] = product;
     }
   }
 
@@ -152,15 +153,16 @@ final class ScalarKernel implements Kernel {
       int biasAt,
       int[] biasSteps,
       float[] down) {
-    for (int i = 0; i < TILE; i++) {
-      int unit = i / LANES;
-      float product = 1;
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        int sum = sum(sums, sumsAt + pixel * TILE / 2, i);
-        float bias = biases[biasAt + biasSteps[pixel] + unit];
-        product *= Probability.downClip(Math.fma((float) sum, scales[scaleAt + unit], bias));
+    for (int unit = 0; unit < BLOCK; unit++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        float product = 1;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          int sum = sum(sums, sumsAt + pixel * TILE / 2, unit, lane);
+          float bias = biases[biasAt + biasSteps[pixel] + unit];
+          product *= Probability.downClip(Math.fma((float) sum, scales[scaleAt + unit], bias));
+        }
+        down[unit * LANES + lane] = product;
       }
-      down[i] = product;
     }
   }
 
@@ -174,22 +176,23 @@ final class ScalarKernel implements Kernel {
       int biasAt,
       int[] biasSteps,
       float[] preActivations) {
-    for (int i = 0; i < TILE; i++) {
-      int unit = i / LANES;
-      float greatest = Float.NEGATIVE_INFINITY;
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        int sum = sum(sums, sumsAt + pixel * TILE / 2, i);
-        float bias = biases[biasAt + biasSteps[pixel] + unit];
-        greatest = Math.max(greatest, Math.fma((float) sum, scales[scaleAt + unit], bias));
+    for (int unit = 0; unit < BLOCK; unit++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          int sum = sum(sums, sumsAt + pixel * TILE / 2, unit, lane);
+          float bias = biases[biasAt + biasSteps[pixel] + unit];
+          greatest = Math.max(greatest, Math.fma((float) sum, scales[scaleAt + unit], bias));
+        }
+        preActivations[unit * LANES + lane] = greatest;
       }
-      preActivations[i] = greatest;
     }
   }
 
-  /// The sum of element i of a tile in a half tile of pairs.
-  private static int sum(int[] sums, int at, int i) {
-    int pair = sums[at + i / (2 * LANES) * LANES + i % LANES];
-    return i / LANES % 2 == 0 ? pair & 0xFFFF : pair >>> 16;
+  /// The sum of a unit in a half tile of pairs.
+  private static int sum(int[] sums, int at, int unit, int lane) {
+    int pair = sums[at + unit / 2 * LANES + lane];
+    return unit % 2 == 0 ? pair & 0xFFFF : pair >>> 16;
   }
 
   @Override
