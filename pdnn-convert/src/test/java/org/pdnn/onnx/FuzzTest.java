@@ -261,8 +261,7 @@ class FuzzTest {
       case DOUBLE -> (double) reals[random.nextInt(reals.length)];
       case BOOLEAN -> random.nextBoolean();
       case STRING -> names[random.nextInt(names.length)];
-      case BYTE_STRING ->
-          ByteString.copyFromUtf8(names[random.nextInt(names.length)]);
+      case BYTE_STRING -> ByteString.copyFromUtf8(names[random.nextInt(names.length)]);
       case ENUM ->
           field
               .getEnumType()
