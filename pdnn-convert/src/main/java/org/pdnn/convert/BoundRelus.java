@@ -1,25 +1,27 @@
 package org.pdnn.convert;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.network.Activation;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 
 /// Gives rectifiers an upper bound c, so that p-bits can stand for them: max(0, I) becomes c
-/// min(max(I / c, 0), 1), with 1/c and c taken into the weights around it.
+/// min(max(I / c, 0), 1), with 1/c and c taken into the weights around it. Rectifiers that have a
+/// bound already get a lower one where that serves.
 ///
 /// Each channel has its own c, a quantile of its outputs on the calibration set. A high quantile
 /// clips little and makes p-bits noisy (their variance is I (c - I)); which one serves best is
-/// measured with p-bits in place.
+/// measured with p-bits in place, for all layers together and then for each.
 final class BoundRelus implements Pass {
   private static final double[] SHARES = {1, 0.9999, 0.999, 0.99, 0.97, 0.9};
   private static final Neuron RELU = Neuron.deterministic(Activation.RELU);
   private static final Neuron CLIP = Neuron.deterministic(Activation.CLIP);
   private static final int INPUTS = 256;
+  private static final int SAMPLES = 16;
 
   private final ReluPolicy policy;
   private final double tolerance;
@@ -42,12 +44,12 @@ final class BoundRelus implements Pass {
 
   @Override
   public Change apply(Network network, Optional<Calibration> calibration) {
-    List<NeuronLinks> relus = relus(network);
+    boolean stay = policy == ReluPolicy.KEEP || policy == ReluPolicy.NOISY;
+    List<NeuronLinks> relus = links(network, stay ? List.of(CLIP) : List.of(RELU, CLIP));
     if (relus.isEmpty()) {
-      return Change.of(network, "nothing, there is no rectifier between layers of weights");
-    }
-    if (policy == ReluPolicy.KEEP || policy == ReluPolicy.NOISY) {
-      return Change.of(network, "nothing, rectifiers stay");
+      return Change.of(
+          network,
+          stay ? "nothing, rectifiers stay" : "nothing, no rectifier is between layers of weights");
     }
     if (calibration.isEmpty()) {
       return Change.of(network, "nothing, bounds of rectifiers need a calibration set");
@@ -60,43 +62,80 @@ final class BoundRelus implements Pass {
     for (NeuronLinks relu : relus) {
       values.add(LayerValues.of(network, relu.neurons(), relu.groups(), calibration));
     }
-    Calibration search = calibration.shortened(INPUTS, calibration.run().samples());
-    Network best = network;
-    double share = 1;
+    Calibration search = calibration.shortened(INPUTS, SAMPLES);
+    double[] shares = new double[relus.size()];
     double least = Double.POSITIVE_INFINITY;
-    for (double candidate : SHARES) {
-      Network clipped = clipped(network, relus, values, candidate);
-      double loss = search.answers(withPBits(clipped)).negativeLogLikelihood();
+    for (double share : SHARES) {
+      double[] trial = new double[shares.length];
+      Arrays.fill(trial, share);
+      double loss = loss(clipped(network, relus, values, trial), search);
       if (loss < least) {
         least = loss;
-        best = clipped;
-        share = candidate;
+        shares = trial;
       }
     }
-    double lost =
-        calibration.answers(network).accuracy() - calibration.answers(withPBits(best)).accuracy();
-    String layers = Layers.list(relus.stream().map(NeuronLinks::neurons).toList());
-    if (policy == ReluPolicy.AUTO && lost > tolerance) {
-      return new Change(
-          network,
-          "nothing, rectifiers stay",
-          List.of(
-              "relu at %s kept: as scaled p-bits they would lose %.2f points at T = %d"
-                  .formatted(layers, 100 * lost, calibration.run().samples())));
+    for (int i = 0; shares.length > 1 && i < shares.length; i++) {
+      for (double share : SHARES) {
+        double[] trial = shares.clone();
+        trial[i] = share;
+        double loss =
+            share == shares[i] ? least : loss(clipped(network, relus, values, trial), search);
+        if (loss < least) {
+          least = loss;
+          shares = trial;
+        }
+      }
     }
-    return new Change(
-        best,
-        "%d layers of rectifiers bounded".formatted(relus.size()),
-        List.of(
-            "relu at %s became clip, bounded at the %s %% quantile of each channel"
-                .formatted(layers, Layers.percent(share))));
+    return judged(network, clipped(network, relus, values, shares), relus, shares, calibration);
   }
 
-  /// The rectifiers that have a layer of weights on both sides.
-  private static List<NeuronLinks> relus(Network network) {
+  private static double loss(Network clipped, Calibration search) {
+    return search.answers(withPBits(clipped)).negativeLogLikelihood();
+  }
+
+  private Change judged(
+      Network network,
+      Network clipped,
+      List<NeuronLinks> relus,
+      double[] shares,
+      Calibration calibration) {
+    List<Integer> unbounded =
+        relus.stream()
+            .map(NeuronLinks::neurons)
+            .filter(layer -> network.layers().get(layer).equals(new Neurons(RELU)))
+            .toList();
+    if (policy == ReluPolicy.AUTO && !unbounded.isEmpty()) {
+      double lost =
+          calibration.answers(network).accuracy()
+              - calibration.answers(withPBits(clipped)).accuracy();
+      if (lost > tolerance) {
+        return new Change(
+            network,
+            "nothing, rectifiers stay",
+            List.of(
+                "relu at %s kept: as scaled p-bits they would lose %.2f points at T = %d"
+                    .formatted(Layers.list(unbounded), 100 * lost, calibration.run().samples())));
+      }
+    }
+    List<String> details = new ArrayList<>();
+    for (int i = 0; i < shares.length; i++) {
+      int layer = relus.get(i).neurons();
+      details.add(
+          "%s at layer %d %s the %s %% quantile of each channel"
+              .formatted(
+                  unbounded.contains(layer) ? "relu" : "clip",
+                  layer,
+                  unbounded.contains(layer) ? "became clip, bounded at" : "bounded at",
+                  Layers.percent(shares[i])));
+    }
+    return new Change(clipped, "%d layers of rectifiers bounded".formatted(relus.size()), details);
+  }
+
+  /// The neurons of these kinds that have a layer of weights on both sides.
+  private static List<NeuronLinks> links(Network network, List<Neuron> kinds) {
     List<NeuronLinks> links = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
-      if (network.layers().get(i).equals(new Neurons(RELU))) {
+      if (network.layers().get(i) instanceof Neurons(Neuron neuron) && kinds.contains(neuron)) {
         NeuronLinks.of(network, i).ifPresent(links::add);
       }
     }
@@ -104,16 +143,15 @@ final class BoundRelus implements Pass {
   }
 
   private static Network clipped(
-      Network network, List<NeuronLinks> relus, List<LayerValues> values, double share) {
+      Network network, List<NeuronLinks> relus, List<LayerValues> values, double[] shares) {
     Network scaled = network;
     for (int i = 0; i < relus.size(); i++) {
-      scaled = relus.get(i).divided(scaled, bounds(values.get(i), share));
+      scaled = relus.get(i).divided(scaled, bounds(values.get(i), shares[i]));
     }
-    List<Layer> layers = new ArrayList<>(scaled.layers());
     for (NeuronLinks relu : relus) {
-      layers.set(relu.neurons(), new Neurons(CLIP));
+      scaled = Layers.with(scaled, relu.neurons(), new Neurons(CLIP));
     }
-    return new Network(network.input(), layers);
+    return scaled;
   }
 
   /// The bound of each group; one that was never up gets the mean of the others.

@@ -114,8 +114,8 @@ public record Conversion(
     passes.add(
         new Rewrite(
             "fold-batch-norm",
-            "take batch norms into the weights before them",
-            FoldBatchNorm::apply));
+            "take batch norms into the weights before them, or else behind them",
+            network -> FoldForward.apply(FoldBatchNorm.apply(network))));
     passes.add(
         new Rewrite(
             "move-behind-pools",
