@@ -57,6 +57,9 @@ import picocli.CommandLine.Spec;
       "  pdnn convert net.onnx --unmeasured --out p.safetensors   without any data"
     })
 final class ConvertCommand implements Callable<Integer> {
+  /// Passes that are enough to tell what a pass of the conversion costs.
+  private static final int MOST_PASSES = 16;
+
   @Mixin private final SourceOptions source = new SourceOptions();
   @Mixin private final DataOptions data = new DataOptions();
 
@@ -68,16 +71,16 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--calibration",
       paramLabel = "N",
-      defaultValue = "500",
+      defaultValue = "300",
       description = "Training images on which passes are measured (default: ${DEFAULT-VALUE}).")
-  private int calibration = 500;
+  private int calibration = 300;
 
   @Option(
       names = "--images",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "500",
       description = "Test images of the report's curve (default: ${DEFAULT-VALUE}).")
-  private int images = 1000;
+  private int images = 500;
 
   @Option(
       names = "--samples",
@@ -85,8 +88,8 @@ final class ConvertCommand implements Callable<Integer> {
       defaultValue = "1,2,4,8,16,32",
       converter = SampleCounts.class,
       description =
-          "Numbers of samples of the curve; passes are measured at the largest (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Numbers of samples of the curve; passes are measured at 16, or the largest if that is less"
+              + " (default: ${DEFAULT-VALUE}).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
 
   @Option(
@@ -280,7 +283,7 @@ final class ConvertCommand implements Callable<Integer> {
     Calibration some =
         new Calibration(
             LabelledInputs.of(all.slice(0, count)),
-            Run.of(samples.values().getLast()),
+            Run.of(Math.min(MOST_PASSES, samples.values().getLast())),
             precision,
             seed,
             threads);

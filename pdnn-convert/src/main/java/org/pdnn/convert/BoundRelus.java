@@ -20,8 +20,8 @@ final class BoundRelus implements Pass {
   private static final double[] SHARES = {1, 0.9999, 0.999, 0.99, 0.97, 0.9};
   private static final Neuron RELU = Neuron.deterministic(Activation.RELU);
   private static final Neuron CLIP = Neuron.deterministic(Activation.CLIP);
-  private static final int INPUTS = 256;
-  private static final int SAMPLES = 16;
+  private static final int INPUTS = 192;
+  private static final int SAMPLES = 8;
 
   private final ReluPolicy policy;
   private final double tolerance;

@@ -19,8 +19,8 @@ import org.pdnn.network.Neurons;
 final class CalibrateTemperatures implements Pass {
   private static final double STEP = 1.19;
   private static final int MOST_STEPS = 8;
-  private static final int INPUTS = 256;
-  private static final int SAMPLES = 16;
+  private static final int INPUTS = 192;
+  private static final int SAMPLES = 8;
 
   /// Less is noise of the measurement.
   private static final double GAIN = 1e-3;

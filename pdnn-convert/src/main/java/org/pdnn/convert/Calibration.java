@@ -1,6 +1,5 @@
 package org.pdnn.convert;
 
-import java.util.Optional;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
@@ -20,7 +19,7 @@ import org.pdnn.sampling.Workers;
 /// @param threads inputs at once
 public record Calibration(
     LabelledInputs inputs, Run run, Precision precision, long seed, int threads) {
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 32;
 
   public Calibration {
     if (inputs.count() < 1) {
@@ -61,12 +60,7 @@ public record Calibration(
     return new Calibration(first, run.withSamples(passes), precision, seed, threads);
   }
 
-  /// Why a network with random neurons has no integer form; empty if it has one.
-  Optional<String> refusal(Network network) {
-    return precision.refusal(network, run);
-  }
-
-  /// Runs a network on all inputs.
+  /// Runs a network on all inputs, as it is.
   ///
   /// @throws IllegalArgumentException if an input has another size, or a class no output
   Answers answers(Network network) {
@@ -93,13 +87,16 @@ public record Calibration(
     return new Answers(logits, labels);
   }
 
+  /// What has no integer form is refused by its lowering, which is too much work to be done twice.
   private Sampler sampler(Network network) {
     if (!network.random()) {
       return new BlockSampler(network, Run.of(1));
     }
-    return refusal(network).isPresent()
-        ? new BlockSampler(network, run)
-        : precision.sampler(network, run);
+    try {
+      return precision.sampler(network, run);
+    } catch (IllegalArgumentException refused) {
+      return new BlockSampler(network, run);
+    }
   }
 
   private static double[] mean(double[][] rows) {

@@ -12,7 +12,7 @@ import org.pdnn.sampling.Workers;
 /// channels, over all inputs and passes.
 final class LayerValues {
   /// Values kept of a group at most; more say nothing new about its distribution.
-  private static final int MOST = 1 << 15;
+  private static final int MOST = 1 << 14;
 
   private final float[][] groups;
 

@@ -11,8 +11,9 @@ import org.pdnn.network.Network;
 ///
 /// For a network whose batch norms were not folded it is the re-estimation of their statistics.
 final class MatchStatistics implements Pass {
-  private static final int INPUTS = 256;
-  private static final int PASSES = 4;
+  private static final int INPUTS = 128;
+  private static final int PASSES = 2;
+  private static final int SAMPLES = 16;
 
   @Override
   public String name() {
@@ -43,7 +44,7 @@ final class MatchStatistics implements Pass {
         matched = matched(matched, twin, i, few);
       }
     }
-    Calibration search = calibration.get().shortened(INPUTS, calibration.get().run().samples());
+    Calibration search = calibration.get().shortened(INPUTS, SAMPLES);
     double before = LogitGain.best(search.answers(network)).negativeLogLikelihood();
     double after = LogitGain.best(search.answers(matched)).negativeLogLikelihood();
     return after < before

@@ -17,6 +17,9 @@ public final class QuantisedWeights {
   /// Scales that are tried, from the greatest weight down to a fraction of it.
   private static final int TRIALS = 32;
 
+  /// Squared error that is none but that of 32-bit numbers, as a share of the weights' squares.
+  private static final double ROUNDING = 1e-12;
+
   private final short[][] codes;
   private final float[] scales;
 
@@ -84,9 +87,11 @@ public final class QuantisedWeights {
   private static float bestScale(float[] weights, int from, int to, WeightFormat format) {
     double greatest = 0;
     double total = 0;
+    double squares = 0;
     for (int i = from; i < to; i++) {
       greatest = Math.max(greatest, Math.abs(weights[i]));
       total += Math.abs(weights[i]);
+      squares += (double) weights[i] * weights[i];
     }
     if (greatest < Float.MIN_NORMAL * 0x1p20) {
       return 0;
@@ -106,6 +111,10 @@ public final class QuantisedWeights {
       if (error < least) {
         least = error;
         best = scale;
+      }
+      if (least < ROUNDING * squares) {
+        // The weights were rounded so before; no other scale does better.
+        break;
       }
     }
     return best;
