@@ -165,9 +165,9 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "R",
-      defaultValue = "2",
+      defaultValue = "3",
       description = "Noise seeds that repeat the curve's measurement (default: ${DEFAULT-VALUE}).")
-  private int seeds = 2;
+  private int seeds = 3;
 
   @Option(names = "--threads", description = "Inputs at once (default: all processors).")
   private int threads = Workers.all();
