@@ -20,6 +20,7 @@ import org.pdnn.convert.ReluPolicy;
 import org.pdnn.convert.Source;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Provenance;
@@ -27,7 +28,6 @@ import org.pdnn.network.Model;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Workers;
-import org.pdnn.training.Hyperparameters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,26 +117,7 @@ final class ConvertCommand implements Callable<Integer> {
               + " first that loses no more than is tolerated (default: auto).")
   private ReluPolicy relu = ReluPolicy.AUTO;
 
-  @Option(
-      names = "--fine-tune",
-      paramLabel = "EPOCHS",
-      defaultValue = "0",
-      description = "Epochs of sample-aware training on the converted network (default: 0).")
-  private int fineTune;
-
-  @Option(
-      names = "--fine-tune-samples",
-      paramLabel = "S",
-      defaultValue = "4",
-      description = "Passes averaged in a training step, s (default: ${DEFAULT-VALUE}).")
-  private int fineTuneSamples = 4;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      defaultValue = "3e-4",
-      description = "Of the fine-tuning (default: ${DEFAULT-VALUE}).")
-  private double learningRate = 3e-4;
+  @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
 
   @Option(
       names = "--without",
@@ -198,6 +179,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOptions();
+    Technology priced = EnergyCommand.technology(technology);
     PrintWriter screen = spec.commandLine().getOut();
     Optional<DataSet> set = unmeasured ? Optional.empty() : Optional.of(data.open());
     Source read = source.open(set.map(DataSet::training));
@@ -209,7 +191,7 @@ final class ConvertCommand implements Callable<Integer> {
     try {
       converted = convert(conversion, read, training, document);
     } catch (ConversionException e) {
-      document.print(screen, OutputOptions.Format.TEXT);
+      document.print(spec.commandLine().getErr(), OutputOptions.Format.TEXT);
       throw new IOException(e.getMessage() + "; nothing was written", e);
     }
     if (!explain) {
@@ -222,7 +204,7 @@ final class ConvertCommand implements Callable<Integer> {
                 test,
                 samples.values(),
                 Precision.parse(weights),
-                EnergyCommand.technology(technology),
+                priced,
                 seed,
                 seeds,
                 threads);
@@ -255,11 +237,12 @@ final class ConvertCommand implements Callable<Integer> {
     if (out != null && Files.isDirectory(out)) {
       throw new IllegalArgumentException(out + " is a folder; name a file");
     }
-    if (calibration < 1 || images < 1 || fineTune < 0 || fineTuneSamples < 1) {
+    if (calibration < 1 || images < 1) {
       throw new IllegalArgumentException(
-          "--calibration, --images and --fine-tune-samples must be at least 1, --fine-tune at least"
-              + " 0");
+          "--calibration and --images must be at least 1, got %d and %d"
+              .formatted(calibration, images));
     }
+    fineTune.require();
   }
 
   private static void requireFit(Source read, Images images) {
@@ -274,31 +257,27 @@ final class ConvertCommand implements Callable<Integer> {
 
   private Conversion conversion(Optional<Images> training) {
     Precision precision = Precision.parse(weights);
-    if (training.isEmpty()) {
-      return new Conversion(
-          Optional.empty(), tolerance / 100, relu, precision.weights(), Optional.empty(), set());
-    }
-    Images all = training.get();
-    int count = Math.min(calibration, all.count());
-    Calibration some =
-        new Calibration(
-            LabelledInputs.of(all.slice(0, count)),
-            Run.of(Math.min(MOST_PASSES, samples.values().getLast())),
-            precision,
-            seed,
-            threads);
+    Optional<Calibration> measured =
+        training.map(all ->
+            new Calibration(
+                LabelledInputs.of(all.slice(0, Math.min(calibration, all.count()))),
+                Run.of(Math.min(MOST_PASSES, samples.values().getLast())),
+                precision,
+                seed,
+                threads));
     return new Conversion(
-        Optional.of(some), tolerance / 100, relu, precision.weights(), Optional.empty(), set());
-  }
-
-  private Set<String> set() {
-    return Set.copyOf(without);
+        measured,
+        tolerance / 100,
+        relu,
+        precision.weights(),
+        Optional.empty(),
+        Set.copyOf(without));
   }
 
   private Converted convert(
       Conversion conversion, Source read, Optional<Images> training, ConversionDocument document)
       throws IOException, ConversionException {
-    if (fineTune == 0) {
+    if (!fineTune.asked()) {
       try (Display display = new Display("Converting", "passes", conversion.passes().size())) {
         return conversion.convert(
             read.network(),
@@ -311,16 +290,8 @@ final class ConvertCommand implements Callable<Integer> {
     Images all =
         training.orElseThrow(() ->
             new IllegalArgumentException("--fine-tune trains on --data; leave --unmeasured out"));
-    Hyperparameters hyperparameters =
-        Hyperparameters.paper()
-            .withSamples(fineTuneSamples)
-            .withEpochs(fineTune)
-            .withLearningRate(learningRate)
-            .withFlip(data.name.equals("cifar10"))
-            .withSeed(seed);
-    try (TrainingDisplay display =
-        new TrainingDisplay("Fine-tuning", fineTune, all.count(), spec.commandLine().getErr())) {
-      FineTune epochs = new FineTune(all, hyperparameters, display);
+    try (TrainingDisplay display = fineTune.display(all, spec.commandLine().getErr())) {
+      FineTune epochs = fineTune.on(all, data.name.equals("cifar10"), seed, display);
       return conversion.withFineTune(epochs).convert(read.network(), document::add);
     }
   }
@@ -335,8 +306,8 @@ final class ConvertCommand implements Callable<Integer> {
     notes.put("sourceSha256", Provenance.sha256(source.file));
     notes.put("weights", weights);
     set.ifPresent(images -> notes.put("data", images.name()));
-    if (fineTune > 0) {
-      notes.put("fineTune", "%d epochs, s = %d".formatted(fineTune, fineTuneSamples));
+    if (fineTune.asked()) {
+      notes.put("fineTune", fineTune.toString());
     }
     notes.put("version", Environment.here().version());
     new Model(converted.network(), notes).write(out());

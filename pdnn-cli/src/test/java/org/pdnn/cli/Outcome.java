@@ -9,6 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a command printed and how it ended.
 record Outcome(int code, String out, String err) {
@@ -18,7 +23,7 @@ record Outcome(int code, String out, String err) {
   static Outcome of(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    String[] args = java.util.Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
+    String[] args = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
     int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
     return new Outcome(code, out.toString(), err.toString());
   }
@@ -46,5 +51,30 @@ record Outcome(int code, String out, String err) {
   /// Standard output as exactly one JSON document.
   JsonNode json() throws IOException {
     return STRICT.readTree(out);
+  }
+
+  /// Standard output as rows of comma-separated values, all as long as the header.
+  List<List<String>> rows() {
+    List<List<String>> rows = out.lines().map(line -> List.of(line.split(",", -1))).toList();
+    for (List<String> row : rows) {
+      assertEquals(rows.getFirst().size(), row.size(), out);
+    }
+    return rows;
+  }
+
+  static Object[] joined(Object[] first, Object... second) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+  }
+
+  static void assertKeys(JsonNode node, String... keys) {
+    for (String key : keys) {
+      assertTrue(node.has(key), key + " is missing in " + node.toPrettyString());
+    }
+  }
+
+  static Set<String> keys(JsonNode node) {
+    Set<String> keys = new HashSet<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 }

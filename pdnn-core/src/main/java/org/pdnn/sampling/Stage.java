@@ -44,30 +44,38 @@ interface Stage {
     double[][] weights = byInput(layer.weight().toArray(), outputs, taps);
     int height = from.dimension(1);
     int width = from.dimension(2);
+    int lines = to.dimension(1);
     int columns = to.dimension(2);
-    int pixels = to.dimension(1) * columns;
     return (in, out, rows) -> {
-      double[] sums = new double[outputs];
+      double[][] sums = new double[columns][outputs];
       for (int row = 0; row < rows; row++) {
         double[] x = in[row];
         double[] y = out[row];
-        for (int pixel = 0; pixel < pixels; pixel++) {
-          int top = pixel / columns * layer.stride() - layer.padding();
-          int left = pixel % columns * layer.stride() - layer.padding();
-          System.arraycopy(bias, 0, sums, 0, outputs);
-          int weight = 0;
-          for (int c = 0; c < layer.inputs(); c++) {
-            for (int iy = top; iy < top + layer.kernelHeight(); iy++) {
-              int line = (c * height + iy) * width;
-              for (int ix = left; ix < left + layer.kernelWidth(); ix++, weight++) {
-                if (iy >= 0 && iy < height && ix >= 0 && ix < width) {
-                  addScaled(x[line + ix], weights[weight], sums);
-                }
+        for (int line = 0; line < lines; line++) {
+          for (double[] pixel : sums) {
+            System.arraycopy(bias, 0, pixel, 0, outputs);
+          }
+          // Taps outside, the pixels of a line inside: weights stay in the first cache.
+          for (int tap = 0; tap < taps; tap++) {
+            int kernelColumn = tap % layer.kernelWidth();
+            int kernelRow = tap / layer.kernelWidth() % layer.kernelHeight();
+            int channel = tap / layer.kernelWidth() / layer.kernelHeight();
+            int iy = line * layer.stride() - layer.padding() + kernelRow;
+            if (iy < 0 || iy >= height) {
+              continue;
+            }
+            int at = (channel * height + iy) * width;
+            for (int column = 0; column < columns; column++) {
+              int ix = column * layer.stride() - layer.padding() + kernelColumn;
+              if (ix >= 0 && ix < width) {
+                addScaled(x[at + ix], weights[tap], sums[column]);
               }
             }
           }
           for (int o = 0; o < outputs; o++) {
-            y[o * pixels + pixel] = sums[o];
+            for (int column = 0; column < columns; column++) {
+              y[(o * lines + line) * columns + column] = sums[column][o];
+            }
           }
         }
       }
@@ -144,59 +152,57 @@ interface Stage {
   }
 
   static Stage maxPool(MaxPool layer, Shape from, Shape to) {
-    int size = layer.size();
+    return pool(layer.size(), from, to, Stage::greatest);
+  }
+
+  static Stage averagePool(AveragePool layer, Shape from, Shape to) {
+    return pool(layer.size(), from, to, Stage::mean);
+  }
+
+  /// What becomes of one window of an image.
+  @FunctionalInterface
+  interface Pooling {
+    /// The output for the square of pixels whose first is at `at`.
+    double of(double[] x, int at, int size, int width);
+  }
+
+  private static Stage pool(int size, Shape from, Shape to, Pooling pooling) {
     int height = from.dimension(1);
     int width = from.dimension(2);
     int lines = to.dimension(0) * to.dimension(1);
     int columns = to.dimension(2);
     return (in, out, rows) -> {
       for (int row = 0; row < rows; row++) {
-        double[] x = in[row];
-        double[] y = out[row];
         for (int line = 0; line < lines; line++) {
           int channel = line / to.dimension(1);
           int top = (channel * height + line % to.dimension(1) * size) * width;
           for (int column = 0; column < columns; column++) {
-            double most = Double.NEGATIVE_INFINITY;
-            for (int dy = 0; dy < size; dy++) {
-              int at = top + dy * width + column * size;
-              for (int dx = 0; dx < size; dx++) {
-                most = Math.max(most, x[at + dx]);
-              }
-            }
-            y[line * columns + column] = most;
+            int at = top + column * size;
+            out[row][line * columns + column] = pooling.of(in[row], at, size, width);
           }
         }
       }
     };
   }
 
-  static Stage averagePool(AveragePool layer, Shape from, Shape to) {
-    int size = layer.size();
-    int height = from.dimension(1);
-    int width = from.dimension(2);
-    int lines = to.dimension(0) * to.dimension(1);
-    int columns = to.dimension(2);
-    return (in, out, rows) -> {
-      for (int row = 0; row < rows; row++) {
-        double[] x = in[row];
-        double[] y = out[row];
-        for (int line = 0; line < lines; line++) {
-          int channel = line / to.dimension(1);
-          int top = (channel * height + line % to.dimension(1) * size) * width;
-          for (int column = 0; column < columns; column++) {
-            double sum = 0;
-            for (int dy = 0; dy < size; dy++) {
-              int at = top + dy * width + column * size;
-              for (int dx = 0; dx < size; dx++) {
-                sum += x[at + dx];
-              }
-            }
-            y[line * columns + column] = sum / (size * size);
-          }
-        }
+  private static double greatest(double[] x, int at, int size, int width) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (int dy = 0; dy < size; dy++) {
+      for (int dx = 0; dx < size; dx++) {
+        most = Math.max(most, x[at + dy * width + dx]);
       }
-    };
+    }
+    return most;
+  }
+
+  private static double mean(double[] x, int at, int size, int width) {
+    double sum = 0;
+    for (int dy = 0; dy < size; dy++) {
+      for (int dx = 0; dx < size; dx++) {
+        sum += x[at + dy * width + dx];
+      }
+    }
+    return sum / (size * size);
   }
 
   /// Adds a multiple of one input's weights to the sums.

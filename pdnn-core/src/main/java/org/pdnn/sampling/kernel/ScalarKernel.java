@@ -112,54 +112,13 @@ final class ScalarKernel implements Kernel {
       down(curve, down, TILE);
       return;
     }
-    // Chosen here, so that the loops over lanes have nothing to choose.
-    switch (curve) {
-      case SIGMOID ->
-          sigmoids(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
-      case CLIP -> clips(sums, sumsAt, pixels, scales, scaleAt, biases, biasAt, biasSteps, down);
-    }
-  }
-
-  private static void sigmoids(
-      int[] sums,
-      int sumsAt,
-      int pixels,
-      float[] scales,
-      int scaleAt,
-      float[] biases,
-      int biasAt,
-      int[] biasSteps,
-      float[] down) {
     for (int unit = 0; unit < BLOCK; unit++) {
       for (int lane = 0; lane < LANES; lane++) {
         float product = 1;
         for (int pixel = 0; pixel < pixels; pixel++) {
           int sum = sum(sums, sumsAt + pixel * TILE / 2, unit, lane);
           float bias = biases[biasAt + biasSteps[pixel] + unit];
-          product *= Probability.down(Math.fma((float) sum, scales[scaleAt + unit], bias));
-        }
-        down[unit * LANES + lane] = product;
-      }
-    }
-  }
-
-  private static void clips(
-      int[] sums,
-      int sumsAt,
-      int pixels,
-      float[] scales,
-      int scaleAt,
-      float[] biases,
-      int biasAt,
-      int[] biasSteps,
-      float[] down) {
-    for (int unit = 0; unit < BLOCK; unit++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        float product = 1;
-        for (int pixel = 0; pixel < pixels; pixel++) {
-          int sum = sum(sums, sumsAt + pixel * TILE / 2, unit, lane);
-          float bias = biases[biasAt + biasSteps[pixel] + unit];
-          product *= Probability.downClip(Math.fma((float) sum, scales[scaleAt + unit], bias));
+          product *= curve.down(Math.fma((float) sum, scales[scaleAt + unit], bias));
         }
         down[unit * LANES + lane] = product;
       }
@@ -260,17 +219,8 @@ final class ScalarKernel implements Kernel {
 
   @Override
   public void down(Curve curve, float[] values, int count) {
-    switch (curve) {
-      case SIGMOID -> {
-        for (int i = 0; i < count; i++) {
-          values[i] = Probability.down(values[i]);
-        }
-      }
-      case CLIP -> {
-        for (int i = 0; i < count; i++) {
-          values[i] = Probability.downClip(values[i]);
-        }
-      }
+    for (int i = 0; i < count; i++) {
+      values[i] = curve.down(values[i]);
     }
   }
 }

@@ -1,0 +1,167 @@
+package org.pdnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+
+/// `pdnn convert` and `pdnn export` on an untrained network and a few digits.
+class ConvertCommandTest {
+  @TempDir private Path folder;
+  private Path source = Path.of("source");
+  private Path data = Path.of("data");
+  private Path out = Path.of("out");
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    data = SmallFiles.digits(folder.resolve("data"), 60, 20);
+    source = folder.resolve("tanh.safetensors");
+    out = folder.resolve("out").resolve("p.safetensors");
+    Network tanh = Preset.network("mlp:784-8-10", Shape.of(1, 28, 28), 10, Neuron.parse("tanh"));
+    new Model(InitialWeights.GLOROT.of(tanh, 1), Map.of()).write(source);
+  }
+
+  private Object[] convert(Object... more) {
+    return Outcome.joined(
+        new Object[] {"convert", source, "--data", data, "--samples", "1,4"}, more);
+  }
+
+  private void assertNothingWritten() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(data, source), files.sorted().toList());
+    }
+  }
+
+  @Test
+  void theReportIsOneDocument() throws IOException {
+    JsonNode json =
+        Outcome.done(convert("--tolerance", 100, "--out", out, "--format", "json")).json();
+    Outcome.assertKeys(
+        json,
+        "source",
+        "architecture",
+        "remarks",
+        "calibration",
+        "passes",
+        "original",
+        "curve",
+        "energy",
+        "verdict",
+        "model",
+        "modelSha256",
+        "provenance");
+    for (JsonNode pass : json.path("passes")) {
+      Outcome.assertKeys(
+          pass, "pass", "effect", "accuracy", "loss", "largestLogitDifference", "milliseconds");
+    }
+    assertEquals(4, json.path("curve").size(), "two schemes at two numbers of samples");
+    assertEquals("scrambled", json.path("curve").path(0).path("scheme").asText());
+    Outcome.assertKeys(json.path("energy").path(0), "samples", "totalNanojoules", "gain");
+    Outcome.assertKeys(json.path("verdict"), "advice", "reason");
+    Outcome.assertKeys(json.path("provenance"), "seed", "sourceSha256", "dataSha256", "version");
+    Network converted = Model.read(out).network();
+    assertTrue(converted.random());
+    assertEquals("tanh.safetensors", Model.read(out).notes().get("source"));
+  }
+
+  @Test
+  void explainingWritesNothing() throws IOException {
+    String text = Outcome.done(convert("--tolerance", 100, "--explain")).out();
+    assertTrue(text.contains("replace-activations: tanh at layer 2 became pbit:tanh"), text);
+    assertFalse(text.contains("Verdict"), text);
+    assertNothingWritten();
+  }
+
+  @Test
+  void aLossThatIsNotToleratedWritesNothing() throws IOException {
+    Object[] words =
+        convert(
+            "--tolerance",
+            0,
+            "--samples",
+            1,
+            "--without",
+            "quantise-weights,match-statistics,calibrate-temperatures",
+            "--out",
+            out);
+    Outcome outcome = Outcome.of(words);
+    assertEquals(1, outcome.code(), outcome.toString());
+    assertEquals("", outcome.out(), "the passes so far are told beside the failure");
+    String last = outcome.err().lines().toList().getLast();
+    assertTrue(
+        last.startsWith("pdnn: pass 'replace-activations' loses more than the 0 points"), last);
+    assertTrue(last.endsWith("nothing was written"), last);
+    assertNothingWritten();
+  }
+
+  @Test
+  void thePageHasTheCurves() throws IOException {
+    Path page = folder.resolve("page");
+    Outcome.done(convert("--tolerance", 100, "--out", out, "--chart", page));
+    String html = Files.readString(page.resolve("report.html"));
+    assertTrue(
+        html.contains("accuracy-against-samples") && html.contains("calibrate-temperatures"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          --data DATA --explain --tolerance 101       | tolerance must be 0 to 1, got 1.01
+          --data DATA --explain --without fold        | there is no pass 'fold' to leave out
+          --data DATA --explain --weights 3           | weight bits must be 8, 4, 2 or 1, got 3
+          --data DATA --explain --calibration 0       | must be at least 1, got 0
+          --data DATA --explain --fine-tune -1        | --fine-tune must be at least 0
+          --data DATA                                 | name the model file to write by --out
+          --explain                                   | name the data that the network was trained on
+          --data DATA --unmeasured --explain          | --unmeasured looks at no --data
+          --unmeasured --explain --fine-tune 1        | --fine-tune trains on --data
+          --data DATA --explain --technology sram56   | (did you mean 'sram65'?)
+          """)
+  void wrongUsageIsToldInASentence(String options, String sentence) throws IOException {
+    Object[] words =
+        Stream.concat(
+                Stream.of("convert", source),
+                Stream.of((Object[]) options.replace("DATA", data.toString()).split(" ", -1)))
+            .toArray();
+    String told = Outcome.refused(2, words);
+    assertTrue(told.contains(sentence), told);
+    assertNothingWritten();
+  }
+
+  @Test
+  void modelsAreExportedAsOnnx() throws IOException {
+    Outcome.done(convert("--tolerance", 100, "--out", out));
+    Path twin = folder.resolve("twin.onnx");
+    Path sampled = folder.resolve("sampled.onnx");
+    JsonNode json = Outcome.done("export", out, "--twin", "--out", twin, "--format", "json").json();
+    assertEquals(1, json.path("samples").asInt());
+    assertTrue(
+        Outcome.done("export", out, "--samples", 3, "--out", sampled).out().contains("T = 3"));
+    // The twin is read back; the p-DNN is none that a conversion could begin with.
+    Outcome.done("convert", twin, "--unmeasured", "--explain");
+    Outcome.refused(1, "convert", sampled, "--unmeasured", "--explain");
+    String told = Outcome.refused(2, "export", out, "--out", folder.resolve("p.pb"));
+    assertTrue(told.startsWith("--out must end in .onnx"), told);
+  }
+}
