@@ -107,6 +107,15 @@ final class TrainCommand implements Callable<Integer> {
   private String arithmetic = "float32";
 
   @Option(
+      names = "--weight-form",
+      paramLabel = "real|binary",
+      defaultValue = "real",
+      description =
+          "What values weights may have: binary ones are one bit each, learnt as BinaryConnect does"
+              + " (default: real).")
+  private String weightForm = "real";
+
+  @Option(
       names = "--scheme",
       paramLabel = "SCHEME",
       defaultValue = "independent",
@@ -207,6 +216,7 @@ final class TrainCommand implements Callable<Integer> {
             outputs,
             Scheme.parse(scheme),
             Arithmetic.parse(arithmetic),
+            WeightForm.parse(weightForm),
             seed);
     if (Files.isDirectory(out)) {
       throw new IOException(out + " is a folder; name a file");
@@ -278,6 +288,7 @@ final class TrainCommand implements Callable<Integer> {
         .put("schedule", schedule)
         .put("scheme", scheme)
         .put("arithmetic", arithmetic)
+        .put("weightForm", weightForm)
         .put("neuron", neuron)
         .put("network", network)
         .put("data", data.name)

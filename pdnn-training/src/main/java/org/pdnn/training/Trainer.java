@@ -79,7 +79,7 @@ public final class Trainer {
       from.ifPresent(state -> learner.restore(state.mean().toArray(), state.variance().toArray()));
       long step = from.map(Checkpoints.State::step).orElse(0L);
       epochs(learner, training, validation, step, checkpoints);
-      return learner.network();
+      return hyperparameters.weights().of(learner.network());
     }
   }
 

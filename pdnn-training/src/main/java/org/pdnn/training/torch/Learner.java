@@ -25,6 +25,7 @@ import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.StepResult;
+import org.pdnn.training.WeightForm;
 
 /// A network in libtorch that learns one batch at a time: s passes, the loss on the average of
 /// their outputs, one backward pass, one step of Adam (paper, section 3).
@@ -37,6 +38,7 @@ public final class Learner implements AutoCloseable {
   private final Outputs outputs;
   private final Arithmetic arithmetic;
   private final double learningRate;
+  private final WeightForm form;
   private final SampleStrategy strategy;
   private final int threads;
   private final Device device;
@@ -61,6 +63,7 @@ public final class Learner implements AutoCloseable {
     this.outputs = hyperparameters.outputs();
     this.arithmetic = hyperparameters.arithmetic();
     this.learningRate = hyperparameters.learningRate();
+    this.form = hyperparameters.weights();
     this.strategy = strategy;
     this.threads = processor.threads();
     this.device = Libtorch.device(processor.accelerator());
@@ -86,6 +89,9 @@ public final class Learner implements AutoCloseable {
       parameters.gradients.zero_();
       loss.backward();
       adam.step(parameters.weights, parameters.gradients, step, share * learningRate);
+      if (form == WeightForm.BINARY) {
+        parameters.clip();
+      }
       return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
     } catch (RuntimeException e) {
       throw new TorchException("make training step " + step, e);
@@ -110,7 +116,7 @@ public final class Learner implements AutoCloseable {
   /// Logarithms of the class probabilities, from the average of the passes' outputs.
   private Tensor scores(Tensor x, long noiseSeed, boolean training) {
     noise.begin(noiseSeed, samples);
-    Forward forward = new Forward(network, parameters, noise, training);
+    Forward forward = new Forward(network, parameters, noise, form, training);
     try (var _ = new Autocast(arithmetic, accelerator)) {
       Tensor mean =
           switch (network.random() ? strategy : SampleStrategy.WHOLE) {
@@ -214,7 +220,7 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /// The network with the weights as they are.
+  /// The network with the weights as they are learnt: behind one-bit weights lie real ones.
   ///
   /// @throws TorchException if a weight is no longer finite
   public Network network() {
@@ -269,5 +275,6 @@ public final class Learner implements AutoCloseable {
     closed = true;
     parameters.close();
     adam.close();
+    noise.close();
   }
 }

@@ -8,6 +8,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -63,6 +65,19 @@ final class Parameters implements AutoCloseable {
       throw new IllegalStateException("layer " + layer + " has no tensor '" + name + "'");
     }
     return view;
+  }
+
+  /// Clips the weights of synapses to [-1, 1].
+  void clip() {
+    try (var _ = new AutoGradMode(false)) {
+      var low = new ScalarOptional(new Scalar(-1));
+      var high = new ScalarOptional(new Scalar(1));
+      views.forEach((name, view) -> {
+        if (name.endsWith(".weight") && view.dim() > 1) {
+          view.clamp_(low, high);
+        }
+      });
+    }
   }
 
   /// The values in plain arrays, for a network.
