@@ -75,13 +75,7 @@ public final class Trainer {
     }
     Network start = from.map(Checkpoints.State::network).orElse(initial);
     try (Learner learner =
-        new Learner(
-            start,
-            hyperparameters.samples(),
-            hyperparameters.outputs(),
-            SampleStrategy.best(start),
-            hyperparameters.learningRate(),
-            processor)) {
+        new Learner(start, hyperparameters, SampleStrategy.best(start), processor)) {
       from.ifPresent(state -> learner.restore(state.mean().toArray(), state.variance().toArray()));
       long step = from.map(Checkpoints.State::step).orElse(0L);
       epochs(learner, training, validation, step, checkpoints);
@@ -119,7 +113,9 @@ public final class Trainer {
       int epoch = (int) (step / batches.perEpoch());
       int position = (int) (step % batches.perEpoch());
       Batch batch = batches.get(epoch, position);
-      learnt = learnt.plus(learner.learn(batch, step + 1, noiseSeed("training noise", step)));
+      double share = hyperparameters.schedule().share(step + 1, last);
+      learnt =
+          learnt.plus(learner.learn(batch, step + 1, share, noiseSeed("training noise", step)));
       long seen = Math.min((position + 1L) * hyperparameters.batch(), training.count());
       progress.batch(epoch + 1, seen, training.count(), learnt);
       boolean epochEnds = position == batches.perEpoch() - 1;
@@ -161,7 +157,11 @@ public final class Trainer {
     String run =
         "%s on %s, %s %s, %d threads, data %s"
             .formatted(
-                hyperparameters.withEpochs(1),
+                // More epochs go on where fewer ended, unless the learning rate leads up to the
+                // end.
+                hyperparameters.schedule() == Schedule.CONSTANT
+                    ? hyperparameters.withEpochs(1)
+                    : hyperparameters,
                 processor.accelerator(),
                 network.architecture(),
                 network.shapes(),

@@ -1,13 +1,13 @@
 package org.pdnn.training.torch;
 
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Activation;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
@@ -32,14 +32,14 @@ final class Forward {
 
   private final Network network;
   private final Parameters parameters;
-  private final GeneratorOptional generator;
+  private final Noise noise;
   private final boolean training;
 
   /// @param training batch norms use the batch's statistics and update the running ones
-  Forward(Network network, Parameters parameters, GeneratorOptional generator, boolean training) {
+  Forward(Network network, Parameters parameters, Noise noise, boolean training) {
     this.network = network;
     this.parameters = parameters;
-    this.generator = generator;
+    this.noise = noise;
     this.training = training;
   }
 
@@ -92,7 +92,8 @@ final class Forward {
         }
         yield x.reshape(shape);
       }
-      case Neurons(Neuron neuron) -> fire(neuron, mean(neuron.activation(), x));
+      case Neurons(Neuron neuron) ->
+          fire(neuron, mean(neuron.activation(), x.to(ScalarType.Float)), index);
     };
   }
 
@@ -114,11 +115,11 @@ final class Forward {
     };
   }
 
-  /// The output of neurons whose activation is `f`, with the gradient of f.
-  Tensor fire(Neuron neuron, Tensor f) {
+  /// The output of the neurons of a layer whose activation is `f`, with the gradient of f.
+  Tensor fire(Neuron neuron, Tensor f, int layer) {
     return switch (neuron) {
-      case Neuron.PBit pbit -> straightThrough(f, bits(pbit, f));
-      case Neuron.Noisy noisy -> f.add(noise(f).mul_(new Scalar(noisy.amplitude())));
+      case Neuron.PBit pbit -> straightThrough(f, bits(pbit, f, layer));
+      case Neuron.Noisy noisy -> f.add(signed(f, layer).mul_(new Scalar(noisy.amplitude())));
       case Neuron.Deterministic(Activation activation, int bits) ->
           bits == Neuron.Deterministic.FULL
               ? f
@@ -134,18 +135,18 @@ final class Forward {
   }
 
   /// 1[u < p], or twice that less 1 for tanh: u in [-1, 1) is below tanh(I) as often.
-  private Tensor bits(Neuron.PBit pbit, Tensor f) {
+  private Tensor bits(Neuron.PBit pbit, Tensor f, int layer) {
     try (var _ = new AutoGradMode(false)) {
       return pbit.activation().signed()
-          ? noise(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
-          : torch.rand_like(f, generator).lt_(f);
+          ? signed(f, layer).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
+          : noise.uniform(f, layer).lt_(f);
     }
   }
 
   /// Uniform in [-1, 1), in the shape of f.
-  private Tensor noise(Tensor f) {
+  private Tensor signed(Tensor f, int layer) {
     try (var _ = new AutoGradMode(false)) {
-      return torch.rand_like(f, generator).mul_(new Scalar(2)).sub_(new Scalar(1));
+      return noise.uniform(f, layer).mul_(new Scalar(2)).sub_(new Scalar(1));
     }
   }
 
