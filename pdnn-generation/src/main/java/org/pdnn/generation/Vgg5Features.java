@@ -72,7 +72,7 @@ public final class Vgg5Features implements FeatureExtractor {
 
   private static int shrink(Shape reads, Shape images) {
     if (images.rank() == 3
-        && Objects.equals(images.dimension(0), reads.dimension(0))
+        && images.dimension(0) == reads.dimension(0)
         && images.dimension(1) % reads.dimension(1) == 0
         && images.dimension(1) / reads.dimension(1) * reads.dimension(2) == images.dimension(2)) {
       return images.dimension(1) / reads.dimension(1);

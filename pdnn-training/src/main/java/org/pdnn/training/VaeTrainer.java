@@ -98,9 +98,7 @@ public final class VaeTrainer {
     }
     Vae start = from.map(state -> VaeCheckpoint.vae(thin, state)).orElse(thin);
     Map<String, Tensor> masks = fanIn.map(limit -> limit.masks(thin.decoder())).orElse(Map.of());
-    try (VaeLearner learner =
-        new VaeLearner(
-            start, masks, hyperparameters.samples(), hyperparameters.scheme(), processor)) {
+    try (VaeLearner learner = new VaeLearner(start, masks, hyperparameters, processor)) {
       from.ifPresent(state -> learner.restore(state.mean().toArray(), state.variance().toArray()));
       Batches batches = new Batches(training, hyperparameters);
       StepLoop loop =
@@ -137,9 +135,9 @@ public final class VaeTrainer {
     @Override
     public void step(long step, int epoch, int position) {
       Batch batch = batches.get(epoch, position);
-      double rate =
-          hyperparameters.learningRate() * hyperparameters.schedule().share(step + 1, steps);
-      learnt = learnt.plus(learner.learn(batch, step + 1, rate, noiseSeed("training noise", step)));
+      double share = hyperparameters.schedule().share(step + 1, steps);
+      learnt =
+          learnt.plus(learner.learn(batch, step + 1, share, noiseSeed("training noise", step)));
       long seen = Math.min((position + 1L) * hyperparameters.batch(), training.count());
       progress.batch(epoch + 1, seen, training.count(), learnt);
     }

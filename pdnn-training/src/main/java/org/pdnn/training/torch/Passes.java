@@ -3,6 +3,7 @@ package org.pdnn.training.torch;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -34,7 +35,7 @@ final class Passes {
   /// Runs the passes of a batch; the noise must have begun its step.
   ///
   /// @param training batch norms use the batch's statistics and update the running ones
-  /// @param averaged what is averaged, of a pass's output
+  /// @param averaged what is averaged, of a pass's output in 32 bits
   Tensor mean(Tensor x, boolean training, UnaryOperator<Tensor> averaged) {
     Forward forward = new Forward(network, parameters, noise, training);
     return switch (strategy) {
@@ -59,7 +60,7 @@ final class Passes {
           begun
               ? forward.run(forward.fire(neuron(first), f, first), first + 1, last)
               : forward.run(f, 0, last);
-      Tensor one = averaged.apply(y);
+      Tensor one = averaged.apply(y.to(ScalarType.Float));
       sum = sum == null ? one : sum.add(one);
     }
     if (sum == null) {
@@ -78,7 +79,7 @@ final class Passes {
     Tensor many = f.unsqueeze(0).expand(expanded).reshape(flat);
     Tensor y =
         forward.run(forward.fire(neuron(first), many, first), first + 1, network.layers().size());
-    Tensor all = averaged.apply(y);
+    Tensor all = averaged.apply(y.to(ScalarType.Float));
     long[] one = all.shape().clone();
     one[0] = f.size(0);
     return all.reshape(among(samples, one)).mean(0);
@@ -93,7 +94,7 @@ final class Passes {
   }
 
   private Tensor mean(Tensor preActivation, int layer) {
-    return Forward.mean(neuron(layer).activation(), preActivation);
+    return Forward.mean(neuron(layer).activation(), preActivation.to(ScalarType.Float));
   }
 
   private Neuron neuron(int layer) {

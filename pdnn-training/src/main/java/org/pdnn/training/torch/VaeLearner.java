@@ -13,14 +13,16 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Vae;
-import org.pdnn.random.Scheme;
 import org.pdnn.training.Accelerator;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
+import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.VaeResult;
@@ -53,18 +55,20 @@ public final class VaeLearner implements AutoCloseable {
   private final List<VaePart> parts;
   private final Noise noise;
   private final Passes passes;
+  private final double learningRate;
+  private final Arithmetic arithmetic;
+  private final Accelerator accelerator;
   private boolean closed;
 
   /// @param vae architecture and first weights
   /// @param masks by tensor of the decoder, 0 where a weight never changes
-  /// @param samples s, passes of the decoder a step; a deterministic one makes one
-  /// @param scheme how the passes of a step share their randomness
+  /// @param hyperparameters of which a step knows the decoder's passes (a deterministic one makes
+  ///   one), the learning rate, the scheme and the arithmetic
   /// @param processor steps with another number of threads wait for each other
   public VaeLearner(
       Vae vae,
       Map<String, org.pdnn.network.Tensor> masks,
-      int samples,
-      Scheme scheme,
+      Hyperparameters hyperparameters,
       Processor processor) {
     this.vae = vae;
     this.threads = processor.threads();
@@ -74,25 +78,32 @@ public final class VaeLearner implements AutoCloseable {
     this.logVariance = new VaePart(vae.logVariance(), Map.of(), device);
     this.decoder = new VaePart(vae.decoder(), masks, device);
     this.parts = List.of(encoder, mean, logVariance, decoder);
-    this.noise = new Noise(scheme, processor.accelerator() == Accelerator.CPU);
+    this.noise = new Noise(hyperparameters.scheme(), processor.accelerator() == Accelerator.CPU);
     this.passes =
         new Passes(
-            vae.decoder(), decoder.parameters, SampleStrategy.best(vae.decoder()), noise, samples);
+            vae.decoder(),
+            decoder.parameters,
+            SampleStrategy.best(vae.decoder()),
+            noise,
+            hyperparameters.samples());
+    this.learningRate = hyperparameters.learningRate();
+    this.arithmetic = hyperparameters.arithmetic();
+    this.accelerator = processor.accelerator();
   }
 
   /// Learns from one batch.
   ///
   /// @param step number of this step, from 1
-  /// @param learningRate Adam's, in this step
+  /// @param share of the learning rate that this step is made with, 0 to 1
   /// @param noiseSeed seed of this step's noise
-  public VaeResult learn(Batch batch, long step, double learningRate, long noiseSeed) {
+  public VaeResult learn(Batch batch, long step, double share, long noiseSeed) {
     requireOpen();
     try (var _ = Threads.use(threads);
         var _ = new PointerScope()) {
       Losses losses = losses(batch, noiseSeed, true);
       parts.forEach(part -> part.parameters.gradients.zero_());
       losses.reconstruction.add(losses.divergence).backward();
-      parts.forEach(part -> part.step(step, learningRate));
+      parts.forEach(part -> part.step(step, share * learningRate));
       return losses.result(batch);
     } catch (RuntimeException e) {
       throw new TorchException("make training step " + step, e);
@@ -120,11 +131,16 @@ public final class VaeLearner implements AutoCloseable {
   private Losses losses(Batch batch, long noiseSeed, boolean training) {
     noise.begin(noiseSeed, passes.samples());
     Tensor x = Inputs.of(vae.encoder().input(), batch.pixels(), device);
-    Tensor features = run(encoder, x, training);
-    Tensor m = run(mean, features, training);
-    Tensor logV = run(logVariance, features, training);
-    Tensor z = logV.mul(new Scalar(0.5)).exp().mul(noise.normal(m)).add(m);
-    Tensor y = likely(passes.mean(z, training, UnaryOperator.identity()));
+    Tensor m;
+    Tensor logV;
+    Tensor y;
+    try (var _ = new Autocast(arithmetic, accelerator)) {
+      Tensor features = run(encoder, x, training);
+      m = run(mean, features, training).to(ScalarType.Float);
+      logV = run(logVariance, features, training).to(ScalarType.Float);
+      Tensor z = logV.mul(new Scalar(0.5)).exp().mul(noise.normal(m)).add(m);
+      y = likely(passes.mean(z, training, UnaryOperator.identity()));
+    }
     Scalar share = new Scalar(1.0 / batch.size());
     return new Losses(
         torch.binary_cross_entropy(y, x, new TensorOptional(), SUM).mul(share),
