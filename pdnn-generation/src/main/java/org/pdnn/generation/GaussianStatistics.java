@@ -5,29 +5,37 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /// The Gaussian that has the mean and covariance of some features.
+///
+/// The covariance C is held as a factor F of as few rows as do, C = F' F: the centred features of
+/// fewer images than features, else the square root of C.
 public final class GaussianStatistics {
   private final double[] mean;
-  private final DMatrixRMaj covariance;
+  private final DMatrixRMaj factor;
 
   /// @param covariance by row and column, symmetric
   public GaussianStatistics(double[] mean, double[][] covariance) {
-    this(mean.clone(), new DMatrixRMaj(covariance));
-    if (covariance.length != mean.length
-        || this.covariance.numCols != mean.length
-        || !symmetric(covariance)) {
+    if (!symmetric(covariance, mean.length)) {
       throw new IllegalArgumentException(
           "a covariance of %d features is a symmetric matrix of as many rows"
               .formatted(mean.length));
     }
+    this.mean = mean.clone();
+    this.factor = Spectrum.squareRoot(new DMatrixRMaj(covariance));
   }
 
-  private GaussianStatistics(double[] mean, DMatrixRMaj covariance) {
+  private GaussianStatistics(double[] mean, DMatrixRMaj factor) {
     this.mean = mean;
-    this.covariance = covariance;
+    this.factor = factor;
   }
 
-  private static boolean symmetric(double[][] matrix) {
-    for (int i = 0; i < matrix.length; i++) {
+  private static boolean symmetric(double[][] matrix, int size) {
+    if (matrix.length != size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (matrix[i].length != size) {
+        return false;
+      }
       for (int j = 0; j < i; j++) {
         if (matrix[i][j] != matrix[j][i]) {
           return false;
@@ -41,27 +49,26 @@ public final class GaussianStatistics {
   ///
   /// @param features one row an image, at least 2, as long as each other
   public static GaussianStatistics of(List<float[]> features) {
-    if (features.size() < 2) {
-      throw new IllegalArgumentException(
-          "a covariance needs at least 2 images, got " + features.size());
+    int count = features.size();
+    if (count < 2) {
+      throw new IllegalArgumentException("a covariance needs at least 2 images, got " + count);
     }
     int size = features.getFirst().length;
     double[] mean = new double[size];
     for (float[] row : features) {
       for (int i = 0; i < size; i++) {
-        mean[i] += row[i] / features.size();
+        mean[i] += (double) row[i] / count;
       }
     }
-    DMatrixRMaj centred = new DMatrixRMaj(features.size(), size);
-    for (int image = 0; image < features.size(); image++) {
+    DMatrixRMaj centred = new DMatrixRMaj(count, size);
+    double scale = 1 / Math.sqrt(count - 1.0);
+    for (int image = 0; image < count; image++) {
       for (int i = 0; i < size; i++) {
-        centred.set(image, i, features.get(image)[i] - mean[i]);
+        centred.set(image, i, scale * (features.get(image)[i] - mean[i]));
       }
     }
-    DMatrixRMaj covariance = new DMatrixRMaj(size, size);
-    CommonOps_DDRM.multInner(centred, covariance);
-    CommonOps_DDRM.scale(1.0 / (features.size() - 1), covariance);
-    return new GaussianStatistics(mean, covariance);
+    return new GaussianStatistics(
+        mean, count < size ? centred : Spectrum.squareRoot(Spectrum.inner(centred)));
   }
 
   /// Number of features.
@@ -73,8 +80,28 @@ public final class GaussianStatistics {
     return mean[feature];
   }
 
-  /// Not to be changed.
-  DMatrixRMaj covariance() {
-    return covariance;
+  /// The covariance of two features.
+  double covariance(int feature, int other) {
+    double sum = 0;
+    for (int row = 0; row < factor.numRows; row++) {
+      sum += factor.get(row, feature) * factor.get(row, other);
+    }
+    return sum;
+  }
+
+  /// The sum of the variances.
+  double trace() {
+    double sum = 0;
+    for (double value : factor.data) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /// tr (C^1/2 D C^1/2)^1/2 for C = F' F and D = G' G: the sum of the singular values of F G'.
+  double common(GaussianStatistics other) {
+    DMatrixRMaj product = new DMatrixRMaj(factor.numRows, other.factor.numRows);
+    CommonOps_DDRM.multTransB(factor, other.factor, product);
+    return Spectrum.nuclearNorm(product);
   }
 }
