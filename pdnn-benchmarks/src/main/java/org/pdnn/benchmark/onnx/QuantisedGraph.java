@@ -21,6 +21,7 @@ import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.OnnxGraph;
+import org.pdnn.onnx.runtime.OnnxSession;
 
 /// A deterministic network in eight bits: ONNX Runtime's static quantisation by its own operators.
 ///

@@ -38,19 +38,16 @@ final class Forward {
   private final Network network;
   private final Parameters parameters;
   private final Noise noise;
-  private final WeightForm form;
   private final boolean training;
 
   /// The one-bit weights by layer, made once for all passes.
   private final Map<Integer, Tensor> binary = new HashMap<>();
 
-  /// @param form what values weights have
   /// @param training batch norms use the batch's statistics and update the running ones
-  Forward(Network network, Parameters parameters, Noise noise, WeightForm form, boolean training) {
+  Forward(Network network, Parameters parameters, Noise noise, boolean training) {
     this.network = network;
     this.parameters = parameters;
     this.noise = noise;
-    this.form = form;
     this.training = training;
   }
 
@@ -176,7 +173,7 @@ final class Forward {
 
   private Tensor weight(int layer) {
     Tensor weight = parameters.get(layer, "weight");
-    return form == WeightForm.BINARY && weight.dim() > 1
+    return parameters.form() == WeightForm.BINARY && weight.dim() > 1
         ? binary.computeIfAbsent(layer, _ -> signs(weight, layer))
         : weight;
   }

@@ -88,6 +88,11 @@ final class Noise implements AutoCloseable {
     return torch.cat(new TensorVector(passes.toArray(Tensor[]::new)));
   }
 
+  /// Numbers from N(0, 1) in the shape of `like`, fresh ones for every use.
+  Tensor normal(Tensor like) {
+    return torch.randn_like(like, source);
+  }
+
   /// The top 24 bits of a word as a number in [0, 1): exact in 32-bit floating point.
   private static Tensor uniform(Tensor word) {
     return word.bitwise_xor(new Scalar(Integer.MIN_VALUE))

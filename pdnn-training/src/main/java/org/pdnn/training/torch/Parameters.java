@@ -15,6 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
+import org.pdnn.training.WeightForm;
 
 /// A network's tensors in libtorch: every trained one is a view into one flat tensor, and its
 /// gradient a view into another, so that the optimiser and the checkpoint see two arrays instead of
@@ -23,6 +24,7 @@ final class Parameters implements AutoCloseable {
   final Tensor weights;
   final Tensor gradients;
   private final Tensor statistics;
+  private final WeightForm form;
   private final Map<String, Tensor> views = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
@@ -30,6 +32,11 @@ final class Parameters implements AutoCloseable {
   private final List<Tensor> held = new ArrayList<>();
 
   Parameters(Network network, Device device) {
+    this(network, device, WeightForm.REAL);
+  }
+
+  Parameters(Network network, Device device, WeightForm form) {
+    this.form = form;
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
       float[] trained = flat(network, false);
@@ -67,8 +74,16 @@ final class Parameters implements AutoCloseable {
     return view;
   }
 
-  /// Clips the weights of synapses to [-1, 1].
+  /// What values weights have where they are multiplied.
+  WeightForm form() {
+    return form;
+  }
+
+  /// Clips the real weights behind binary ones to [-1, 1].
   void clip() {
+    if (form == WeightForm.REAL) {
+      return;
+    }
     try (var _ = new AutoGradMode(false)) {
       var low = new ScalarOptional(new Scalar(-1));
       var high = new ScalarOptional(new Scalar(1));

@@ -23,12 +23,12 @@ class BinaryWeightsTest {
       pixels[i] = (i * 37 % 101) / 101f;
     }
     try (var _ = new PointerScope();
-        Parameters parameters = new Parameters(network, cpu);
+        Parameters parameters = new Parameters(network, cpu, form);
         Noise noise = new Noise(Scheme.INDEPENDENT, true)) {
       noise.begin(1, 1);
       Tensor x = FoldedForward.input(network.input(), pixels);
       Tensor y =
-          new Forward(network, parameters, noise, form, true).run(x, 0, network.layers().size());
+          new Forward(network, parameters, noise, true).run(x, 0, network.layers().size());
       Tensor loss = y.mul(y).sum();
       loss.backward();
       return new float[][] {

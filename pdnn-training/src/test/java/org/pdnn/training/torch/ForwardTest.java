@@ -39,7 +39,6 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
 import org.pdnn.training.SmallNetworks;
-import org.pdnn.training.WeightForm;
 
 /// libtorch computes what the reference says.
 class ForwardTest {
@@ -144,8 +143,7 @@ class ForwardTest {
         x = x.contiguous(MemoryFormat.ChannelsLast);
       }
       Tensor y =
-          new Forward(
-                  network, parameters, new Noise(Scheme.INDEPENDENT, true), WeightForm.REAL, false)
+          new Forward(network, parameters, new Noise(Scheme.INDEPENDENT, true), false)
               .run(x, 0, network.layers().size());
       return Parameters.array(y.contiguous());
     }
@@ -172,7 +170,7 @@ class ForwardTest {
       x.set_requires_grad(true);
       Noise noise = new Noise(Scheme.INDEPENDENT, true);
       noise.begin(5, 1);
-      Forward forward = new Forward(network, parameters, noise, WeightForm.REAL, true);
+      Forward forward = new Forward(network, parameters, noise, true);
       return use.of(x, forward.fire(neuron, Forward.mean(neuron.activation(), x), 0));
     }
   }
