@@ -28,6 +28,7 @@ import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Schedule;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.Trainer;
+import org.pdnn.training.WeightForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,6 +106,15 @@ final class TrainCommand implements Callable<Integer> {
           "What products are computed in: bfloat16 is faster where the processor knows it"
               + " (default: float32).")
   private String arithmetic = "float32";
+
+  @Option(
+      names = "--weight-form",
+      paramLabel = "real|binary",
+      defaultValue = "real",
+      description =
+          "What values weights may have: binary ones are one bit each, learnt as BinaryConnect does"
+              + " (default: real).")
+  private String weightForm = "real";
 
   @Option(
       names = "--scheme",
@@ -207,6 +217,7 @@ final class TrainCommand implements Callable<Integer> {
             outputs,
             Scheme.parse(scheme),
             Arithmetic.parse(arithmetic),
+            WeightForm.parse(weightForm),
             seed);
     if (Files.isDirectory(out)) {
       throw new IOException(out + " is a folder; name a file");
@@ -278,6 +289,7 @@ final class TrainCommand implements Callable<Integer> {
         .put("schedule", schedule)
         .put("scheme", scheme)
         .put("arithmetic", arithmetic)
+        .put("weightForm", weightForm)
         .put("neuron", neuron)
         .put("network", network)
         .put("data", data.name)

@@ -18,8 +18,7 @@ public enum InitialWeights {
       if (bias) {
         return 0;
       }
-      double deviation = Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight)));
-      return deviation * Gaussian.of(words, 0, tensor, index);
+      return glorot(weight) * Gaussian.of(words, 0, tensor, index);
     }
   },
 
@@ -57,6 +56,13 @@ public enum InitialWeights {
       }
     }
     return network.withTensors(fresh);
+  }
+
+  /// The standard deviation of Glorot weights, sqrt(2 / (fan-in + fan-out)).
+  ///
+  /// @param weight shape of the layer's weight, of two dimensions or more
+  public static double glorot(Shape weight) {
+    return Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight)));
   }
 
   private Tensor draw(Shape weight, Shape present, RandomWords words, int tensor) {

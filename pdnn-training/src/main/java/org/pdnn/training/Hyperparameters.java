@@ -14,6 +14,7 @@ import org.pdnn.random.Scheme;
 /// @param outputs what is averaged over the passes
 /// @param scheme how the s passes of a step share their randomness
 /// @param arithmetic what products are computed in
+/// @param weights what values weights may have
 /// @param seed of first weights, order, flips and noise
 public record Hyperparameters(
     int samples,
@@ -25,6 +26,7 @@ public record Hyperparameters(
     Outputs outputs,
     Scheme scheme,
     Arithmetic arithmetic,
+    WeightForm weights,
     long seed) {
 
   public Hyperparameters {
@@ -37,7 +39,7 @@ public record Hyperparameters(
     }
   }
 
-  /// A constant learning rate, independent passes, 32 bits.
+  /// A constant learning rate, independent passes, 32 bits, real weights.
   public Hyperparameters(
       int samples,
       int epochs,
@@ -56,6 +58,7 @@ public record Hyperparameters(
         outputs,
         Scheme.INDEPENDENT,
         Arithmetic.FLOAT32,
+        WeightForm.REAL,
         seed);
   }
 
@@ -76,6 +79,7 @@ public record Hyperparameters(
         outputs,
         scheme,
         arithmetic,
+        weights,
         seed);
   }
 
@@ -90,6 +94,7 @@ public record Hyperparameters(
         outputs,
         scheme,
         arithmetic,
+        weights,
         seed);
   }
 
@@ -104,12 +109,23 @@ public record Hyperparameters(
         outputs,
         scheme,
         arithmetic,
+        weights,
         seed);
   }
 
   public Hyperparameters withLearningRate(double value) {
     return new Hyperparameters(
-        samples, epochs, batch, value, schedule, horizontalFlip, outputs, scheme, arithmetic, seed);
+        samples,
+        epochs,
+        batch,
+        value,
+        schedule,
+        horizontalFlip,
+        outputs,
+        scheme,
+        arithmetic,
+        weights,
+        seed);
   }
 
   public Hyperparameters withSchedule(Schedule value) {
@@ -123,12 +139,23 @@ public record Hyperparameters(
         outputs,
         scheme,
         arithmetic,
+        weights,
         seed);
   }
 
   public Hyperparameters withFlip(boolean value) {
     return new Hyperparameters(
-        samples, epochs, batch, learningRate, schedule, value, outputs, scheme, arithmetic, seed);
+        samples,
+        epochs,
+        batch,
+        learningRate,
+        schedule,
+        value,
+        outputs,
+        scheme,
+        arithmetic,
+        weights,
+        seed);
   }
 
   public Hyperparameters withOutputs(Outputs value) {
@@ -142,6 +169,7 @@ public record Hyperparameters(
         value,
         scheme,
         arithmetic,
+        weights,
         seed);
   }
 
@@ -156,6 +184,7 @@ public record Hyperparameters(
         outputs,
         value,
         arithmetic,
+        weights,
         seed);
   }
 
@@ -169,6 +198,22 @@ public record Hyperparameters(
         horizontalFlip,
         outputs,
         scheme,
+        value,
+        weights,
+        seed);
+  }
+
+  public Hyperparameters withWeights(WeightForm value) {
+    return new Hyperparameters(
+        samples,
+        epochs,
+        batch,
+        learningRate,
+        schedule,
+        horizontalFlip,
+        outputs,
+        scheme,
+        arithmetic,
         value,
         seed);
   }
@@ -184,6 +229,7 @@ public record Hyperparameters(
         outputs,
         scheme,
         arithmetic,
+        weights,
         value);
   }
 

@@ -86,7 +86,7 @@ public final class Trainer {
       loop.run(
           from.map(Checkpoints.State::step).orElse(0L),
           new Steps(learner, batches, training, validation, loop.steps()));
-      return learner.network();
+      return hyperparameters.weights().of(learner.network());
     }
   }
 

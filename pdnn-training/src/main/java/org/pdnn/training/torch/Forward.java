@@ -1,5 +1,8 @@
 package org.pdnn.training.torch;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -19,7 +22,9 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.training.WeightForm;
 
 /// One batch through a range of layers, with gradients where they are on.
 ///
@@ -34,6 +39,9 @@ final class Forward {
   private final Parameters parameters;
   private final Noise noise;
   private final boolean training;
+
+  /// The one-bit weights by layer, made once for all passes.
+  private final Map<Integer, Tensor> binary = new HashMap<>();
 
   /// @param training batch norms use the batch's statistics and update the running ones
   Forward(Network network, Parameters parameters, Noise noise, boolean training) {
@@ -164,7 +172,23 @@ final class Forward {
   }
 
   private Tensor weight(int layer) {
-    return parameters.get(layer, "weight");
+    Tensor weight = parameters.get(layer, "weight");
+    return parameters.form() == WeightForm.BINARY && weight.dim() > 1
+        ? binary.computeIfAbsent(layer, _ -> signs(weight, layer))
+        : weight;
+  }
+
+  /// The weights' signs times the scale of their layer, with the gradient of the weights.
+  private Tensor signs(Tensor weight, int layer) {
+    Shape shape =
+        Objects.requireNonNull(network.layers().get(layer).tensors().get("weight")).shape();
+    Scalar scale = new Scalar(WeightForm.scale(shape));
+    Tensor signs;
+    try (var _ = new AutoGradMode(false)) {
+      signs = weight.ge(new Scalar(0)).to(ScalarType.Float).mul_(new Scalar(2));
+      signs.sub_(new Scalar(1)).mul_(scale);
+    }
+    return straightThrough(weight, signs);
   }
 
   private TensorOptional bias(int layer) {

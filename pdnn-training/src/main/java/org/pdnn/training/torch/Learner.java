@@ -56,7 +56,7 @@ public final class Learner implements AutoCloseable {
     this.device = Libtorch.device(processor.accelerator());
     this.accelerator = processor.accelerator();
     this.onCpu = accelerator == Accelerator.CPU;
-    this.parameters = new Parameters(network, device);
+    this.parameters = new Parameters(network, device, hyperparameters.weights());
     this.adam = new Adam(parameters.weights);
     this.noise = new Noise(hyperparameters.scheme(), onCpu);
     this.passes = new Passes(network, parameters, strategy, noise, hyperparameters.samples());
@@ -77,6 +77,7 @@ public final class Learner implements AutoCloseable {
       parameters.gradients.zero_();
       loss.backward();
       adam.step(parameters.weights, parameters.gradients, step, share * learningRate);
+      parameters.clip();
       return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
     } catch (RuntimeException e) {
       throw new TorchException("make training step " + step, e);
@@ -131,7 +132,7 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /// The network with the weights as they are.
+  /// The network with the weights as they are learnt: behind one-bit weights lie real ones.
   ///
   /// @throws TorchException if a weight is no longer finite
   public Network network() {
@@ -181,5 +182,6 @@ public final class Learner implements AutoCloseable {
     closed = true;
     parameters.close();
     adam.close();
+    noise.close();
   }
 }

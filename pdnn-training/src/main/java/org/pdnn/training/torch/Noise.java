@@ -14,13 +14,14 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.random.Scheme;
 
 /// The uniform numbers of one step's passes, from libtorch's generator seeded for that step.
 ///
 /// Passes that share words ([Scheme]) draw them in the first pass of a layer and keep them until
-/// the next step. Every method is called inside the scope of the step.
-final class Noise {
+/// the next step. Every method is called inside a scope.
+final class Noise implements AutoCloseable {
   private final Scheme scheme;
   private final boolean onCpu;
   private final Generator generator;
@@ -57,7 +58,7 @@ final class Noise {
     } else {
       torch.manual_seed(seed);
     }
-    shared.clear();
+    forget();
     samples = passes;
     together = false;
     sample = 0;
@@ -134,9 +135,31 @@ final class Noise {
           torch
               .empty_like(like, words, new MemoryFormatOptional())
               .random_(Integer.MIN_VALUE, above, source);
+      // A pass may have a scope of its own; the words outlive it.
+      fresh[i].retainReference();
     }
-    shared.put(layer, fresh);
+    release(shared.put(layer, fresh));
     return fresh;
+  }
+
+  private void forget() {
+    shared.values().forEach(Noise::release);
+    shared.clear();
+  }
+
+  private static void release(Tensor @Nullable [] words) {
+    if (words != null) {
+      for (Tensor word : words) {
+        word.releaseReference();
+      }
+    }
+  }
+
+  /// Frees what lies in libtorch; a second time does nothing.
+  @Override
+  public void close() {
+    forget();
+    generator.close();
   }
 
   /// [Scheme#scrambled], coin by coin.
