@@ -19,6 +19,16 @@ public interface Reproduction {
   /// The numbers that the paper prints there, in its order.
   List<Claim> claims();
 
+  /// What must be larger than what; empty where the paper is all numbers.
+  default List<Ordering> orderings() {
+    return List.of();
+  }
+
+  /// What a reader should know of how it was computed: one sentence each.
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /// Charts and tables like the paper's; ids begin with the name.
   List<Exhibit> exhibits();
 
