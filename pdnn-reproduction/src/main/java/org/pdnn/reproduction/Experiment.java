@@ -50,6 +50,13 @@ public interface Experiment {
 
   /// All experiments, in the order of the paper. A further one is a line here.
   static List<Experiment> all() {
-    return List.of(new Figure3(), new Figure4a(), new Figure4b(), new MnistVae());
+    return List.of(
+        new Figure3(),
+        new Figure4a(),
+        new Figure4b(),
+        new Figure4c(),
+        new FrozenSwap(),
+        new MnistVae(),
+        new Baselines());
   }
 }
