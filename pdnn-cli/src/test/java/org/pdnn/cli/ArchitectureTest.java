@@ -73,8 +73,7 @@ class ArchitectureTest {
           entry("statedict", Set.of("names", "network")),
           entry(
               "generation",
-              Set.of(
-                  "data", "evaluation", "network", "onnx", "random", "sampling", "training")),
+              Set.of("data", "evaluation", "network", "onnx", "random", "sampling", "training")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
