@@ -13,17 +13,30 @@ abstract sealed class Chain implements RandomWords permits CorrelatedWords, Tele
   private final ThreadLocal<Row> last = ThreadLocal.withInitial(Row::none);
 
   /// The states of the neurons of one layer after one pass.
-  private record Row(long input, int layer, int sample, double[] states) {
+  private static final class Row {
+    private final long input;
+    private final int layer;
+    private final int sample;
+    private final double[] states;
+
+    Row(long input, int layer, int sample, double[] states) {
+      this.input = input;
+      this.layer = layer;
+      this.sample = sample;
+      this.states = states;
+    }
+
     static Row none() {
       return new Row(-1, -1, -1, new double[0]);
     }
 
-    boolean leadsTo(long input, int layer, int sample, int units) {
-      return input == input()
-          && layer == layer()
-          && 0 <= sample()
-          && sample() <= sample
-          && units == states.length;
+    /// Whether steps lead from here to a row.
+    boolean leadsTo(long toInput, int toLayer, int toSample, int units) {
+      return input == toInput
+          && layer == toLayer
+          && 0 <= sample
+          && sample <= toSample
+          && states.length == units;
     }
   }
 
@@ -66,9 +79,9 @@ abstract sealed class Chain implements RandomWords permits CorrelatedWords, Tele
     }
     // Stepped in place: nobody may find the states half way.
     last.remove();
-    double[] states = row.states();
+    double[] states = row.states;
     int[][] step = new int[wordsAStep()][words.length];
-    for (int t = row.sample() + 1; t <= sample; t++) {
+    for (int t = row.sample + 1; t <= sample; t++) {
       for (int k = 0; k < step.length; k++) {
         source().fill(input, layer, t * step.length + k, step[k]);
       }

@@ -52,7 +52,7 @@ public sealed interface Imperfection {
     public RandomWords over(RandomWords source) {
       int kept = -1 << (Integer.SIZE - bits);
       int half = 1 << (Integer.SIZE - bits - 1);
-      return new EachWord(source, word -> word & kept | half);
+      return new EachWord(source, word -> (word & kept) | half);
     }
 
     @Override

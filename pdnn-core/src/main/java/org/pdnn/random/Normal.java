@@ -79,7 +79,7 @@ public final class Normal {
   }
 
   /// The quantile of the middle of a word's step: the word, unsigned, and a half, over 2^32.
-  static double quantile(int word) {
+  public static double quantile(int word) {
     return quantile((Integer.toUnsignedLong(word) + 0.5) * 0x1p-32);
   }
 
