@@ -1,6 +1,6 @@
 package org.pdnn.benchmark;
 
-import org.pdnn.benchmark.onnx.OnnxSession;
+import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.benchmark.onnx.QuantisedGraph;
 import org.pdnn.onnx.FloatGraph;
 

@@ -14,7 +14,7 @@ import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
 import org.pdnn.benchmark.Standing;
 import org.pdnn.benchmark.Task;
-import org.pdnn.benchmark.onnx.OnnxSession;
+import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.training.torch.Libtorch;
 

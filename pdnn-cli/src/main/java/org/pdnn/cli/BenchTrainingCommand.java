@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -19,7 +18,9 @@ import org.pdnn.network.Shape;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.training.Accelerator;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
+import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.torch.Learner;
@@ -64,6 +65,13 @@ final class BenchTrainingCommand implements Callable<Integer> {
   private int threads = 1;
 
   @Option(
+      names = "--arithmetic",
+      paramLabel = "float32|bfloat16",
+      defaultValue = "float32",
+      description = "What products are computed in (default: float32).")
+  private String arithmetic = "float32";
+
+  @Option(
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "15",
@@ -100,7 +108,14 @@ final class BenchTrainingCommand implements Callable<Integer> {
         new Display("Measuring", "rounds", (long) rounds * SampleStrategy.values().length)) {
       for (SampleStrategy strategy : SampleStrategy.values()) {
         learners.put(
-            strategy, new Learner(built, samples, Outputs.LOGITS, strategy, 1e-3, processor));
+            strategy,
+            new Learner(
+                built,
+                Hyperparameters.paper()
+                    .withSamples(samples)
+                    .withArithmetic(Arithmetic.parse(arithmetic)),
+                strategy,
+                processor));
         rates.put(strategy, new double[rounds]);
       }
       for (int round = -1; round < rounds; round++) {
@@ -132,7 +147,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
     int steps = 0;
     do {
       steps++;
-      learner.learn(batch, steps, round + 2L);
+      learner.learn(batch, steps, 1e-3, round + 2L);
     } while (System.nanoTime() - start < 200_000_000);
     return steps * batch.size() * 1e9 / (System.nanoTime() - start);
   }

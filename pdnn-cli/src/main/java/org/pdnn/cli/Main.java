@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
-import org.pdnn.benchmark.onnx.OnnxException;
+import org.pdnn.onnx.runtime.OnnxException;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.training.torch.TorchException;
 import picocli.AutoComplete.GenerateCompletion;

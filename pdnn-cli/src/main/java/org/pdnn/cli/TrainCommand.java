@@ -21,8 +21,11 @@ import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
+import org.pdnn.random.Scheme;
 import org.pdnn.training.Accelerator;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.Schedule;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.Trainer;
 import picocli.CommandLine.Command;
@@ -82,8 +85,44 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--learning-rate",
       defaultValue = "0.001",
-      description = "Adam's, constant (default: 0.001).")
+      description = "Adam's, at its highest (default: 0.001).")
   private double learningRate = 1e-3;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "constant|cosine",
+      defaultValue = "constant",
+      description =
+          "How the learning rate goes: constant, the paper's, or a short rise and half a cosine"
+              + " down, which wants fewer epochs (default: constant).")
+  private String schedule = "constant";
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "float32|bfloat16",
+      defaultValue = "float32",
+      description =
+          "What products are computed in: bfloat16 is faster where the processor knows it"
+              + " (default: float32).")
+  private String arithmetic = "float32";
+
+  @Option(
+      names = "--weight-form",
+      paramLabel = "real|binary",
+      defaultValue = "real",
+      description =
+          "What values weights may have: binary ones are one bit each, learnt as BinaryConnect does"
+              + " (default: real).")
+  private String weightForm = "real";
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "SCHEME",
+      defaultValue = "independent",
+      description =
+          "How the passes of a step share their randomness: independent, antithetic, xor or"
+              + " scrambled (default: independent).")
+  private String scheme = "independent";
 
   @Option(
       names = "--initial",
@@ -172,8 +211,12 @@ final class TrainCommand implements Callable<Integer> {
             epochs,
             batch,
             learningRate,
+            Schedule.parse(schedule),
             flip == null ? data.name.equals("cifar10") : flip,
             outputs,
+            Scheme.parse(scheme),
+            Arithmetic.parse(arithmetic),
+            WeightForm.parse(weightForm),
             seed);
     if (Files.isDirectory(out)) {
       throw new IOException(out + " is a folder; name a file");
@@ -242,6 +285,10 @@ final class TrainCommand implements Callable<Integer> {
         .put("epochs", epochs)
         .put("batch", batch)
         .put("learningRate", learningRate)
+        .put("schedule", schedule)
+        .put("scheme", scheme)
+        .put("arithmetic", arithmetic)
+        .put("weightForm", weightForm)
         .put("neuron", neuron)
         .put("network", network)
         .put("data", data.name)

@@ -85,6 +85,10 @@ class ArchitectureTest {
                   "training",
                   "onnx",
                   "power")),
+          entry("sweep", Set.of("evaluation", "files", "sampling")),
+          entry(
+              "experiment",
+              Set.of("data", "energy", "evaluation", "names", "network", "sweep", "training")),
           entry("reproduction", Set.of("names", "network", "energy", "report")),
           entry(
               "cli",
@@ -98,6 +102,8 @@ class ArchitectureTest {
                           "report",
                           "power",
                           "benchmark",
+                          "sweep",
+                          "experiment",
                           "reproduction"))
                   .collect(Collectors.toSet())));
 
@@ -139,6 +145,7 @@ class ArchitectureTest {
             "pdnn-convert",
             "pdnn-report",
             "pdnn-benchmarks",
+            "pdnn-reproduction",
             "pdnn-cli")) {
       Path root = project.resolve(module).resolve("src/main/java");
       try (Stream<Path> files = Files.walk(root)) {

@@ -1,21 +1,14 @@
 package org.pdnn.energy;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.network.Activation;
-import org.pdnn.network.Convolution;
-import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
-import org.pdnn.network.Neurons;
 import org.pdnn.network.Preset;
-import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
-import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.VaePreset;
 
 /// What the paper prices, under names such as `paper:vgg5`, with the technology and the widths that
 /// it prices them with.
@@ -30,7 +23,7 @@ public enum PaperPreset {
   QMC("paper:qmc", "qmc65"),
 
   /// CelebA auto-encoder (figures 4b and 9): a deterministic encoder with two heads, then p-bits in
-  /// the decoder. The paper does not say what stands behind the decoder's dense layer; p-bits here.
+  /// the decoder ([VaePreset]).
   CELEBA_VAE("paper:celeba-vae", "sram65");
 
   private final String key;
@@ -72,51 +65,22 @@ public enum PaperPreset {
 
   /// What is priced.
   public Workload workload() {
-    Neuron relu = Neuron.deterministic(Activation.RELU);
     Neuron pbit = Neuron.parse("pbit:tanh");
     return switch (this) {
       case VGG5 -> Workload.of(key, List.of(vgg5()));
       case FPGA_VAE -> new LikeNeurons(key, 1242, 32, pbit);
       case QMC -> new LikeNeurons(key, 1, 5, pbit);
       case CELEBA_VAE ->
-          Workload.of(key, List.of(encoder(relu), head(relu), head(relu), decoder(pbit)));
+          Workload.of(
+              key,
+              List.copyOf(
+                  VaePreset.celeba(pbit, Neuron.deterministic(Activation.SIGMOID))
+                      .networks()
+                      .values()));
     };
   }
 
   private static Network vgg5() {
     return Preset.network("vgg5", Shape.of(3, 32, 32), 10, Neuron.parse("pbit:sigmoid"));
-  }
-
-  /// Five convolutions, 3x64x64 to 512x2x2.
-  private static Network encoder(Neuron neuron) {
-    List<Layer> layers = new ArrayList<>();
-    int channels = 3;
-    for (int features : new int[] {32, 64, 128, 256, 512}) {
-      layers.add(Convolution.of(channels, features, 4, 2, 1));
-      layers.add(new Neurons(neuron));
-      channels = features;
-    }
-    layers.add(new Flatten());
-    return new Network(Shape.of(3, 64, 64), layers);
-  }
-
-  /// The means, or the deviations, of 512 latent variables.
-  private static Network head(Neuron neuron) {
-    return new Network(
-        Shape.of(2048), List.of(Dense.of(2048, 1024), new Neurons(neuron), Dense.of(1024, 512)));
-  }
-
-  /// A dense layer and five transposed convolutions, 512 to 3x64x64.
-  private static Network decoder(Neuron neuron) {
-    List<Layer> layers =
-        new ArrayList<>(
-            List.of(Dense.of(512, 2048), new Neurons(neuron), new Reshape(Shape.of(512, 2, 2))));
-    int channels = 512;
-    for (int features : new int[] {256, 128, 64, 32, 3}) {
-      layers.add(TransposedConvolution.of(channels, features, 4, 2, 1));
-      layers.add(new Neurons(features == 3 ? Neuron.deterministic(Activation.SIGMOID) : neuron));
-      channels = features;
-    }
-    return new Network(Shape.of(512), layers);
   }
 }

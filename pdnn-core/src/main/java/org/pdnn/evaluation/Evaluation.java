@@ -104,7 +104,7 @@ public record Evaluation(
 
   /// Noise seed k: the words of units 0 (upper half) and 1 (lower half) of input k in the generator
   /// that the base seed has for the purpose "noise". Seeds of different base seeds share nothing.
-  long noiseSeed(int k) {
+  public long noiseSeed(int k) {
     Philox philox = Philox.forPurpose(seed, "noise");
     long upper = Integer.toUnsignedLong(philox.word(k, 0, 0, 0));
     return upper << 32 | Integer.toUnsignedLong(philox.word(k, 0, 1, 0));

@@ -9,13 +9,22 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 
-/// Rounds the weights of a network to what few bits can hold; biases stay. The first and the last
-/// layer of weights, which read or write real numbers, keep at least 8 bits.
+/// Rounds the weights of a network to what few bits can hold; biases stay.
 public final class QuantiseWeights {
   private QuantiseWeights() {}
 
-  /// The network with rounded weights, still in 32-bit numbers.
+  /// The network with rounded weights, still in 32-bit numbers. The first and the last layer of
+  /// weights, which read or write real numbers, keep at least 8 bits.
   public static Network apply(Network network, WeightFormat format) {
+    return apply(network, format, Lowering.EDGE);
+  }
+
+  /// The network with the weights of every layer rounded alike, still in 32-bit numbers.
+  public static Network everywhere(Network network, WeightFormat format) {
+    return apply(network, format, format);
+  }
+
+  private static Network apply(Network network, WeightFormat format, WeightFormat edge) {
     List<Layer> layers = new ArrayList<>(network.layers());
     List<Integer> weighted = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -26,7 +35,7 @@ public final class QuantiseWeights {
     }
     for (int i : weighted) {
       boolean inner = i != weighted.getFirst() && i != weighted.getLast();
-      layers.set(i, rounded(layers.get(i), inner ? format : Lowering.EDGE));
+      layers.set(i, rounded(layers.get(i), inner ? format : edge));
     }
     return new Network(network.input(), layers);
   }

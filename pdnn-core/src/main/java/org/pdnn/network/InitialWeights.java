@@ -3,6 +3,7 @@ package org.pdnn.network;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.pdnn.random.Gaussian;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
@@ -17,8 +18,7 @@ public enum InitialWeights {
       if (bias) {
         return 0;
       }
-      double deviation = Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight)));
-      return deviation * gaussian(words, tensor, index);
+      return glorot(weight) * Gaussian.of(words, 0, tensor, index);
     }
   },
 
@@ -58,6 +58,13 @@ public enum InitialWeights {
     return network.withTensors(fresh);
   }
 
+  /// The standard deviation of Glorot weights, sqrt(2 / (fan-in + fan-out)).
+  ///
+  /// @param weight shape of the layer's weight, of two dimensions or more
+  public static double glorot(Shape weight) {
+    return Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight)));
+  }
+
   private Tensor draw(Shape weight, Shape present, RandomWords words, int tensor) {
     float[] values = new float[present.size()];
     for (int i = 0; i < values.length; i++) {
@@ -73,13 +80,6 @@ public enum InitialWeights {
 
   private static int fanOut(Shape weight) {
     return weight.size() / weight.dimension(1);
-  }
-
-  /// Box-Muller, from two words; StrictMath for equal bits everywhere.
-  private static double gaussian(RandomWords words, int layer, int unit) {
-    double radius = RandomWords.uniform(words.word(0, layer, unit, 0)) + 0x1p-33;
-    double angle = RandomWords.uniform(words.word(0, layer, unit, 1));
-    return StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
   }
 
   /// The name on the command line and in notes, lower case.

@@ -45,12 +45,21 @@ final class Checkpoints {
   /// A moment of a training run.
   ///
   /// @param step steps made so far
-  record State(long step, Network network, Tensor mean, Tensor variance) {}
+  /// @param others tensors of other networks that learn with this one
+  record State(
+      long step, Network network, Tensor mean, Tensor variance, Map<String, Tensor> others) {
+
+    /// A network that learns alone.
+    State(long step, Network network, Tensor mean, Tensor variance) {
+      this(step, network, mean, variance, Map.of());
+    }
+  }
 
   void save(State state) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>(state.network().tensors());
     tensors.put(MEAN, state.mean());
     tensors.put(VARIANCE, state.variance());
+    tensors.putAll(state.others());
     Path file = folder.resolve("checkpoint-%d.safetensors".formatted(state.step()));
     new Model(state.network(), Map.of(RUN, run)).write(file, tensors);
     for (Path old : newestFirst().stream().skip(KEPT).toList()) {
@@ -84,7 +93,10 @@ final class Checkpoints {
         notice.accept(file + " has no optimiser state; trying the checkpoint before it");
         continue;
       }
-      return Optional.of(new State(step(file), model.network(), mean, variance));
+      Map<String, Tensor> others = new LinkedHashMap<>(contents.tensors());
+      others.keySet().removeAll(model.network().tensors().keySet());
+      others.keySet().removeAll(List.of(MEAN, VARIANCE));
+      return Optional.of(new State(step(file), model.network(), mean, variance, others));
     }
     return Optional.empty();
   }

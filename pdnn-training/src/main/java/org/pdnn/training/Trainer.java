@@ -8,8 +8,6 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.Images;
 import org.pdnn.network.Network;
-import org.pdnn.random.Philox;
-import org.pdnn.random.RandomWords;
 import org.pdnn.training.torch.Learner;
 
 /// Trains a network by sample-aware training (paper, section 3).
@@ -75,17 +73,20 @@ public final class Trainer {
     }
     Network start = from.map(Checkpoints.State::network).orElse(initial);
     try (Learner learner =
-        new Learner(
-            start,
-            hyperparameters.samples(),
-            hyperparameters.outputs(),
-            SampleStrategy.best(start),
-            hyperparameters.learningRate(),
-            processor)) {
+        new Learner(start, hyperparameters, SampleStrategy.best(start), processor)) {
       from.ifPresent(state -> learner.restore(state.mean().toArray(), state.variance().toArray()));
-      long step = from.map(Checkpoints.State::step).orElse(0L);
-      epochs(learner, training, validation, step, checkpoints);
-      return learner.network();
+      Batches batches = new Batches(training, hyperparameters);
+      StepLoop loop =
+          new StepLoop(
+              hyperparameters.epochs(),
+              batches.perEpoch(),
+              checkpoints,
+              interval,
+              progress::notice);
+      loop.run(
+          from.map(Checkpoints.State::step).orElse(0L),
+          new Steps(learner, batches, training, validation, loop.steps()));
+      return hyperparameters.weights().of(learner.network());
     }
   }
 
@@ -96,72 +97,69 @@ public final class Trainer {
     }
   }
 
-  private void epochs(
-      Learner learner,
-      Images training,
-      Images validation,
-      long from,
-      @Nullable Checkpoints checkpoints)
-      throws IOException {
-    Batches batches = new Batches(training, hyperparameters);
-    long last = (long) hyperparameters.epochs() * batches.perEpoch();
-    StepResult learnt = StepResult.NONE;
-    long saved = System.nanoTime();
-    if (from > last) {
-      throw new IOException(
-          "the checkpoint has made %d steps, more than the %d of %d epochs; ask for more epochs"
-              .formatted(from, last, hyperparameters.epochs()));
+  /// The steps of one run.
+  private final class Steps implements StepLoop.Work {
+    private final Learner learner;
+    private final Batches batches;
+    private final Images training;
+    private final Images validation;
+    private final long steps;
+    private StepResult learnt = StepResult.NONE;
+
+    Steps(Learner learner, Batches batches, Images training, Images validation, long steps) {
+      this.learner = learner;
+      this.batches = batches;
+      this.training = training;
+      this.validation = validation;
+      this.steps = steps;
     }
-    if (from > 0) {
-      progress.notice("resumed after step %d of %d".formatted(from, last));
-    }
-    for (long step = from; step < last; step++) {
-      int epoch = (int) (step / batches.perEpoch());
-      int position = (int) (step % batches.perEpoch());
+
+    @Override
+    public void step(long step, int epoch, int position) {
       Batch batch = batches.get(epoch, position);
-      learnt = learnt.plus(learner.learn(batch, step + 1, noiseSeed("training noise", step)));
+      double share = hyperparameters.schedule().share(step + 1, steps);
+      learnt =
+          learnt.plus(learner.learn(batch, step + 1, share, noiseSeed("training noise", step)));
       long seen = Math.min((position + 1L) * hyperparameters.batch(), training.count());
       progress.batch(epoch + 1, seen, training.count(), learnt);
-      boolean epochEnds = position == batches.perEpoch() - 1;
-      if (epochEnds) {
-        progress.epoch(epoch + 1, learnt, test(learner, validation));
-        learnt = StepResult.NONE;
-      }
-      boolean interrupted = Thread.currentThread().isInterrupted();
-      boolean due = epochEnds || System.nanoTime() - saved > interval.toNanos();
-      if (checkpoints != null && (due || interrupted)) {
-        checkpoints.save(
-            new Checkpoints.State(
-                step + 1, learner.network(), learner.gradientMean(), learner.gradientVariance()));
-        saved = System.nanoTime();
-      }
-      if (interrupted) {
-        throw new CancellationException("training was interrupted after step " + (step + 1));
-      }
     }
-  }
 
-  private StepResult test(Learner learner, Images images) {
-    StepResult sum = StepResult.NONE;
-    int most = 256;
-    for (int from = 0; from < images.count(); from += most) {
-      Batch batch = Batches.inOrder(images, from, Math.min(most, images.count() - from));
-      sum = sum.plus(learner.test(batch, noiseSeed("validation noise", from)));
+    @Override
+    public void epochEnds(int epoch) {
+      progress.epoch(epoch + 1, learnt, test());
+      learnt = StepResult.NONE;
     }
-    return sum;
+
+    private StepResult test() {
+      StepResult sum = StepResult.NONE;
+      int most = 256;
+      for (int from = 0; from < validation.count(); from += most) {
+        Batch batch = Batches.inOrder(validation, from, Math.min(most, validation.count() - from));
+        sum = sum.plus(learner.test(batch, noiseSeed("validation noise", from)));
+      }
+      return sum;
+    }
+
+    @Override
+    public Checkpoints.State state(long made) {
+      return new Checkpoints.State(
+          made, learner.network(), learner.gradientMean(), learner.gradientVariance());
+    }
   }
 
   private long noiseSeed(String purpose, long step) {
-    RandomWords words = Philox.forPurpose(hyperparameters.seed(), purpose);
-    return Integer.toUnsignedLong(words.word(step, 0, 0, 0)) << 32
-        | Integer.toUnsignedLong(words.word(step, 0, 1, 0));
+    return StepLoop.noiseSeed(hyperparameters.seed(), purpose, step);
   }
 
   private Checkpoints checkpoints(Path path, Network network, Images training) {
     String run =
         "%s on %s, %s %s, %d threads, data %s"
             .formatted(
-                hyperparameters.withEpochs(1),
+                // More epochs go on where fewer ended, unless the learning rate leads up to the
+                // end.
+                hyperparameters.schedule() == Schedule.CONSTANT
+                    ? hyperparameters.withEpochs(1)
+                    : hyperparameters,
                 processor.accelerator(),
                 network.architecture(),
                 network.shapes(),

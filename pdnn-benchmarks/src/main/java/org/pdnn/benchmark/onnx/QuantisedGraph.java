@@ -21,6 +21,7 @@ import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.OnnxGraph;
+import org.pdnn.onnx.runtime.OnnxSession;
 
 /// A deterministic network in eight bits: ONNX Runtime's static quantisation by its own operators.
 ///
@@ -62,9 +63,18 @@ public final class QuantisedGraph {
   /// @param inputs what to calibrate the ranges with; a run has as many
   /// @throws IllegalArgumentException if the network has another layer
   public static byte[] of(Network network, float[][] inputs) {
-    Map<Integer, Range> ranges = calibrate(network, inputs);
-    QuantisedGraph made = new QuantisedGraph(network, inputs.length, ranges);
-    made.quantiseInput(inputs);
+    return of(network, inputs, inputs.length);
+  }
+
+  /// The model for inputs that its ranges were not calibrated with.
+  ///
+  /// @param network as above
+  /// @param calibration what to calibrate the ranges with
+  /// @param batch how many inputs a run has
+  public static byte[] of(Network network, float[][] calibration, int batch) {
+    Map<Integer, Range> ranges = calibrate(network, calibration);
+    QuantisedGraph made = new QuantisedGraph(network, batch, ranges);
+    made.quantiseInput(calibration);
     for (int i = 0; i < network.layers().size(); i++) {
       made.layer(network.layers().get(i), i);
     }

@@ -1,4 +1,4 @@
-/// The one door to ONNX Runtime: its failures leave as [org.pdnn.benchmark.onnx.OnnxException].
+/// Networks in eight bits, and what they need to know of their inputs.
 @NullMarked
 package org.pdnn.benchmark.onnx;
 

@@ -14,13 +14,11 @@ final class Adam implements AutoCloseable {
   private static final double BETA_2 = 0.999;
   private static final double EPSILON = 1e-8;
 
-  private final double learningRate;
   private final Tensor mean;
   private final Tensor variance;
   private boolean closed;
 
-  Adam(Tensor weights, double learningRate) {
-    this.learningRate = learningRate;
+  Adam(Tensor weights) {
     try (var _ = new PointerScope()) {
       mean = torch.zeros_like(weights).retainReference();
       variance = torch.zeros_like(weights).retainReference();
@@ -30,7 +28,7 @@ final class Adam implements AutoCloseable {
   /// Moves the weights.
   ///
   /// @param step number of this step, from 1
-  void step(Tensor weights, Tensor gradients, long step) {
+  void step(Tensor weights, Tensor gradients, long step, double learningRate) {
     try (var _ = new AutoGradMode(false)) {
       mean.mul_(new Scalar(BETA_1)).add_(gradients, new Scalar(1 - BETA_1));
       variance.mul_(new Scalar(BETA_2)).addcmul_(gradients, gradients, new Scalar(1 - BETA_2));

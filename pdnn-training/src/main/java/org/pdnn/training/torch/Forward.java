@@ -1,13 +1,16 @@
 package org.pdnn.training.torch;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Activation;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
@@ -19,7 +22,9 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.training.WeightForm;
 
 /// One batch through a range of layers, with gradients where they are on.
 ///
@@ -32,14 +37,17 @@ final class Forward {
 
   private final Network network;
   private final Parameters parameters;
-  private final GeneratorOptional generator;
+  private final Noise noise;
   private final boolean training;
 
+  /// The one-bit weights by layer, made once for all passes.
+  private final Map<Integer, Tensor> binary = new HashMap<>();
+
   /// @param training batch norms use the batch's statistics and update the running ones
-  Forward(Network network, Parameters parameters, GeneratorOptional generator, boolean training) {
+  Forward(Network network, Parameters parameters, Noise noise, boolean training) {
     this.network = network;
     this.parameters = parameters;
-    this.generator = generator;
+    this.noise = noise;
     this.training = training;
   }
 
@@ -92,7 +100,8 @@ final class Forward {
         }
         yield x.reshape(shape);
       }
-      case Neurons(Neuron neuron) -> fire(neuron, mean(neuron.activation(), x));
+      case Neurons(Neuron neuron) ->
+          fire(neuron, mean(neuron.activation(), x.to(ScalarType.Float)), index);
     };
   }
 
@@ -114,11 +123,11 @@ final class Forward {
     };
   }
 
-  /// The output of neurons whose activation is `f`, with the gradient of f.
-  Tensor fire(Neuron neuron, Tensor f) {
+  /// The output of the neurons of a layer whose activation is `f`, with the gradient of f.
+  Tensor fire(Neuron neuron, Tensor f, int layer) {
     return switch (neuron) {
-      case Neuron.PBit pbit -> straightThrough(f, bits(pbit, f));
-      case Neuron.Noisy noisy -> f.add(noise(f).mul_(new Scalar(noisy.amplitude())));
+      case Neuron.PBit pbit -> straightThrough(f, bits(pbit, f, layer));
+      case Neuron.Noisy noisy -> f.add(signed(f, layer).mul_(new Scalar(noisy.amplitude())));
       case Neuron.Deterministic(Activation activation, int bits) ->
           bits == Neuron.Deterministic.FULL
               ? f
@@ -134,18 +143,18 @@ final class Forward {
   }
 
   /// 1[u < p], or twice that less 1 for tanh: u in [-1, 1) is below tanh(I) as often.
-  private Tensor bits(Neuron.PBit pbit, Tensor f) {
+  private Tensor bits(Neuron.PBit pbit, Tensor f, int layer) {
     try (var _ = new AutoGradMode(false)) {
       return pbit.activation().signed()
-          ? noise(f).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
-          : torch.rand_like(f, generator).lt_(f);
+          ? signed(f, layer).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
+          : noise.uniform(f, layer).lt_(f);
     }
   }
 
   /// Uniform in [-1, 1), in the shape of f.
-  private Tensor noise(Tensor f) {
+  private Tensor signed(Tensor f, int layer) {
     try (var _ = new AutoGradMode(false)) {
-      return torch.rand_like(f, generator).mul_(new Scalar(2)).sub_(new Scalar(1));
+      return noise.uniform(f, layer).mul_(new Scalar(2)).sub_(new Scalar(1));
     }
   }
 
@@ -163,7 +172,23 @@ final class Forward {
   }
 
   private Tensor weight(int layer) {
-    return parameters.get(layer, "weight");
+    Tensor weight = parameters.get(layer, "weight");
+    return parameters.form() == WeightForm.BINARY && weight.dim() > 1
+        ? binary.computeIfAbsent(layer, _ -> signs(weight, layer))
+        : weight;
+  }
+
+  /// The weights' signs times the scale of their layer, with the gradient of the weights.
+  private Tensor signs(Tensor weight, int layer) {
+    Shape shape =
+        Objects.requireNonNull(network.layers().get(layer).tensors().get("weight")).shape();
+    Scalar scale = new Scalar(WeightForm.scale(shape));
+    Tensor signs;
+    try (var _ = new AutoGradMode(false)) {
+      signs = weight.ge(new Scalar(0)).to(ScalarType.Float).mul_(new Scalar(2));
+      signs.sub_(new Scalar(1)).mul_(scale);
+    }
+    return straightThrough(weight, signs);
   }
 
   private TensorOptional bias(int layer) {

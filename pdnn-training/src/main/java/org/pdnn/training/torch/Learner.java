@@ -1,27 +1,20 @@
 package org.pdnn.training.torch;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
-import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.training.Accelerator;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
+import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.StepResult;
@@ -33,54 +26,58 @@ import org.pdnn.training.StepResult;
 /// for one number of threads. Used by one thread.
 public final class Learner implements AutoCloseable {
   private final Network network;
-  private final int samples;
   private final Outputs outputs;
-  private final SampleStrategy strategy;
+  private final Arithmetic arithmetic;
+  private final double learningRate;
   private final int threads;
   private final Device device;
   private final Parameters parameters;
   private final Adam adam;
-  private final Generator generator;
+  private final Noise noise;
+  private final Passes passes;
+  private final Accelerator accelerator;
   private final boolean onCpu;
   private boolean closed;
 
   /// @param network architecture and first weights
-  /// @param samples s, passes a step; deterministic networks make one
-  /// @param outputs what is averaged over the passes
+  /// @param hyperparameters of which a step knows the passes (deterministic networks make one),
+  ///   what is averaged, the scheme and the arithmetic
   /// @param processor steps with another number of threads wait for each other
   public Learner(
       Network network,
-      int samples,
-      Outputs outputs,
+      Hyperparameters hyperparameters,
       SampleStrategy strategy,
-      double learningRate,
       Processor processor) {
     this.network = network;
-    this.samples = network.random() ? samples : 1;
-    this.outputs = outputs;
-    this.strategy = strategy;
+    this.outputs = hyperparameters.outputs();
+    this.arithmetic = hyperparameters.arithmetic();
+    this.learningRate = hyperparameters.learningRate();
     this.threads = processor.threads();
     this.device = Libtorch.device(processor.accelerator());
-    this.onCpu = processor.accelerator() == Accelerator.CPU;
-    this.parameters = new Parameters(network, device);
-    this.adam = new Adam(parameters.weights, learningRate);
-    this.generator = torch.make_generator_cpu();
+    this.accelerator = processor.accelerator();
+    this.onCpu = accelerator == Accelerator.CPU;
+    this.parameters = new Parameters(network, device, hyperparameters.weights());
+    this.adam = new Adam(parameters.weights);
+    this.noise = new Noise(hyperparameters.scheme(), onCpu);
+    this.passes = new Passes(network, parameters, strategy, noise, hyperparameters.samples());
   }
 
   /// Learns from one batch.
   ///
   /// @param step number of this step, from 1
+  /// @param share of the learning rate that this step is made with, 0 to 1
   /// @param noiseSeed seed of this step's noise
-  public StepResult learn(Batch batch, long step, long noiseSeed) {
+  public StepResult learn(Batch batch, long step, double share, long noiseSeed) {
     requireOpen();
     try (var _ = Threads.use(threads);
         var _ = new PointerScope()) {
       Tensor labels = labels(batch);
-      Tensor scores = scores(input(batch), noise(noiseSeed), true);
+      Tensor scores = scores(Inputs.of(network.input(), batch.pixels(), device), noiseSeed, true);
       Tensor loss = torch.nll_loss(scores, labels);
       parameters.gradients.zero_();
       loss.backward();
-      adam.step(parameters.weights, parameters.gradients, step);
+      adam.step(parameters.weights, parameters.gradients, step, share * learningRate);
+      parameters.clip();
       return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
     } catch (RuntimeException e) {
       throw new TorchException("make training step " + step, e);
@@ -94,7 +91,7 @@ public final class Learner implements AutoCloseable {
         var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
       Tensor labels = labels(batch);
-      Tensor scores = scores(input(batch), noise(noiseSeed), false);
+      Tensor scores = scores(Inputs.of(network.input(), batch.pixels(), device), noiseSeed, false);
       Tensor loss = torch.nll_loss(scores, labels);
       return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
     } catch (RuntimeException e) {
@@ -103,83 +100,16 @@ public final class Learner implements AutoCloseable {
   }
 
   /// Logarithms of the class probabilities, from the average of the passes' outputs.
-  private Tensor scores(Tensor x, GeneratorOptional noise, boolean training) {
-    Forward forward = new Forward(network, parameters, noise, training);
-    Tensor sum =
-        switch (network.random() ? strategy : SampleStrategy.WHOLE) {
-          case WHOLE -> loop(forward, x, 0);
-          case LOOP -> {
-            int first = network.firstRandomLayer();
-            yield loop(forward, forward.run(x, 0, first), first);
-          }
-          case REPLICATE -> replicate(forward, x);
-        };
-    return outputs == Outputs.LOGITS ? sum.log_softmax(1) : sum.log();
-  }
-
-  /// The mean of what s runs of the layers from `first` on give.
-  private Tensor loop(Forward forward, Tensor x, int first) {
-    int last = network.layers().size();
-    boolean begun = first > 0;
-    Tensor f = begun ? mean(x, first) : x;
-    Tensor sum = null;
-    for (int sample = 0; sample < samples; sample++) {
-      Tensor y =
-          begun
-              ? forward.run(forward.fire(neuron(first), f), first + 1, last)
-              : forward.run(f, 0, last);
-      Tensor averaged = averaged(y);
-      sum = sum == null ? averaged : sum.add(averaged);
+  private Tensor scores(Tensor x, long noiseSeed, boolean training) {
+    noise.begin(noiseSeed, passes.samples());
+    try (var _ = new Autocast(arithmetic, accelerator)) {
+      Tensor mean = passes.mean(x, training, this::averaged);
+      return outputs == Outputs.LOGITS ? mean.log_softmax(1) : mean.log();
     }
-    if (sum == null) {
-      throw new IllegalStateException("no samples");
-    }
-    return samples == 1 ? sum : sum.div(new Scalar(samples));
-  }
-
-  private Tensor replicate(Forward forward, Tensor x) {
-    int first = network.firstRandomLayer();
-    Tensor f = mean(forward.run(x, 0, first), first);
-    List<Long> replicated = new ArrayList<>();
-    replicated.add((long) samples);
-    for (long dimension : f.shape()) {
-      replicated.add(dimension);
-    }
-    long[] expanded = replicated.stream().mapToLong(Long::longValue).toArray();
-    long[] flat = f.shape().clone();
-    flat[0] *= samples;
-    Tensor many = f.unsqueeze(0).expand(expanded).reshape(flat);
-    Tensor y = forward.run(forward.fire(neuron(first), many), first + 1, network.layers().size());
-    Tensor averaged = averaged(y);
-    return averaged.view(samples, f.size(0), averaged.size(1)).mean(0);
   }
 
   private Tensor averaged(Tensor y) {
     return outputs == Outputs.LOGITS ? y : y.softmax(1);
-  }
-
-  private Tensor mean(Tensor preActivation, int layer) {
-    return Forward.mean(neuron(layer).activation(), preActivation);
-  }
-
-  private Neuron neuron(int layer) {
-    if (network.layers().get(layer) instanceof Neurons(Neuron neuron)) {
-      return neuron;
-    }
-    throw new IllegalStateException("layer " + layer + " has no neurons");
-  }
-
-  private Tensor input(Batch batch) {
-    var dimensions = network.input().dimensions();
-    long[] shape = new long[dimensions.size() + 1];
-    shape[0] = batch.size();
-    for (int i = 1; i < shape.length; i++) {
-      shape[i] = dimensions.get(i - 1);
-    }
-    Tensor x = torch.from_blob(new FloatPointer(batch.pixels()), shape);
-    x = onCpu ? x : x.to(device, ScalarType.Float);
-    // Channels innermost: libtorch pools ten times and convolves twice as fast.
-    return shape.length == 4 ? x.contiguous(MemoryFormat.ChannelsLast) : x;
   }
 
   private Tensor labels(Batch batch) {
@@ -189,15 +119,6 @@ public final class Learner implements AutoCloseable {
             new long[] {batch.size()},
             new TensorOptions(ScalarType.Long));
     return onCpu ? labels : labels.to(device, ScalarType.Long);
-  }
-
-  private GeneratorOptional noise(long seed) {
-    if (onCpu) {
-      generator.set_current_seed(seed);
-      return new GeneratorOptional(generator);
-    }
-    torch.manual_seed(seed);
-    return new GeneratorOptional();
   }
 
   private static int correct(Tensor scores, Tensor labels) {
@@ -211,7 +132,7 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /// The network with the weights as they are.
+  /// The network with the weights as they are learnt: behind one-bit weights lie real ones.
   ///
   /// @throws TorchException if a weight is no longer finite
   public Network network() {
@@ -219,7 +140,7 @@ public final class Learner implements AutoCloseable {
     try {
       return network.withTensors(parameters.copy());
     } catch (IllegalArgumentException e) {
-      throw diverged(e);
+      throw TorchException.diverged(e);
     }
   }
 
@@ -227,13 +148,8 @@ public final class Learner implements AutoCloseable {
     try {
       return new org.pdnn.network.Tensor(Shape.of(values.length), values);
     } catch (IllegalArgumentException e) {
-      throw diverged(e);
+      throw TorchException.diverged(e);
     }
-  }
-
-  private static TorchException diverged(IllegalArgumentException e) {
-    return new TorchException(
-        "training diverged (" + e.getMessage() + "); lower the learning rate");
   }
 
   /// Adam's running mean of the gradients, flat.
@@ -266,5 +182,6 @@ public final class Learner implements AutoCloseable {
     closed = true;
     parameters.close();
     adam.close();
+    noise.close();
   }
 }

@@ -8,11 +8,14 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
+import org.pdnn.training.WeightForm;
 
 /// A network's tensors in libtorch: every trained one is a view into one flat tensor, and its
 /// gradient a view into another, so that the optimiser and the checkpoint see two arrays instead of
@@ -21,6 +24,7 @@ final class Parameters implements AutoCloseable {
   final Tensor weights;
   final Tensor gradients;
   private final Tensor statistics;
+  private final WeightForm form;
   private final Map<String, Tensor> views = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
@@ -28,6 +32,11 @@ final class Parameters implements AutoCloseable {
   private final List<Tensor> held = new ArrayList<>();
 
   Parameters(Network network, Device device) {
+    this(network, device, WeightForm.REAL);
+  }
+
+  Parameters(Network network, Device device, WeightForm form) {
+    this.form = form;
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
       float[] trained = flat(network, false);
@@ -63,6 +72,27 @@ final class Parameters implements AutoCloseable {
       throw new IllegalStateException("layer " + layer + " has no tensor '" + name + "'");
     }
     return view;
+  }
+
+  /// What values weights have where they are multiplied.
+  WeightForm form() {
+    return form;
+  }
+
+  /// Clips the real weights behind binary ones to [-1, 1].
+  void clip() {
+    if (form == WeightForm.REAL) {
+      return;
+    }
+    try (var _ = new AutoGradMode(false)) {
+      var low = new ScalarOptional(new Scalar(-1));
+      var high = new ScalarOptional(new Scalar(1));
+      views.forEach((name, view) -> {
+        if (name.endsWith(".weight") && view.dim() > 1) {
+          view.clamp_(low, high);
+        }
+      });
+    }
   }
 
   /// The values in plain arrays, for a network.

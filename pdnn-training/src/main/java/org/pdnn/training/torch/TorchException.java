@@ -12,6 +12,12 @@ public final class TorchException extends RuntimeException {
     super(message);
   }
 
+  /// Weights are no longer finite.
+  static TorchException diverged(IllegalArgumentException e) {
+    return new TorchException(
+        "training diverged (" + e.getMessage() + "); lower the learning rate");
+  }
+
   private static String firstLine(Throwable cause) {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
   }

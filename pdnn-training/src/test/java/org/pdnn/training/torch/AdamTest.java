@@ -43,10 +43,10 @@ class AdamTest {
     Device cpu = new Device("cpu");
     try (var _ = new PointerScope()) {
       Tensor tensor = Parameters.tensor(start, cpu);
-      try (Adam adam = new Adam(tensor, RATE)) {
+      try (Adam adam = new Adam(tensor)) {
         for (int t = 1; t <= 8; t++) {
           float[] g = gradients(t);
-          adam.step(tensor, Parameters.tensor(g, cpu), t);
+          adam.step(tensor, Parameters.tensor(g, cpu), t, RATE);
           for (int i = 0; i < SIZE; i++) {
             m[i] = 0.9 * m[i] + 0.1 * g[i];
             v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
@@ -69,16 +69,16 @@ class AdamTest {
     try (var _ = new PointerScope()) {
       Tensor through = Parameters.tensor(new float[SIZE], cpu);
       Tensor stopped = Parameters.tensor(new float[SIZE], cpu);
-      try (Adam one = new Adam(through, RATE);
-          Adam before = new Adam(stopped, RATE);
-          Adam after = new Adam(stopped, RATE)) {
+      try (Adam one = new Adam(through);
+          Adam before = new Adam(stopped);
+          Adam after = new Adam(stopped)) {
         for (int t = 1; t <= 3; t++) {
-          one.step(through, Parameters.tensor(gradients(t), cpu), t);
-          before.step(stopped, Parameters.tensor(gradients(t), cpu), t);
+          one.step(through, Parameters.tensor(gradients(t), cpu), t, RATE);
+          before.step(stopped, Parameters.tensor(gradients(t), cpu), t, RATE);
         }
         after.restore(before.mean(), before.variance(), cpu);
-        one.step(through, Parameters.tensor(gradients(4), cpu), 4);
-        after.step(stopped, Parameters.tensor(gradients(4), cpu), 4);
+        one.step(through, Parameters.tensor(gradients(4), cpu), 4, RATE);
+        after.step(stopped, Parameters.tensor(gradients(4), cpu), 4, RATE);
         assertArrayEquals(Parameters.array(through), Parameters.array(stopped));
       }
     }
@@ -87,7 +87,7 @@ class AdamTest {
   @Test
   void closingTwiceIsHarmless() {
     try (var _ = new PointerScope()) {
-      Adam adam = new Adam(Parameters.tensor(new float[SIZE], new Device("cpu")), RATE);
+      Adam adam = new Adam(Parameters.tensor(new float[SIZE], new Device("cpu")));
       adam.close();
       adam.close();
     }

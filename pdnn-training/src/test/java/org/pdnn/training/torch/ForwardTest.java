@@ -12,10 +12,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +35,7 @@ import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.random.RandomWords;
+import org.pdnn.random.Scheme;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
 import org.pdnn.training.SmallNetworks;
@@ -145,7 +143,7 @@ class ForwardTest {
         x = x.contiguous(MemoryFormat.ChannelsLast);
       }
       Tensor y =
-          new Forward(network, parameters, new GeneratorOptional(), false)
+          new Forward(network, parameters, new Noise(Scheme.INDEPENDENT, true), false)
               .run(x, 0, network.layers().size());
       return Parameters.array(y.contiguous());
     }
@@ -166,14 +164,14 @@ class ForwardTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) PRE_ACTIVATIONS[i / DRAWS];
     }
-    Generator generator = torch.make_generator_cpu();
-    generator.set_current_seed(5);
     try (var _ = new PointerScope();
         Parameters parameters = new Parameters(network, cpu)) {
       Tensor x = Parameters.tensor(values, cpu);
       x.set_requires_grad(true);
-      Forward forward = new Forward(network, parameters, new GeneratorOptional(generator), true);
-      return use.of(x, forward.fire(neuron, Forward.mean(neuron.activation(), x)));
+      Noise noise = new Noise(Scheme.INDEPENDENT, true);
+      noise.begin(5, 1);
+      Forward forward = new Forward(network, parameters, noise, true);
+      return use.of(x, forward.fire(neuron, Forward.mean(neuron.activation(), x), 0));
     }
   }
 

@@ -28,6 +28,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.training.Accelerator;
 import org.pdnn.training.Batch;
+import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.SmallNetworks;
@@ -43,7 +44,9 @@ class LearnerTest {
 
   private static Learner learner(
       Network network, int samples, Outputs outputs, SampleStrategy strategy, double rate) {
-    return new Learner(network, samples, outputs, strategy, rate, Processor.ONE_THREAD);
+    Hyperparameters hyperparameters =
+        Hyperparameters.paper().withSamples(samples).withOutputs(outputs).withLearningRate(rate);
+    return new Learner(network, hyperparameters, strategy, Processor.ONE_THREAD);
   }
 
   /// One p-bit b between two logits (a b, -a b): its pre-activation is 0, its bits are fair coins.
@@ -88,7 +91,7 @@ class LearnerTest {
     int[] seen = new int[3];
     try (Learner learner = learner(COIN, 2, outputs, strategy, SLOW)) {
       for (int step = 1; step <= steps; step++) {
-        double found = learner.learn(ONE, step, step).loss();
+        double found = learner.learn(ONE, step, 1, step).loss();
         int ones = 0;
         while (ones < 2 && Math.abs(loss(outputs, ones) - found) > 1e-5) {
           ones++;
@@ -106,7 +109,7 @@ class LearnerTest {
   void gradientsAreThoseOfTheAverage(SampleStrategy strategy) {
     for (int seed = 1; seed <= 20; seed++) {
       try (Learner learner = learner(COIN, 2, Outputs.LOGITS, strategy, SLOW)) {
-        double loss = learner.learn(ONE, 1, seed).loss();
+        double loss = learner.learn(ONE, 1, 1, seed).loss();
         double p = Math.exp(-loss);
         double bits = Math.log(p / (1 - p)) / (2 * A);
         // By hand: softmax less one-hot, times the mean bit or, straight through, f'(0) = 1/4.
@@ -138,7 +141,7 @@ class LearnerTest {
     Batch batch = batch(16, 8);
     try (Learner learner = learner(network, samples, Outputs.LOGITS, strategy, 1e-2)) {
       List<StepResult> steps =
-          Stream.of(1, 2, 3, 4).map(step -> learner.learn(batch, step, 100 + step)).toList();
+          Stream.of(1, 2, 3, 4).map(step -> learner.learn(batch, step, 1, 100 + step)).toList();
       return new Course(learner.network(), steps);
     }
   }
@@ -202,9 +205,13 @@ class LearnerTest {
   private static float[] learnt(Network network, int threads, int steps) {
     Processor processor = new Processor(Accelerator.CPU, threads);
     try (Learner learner =
-        new Learner(network, 2, Outputs.LOGITS, SampleStrategy.LOOP, 1e-2, processor)) {
+        new Learner(
+            network,
+            Hyperparameters.paper().withSamples(2).withLearningRate(1e-2),
+            SampleStrategy.LOOP,
+            processor)) {
       for (int step = 1; step <= steps; step++) {
-        learner.learn(batch(100, 28), step, step);
+        learner.learn(batch(100, 28), step, 1, step);
       }
       return learner.gradientMean().toArray();
     }
@@ -231,10 +238,8 @@ class LearnerTest {
             () ->
                 new Learner(
                     COIN,
-                    1,
-                    Outputs.LOGITS,
+                    Hyperparameters.paper(),
                     SampleStrategy.LOOP,
-                    1e-3,
                     new Processor(Accelerator.CUDA, 1)));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("CUDA") && message.endsWith("use --device cpu"), message);
@@ -247,7 +252,7 @@ class LearnerTest {
     learner.close();
     for (Executable use :
         List.<Executable>of(
-            () -> learner.learn(ONE, 1, 1),
+            () -> learner.learn(ONE, 1, 1, 1),
             () -> learner.test(ONE, 1),
             learner::network,
             learner::gradientMean,
@@ -263,7 +268,7 @@ class LearnerTest {
   void whatLibtorchRefusesIsNamed() {
     Batch wrong = new Batch(new float[] {1}, new long[] {7});
     try (Learner learner = learner(COIN, 1, Outputs.LOGITS, SampleStrategy.LOOP, 1e-3)) {
-      var e = assertThrows(TorchException.class, () -> learner.learn(wrong, 3, 1));
+      var e = assertThrows(TorchException.class, () -> learner.learn(wrong, 3, 1, 1));
       String message = String.valueOf(e.getMessage());
       assertTrue(message.startsWith("libtorch could not make training step 3: "), message);
     }

@@ -1,10 +1,8 @@
-package org.pdnn.benchmark.onnx;
+package org.pdnn.onnx.runtime;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
@@ -33,14 +31,8 @@ public final class OnnxSession implements AutoCloseable {
   /// @param threads that one operator may use
   public OnnxSession(byte[] model, Shape shape, float[][] batch, int threads) {
     this.batch = batch.length;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // Its threads wait without sleeping; after a run that would slow whoever runs next.
-      options.addConfigEntry("session.force_spinning_stop", "1");
-      session = Environment.IT.createSession(model, options);
+    try (OrtSession.SessionOptions options = Environment.options(threads)) {
+      session = Environment.get().createSession(model, options);
       inputs.put(OnnxGraph.INPUT, input(shape, batch));
       for (NodeInfo output : session.getOutputInfo().values()) {
         allocate(output);
@@ -50,15 +42,9 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
-  /// The process has one environment, made when it is first needed.
-  private static final class Environment {
-    private static final OrtEnvironment IT =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pdnn");
-  }
-
   /// The version of ONNX Runtime.
   public static String version() {
-    return Environment.IT.getVersion();
+    return Environment.get().getVersion();
   }
 
   private static OnnxTensor input(Shape shape, float[][] batch) throws OrtException {
@@ -66,7 +52,7 @@ public final class OnnxSession implements AutoCloseable {
     for (float[] input : batch) {
       values.put(input);
     }
-    return OnnxTensor.createTensor(Environment.IT, values.rewind(), dimensions(shape, batch));
+    return OnnxTensor.createTensor(Environment.get(), values.rewind(), dimensions(shape, batch));
   }
 
   private static long[] dimensions(Shape shape, float[][] batch) {
@@ -82,7 +68,8 @@ public final class OnnxSession implements AutoCloseable {
     }
     FloatBuffer values = direct(info.getNumElements());
     results.put(output.getName(), values);
-    outputs.put(output.getName(), OnnxTensor.createTensor(Environment.IT, values, info.getShape()));
+    outputs.put(
+        output.getName(), OnnxTensor.createTensor(Environment.get(), values, info.getShape()));
   }
 
   private static FloatBuffer direct(long floats) {
@@ -104,7 +91,7 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /// The last run's values of an output, one input after the other.
-  float[] values(String output) {
+  public float[] values(String output) {
     FloatBuffer buffer = results.get(output);
     if (buffer == null) {
       throw new IllegalArgumentException("the model has no output " + output);

@@ -1,4 +1,4 @@
-package org.pdnn.benchmark.onnx;
+package org.pdnn.onnx.runtime;
 
 /// ONNX Runtime refused or failed; the message names the operation.
 public final class OnnxException extends RuntimeException {

@@ -1,0 +1,43 @@
+package org.pdnn.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.data.Images;
+
+/// What images are compared by: a few numbers of each. Used by one thread.
+public interface FeatureExtractor extends AutoCloseable {
+  /// Images that are read together.
+  int TOGETHER = 64;
+
+  /// What the Fréchet distance of these features is called, `FID` or `FD-VGG5`.
+  String distance();
+
+  /// Number of features of an image.
+  int size();
+
+  /// The features of some images.
+  ///
+  /// @param images row-major, 0 to 1
+  /// @return one row an image
+  float[][] of(float[][] images);
+
+  /// The statistics of the features of a set.
+  default GaussianStatistics statistics(Images... sets) {
+    List<float[]> features = new ArrayList<>();
+    for (Images images : sets) {
+      for (int from = 0; from < images.count(); from += TOGETHER) {
+        float[][] block = new float[Math.min(TOGETHER, images.count() - from)][];
+        for (int i = 0; i < block.length; i++) {
+          block[i] = new float[images.shape().size()];
+          images.read(from + i, block[i], 0);
+        }
+        features.addAll(List.of(of(block)));
+      }
+    }
+    return GaussianStatistics.of(features);
+  }
+
+  /// Frees what it holds.
+  @Override
+  void close();
+}

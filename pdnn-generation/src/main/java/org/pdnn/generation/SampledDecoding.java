@@ -1,0 +1,66 @@
+package org.pdnn.generation;
+
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.pdnn.network.Network;
+import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Sampler;
+
+/// Images by a sampler: the same bits on every machine, whatever is asked for at once.
+public final class SampledDecoding implements Decoding {
+  private final Network decoder;
+  private final Run run;
+  private final RandomWords words;
+
+  /// @param run scheme and averaging; its number of samples does not matter
+  public SampledDecoding(Network decoder, Run run, RandomWords words) {
+    this.decoder = decoder;
+    this.run = run;
+    this.words = words;
+  }
+
+  @Override
+  public Map<Integer, float[][]> images(float[][] latents, long first, SortedSet<Integer> samples) {
+    Map<Integer, float[][]> images = new TreeMap<>();
+    if (run.anytime() || !decoder.random()) {
+      double[][][] passes = passes(samples.last(), latents, first);
+      samples.forEach(count -> images.put(count, means(passes, count)));
+    } else {
+      samples.forEach(count -> images.put(count, means(passes(count, latents, first), count)));
+    }
+    return images;
+  }
+
+  private double[][][] passes(int count, float[][] latents, long first) {
+    Sampler sampler = new BlockSampler(decoder, run.withSamples(count));
+    return sampler.passes(latents, first, words);
+  }
+
+  /// The means of the first passes; of all, if there are fewer.
+  private static float[][] means(double[][][] passes, int count) {
+    float[][] means = new float[passes.length][];
+    for (int image = 0; image < means.length; image++) {
+      means[image] = mean(passes[image], Math.min(count, passes[image].length));
+    }
+    return means;
+  }
+
+  private static float[] mean(double[][] passes, int count) {
+    float[] mean = new float[passes[0].length];
+    for (int pixel = 0; pixel < mean.length; pixel++) {
+      double sum = 0;
+      for (int pass = 0; pass < count; pass++) {
+        sum += passes[pass][pixel];
+      }
+      mean[pixel] = (float) (sum / count);
+    }
+    return mean;
+  }
+
+  /// Nothing is held.
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,17 @@
+package org.pdnn.experiment;
+
+import org.pdnn.energy.Counts;
+import org.pdnn.network.Network;
+
+/// Multiply-accumulates as a measure of work.
+final class Macs {
+  /// About what one core does in training, all in all.
+  static final double A_SECOND = 25e9;
+
+  private Macs() {}
+
+  /// Of one pass.
+  static double of(Network network) {
+    return Counts.of(network).macs();
+  }
+}

@@ -1,0 +1,141 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.StepResult;
+import org.pdnn.training.Trainer;
+import org.pdnn.training.TrainingProgress;
+
+/// A classifier trained on the training images of a data set. Its folder holds `model.safetensors`;
+/// a training that was interrupted goes on from its checkpoint.
+///
+/// @param images what is learnt from
+/// @param preset name of the network
+/// @param neuron every hidden neuron
+/// @param start the first weights
+public record TrainedNetwork(
+    Images images, String preset, Neuron neuron, Hyperparameters hyperparameters, Start start)
+    implements Cell {
+  private static final String MODEL = "model.safetensors";
+  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(30);
+
+  @Override
+  public String title() {
+    return "training %s of %s, s = %d, seed %d"
+        .formatted(preset, neuron, hyperparameters.samples(), hyperparameters.seed());
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "network")
+        .put("data", images.name())
+        .put("dataSha256", images.sha256())
+        .put("images", images.count())
+        .put("network", preset)
+        .put("neuron", neuron.toString())
+        .put("samples", hyperparameters.samples())
+        .put("epochs", hyperparameters.epochs())
+        .put("batch", hyperparameters.batch())
+        .put("learningRate", hyperparameters.learningRate())
+        .put("schedule", hyperparameters.schedule().toString())
+        .put("flip", hyperparameters.horizontalFlip())
+        .put("outputs", hyperparameters.outputs().toString())
+        .put("scheme", hyperparameters.scheme().toString())
+        .put("arithmetic", hyperparameters.arithmetic().toString())
+        .put("seed", hyperparameters.seed());
+    json.set("first", start.recipe());
+    return json;
+  }
+
+  /// Passes of multiply-accumulates, forward and backward, at the speed of one core.
+  @Override
+  public double work() {
+    Network network = architecture();
+    int passes = network.random() ? hyperparameters.samples() : 1;
+    double macs = Macs.of(network);
+    return 3.0 * macs * passes * hyperparameters.epochs() * images.count() / Macs.A_SECOND;
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return start.needs();
+  }
+
+  /// The layers, with zero weights.
+  Network architecture() {
+    return Preset.network(preset, images.shape(), images.classes(), neuron);
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    Last last = new Last(desk, hyperparameters.epochs());
+    Trainer trainer =
+        new Trainer(hyperparameters)
+            .progress(last)
+            .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
+    Network initial = start.of(architecture(), hyperparameters.seed(), desk);
+    Network trained = trainer.train(initial, images, images.slice(0, 0));
+    Path file = desk.folder().resolve(MODEL);
+    new Model(
+            trained, Map.of("recipe", recipe().toString(), "version", Environment.here().version()))
+        .write(file);
+    trainer.forget();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("modelSha256", Provenance.sha256(file))
+        .put("parameters", trained.parameters())
+        .put("trainingLoss", last.learnt.loss())
+        .put("trainingAccuracy", last.learnt.accuracy());
+  }
+
+  /// The trained network, for a cell that needs this one.
+  Network network(Desk desk) throws IOException {
+    return Model.read(desk.folder(this).resolve(MODEL)).network();
+  }
+
+  /// Hash of the trained model's file.
+  String sha256(Desk desk) throws IOException {
+    return desk.result(this).path("modelSha256").asText();
+  }
+
+  /// What the last epoch showed.
+  private static final class Last implements TrainingProgress {
+    private final Desk desk;
+    private final int epochs;
+    private StepResult learnt = StepResult.NONE;
+
+    Last(Desk desk, int epochs) {
+      this.desk = desk;
+      this.epochs = epochs;
+    }
+
+    @Override
+    public void batch(int epoch, long seen, long images, StepResult soFar) {
+      desk.progress((epoch - 1 + (double) seen / images) / epochs);
+    }
+
+    @Override
+    public void epoch(int epoch, StepResult result, StepResult validation) {
+      learnt = result;
+    }
+
+    @Override
+    public void notice(String sentence) {}
+  }
+}

@@ -1,0 +1,44 @@
+package org.pdnn.sweep;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// Where a cell lies: its kind and the hash of its recipe, whatever the order of the keys.
+record Address(String name) {
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+  private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,40}");
+  private static final int DIGITS = 16;
+
+  static Address of(Cell cell) {
+    return of(cell.recipe());
+  }
+
+  static Address of(JsonNode recipe) {
+    String kind = recipe.path("kind").asText();
+    if (!KIND.matcher(kind).matches()) {
+      throw new IllegalArgumentException(
+          "a recipe's kind must be a lower-case word, got '" + kind + "'");
+    }
+    return new Address(kind + "-" + hash(recipe).substring(0, DIGITS));
+  }
+
+  private static String hash(JsonNode recipe) {
+    try {
+      byte[] text = SORTED.writeValueAsString(recipe).getBytes(UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a recipe must be JSON", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

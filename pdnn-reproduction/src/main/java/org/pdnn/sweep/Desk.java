@@ -1,0 +1,53 @@
+package org.pdnn.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+
+/// Where a cell is worked on.
+public final class Desk {
+  private final Notebook notebook;
+  private final Cell cell;
+  private final DoubleConsumer share;
+
+  /// @param share told how much of the cell is done, 0 to 1
+  Desk(Notebook notebook, Cell cell, DoubleConsumer share) {
+    this.notebook = notebook;
+    this.cell = cell;
+    this.share = share;
+  }
+
+  /// The cell's own folder, for model files and checkpoints; it may not be there yet.
+  public Path folder() {
+    return notebook.folder(cell);
+  }
+
+  /// The folder of a cell that this one needs.
+  public Path folder(Cell needed) {
+    requireNeeded(needed);
+    return notebook.folder(needed);
+  }
+
+  /// The result of a cell that this one needs.
+  public ObjectNode result(Cell needed) throws IOException {
+    requireNeeded(needed);
+    return notebook
+        .find(needed)
+        .orElseThrow(() -> new IllegalStateException(needed.title() + " is not finished"))
+        .result();
+  }
+
+  /// Tells how much of the cell is done, 0 to 1.
+  public void progress(double done) {
+    share.accept(Math.clamp(done, 0, 1));
+  }
+
+  private void requireNeeded(Cell needed) {
+    Address address = Address.of(needed);
+    if (cell.needs().stream().noneMatch(one -> Address.of(one).equals(address))) {
+      throw new IllegalArgumentException(
+          "'%s' does not say that it needs '%s'".formatted(cell.title(), needed.title()));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.pdnn.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pdnn.files.AtomicFile;
+
+/// What the cells of a sweep found, as JSON lines: all that figures are drawn from.
+public final class Findings {
+  private static final long MOST_BYTES = 64L << 20;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Map<Address, Entry> entries = new LinkedHashMap<>();
+
+  public Findings(Collection<Entry> entries) {
+    entries.forEach(entry -> this.entries.put(entry.address(), entry));
+  }
+
+  /// In the order of the cells.
+  public List<Entry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /// The result of a cell, if it is among these.
+  public Optional<ObjectNode> result(Cell cell) {
+    return Optional.ofNullable(entries.get(Address.of(cell))).map(Entry::result);
+  }
+
+  /// These and others.
+  public Findings with(Findings others) {
+    Findings both = new Findings(entries.values());
+    both.entries.putAll(others.entries);
+    return both;
+  }
+
+  /// Writes a line a cell.
+  public void write(Path file) throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          for (Entry entry : entries.values()) {
+            out.write(JSON.writeValueAsBytes(entry.toJson()));
+            out.write('\n');
+          }
+        });
+  }
+
+  /// Reads what [#write] wrote.
+  ///
+  /// @throws IOException naming file and line of what is wrong
+  public static Findings read(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException(file + " is longer than %d bytes".formatted(MOST_BYTES));
+    }
+    Findings findings = new Findings(List.of());
+    int number = 0;
+    for (String line : Files.readAllLines(file)) {
+      number++;
+      try {
+        JsonNode json = JSON.readTree(line);
+        Entry entry = Entry.fromJson(json);
+        findings.entries.put(entry.address(), entry);
+      } catch (JsonProcessingException | IllegalArgumentException e) {
+        throw new IOException(
+            "%s, line %d: not a finding; make the file again with 'pdnn reproduce'"
+                .formatted(file, number),
+            e);
+      }
+    }
+    return findings;
+  }
+}

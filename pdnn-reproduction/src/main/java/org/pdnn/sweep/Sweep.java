@@ -1,0 +1,177 @@
+package org.pdnn.sweep;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.sampling.Workers;
+
+/// Finishes a list of cells and all that they need, several at once, each on one thread.
+///
+/// Cells that are finished on disk are not run again, whichever sweep finished them. A failure or
+/// an interrupt stops the sweep; what was finished before stays finished.
+public final class Sweep {
+  private final Notebook notebook;
+  private final int threads;
+  private final SweepProgress progress;
+
+  /// @param cells folder of finished cells
+  /// @param threads cells worked on at once
+  public Sweep(Path cells, int threads, SweepProgress progress) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    this.notebook = new Notebook(cells);
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /// Runs what is not finished yet.
+  ///
+  /// @return what these cells and all that they need found
+  /// @throws CancellationException if this thread is interrupted
+  public Findings run(List<? extends Cell> cells) throws IOException {
+    Map<Address, Cell> all = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      collect(cell, all);
+    }
+    List<Cell> open = new ArrayList<>();
+    for (Cell cell : all.values()) {
+      if (notebook.find(cell).isEmpty()) {
+        open.add(cell);
+      }
+    }
+    double work = open.stream().mapToDouble(Cell::work).sum();
+    progress.begin(open.size(), all.size() - open.size(), work);
+    Board board = new Board(open);
+    try {
+      Workers.forEach(Math.min(threads, open.size()), threads, () -> _ -> work(board));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (Cell cell : all.values()) {
+      entries.add(
+          notebook
+              .find(cell)
+              .orElseThrow(() -> new IllegalStateException(cell.title() + " is not finished")));
+    }
+    return new Findings(entries);
+  }
+
+  /// Lets finished cells, and all that they need, be done again.
+  public void forget(List<? extends Cell> cells) throws IOException {
+    Map<Address, Cell> all = new LinkedHashMap<>();
+    cells.forEach(cell -> collect(cell, all));
+    for (Cell cell : all.values()) {
+      notebook.forget(cell);
+    }
+  }
+
+  /// What is needed first.
+  private static void collect(Cell cell, Map<Address, Cell> all) {
+    if (!all.containsKey(Address.of(cell))) {
+      cell.needs().forEach(needed -> collect(needed, all));
+      all.put(Address.of(cell), cell);
+    }
+  }
+
+  private void work(Board board) {
+    for (Cell cell = board.take(); cell != null; cell = board.take()) {
+      boolean finished = false;
+      try {
+        finish(cell, board);
+        finished = true;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        board.putBack(cell, finished);
+      }
+    }
+  }
+
+  private void finish(Cell cell, Board board) throws IOException {
+    long start = System.nanoTime();
+    ObjectNode result =
+        cell.compute(new Desk(notebook, cell, share -> progress.done(board.done(cell, share))));
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    notebook.keep(cell, new Entry(cell.recipe(), result, provenance(seconds)));
+    progress.done(board.done(cell, 1));
+    progress.cell(cell.title());
+  }
+
+  private static ObjectNode provenance(double seconds) {
+    Environment here = Environment.here();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("seconds", Math.round(seconds * 10) / 10.0)
+        .put("version", here.version())
+        .put("jdk", here.jdk())
+        .put("cpu", here.cpu())
+        .put("processors", here.processors())
+        .put("time", Instant.now().toString());
+  }
+
+  /// Which cells wait, are worked on, and are done.
+  private static final class Board {
+    private final List<Cell> waiting;
+    private final Map<Address, Double> shares = new LinkedHashMap<>();
+    private final Map<Address, Double> works = new LinkedHashMap<>();
+    private final Set<Address> unfinished = new HashSet<>();
+    private boolean stopped;
+
+    Board(List<Cell> open) {
+      waiting = new ArrayList<>(open);
+      open.forEach(cell -> {
+        unfinished.add(Address.of(cell));
+        works.put(Address.of(cell), cell.work());
+      });
+    }
+
+    /// The next cell that needs nothing unfinished; null if there is none left.
+    synchronized @org.jspecify.annotations.Nullable Cell take() {
+      while (!stopped && !waiting.isEmpty()) {
+        for (Cell cell : waiting) {
+          if (cell.needs().stream().map(Address::of).noneMatch(unfinished::contains)) {
+            waiting.remove(cell);
+            return cell;
+          }
+        }
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new CancellationException("interrupted");
+        }
+      }
+      return null;
+    }
+
+    synchronized void putBack(Cell cell, boolean finished) {
+      if (finished) {
+        unfinished.remove(Address.of(cell));
+      } else {
+        stopped = true;
+      }
+      notifyAll();
+    }
+
+    /// All the work that is done, now that so much of a cell is.
+    synchronized double done(Cell cell, double share) {
+      shares.put(Address.of(cell), share);
+      return shares.entrySet().stream()
+          .mapToDouble(entry -> entry.getValue() * works.getOrDefault(entry.getKey(), 0.0))
+          .sum();
+    }
+  }
+}

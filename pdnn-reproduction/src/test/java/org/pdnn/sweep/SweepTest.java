@@ -1,0 +1,173 @@
+package org.pdnn.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is finished is kept and never done again.
+class SweepTest {
+  @TempDir private Path folder;
+
+  private final List<String> worked = Collections.synchronizedList(new ArrayList<>());
+
+  /// A number plus those of the cells that it needs.
+  private record Sum(int number, List<Cell> needs, List<String> worked) implements Cell {
+    @Override
+    public String title() {
+      return "sum " + number;
+    }
+
+    @Override
+    public ObjectNode recipe() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("kind", "sum").put("number", number);
+      needs.forEach(needed -> json.withArray("needs").add(needed.recipe()));
+      return json;
+    }
+
+    @Override
+    public double work() {
+      return 1;
+    }
+
+    @Override
+    public ObjectNode compute(Desk desk) throws IOException {
+      worked.add(title());
+      if (number < 0) {
+        throw new IOException("no sum of " + number);
+      }
+      int sum = number;
+      for (Cell needed : needs) {
+        sum += desk.result(needed).path("sum").asInt();
+      }
+      Files.createDirectories(desk.folder());
+      Files.writeString(desk.folder().resolve("note.txt"), "by " + title());
+      return JsonNodeFactory.instance.objectNode().put("sum", sum);
+    }
+  }
+
+  private Sum sum(int number, Cell... needs) {
+    return new Sum(number, List.of(needs), worked);
+  }
+
+  private Findings run(Cell... cells) throws IOException {
+    return new Sweep(folder, 2, SweepProgress.NONE).run(List.of(cells));
+  }
+
+  private static int found(Findings findings, Cell cell) {
+    return findings.result(cell).orElseThrow().path("sum").asInt();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void whatIsNeededIsDoneFirstAndOnce(int threads) throws IOException {
+    Cell one = sum(1);
+    Cell two = sum(2, one);
+    Cell last = sum(3, one, two);
+    Findings findings = new Sweep(folder, threads, SweepProgress.NONE).run(List.of(last, sum(1)));
+    assertEquals(3 + 1 + 3, found(findings, last));
+    assertEquals(List.of("sum 1", "sum 2", "sum 3"), worked);
+    assertEquals(3, findings.entries().size());
+  }
+
+  @Test
+  void finishedCellsAreNotDoneAgain() throws IOException {
+    run(sum(1), sum(2));
+    worked.clear();
+    Findings findings = run(sum(2), sum(3), sum(1));
+    assertEquals(List.of("sum 3"), worked);
+    assertEquals(2, found(findings, sum(2)));
+  }
+
+  @Test
+  void aFailureLeavesWhatWasFinished() throws IOException {
+    var e =
+        assertThrows(
+            IOException.class,
+            () -> new Sweep(folder, 1, SweepProgress.NONE).run(List.of(sum(1), sum(-1), sum(2))));
+    assertEquals("no sum of -1", e.getMessage());
+    worked.clear();
+    run(sum(1), sum(2));
+    assertEquals(List.of("sum 2"), worked);
+  }
+
+  @Test
+  void aRecipeIsTheAddressWhateverTheOrderOfItsKeys() {
+    ObjectNode one = JsonNodeFactory.instance.objectNode().put("kind", "a").put("x", 1).put("y", 2);
+    ObjectNode two = JsonNodeFactory.instance.objectNode().put("y", 2).put("x", 1).put("kind", "a");
+    assertEquals(Address.of(one), Address.of(two));
+    assertNotEquals(Address.of(one), Address.of(two.deepCopy().put("x", 2)));
+    assertThrows(IllegalArgumentException.class, () -> Address.of(two.deepCopy().put("kind", "/")));
+  }
+
+  @Test
+  void aDamagedCellIsNamedWithARemedy() throws IOException {
+    run(sum(1));
+    Path file = new Notebook(folder).folder(sum(1)).resolve("cell.json");
+    for (String damage : List.of("", "{", "[]", "{\"recipe\":{}}")) {
+      Files.writeString(file, damage);
+      var e = assertThrows(IOException.class, () -> run(sum(1)));
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.endsWith("is damaged; remove its folder and run again"), message);
+    }
+  }
+
+  @Test
+  void aCellOfAnotherRecipeIsRefused() throws IOException {
+    run(sum(1), sum(2));
+    Notebook notebook = new Notebook(folder);
+    Files.createDirectories(notebook.folder(sum(3)));
+    Files.copy(
+        notebook.folder(sum(1)).resolve("cell.json"), notebook.folder(sum(3)).resolve("cell.json"));
+    var e = assertThrows(IOException.class, () -> run(sum(3)));
+    assertTrue(String.valueOf(e.getMessage()).contains("is of another cell"));
+  }
+
+  @Test
+  void onlyWhatACellNeedsIsReadByIt() throws IOException {
+    run(sum(1));
+    Desk desk = new Desk(new Notebook(folder), sum(2), share -> {});
+    assertThrows(IllegalArgumentException.class, () -> desk.result(sum(1)));
+    assertThrows(IllegalArgumentException.class, () -> desk.folder(sum(1)));
+  }
+
+  @Test
+  void findingsAreWrittenAndRead() throws IOException {
+    Findings findings = run(sum(5, sum(1)), sum(2));
+    Path file = folder.resolve("findings.jsonl");
+    findings.write(file);
+    Findings read = Findings.read(file);
+    assertEquals(findings.entries(), read.entries());
+    Files.writeString(file, Files.readString(file) + "{}\n");
+    var e = assertThrows(IOException.class, () -> Findings.read(file));
+    assertTrue(String.valueOf(e.getMessage()).contains("line 4"));
+  }
+
+  @Test
+  void anInterruptStopsTheSweepAndKeepsWhatIsFinished() throws Exception {
+    run(sum(1));
+    Thread.currentThread().interrupt();
+    assertThrows(
+        java.util.concurrent.CancellationException.class,
+        () -> new Sweep(folder, 1, SweepProgress.NONE).run(List.of(sum(1), sum(2), sum(3))));
+    assertTrue(Thread.interrupted());
+    worked.clear();
+    Findings findings = run(sum(1), sum(2), sum(3));
+    assertTrue(!worked.contains("sum 1"));
+    assertEquals(3, findings.entries().size());
+  }
+}
