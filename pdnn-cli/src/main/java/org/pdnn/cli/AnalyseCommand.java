@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `pdnn analyse`: where the noise of a pass comes from, and the accuracy that a few passes predict.
+/// `pdnn analyse`: where the noise of a pass comes from, and the accuracy that a few passes
+/// predict.
 @Command(
     name = "analyse",
     mixinStandardHelpOptions = true,
@@ -189,7 +190,11 @@ final class AnalyseCommand implements Callable<Integer> {
   }
 
   private static void additive(
-      TextTable table, ObjectNode json, String name, String key, VarianceDecomposition.Additive of) {
+      TextTable table,
+      ObjectNode json,
+      String name,
+      String key,
+      VarianceDecomposition.Additive of) {
     table.row(name, percent(of.least()) + " to " + percent(of.most()), "-", "-", "-");
     put(json, key + "Least", of.least());
     put(json, key + "Most", of.most());

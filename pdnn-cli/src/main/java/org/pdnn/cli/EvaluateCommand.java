@@ -210,7 +210,8 @@ final class EvaluateCommand implements Callable<Integer> {
           evaluation.measure(
               network, precision, LabelledInputs.of(test), words.seeded(), threads, display::to);
     }
-    Result result = new Result(name(), test.name(), curve, provenance(evaluation, precision, words, test));
+    Result result =
+        new Result(name(), test.name(), curve, provenance(evaluation, precision, words, test));
     if (results != null) {
       ResultFile.append(results, result);
     }

@@ -17,8 +17,8 @@ import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
 
-/// Accuracy and N_eq of a trained network against T by addressed random words, sound or not, in real
-/// numbers.
+/// Accuracy and N_eq of a trained network against T by addressed random words, sound or not, in
+/// real numbers.
 ///
 /// @param model what is measured
 /// @param neuron the hidden neurons it is measured with; those that it was trained with, or others
@@ -46,8 +46,7 @@ public record SampledCurve(
   @Override
   public String title() {
     return "sampling %s of %s, %s, %s, %s"
-        .formatted(
-            model.preset(), neuron, evaluation.scheme(), evaluation.last(), imperfection);
+        .formatted(model.preset(), neuron, evaluation.scheme(), evaluation.last(), imperfection);
   }
 
   @Override

@@ -66,9 +66,7 @@ public record VarianceShares(
   public ObjectNode compute(Desk desk) throws IOException {
     Network trained = model.network(desk);
     Network placed =
-        place == SampledCurve.Place.BEHIND_POOLS
-            ? MoveNeuronsBehindPool.apply(trained)
-            : trained;
+        place == SampledCurve.Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
     VarianceDecomposition found =
         VarianceDecomposition.measure(
             placed.withNeurons(hidden -> neuron), LabelledInputs.of(images), passes, seed, 1);
