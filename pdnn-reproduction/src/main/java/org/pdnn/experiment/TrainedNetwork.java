@@ -20,6 +20,7 @@ import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.Trainer;
 import org.pdnn.training.TrainingProgress;
+import org.pdnn.training.WeightForm;
 
 /// A classifier trained on the training images of a data set. Its folder holds `model.safetensors`;
 /// a training that was interrupted goes on from its checkpoint.
@@ -59,6 +60,9 @@ public record TrainedNetwork(
         .put("scheme", hyperparameters.scheme().toString())
         .put("arithmetic", hyperparameters.arithmetic().toString())
         .put("seed", hyperparameters.seed());
+    if (hyperparameters.weights() != WeightForm.REAL) {
+      json.put("weights", hyperparameters.weights().toString());
+    }
     json.set("first", start.recipe());
     return json;
   }

@@ -1,0 +1,105 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.pdnn.onnx.runtime.OnnxSession;
+import org.pdnn.benchmark.onnx.QuantisedGraph;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Correctness;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.network.FoldBatchNorm;
+import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.Network;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+import org.pdnn.training.BatchEvaluation;
+
+/// A trained deterministic network in integers of eight bits, run by ONNX Runtime: signed weights
+/// with a scale an output, unsigned activations (B. Jacob et al., "Quantization and training of
+/// neural networks for efficient integer-arithmetic-only inference", CVPR 2018), compared with the
+/// 32-bit network on the same images.
+///
+/// @param calibration training images whose activations give the ranges
+public record EightBits(TrainedNetwork model, Images calibration, Images images) implements Cell {
+  /// Images of a run; a model of that batch is loaded for each.
+  private static final int TOGETHER = 250;
+
+  @Override
+  public String title() {
+    return "measuring %s in integers of eight bits".formatted(model.preset());
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "eight-bits")
+        .put("data", images.name())
+        .put("dataSha256", images.sha256())
+        .put("images", images.count())
+        .put("calibrationSha256", calibration.sha256())
+        .put("calibration", calibration.count())
+        .put("sampler", "ONNX Runtime " + OnnxSession.version());
+    json.set("model", model.recipe());
+    return json;
+  }
+
+  @Override
+  public double work() {
+    return Macs.of(model.architecture()) * images.count() / Macs.A_SECOND;
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return List.of(model);
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    Network trained = model.network(desk);
+    Network network = MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(trained));
+    Correctness real =
+        new BatchEvaluation(Evaluation.of(1, 1), 1, done -> {})
+            .averages(trained, images)
+            .correctness(0);
+    Correctness integers = answers(network, desk);
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("accuracy", integers.accuracy(0))
+            .put("plain", real.accuracy(0))
+            .put("images", images.count());
+    images.shape().dimensions().forEach(json.putArray("input")::add);
+    json.put("classes", images.classes());
+    json.set("paired", PairedDifference.of(integers, real).toJson());
+    return json;
+  }
+
+  private Correctness answers(Network network, Desk desk) {
+    int size = network.input().size();
+    float[][] seen = LabelledInputs.of(calibration).read(0, calibration.count(), size);
+    LabelledInputs inputs = LabelledInputs.of(images);
+    float[][] outputs = new float[images.count()][];
+    int[] labels = new int[images.count()];
+    byte[] graph = {};
+    for (int from = 0; from < images.count(); from += TOGETHER) {
+      int to = Math.min(images.count(), from + TOGETHER);
+      float[][] batch = inputs.read(from, to, size);
+      if (from == 0 || to - from < TOGETHER) {
+        graph = QuantisedGraph.of(network, seen, batch.length);
+      }
+      try (OnnxSession session = new OnnxSession(graph, network.input(), batch, 1)) {
+        session.run();
+        System.arraycopy(session.outputs(), 0, outputs, from, batch.length);
+      }
+      for (int i = from; i < to; i++) {
+        labels[i] = images.label(i);
+      }
+      desk.progress((double) to / images.count());
+    }
+    return Correctness.of(new float[][][] {outputs}, labels);
+  }
+}

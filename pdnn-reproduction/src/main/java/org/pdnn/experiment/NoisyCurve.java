@@ -1,0 +1,50 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+
+/// A trained network with noise on its activations against T, compared with itself without noise on
+/// the same images; the amplitude was chosen on other images.
+public record NoisyCurve(ChosenAmplitude choice, Images images, Evaluation evaluation)
+    implements Cell {
+  @Override
+  public String title() {
+    return "measuring noise of the chosen amplitude, " + choice.quiet();
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = RetrofitCurve.recipe("noise", images, evaluation);
+    json.set("quiet", choice.quiet().recipe());
+    json.set("choice", choice.recipe());
+    return json;
+  }
+
+  @Override
+  public double work() {
+    return RetrofitCurve.work(choice.model(), images, evaluation);
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return List.of(choice, choice.model());
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    double amplitude = desk.result(choice).path("chosen").asDouble();
+    return RetrofitCurve.measure(
+            desk,
+            choice.model().network(desk),
+            choice.noisy(amplitude),
+            choice.quiet(),
+            images,
+            evaluation)
+        .put("amplitude", amplitude);
+  }
+}

@@ -1,0 +1,122 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Averages;
+import org.pdnn.evaluation.Correctness;
+import org.pdnn.evaluation.Curve;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.network.Network;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+import org.pdnn.training.BatchEvaluation;
+
+/// A trained network changed without training, against T, and each point compared on the same images
+/// with another change of it.
+///
+/// @param model the trained network
+/// @param retrofit what is measured
+/// @param plain what it is compared with: at its least T, if it is random
+public record RetrofitCurve(
+    TrainedNetwork model, Retrofit retrofit, Retrofit plain, Images images, Evaluation evaluation)
+    implements Cell {
+  @Override
+  public String title() {
+    return "measuring %s with %s, averaged by %s"
+        .formatted(model.preset(), retrofit, evaluation.averaging());
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = recipe("retrofit", images, evaluation);
+    json.set("retrofit", retrofit.recipe());
+    json.set("plain", plain.recipe());
+    json.set("model", model.recipe());
+    return json;
+  }
+
+  /// What is measured on which images.
+  static ObjectNode recipe(String kind, Images images, Evaluation evaluation) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", kind)
+        .put("data", images.name())
+        .put("dataSha256", images.sha256())
+        .put("images", images.count())
+        .put("scheme", evaluation.scheme().toString())
+        .put("averaging", evaluation.averaging().toString())
+        .put("last", evaluation.last().toString())
+        .put("outputs", evaluation.outputs().toString())
+        .put("seed", evaluation.seed())
+        .put("seeds", evaluation.seeds())
+        .put("sampler", BatchEvaluation.SAMPLER);
+    evaluation.samples().forEach(json.putArray("samples")::add);
+    return json;
+  }
+
+  @Override
+  public double work() {
+    return work(model, images, evaluation);
+  }
+
+  static double work(TrainedNetwork model, Images images, Evaluation evaluation) {
+    int passes =
+        evaluation.averaging() == Averaging.LAYER
+            ? evaluation.samples().stream().mapToInt(Integer::intValue).sum()
+            : evaluation.samples().getLast();
+    return Macs.of(model.architecture()) * passes * evaluation.seeds() * images.count()
+        / Macs.A_SECOND;
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return List.of(model);
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    return measure(desk, model.network(desk), retrofit, plain, images, evaluation);
+  }
+
+  /// `{"plain":..., "curve":[{..., "paired":{...}}, ...], "rise":{...}, ...}`, where `rise` is the
+  /// greatest T compared with the least.
+  static ObjectNode measure(
+      Desk desk,
+      Network trained,
+      Retrofit retrofit,
+      Retrofit plain,
+      Images images,
+      Evaluation evaluation) {
+    Network network = retrofit.of(trained);
+    BatchEvaluation batches =
+        new BatchEvaluation(
+            evaluation, 1, done -> desk.progress((double) done / images.count()));
+    Averages averages = batches.averages(network, images);
+    Averages compared =
+        plain.equals(retrofit) ? averages : batches.averages(plain.of(trained), images);
+    Averages twin =
+        network.random() ? batches.averages(network.deterministicTwin(), images) : averages;
+    Correctness other = compared.correctness(0);
+    Curve curve = averages.curve(twin);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("plain", other.accuracy().value()).put("images", images.count());
+    images.shape().dimensions().forEach(json.putArray("input")::add);
+    json.put("classes", images.classes());
+    json.set(
+        "rise",
+        PairedDifference.of(averages.correctness(averages.points() - 1), averages.correctness(0))
+            .toJson());
+    ArrayNode points = json.putArray("curve");
+    for (int point = 0; point < curve.points().size(); point++) {
+      ObjectNode one = curve.points().get(point).toJson();
+      one.set("paired", PairedDifference.of(averages.correctness(point), other).toJson());
+      points.add(one);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,141 @@
+package org.pdnn.reproduction;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pdnn.energy.Technology;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+import org.pdnn.sweep.Findings;
+import org.pdnn.tradeoff.ParetoFront;
+
+/// Samples beside bits, from what was found.
+final class BaselinesDrawing implements Reproduction {
+  private static final double PERCENT = 100;
+  private static final List<String> TECHNOLOGIES = List.of("sram65", "hbm2-sram65");
+
+  private final Experiment experiment;
+  private final List<Baseline> measured;
+
+  /// @throws IllegalArgumentException if nothing was found
+  BaselinesDrawing(Experiment experiment, Findings findings) {
+    this.experiment = experiment;
+    this.measured = findings.entries().stream().flatMap(Baseline::of).distinct().toList();
+    if (measured.isEmpty()) {
+      throw new IllegalArgumentException("nothing of the baselines was found");
+    }
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "baselines";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "One-bit weights are signs times a fixed scale a layer, learnt with straight-through gradients to"
+            + " clipped real weights (BinaryConnect); with one-bit activations the network is binarised,"
+            + " with the gradient of tanh in place of the hard tanh.",
+        "Four-bit weights are rounded after training, in groups of 64, eight bits in the first and last"
+            + " layer; scales are free.",
+        "Integers of eight bits are measured in ONNX Runtime, their ranges calibrated with training"
+            + " images.",
+        "Energies are those of the convention strict with pixels of eight bits; arithmetic on fewer bits"
+            + " scales with the width of adders and the area of multipliers.");
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>();
+    for (String name : TECHNOLOGIES) {
+      exhibits.add(figure(Technology.named(name), name));
+    }
+    exhibits.add(table());
+    return exhibits;
+  }
+
+  private Figure figure(Technology technology, String name) {
+    Map<String, List<Point>> points = new LinkedHashMap<>();
+    for (Baseline one : measured) {
+      points.computeIfAbsent(one.name(), _ -> new ArrayList<>()).add(point(one, technology));
+    }
+    List<Series> series = new ArrayList<>();
+    points.forEach((title, of) ->
+        series.add(of.size() == 1 ? Series.markers(title, of) : Series.line(title, of)));
+    List<Point> front = front(technology).stream().map(one -> point(one, technology)).toList();
+    series.add(Series.line("Pareto front", front).withDashes());
+    return new Figure(
+        "baselines-" + name,
+        "Accuracy against energy, " + name,
+        "The front joins what nothing else beats in both. Intervals are over noise seeds.",
+        Axis.log10("Energy an image", "nJ"),
+        Axis.linear("Accuracy", "%"),
+        series);
+  }
+
+  private static Point point(Baseline one, Technology technology) {
+    return Point.of(
+            one.energy(technology).nanojoules(), PERCENT * one.accuracy().value())
+        .between(PERCENT * one.accuracy().low(), PERCENT * one.accuracy().high())
+        .labelled(one.label());
+  }
+
+  private List<Baseline> front(Technology technology) {
+    return ParetoFront.of(
+        measured,
+        comparing(one -> one.energy(technology)),
+        comparingDouble(one -> one.accuracy().value()));
+  }
+
+  private Table table() {
+    List<Technology> technologies = TECHNOLOGIES.stream().map(Technology::named).toList();
+    List<List<Baseline>> fronts = technologies.stream().map(this::front).toList();
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Baseline one : measured) {
+      List<Cell> row = new ArrayList<>();
+      row.add(Cell.text(one.name()));
+      row.add(Cell.text(one.label()));
+      row.add(Cell.number(PERCENT * one.accuracy().value(), "%.2f"));
+      for (int i = 0; i < technologies.size(); i++) {
+        row.add(Cell.number(one.energy(technologies.get(i)).nanojoules(), "%.0f"));
+        row.add(Cell.text(fronts.get(i).contains(one) ? "front" : ""));
+      }
+      rows.add(row);
+    }
+    List<Table.Column> columns = new ArrayList<>();
+    columns.add(new Table.Column("network", ""));
+    columns.add(new Table.Column("samples", ""));
+    columns.add(new Table.Column("accuracy", "%"));
+    for (String name : TECHNOLOGIES) {
+      columns.add(new Table.Column(name, "nJ"));
+      columns.add(new Table.Column("on the front, " + name, ""));
+    }
+    return new Table(
+        "baselines-table", "Samples beside bits", "Energies are of one image.", columns, rows);
+  }
+}

@@ -1,0 +1,42 @@
+package org.pdnn.reproduction;
+
+import java.util.List;
+import org.pdnn.data.DataSet;
+import org.pdnn.experiment.Budget;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Findings;
+
+/// A figure of the paper that takes training: a list of cells, and how their findings are drawn.
+public interface Experiment {
+  /// As on the command line: `fig4a`.
+  String name();
+
+  /// What it shows, in a few words.
+  String title();
+
+  /// The name of the data set that it is about.
+  String data();
+
+  /// The work.
+  ///
+  /// @param data the set, or another one in its place
+  List<Cell> cells(Budget budget, DataSet data, long seed);
+
+  /// Figures, tables and verdicts, from findings alone: neither data nor models are needed. Cells
+  /// that are not among the findings are left out.
+  ///
+  /// @throws IllegalArgumentException if nothing of this experiment was found
+  Reproduction draw(Findings findings);
+
+  /// All experiments, in the order of the paper. A further one is a line here.
+  static List<Experiment> all() {
+    return List.of(
+        new Figure3(),
+        new Figure4a(),
+        new Figure4b(),
+        new Figure4c(),
+        new FrozenSwap(),
+        new MnistVae(),
+        new Baselines());
+  }
+}

@@ -1,0 +1,212 @@
+package org.pdnn.reproduction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Findings;
+
+/// Figure 4c from what was found.
+final class Figure4cDrawing implements Reproduction {
+  private static final String PLACE = "fig. 4c";
+  private static final double PRINTED_QUIET = 85.59;
+  private static final List<Integer> PRINTED_SAMPLES = List.of(1, 2, 3, 5, 10, 32);
+  private static final List<Double> PRINTED = List.of(85.61, 85.70, 85.72, 85.74, 85.78, 85.79);
+
+  private final Experiment experiment;
+  private final List<Entry> curves;
+  private final List<Entry> choices;
+
+  /// @throws IllegalArgumentException if nothing was found
+  Figure4cDrawing(Experiment experiment, Findings findings) {
+    this.experiment = experiment;
+    this.curves = of(findings, "noise");
+    this.choices = of(findings, "amplitude");
+    if (curves.isEmpty()) {
+      throw new IllegalArgumentException("nothing of figure 4c was found");
+    }
+  }
+
+  private static List<Entry> of(Findings findings, String kind) {
+    return findings.entries().stream()
+        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "figure 4c";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  /// What noise gains at the greatest T; the accuracies themselves are those of another training.
+  @Override
+  public List<Claim> claims() {
+    Entry first = curves.getFirst();
+    double gain =
+        Points.percent(Points.last(first.result()).path("paired"), "difference");
+    return List.of(
+        new Claim(
+            PLACE,
+            "gain of noise at T = 32 over none, points",
+            "points",
+            new java.math.BigDecimal("0.20"),
+            OptionalDouble.of(gain),
+            0,
+            "The gain depends on how much the four bits took away: %.2f points remain without noise here, %.2f in the paper."
+                .formatted(Points.percent(first.result(), "plain"), PRINTED_QUIET)));
+  }
+
+  @Override
+  public List<Ordering> orderings() {
+    List<Ordering> orderings = new ArrayList<>();
+    for (Entry curve : curves) {
+      for (JsonNode point : Points.all(curve.result())) {
+        orderings.add(
+            Points.ordering(
+                PLACE,
+                "%s: noise at T = %d above none"
+                    .formatted(weights(curve), point.path("samples").asInt()),
+                point.path("paired")));
+      }
+      orderings.add(
+          Points.ordering(
+              PLACE,
+              "%s: noise at T = %d above noise at T = 1"
+                  .formatted(weights(curve), Points.last(curve.result()).path("samples").asInt()),
+              curve.result().path("rise")));
+    }
+    return orderings;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "Weights have four bits in groups of 64; where the edges are said to have eight, the first and"
+            + " the last layer keep eight bits with a scale an output.",
+        "The noise lies behind the max pools: before them the greatest of four noisy values is biased"
+            + " upwards.",
+        "The amplitude was chosen on images held out of the training set, at the greatest T tried"
+            + " there.",
+        "Differences are paired: the same images with and without noise. Intervals are for other"
+            + " images and other noise; the odds are those of an exact sign-flip test.");
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>();
+    List<Series> series = new ArrayList<>();
+    for (Entry curve : curves) {
+      series.add(
+          Points.accuracy(
+              weights(curve) + ", noise " + curve.result().path("amplitude").asDouble(),
+              curve.result()));
+      series.add(
+          Series.reference(weights(curve) + ", no noise", Points.percent(curve.result(), "plain")));
+    }
+    List<Point> printed = new ArrayList<>();
+    for (int i = 0; i < PRINTED.size(); i++) {
+      printed.add(Point.of(PRINTED_SAMPLES.get(i), PRINTED.get(i)));
+    }
+    series.add(Series.line("paper, noise", printed).withDashes());
+    series.add(Series.reference("paper, no noise", PRINTED_QUIET));
+    exhibits.add(
+        new Figure(
+            "fig4c-accuracy",
+            "Noise on a network of four-bit weights (the paper's fig. 4c)",
+            "Intervals are over noise seeds on the same images.",
+            Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
+            Axis.linear("Accuracy", "%"),
+            series));
+    exhibits.add(gains());
+    amplitudes().ifPresent(exhibits::add);
+    return exhibits;
+  }
+
+  private Table gains() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Entry curve : curves) {
+      for (JsonNode point : Points.all(curve.result())) {
+        JsonNode paired = point.path("paired");
+        rows.add(
+            List.of(
+                Cell.text(weights(curve)),
+                Cell.number(point.path("samples").asInt(), "%.0f"),
+                Cell.number(Points.percent(point, "accuracy"), "%.2f"),
+                Cell.number(Points.percent(paired, "difference"), "%+.2f"),
+                Cell.number(Points.percent(paired, "low"), "%+.2f"),
+                Cell.number(Points.percent(paired, "high"), "%+.2f"),
+                Cell.number(paired.path("odds").asDouble(), "%.1e"),
+                Cell.number(paired.path("better").asInt(), "%.0f"),
+                Cell.number(paired.path("worse").asInt(), "%.0f")));
+      }
+    }
+    return new Table(
+        "fig4c-gains",
+        "What noise gains, paired",
+        "Better and worse count images that noise answers rightly more or less often than no noise.",
+        List.of(
+            new Table.Column("weights", ""),
+            new Table.Column("T", ""),
+            new Table.Column("accuracy", "%"),
+            new Table.Column("gain", "points"),
+            new Table.Column("from", "points"),
+            new Table.Column("to", "points"),
+            new Table.Column("odds", ""),
+            new Table.Column("better", "images"),
+            new Table.Column("worse", "images")),
+        rows);
+  }
+
+  private Optional<Figure> amplitudes() {
+    List<Series> series = new ArrayList<>();
+    for (Entry choice : choices) {
+      List<Point> points = new ArrayList<>();
+      for (JsonNode tried : choice.result().path("tried")) {
+        points.add(
+            Point.of(tried.path("amplitude").asDouble(), Points.percent(tried, "accuracy")));
+      }
+      String weights = weights(choice.recipe().path("tried").path(0).path("plain"));
+      series.add(Series.line(weights, points));
+      series.add(
+          Series.reference(weights + ", no noise", Points.percent(choice.result(), "quiet")));
+    }
+    return series.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                "fig4c-amplitude",
+                "Which amplitude, on validation images",
+                "At T = %d."
+                    .formatted(choices.getFirst().result().path("samples").asInt()),
+                Axis.linear("Amplitude", ""),
+                Axis.linear("Accuracy", "%"),
+                series));
+  }
+
+  private static String weights(Entry curve) {
+    return weights(curve.recipe().path("quiet"));
+  }
+
+  private static String weights(JsonNode quiet) {
+    return quiet.path("edges").asBoolean() ? "4 bits" : "4 bits, edges 8";
+  }
+}

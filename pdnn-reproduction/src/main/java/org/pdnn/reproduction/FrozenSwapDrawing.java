@@ -1,0 +1,148 @@
+package org.pdnn.reproduction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Series;
+import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Findings;
+
+/// p-bits in a frozen network, from what was found.
+final class FrozenSwapDrawing implements Reproduction {
+  private final Experiment experiment;
+  private final List<Entry> curves;
+
+  /// @throws IllegalArgumentException if nothing was found
+  FrozenSwapDrawing(Experiment experiment, Findings findings) {
+    this.experiment = experiment;
+    this.curves =
+        findings.entries().stream()
+            .filter(entry -> entry.recipe().path("kind").asText().equals("retrofit"))
+            .filter(entry -> retrofit(entry).path("neuron").asText().startsWith("pbit"))
+            .toList();
+    if (curves.isEmpty()) {
+      throw new IllegalArgumentException("nothing of the frozen swap was found");
+    }
+  }
+
+  private static JsonNode retrofit(Entry entry) {
+    return entry.recipe().path("retrofit");
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "frozen swap";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  /// p-bits before a pool are biased: the greatest of four bits has a mean above the greatest of the
+  /// four means.
+  @Override
+  public List<Ordering> orderings() {
+    List<Ordering> orderings = new ArrayList<>();
+    for (String averaging : List.of("end", "layer")) {
+      Optional<Entry> before = find(averaging, false);
+      Optional<Entry> behind = find(averaging, true);
+      if (before.isPresent() && behind.isPresent()) {
+        orderings.add(
+            difference(
+                "p-bits behind the pools above p-bits before them, averaged at the "
+                    + averaging
+                    + (averaging.equals("end") ? "" : "s"),
+                behind.get(),
+                before.get()));
+      }
+      behind.ifPresent(entry ->
+          orderings.add(
+              Points.ordering(
+                  "section 2",
+                  "frozen, behind the pools, averaged by %s: T = %d above T = 1"
+                      .formatted(
+                          averaging, Points.last(entry.result()).path("samples").asInt()),
+                  entry.result().path("rise"))));
+    }
+    return orderings;
+  }
+
+  private Optional<Entry> find(String averaging, boolean behind) {
+    return curves.stream()
+        .filter(entry -> entry.recipe().path("averaging").asText().equals(averaging))
+        .filter(entry -> retrofit(entry).path("behindPools").asBoolean() == behind)
+        .filter(entry -> entry.recipe().path("scheme").asText().equals("independent"))
+        .findFirst();
+  }
+
+  /// At the greatest T; the two losses against the deterministic network are taken for independent,
+  /// which makes the interval wide.
+  private static Ordering difference(String statement, Entry one, Entry other) {
+    JsonNode a = Points.last(one.result()).path("paired");
+    JsonNode b = Points.last(other.result()).path("paired");
+    double difference = Points.percent(a, "difference") - Points.percent(b, "difference");
+    double half = Math.hypot(half(a), half(b));
+    return new Ordering(
+        "section 2", statement, difference, difference - half, difference + half, "points");
+  }
+
+  private static double half(JsonNode paired) {
+    return (Points.percent(paired, "high") - Points.percent(paired, "low")) / 2;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch norms"
+            + " keep their statistics.",
+        "Deterministic neurons may move behind a max pool without a change; p-bits may not: an OR of"
+            + " bits is 1 more often than the largest of their means.",
+        "Averaged layer by layer, the means of T bits approach the deterministic network as T grows."
+            + " Averaged at the end, each pass keeps the noise of all its layers, which a network that was"
+            + " not trained with it cannot bear.");
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Series> series = new ArrayList<>();
+    curves.forEach(entry -> series.add(Points.accuracy(name(entry), entry.result())));
+    series.add(
+        Series.reference(
+            "deterministic", Points.percent(curves.getFirst().result(), "plain")));
+    return List.of(
+        new Figure(
+            "swap-accuracy",
+            "p-bits in a frozen network",
+            "Intervals are over noise seeds on the same images.",
+            Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
+            Axis.linear("Accuracy", "%"),
+            series));
+  }
+
+  private static String name(Entry entry) {
+    JsonNode recipe = entry.recipe();
+    return "%s pools, averaged at %s%s%s"
+        .formatted(
+            retrofit(entry).path("behindPools").asBoolean() ? "behind" : "before",
+            recipe.path("averaging").asText().equals("end") ? "the end" : "every layer",
+            recipe.path("scheme").asText().equals("independent")
+                ? ""
+                : ", " + recipe.path("scheme").asText(),
+            recipe.path("last").asText().equals("bits") ? "" : ", last expectation");
+  }
+}

@@ -1,0 +1,49 @@
+package org.pdnn.reproduction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
+
+/// Measured curves as they stand in findings, in percent for charts and verdicts.
+final class Points {
+  private static final double PERCENT = 100;
+
+  private Points() {}
+
+  static Series accuracy(String name, JsonNode result) {
+    return Series.line(
+        name,
+        all(result).stream()
+            .map(point ->
+                Point.of(point.path("samples").asDouble(), percent(point, "accuracy"))
+                    .between(percent(point, "accuracyLow"), percent(point, "accuracyHigh")))
+            .toList());
+  }
+
+  /// The points of a curve, T rising.
+  static List<JsonNode> all(JsonNode result) {
+    return StreamSupport.stream(result.path("curve").spliterator(), false).toList();
+  }
+
+  static JsonNode last(JsonNode result) {
+    List<JsonNode> points = all(result);
+    return points.getLast();
+  }
+
+  static double percent(JsonNode node, String key) {
+    return PERCENT * node.path(key).asDouble();
+  }
+
+  /// A paired difference as something that must hold, for other images and other noise.
+  static Ordering ordering(String place, String statement, JsonNode paired) {
+    return new Ordering(
+        place,
+        statement,
+        percent(paired, "difference"),
+        percent(paired, "low"),
+        percent(paired, "high"),
+        "points");
+  }
+}
