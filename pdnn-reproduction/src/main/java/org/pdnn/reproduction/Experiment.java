@@ -37,6 +37,9 @@ public interface Experiment {
         new Figure4c(),
         new FrozenSwap(),
         new MnistVae(),
-        new Baselines());
+        new Baselines(),
+        Schemes.perceptrons(),
+        Schemes.convolutions(),
+        new Randomness());
   }
 }
