@@ -3,6 +3,7 @@ package org.pdnn.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
@@ -40,6 +41,8 @@ final class ExperimentOptions {
 
   @Mixin private final DataFolder folder = new DataFolder();
 
+  @Mixin private final InceptionOptions inception = new InceptionOptions();
+
   @Option(names = "--seed", defaultValue = "1", description = "Seed of it all (default: 1).")
   long seed = 1;
 
@@ -68,11 +71,17 @@ final class ExperimentOptions {
   @Nullable Path draw;
 
   /// Finishes the cells of an experiment.
-  Findings run(Experiment experiment, Path out, PrintWriter err) throws IOException {
+  Findings run(Experiment figure, Path out, PrintWriter err) throws IOException {
+    Experiment experiment =
+        inception.source(folder).map(figure::withInception).orElse(figure);
     Budget chosen = Budget.parse(budget);
     DataSet set =
         folder.open(data == null ? experiment.data() : data, DIGITS_TRAINING, DIGITS_TEST);
-    List<Cell> work = experiment.cells(chosen, set, seed);
+    List<DataSet> further = new ArrayList<>();
+    for (String name : experiment.further(set)) {
+      further.add(folder.open(name, DIGITS_TRAINING, DIGITS_TEST));
+    }
+    List<Cell> work = experiment.cells(chosen, set, further, seed);
     Path kept = cells == null ? out.resolve("cells") : cells;
     try (SweepDisplay display = new SweepDisplay(experiment.name(), err)) {
       Sweep sweep = new Sweep(kept, threads, display);

@@ -71,6 +71,10 @@ class ArchitectureTest {
                   "training")),
           entry("onnx", Set.of("network", "files", "integer")),
           entry("statedict", Set.of("names", "network")),
+          entry(
+              "generation",
+              Set.of(
+                  "data", "evaluation", "network", "onnx", "random", "sampling", "training")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
@@ -88,8 +92,31 @@ class ArchitectureTest {
           entry("sweep", Set.of("evaluation", "files", "sampling")),
           entry(
               "experiment",
-              Set.of("data", "energy", "evaluation", "names", "network", "sweep", "training")),
-          entry("reproduction", Set.of("names", "network", "energy", "report")),
+              Set.of(
+                  "data",
+                  "energy",
+                  "evaluation",
+                  "files",
+                  "generation",
+                  "names",
+                  "network",
+                  "random",
+                  "sampling",
+                  "sweep",
+                  "training")),
+          entry(
+              "reproduction",
+              Set.of(
+                  "data",
+                  "energy",
+                  "evaluation",
+                  "experiment",
+                  "network",
+                  "random",
+                  "report",
+                  "sampling",
+                  "sweep",
+                  "training")),
           entry(
               "cli",
               Stream.concat(
@@ -99,6 +126,7 @@ class ArchitectureTest {
                           "onnx",
                           "statedict",
                           "convert",
+                          "generation",
                           "report",
                           "power",
                           "benchmark",
@@ -143,6 +171,7 @@ class ArchitectureTest {
             "pdnn-core",
             "pdnn-training",
             "pdnn-convert",
+            "pdnn-generation",
             "pdnn-report",
             "pdnn-benchmarks",
             "pdnn-reproduction",
@@ -205,7 +234,8 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "org.bytedeco, org.pdnn.training.torch",
-    "ai.onnxruntime, org.pdnn.benchmark.onnx",
+    "ai.onnxruntime, org.pdnn.onnx.runtime",
+    "org.ejml, org.pdnn.generation",
     "ai.onnx, org.pdnn.onnx",
     "com.google.protobuf, org.pdnn.onnx",
     "jdk.incubator.vector, org.pdnn.sampling.kernel",

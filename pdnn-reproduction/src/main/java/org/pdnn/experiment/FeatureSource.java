@@ -14,7 +14,6 @@ import org.pdnn.generation.Vgg5Features;
 import org.pdnn.network.Shape;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
-import org.pdnn.training.Processor;
 
 /// Where the features come from that images are compared by.
 public sealed interface FeatureSource {
@@ -55,7 +54,7 @@ public sealed interface FeatureSource {
 
     @Override
     public FeatureExtractor open(Shape images, Desk desk) throws IOException {
-      return new Vgg5Features(network.network(desk), images, Processor.ONE_THREAD);
+      return new Vgg5Features(network.network(desk), images);
     }
 
     @Override

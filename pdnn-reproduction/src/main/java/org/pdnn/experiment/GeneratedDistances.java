@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.pdnn.generation.Decoding;
 import org.pdnn.generation.FeatureExtractor;
 import org.pdnn.generation.FrechetDistance;
@@ -21,7 +19,6 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
-import org.pdnn.training.Processor;
 
 /// How far the images of a trained decoder are from real ones, against T: Fréchet distances of
 /// several sets of images, whose latent variables are the same for every decoder.
@@ -72,7 +69,7 @@ public record GeneratedDistances(
     try (FeatureExtractor extractor = real.open(desk);
         Decoding decoding =
             new LibtorchDecoding(
-                network, Scheme.INDEPENDENT, decoder.averaging(), seed, Processor.ONE_THREAD)) {
+                network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
       for (int set = 0; set < sets; set++) {
         features(extractor, decoding, network, set, desk)
             .forEach((count, features) ->
@@ -93,7 +90,6 @@ public record GeneratedDistances(
   private Map<Integer, List<float[]>> features(
       FeatureExtractor extractor, Decoding decoding, Network network, int set, Desk desk) {
     Latents latents = new Latents(network.input().size(), seed);
-    SortedSet<Integer> counts = new TreeSet<>(samples);
     Map<Integer, List<float[]>> features = new TreeMap<>();
     // Sets begin with a block of their own, so that no image is in two.
     long first = (long) set * Math.ceilDiv(real.together(), LibtorchDecoding.BLOCK);
@@ -102,7 +98,7 @@ public record GeneratedDistances(
       int size = Math.min(LibtorchDecoding.BLOCK, real.together() - from);
       long address = first * LibtorchDecoding.BLOCK + from;
       decoding
-          .images(latents.of(address, address + size), address, counts)
+          .images(latents.of(address, address + size), address)
           .forEach((count, images) ->
               features
                   .computeIfAbsent(count, _ -> new ArrayList<>())

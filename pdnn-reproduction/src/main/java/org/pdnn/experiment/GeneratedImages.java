@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
-import java.util.TreeSet;
 import org.pdnn.generation.Decoding;
 import org.pdnn.generation.ImageGrid;
 import org.pdnn.generation.Latents;
@@ -14,7 +13,6 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
-import org.pdnn.training.Processor;
 
 /// A grid of images of a trained decoder at each T, as JPEG.
 ///
@@ -57,9 +55,9 @@ public record GeneratedImages(
     float[][] latents = new Latents(network.input().size(), seed).of(0, count);
     try (Decoding decoding =
         new LibtorchDecoding(
-            network, Scheme.INDEPENDENT, decoder.averaging(), seed, Processor.ONE_THREAD)) {
+            network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
       decoding
-          .images(latents, 0, new TreeSet<>(samples))
+          .images(latents, 0)
           .forEach((passes, images) ->
               json.withArray("grids")
                   .addObject()

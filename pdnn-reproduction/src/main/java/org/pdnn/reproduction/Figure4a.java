@@ -65,10 +65,10 @@ public final class Figure4a implements Experiment {
       int seeds) {
     static Scale of(Budget budget) {
       return switch (budget) {
-        case TINY -> new Scale(400, 200, 2, 1, List.of(1, 2), 2, List.of(1, 2, 4), 2);
+        case TINY -> new Scale(1_500, 400, 4, 1, List.of(1, 2), 2, List.of(1, 2, 4), 2);
         case QUICK -> new Scale(8_000, 2_000, 8, 2, List.of(1, 5), 2, PaperAccuracies.SAMPLES, 3);
         case STANDARD ->
-            new Scale(ALL, ALL, 24, 4, List.of(1, 2, 3, 5, 10), 2, PaperAccuracies.SAMPLES, 3);
+            new Scale(ALL, ALL, 24, 4, List.of(1, 2, 3, 5), 2, PaperAccuracies.SAMPLES, 3);
         case PAPER ->
             new Scale(ALL, ALL, 1000, 1000, List.of(1, 2, 3, 5, 45), 5, PaperAccuracies.SAMPLES, 5);
       };

@@ -30,8 +30,7 @@ public final class Figure4b implements Experiment {
     this(Optional.empty());
   }
 
-  /// @param inception the network of FID, if the user brings it
-  public Figure4b(Optional<FeatureSource.Inception> inception) {
+  private Figure4b(Optional<FeatureSource.Inception> inception) {
     this.inception = inception;
   }
 
@@ -55,6 +54,11 @@ public final class Figure4b implements Experiment {
   @Override
   public List<String> further(DataSet data) {
     return inception.isPresent() || data.training().classes() > 1 ? List.of() : List.of(CIFAR10);
+  }
+
+  @Override
+  public Experiment withInception(FeatureSource.Inception brought) {
+    return new Figure4b(Optional.of(brought));
   }
 
   @Override
