@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       StudyCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      AnalyseCommand.class,
       PredictCommand.class,
       ConvertCommand.class,
       ExportCommand.class,
