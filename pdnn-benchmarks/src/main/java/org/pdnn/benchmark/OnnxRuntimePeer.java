@@ -1,8 +1,8 @@
 package org.pdnn.benchmark;
 
-import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.benchmark.onnx.QuantisedGraph;
 import org.pdnn.onnx.FloatGraph;
+import org.pdnn.onnx.runtime.OnnxSession;
 
 /// ONNX Runtime on the deterministic twin, in 32 bits or statically quantised to eight.
 final class OnnxRuntimePeer implements Contender {

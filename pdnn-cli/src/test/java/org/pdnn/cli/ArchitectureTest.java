@@ -88,8 +88,34 @@ class ArchitectureTest {
           entry("sweep", Set.of("evaluation", "files", "sampling")),
           entry(
               "experiment",
-              Set.of("data", "energy", "evaluation", "names", "network", "sweep", "training")),
-          entry("reproduction", Set.of("names", "network", "energy", "report")),
+              Set.of(
+                  "benchmark",
+                  "data",
+                  "energy",
+                  "evaluation",
+                  "integer",
+                  "names",
+                  "network",
+                  "onnx",
+                  "sampling",
+                  "sweep",
+                  "training")),
+          entry(
+              "reproduction",
+              Set.of(
+                  "data",
+                  "energy",
+                  "evaluation",
+                  "experiment",
+                  "integer",
+                  "names",
+                  "network",
+                  "random",
+                  "report",
+                  "sampling",
+                  "sweep",
+                  "tradeoff",
+                  "training")),
           entry(
               "cli",
               Stream.concat(

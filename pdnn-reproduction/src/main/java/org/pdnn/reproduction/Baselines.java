@@ -45,13 +45,10 @@ public final class Baselines implements Experiment {
     Images training = held.training();
     List<Cell> cells = new ArrayList<>();
     cells.add(curve(held, held.twin(), Retrofit.NONE));
-    cells.add(
-        curve(held, held.twin(), Retrofit.weights(WeightFormat.parse("4g"), false)));
+    cells.add(curve(held, held.twin(), Retrofit.weights(WeightFormat.parse("4g"), false)));
     cells.add(
         new EightBits(
-            held.twin(),
-            training.slice(0, Math.min(CALIBRATION, training.count())),
-            held.test()));
+            held.twin(), training.slice(0, Math.min(CALIBRATION, training.count())), held.test()));
     cells.add(curve(held, held.trained("sigmoid:1bit", WeightForm.REAL), Retrofit.NONE));
     cells.add(curve(held, held.trained("sigmoid", WeightForm.BINARY), Retrofit.NONE));
     cells.add(curve(held, held.trained("tanh:1bit", WeightForm.BINARY), Retrofit.NONE));

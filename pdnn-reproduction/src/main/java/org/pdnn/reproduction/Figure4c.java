@@ -74,13 +74,7 @@ public final class Figure4c implements Experiment {
 
   private static Evaluation evaluation(List<Integer> samples, long seed, int seeds) {
     return new Evaluation(
-        samples,
-        Scheme.INDEPENDENT,
-        Averaging.END,
-        LastHidden.BITS,
-        Outputs.LOGITS,
-        seed,
-        seeds);
+        samples, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, seed, seeds);
   }
 
   @Override

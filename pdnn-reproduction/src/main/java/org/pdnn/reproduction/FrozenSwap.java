@@ -16,8 +16,9 @@ import org.pdnn.sampling.LastHidden;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
-/// p-bits put in place of the neurons of a trained deterministic network, which is not trained again:
-/// averaged at the end of the model and layer by layer, before the max pools and behind them.
+/// p-bits put in place of the neurons of a trained deterministic network, which is not trained
+/// again: averaged at the end of the model and layer by layer, before the max pools and behind
+/// them.
 public final class FrozenSwap implements Experiment {
   static final Neuron PBIT = new Neuron.PBit(Activation.SIGMOID);
 

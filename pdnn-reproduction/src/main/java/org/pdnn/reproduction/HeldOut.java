@@ -13,8 +13,8 @@ import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Schedule;
 import org.pdnn.training.WeightForm;
 
-/// The images of a budget, some of the training images held out to choose by, and networks trained on
-/// the rest.
+/// The images of a budget, some of the training images held out to choose by, and networks trained
+/// on the rest.
 ///
 /// @param budget what it may take
 /// @param training images learnt from
@@ -103,7 +103,9 @@ record HeldOut(Budget budget, Images training, Images validation, Images test, l
         training,
         PRESET,
         new Neuron.PBit(Activation.SIGMOID),
-        hyperparameters().withSamples(s).withEpochs(Math.max(1, epochs() / (budget == Budget.PAPER ? 1 : 2))),
+        hyperparameters()
+            .withSamples(s)
+            .withEpochs(Math.max(1, epochs() / (budget == Budget.PAPER ? 1 : 2))),
         budget == Budget.PAPER
             ? new Start.Fresh(InitialWeights.GLOROT)
             : new Start.Warm(twin(), GAIN, LOWERED));

@@ -27,8 +27,7 @@ class BinaryWeightsTest {
         Noise noise = new Noise(Scheme.INDEPENDENT, true)) {
       noise.begin(1, 1);
       Tensor x = FoldedForward.input(network.input(), pixels);
-      Tensor y =
-          new Forward(network, parameters, noise, true).run(x, 0, network.layers().size());
+      Tensor y = new Forward(network, parameters, noise, true).run(x, 0, network.layers().size());
       Tensor loss = y.mul(y).sum();
       loss.backward();
       return new float[][] {
