@@ -14,8 +14,8 @@ import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
 import org.pdnn.benchmark.Standing;
 import org.pdnn.benchmark.Task;
-import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.training.torch.Libtorch;
 
 /// What `pdnn bench inference` prints: who took how long, and compared with whom.

@@ -10,14 +10,46 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.pdnn.reproduction.Claim;
+import org.pdnn.reproduction.Ordering;
 import org.pdnn.reproduction.Reproduction;
 
 /// Claims as text, CSV and JSON.
 final class ClaimTables {
   private ClaimTables() {}
 
-  /// The claims of a figure under its title, with notes below.
+  /// The claims and orderings of a figure under its title, with notes below.
   static String text(Reproduction figure) {
+    String orderings = orderings(figure);
+    return figure.claims().isEmpty()
+        ? orderings
+        : orderings.isEmpty() ? claims(figure) : claims(figure) + "\n" + orderings;
+  }
+
+  private static String orderings(Reproduction figure) {
+    if (figure.orderings().isEmpty()) {
+      return "";
+    }
+    TextTable table = new TextTable("ordering", "difference", "low", "high", "unit", "verdict");
+    for (Ordering one : figure.orderings()) {
+      table.row(
+          one.statement(),
+          signed(one.difference()),
+          signed(one.low()),
+          signed(one.high()),
+          one.unit(),
+          one.words());
+    }
+    return table
+        .before("The paper's %s: %s".formatted(figure.place(), figure.title()))
+        .after(String.join("\n", figure.remarks()))
+        .toText();
+  }
+
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.2f", value);
+  }
+
+  private static String claims(Reproduction figure) {
     TextTable table =
         new TextTable(
             "quantity", "where", "unit", "ours", "paper", "difference", "verdict", "note");
@@ -70,6 +102,18 @@ final class ClaimTables {
             claim.verdict().key(),
             claim.reason());
       }
+      for (Ordering one : figure.orderings()) {
+        table.row(
+            figure.name(),
+            one.place(),
+            one.statement(),
+            one.unit(),
+            String.valueOf(one.difference()),
+            "",
+            "",
+            one.verdict().key(),
+            "95 %% interval %s to %s".formatted(one.low(), one.high()));
+      }
     }
     return table.toCsv();
   }
@@ -92,8 +136,23 @@ final class ClaimTables {
         claim.relativeDifference().ifPresent(value -> object.put("relativeDifference", value));
         object.put("verdict", claim.verdict().key()).put("reason", claim.reason());
       }
+      orderings(node.putArray("orderings"), figure.orderings());
     }
     return all;
+  }
+
+  private static void orderings(ArrayNode array, List<Ordering> orderings) {
+    for (Ordering one : orderings) {
+      array
+          .addObject()
+          .put("where", one.place())
+          .put("statement", one.statement())
+          .put("difference", one.difference())
+          .put("differenceLow", one.low())
+          .put("differenceHigh", one.high())
+          .put("unit", one.unit())
+          .put("verdict", one.verdict().key());
+    }
   }
 
   /// The reasons, each once, in the order of the claims.

@@ -1,14 +1,11 @@
 package org.pdnn.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
-import org.pdnn.data.DataSets;
-import org.pdnn.data.Digits;
-import org.pdnn.data.Download;
 import org.pdnn.data.Images;
 import org.pdnn.network.Network;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which data set, and where the sets lie.
@@ -18,9 +15,6 @@ final class DataOptions {
 
   private static final int DIGITS_TEST = 4_000;
 
-  /// The built-in set is one set, whatever the seed of a run.
-  private static final long DIGITS_SEED = 1;
-
   @Option(
       names = "--data",
       paramLabel = "SET",
@@ -28,12 +22,7 @@ final class DataOptions {
       description = "digits (built in), mnist, cifar10, celeba or a folder (default: digits).")
   String name = "digits";
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description =
-          "Folder of the data sets (default: the variable PDNN_DATA, else the user's cache folder).")
-  private @Nullable Path folder;
+  @Mixin private final DataFolder folder = new DataFolder();
 
   @Option(
       names = "--digits",
@@ -49,29 +38,7 @@ final class DataOptions {
 
   /// @param digitsTraining built-in digits to draw unless the user says how many
   DataSet open(int digitsTraining, int digitsTest) throws IOException {
-    try (DownloadDisplay display = new DownloadDisplay()) {
-      return DataSets.open(
-          name,
-          folder(),
-          new Digits.Sizes(DIGITS_SEED, digits == null ? digitsTraining : digits, digitsTest),
-          Download.fromEnvironment(display));
-    }
-  }
-
-  private Path folder() {
-    if (folder != null) {
-      return folder;
-    }
-    String variable = System.getenv("PDNN_DATA");
-    if (variable != null && !variable.isBlank()) {
-      return Path.of(variable);
-    }
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        cache != null && !cache.isBlank()
-            ? Path.of(cache)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return base.resolve("pdnn");
+    return folder.open(name, digits == null ? digitsTraining : digits, digitsTest);
   }
 
   /// @throws IllegalArgumentException if the network reads images of another size

@@ -3,44 +3,65 @@ package org.pdnn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.experiment.Budget;
+import org.pdnn.names.Nearest;
 import org.pdnn.report.ReportFiles;
+import org.pdnn.reproduction.Experiment;
 import org.pdnn.reproduction.Reproduction;
+import org.pdnn.sweep.Findings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `pdnn reproduce`: the paper's printed numbers beside ours.
+/// `pdnn reproduce`: the paper's numbers and curves beside ours.
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Compute the paper's figures again: our numbers, the paper's, the relative difference, and"
-            + " the reason where they differ.",
+        "Compute the paper's figures again: our numbers, the paper's, what holds and what does not.",
     footer = {
       "",
-      "With --out, writes report.html with charts, and all figures and tables as CSV and JSON.",
+      "Figures 5, 6, 8 and table 2 are computed at once. The others train networks: each network and",
+      "each curve is a cell that is kept below --out once it is finished and never computed again,",
+      "whatever interrupts the command. Figures are drawn from FIGURE.jsonl below --out; --draw does so",
+      "without data and models from a folder that holds such files.",
       "",
       "Examples:",
       "  pdnn reproduce fig6",
       "  pdnn reproduce fig8 table2 --format json",
-      "  pdnn reproduce all --out pdnn-reproduction"
+      "  pdnn reproduce fig4a --budget quick --out pdnn-figures",
+      "  pdnn reproduce fig4a --draw results --out pages"
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FIGURE",
       arity = "1..*",
-      description = "fig5, fig6, fig8, table2 or all; several may be given.")
+      description =
+          "Which figure or table, or all; several may be given: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Figures.class)
   private List<String> names = List.of();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Folder of the report.")
+  @Mixin private final ExperimentOptions experiments = new ExperimentOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder of the report and of what is kept (default: none for figures computed at once,"
+              + " else pdnn-figures).")
   private @Nullable Path out;
 
   @Option(
@@ -50,19 +71,78 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Form of the numbers on standard output (default: text).")
   private OutputOptions.Format format = OutputOptions.Format.TEXT;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
-  private long seed = 1;
-
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
+  /// For help and completion.
+  static final class Figures implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(known().stream(), Stream.of("all")).iterator();
+    }
+  }
+
+  /// All figures by name.
+  private static List<String> known() {
+    return Stream.concat(
+            Reproduction.all().stream().map(Reproduction::name),
+            Experiment.all().stream().map(Experiment::name))
+        .sorted()
+        .toList();
+  }
+
   @Override
   public Integer call() throws IOException {
-    List<Reproduction> figures = Reproduction.named(names);
+    requireKnown();
+    boolean all = names.contains("all");
+    List<Reproduction> figures = new ArrayList<>();
+    for (Experiment experiment : Experiment.all()) {
+      if (all || names.contains(experiment.name())) {
+        figures.add(reproduced(experiment));
+      }
+    }
+    for (Reproduction figure : Reproduction.all()) {
+      if (all || names.contains(figure.name())) {
+        figures.add(figure);
+      }
+    }
+    print(figures);
+    return 0;
+  }
+
+  private void requireKnown() {
+    List<String> known = new ArrayList<>(known());
+    known.add("all");
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "unknown figure '%s'%s; use %s"
+                .formatted(name, Nearest.suggestion(name, known), String.join(", ", known)));
+      }
+    }
+  }
+
+  private Reproduction reproduced(Experiment experiment) throws IOException {
+    if (experiments.draw != null) {
+      return experiment.draw(Findings.read(experiments.draw.resolve(file(experiment))));
+    }
+    Path folder = out == null ? Path.of("pdnn-figures") : out;
+    Findings findings = experiments.run(experiment, folder, spec.commandLine().getErr());
+    Files.createDirectories(folder);
+    findings.write(folder.resolve(file(experiment)));
+    out = folder;
+    return experiment.draw(findings);
+  }
+
+  private static String file(Experiment experiment) {
+    return experiment.name() + ".jsonl";
+  }
+
+  private void print(List<Reproduction> figures) throws IOException {
     ReproductionReport report = new ReproductionReport(figures);
     String text = figures.stream().map(ClaimTables::text).collect(Collectors.joining("\n"));
-    String sentences = "%s\n%s %s".formatted(text, report.verdict(), ReproductionReport.RULE);
+    String sentences = "%s\n%s".formatted(text, report.verdict());
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("verdict", report.verdict());
     if (out != null) {
       Path page = ReportFiles.write(report.build(), out).getFirst();
@@ -70,10 +150,12 @@ final class ReproduceCommand implements Callable<Integer> {
       json.put("report", page.toString());
     }
     json.set("figures", ClaimTables.json(figures));
-    ObjectNode provenance = json.putObject("provenance").put("seed", seed);
+    ObjectNode provenance =
+        json.putObject("provenance")
+            .put("seed", experiments.seed)
+            .put("budget", Budget.parse(experiments.budget).toString());
     ReproductionReport.provenance().forEach(provenance::put);
     new Summary(sentences, json, ClaimTables.csv(figures))
         .print(spec.commandLine().getOut(), format);
-    return 0;
   }
 }

@@ -13,6 +13,7 @@ import org.pdnn.report.Report;
 import org.pdnn.report.Section;
 import org.pdnn.report.Table;
 import org.pdnn.reproduction.Claim;
+import org.pdnn.reproduction.Ordering;
 import org.pdnn.reproduction.Reproduction;
 import org.pdnn.reproduction.Verdict;
 
@@ -33,17 +34,36 @@ final class ReproductionReport {
     this.figures = figures;
   }
 
-  /// How many numbers have which verdict.
+  /// How many numbers, and how many orderings, have which verdict.
   String verdict() {
+    List<String> sentences = new ArrayList<>();
     List<Claim> claims = figures.stream().flatMap(figure -> figure.claims().stream()).toList();
+    if (!claims.isEmpty()) {
+      sentences.add(
+          "%d printed numbers: %s. %s"
+              .formatted(
+                  claims.size(), counts(claims.stream().map(Claim::verdict).toList()), RULE));
+    }
+    List<Ordering> orderings =
+        figures.stream().flatMap(figure -> figure.orderings().stream()).toList();
+    if (!orderings.isEmpty()) {
+      long held = orderings.stream().filter(one -> one.verdict() == Verdict.REPRODUCED).count();
+      sentences.add(
+          "%d of %d orderings hold beyond their 95 %% intervals."
+              .formatted(held, orderings.size()));
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String counts(List<Verdict> verdicts) {
     List<String> parts = new ArrayList<>();
     for (Verdict verdict : Verdict.values()) {
-      long count = claims.stream().filter(claim -> claim.verdict() == verdict).count();
+      long count = verdicts.stream().filter(verdict::equals).count();
       if (count > 0) {
         parts.add(count + " " + words(verdict));
       }
     }
-    return "%d printed numbers: %s.".formatted(claims.size(), String.join(", ", parts));
+    return String.join(", ", parts);
   }
 
   private static String words(Verdict verdict) {
@@ -80,9 +100,37 @@ final class ReproductionReport {
             .mapToObj(i -> "[%d] %s".formatted(i + 1, notes.get(i)))
             .toList();
     List<Section> sections = new ArrayList<>(figure.exhibits());
-    sections.add(table(figure, notes));
-    sections.add(new Prose("Notes to the paper's " + figure.place(), numbered));
+    if (!figure.orderings().isEmpty()) {
+      sections.add(orderings(figure));
+    }
+    if (!figure.claims().isEmpty()) {
+      sections.add(table(figure, notes));
+    }
+    List<String> paragraphs = new ArrayList<>(figure.remarks());
+    paragraphs.addAll(numbered);
+    sections.add(new Prose("Notes to the paper's " + figure.place(), paragraphs));
     return sections.stream();
+  }
+
+  private static Table orderings(Reproduction figure) {
+    return new Table(
+        figure.name() + "-orderings",
+        "What must be larger than what (%s)".formatted(figure.place()),
+        "Differences with 95 % intervals; an ordering holds if the whole interval is above 0.",
+        Stream.of("Statement", "Where", "Difference", "Low", "High", "Unit", "Verdict")
+            .map(name -> new Table.Column(name, ""))
+            .toList(),
+        figure.orderings().stream()
+            .map(one ->
+                List.of(
+                    Cell.text(one.statement()),
+                    Cell.text(one.place()),
+                    Cell.number(one.difference(), "%+.2f"),
+                    Cell.number(one.low(), "%+.2f"),
+                    Cell.number(one.high(), "%+.2f"),
+                    Cell.text(one.unit()),
+                    Cell.text(one.words())))
+            .toList());
   }
 
   private static Table table(Reproduction figure, List<String> notes) {

@@ -28,6 +28,7 @@ import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Schedule;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.Trainer;
+import org.pdnn.training.WeightForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -71,6 +71,10 @@ class ArchitectureTest {
                   "training")),
           entry("onnx", Set.of("network", "files", "integer")),
           entry("statedict", Set.of("names", "network")),
+          entry(
+              "generation",
+              Set.of(
+                  "data", "evaluation", "network", "onnx", "random", "sampling", "training")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
@@ -93,10 +97,13 @@ class ArchitectureTest {
                   "data",
                   "energy",
                   "evaluation",
+                  "files",
+                  "generation",
                   "integer",
                   "names",
                   "network",
                   "onnx",
+                  "random",
                   "sampling",
                   "sweep",
                   "training")),
@@ -125,6 +132,7 @@ class ArchitectureTest {
                           "onnx",
                           "statedict",
                           "convert",
+                          "generation",
                           "report",
                           "power",
                           "benchmark",
@@ -169,6 +177,7 @@ class ArchitectureTest {
             "pdnn-core",
             "pdnn-training",
             "pdnn-convert",
+            "pdnn-generation",
             "pdnn-report",
             "pdnn-benchmarks",
             "pdnn-reproduction",
@@ -231,7 +240,8 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "org.bytedeco, org.pdnn.training.torch",
-    "ai.onnxruntime, org.pdnn.benchmark.onnx",
+    "ai.onnxruntime, org.pdnn.onnx.runtime",
+    "org.ejml, org.pdnn.generation",
     "ai.onnx, org.pdnn.onnx",
     "com.google.protobuf, org.pdnn.onnx",
     "jdk.incubator.vector, org.pdnn.sampling.kernel",

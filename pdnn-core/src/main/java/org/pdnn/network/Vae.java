@@ -111,6 +111,22 @@ public record Vae(Network encoder, Network mean, Network logVariance, Network de
     return new Vae(encoder, mean, logVariance, other);
   }
 
+  /// The tensors of the other three networks: what a file of the decoder holds beside its own.
+  public Map<String, Tensor> besideDecoder() {
+    Map<String, Tensor> others = new LinkedHashMap<>(tensors());
+    others.keySet().removeIf(name -> name.startsWith("decoder."));
+    return others;
+  }
+
+  /// The same auto-encoder with the weights of a decoder, and of the others.
+  ///
+  /// @param others at least those of [#besideDecoder], in the same shapes
+  public Vae withDecoder(Network trained, Map<String, Tensor> others) {
+    Map<String, Tensor> all = new LinkedHashMap<>(others);
+    trained.tensors().forEach((name, tensor) -> all.put("decoder." + name, tensor));
+    return withTensors(all);
+  }
+
   /// Fresh weights for all four networks.
   ///
   /// @param seed of them all; each network draws its own

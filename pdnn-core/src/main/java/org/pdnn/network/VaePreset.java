@@ -21,8 +21,45 @@ public final class VaePreset {
   /// @param hidden neurons of the decoder
   /// @param last its last neurons, one a pixel and colour: `sigmoid`, or `pbit:sigmoid`
   public static Vae celeba(Neuron hidden, Neuron last) {
+    return convolutional(FACE, hidden, last);
+  }
+
+  /// CelebA's for images of any size: convolutions of kernel 4 and stride 2 with 32, 64, 128, ...
+  /// features, as long as a side is even and longer than 2; 512 latent variables.
+  ///
+  /// @param images (channels, height, width), of even height and width
+  public static Vae convolutional(Shape images, Neuron hidden, Neuron last) {
+    if (images.rank() != 3 || !even(images)) {
+      throw new IllegalArgumentException(
+          "a convolutional auto-encoder reads images of even height and width, got " + images);
+    }
+    List<Layer> encoder = new ArrayList<>();
+    List<Layer> back = new ArrayList<>();
+    Shape shape = images;
+    for (int features = 32; even(shape); features *= 2) {
+      Convolution layer = Convolution.of(shape.dimension(0), features, 4, 2, 1);
+      encoder.add(layer);
+      encoder.add(new Neurons(RELU));
+      back.addFirst(new Neurons(back.isEmpty() ? last : hidden));
+      back.addFirst(TransposedConvolution.of(features, shape.dimension(0), 4, 2, 1));
+      shape = layer.output(shape);
+    }
+    encoder.add(new Flatten());
+    List<Layer> decoder =
+        new ArrayList<>(
+            List.of(Dense.of(512, shape.size()), new Neurons(hidden), new Reshape(shape)));
+    decoder.addAll(back);
     return new Vae(
-        faceEncoder(), head(2048, 1024, 512), head(2048, 1024, 512), faceDecoder(hidden, last));
+        new Network(images, encoder),
+        head(shape.size(), 1024, 512),
+        head(shape.size(), 1024, 512),
+        new Network(Shape.of(512), decoder));
+  }
+
+  private static boolean even(Shape shape) {
+    int height = shape.dimension(1);
+    int width = shape.dimension(2);
+    return height % 2 == 0 && width % 2 == 0 && Math.min(height, width) > 2;
   }
 
   /// MNIST's, the one of the FPGA (figure 8): encoder 784-256-128-64, ten latent variables, decoder
@@ -36,31 +73,6 @@ public final class VaePreset {
         head(64, 10),
         head(64, 10),
         new Network(Shape.of(10), digitDecoder(hidden)));
-  }
-
-  private static Network faceEncoder() {
-    List<Layer> layers = new ArrayList<>();
-    int channels = 3;
-    for (int features : new int[] {32, 64, 128, 256, 512}) {
-      layers.add(Convolution.of(channels, features, 4, 2, 1));
-      layers.add(new Neurons(RELU));
-      channels = features;
-    }
-    layers.add(new Flatten());
-    return new Network(FACE, layers);
-  }
-
-  private static Network faceDecoder(Neuron hidden, Neuron last) {
-    List<Layer> layers =
-        new ArrayList<>(
-            List.of(Dense.of(512, 2048), new Neurons(hidden), new Reshape(Shape.of(512, 2, 2))));
-    int channels = 512;
-    for (int features : new int[] {256, 128, 64, 32, 3}) {
-      layers.add(TransposedConvolution.of(channels, features, 4, 2, 1));
-      layers.add(new Neurons(features == 3 ? last : hidden));
-      channels = features;
-    }
-    return new Network(Shape.of(512), layers);
   }
 
   private static List<Layer> digitEncoder() {

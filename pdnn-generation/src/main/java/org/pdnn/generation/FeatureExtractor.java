@@ -21,20 +21,18 @@ public interface FeatureExtractor extends AutoCloseable {
   /// @return one row an image
   float[][] of(float[][] images);
 
-  /// The statistics of the features of a set.
-  default GaussianStatistics statistics(Images... sets) {
+  /// The features of all images of a set, one row an image.
+  default List<float[]> features(Images images) {
     List<float[]> features = new ArrayList<>();
-    for (Images images : sets) {
-      for (int from = 0; from < images.count(); from += TOGETHER) {
-        float[][] block = new float[Math.min(TOGETHER, images.count() - from)][];
-        for (int i = 0; i < block.length; i++) {
-          block[i] = new float[images.shape().size()];
-          images.read(from + i, block[i], 0);
-        }
-        features.addAll(List.of(of(block)));
+    for (int from = 0; from < images.count(); from += TOGETHER) {
+      float[][] block = new float[Math.min(TOGETHER, images.count() - from)][];
+      for (int i = 0; i < block.length; i++) {
+        block[i] = new float[images.shape().size()];
+        images.read(from + i, block[i], 0);
       }
+      features.addAll(List.of(of(block)));
     }
-    return GaussianStatistics.of(features);
+    return features;
   }
 
   /// Frees what it holds.

@@ -1,5 +1,7 @@
 package org.pdnn.generation;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.pdnn.data.DataSet;
 
 /// Two small sets of images and the distance that a reference implementation gives them.
@@ -21,9 +23,13 @@ public record KnownScore(DataSet one, DataSet other, double score) {
 
   /// The distance of all images of the one set from all of the other.
   public double measured(FeatureExtractor extractor) {
-    return FrechetDistance.between(
-        extractor.statistics(one.training(), one.test()),
-        extractor.statistics(other.training(), other.test()));
+    return FrechetDistance.between(statistics(extractor, one), statistics(extractor, other));
+  }
+
+  private static GaussianStatistics statistics(FeatureExtractor extractor, DataSet set) {
+    List<float[]> features = new ArrayList<>(extractor.features(set.training()));
+    features.addAll(extractor.features(set.test()));
+    return GaussianStatistics.of(features);
   }
 
   /// Measures.

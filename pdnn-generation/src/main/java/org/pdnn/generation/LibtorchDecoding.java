@@ -1,19 +1,21 @@
 package org.pdnn.generation;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.training.Processor;
-import org.pdnn.training.torch.BatchPasses;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.training.torch.BatchSampler;
 
-/// Images by libtorch, some tens of times faster than by a sampler where the decoder is
-/// convolutional: for evaluations of thousands of images and passes.
+/// Images by libtorch, for evaluations of thousands of images and passes that would take a sampler
+/// hours.
 ///
 /// Images are made in blocks of 64, whose noise is seeded by (seed, number of the block); so the
 /// first image asked for must begin a block. The same on one machine.
@@ -21,47 +23,47 @@ public final class LibtorchDecoding implements Decoding {
   /// Images that are made together.
   public static final int BLOCK = 64;
 
-  private final BatchPasses passes;
-  private final Averaging averaging;
+  private final Network decoder;
+  private final List<Integer> samples;
+  private final BatchSampler sampler;
   private final long seed;
 
+  /// @param samples the numbers of passes T, ascending
   public LibtorchDecoding(
-      Network decoder, Scheme scheme, Averaging averaging, long seed, Processor processor) {
-    this.passes = new BatchPasses(decoder, scheme, processor);
-    this.averaging = averaging;
+      Network decoder, Scheme scheme, Averaging averaging, List<Integer> samples, long seed) {
+    this.decoder = decoder;
+    this.samples = List.copyOf(samples);
     this.seed = seed;
+    this.sampler =
+        new BatchSampler(
+            decoder,
+            new Evaluation(
+                this.samples, scheme, averaging, LastHidden.BITS, Outputs.LOGITS, seed, 1),
+            1);
   }
 
   @Override
-  public Map<Integer, float[][]> images(float[][] latents, long first, SortedSet<Integer> samples) {
+  public Map<Integer, float[][]> images(float[][] latents, long first) {
     if (first % BLOCK != 0) {
       throw new IllegalArgumentException(
           "the first image must begin a block of %d, got %d".formatted(BLOCK, first));
     }
-    Map<Integer, float[][]> images = new TreeMap<>();
-    samples.forEach(count -> images.put(count, new float[latents.length][]));
+    float[][][] images = new float[samples.size()][latents.length][];
     for (int from = 0; from < latents.length; from += BLOCK) {
       float[][] block = Arrays.copyOfRange(latents, from, Math.min(from + BLOCK, latents.length));
-      int at = from;
-      block(block, (first + from) / BLOCK, samples)
-          .forEach((count, made) ->
-              System.arraycopy(
-                  made, 0, images.getOrDefault(count, new float[0][]), at, made.length));
-    }
-    return images;
-  }
-
-  private Map<Integer, float[][]> block(float[][] latents, long block, SortedSet<Integer> samples) {
-    return switch (averaging) {
-      case END -> passes.means(latents, samples, noiseSeed(block));
-      case LAYER -> {
-        Map<Integer, float[][]> images = new TreeMap<>();
-        for (int count : samples) {
-          images.put(count, passes.layerwise(latents, count, noiseSeed(block)));
-        }
-        yield images;
+      float[][] averages = sampler.averages(Flat.of(block), noiseSeed((first + from) / BLOCK));
+      for (int point = 0; point < images.length; point++) {
+        // A deterministic decoder makes one pass, whatever T.
+        float[] made = averages[Math.min(point, averages.length - 1)];
+        float[][] rows = Flat.rows(made, decoder.output().size());
+        System.arraycopy(rows, 0, images[point], from, rows.length);
       }
-    };
+    }
+    Map<Integer, float[][]> bySamples = new LinkedHashMap<>();
+    for (int point = 0; point < images.length; point++) {
+      bySamples.put(samples.get(point), images[point]);
+    }
+    return bySamples;
   }
 
   private long noiseSeed(long block) {
@@ -72,6 +74,6 @@ public final class LibtorchDecoding implements Decoding {
 
   @Override
   public void close() {
-    passes.close();
+    sampler.close();
   }
 }

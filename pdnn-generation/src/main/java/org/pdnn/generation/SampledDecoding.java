@@ -1,7 +1,8 @@
 package org.pdnn.generation;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
@@ -13,20 +14,23 @@ import org.pdnn.sampling.Sampler;
 public final class SampledDecoding implements Decoding {
   private final Network decoder;
   private final Run run;
+  private final List<Integer> samples;
   private final RandomWords words;
 
   /// @param run scheme and averaging; its number of samples does not matter
-  public SampledDecoding(Network decoder, Run run, RandomWords words) {
+  /// @param samples the numbers of passes T
+  public SampledDecoding(Network decoder, Run run, List<Integer> samples, RandomWords words) {
     this.decoder = decoder;
     this.run = run;
+    this.samples = List.copyOf(samples);
     this.words = words;
   }
 
   @Override
-  public Map<Integer, float[][]> images(float[][] latents, long first, SortedSet<Integer> samples) {
+  public Map<Integer, float[][]> images(float[][] latents, long first) {
     Map<Integer, float[][]> images = new TreeMap<>();
     if (run.anytime() || !decoder.random()) {
-      double[][][] passes = passes(samples.last(), latents, first);
+      double[][][] passes = passes(Collections.max(samples), latents, first);
       samples.forEach(count -> images.put(count, means(passes, count)));
     } else {
       samples.forEach(count -> images.put(count, means(passes(count, latents, first), count)));

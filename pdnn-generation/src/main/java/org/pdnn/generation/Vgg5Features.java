@@ -2,9 +2,8 @@ package org.pdnn.generation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
@@ -12,8 +11,9 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 import org.pdnn.random.Scheme;
-import org.pdnn.training.Processor;
-import org.pdnn.training.torch.BatchPasses;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.training.torch.BatchSampler;
 
 /// Features of a classifier of our own, VGG5 trained on CIFAR-10: the mean of each channel behind
 /// the last block of convolutions, 128 numbers. So few are well conditioned for a thousand images,
@@ -22,18 +22,20 @@ import org.pdnn.training.torch.BatchPasses;
 /// Distances of these features are called FD-VGG5. They order networks; they are no FID and cannot
 /// be compared with one.
 public final class Vgg5Features implements FeatureExtractor {
-  private static final SortedSet<Integer> ONE_PASS = new TreeSet<>(List.of(1));
+  private static final Evaluation ONE_PASS =
+      new Evaluation(
+          List.of(1), Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 0, 1);
 
   private final Network network;
-  private final BatchPasses passes;
+  private final BatchSampler sampler;
 
   /// @param vgg5 a deterministic network, convolutions before dense layers
   /// @param images the shape of the images, as many channels as it reads, and as large or a
   ///   multiple
   /// @throws IllegalArgumentException in one sentence, if the network or the shape does not fit
-  public Vgg5Features(Network vgg5, Shape images, Processor processor) {
+  public Vgg5Features(Network vgg5, Shape images) {
     this.network = features(vgg5, images);
-    this.passes = new BatchPasses(network, Scheme.INDEPENDENT, processor);
+    this.sampler = new BatchSampler(network, ONE_PASS, 1);
   }
 
   /// From an image to the means of the channels; larger images are averaged down.
@@ -94,11 +96,11 @@ public final class Vgg5Features implements FeatureExtractor {
 
   @Override
   public float[][] of(float[][] images) {
-    return Objects.requireNonNull(passes.means(images, ONE_PASS, 0).get(1));
+    return Flat.rows(sampler.averages(Flat.of(images), 0)[0], size());
   }
 
   @Override
   public void close() {
-    passes.close();
+    sampler.close();
   }
 }

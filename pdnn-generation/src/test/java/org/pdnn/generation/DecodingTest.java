@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,24 +21,19 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Run;
-import org.pdnn.training.Processor;
 
 class DecodingTest {
   private static final Network DECODER =
       InitialWeights.GLOROT.of(VaePreset.mnist(Neuron.parse("pbit:tanh")).decoder(), 1);
   private static final Latents LATENTS = new Latents(10, 1);
 
-  private static SortedSet<Integer> counts(Integer... counts) {
-    return new TreeSet<>(List.of(counts));
-  }
-
-  private static Decoding sampled(Scheme scheme, Averaging averaging) {
+  private static Decoding sampled(Scheme scheme, Averaging averaging, Integer... samples) {
     return new SampledDecoding(
-        DECODER, new Run(1, scheme, averaging, LastHidden.BITS), new Philox(1));
+        DECODER, new Run(1, scheme, averaging, LastHidden.BITS), List.of(samples), new Philox(1));
   }
 
-  private static Decoding libtorch(Averaging averaging) {
-    return new LibtorchDecoding(DECODER, Scheme.INDEPENDENT, averaging, 1, Processor.ONE_THREAD);
+  private static Decoding libtorch(Averaging averaging, Integer... samples) {
+    return new LibtorchDecoding(DECODER, Scheme.INDEPENDENT, averaging, List.of(samples), 1);
   }
 
   private static float[][] at(Map<Integer, float[][]> images, int count) {
@@ -69,23 +62,24 @@ class DecodingTest {
   @EnumSource(Scheme.class)
   void aSampledImageIsAFunctionOfItsAddress(Scheme scheme) {
     for (Averaging averaging : Averaging.values()) {
-      try (Decoding decoding = sampled(scheme, averaging)) {
-        Map<Integer, float[][]> together = decoding.images(LATENTS.of(3, 6), 3, counts(1, 2, 8));
-        Map<Integer, float[][]> alone = decoding.images(LATENTS.of(5, 6), 5, counts(2));
-        assertArrayEquals(at(alone, 2)[0], at(together, 2)[2]);
+      try (Decoding three = sampled(scheme, averaging, 1, 2, 8);
+          Decoding one = sampled(scheme, averaging, 2)) {
+        float[][] together = at(three.images(LATENTS.of(3, 6), 3), 2);
+        float[][] alone = at(one.images(LATENTS.of(5, 6), 5), 2);
+        assertArrayEquals(alone[0], together[2]);
       }
     }
   }
 
   @Test
   void aBlockOfLibtorchIsAFunctionOfItsNumber() {
-    try (Decoding decoding = libtorch(Averaging.END)) {
-      Map<Integer, float[][]> together = decoding.images(LATENTS.of(0, 130), 0, counts(1, 2, 8));
-      Map<Integer, float[][]> alone = decoding.images(LATENTS.of(128, 130), 128, counts(2));
+    try (Decoding three = libtorch(Averaging.END, 1, 2, 8);
+        Decoding one = libtorch(Averaging.END, 2)) {
+      Map<Integer, float[][]> together = three.images(LATENTS.of(0, 130), 0);
+      float[][] alone = at(one.images(LATENTS.of(128, 130), 128), 2);
       assertEquals(130, at(together, 8).length);
-      assertArrayEquals(at(alone, 2), Arrays.copyOfRange(at(together, 2), 128, 130));
-      assertThrows(
-          IllegalArgumentException.class, () -> decoding.images(LATENTS.of(1, 2), 1, counts(1)));
+      assertArrayEquals(alone, Arrays.copyOfRange(at(together, 2), 128, 130));
+      assertThrows(IllegalArgumentException.class, () -> one.images(LATENTS.of(1, 2), 1));
     }
   }
 
@@ -94,10 +88,10 @@ class DecodingTest {
   @ParameterizedTest
   @EnumSource(Averaging.class)
   void bothMakeTheSameImages(Averaging averaging) {
-    try (Decoding one = sampled(Scheme.INDEPENDENT, averaging);
-        Decoding other = libtorch(averaging)) {
-      float[][] found = at(one.images(LATENTS.of(0, 4), 0, counts(400)), 400);
-      float[][] again = at(other.images(LATENTS.of(0, 4), 0, counts(400)), 400);
+    try (Decoding one = sampled(Scheme.INDEPENDENT, averaging, 400);
+        Decoding other = libtorch(averaging, 400)) {
+      float[][] found = at(one.images(LATENTS.of(0, 4), 0), 400);
+      float[][] again = at(other.images(LATENTS.of(0, 4), 0), 400);
       double squares = 0;
       for (int i = 0; i < found.length; i++) {
         for (int pixel = 0; pixel < 784; pixel++) {

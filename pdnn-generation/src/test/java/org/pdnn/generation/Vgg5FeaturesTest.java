@@ -14,7 +14,6 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
-import org.pdnn.training.Processor;
 
 class Vgg5FeaturesTest {
   private static final Shape SMALL = Shape.of(3, 8, 8);
@@ -41,7 +40,7 @@ class Vgg5FeaturesTest {
     Network front = new Network(network.input(), network.layers().subList(0, flatten + 1));
     float[] image = image(SMALL, 1);
     double[] expected = new ReferenceSampler(front, Run.of(1)).passes(image, 0, new Philox(1))[0];
-    try (FeatureExtractor extractor = new Vgg5Features(network, SMALL, Processor.ONE_THREAD)) {
+    try (FeatureExtractor extractor = new Vgg5Features(network, SMALL)) {
       assertEquals("FD-VGG5", extractor.distance());
       assertEquals(128, extractor.size());
       float[] found = extractor.of(new float[][] {image})[0];
@@ -62,8 +61,8 @@ class Vgg5FeaturesTest {
       int column = i % 16;
       large[i] = small[channel * 64 + row / 2 * 8 + column / 2];
     }
-    try (FeatureExtractor one = new Vgg5Features(vgg5("relu"), SMALL, Processor.ONE_THREAD);
-        FeatureExtractor other = new Vgg5Features(vgg5("relu"), LARGE, Processor.ONE_THREAD)) {
+    try (FeatureExtractor one = new Vgg5Features(vgg5("relu"), SMALL);
+        FeatureExtractor other = new Vgg5Features(vgg5("relu"), LARGE)) {
       float[] expected = one.of(new float[][] {small})[0];
       float[] found = other.of(new float[][] {large})[0];
       for (int i = 0; i < expected.length; i++) {

@@ -17,6 +17,9 @@ public final class HtmlReport {
   /// The version is that of `echarts.version` in the parent pom.
   private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
+  /// Pixels from which on a picture's width is shown as it is; smaller ones are enlarged.
+  private static final int LARGE = 128;
+
   /// In the order in which they need each other.
   private static final List<String> SCRIPTS =
       List.of("scale.js", "look.js", "marks.js", "chart.js", "page.js");
@@ -137,12 +140,12 @@ public final class HtmlReport {
     open(pictures, "pictures", "Pictures " + strips);
     html.open("div", "class", "strip");
     for (Picture picture : pictures.pictures()) {
-      String png = Base64.getEncoder().encodeToString(picture.png());
-      html.open("figure");
+      String file = Base64.getEncoder().encodeToString(picture.file());
+      html.open("figure", "class", picture.width() < LARGE ? "small" : "large");
       html.single(
           "img",
           "src",
-          "data:image/png;base64," + png,
+          "data:" + picture.mediaType() + ";base64," + file,
           "alt",
           picture.caption(),
           "width",

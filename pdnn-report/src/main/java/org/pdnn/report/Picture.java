@@ -1,6 +1,7 @@
 package org.pdnn.report;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,15 +9,21 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// A small immutable picture with words below it; unsigned bytes, row by row from the top left.
+/// A small immutable picture with words below it; unsigned bytes, row by row from the top left, or
+/// a JPEG file that stays as it is.
 public final class Picture {
+  private static final byte[] NONE = {};
+
   private final int width;
   private final int height;
   private final int channels;
   private final byte[] pixels;
   private final String caption;
 
-  private Picture(int width, int height, int channels, byte[] pixels, String caption) {
+  /// Empty if the page shows the pixels as PNG.
+  private final byte[] jpeg;
+
+  private Picture(int width, int height, int channels, byte[] pixels, String caption, byte[] jpeg) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
           "a picture must have at least 1 pixel, got %d x %d".formatted(width, height));
@@ -31,16 +38,55 @@ public final class Picture {
     this.channels = channels;
     this.pixels = pixels.clone();
     this.caption = caption;
+    this.jpeg = jpeg;
   }
 
   /// One byte a pixel, 0 black.
   public static Picture grey(int width, int height, byte[] pixels, String caption) {
-    return new Picture(width, height, 1, pixels, caption);
+    return new Picture(width, height, 1, pixels, caption, NONE);
   }
 
   /// Three bytes a pixel: red, green, blue.
   public static Picture rgb(int width, int height, byte[] pixels, String caption) {
-    return new Picture(width, height, 3, pixels, caption);
+    return new Picture(width, height, 3, pixels, caption, NONE);
+  }
+
+  /// A JPEG file, grey or in colours: many times smaller than PNG for photographs.
+  ///
+  /// @throws IllegalArgumentException if it cannot be decoded
+  public static Picture jpeg(byte[] file, String caption) {
+    BufferedImage image = decoded(file);
+    int channels = image.getRaster().getNumBands();
+    int[] samples =
+        image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
+    byte[] pixels = new byte[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      pixels[i] = (byte) samples[i];
+    }
+    return new Picture(
+        image.getWidth(), image.getHeight(), channels, pixels, caption, file.clone());
+  }
+
+  private static BufferedImage decoded(byte[] file) {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
+      if (image != null) {
+        return image;
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a picture's JPEG file is damaged", e);
+    }
+    throw new IllegalArgumentException("a picture's file is no JPEG");
+  }
+
+  /// What [#file] is, as in `image/png`.
+  String mediaType() {
+    return jpeg.length > 0 ? "image/jpeg" : "image/png";
+  }
+
+  /// The file that a page shows.
+  byte[] file() {
+    return jpeg.length > 0 ? jpeg.clone() : png();
   }
 
   public int width() {

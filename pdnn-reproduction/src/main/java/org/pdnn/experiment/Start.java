@@ -46,15 +46,13 @@ public sealed interface Start {
   }
 
   /// The weights of a trained network of the same layers: p-bits start where the deterministic twin
-  /// ended, but steeper, and lower under pools.
+  /// ended, but steeper and lower under max pools. There the greatest of four bits is 1 more often
+  /// than the greatest of four probabilities is large, so that p-bits as they are start saturated.
   ///
   /// @param twin the trained network
-  /// @param gain what the pre-activations of neurons are multiplied by: steeper p-bits are less
-  ///   noisy; 1 leaves them
-  /// @param belowPools what is then taken off the pre-activations of neurons under a max pool. The
-  ///   greatest of four bits is 1 more often than the greatest of four probabilities is large, so
-  ///   that p-bits that follow a deterministic twin start saturated.
-  record Warm(TrainedNetwork twin, double gain, double belowPools) implements Start {
+  /// @param gain what the pre-activations of neurons under a max pool are multiplied by
+  /// @param lowered what is then taken off them
+  record Warm(TrainedNetwork twin, double gain, double lowered) implements Start {
     /// The weights as they are.
     public static Warm asIs(TrainedNetwork twin) {
       return new Warm(twin, 1, 0);
@@ -63,7 +61,7 @@ public sealed interface Start {
     @Override
     public ObjectNode recipe() {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.put("start", "twin").put("gain", gain).put("belowPools", belowPools);
+      json.put("start", "twin").put("gain", gain).put("lowered", lowered);
       json.set("twin", twin.recipe());
       return json;
     }
@@ -77,20 +75,19 @@ public sealed interface Start {
     public Network of(Network architecture, long seed, Desk desk) throws IOException {
       Network warm = architecture.withTensors(twin.network(desk).tensors());
       List<Layer> layers = new ArrayList<>(warm.layers());
-      for (int i = 1; i < layers.size(); i++) {
-        if (layers.get(i) instanceof Neurons && AffineOutputs.possible(layers.get(i - 1))) {
-          boolean pooled = i + 1 < layers.size() && layers.get(i + 1) instanceof MaxPool;
-          layers.set(i - 1, moved(layers.get(i - 1), pooled ? -belowPools : 0));
+      for (int i = 1; i + 1 < layers.size(); i++) {
+        if (layers.get(i) instanceof Neurons && layers.get(i + 1) instanceof MaxPool) {
+          layers.set(i - 1, moved(layers.get(i - 1)));
         }
       }
       return new Network(warm.input(), layers);
     }
 
-    private Layer moved(Layer layer, double by) {
+    private Layer moved(Layer layer) {
       double[] scale = new double[AffineOutputs.channels(layer)];
       double[] shift = new double[scale.length];
       Arrays.fill(scale, gain);
-      Arrays.fill(shift, by);
+      Arrays.fill(shift, -lowered);
       return AffineOutputs.of(layer, scale, shift);
     }
   }

@@ -3,6 +3,7 @@ package org.pdnn.reproduction;
 import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.FeatureSource;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
@@ -22,6 +23,25 @@ public interface Experiment {
   /// @param data the set, or another one in its place
   List<Cell> cells(Budget budget, DataSet data, long seed);
 
+  /// The names of further data sets that it takes.
+  ///
+  /// @param data the set, or another one in its place
+  default List<String> further(DataSet data) {
+    return List.of();
+  }
+
+  /// The work, with further data sets.
+  ///
+  /// @param further those that [#further] names, in its order
+  default List<Cell> cells(Budget budget, DataSet data, List<DataSet> further, long seed) {
+    return cells(budget, data, seed);
+  }
+
+  /// The same with the network of FID, where it matters.
+  default Experiment withInception(FeatureSource.Inception inception) {
+    return this;
+  }
+
   /// Figures, tables and verdicts, from findings alone: neither data nor models are needed. Cells
   /// that are not among the findings are left out.
   ///
@@ -30,6 +50,13 @@ public interface Experiment {
 
   /// All experiments, in the order of the paper. A further one is a line here.
   static List<Experiment> all() {
-    return List.of(new Figure4c(), new FrozenSwap(), new Baselines());
+    return List.of(
+        new Figure3(),
+        new Figure4a(),
+        new Figure4b(),
+        new Figure4c(),
+        new FrozenSwap(),
+        new MnistVae(),
+        new Baselines());
   }
 }

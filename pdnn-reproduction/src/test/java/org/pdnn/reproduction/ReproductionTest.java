@@ -1,7 +1,6 @@
 package org.pdnn.reproduction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -180,20 +179,5 @@ class ReproductionTest {
         assertTrue(exhibit.id().startsWith(figure.name()), exhibit.id());
       }
     }
-  }
-
-  @Test
-  void namesAreTakenInTheOrderOfThePaperAndOnce() {
-    assertEquals(
-        List.of("fig5", "table2"),
-        Reproduction.named(List.of("table2", "fig5", "table2")).stream()
-            .map(Reproduction::name)
-            .toList());
-    assertEquals(ALL.size(), Reproduction.named(List.of("fig5", "all")).size());
-    assertEquals(
-        "unknown figure 'fig66' (did you mean 'fig6'?); use fig5, fig6, fig8, table2, all",
-        assertThrows(
-                IllegalArgumentException.class, () -> Reproduction.named(List.of("fig5", "fig66")))
-            .getMessage());
   }
 }

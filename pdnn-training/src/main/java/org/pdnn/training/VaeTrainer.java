@@ -96,7 +96,7 @@ public final class VaeTrainer {
     if (checkpoints != null && !resume) {
       checkpoints.clear();
     }
-    Vae start = from.map(state -> VaeCheckpoint.vae(thin, state)).orElse(thin);
+    Vae start = from.map(state -> thin.withDecoder(state.network(), state.others())).orElse(thin);
     Map<String, Tensor> masks = fanIn.map(limit -> limit.masks(thin.decoder())).orElse(Map.of());
     try (VaeLearner learner = new VaeLearner(start, masks, hyperparameters, processor)) {
       from.ifPresent(state -> learner.restore(state.mean().toArray(), state.variance().toArray()));
@@ -160,8 +160,13 @@ public final class VaeTrainer {
 
     @Override
     public Checkpoints.State state(long made) {
-      return VaeCheckpoint.state(
-          made, learner.vae(), learner.gradientMean(), learner.gradientVariance());
+      Vae vae = learner.vae();
+      return new Checkpoints.State(
+          made,
+          vae.decoder(),
+          learner.gradientMean(),
+          learner.gradientVariance(),
+          vae.besideDecoder());
     }
   }
 

@@ -95,7 +95,8 @@ public final class BatchSampler implements AutoCloseable {
       try (var _ = new PointerScope()) {
         noise.pass(sample);
         Tensor drawn = forward.draw(neuron, f, first);
-        sum.add_(averaged(forward.run(drawn, forward.afterDraw(first), network.layers().size())));
+        Tensor y = forward.run(drawn, forward.afterDraw(first), network.layers().size());
+        sum.add_(averaged(y.reshape(x.size(0), -1)));
         int point = samples.indexOf(sample + 1);
         if (point >= 0) {
           averages[point] = array(sum.div(new Scalar(sample + 1)));

@@ -1,0 +1,116 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pdnn.generation.Decoding;
+import org.pdnn.generation.FeatureExtractor;
+import org.pdnn.generation.FrechetDistance;
+import org.pdnn.generation.GaussianStatistics;
+import org.pdnn.generation.Latents;
+import org.pdnn.generation.LibtorchDecoding;
+import org.pdnn.network.Network;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+
+/// How far the images of a trained decoder are from real ones, against T: Fréchet distances of
+/// several sets of images, whose latent variables are the same for every decoder.
+///
+/// @param real what they are compared with
+/// @param samples the T, ascending
+/// @param sets sets of images, each with latent variables of its own
+/// @param seed of latent variables and noise
+public record GeneratedDistances(
+    Pictured decoder, RealFeatures real, List<Integer> samples, int sets, long seed)
+    implements Cell {
+
+  @Override
+  public String title() {
+    return "%s of %s".formatted(real.source().distance(), decoder);
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "distances").put("sets", sets).put("seed", seed);
+    samples.forEach(json.putArray("samples")::add);
+    decoder.describe(json);
+    json.set("real", real.recipe());
+    return json;
+  }
+
+  @Override
+  public double work() {
+    double images = (double) sets * real.together();
+    int passes = decoder.averaging() == Averaging.LAYER ? samples.size() : samples.getLast();
+    double decoding = Macs.of(decoder.model().architecture().decoder()) * passes;
+    return images * (decoding + samples.size() * real.source().macs()) / Macs.A_SECOND;
+  }
+
+  @Override
+  public List<Cell> needs() {
+    List<Cell> cells = new ArrayList<>(List.of(decoder.model(), real));
+    cells.addAll(real.needs());
+    return cells;
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    Network network = decoder.decoder(desk);
+    GaussianStatistics reference = real.statistics(desk);
+    Map<Integer, List<Double>> values = new TreeMap<>();
+    try (FeatureExtractor extractor = real.open(desk);
+        Decoding decoding =
+            new LibtorchDecoding(
+                network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
+      for (int set = 0; set < sets; set++) {
+        features(extractor, decoding, network, set, desk)
+            .forEach((count, features) ->
+                values
+                    .computeIfAbsent(count, _ -> new ArrayList<>())
+                    .add(FrechetDistance.between(reference, GaussianStatistics.of(features))));
+      }
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("modelSha256", decoder.model().sha256(desk)).put("distance", real.source().distance());
+    ArrayNode curve = json.putArray("curve");
+    values.forEach((count, found) ->
+        found.forEach(curve.addObject().put("samples", count).putArray("values")::add));
+    return json;
+  }
+
+  /// The features of one set of images, by T.
+  private Map<Integer, List<float[]>> features(
+      FeatureExtractor extractor, Decoding decoding, Network network, int set, Desk desk) {
+    Latents latents = new Latents(network.input().size(), seed);
+    Map<Integer, List<float[]>> features = new TreeMap<>();
+    // Sets begin with a block of their own, so that no image is in two.
+    long first = (long) set * Math.ceilDiv(real.together(), LibtorchDecoding.BLOCK);
+    for (int from = 0; from < real.together(); from += LibtorchDecoding.BLOCK) {
+      requireNoInterrupt();
+      int size = Math.min(LibtorchDecoding.BLOCK, real.together() - from);
+      long address = first * LibtorchDecoding.BLOCK + from;
+      decoding
+          .images(latents.of(address, address + size), address)
+          .forEach((count, images) ->
+              features
+                  .computeIfAbsent(count, _ -> new ArrayList<>())
+                  .addAll(List.of(extractor.of(images))));
+      desk.progress((set + (double) from / real.together()) / sets);
+    }
+    return features;
+  }
+
+  private static void requireNoInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new java.util.concurrent.CancellationException("interrupted");
+    }
+  }
+}

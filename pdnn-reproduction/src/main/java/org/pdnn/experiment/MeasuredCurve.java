@@ -1,0 +1,108 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Averages;
+import org.pdnn.evaluation.Correctness;
+import org.pdnn.evaluation.Curve;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+import org.pdnn.training.BatchEvaluation;
+
+/// Accuracy and calibration of a trained network against T, on images that only measure. Its folder
+/// holds which images were answered rightly, for [Comparison].
+///
+/// @param model what is measured
+/// @param neuron the hidden neurons it is measured with; those that it was trained with, or others
+///   in their place
+/// @param evaluation what is measured
+public record MeasuredCurve(
+    TrainedNetwork model, Neuron neuron, Images images, Evaluation evaluation) implements Cell {
+
+  /// A network as it was trained.
+  public static MeasuredCurve of(TrainedNetwork model, Images images, Evaluation evaluation) {
+    return new MeasuredCurve(model, model.neuron(), images, evaluation);
+  }
+
+  @Override
+  public String title() {
+    return "measuring %s of %s, s = %d"
+        .formatted(model.preset(), neuron, model.hyperparameters().samples());
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "curve")
+        .put("data", images.name())
+        .put("dataSha256", images.sha256())
+        .put("images", images.count())
+        .put("neuron", neuron.toString())
+        .put("scheme", evaluation.scheme().toString())
+        .put("averaging", evaluation.averaging().toString())
+        .put("last", evaluation.last().toString())
+        .put("outputs", evaluation.outputs().toString())
+        .put("seed", evaluation.seed())
+        .put("seeds", evaluation.seeds())
+        .put("sampler", BatchEvaluation.SAMPLER);
+    evaluation.samples().forEach(json.putArray("samples")::add);
+    json.set("model", model.recipe());
+    return json;
+  }
+
+  @Override
+  public double work() {
+    int passes =
+        evaluation.averaging() == Averaging.LAYER
+            ? evaluation.samples().stream().mapToInt(Integer::intValue).sum()
+            : evaluation.samples().getLast();
+    int all = neuron.random() ? passes * evaluation.seeds() : 1;
+    return Macs.of(model.architecture()) * all * images.count() / Macs.A_SECOND;
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return List.of(model);
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    Network network = model.network(desk).withNeurons(trained -> neuron);
+    BatchEvaluation batches =
+        new BatchEvaluation(evaluation, 1, done -> desk.progress((double) done / images.count()));
+    Averages averages = batches.averages(network, images);
+    Averages twin =
+        network.random() ? batches.averages(network.deterministicTwin(), images) : averages;
+    Curve curve = averages.curve(twin);
+    Answers.write(file(desk.folder()), averages);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("modelSha256", model.sha256(desk));
+    ArrayNode points = json.putArray("curve");
+    curve.points().forEach(point -> points.add(point.toJson()));
+    json.set("deterministic", curve.deterministic().toJson());
+    return json;
+  }
+
+  /// Which images were answered rightly at T, for a cell that needs this one.
+  Correctness answers(Desk desk, int samples) throws IOException {
+    int point = neuron.random() ? evaluation.samples().indexOf(samples) : 0;
+    if (point < 0) {
+      throw new IllegalArgumentException(
+          "%d samples were not measured, only %s".formatted(samples, evaluation.samples()));
+    }
+    return Answers.read(file(desk.folder(this)), point);
+  }
+
+  private static Path file(Path folder) {
+    return folder.resolve("answers.bin");
+  }
+}

@@ -1,0 +1,181 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Vae;
+import org.pdnn.network.VaeFile;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.VaeProgress;
+import org.pdnn.training.VaeResult;
+import org.pdnn.training.VaeTrainer;
+
+/// A variational auto-encoder trained on the images of a set. Its folder holds `model.safetensors`,
+/// the decoder's model file with the other networks' tensors beside it; a training that was
+/// interrupted goes on from its checkpoint.
+///
+/// @param images what is learnt from
+/// @param test held-out images, for the loss of the last epoch
+/// @param hidden the decoder's hidden neurons
+/// @param last the decoder's last neurons
+/// @param twin a trained auto-encoder of the same layers whose weights this one starts from; Glorot
+///   normal weights if empty
+public record TrainedVae(
+    VaeFamily family,
+    Images images,
+    Images test,
+    Neuron hidden,
+    Neuron last,
+    Hyperparameters hyperparameters,
+    Optional<TrainedVae> twin)
+    implements Cell {
+  private static final String MODEL = "model.safetensors";
+  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
+
+  @Override
+  public String title() {
+    return "training an auto-encoder of %s and %s, s = %d, seed %d"
+        .formatted(hidden, last, hyperparameters.samples(), hyperparameters.seed());
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "auto-encoder")
+        .put("family", family.toString())
+        .put("data", images.name())
+        .put("dataSha256", images.sha256())
+        .put("images", images.count())
+        .put("testImages", test.count())
+        .put("hidden", hidden.toString())
+        .put("last", last.toString())
+        .put("samples", hyperparameters.samples())
+        .put("epochs", hyperparameters.epochs())
+        .put("batch", hyperparameters.batch())
+        .put("learningRate", hyperparameters.learningRate())
+        .put("schedule", hyperparameters.schedule().toString())
+        .put("flip", hyperparameters.horizontalFlip())
+        .put("scheme", hyperparameters.scheme().toString())
+        .put("arithmetic", hyperparameters.arithmetic().toString())
+        .put("seed", hyperparameters.seed());
+    family.fanIn(hyperparameters.seed()).ifPresent(limit -> json.put("fanIn", limit.most()));
+    family.rounding().ifPresent(format -> json.put("weights", format.toString()));
+    json.set(
+        "first",
+        twin.map(TrainedVae::recipe)
+            .orElseGet(() ->
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("start", InitialWeights.GLOROT.toString())));
+    return json;
+  }
+
+  /// Passes of multiply-accumulates, forward and backward, at the speed of one core.
+  @Override
+  public double work() {
+    Vae vae = architecture();
+    int passes = vae.decoder().random() ? hyperparameters.samples() : 1;
+    double macs =
+        Macs.of(vae.encoder())
+            + Macs.of(vae.mean())
+            + Macs.of(vae.logVariance())
+            + passes * Macs.of(vae.decoder());
+    return 3.0 * macs * hyperparameters.epochs() * images.count() / Macs.A_SECOND;
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return twin.<List<Cell>>map(List::of).orElse(List.of());
+  }
+
+  /// The layers, with zero weights.
+  Vae architecture() {
+    return family.architecture(images.shape(), hidden, last);
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    Last last = new Last(desk, hyperparameters.epochs());
+    VaeTrainer trainer =
+        new VaeTrainer(hyperparameters)
+            .progress(last)
+            .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
+    family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
+    Vae trained = trainer.train(start(desk), images, test);
+    Network decoder =
+        family.rounding().map(format -> format.apply(trained.decoder())).orElse(trained.decoder());
+    Path file = desk.folder().resolve(MODEL);
+    VaeFile.write(
+        trained.withDecoder(decoder),
+        Map.of("recipe", recipe().toString(), "version", Environment.here().version()),
+        file);
+    trainer.forget();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("modelSha256", Provenance.sha256(file))
+        .put("decoderParameters", decoder.parameters())
+        .put("trainingReconstruction", last.learnt.reconstruction())
+        .put("trainingDivergence", last.learnt.divergence());
+    if (last.tested.images() > 0) {
+      json.put("testReconstruction", last.tested.reconstruction())
+          .put("testDivergence", last.tested.divergence());
+    }
+    return json;
+  }
+
+  private Vae start(Desk desk) throws IOException {
+    return twin.isPresent()
+        ? architecture().withTensors(twin.get().vae(desk).tensors())
+        : architecture().withInitial(InitialWeights.GLOROT, hyperparameters.seed());
+  }
+
+  private Vae vae(Desk desk) throws IOException {
+    return VaeFile.read(architecture(), desk.folder(this).resolve(MODEL));
+  }
+
+  /// The trained decoder, for a cell that needs this one.
+  Network decoder(Desk desk) throws IOException {
+    return vae(desk).decoder();
+  }
+
+  /// Hash of the trained model's file.
+  String sha256(Desk desk) throws IOException {
+    return desk.result(this).path("modelSha256").asText();
+  }
+
+  /// What the last epoch showed.
+  private static final class Last implements VaeProgress {
+    private final Desk desk;
+    private final int epochs;
+    private VaeResult learnt = VaeResult.NONE;
+    private VaeResult tested = VaeResult.NONE;
+
+    Last(Desk desk, int epochs) {
+      this.desk = desk;
+      this.epochs = epochs;
+    }
+
+    @Override
+    public void batch(int epoch, long seen, long images, VaeResult soFar) {
+      desk.progress((epoch - 1 + (double) seen / images) / epochs);
+    }
+
+    @Override
+    public void epoch(int epoch, VaeResult result, VaeResult validation) {
+      learnt = result;
+      tested = validation;
+    }
+  }
+}

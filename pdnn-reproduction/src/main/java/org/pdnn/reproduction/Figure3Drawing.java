@@ -1,0 +1,88 @@
+package org.pdnn.reproduction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Picture;
+import org.pdnn.report.Pictures;
+import org.pdnn.reproduction.Generated.Run;
+import org.pdnn.sweep.Findings;
+
+/// Figure 3 drawn from findings: its panels a to e.
+final class Figure3Drawing implements Reproduction {
+  private final Figure3 experiment;
+  private final Generated generated;
+  private final List<Exhibit> exhibits = new ArrayList<>();
+
+  Figure3Drawing(Figure3 experiment, Findings findings) {
+    this.experiment = experiment;
+    this.generated = new Generated(findings);
+    panel("a", "Deterministic tanh", run -> !run.random());
+    panel(
+        "b",
+        "All neurons of the trained network replaced by p-bits, the last layer included",
+        run -> run.random() && run.frozen() && run.lastIsRandom());
+    panel("c", "p-bits in every layer, trained", run -> !run.frozen() && run.lastIsRandom());
+    panel(
+        "d",
+        "Hidden p-bits trained, the last layer analog",
+        run -> run.hiddenIsPBit() && run.trainedSamples() == 1 && !run.lastIsRandom());
+    panel(
+        "e",
+        "The same, trained with the average of s samples",
+        run -> run.hiddenIsPBit() && run.trainedSamples() > 1 && !run.lastIsRandom());
+    if (exhibits.isEmpty()) {
+      throw new IllegalArgumentException("the findings hold nothing of figure 3");
+    }
+  }
+
+  private void panel(String letter, String title, java.util.function.Predicate<Run> fits) {
+    generated.images().stream()
+        .filter(fits)
+        .findFirst()
+        .ifPresent(run -> exhibits.add(panel(letter, title, run)));
+  }
+
+  private static Pictures panel(String letter, String title, Run run) {
+    List<Picture> grids = run.grids();
+    String samples = run.hiddenIsPBit() ? ", s = %d".formatted(run.trainedSamples()) : "";
+    return new Pictures(
+        "fig3-" + letter,
+        "Panel %s: %s".formatted(letter, title),
+        "The same latent variables in every panel%s.".formatted(samples),
+        grids);
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "figure 3";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  /// Pictures make no number.
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return generated.remarks();
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> all = new ArrayList<>(exhibits);
+    all.add(generated.training("fig3-training"));
+    return all;
+  }
+}

@@ -1,0 +1,298 @@
+package org.pdnn.reproduction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+import org.pdnn.reproduction.Accuracies.Measured;
+import org.pdnn.sweep.Findings;
+
+/// Figure 4a drawn from findings, the paper's curves beside ours.
+final class Figure4aDrawing implements Reproduction {
+  private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 3, 5, 10, 32);
+  private static final Axis ACCURACY = Axis.linear("Accuracy", "%");
+
+  private final Figure4a experiment;
+  private final Accuracies accuracies;
+
+  /// By the passes of a training step: sigmoid p-bits, independent passes averaged at the end.
+  private final List<Measured> byTraining;
+
+  Figure4aDrawing(Figure4a experiment, Findings findings) {
+    this.experiment = experiment;
+    this.accuracies = new Accuracies(findings);
+    this.byTraining =
+        accuracies.all(curve ->
+            curve.neuron().equals("pbit:sigmoid")
+                && !curve.frozen()
+                && curve.trainedScheme().equals("independent")
+                && curve.scheme().equals("independent"));
+    if (byTraining.isEmpty()) {
+      throw new IllegalArgumentException("the findings hold nothing of figure 4a");
+    }
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "figure 4a";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  /// The numbers stand in a table: trained for another time than the paper's they can be compared,
+  /// but not be reproduced.
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  @Override
+  public List<Ordering> orderings() {
+    return accuracies.orderings("fig. 4a");
+  }
+
+  @Override
+  public List<String> remarks() {
+    JsonNode first = byTraining.getFirst().recipe();
+    JsonNode model = first.path("model");
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "Trained on %,d images of %s, measured on %,d others. Intervals in charts are over %d"
+                + " noise seeds on the same images; those of the orderings are paired, over images"
+                + " and noise.",
+            model.path("images").asInt(),
+            model.path("data").asText(),
+            first.path("images").asInt(),
+            first.path("seeds").asInt()));
+    if (model.path("first").path("start").asText().equals("twin")) {
+      remarks.add(
+          ("Unlike the paper's, p-DNNs and k-bit networks start from the weights of the deterministic"
+                  + " 32-bit network. Under max pools the greatest of four bits is 1 too often, so"
+                  + " p-bits there start with pre-activations times %s, less %s.")
+              .formatted(
+                  model.path("first").path("gain").asText(),
+                  model.path("first").path("lowered").asText()));
+    }
+    return remarks;
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>(List.of(ours(), paper()));
+    frozen().ifPresent(exhibits::add);
+    variants().ifPresent(exhibits::add);
+    exhibits.add(table());
+    exhibits.add(training());
+    return exhibits;
+  }
+
+  private static String name(Measured curve) {
+    return "s = " + curve.trainingSamples();
+  }
+
+  private Optional<Measured> deterministic(int bits) {
+    String neuron = bits == 32 ? "sigmoid" : "sigmoid:%dbit".formatted(bits);
+    return accuracies.first(curve -> curve.neuron().equals(neuron));
+  }
+
+  private static String bits(int bits) {
+    return "deterministic, %d bit%s".formatted(bits, bits == 1 ? "" : "s");
+  }
+
+  private Figure ours() {
+    List<Series> series = new ArrayList<>();
+    byTraining.forEach(curve -> series.add(curve.series(name(curve))));
+    for (int bits : List.of(32, 3, 2, 1)) {
+      deterministic(bits)
+          .ifPresent(curve -> series.add(Series.reference(bits(bits), curve.exact())));
+    }
+    return new Figure(
+        "fig4a-ours",
+        "Accuracy against samples, ours",
+        "Networks trained with s passes a step; independent passes, averaged at the end.",
+        SAMPLES,
+        ACCURACY,
+        series);
+  }
+
+  private static Figure paper() {
+    List<Series> series = new ArrayList<>();
+    PaperAccuracies.BY_TRAINING_SAMPLES.forEach(
+        (s, values) -> series.add(PaperAccuracies.series("s = " + s, values)));
+    PaperAccuracies.DETERMINISTIC.forEach(
+        (bits, accuracy) -> series.add(Series.reference(bits(bits), accuracy)));
+    return new Figure(
+        "fig4a-paper",
+        "Accuracy against samples, the paper's",
+        "As printed; 1000 epochs.",
+        SAMPLES,
+        ACCURACY,
+        series);
+  }
+
+  /// p-bits in the trained deterministic network, nothing retrained.
+  private Optional<Figure> frozen() {
+    List<Series> series = new ArrayList<>();
+    accuracies
+        .first(curve -> curve.frozen() && curve.byLayer())
+        .ifPresent(curve -> series.add(curve.series("averaged by layers")));
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    series.add(
+        Series.markers(
+            "paper, averaged by layers",
+            PaperAccuracies.LAYER_WISE.entrySet().stream()
+                .map(entry -> Point.of(entry.getKey(), entry.getValue()))
+                .toList()));
+    Measured last = byTraining.getLast();
+    series.add(last.series(name(last)));
+    return Optional.of(
+        new Figure(
+            "fig4a-layers",
+            "Averaging by layers against averaging at the end",
+            "The bits of the frozen deterministic network, averaged over T behind each layer, beside"
+                + " a trained p-DNN averaged at the end.",
+            SAMPLES,
+            ACCURACY,
+            series));
+  }
+
+  private Optional<Figure> variants() {
+    List<Series> series = new ArrayList<>();
+    accuracies
+        .first(curve -> curve.neuron().equals("pbit:tanh") && !curve.frozen())
+        .ifPresent(curve -> {
+          series.add(curve.series("tanh, " + name(curve)));
+          byTraining.stream()
+              .filter(other -> other.trainingSamples() == curve.trainingSamples())
+              .forEach(other -> series.add(other.series(name(other))));
+        });
+    accuracies
+        .first(curve -> curve.neuron().equals("tanh"))
+        .ifPresent(
+            curve -> series.add(Series.reference("deterministic, tanh, 32 bits", curve.exact())));
+    for (Measured curve :
+        accuracies.all(curve ->
+            !curve.frozen()
+                && (curve.scheme().equals("scrambled")
+                    || curve.trainedScheme().equals("scrambled")))) {
+      series.add(
+          curve.series(
+              "%s, trained %s, measured %s"
+                  .formatted(name(curve), curve.trainedScheme(), curve.scheme())));
+    }
+    return series.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                "fig4a-variants",
+                "Tanh in place of sigmoid; scrambled passes",
+                "Scrambled in training: the s passes of a step share their randomness.",
+                SAMPLES,
+                ACCURACY,
+                series));
+  }
+
+  private Table table() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Measured curve : byTraining) {
+      List<Double> printed =
+          PaperAccuracies.BY_TRAINING_SAMPLES.getOrDefault(curve.trainingSamples(), List.of());
+      for (Point point : curve.points()) {
+        int at = PaperAccuracies.SAMPLES.indexOf((int) point.x());
+        rows.add(
+            row(
+                name(curve),
+                String.valueOf((int) point.x()),
+                point.y(),
+                at < 0 || printed.isEmpty() ? Optional.empty() : Optional.of(printed.get(at))));
+      }
+    }
+    for (int bits : List.of(32, 3, 2, 1)) {
+      deterministic(bits)
+          .ifPresent(curve ->
+              rows.add(
+                  row(
+                      bits(bits),
+                      "",
+                      curve.exact(),
+                      Optional.ofNullable(PaperAccuracies.DETERMINISTIC.get(bits)))));
+    }
+    return new Table(
+        "fig4a-accuracies",
+        "Accuracies beside the paper's",
+        "",
+        List.of(
+            new Table.Column("Network", ""),
+            new Table.Column("T", ""),
+            new Table.Column("Ours", "%"),
+            new Table.Column("Paper", "%"),
+            new Table.Column("Difference", "points")),
+        rows);
+  }
+
+  private static List<Cell> row(
+      String network, String samples, double ours, Optional<Double> printed) {
+    return List.of(
+        Cell.text(network),
+        Cell.text(samples),
+        Cell.number(ours, "%.2f"),
+        printed.map(value -> Cell.number(value, "%.2f")).orElse(Cell.text("–")),
+        printed.map(value -> Cell.number(ours - value, "%+.2f")).orElse(Cell.text("–")));
+  }
+
+  /// How each network was trained.
+  private Table training() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Measured curve : accuracies.all(curve -> !curve.frozen())) {
+      JsonNode model = curve.recipe().path("model");
+      List<Cell> row =
+          Stream.of("neuron", "samples", "scheme", "epochs", "learningRate", "schedule", "batch")
+              .map(key -> Cell.text(model.path(key).asText()))
+              .toList();
+      List<Cell> all = new ArrayList<>(row);
+      all.add(Cell.text(model.path("arithmetic").asText()));
+      all.add(Cell.text(model.path("first").path("start").asText()));
+      if (!rows.contains(all)) {
+        rows.add(all);
+      }
+    }
+    return new Table(
+        "fig4a-training",
+        "How the networks were trained",
+        "Start: first weights drawn (glorot), or those of the deterministic 32-bit network (twin).",
+        Stream.of(
+                "Neuron",
+                "s",
+                "Scheme",
+                "Epochs",
+                "Learning rate",
+                "Schedule",
+                "Batch",
+                "Products",
+                "Start")
+            .map(word -> new Table.Column(word, ""))
+            .toList(),
+        rows);
+  }
+}

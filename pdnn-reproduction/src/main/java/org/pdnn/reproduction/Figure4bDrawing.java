@@ -1,0 +1,284 @@
+package org.pdnn.reproduction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+import org.pdnn.reproduction.Generated.Run;
+import org.pdnn.sweep.Findings;
+
+/// Figure 4b drawn from findings, the paper's curves beside ours.
+final class Figure4bDrawing implements Reproduction {
+  private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 10, 32, 100);
+  private static final String PLACE = "fig. 4b";
+
+  private final Figure4b experiment;
+  private final Generated generated;
+
+  /// Hidden p-bits trained, the last layer analog, averaged at the end.
+  private final List<Run> byTraining;
+
+  Figure4bDrawing(Figure4b experiment, Findings findings) {
+    this.experiment = experiment;
+    this.generated = new Generated(findings);
+    this.byTraining =
+        all(run -> run.hiddenIsPBit() && !run.frozen() && !run.byLayer() && !run.lastIsRandom());
+    if (byTraining.isEmpty()) {
+      throw new IllegalArgumentException("the findings hold nothing of figure 4b");
+    }
+  }
+
+  private List<Run> all(Predicate<Run> fits) {
+    return generated.distances().stream().filter(fits).toList();
+  }
+
+  private Optional<Run> first(Predicate<Run> fits) {
+    return all(fits).stream().findFirst();
+  }
+
+  private Optional<Run> deterministic(int bits) {
+    return first(run -> run.hidden().equals(bits == 32 ? "tanh" : "tanh:%dbit".formatted(bits)));
+  }
+
+  private Optional<Run> layerWise() {
+    return first(Run::byLayer);
+  }
+
+  /// `FID` or `FD-VGG5`.
+  private String distance() {
+    return byTraining.getFirst().result().path("distance").asText();
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "figure 4b";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  /// The numbers stand in a table: another distance of another training can be set beside the
+  /// paper's, but not reproduce it.
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  @Override
+  public List<Ordering> orderings() {
+    List<Optional<Ordering>> orderings = new ArrayList<>();
+    for (Run run : byTraining) {
+      List<Integer> samples = run.samples();
+      for (int i = 1; i < samples.size(); i++) {
+        int more = samples.get(i);
+        int fewer = samples.get(i - 1);
+        orderings.add(
+            Generated.nearer(
+                PLACE,
+                "%s: T = %d nearer than T = %d".formatted(name(run), more, fewer),
+                run.at(more),
+                run.at(fewer)));
+      }
+    }
+    Run fewest = byTraining.getFirst();
+    Run most = byTraining.getLast();
+    int last = most.samples().getLast();
+    orderings.add(
+        Generated.nearer(
+            PLACE,
+            "T = 1: %s nearer than %s".formatted(name(fewest), name(most)),
+            fewest.at(1),
+            most.at(1)));
+    orderings.add(
+        Generated.nearer(
+            PLACE,
+            "T = %d: %s nearer than %s".formatted(last, name(most), name(fewest)),
+            most.at(last),
+            fewest.at(last)));
+    deterministic(1)
+        .ifPresent(oneBit ->
+            orderings.add(
+                Generated.nearer(
+                    PLACE,
+                    "T = %d of %s nearer than 1 bit".formatted(last, name(most)),
+                    most.at(last),
+                    oneBit.at(1))));
+    layerWise()
+        .ifPresent(layers ->
+            orderings.add(
+                Generated.nearer(
+                    PLACE,
+                    "T = %d: %s averaged at the end nearer than averaged by layers"
+                        .formatted(last, name(most)),
+                    most.at(last),
+                    layers.at(last))));
+    return orderings.stream().flatMap(Optional::stream).toList();
+  }
+
+  private static String name(Run run) {
+    return "s = " + run.trainedSamples();
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(generated.remarks());
+    Run first = byTraining.getFirst();
+    int sets = first.at(first.samples().getFirst()).length;
+    remarks.add(
+        "%s is the Fréchet distance of %d sets of %d images from the training images; its intervals, and those of the orderings, which are paired by latent variables, are over the sets."
+            .formatted(distance(), sets, first.recipe().path("real").path("together").asInt()));
+    if (!distance().equals("FID")) {
+      remarks.add(
+          "FD-VGG5 is of 128 features of our own classifier of CIFAR-10, not of Inception's: it can"
+              + " order decoders, and its size says nothing beside the paper's FID.");
+    }
+    return remarks;
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>(List.of(ours(), paper()));
+    variants().ifPresent(exhibits::add);
+    exhibits.add(table());
+    exhibits.add(generated.training("fig4b-training"));
+    return exhibits;
+  }
+
+  private Axis axis() {
+    return Axis.log10(distance(), "");
+  }
+
+  private Figure ours() {
+    List<Series> series = new ArrayList<>();
+    byTraining.forEach(run -> series.add(run.series(name(run))));
+    layerWise().ifPresent(run -> series.add(run.series("frozen, averaged by layers")));
+    deterministic(32)
+        .ifPresent(run -> series.add(Series.reference("deterministic, 32 bits", run.once())));
+    deterministic(1)
+        .ifPresent(run -> series.add(Series.reference("deterministic, 1 bit", run.once())));
+    double real = generated.real().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    if (real > 0) {
+      series.add(Series.reference("other real images", real));
+    }
+    return new Figure(
+        "fig4b-ours",
+        "%s against samples, ours".formatted(distance()),
+        "Auto-encoders trained with s passes of the decoder a step; independent passes. Lower is"
+            + " nearer to real images.",
+        SAMPLES,
+        axis(),
+        series);
+  }
+
+  private static Figure paper() {
+    List<Series> series = new ArrayList<>();
+    PaperDistances.BY_TRAINING_SAMPLES.forEach(
+        (s, values) -> series.add(PaperDistances.series("s = " + s, values)));
+    series.add(PaperDistances.series("frozen, averaged by layers", PaperDistances.LAYER_WISE));
+    PaperDistances.DETERMINISTIC.forEach((bits, value) ->
+        series.add(
+            Series.reference(
+                "deterministic, %d bit%s".formatted(bits, bits == 1 ? "" : "s"), value)));
+    return new Figure(
+        "fig4b-paper",
+        "FID against samples, the paper's",
+        "As printed; 1000 epochs, Inception.",
+        SAMPLES,
+        Axis.log10("FID", ""),
+        series);
+  }
+
+  /// p-bits put into the trained network, and p-bits in the last layer too.
+  private Optional<Figure> variants() {
+    List<Series> series = new ArrayList<>();
+    first(run -> run.frozen() && !run.byLayer() && !run.lastIsRandom())
+        .ifPresent(run -> series.add(run.series("frozen, last layer analog")));
+    first(run -> run.frozen() && run.lastIsRandom())
+        .ifPresent(run -> series.add(run.series("frozen, all p-bits")));
+    first(run -> !run.frozen() && run.lastIsRandom())
+        .ifPresent(run -> series.add(run.series("all p-bits trained")));
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    byTraining.forEach(run -> series.add(run.series(name(run))));
+    return Optional.of(
+        new Figure(
+            "fig4b-variants",
+            "p-bits put in, and p-bits in the last layer",
+            "Frozen: the weights of the deterministic auto-encoder, nothing retrained; averaged at"
+                + " the end.",
+            SAMPLES,
+            axis(),
+            series));
+  }
+
+  private Table table() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Run run : byTraining) {
+      rows.addAll(
+          rows(
+              name(run),
+              run,
+              PaperDistances.BY_TRAINING_SAMPLES.getOrDefault(run.trainedSamples(), List.of())));
+    }
+    layerWise()
+        .ifPresent(
+            run -> rows.addAll(rows("frozen, averaged by layers", run, PaperDistances.LAYER_WISE)));
+    for (int bits : List.of(32, 1)) {
+      deterministic(bits)
+          .ifPresent(run ->
+              rows.add(
+                  row(
+                      "deterministic, %d bit%s".formatted(bits, bits == 1 ? "" : "s"),
+                      "",
+                      run.once(),
+                      Optional.ofNullable(PaperDistances.DETERMINISTIC.get(bits)))));
+    }
+    return new Table(
+        "fig4b-distances",
+        "%s beside the paper's FID".formatted(distance()),
+        "",
+        Stream.of("Network", "T", distance() + ", ours", "FID, paper")
+            .map(word -> new Table.Column(word, ""))
+            .toList(),
+        rows);
+  }
+
+  private static List<List<Cell>> rows(String network, Run run, List<Double> printed) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Point point : run.points()) {
+      int at = PaperDistances.SAMPLES.indexOf((int) point.x());
+      rows.add(
+          row(
+              network,
+              String.valueOf((int) point.x()),
+              point.y(),
+              at < 0 || printed.isEmpty() ? Optional.empty() : Optional.of(printed.get(at))));
+    }
+    return rows;
+  }
+
+  private static List<Cell> row(
+      String network, String samples, double ours, Optional<Double> printed) {
+    return List.of(
+        Cell.text(network),
+        Cell.text(samples),
+        Cell.number(ours, "%.4g"),
+        printed.map(value -> Cell.number(value, "%.0f")).orElse(Cell.text("–")));
+  }
+}

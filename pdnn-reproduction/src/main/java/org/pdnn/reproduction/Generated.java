@@ -1,0 +1,232 @@
+package org.pdnn.reproduction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Picture;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Findings;
+
+/// Images and distances of auto-encoders among findings.
+final class Generated {
+  private final List<Entry> entries;
+
+  Generated(Findings findings) {
+    this.entries = findings.entries();
+  }
+
+  private List<Run> ofKind(String kind) {
+    return entries.stream()
+        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
+        .map(entry -> new Run(entry.recipe(), entry.result()))
+        .toList();
+  }
+
+  /// Grids of images, in the order in which they were found.
+  List<Run> images() {
+    return ofKind("images");
+  }
+
+  /// Distances against T.
+  List<Run> distances() {
+    return ofKind("distances");
+  }
+
+  /// Distances of sets of real images that are not among the reference.
+  List<Double> real() {
+    List<Double> real = new ArrayList<>();
+    ofKind("real-features")
+        .forEach(run -> run.result().path("real").forEach(value -> real.add(value.asDouble())));
+    return real;
+  }
+
+  /// A trained decoder, run.
+  ///
+  /// @param recipe of the cell
+  record Run(JsonNode recipe, JsonNode result) {
+    JsonNode model() {
+      return recipe.path("model");
+    }
+
+    String hidden() {
+      return recipe.path("hidden").asText();
+    }
+
+    boolean hiddenIsPBit() {
+      return hidden().startsWith("pbit:");
+    }
+
+    boolean lastIsRandom() {
+      return recipe.path("last").asText().startsWith("pbit:");
+    }
+
+    boolean random() {
+      return hiddenIsPBit() || lastIsRandom();
+    }
+
+    /// Whether other neurons stand where the trained ones stood.
+    boolean frozen() {
+      return !hidden().equals(model().path("hidden").asText())
+          || !recipe.path("last").asText().equals(model().path("last").asText());
+    }
+
+    boolean byLayer() {
+      return recipe.path("averaging").asText().equals("layer");
+    }
+
+    /// s, passes of a training step.
+    int trainedSamples() {
+      return model().path("samples").asInt();
+    }
+
+    /// Grids with their T below.
+    List<Picture> grids() {
+      List<Picture> grids = new ArrayList<>();
+      for (JsonNode grid : result.path("grids")) {
+        String caption = random() ? "T = " + grid.path("samples").asInt() : "one pass";
+        try {
+          grids.add(Picture.jpeg(grid.path("jpeg").binaryValue(), caption));
+        } catch (IOException e) {
+          throw new UncheckedIOException("a grid among the findings is no base64", e);
+        }
+      }
+      return grids;
+    }
+
+    /// The distances of the sets at T; none if T was not measured.
+    double[] at(int samples) {
+      for (JsonNode point : result.path("curve")) {
+        if (point.path("samples").asInt() == samples) {
+          return values(point);
+        }
+      }
+      return new double[0];
+    }
+
+    List<Integer> samples() {
+      List<Integer> samples = new ArrayList<>();
+      result.path("curve").forEach(point -> samples.add(point.path("samples").asInt()));
+      return samples;
+    }
+
+    private static double[] values(JsonNode point) {
+      List<Double> values = new ArrayList<>();
+      point.path("values").forEach(value -> values.add(value.asDouble()));
+      return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /// Mean distance against T, with its interval over the sets of images.
+    List<Point> points() {
+      List<Point> points = new ArrayList<>();
+      for (int count : samples()) {
+        Estimate estimate = Estimate.over(at(count));
+        points.add(Point.of(count, estimate.value()).between(estimate.low(), estimate.high()));
+      }
+      return points;
+    }
+
+    /// Mean distance at the first T: all there is of a deterministic decoder.
+    double once() {
+      return points().getFirst().y();
+    }
+
+    Series series(String name) {
+      return Series.line(name, points());
+    }
+  }
+
+  /// How much nearer to real images the one is, paired by set: the latent variables of a set are
+  /// the same for all. Empty if one of them was not measured so.
+  static Optional<Ordering> nearer(String place, String statement, double[] near, double[] far) {
+    if (near.length == 0 || near.length != far.length) {
+      return Optional.empty();
+    }
+    double[] differences = new double[near.length];
+    for (int i = 0; i < near.length; i++) {
+      differences[i] = far[i] - near[i];
+    }
+    Estimate estimate = Estimate.over(differences);
+    return Optional.of(
+        new Ordering(
+            place, statement, estimate.value(), estimate.low(), estimate.high(), "distance"));
+  }
+
+  /// What a reader should know of the training.
+  List<String> remarks() {
+    JsonNode model =
+        Stream.concat(images().stream(), distances().stream())
+            .map(Run::model)
+            .filter(one -> one.path("first").has("kind"))
+            .findFirst()
+            .orElse(null);
+    if (model == null) {
+      return List.of();
+    }
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Trained on %,d images of %s; the paper's on 162,770 for 1000 epochs.",
+            model.path("images").asInt(),
+            model.path("data").asText()),
+        "Unlike the paper's, p-bits and neurons of one bit start from the weights of the deterministic"
+            + " 32-bit auto-encoder.");
+  }
+
+  /// How each auto-encoder was trained.
+  Table training(String id) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.recipe().path("kind").asText().equals("auto-encoder")) {
+        rows.add(row(entry));
+      }
+    }
+    return new Table(
+        id,
+        "How the auto-encoders were trained",
+        "Reconstruction: binary cross-entropy of the average image; divergence of the latent"
+            + " variables; both of held-out images after the last epoch, in nats.",
+        Stream.of(
+                "Hidden",
+                "Last",
+                "s",
+                "Epochs",
+                "Learning rate",
+                "Schedule",
+                "Products",
+                "Start",
+                "Reconstruction",
+                "Divergence")
+            .map(word -> new Table.Column(word, ""))
+            .toList(),
+        rows);
+  }
+
+  private static List<Cell> row(Entry entry) {
+    JsonNode recipe = entry.recipe();
+    List<Cell> row =
+        new ArrayList<>(
+            Stream.of(
+                    "hidden", "last", "samples", "epochs", "learningRate", "schedule", "arithmetic")
+                .map(key -> Cell.text(recipe.path(key).asText()))
+                .toList());
+    JsonNode first = recipe.path("first");
+    row.add(Cell.text(first.has("kind") ? "twin" : first.path("start").asText()));
+    row.add(loss(entry.result(), "testReconstruction"));
+    row.add(loss(entry.result(), "testDivergence"));
+    return row;
+  }
+
+  private static Cell loss(JsonNode result, String key) {
+    return result.has(key) ? Cell.number(result.path(key).asDouble(), "%.1f") : Cell.text("–");
+  }
+}

@@ -1,0 +1,91 @@
+package org.pdnn.reproduction;
+
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Images;
+import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.GeneratedImages;
+import org.pdnn.experiment.Pictured;
+import org.pdnn.experiment.TrainedVae;
+import org.pdnn.experiment.VaeFamily;
+import org.pdnn.network.Neuron;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Findings;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.Schedule;
+import org.pdnn.training.VaeTrainer;
+
+/// The auto-encoder of the paper's FPGA (figure 8): digits of a decoder whose neurons read at most
+/// 32 bits each, with weights in Q6.25, at one sample.
+public final class MnistVae implements Experiment {
+  private static final int IMAGES = 64;
+  private static final int COLUMNS = 16;
+
+  /// What a budget allows.
+  ///
+  /// @param images learnt from
+  /// @param epochs times each is seen
+  private record Scale(int images, int epochs) {
+    static Scale of(Budget budget) {
+      return switch (budget) {
+        case TINY -> new Scale(400, 4);
+        case QUICK -> new Scale(10_000, 15);
+        case STANDARD -> new Scale(Integer.MAX_VALUE, 40);
+        case PAPER -> new Scale(Integer.MAX_VALUE, 1000);
+      };
+    }
+  }
+
+  @Override
+  public String name() {
+    return "mnist-vae";
+  }
+
+  @Override
+  public String title() {
+    return "Generated digits of the FPGA's auto-encoder, MNIST";
+  }
+
+  @Override
+  public String data() {
+    return "mnist";
+  }
+
+  @Override
+  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+    TrainedVae deterministic = trained(budget, data, VaePlan.TANH, 1, seed);
+    TrainedVae one = trained(budget, data, VaePlan.TANH_PBIT, 1, seed);
+    TrainedVae ten = trained(budget, data, VaePlan.TANH_PBIT, 10, seed);
+    return List.of(
+        grid(deterministic, List.of(1), seed),
+        grid(one, List.of(1, 32), seed),
+        grid(ten, List.of(1, 32), seed));
+  }
+
+  private static Cell grid(TrainedVae model, List<Integer> samples, long seed) {
+    return new GeneratedImages(Pictured.asTrained(model), samples, IMAGES, COLUMNS, seed);
+  }
+
+  private static TrainedVae trained(Budget budget, DataSet data, Neuron hidden, int s, long seed) {
+    Scale scale = Scale.of(budget);
+    Images training = data.training();
+    Hyperparameters paperwise =
+        VaeTrainer.paper().withSeed(seed).withSamples(s).withEpochs(scale.epochs());
+    return new TrainedVae(
+        VaeFamily.FPGA,
+        training.slice(0, Math.min(scale.images(), training.count())),
+        data.test(),
+        hidden,
+        VaePlan.SIGMOID,
+        budget == Budget.PAPER
+            ? paperwise
+            : paperwise.withSchedule(Schedule.COSINE).withLearningRate(2e-3),
+        Optional.empty());
+  }
+
+  @Override
+  public Reproduction draw(Findings findings) {
+    return new MnistVaeDrawing(this, findings);
+  }
+}

@@ -1,0 +1,70 @@
+package org.pdnn.reproduction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Pictures;
+import org.pdnn.reproduction.Generated.Run;
+import org.pdnn.sweep.Findings;
+
+/// The digits of the FPGA's auto-encoder drawn from findings.
+final class MnistVaeDrawing implements Reproduction {
+  private final MnistVae experiment;
+  private final Generated generated;
+
+  MnistVaeDrawing(MnistVae experiment, Findings findings) {
+    this.experiment = experiment;
+    this.generated = new Generated(findings);
+    if (generated.images().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the findings hold nothing of the auto-encoder of figure 8");
+    }
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "figure 8";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  /// Pictures make no number.
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "Every neuron of the decoder reads at most 32 others, chosen once at random; latent variables"
+            + " enter by their signs; weights are rounded to Q6.25 once they are trained. The last"
+            + " layer is analog.",
+        "The decoder's model file is model.safetensors in its cell's folder.");
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>();
+    for (Run run : generated.images()) {
+      exhibits.add(
+          new Pictures(
+              run.hiddenIsPBit() ? "mnist-vae-s" + run.trainedSamples() : "mnist-vae-deterministic",
+              run.hiddenIsPBit()
+                  ? "Hidden p-bits, s = " + run.trainedSamples()
+                  : "Deterministic tanh",
+              "The same latent variables in every grid.",
+              run.grids()));
+    }
+    exhibits.add(generated.training("mnist-vae-training"));
+    return exhibits;
+  }
+}

@@ -1,0 +1,146 @@
+package org.pdnn.reproduction;
+
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Images;
+import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.TrainedVae;
+import org.pdnn.experiment.VaeFamily;
+import org.pdnn.network.Activation;
+import org.pdnn.network.Neuron;
+import org.pdnn.training.Arithmetic;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.Schedule;
+import org.pdnn.training.VaeTrainer;
+
+/// The auto-encoders that figures 3 and 4b share.
+final class VaePlan {
+  static final Neuron TANH = Neuron.deterministic(Activation.TANH);
+  static final Neuron TANH_PBIT = new Neuron.PBit(Activation.TANH);
+  static final Neuron SIGMOID = Neuron.deterministic(Activation.SIGMOID);
+  static final Neuron SIGMOID_PBIT = new Neuron.PBit(Activation.SIGMOID);
+  private static final int TEST_IMAGES = 512;
+
+  private final Scale scale;
+  private final boolean paper;
+  private final Images training;
+  private final Images test;
+  private final long seed;
+
+  /// What a budget allows.
+  ///
+  /// @param images learnt from
+  /// @param twinEpochs of the deterministic 32-bit auto-encoder
+  /// @param passes of the decoder that an image may be learnt with in all: epochs = passes / s,
+  ///   within bounds
+  /// @param fewestEpochs lower bound of those
+  /// @param mostEpochs upper bound of those
+  /// @param trained the s
+  /// @param samples the T
+  /// @param together images of a set that is compared
+  /// @param sets such sets
+  record Scale(
+      int images,
+      int twinEpochs,
+      int passes,
+      int fewestEpochs,
+      int mostEpochs,
+      List<Integer> trained,
+      List<Integer> samples,
+      int together,
+      int sets) {
+    static Scale of(Budget budget) {
+      return switch (budget) {
+        case TINY -> new Scale(128, 2, 2, 1, 1, List.of(1, 2), List.of(1, 2, 4), 64, 2);
+        case QUICK -> new Scale(1_024, 5, 10, 2, 4, List.of(1, 10), PaperDistances.SAMPLES, 256, 2);
+        case STANDARD ->
+            new Scale(
+                Integer.MAX_VALUE, 20, 30, 4, 8, List.of(1, 2, 10), PaperDistances.SAMPLES, 512, 4);
+        case PAPER ->
+            new Scale(
+                Integer.MAX_VALUE,
+                1000,
+                Integer.MAX_VALUE,
+                1000,
+                1000,
+                List.of(1, 2, 10, 32, 100),
+                PaperDistances.SAMPLES,
+                1_024,
+                4);
+      };
+    }
+
+    int epochs(int s) {
+      return Math.clamp(passes / s, fewestEpochs, mostEpochs);
+    }
+  }
+
+  VaePlan(Budget budget, DataSet data, long seed) {
+    this.scale = Scale.of(budget);
+    this.paper = budget == Budget.PAPER;
+    this.training = first(data.training(), scale.images());
+    this.test = first(data.test(), Math.min(TEST_IMAGES, scale.images()));
+    this.seed = seed;
+  }
+
+  private static Images first(Images images, int most) {
+    return images.slice(0, Math.min(most, images.count()));
+  }
+
+  Scale scale() {
+    return scale;
+  }
+
+  Images training() {
+    return training;
+  }
+
+  /// Faces may be mirrored, digits may not.
+  private Hyperparameters hyperparameters(int s, int epochs, double rate) {
+    Hyperparameters paperwise = VaeTrainer.paper().withSeed(seed).withSamples(s).withEpochs(epochs);
+    return paper
+        ? paperwise
+        : paperwise
+            .withFlip(training.classes() == 1)
+            .withSchedule(Schedule.COSINE)
+            .withLearningRate(rate)
+            .withArithmetic(Arithmetic.BFLOAT16);
+  }
+
+  private TrainedVae trained(
+      Neuron hidden, Neuron last, int s, int epochs, double rate, Optional<TrainedVae> start) {
+    return new TrainedVae(
+        VaeFamily.CONVOLUTIONAL,
+        training,
+        test,
+        hidden,
+        last,
+        hyperparameters(s, epochs, rate),
+        paper ? Optional.empty() : start);
+  }
+
+  /// The deterministic 32-bit auto-encoder, trained from scratch; the others start from it.
+  TrainedVae twin() {
+    return trained(TANH, SIGMOID, 1, scale.twinEpochs(), 1e-3, Optional.empty());
+  }
+
+  private TrainedVae warm(Neuron hidden, Neuron last, int s) {
+    return trained(hidden, last, s, scale.epochs(s), 5e-4, Optional.of(twin()));
+  }
+
+  /// Deterministic hidden neurons of one bit.
+  TrainedVae oneBit() {
+    return warm(new Neuron.Deterministic(Activation.TANH, 1), SIGMOID, 1);
+  }
+
+  /// Hidden p-bits, the last layer analog.
+  TrainedVae pbits(int s) {
+    return warm(TANH_PBIT, SIGMOID, s);
+  }
+
+  /// p-bits in every layer, the last included.
+  TrainedVae allPBits() {
+    return warm(TANH_PBIT, SIGMOID_PBIT, 1);
+  }
+}
