@@ -80,8 +80,11 @@ public final class Schemes implements Experiment {
       int s = budget == Budget.TINY ? 2 : 5;
       return List.of(
           new Subject(
-              Figure4a.twin(budget, set, seed), SIGMOID_PBIT, SampledCurve.Place.BEHIND_POOLS),
-          new Subject(Figure4a.pdnn(budget, set, seed, s), SIGMOID_PBIT, SampledCurve.Place.SAME));
+              new Classifiers(budget, set, seed).twin(),
+              SIGMOID_PBIT,
+              SampledCurve.Place.BEHIND_POOLS),
+          new Subject(
+              new Classifiers(budget, set, seed).pdnn(s), SIGMOID_PBIT, SampledCurve.Place.SAME));
     }
     return List.of(
         new Subject(Randomness.frozen(budget, set, seed), TANH_PBIT, SampledCurve.Place.SAME),

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.data.DataSet;
@@ -77,9 +81,33 @@ class ExperimentsTest {
   /// Choices are made on images that neither teach nor measure.
   @Test
   void validationImagesAreHeldOut() {
-    HeldOut held = HeldOut.of(Budget.STANDARD, Digits.generate(1, 5000, 100), 1);
-    assertEquals(3000, held.training().count());
-    assertEquals(2000, held.validation().count());
-    assertEquals(100, held.test().count());
+    DataSet digits = Digits.generate(1, 1, 100);
+    HeldOut held = HeldOut.of(digits.test());
+    assertEquals(digits.test().slice(0, 20).sha256(), held.validation().sha256());
+    assertEquals(digits.test().slice(20, 100).sha256(), held.test().sha256());
+  }
+
+  @Test
+  void figuresShareTheNetworksThatTheyHaveInCommon() {
+    DataSet digits = Digits.generate(1, 2000, 500);
+    List<Cell> networks = new ArrayList<>();
+    for (Experiment experiment : List.of(new Figure4a(), new Figure4c(), new FrozenSwap())) {
+      experiment.cells(Budget.TINY, digits, 1).forEach(cell -> networks.addAll(needed(cell)));
+    }
+    Set<String> twins = new HashSet<>();
+    for (Cell cell : networks) {
+      JsonNode recipe = cell.recipe();
+      if (recipe.path("kind").asText().equals("network")
+          && recipe.path("neuron").asText().equals("sigmoid")) {
+        twins.add(recipe.toString());
+      }
+    }
+    assertEquals(1, twins.size());
+  }
+
+  private static List<Cell> needed(Cell cell) {
+    List<Cell> all = new ArrayList<>(cell.needs());
+    cell.needs().forEach(one -> all.addAll(needed(one)));
+    return all;
   }
 }
