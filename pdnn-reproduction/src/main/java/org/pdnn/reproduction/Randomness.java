@@ -2,7 +2,6 @@ package org.pdnn.reproduction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
@@ -36,23 +35,28 @@ public final class Randomness implements Experiment {
   private static final String DATA = "mnist";
   private static final Neuron PBIT = new Neuron.PBit(Activation.TANH);
 
-  /// The figures, and the imperfections in each beside the sound source.
-  private enum Kind {
-    BITS("Words of few bits", "bits:1", "bits:2", "bits:3", "bits:4", "bits:8", "bits:16"),
-    BIAS("Biased p-bits", "bias:0.01", "bias:0.02", "bias:0.05", "bias:0.1"),
-    CORRELATION("Correlated passes", "ar1:0.5", "ar1:0.9", "ar1:0.99", "ar1:1.0"),
-    SHARED("Draws shared by neurons", "shared:2", "shared:8", "shared:64"),
-    REGISTERS("Shift registers", "lfsr:8", "lfsr:16", "lfsr:32", "lfsr:8:1", "lfsr:16:1"),
-    TELEGRAPH("Telegraph noise", "telegraph:0.5", "telegraph:0.9", "telegraph:0.99");
-
-    final String title;
-    final List<String> notations;
-
-    Kind(String title, String... notations) {
-      this.title = title;
-      this.notations = List.of(notations);
+  /// A figure: the imperfections that it shows beside the sound source.
+  private record Kind(String id, String title, List<String> notations) {
+    static Kind of(String id, String title, String... notations) {
+      return new Kind(id, title, List.of(notations));
     }
   }
+
+  private static final List<Kind> KINDS =
+      List.of(
+          Kind.of(
+              "bits", "Words of few bits", "bits:1", "bits:2", "bits:3", "bits:4", "bits:8",
+              "bits:16"),
+          Kind.of("bias", "Biased p-bits", "bias:0.01", "bias:0.02", "bias:0.05", "bias:0.1"),
+          Kind.of(
+              "correlation", "Correlated passes", "ar1:0.5", "ar1:0.9", "ar1:0.99", "ar1:1.0"),
+          Kind.of("shared", "Draws shared by neurons", "shared:2", "shared:8", "shared:64"),
+          Kind.of(
+              "registers", "Shift registers", "lfsr:8", "lfsr:16", "lfsr:32", "lfsr:8:1",
+              "lfsr:16:1"),
+          Kind.of(
+              "telegraph", "Telegraph noise", "telegraph:0.5", "telegraph:0.9",
+              "telegraph:0.99"));
 
   @Override
   public String name() {
@@ -98,8 +102,8 @@ public final class Randomness implements Experiment {
     TrainedNetwork model = frozen(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     cells.add(curve(model, test, evaluation, "none"));
-    for (Kind kind : Kind.values()) {
-      for (String notation : kind.notations) {
+    for (Kind kind : KINDS) {
+      for (String notation : kind.notations()) {
         cells.add(curve(model, test, evaluation, notation));
       }
     }
@@ -227,17 +231,17 @@ public final class Randomness implements Experiment {
     @Override
     public List<Exhibit> exhibits() {
       List<Exhibit> exhibits = new ArrayList<>();
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : KINDS) {
         List<Series> series = new ArrayList<>();
         of("none").ifPresent(sound -> series.add(Series.line("sound", sound.accuracies())));
-        for (String notation : kind.notations) {
+        for (String notation : kind.notations()) {
           of(notation).ifPresent(curve -> series.add(Series.line(notation, curve.accuracies())));
         }
         series.add(Series.reference("deterministic", curves.getFirst().deterministic()));
         exhibits.add(
             new Figure(
-                "randomness-" + kind.name().toLowerCase(Locale.ROOT),
-                kind.title,
+                "randomness-" + kind.id(),
+                kind.title(),
                 "Accuracy of the frozen network with p-bits put in.",
                 SAMPLES,
                 Axis.linear("Accuracy", "%"),

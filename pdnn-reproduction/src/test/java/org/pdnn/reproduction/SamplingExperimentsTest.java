@@ -54,7 +54,7 @@ class SamplingExperimentsTest {
             "randomness-telegraph",
             "randomness-accuracies"),
         drawn.exhibits().stream().map(Exhibit::id).toList());
-    assertEquals(27, table(drawn, "randomness-accuracies").rows().size());
+    assertEquals(26, table(drawn, "randomness-accuracies").rows().size());
     assertEquals(8, drawn.orderings().size());
     // The passes of a seed are the same word for word, whatever the budget.
     Ordering none = drawn.orderings().getLast();
