@@ -45,18 +45,27 @@ public final class Randomness implements Experiment {
   private static final List<Kind> KINDS =
       List.of(
           Kind.of(
-              "bits", "Words of few bits", "bits:1", "bits:2", "bits:3", "bits:4", "bits:8",
+              "bits",
+              "Words of few bits",
+              "bits:1",
+              "bits:2",
+              "bits:3",
+              "bits:4",
+              "bits:8",
               "bits:16"),
           Kind.of("bias", "Biased p-bits", "bias:0.01", "bias:0.02", "bias:0.05", "bias:0.1"),
-          Kind.of(
-              "correlation", "Correlated passes", "ar1:0.5", "ar1:0.9", "ar1:0.99", "ar1:1.0"),
+          Kind.of("correlation", "Correlated passes", "ar1:0.5", "ar1:0.9", "ar1:0.99", "ar1:1.0"),
           Kind.of("shared", "Draws shared by neurons", "shared:2", "shared:8", "shared:64"),
           Kind.of(
-              "registers", "Shift registers", "lfsr:8", "lfsr:16", "lfsr:32", "lfsr:8:1",
+              "registers",
+              "Shift registers",
+              "lfsr:8",
+              "lfsr:16",
+              "lfsr:32",
+              "lfsr:8:1",
               "lfsr:16:1"),
           Kind.of(
-              "telegraph", "Telegraph noise", "telegraph:0.5", "telegraph:0.9",
-              "telegraph:0.99"));
+              "telegraph", "Telegraph noise", "telegraph:0.5", "telegraph:0.9", "telegraph:0.99"));
 
   @Override
   public String name() {
