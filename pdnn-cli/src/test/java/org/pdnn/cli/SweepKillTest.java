@@ -38,7 +38,7 @@ class SweepKillTest {
             System.getProperty("java.class.path"),
             "org.pdnn.cli.Main",
             "reproduce",
-            "fig4a",
+            "randomness",
             "--budget",
             "tiny",
             "--data",
@@ -63,7 +63,7 @@ class SweepKillTest {
   /// What was found, without seconds and times.
   private static List<String> found(Path out) throws IOException {
     List<String> found = new ArrayList<>();
-    for (Entry entry : Findings.read(out.resolve("fig4a.jsonl")).entries()) {
+    for (Entry entry : Findings.read(out.resolve("randomness.jsonl")).entries()) {
       found.add(entry.recipe() + " " + entry.result());
     }
     return found;
