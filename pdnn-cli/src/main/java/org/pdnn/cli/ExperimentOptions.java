@@ -64,6 +64,11 @@ final class ExperimentOptions {
   private boolean resume = true;
 
   @Option(
+      names = "--so-far",
+      description = "Run nothing: draw what is finished so far of an interrupted or running sweep.")
+  private boolean soFar;
+
+  @Option(
       names = "--draw",
       paramLabel = "DIR",
       description =
@@ -84,6 +89,9 @@ final class ExperimentOptions {
     Path kept = cells == null ? out.resolve("cells") : cells;
     try (SweepDisplay display = new SweepDisplay(experiment.name(), err)) {
       Sweep sweep = new Sweep(kept, threads, display);
+      if (soFar) {
+        return sweep.finished(work);
+      }
       if (!resume) {
         sweep.forget(work);
       }

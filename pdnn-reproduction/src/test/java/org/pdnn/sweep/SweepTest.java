@@ -94,6 +94,18 @@ class SweepTest {
   }
 
   @Test
+  void whatIsFinishedSoFarIsFoundWithoutWork() throws IOException {
+    run(sum(1), sum(2));
+    worked.clear();
+    List<Sum> asked = List.of(sum(3, sum(1)), sum(2));
+    Findings findings = new Sweep(folder, 1, SweepProgress.NONE).finished(asked);
+    assertEquals(List.of(), worked);
+    assertEquals(2, findings.entries().size());
+    assertTrue(findings.result(sum(3, sum(1))).isEmpty());
+    assertEquals(1, found(findings, sum(1)));
+  }
+
+  @Test
   void aFailureLeavesWhatWasFinished() throws IOException {
     var e =
         assertThrows(
