@@ -26,7 +26,7 @@ import org.pdnn.evaluation.StopPoint;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
-import org.pdnn.random.Philox;
+import org.pdnn.random.Imperfection;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
@@ -59,7 +59,8 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --weights 4 --explain     what fewer bits cost",
       "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99    what stopping early saves",
       "  pdnn evaluate p5.safetensors --firing-rates            what additions cost, for pdnn energy",
-      "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining"
+      "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining",
+      "  pdnn evaluate p5.safetensors --imperfection ar1:0.9 --scheme independent   worse noise"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model file, .safetensors.")
@@ -128,6 +129,15 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "What is averaged (default: logits).")
   private Outputs outputs = Outputs.LOGITS;
 
+  @Option(
+      names = "--imperfection",
+      paramLabel = "KIND",
+      defaultValue = "none",
+      description =
+          "What is wrong with the random words: none, bits:2, bias:0.02, ar1:0.9, shared:8, lfsr:16,"
+              + " telegraph:0.9 (default: none).")
+  private String imperfection = "none";
+
   @Option(names = "--seed", defaultValue = "1", description = "Base of the seeds (default: 1).")
   private long seed = 1;
 
@@ -168,6 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         new Evaluation(
             samples.values(), Scheme.parse(scheme), averaging, last, outputs, seed, seeds);
+    Imperfection words = Imperfection.parse(imperfection);
     Network network = network();
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
@@ -191,15 +202,16 @@ final class EvaluateCommand implements Callable<Integer> {
       return 0;
     }
     if (confidences != null) {
-      return stopEarly(evaluation, network, precision, test, confidences);
+      return stopEarly(evaluation, network, precision, words, test, confidences);
     }
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
       curve =
           evaluation.measure(
-              network, precision, LabelledInputs.of(test), Philox::new, threads, display::to);
+              network, precision, LabelledInputs.of(test), words.seeded(), threads, display::to);
     }
-    Result result = new Result(name(), test.name(), curve, provenance(evaluation, precision, test));
+    Result result =
+        new Result(name(), test.name(), curve, provenance(evaluation, precision, words, test));
     if (results != null) {
       ResultFile.append(results, result);
     }
@@ -213,6 +225,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Evaluation evaluation,
       Network network,
       Precision precision,
+      Imperfection words,
       Images test,
       List<Double> confidences)
       throws IOException {
@@ -229,7 +242,7 @@ final class EvaluateCommand implements Callable<Integer> {
               network,
               precision,
               LabelledInputs.of(test),
-              Philox::new,
+              words.seeded(),
               threads,
               display::to);
     }
@@ -243,7 +256,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     table.row("none", stop.samples(), percent(stop.accuracy().value()), "0.000");
     ObjectNode json = stop.toJson().put("model", name()).put("data", test.name());
-    json.set("provenance", provenance(evaluation, precision, test).toJson());
+    json.set("provenance", provenance(evaluation, precision, words, test).toJson());
     output.print(
         spec.commandLine().getOut(),
         new OutputOptions.Document(table.toText(), stop.toCsv(), json));
@@ -254,11 +267,13 @@ final class EvaluateCommand implements Callable<Integer> {
     return MeasuredNetworks.name(model, neuron);
   }
 
-  private Provenance provenance(Evaluation evaluation, Precision precision, Images test)
+  private Provenance provenance(
+      Evaluation evaluation, Precision precision, Imperfection words, Images test)
       throws IOException {
+    String generator = words.equals(new Imperfection.None()) ? "philox" : "philox, " + words;
     return new Provenance(
         evaluation,
-        precision.sampler() + ", philox",
+        precision.sampler() + ", " + generator,
         Optional.of(Provenance.sha256(model)),
         Optional.of(test.sha256()),
         Environment.here(),

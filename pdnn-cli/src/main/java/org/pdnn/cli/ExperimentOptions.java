@@ -72,8 +72,7 @@ final class ExperimentOptions {
 
   /// Finishes the cells of an experiment.
   Findings run(Experiment figure, Path out, PrintWriter err) throws IOException {
-    Experiment experiment =
-        inception.source(folder).map(figure::withInception).orElse(figure);
+    Experiment experiment = inception.source(folder).map(figure::withInception).orElse(figure);
     Budget chosen = Budget.parse(budget);
     DataSet set =
         folder.open(data == null ? experiment.data() : data, DIGITS_TRAINING, DIGITS_TEST);

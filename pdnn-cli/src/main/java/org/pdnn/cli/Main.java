@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       StudyCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      AnalyseCommand.class,
       PredictCommand.class,
       ConvertCommand.class,
       ExportCommand.class,
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --data digits --samples 1,2,4,8",
       "  pdnn energy paper:vgg5 --technology hbm2-sram65 --samples 1..32",
       "  pdnn convert net.onnx --data mnist --out p.safetensors",
-      "  pdnn reproduce all --out pdnn-reproduction",
+      "  pdnn reproduce fig6 --out pdnn-figures",
       "",
       "Completion for bash and zsh:  source <(pdnn generate-completion)",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."

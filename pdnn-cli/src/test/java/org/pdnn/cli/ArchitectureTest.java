@@ -73,8 +73,7 @@ class ArchitectureTest {
           entry("statedict", Set.of("names", "network")),
           entry(
               "generation",
-              Set.of(
-                  "data", "evaluation", "network", "onnx", "random", "sampling", "training")),
+              Set.of("data", "evaluation", "network", "onnx", "random", "sampling", "training")),
           entry("report", Set.of("files")),
           entry("power", Set.of("energy")),
           entry(
@@ -93,13 +92,16 @@ class ArchitectureTest {
           entry(
               "experiment",
               Set.of(
+                  "benchmark",
                   "data",
                   "energy",
                   "evaluation",
                   "files",
                   "generation",
+                  "integer",
                   "names",
                   "network",
+                  "onnx",
                   "random",
                   "sampling",
                   "sweep",
@@ -111,11 +113,14 @@ class ArchitectureTest {
                   "energy",
                   "evaluation",
                   "experiment",
+                  "integer",
+                  "names",
                   "network",
                   "random",
                   "report",
                   "sampling",
                   "sweep",
+                  "tradeoff",
                   "training")),
           entry(
               "cli",

@@ -15,6 +15,7 @@ class HelpTest {
         "study --help",
         "train --help",
         "evaluate --help",
+        "analyse --help",
         "predict --help",
         "energy --help",
         "reproduce --help",

@@ -12,8 +12,6 @@ import java.util.Optional;
 /// Independent passes have N_eq = T; a single pass has 1. Where the passes hand on expectations in
 /// the last hidden layer, four passes of bits are run beside them for the numerator.
 final class EquivalentSamples {
-  private static final int GROUPS = 20;
-
   private EquivalentSamples() {}
 
   /// Variance of one pass on one image, summed over logits.
@@ -58,48 +56,21 @@ final class EquivalentSamples {
     return variance;
   }
 
-  /// N_eq with bounds by the delete-a-group jackknife on its logarithm, over 20 groups of images:
-  /// image i belongs to group i mod 20, and each image's noise is independent of the others'.
+  /// N_eq with bounds by the jackknife on its logarithm.
   ///
   /// @param pass [#ofPass] by image
   /// @param average [#ofAverage] by image
   /// @return nothing if there is a single image or no variance
   static Optional<Estimate> estimate(double[] pass, double[] average) {
-    int groups = Math.min(GROUPS, pass.length);
-    if (groups < 2) {
+    if (pass.length < 2) {
       return Optional.empty();
     }
-    double logarithm = logRatio(pass, average, -1, groups);
-    double[] without = new double[groups];
-    double mean = 0;
-    for (int group = 0; group < groups; group++) {
-      without[group] = logRatio(pass, average, group, groups);
-      mean += without[group] / groups;
-    }
-    double squares = 0;
-    for (double value : without) {
-      squares += (value - mean) * (value - mean);
-    }
-    double error = Math.sqrt(squares * (groups - 1) / groups);
-    double half = StudentT.quantile(groups - 1) * error;
-    double low = StrictMath.exp(logarithm - half);
-    double high = StrictMath.exp(logarithm + half);
+    Jackknife log = Jackknife.of(pass, average, StrictMath::log);
+    double low = StrictMath.exp(log.value() - log.half());
+    double high = StrictMath.exp(log.value() + log.half());
     if (!(low > 0 && high < Double.POSITIVE_INFINITY)) {
       return Optional.empty();
     }
-    return Optional.of(new Estimate(StrictMath.exp(logarithm), low, high));
-  }
-
-  /// ln N_eq from all images but those of one group.
-  private static double logRatio(double[] pass, double[] average, int left, int groups) {
-    double numerator = 0;
-    double denominator = 0;
-    for (int image = 0; image < pass.length; image++) {
-      if (image % groups != left) {
-        numerator += pass[image];
-        denominator += average[image];
-      }
-    }
-    return StrictMath.log(numerator / denominator);
+    return Optional.of(new Estimate(StrictMath.exp(log.value()), low, high));
   }
 }

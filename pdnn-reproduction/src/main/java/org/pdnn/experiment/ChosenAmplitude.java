@@ -60,8 +60,7 @@ public record ChosenAmplitude(
 
   private List<RetrofitCurve> curves() {
     return amplitudes.stream()
-        .map(amplitude ->
-            new RetrofitCurve(model, noisy(amplitude), quiet, validation, evaluation))
+        .map(amplitude -> new RetrofitCurve(model, noisy(amplitude), quiet, validation, evaluation))
         .toList();
   }
 

@@ -68,8 +68,7 @@ public record GeneratedDistances(
     Map<Integer, List<Double>> values = new TreeMap<>();
     try (FeatureExtractor extractor = real.open(desk);
         Decoding decoding =
-            new LibtorchDecoding(
-                network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
+            new LibtorchDecoding(network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
       for (int set = 0; set < sets; set++) {
         features(extractor, decoding, network, set, desk)
             .forEach((count, features) ->

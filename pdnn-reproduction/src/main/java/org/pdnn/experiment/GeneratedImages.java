@@ -54,8 +54,7 @@ public record GeneratedImages(
     json.put("modelSha256", decoder.model().sha256(desk));
     float[][] latents = new Latents(network.input().size(), seed).of(0, count);
     try (Decoding decoding =
-        new LibtorchDecoding(
-            network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
+        new LibtorchDecoding(network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
       decoding
           .images(latents, 0)
           .forEach((passes, images) ->

@@ -13,8 +13,8 @@ import org.pdnn.network.Neuron;
 /// A trained network made into another without training it again. Batch norms are folded.
 ///
 /// @param weights what weights are rounded to; empty for 32 bits
-/// @param edges whether the first and the last layer are rounded as the others are; if not, they keep
-///   8 bits
+/// @param edges whether the first and the last layer are rounded as the others are; if not, they
+///   keep 8 bits
 /// @param behindPools whether deterministic neurons first move behind the max pools, which changes
 ///   nothing; what stands in their place is then random there
 /// @param neuron what stands in place of every neuron; empty for what was trained

@@ -17,8 +17,8 @@ import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
 import org.pdnn.training.BatchEvaluation;
 
-/// A trained network changed without training, against T, and each point compared on the same images
-/// with another change of it.
+/// A trained network changed without training, against T, and each point compared on the same
+/// images with another change of it.
 ///
 /// @param model the trained network
 /// @param retrofit what is measured
@@ -69,7 +69,10 @@ public record RetrofitCurve(
         evaluation.averaging() == Averaging.LAYER
             ? evaluation.samples().stream().mapToInt(Integer::intValue).sum()
             : evaluation.samples().getLast();
-    return Macs.of(model.architecture()) * passes * evaluation.seeds() * images.count()
+    return Macs.of(model.architecture())
+        * passes
+        * evaluation.seeds()
+        * images.count()
         / Macs.A_SECOND;
   }
 
@@ -94,8 +97,7 @@ public record RetrofitCurve(
       Evaluation evaluation) {
     Network network = retrofit.of(trained);
     BatchEvaluation batches =
-        new BatchEvaluation(
-            evaluation, 1, done -> desk.progress((double) done / images.count()));
+        new BatchEvaluation(evaluation, 1, done -> desk.progress((double) done / images.count()));
     Averages averages = batches.averages(network, images);
     Averages compared =
         plain.equals(retrofit) ? averages : batches.averages(plain.of(trained), images);

@@ -12,12 +12,12 @@ import org.pdnn.experiment.Retrofit;
 import org.pdnn.experiment.RetrofitCurve;
 import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
-import org.pdnn.training.WeightForm;
 
 /// Fewer bits elsewhere: networks of one-bit weights (BinaryConnect), of one-bit weights and
 /// activations (binarised), and in integers of eight bits, beside p-bits.
@@ -41,29 +41,29 @@ public final class Baselines implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    HeldOut held = HeldOut.of(budget, data, seed);
-    Images training = held.training();
+    Classifiers networks = new Classifiers(budget, data, seed);
+    Images training = networks.training();
     List<Cell> cells = new ArrayList<>();
-    cells.add(curve(held, held.twin(), Retrofit.NONE));
-    cells.add(
-        curve(held, held.twin(), Retrofit.weights(WeightFormat.parse("4g"), false)));
+    cells.add(curve(networks, networks.twin(), Retrofit.NONE));
+    cells.add(curve(networks, networks.twin(), Retrofit.weights(WeightFormat.parse("4g"), false)));
     cells.add(
         new EightBits(
-            held.twin(),
+            networks.twin(),
             training.slice(0, Math.min(CALIBRATION, training.count())),
-            held.test()));
-    cells.add(curve(held, held.trained("sigmoid:1bit", WeightForm.REAL), Retrofit.NONE));
-    cells.add(curve(held, held.trained("sigmoid", WeightForm.BINARY), Retrofit.NONE));
-    cells.add(curve(held, held.trained("tanh:1bit", WeightForm.BINARY), Retrofit.NONE));
+            networks.test()));
+    cells.add(curve(networks, networks.deterministic(1), Retrofit.NONE));
+    cells.add(curve(networks, networks.binary(Neuron.parse("sigmoid"), 1), Retrofit.NONE));
+    cells.add(curve(networks, networks.binary(Neuron.parse("tanh:1bit"), 1), Retrofit.NONE));
     int s = budget == Budget.STANDARD || budget == Budget.PAPER ? 5 : 2;
-    cells.add(curve(held, held.pdnn(s), Retrofit.NONE));
-    cells.add(curve(held, held.binaryPdnn(2), Retrofit.NONE));
+    cells.add(curve(networks, networks.pdnn(s), Retrofit.NONE));
+    cells.add(curve(networks, networks.binary(Classifiers.PBIT, 2), Retrofit.NONE));
     return cells;
   }
 
-  private static RetrofitCurve curve(HeldOut held, TrainedNetwork model, Retrofit retrofit) {
+  private static RetrofitCurve curve(
+      Classifiers networks, TrainedNetwork model, Retrofit retrofit) {
     List<Integer> samples =
-        held.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
+        networks.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
     Evaluation evaluation =
         new Evaluation(
             samples,
@@ -71,9 +71,9 @@ public final class Baselines implements Experiment {
             Averaging.END,
             LastHidden.BITS,
             Outputs.LOGITS,
-            held.seed(),
-            held.budget() == Budget.STANDARD ? 3 : 2);
-    return new RetrofitCurve(model, retrofit, Retrofit.NONE, held.test(), evaluation);
+            networks.seed(),
+            networks.budget() == Budget.STANDARD ? 3 : 2);
+    return new RetrofitCurve(model, retrofit, Retrofit.NONE, networks.test(), evaluation);
   }
 
   @Override

@@ -99,8 +99,7 @@ final class BaselinesDrawing implements Reproduction {
   }
 
   private static Point point(Baseline one, Technology technology) {
-    return Point.of(
-            one.energy(technology).nanojoules(), PERCENT * one.accuracy().value())
+    return Point.of(one.energy(technology).nanojoules(), PERCENT * one.accuracy().value())
         .between(PERCENT * one.accuracy().low(), PERCENT * one.accuracy().high())
         .labelled(one.label());
   }

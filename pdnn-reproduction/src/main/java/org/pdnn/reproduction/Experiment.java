@@ -57,6 +57,9 @@ public interface Experiment {
         new Figure4c(),
         new FrozenSwap(),
         new MnistVae(),
-        new Baselines());
+        new Baselines(),
+        Schemes.perceptrons(),
+        Schemes.convolutions(),
+        new Randomness());
   }
 }

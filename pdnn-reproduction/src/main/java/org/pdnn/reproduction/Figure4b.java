@@ -92,7 +92,8 @@ public final class Figure4b implements Experiment {
             .<FeatureSource>map(one -> one)
             .orElseGet(() ->
                 new FeatureSource.Vgg5(
-                    Figure4a.twin(budget, further.isEmpty() ? data : further.getFirst(), seed)));
+                    new Classifiers(budget, further.isEmpty() ? data : further.getFirst(), seed)
+                        .twin()));
     Images test = data.test();
     int most = plan.scale().sets() * plan.scale().together();
     return new RealFeatures(

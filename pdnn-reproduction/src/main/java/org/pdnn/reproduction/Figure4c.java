@@ -44,43 +44,38 @@ public final class Figure4c implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    HeldOut held = HeldOut.of(budget, data, seed);
+    Classifiers networks = new Classifiers(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     for (boolean edges : new boolean[] {false, true}) {
-      cells.add(curve(held, edges));
+      cells.add(curve(networks, edges));
     }
     return cells;
   }
 
-  private static NoisyCurve curve(HeldOut held, boolean edges) {
-    boolean tiny = held.budget() == Budget.TINY;
+  private static NoisyCurve curve(Classifiers networks, boolean edges) {
+    HeldOut held = HeldOut.of(networks.test());
+    boolean tiny = networks.budget() == Budget.TINY;
     ChosenAmplitude choice =
         new ChosenAmplitude(
-            held.twin(),
+            networks.twin(),
             Retrofit.weights(FOUR_BITS, edges),
             Activation.SIGMOID,
             tiny ? List.of(0.1, 0.3) : AMPLITUDES,
             held.validation(),
-            evaluation(tiny ? List.of(1, 2) : List.of(1, 10), held.seed() + 1, 1));
+            evaluation(tiny ? List.of(1, 2) : List.of(1, 10), networks.seed() + 1, 1));
     int seeds =
-        switch (held.budget()) {
+        switch (networks.budget()) {
           case TINY, QUICK -> 2;
           case STANDARD -> 5;
           case PAPER -> 20;
         };
     List<Integer> samples = tiny ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
-    return new NoisyCurve(choice, held.test(), evaluation(samples, held.seed(), seeds));
+    return new NoisyCurve(choice, held.test(), evaluation(samples, networks.seed(), seeds));
   }
 
   private static Evaluation evaluation(List<Integer> samples, long seed, int seeds) {
     return new Evaluation(
-        samples,
-        Scheme.INDEPENDENT,
-        Averaging.END,
-        LastHidden.BITS,
-        Outputs.LOGITS,
-        seed,
-        seeds);
+        samples, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, seed, seeds);
   }
 
   @Override

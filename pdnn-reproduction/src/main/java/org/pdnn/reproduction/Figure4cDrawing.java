@@ -61,8 +61,7 @@ final class Figure4cDrawing implements Reproduction {
   @Override
   public List<Claim> claims() {
     Entry first = curves.getFirst();
-    double gain =
-        Points.percent(Points.last(first.result()).path("paired"), "difference");
+    double gain = Points.percent(Points.last(first.result()).path("paired"), "difference");
     return List.of(
         new Claim(
             PLACE,
@@ -181,8 +180,7 @@ final class Figure4cDrawing implements Reproduction {
     for (Entry choice : choices) {
       List<Point> points = new ArrayList<>();
       for (JsonNode tried : choice.result().path("tried")) {
-        points.add(
-            Point.of(tried.path("amplitude").asDouble(), Points.percent(tried, "accuracy")));
+        points.add(Point.of(tried.path("amplitude").asDouble(), Points.percent(tried, "accuracy")));
       }
       String weights = weights(choice.recipe().path("tried").path(0).path("plain"));
       series.add(Series.line(weights, points));
@@ -195,8 +193,7 @@ final class Figure4cDrawing implements Reproduction {
             new Figure(
                 "fig4c-amplitude",
                 "Which amplitude, on validation images",
-                "At T = %d."
-                    .formatted(choices.getFirst().result().path("samples").asInt()),
+                "At T = %d.".formatted(choices.getFirst().result().path("samples").asInt()),
                 Axis.linear("Amplitude", ""),
                 Axis.linear("Accuracy", "%"),
                 series));

@@ -8,19 +8,16 @@ import org.pdnn.evaluation.Outputs;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.Retrofit;
 import org.pdnn.experiment.RetrofitCurve;
-import org.pdnn.network.Activation;
-import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
-/// p-bits put in place of the neurons of a trained deterministic network, which is not trained again:
-/// averaged at the end of the model and layer by layer, before the max pools and behind them.
+/// p-bits put in place of the neurons of a trained deterministic network, which is not trained
+/// again: averaged at the end of the model and layer by layer, before the max pools and behind
+/// them.
 public final class FrozenSwap implements Experiment {
-  static final Neuron PBIT = new Neuron.PBit(Activation.SIGMOID);
-
   @Override
   public String name() {
     return "swap";
@@ -38,35 +35,35 @@ public final class FrozenSwap implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    HeldOut held = HeldOut.of(budget, data, seed);
+    Classifiers networks = new Classifiers(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     for (Averaging averaging : Averaging.values()) {
       for (boolean behind : new boolean[] {false, true}) {
-        cells.add(curve(held, averaging, behind, Scheme.INDEPENDENT, LastHidden.BITS));
+        cells.add(curve(networks, averaging, behind, Scheme.INDEPENDENT, LastHidden.BITS));
       }
     }
-    cells.add(curve(held, Averaging.END, true, Scheme.SCRAMBLED, LastHidden.BITS));
-    cells.add(curve(held, Averaging.END, true, Scheme.SCRAMBLED, LastHidden.EXPECTATION));
+    cells.add(curve(networks, Averaging.END, true, Scheme.SCRAMBLED, LastHidden.BITS));
+    cells.add(curve(networks, Averaging.END, true, Scheme.SCRAMBLED, LastHidden.EXPECTATION));
     return cells;
   }
 
   private static RetrofitCurve curve(
-      HeldOut held, Averaging averaging, boolean behind, Scheme scheme, LastHidden last) {
+      Classifiers networks, Averaging averaging, boolean behind, Scheme scheme, LastHidden last) {
     int seeds =
-        switch (held.budget()) {
+        switch (networks.budget()) {
           case TINY -> 2;
           case QUICK -> 2;
           case STANDARD -> 3;
           case PAPER -> 10;
         };
     List<Integer> samples =
-        held.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
+        networks.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
     return new RetrofitCurve(
-        held.twin(),
-        Retrofit.neurons(PBIT, behind),
+        networks.twin(),
+        Retrofit.neurons(Classifiers.PBIT, behind),
         Retrofit.NONE,
-        held.test(),
-        new Evaluation(samples, scheme, averaging, last, Outputs.LOGITS, held.seed(), seeds));
+        networks.test(),
+        new Evaluation(samples, scheme, averaging, last, Outputs.LOGITS, networks.seed(), seeds));
   }
 
   @Override

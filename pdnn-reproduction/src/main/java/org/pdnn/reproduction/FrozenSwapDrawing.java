@@ -53,8 +53,8 @@ final class FrozenSwapDrawing implements Reproduction {
     return List.of();
   }
 
-  /// p-bits before a pool are biased: the greatest of four bits has a mean above the greatest of the
-  /// four means.
+  /// p-bits before a pool are biased: the greatest of four bits has a mean above the greatest of
+  /// the four means.
   @Override
   public List<Ordering> orderings() {
     List<Ordering> orderings = new ArrayList<>();
@@ -75,8 +75,7 @@ final class FrozenSwapDrawing implements Reproduction {
               Points.ordering(
                   "section 2",
                   "frozen, behind the pools, averaged by %s: T = %d above T = 1"
-                      .formatted(
-                          averaging, Points.last(entry.result()).path("samples").asInt()),
+                      .formatted(averaging, Points.last(entry.result()).path("samples").asInt()),
                   entry.result().path("rise"))));
     }
     return orderings;
@@ -122,8 +121,7 @@ final class FrozenSwapDrawing implements Reproduction {
     List<Series> series = new ArrayList<>();
     curves.forEach(entry -> series.add(Points.accuracy(name(entry), entry.result())));
     series.add(
-        Series.reference(
-            "deterministic", Points.percent(curves.getFirst().result(), "plain")));
+        Series.reference("deterministic", Points.percent(curves.getFirst().result(), "plain")));
     return List.of(
         new Figure(
             "swap-accuracy",

@@ -1,0 +1,103 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Curve;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.random.Imperfection;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+
+/// Accuracy and N_eq of a trained network against T by addressed random words, sound or not, in
+/// real numbers.
+///
+/// @param model what is measured
+/// @param neuron the hidden neurons it is measured with; those that it was trained with, or others
+///   in their place
+/// @param place where other neurons are put
+/// @param imperfection what is wrong with the words
+public record SampledCurve(
+    TrainedNetwork model,
+    Neuron neuron,
+    Place place,
+    Images images,
+    Evaluation evaluation,
+    Imperfection imperfection)
+    implements Cell {
+  private static final double MACS_A_SECOND = 2e9;
+
+  /// Where neurons stand that are put into a trained network.
+  public enum Place {
+    /// Where those that they replace stood.
+    SAME,
+    /// Behind the max pool: one draw for the pool.
+    BEHIND_POOLS
+  }
+
+  @Override
+  public String title() {
+    return "sampling %s of %s, %s, %s, %s"
+        .formatted(model.preset(), neuron, evaluation.scheme(), evaluation.last(), imperfection);
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "sampled")
+        .put("data", images.name())
+        .put("dataSha256", images.sha256())
+        .put("images", images.count())
+        .put("neuron", neuron.toString())
+        .put("behindPools", place == Place.BEHIND_POOLS)
+        .put("imperfection", imperfection.toString())
+        .put("scheme", evaluation.scheme().toString())
+        .put("averaging", evaluation.averaging().toString())
+        .put("last", evaluation.last().toString())
+        .put("outputs", evaluation.outputs().toString())
+        .put("seed", evaluation.seed())
+        .put("seeds", evaluation.seeds())
+        .put("sampler", Precision.REAL.sampler());
+    evaluation.samples().forEach(json.putArray("samples")::add);
+    json.set("model", model.recipe());
+    return json;
+  }
+
+  @Override
+  public double work() {
+    double passes = (double) evaluation.samples().getLast() * evaluation.seeds();
+    return Macs.of(model.architecture()) * passes * images.count() / MACS_A_SECOND;
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return List.of(model);
+  }
+
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    Network trained = model.network(desk);
+    Network placed = place == Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
+    Curve curve =
+        evaluation.measure(
+            placed.withNeurons(hidden -> neuron),
+            LabelledInputs.of(images),
+            imperfection.seeded(),
+            1,
+            done -> desk.progress((double) done / images.count()));
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("modelSha256", model.sha256(desk));
+    ArrayNode points = json.putArray("curve");
+    curve.points().forEach(point -> points.add(point.toJson()));
+    json.set("deterministic", curve.deterministic().toJson());
+    return json;
+  }
+}

@@ -1,0 +1,215 @@
+package org.pdnn.reproduction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+import org.pdnn.reproduction.SampledCurves.Sampled;
+import org.pdnn.reproduction.SampledCurves.Value;
+import org.pdnn.sweep.Entry;
+
+/// What samples are worth by scheme, drawn from findings.
+final class SchemesDrawing implements Reproduction {
+  /// How many independent passes are asked for.
+  private static final int ASKED = 10;
+
+  /// At which T the schemes are compared.
+  private static final int COMPARED = 8;
+
+  private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32);
+  private static final Axis WORTH = Axis.log2("Independent passes N_eq", "");
+
+  private final Schemes experiment;
+  private final List<Sampled> curves;
+  private final List<Entry> variances;
+
+  /// N_eq that scrambled passes with expectation are to reach at T = 8.
+  private final double target;
+
+  SchemesDrawing(
+      Schemes experiment, List<Sampled> curves, List<Entry> variances, boolean convolutional) {
+    this.experiment = experiment;
+    this.curves = curves;
+    this.variances = variances;
+    this.target = convolutional ? 16 : 50;
+    if (curves.isEmpty() || variances.isEmpty()) {
+      throw new IllegalArgumentException("the findings hold nothing of " + experiment.name());
+    }
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "beyond the paper";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  private List<String> networks() {
+    return curves.stream().map(Sampled::network).distinct().toList();
+  }
+
+  private List<Sampled> of(String network, String last) {
+    return curves.stream()
+        .filter(curve -> curve.network().equals(network) && curve.text("last").equals(last))
+        .toList();
+  }
+
+  @Override
+  public List<Ordering> orderings() {
+    List<Ordering> orderings = new ArrayList<>();
+    for (Sampled curve : curves) {
+      if (curve.text("scheme").equals("scrambled")) {
+        boolean expects = curve.text("last").equals("expectation");
+        double least = expects ? target : COMPARED;
+        curve
+            .equivalentSamples(COMPARED)
+            .ifPresent(worth ->
+                orderings.add(
+                    worth.above(
+                        new Value(least, least, least),
+                        "%s, scrambled, %s: %d passes worth more than %.0f"
+                            .formatted(curve.network(), curve.text("last"), COMPARED, least),
+                        "independent passes")));
+      }
+    }
+    return orderings;
+  }
+
+  @Override
+  public List<String> remarks() {
+    Sampled first = curves.getFirst();
+    return List.of(
+        "%s test images, %s noise seeds. N_eq has a jackknife interval over images."
+            .formatted(first.text("images"), first.text("seeds")),
+        "Additive is the share of the variance that single words have: schemes remove it and leave"
+            + " the rest, so that N_eq is about T / (1 - additive).");
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>();
+    for (String network : networks()) {
+      for (String last : List.of("bits", "expectation")) {
+        List<Series> series = new ArrayList<>();
+        for (Sampled curve : of(network, last)) {
+          if (!curve.equivalents().isEmpty()) {
+            series.add(Series.line(curve.text("scheme"), curve.equivalents()));
+          }
+        }
+        if (!series.isEmpty()) {
+          exhibits.add(
+              new Figure(
+                  slug(network + " " + last),
+                  "%s, %s".formatted(network, last),
+                  "How many independent passes of bits T passes are worth.",
+                  SAMPLES,
+                  WORTH,
+                  series));
+        }
+      }
+    }
+    exhibits.add(tenSamples());
+    exhibits.add(shares());
+    return exhibits;
+  }
+
+  private String slug(String words) {
+    return name() + "-" + words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+
+  /// How many samples equal ten independent ones.
+  private Table tenSamples() {
+    List<Integer> samples = curves.getFirst().samples();
+    List<Table.Column> columns = new ArrayList<>();
+    for (String heading : List.of("Network", "Scheme", "Last hidden layer")) {
+      columns.add(new Table.Column(heading, ""));
+    }
+    samples.forEach(count -> columns.add(new Table.Column("T = " + count, "N_eq")));
+    columns.add(new Table.Column("T worth " + ASKED, "samples"));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Sampled curve : curves) {
+      List<Cell> row = new ArrayList<>();
+      row.add(Cell.text(curve.network()));
+      row.add(Cell.text(curve.text("scheme")));
+      row.add(Cell.text(curve.text("last")));
+      for (int count : samples) {
+        row.add(
+            Cell.text(
+                curve.equivalentSamples(count).map(value -> value.words("%.1f")).orElse("–")));
+      }
+      row.add(
+          curve
+              .samplesWorth(ASKED)
+              .map(value -> Cell.number(value, "%.1f"))
+              .orElse(Cell.text("–")));
+      rows.add(row);
+    }
+    return new Table(
+        slug("ten"),
+        "How many samples equal %d independent ones".formatted(ASKED),
+        "Between the measured T by a straight line through logarithms; 1 where a single pass is worth"
+            + " as much, – where no T is.",
+        columns,
+        rows);
+  }
+
+  private Table shares() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Entry entry : variances) {
+      String network = SampledCurves.networkOf(entry.recipe());
+      for (JsonNode layer : entry.result().path("layers")) {
+        rows.add(
+            List.of(
+                Cell.text(network),
+                Cell.text("layer " + layer.path("layer").asText()),
+                Cell.text(percent(layer, "main")),
+                Cell.text(percent(layer, "total"))));
+      }
+      for (String part : List.of("units", "pools")) {
+        rows.add(
+            List.of(
+                Cell.text(network),
+                Cell.text("additive by " + part),
+                Cell.text("at least " + percent(entry.result(), part + "Least")),
+                Cell.text("at most " + percent(entry.result(), part + "Most"))));
+      }
+    }
+    return new Table(
+        slug("variance"),
+        "Where the variance of a pass comes from",
+        "Main: what a layer's words have alone. Total: what vanishes without them.",
+        List.of(
+            new Table.Column("Network", ""),
+            new Table.Column("Part", ""),
+            new Table.Column("Main", "%"),
+            new Table.Column("Total", "%")),
+        rows);
+  }
+
+  private static String percent(JsonNode json, String key) {
+    return new Value(
+            100 * json.path(key).asDouble(),
+            100 * json.path(key + "Low").asDouble(),
+            100 * json.path(key + "High").asDouble())
+        .words("%.1f");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package org.pdnn.reproduction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Digits;
+import org.pdnn.experiment.Budget;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Table;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Sweep;
+import org.pdnn.sweep.SweepProgress;
+
+/// Figure 4c, the frozen swap and the baselines run from end to end on a few digits: numbers that
+/// mean little, drawn from what was written to disk.
+class ExperimentsTest {
+  private static final DataSet DIGITS = Digits.generate(1, 400, 100);
+
+  @TempDir Path folder;
+
+  private Findings run(Experiment experiment) throws IOException {
+    List<Cell> cells = experiment.cells(Budget.TINY, DIGITS, 1);
+    Findings found = new Sweep(folder, 1, SweepProgress.NONE).run(cells);
+    Path file = folder.resolve(experiment.name() + ".jsonl");
+    found.write(file);
+    assertTrue(Files.size(file) < 100_000);
+    return Findings.read(file);
+  }
+
+  private static List<String> ids(Reproduction drawn) {
+    return drawn.exhibits().stream().map(Exhibit::id).toList();
+  }
+
+  @Test
+  void allThreeAreComputedAndDrawn() throws IOException {
+    Figure4c noise = new Figure4c();
+    Reproduction drawn = noise.draw(run(noise));
+    assertEquals(List.of("fig4c-accuracy", "fig4c-gains", "fig4c-amplitude"), ids(drawn));
+    // Three T against none and the rise, with edges of eight bits and of four.
+    assertEquals(8, drawn.orderings().size());
+    assertTrue(drawn.exhibits().get(1) instanceof Table table && table.rows().size() == 6);
+
+    FrozenSwap swap = new FrozenSwap();
+    Reproduction swapped = swap.draw(run(swap));
+    assertTrue(
+        swapped.exhibits().getFirst() instanceof Figure figure && figure.series().size() == 7);
+    assertEquals(4, swapped.orderings().size());
+
+    Baselines baselines = new Baselines();
+    Reproduction beside = baselines.draw(run(baselines));
+    assertEquals(
+        List.of("baselines-sram65", "baselines-hbm2-sram65", "baselines-table"), ids(beside));
+    // Six networks of one pass, two p-DNNs at three T.
+    assertTrue(beside.exhibits().get(2) instanceof Table table && table.rows().size() == 12);
+    assertFalse(beside.remarks().isEmpty());
+  }
+
+  @Test
+  void whatWasNotFoundIsNotDrawn() {
+    Findings none = new Findings(List.of());
+    for (Experiment experiment : List.of(new Figure4c(), new FrozenSwap(), new Baselines())) {
+      assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));
+    }
+  }
+
+  /// Choices are made on images that neither teach nor measure.
+  @Test
+  void validationImagesAreHeldOut() {
+    DataSet digits = Digits.generate(1, 1, 100);
+    HeldOut held = HeldOut.of(digits.test());
+    assertEquals(digits.test().slice(0, 20).sha256(), held.validation().sha256());
+    assertEquals(digits.test().slice(20, 100).sha256(), held.test().sha256());
+  }
+
+  @Test
+  void figuresShareTheNetworksThatTheyHaveInCommon() {
+    DataSet digits = Digits.generate(1, 2000, 500);
+    List<Cell> networks = new ArrayList<>();
+    for (Experiment experiment : List.of(new Figure4a(), new Figure4c(), new FrozenSwap())) {
+      experiment.cells(Budget.TINY, digits, 1).forEach(cell -> networks.addAll(needed(cell)));
+    }
+    Set<String> twins = new HashSet<>();
+    for (Cell cell : networks) {
+      JsonNode recipe = cell.recipe();
+      if (recipe.path("kind").asText().equals("network")
+          && recipe.path("neuron").asText().equals("sigmoid")) {
+        twins.add(recipe.toString());
+      }
+    }
+    assertEquals(1, twins.size());
+  }
+
+  private static List<Cell> needed(Cell cell) {
+    List<Cell> all = new ArrayList<>(cell.needs());
+    cell.needs().forEach(one -> all.addAll(needed(one)));
+    return all;
+  }
+}

@@ -1,0 +1,83 @@
+package org.pdnn.reproduction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.data.DataSet;
+import org.pdnn.data.Digits;
+import org.pdnn.experiment.Budget;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Table;
+import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Sweep;
+import org.pdnn.sweep.SweepProgress;
+
+/// The studies of schemes and of imperfect words at the tiny budget, on drawn digits.
+class SamplingExperimentsTest {
+  private static final DataSet DIGITS = Digits.generate(1, 500, 200);
+
+  @TempDir Path folder;
+
+  private Reproduction drawn(Experiment experiment) throws IOException {
+    Findings findings =
+        new Sweep(folder.resolve("cells"), 2, SweepProgress.NONE)
+            .run(experiment.cells(Budget.TINY, DIGITS, 1));
+    Path kept = folder.resolve(experiment.name() + ".jsonl");
+    findings.write(kept);
+    return experiment.draw(Findings.read(kept));
+  }
+
+  private static Table table(Reproduction drawn, String id) {
+    return drawn.exhibits().stream()
+        .filter(exhibit -> exhibit.id().equals(id))
+        .map(Table.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void everySourceOfWordsIsAFigureAndARow() throws IOException {
+    Reproduction drawn = drawn(new Randomness());
+    assertEquals(
+        List.of(
+            "randomness-bits",
+            "randomness-bias",
+            "randomness-correlation",
+            "randomness-shared",
+            "randomness-registers",
+            "randomness-telegraph",
+            "randomness-accuracies"),
+        drawn.exhibits().stream().map(Exhibit::id).toList());
+    assertEquals(26, table(drawn, "randomness-accuracies").rows().size());
+    assertEquals(8, drawn.orderings().size());
+    // The passes of a seed are the same word for word, whatever the budget.
+    Ordering none = drawn.orderings().getLast();
+    assertTrue(none.statement().contains("no gain at all"));
+    assertEquals(Verdict.REPRODUCED, none.verdict());
+  }
+
+  @Test
+  void everySchemeIsMeasuredByBitsAndByExpectation() throws IOException {
+    Reproduction drawn = drawn(Schemes.perceptrons());
+    // Three networks, five schemes, bits and expectation.
+    assertEquals(30, table(drawn, "schemes-ten").rows().size());
+    assertEquals(6, drawn.orderings().size());
+    // Two layers, and two bounds of what is additive.
+    assertEquals(3 * 4, table(drawn, "schemes-variance").rows().size());
+  }
+
+  @Test
+  void otherFindingsAreRefused() {
+    Findings none = new Findings(List.of());
+    for (Experiment experiment :
+        List.of(new Randomness(), Schemes.perceptrons(), Schemes.convolutions())) {
+      assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));
+    }
+  }
+}
