@@ -25,6 +25,28 @@ final class Spectrum {
     return outer(scaled);
   }
 
+  /// Principal axes.
+  ///
+  /// @param vectors one a column, of length 1
+  /// @param variances along them, above 0, in no order
+  record Axes(DMatrixRMaj vectors, double[] variances) {}
+
+  /// The principal axes of a covariance that is not singular.
+  static Axes axes(DMatrixRMaj covariance) {
+    EigenDecomposition_F64<DMatrixRMaj> eigen = decomposed(covariance, true);
+    int size = covariance.numRows;
+    DMatrixRMaj vectors = new DMatrixRMaj(size, size);
+    double[] variances = new double[size];
+    for (int column = 0; column < size; column++) {
+      variances[column] = eigen.getEigenvalue(column).getReal();
+      if (!(variances[column] > 0)) {
+        throw new IllegalArgumentException("a covariance with axes must not be singular");
+      }
+      CommonOps_DDRM.insert(eigen.getEigenVector(column), vectors, 0, column);
+    }
+    return new Axes(vectors, variances);
+  }
+
   /// The sum of the singular values of a matrix: of the roots of the eigenvalues of M M', or M' M,
   /// whichever is smaller.
   static double nuclearNorm(DMatrixRMaj matrix) {
