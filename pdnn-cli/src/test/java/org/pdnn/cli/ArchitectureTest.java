@@ -114,7 +114,6 @@ class ArchitectureTest {
                   "evaluation",
                   "experiment",
                   "integer",
-                  "names",
                   "network",
                   "random",
                   "report",

@@ -84,10 +84,43 @@ class ReproduceCommandTest {
     }
   }
 
+  /// One experiment as a user runs it: computed, kept, drawn again from what is kept.
+  @Test
+  void anExperimentIsComputedKeptAndDrawnAgain() throws IOException {
+    Path out = folder.resolve("experiment");
+    Object[] words = {
+      "reproduce", "randomness", "--budget", "tiny", "--data", "digits", "--out", out, "--format"
+    };
+    JsonNode first = Outcome.done(Outcome.joined(words, "json")).json();
+    assertEquals("tiny", first.path("provenance").path("budget").asText());
+    JsonNode orderings = first.path("figures").path(0).path("orderings");
+    assertTrue(orderings.size() >= 2, orderings.toString());
+    for (JsonNode ordering : orderings) {
+      Outcome.assertKeys(
+          ordering, "statement", "difference", "differenceLow", "differenceHigh", "verdict");
+    }
+    Outcome again = Outcome.done(Outcome.joined(words, "text"));
+    assertTrue(again.err().contains("0 cells to do"), again.err());
+    JsonNode drawn =
+        Outcome.done(
+                "reproduce",
+                "randomness",
+                "--draw",
+                out,
+                "--out",
+                folder.resolve("page"),
+                "--format",
+                "json")
+            .json();
+    assertEquals(first.path("figures"), drawn.path("figures"));
+    assertTrue(Files.size(folder.resolve("page").resolve("report.html")) > 0);
+  }
+
   @Test
   void anUnknownFigureIsOneSentence() {
     assertEquals(
-        "unknown figure 'fig88' (did you mean 'fig8'?); use fig5, fig6, fig8, table2, all",
+        "unknown figure 'fig88' (did you mean 'fig8'?); use baselines, fig3, fig4a, fig4b, fig4c, fig5,"
+            + " fig6, fig8, mnist-vae, randomness, schemes, schemes-vgg5, swap, table2, all",
         Outcome.refused(2, "reproduce", "fig88"));
   }
 }
