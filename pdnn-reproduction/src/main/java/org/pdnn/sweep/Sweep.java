@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.sampling.Workers;
 
@@ -135,6 +136,8 @@ public final class Sweep {
 
   /// Which cells wait, are worked on, and are done.
   private static final class Board {
+    private static final double LITTLE = 1;
+
     private final List<Cell> waiting;
     private final Map<Address, Double> shares = new LinkedHashMap<>();
     private final Map<Address, Double> works = new LinkedHashMap<>();
@@ -149,14 +152,20 @@ public final class Sweep {
       });
     }
 
-    /// The next cell that needs nothing unfinished; null if there is none left.
-    synchronized @org.jspecify.annotations.Nullable Cell take() {
+    /// The next cell that needs nothing unfinished; null if there is none left. What takes next to
+    /// nothing comes first, so that what is finished so far is of use.
+    synchronized @Nullable Cell take() {
       while (!stopped && !waiting.isEmpty()) {
-        for (Cell cell : waiting) {
-          if (cell.needs().stream().map(Address::of).noneMatch(unfinished::contains)) {
-            waiting.remove(cell);
-            return cell;
-          }
+        List<Cell> ready =
+            waiting.stream()
+                .filter(cell ->
+                    cell.needs().stream().map(Address::of).noneMatch(unfinished::contains))
+                .toList();
+        if (!ready.isEmpty()) {
+          Cell next =
+              ready.stream().filter(cell -> cell.work() < LITTLE).findFirst().orElse(ready.getFirst());
+          waiting.remove(next);
+          return next;
         }
         try {
           wait();
