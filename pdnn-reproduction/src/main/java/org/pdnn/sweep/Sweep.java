@@ -158,12 +158,15 @@ public final class Sweep {
       while (!stopped && !waiting.isEmpty()) {
         List<Cell> ready =
             waiting.stream()
-                .filter(cell ->
-                    cell.needs().stream().map(Address::of).noneMatch(unfinished::contains))
+                .filter(
+                    cell -> cell.needs().stream().map(Address::of).noneMatch(unfinished::contains))
                 .toList();
         if (!ready.isEmpty()) {
           Cell next =
-              ready.stream().filter(cell -> cell.work() < LITTLE).findFirst().orElse(ready.getFirst());
+              ready.stream()
+                  .filter(cell -> cell.work() < LITTLE)
+                  .findFirst()
+                  .orElse(ready.getFirst());
           waiting.remove(next);
           return next;
         }
