@@ -1,7 +1,6 @@
 package org.pdnn.generation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -63,8 +62,7 @@ public final class PrincipalLatents {
       throw new IllegalArgumentException("latent variables of a random encoder cannot be turned");
     }
     if (images.count() < 2) {
-      throw new IllegalArgumentException(
-          "axes need at least 2 images, got " + images.count());
+      throw new IllegalArgumentException("axes need at least 2 images, got " + images.count());
     }
     return new PrincipalLatents(vae, images).turned();
   }
@@ -122,7 +120,7 @@ public final class PrincipalLatents {
   private Vae turned() {
     Spectrum.Axes axes = Spectrum.axes(covariance());
     int size = centre.length;
-    double[] deviation = Arrays.stream(axes.variances()).map(Math::sqrt).toArray();
+    double[] deviation = axes.variances().stream().mapToDouble(Math::sqrt).toArray();
     // Q L^1/2 and its inverse, L^-1/2 Q'.
     DMatrixRMaj out = new DMatrixRMaj(size, size);
     DMatrixRMaj in = new DMatrixRMaj(size, size);

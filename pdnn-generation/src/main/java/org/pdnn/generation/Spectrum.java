@@ -1,5 +1,7 @@
 package org.pdnn.generation;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -29,19 +31,20 @@ final class Spectrum {
   ///
   /// @param vectors one a column, of length 1
   /// @param variances along them, above 0, in no order
-  record Axes(DMatrixRMaj vectors, double[] variances) {}
+  record Axes(DMatrixRMaj vectors, List<Double> variances) {}
 
   /// The principal axes of a covariance that is not singular.
   static Axes axes(DMatrixRMaj covariance) {
     EigenDecomposition_F64<DMatrixRMaj> eigen = decomposed(covariance, true);
     int size = covariance.numRows;
     DMatrixRMaj vectors = new DMatrixRMaj(size, size);
-    double[] variances = new double[size];
+    List<Double> variances = new ArrayList<>();
     for (int column = 0; column < size; column++) {
-      variances[column] = eigen.getEigenvalue(column).getReal();
-      if (!(variances[column] > 0)) {
+      double variance = eigen.getEigenvalue(column).getReal();
+      if (!(variance > 0)) {
         throw new IllegalArgumentException("a covariance with axes must not be singular");
       }
+      variances.add(variance);
       CommonOps_DDRM.insert(eigen.getEigenVector(column), vectors, 0, column);
     }
     return new Axes(vectors, variances);
