@@ -52,6 +52,9 @@ final class ReproductionReport {
           "%d of %d orderings hold beyond their 95 %% intervals."
               .formatted(held, orderings.size()));
     }
+    if (sentences.isEmpty()) {
+      sentences.add("Pictures to look at; no number of the paper stands beside them.");
+    }
     return String.join(" ", sentences);
   }
 

@@ -52,14 +52,23 @@ public record FanIn(int most, long seed) {
     return new Tensor(dense.weight().shape(), kept);
   }
 
-  /// The network with the other weights at 0, and those that are kept larger by sqrt(inputs /
-  /// most): a Glorot start of the full layer becomes one of the thinned.
+  /// The network with the other weights at 0.
   public Network apply(Network network) {
+    return thinned(network, false);
+  }
+
+  /// The network with the other weights at 0, and those that are kept larger by sqrt(inputs /
+  /// most): a Glorot start of the full layers becomes one of the thinned.
+  public Network start(Network network) {
+    return thinned(network, true);
+  }
+
+  private Network thinned(Network network, boolean scaled) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(network.tensors());
     masks(network)
         .forEach((name, mask) -> {
-          float gain = (float) Math.sqrt((double) mask.shape().dimension(1) / most);
-          tensors.compute(name, (_, weight) -> scaled(weight, mask, gain));
+          double gain = Math.sqrt((double) mask.shape().dimension(1) / most);
+          tensors.compute(name, (_, weight) -> scaled(weight, mask, scaled ? (float) gain : 1));
         });
     return network.withTensors(tensors);
   }

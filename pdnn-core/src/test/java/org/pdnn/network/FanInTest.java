@@ -50,12 +50,18 @@ class FanInTest {
   /// variance of 25,088 numbers is 0.9 %; 5 % never fails.
   @Test
   void whatIsKeptStartsAsGlorotOfTheThinnedLayer() {
-    Tensor weight = Objects.requireNonNull(LIMIT.apply(started(DECODER)).tensors().get("7.weight"));
+    Tensor weight = Objects.requireNonNull(LIMIT.start(started(DECODER)).tensors().get("7.weight"));
     double squares = 0;
     for (float value : weight.toArray()) {
       squares += value * value;
     }
     assertEquals(2.0 / (32 + 98), squares / (32 * 784), 0.05 * 2.0 / (32 + 98));
+  }
+
+  @Test
+  void thinningTwiceIsThinningOnce() {
+    Network thin = LIMIT.start(started(DECODER));
+    assertEquals(thin, LIMIT.apply(thin));
   }
 
   @Test

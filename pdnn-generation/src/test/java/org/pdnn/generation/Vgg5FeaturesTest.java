@@ -32,19 +32,18 @@ class Vgg5FeaturesTest {
     return image;
   }
 
-  /// The reference's value before the first dense layer; behind three pools one pixel is left.
   @Test
-  void featuresAreTheMeansBehindTheConvolutions() {
+  void featuresAreTheLastHiddenNeurons() {
     Network network = vgg5("sigmoid");
-    int flatten = network.layers().size() - 4;
-    Network front = new Network(network.input(), network.layers().subList(0, flatten + 1));
+    int last = network.layers().size() - 1;
+    Network front = new Network(network.input(), network.layers().subList(0, last));
     float[] image = image(SMALL, 1);
     double[] expected = new ReferenceSampler(front, Run.of(1)).passes(image, 0, new Philox(1))[0];
     try (FeatureExtractor extractor = new Vgg5Features(network, SMALL)) {
       assertEquals("FD-VGG5", extractor.distance());
-      assertEquals(128, extractor.size());
+      assertEquals(1024, extractor.size());
       float[] found = extractor.of(new float[][] {image})[0];
-      for (int i = 0; i < 128; i++) {
+      for (int i = 0; i < 1024; i++) {
         assertEquals(expected[i], found[i], 1e-5);
       }
     }
@@ -80,7 +79,7 @@ class Vgg5FeaturesTest {
             () -> Vgg5Features.features(vgg5("relu"), Shape.of(1, 8, 8)),
             () ->
                 Vgg5Features.features(
-                    Preset.network("mlp", SMALL, 10, Neuron.parse("relu")), SMALL))) {
+                    Preset.network("mlp:192-10", SMALL, 10, Neuron.parse("relu")), SMALL))) {
       assertThrows(IllegalArgumentException.class, refused);
     }
   }

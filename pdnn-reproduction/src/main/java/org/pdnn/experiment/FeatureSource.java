@@ -44,7 +44,9 @@ public sealed interface FeatureSource {
 
     @Override
     public ObjectNode recipe() {
-      return network.recipe();
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("layer", "last hidden");
+      json.set("network", network.recipe());
+      return json;
     }
 
     @Override

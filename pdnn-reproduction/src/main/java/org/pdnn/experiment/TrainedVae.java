@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Provenance;
+import org.pdnn.generation.PrincipalLatents;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -33,6 +34,7 @@ import org.pdnn.training.VaeTrainer;
 /// @param last the decoder's last neurons
 /// @param twin a trained auto-encoder of the same layers whose weights this one starts from; Glorot
 ///   normal weights if empty
+/// @param turned whether the latent variables are turned to their principal axes once it is trained
 public record TrainedVae(
     VaeFamily family,
     Images images,
@@ -40,7 +42,8 @@ public record TrainedVae(
     Neuron hidden,
     Neuron last,
     Hyperparameters hyperparameters,
-    Optional<TrainedVae> twin)
+    Optional<TrainedVae> twin,
+    boolean turned)
     implements Cell {
   private static final String MODEL = "model.safetensors";
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
@@ -70,6 +73,7 @@ public record TrainedVae(
         .put("flip", hyperparameters.horizontalFlip())
         .put("scheme", hyperparameters.scheme().toString())
         .put("arithmetic", hyperparameters.arithmetic().toString())
+        .put("latents", turned ? "turned" : "as trained")
         .put("seed", hyperparameters.seed());
     family.fanIn(hyperparameters.seed()).ifPresent(limit -> json.put("fanIn", limit.most()));
     family.rounding().ifPresent(format -> json.put("weights", format.toString()));
@@ -114,7 +118,8 @@ public record TrainedVae(
             .progress(last)
             .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
-    Vae trained = trainer.train(start(desk), images, test);
+    Vae learnt = trainer.train(start(desk), images, test);
+    Vae trained = turned ? PrincipalLatents.of(learnt, images) : learnt;
     Network decoder =
         family.rounding().map(format -> format.apply(trained.decoder())).orElse(trained.decoder());
     Path file = desk.folder().resolve(MODEL);
@@ -136,9 +141,15 @@ public record TrainedVae(
   }
 
   private Vae start(Desk desk) throws IOException {
-    return twin.isPresent()
-        ? architecture().withTensors(twin.get().vae(desk).tensors())
-        : architecture().withInitial(InitialWeights.GLOROT, hyperparameters.seed());
+    if (twin.isPresent()) {
+      return architecture().withTensors(twin.get().vae(desk).tensors());
+    }
+    long seed = hyperparameters.seed();
+    Vae fresh = architecture().withInitial(InitialWeights.GLOROT, seed);
+    return family
+        .fanIn(seed)
+        .map(limit -> fresh.withDecoder(limit.start(fresh.decoder())))
+        .orElse(fresh);
   }
 
   private Vae vae(Desk desk) throws IOException {

@@ -144,7 +144,7 @@ final class Figure4bDrawing implements Reproduction {
             .formatted(distance(), sets, first.recipe().path("real").path("together").asInt()));
     if (!distance().equals("FID")) {
       remarks.add(
-          "FD-VGG5 is of 128 features of our own classifier of CIFAR-10, not of Inception's: it can"
+          "FD-VGG5 is of the last hidden neurons of our own classifier, not of Inception's: it can"
               + " order decoders, and its size says nothing beside the paper's FID.");
     }
     return remarks;

@@ -179,7 +179,8 @@ final class Generated {
             model.path("images").asInt(),
             model.path("data").asText()),
         "Unlike the paper's, p-bits and neurons of one bit start from the weights of the deterministic"
-            + " 32-bit auto-encoder.");
+            + " 32-bit auto-encoder, and the latent variables of each are turned to their principal"
+            + " axes over the training images, with variance 1.");
   }
 
   /// How each auto-encoder was trained.
@@ -220,10 +221,17 @@ final class Generated {
                 .map(key -> Cell.text(recipe.path(key).asText()))
                 .toList());
     JsonNode first = recipe.path("first");
-    row.add(Cell.text(first.has("kind") ? "twin" : first.path("start").asText()));
+    row.add(Cell.text(start(recipe, first)));
     row.add(loss(entry.result(), "testReconstruction"));
     row.add(loss(entry.result(), "testDivergence"));
     return row;
+  }
+
+  private static String start(JsonNode recipe, JsonNode first) {
+    if (!first.has("kind")) {
+      return first.path("start").asText();
+    }
+    return first.path("hidden").equals(recipe.path("hidden")) ? "its first part" : "twin";
   }
 
   private static Cell loss(JsonNode result, String key) {

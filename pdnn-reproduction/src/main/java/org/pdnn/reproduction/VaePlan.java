@@ -31,7 +31,10 @@ final class VaePlan {
   /// What a budget allows.
   ///
   /// @param images learnt from
-  /// @param twinEpochs of the deterministic 32-bit auto-encoder
+  /// @param firstEpochs of the deterministic 32-bit auto-encoder, before its latent variables are
+  ///   turned
+  /// @param twinEpochs of it, after that
+  /// @param batch images a step
   /// @param passes of the decoder that an image may be learnt with in all: epochs = passes / s,
   ///   within bounds
   /// @param fewestEpochs lower bound of those
@@ -42,7 +45,9 @@ final class VaePlan {
   /// @param sets such sets
   record Scale(
       int images,
+      int firstEpochs,
       int twinEpochs,
+      int batch,
       int passes,
       int fewestEpochs,
       int mostEpochs,
@@ -52,15 +57,28 @@ final class VaePlan {
       int sets) {
     static Scale of(Budget budget) {
       return switch (budget) {
-        case TINY -> new Scale(128, 2, 2, 1, 1, List.of(1, 2), List.of(1, 2, 4), 64, 2);
-        case QUICK -> new Scale(1_024, 5, 10, 2, 4, List.of(1, 10), PaperDistances.SAMPLES, 256, 2);
+        case TINY -> new Scale(128, 1, 1, 32, 2, 1, 1, List.of(1, 2), List.of(1, 2, 4), 64, 2);
+        case QUICK ->
+            new Scale(1_024, 4, 8, 32, 10, 2, 4, List.of(1, 10), PaperDistances.SAMPLES, 128, 3);
         case STANDARD ->
             new Scale(
-                Integer.MAX_VALUE, 20, 30, 4, 8, List.of(1, 2, 10), PaperDistances.SAMPLES, 512, 4);
+                Integer.MAX_VALUE,
+                5,
+                15,
+                32,
+                30,
+                4,
+                8,
+                List.of(1, 2, 10),
+                PaperDistances.SAMPLES,
+                256,
+                4);
         case PAPER ->
             new Scale(
                 Integer.MAX_VALUE,
+                0,
                 1000,
+                64,
                 Integer.MAX_VALUE,
                 1000,
                 1000,
@@ -98,7 +116,12 @@ final class VaePlan {
 
   /// Faces may be mirrored, digits may not.
   private Hyperparameters hyperparameters(int s, int epochs, double rate) {
-    Hyperparameters paperwise = VaeTrainer.paper().withSeed(seed).withSamples(s).withEpochs(epochs);
+    Hyperparameters paperwise =
+        VaeTrainer.paper()
+            .withSeed(seed)
+            .withSamples(s)
+            .withEpochs(epochs)
+            .withBatch(scale.batch());
     return paper
         ? paperwise
         : paperwise
@@ -117,12 +140,19 @@ final class VaePlan {
         hidden,
         last,
         hyperparameters(s, epochs, rate),
-        paper ? Optional.empty() : start);
+        paper ? Optional.empty() : start,
+        !paper);
   }
 
-  /// The deterministic 32-bit auto-encoder, trained from scratch; the others start from it.
+  /// The deterministic 32-bit auto-encoder; the others start from it. Its own training is made in
+  /// two parts: turned in between, the few factors that the first part finds are latent variables
+  /// of their own instead of sums of many.
   TrainedVae twin() {
-    return trained(TANH, SIGMOID, 1, scale.twinEpochs(), 1e-3, Optional.empty());
+    if (paper) {
+      return trained(TANH, SIGMOID, 1, scale.twinEpochs(), 1e-4, Optional.empty());
+    }
+    TrainedVae first = trained(TANH, SIGMOID, 1, scale.firstEpochs(), 1e-3, Optional.empty());
+    return trained(TANH, SIGMOID, 1, scale.twinEpochs(), 1e-3, Optional.of(first));
   }
 
   private TrainedVae warm(Neuron hidden, Neuron last, int s) {

@@ -36,8 +36,8 @@ public final class VaeTrainer {
     return Hyperparameters.paper().withLearningRate(1e-4);
   }
 
-  /// Limits the inputs of the decoder's neurons: first weights are thinned by [FanIn#apply], and
-  /// what is 0 then stays 0.
+  /// Limits the inputs of the decoder's neurons: the weights of the others are made 0, as
+  /// [FanIn#apply] does it, and stay 0.
   public VaeTrainer fanIn(FanIn limit) {
     this.fanIn = Optional.of(limit);
     return this;
