@@ -96,8 +96,6 @@ class ConvertCommandTest {
         convert(
             "--tolerance",
             0,
-            "--samples",
-            1,
             "--without",
             "quantise-weights,match-statistics,calibrate-temperatures",
             "--out",
@@ -129,7 +127,7 @@ class ConvertCommandTest {
           """
           --data DATA --explain --tolerance 101       | tolerance must be 0 to 1, got 1.01
           --data DATA --explain --without fold        | there is no pass 'fold' to leave out
-          --data DATA --explain --weights 3           | weight bits must be 8, 4, 2 or 1, got 3
+          --data DATA --explain --weights 3           | '3' is not a weight format; use 8, 4, 2 or 1
           --data DATA --explain --calibration 0       | must be at least 1, got 0
           --data DATA --explain --fine-tune -1        | --fine-tune must be at least 0
           --data DATA                                 | name the model file to write by --out

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,30 @@ class ReproduceCommandTest {
             .json();
     assertEquals(first.path("figures"), drawn.path("figures"));
     assertTrue(Files.size(folder.resolve("page").resolve("report.html")) > 0);
+  }
+
+  /// What the repository keeps is all that its pages need.
+  @Test
+  void keptResultsAreDrawn() throws IOException {
+    Path kept = Path.of("..").resolve("results");
+    List<String> names;
+    try (Stream<Path> files = Files.list(kept)) {
+      names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".jsonl"))
+              .map(name -> name.substring(0, name.length() - ".jsonl".length()))
+              .sorted()
+              .toList();
+    }
+    assertTrue(names.contains("fig4a"), names.toString());
+    for (String name : names) {
+      Path out = folder.resolve("kept-" + name);
+      JsonNode json =
+          Outcome.done("reproduce", name, "--draw", kept, "--out", out, "--format", "json").json();
+      assertEquals(name, json.path("figures").path(0).path("figure").asText());
+      assertTrue(Files.size(out.resolve("report.html")) > 0);
+    }
   }
 
   @Test

@@ -88,10 +88,9 @@ public record TrainedNetwork(
 
   @Override
   public ObjectNode compute(Desk desk) throws IOException {
-    Last last = new Last(desk, hyperparameters.epochs());
     Trainer trainer =
         new Trainer(hyperparameters)
-            .progress(last)
+            .progress(progress(desk))
             .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     Network initial = start.of(architecture(), hyperparameters.seed(), desk);
     Network trained = trainer.train(initial, images, images.slice(0, 0));
@@ -103,9 +102,7 @@ public record TrainedNetwork(
     return JsonNodeFactory.instance
         .objectNode()
         .put("modelSha256", Provenance.sha256(file))
-        .put("parameters", trained.parameters())
-        .put("trainingLoss", last.learnt.loss())
-        .put("trainingAccuracy", last.learnt.accuracy());
+        .put("parameters", trained.parameters());
   }
 
   /// The trained network, for a cell that needs this one.
@@ -118,28 +115,13 @@ public record TrainedNetwork(
     return desk.result(this).path("modelSha256").asText();
   }
 
-  /// What the last epoch showed.
-  private static final class Last implements TrainingProgress {
-    private final Desk desk;
-    private final int epochs;
-    private StepResult learnt = StepResult.NONE;
-
-    Last(Desk desk, int epochs) {
-      this.desk = desk;
-      this.epochs = epochs;
-    }
-
-    @Override
-    public void batch(int epoch, long seen, long images, StepResult soFar) {
-      desk.progress((epoch - 1 + (double) seen / images) / epochs);
-    }
-
-    @Override
-    public void epoch(int epoch, StepResult result, StepResult validation) {
-      learnt = result;
-    }
-
-    @Override
-    public void notice(String sentence) {}
+  /// What the last epoch showed is not among the results: of a resumed one only the rest is known.
+  private TrainingProgress progress(Desk desk) {
+    return new TrainingProgress() {
+      @Override
+      public void batch(int epoch, long seen, long images, StepResult soFar) {
+        desk.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
+      }
+    };
   }
 }

@@ -112,10 +112,9 @@ public record TrainedVae(
 
   @Override
   public ObjectNode compute(Desk desk) throws IOException {
-    Last last = new Last(desk, hyperparameters.epochs());
     VaeTrainer trainer =
         new VaeTrainer(hyperparameters)
-            .progress(last)
+            .progress(progress(desk))
             .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
     Vae learnt = trainer.train(start(desk), images, test);
@@ -128,16 +127,10 @@ public record TrainedVae(
         Map.of("recipe", recipe().toString(), "version", Environment.here().version()),
         file);
     trainer.forget();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", Provenance.sha256(file))
-        .put("decoderParameters", decoder.parameters())
-        .put("trainingReconstruction", last.learnt.reconstruction())
-        .put("trainingDivergence", last.learnt.divergence());
-    if (last.tested.images() > 0) {
-      json.put("testReconstruction", last.tested.reconstruction())
-          .put("testDivergence", last.tested.divergence());
-    }
-    return json;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("modelSha256", Provenance.sha256(file))
+        .put("decoderParameters", decoder.parameters());
   }
 
   private Vae start(Desk desk) throws IOException {
@@ -166,27 +159,13 @@ public record TrainedVae(
     return desk.result(this).path("modelSha256").asText();
   }
 
-  /// What the last epoch showed.
-  private static final class Last implements VaeProgress {
-    private final Desk desk;
-    private final int epochs;
-    private VaeResult learnt = VaeResult.NONE;
-    private VaeResult tested = VaeResult.NONE;
-
-    Last(Desk desk, int epochs) {
-      this.desk = desk;
-      this.epochs = epochs;
-    }
-
-    @Override
-    public void batch(int epoch, long seen, long images, VaeResult soFar) {
-      desk.progress((epoch - 1 + (double) seen / images) / epochs);
-    }
-
-    @Override
-    public void epoch(int epoch, VaeResult result, VaeResult validation) {
-      learnt = result;
-      tested = validation;
-    }
+  /// What the last epoch showed is not among the results: of a resumed one only the rest is known.
+  private VaeProgress progress(Desk desk) {
+    return new VaeProgress() {
+      @Override
+      public void batch(int epoch, long seen, long seenOf, VaeResult soFar) {
+        desk.progress((epoch - 1 + (double) seen / seenOf) / hyperparameters.epochs());
+      }
+    };
   }
 }

@@ -194,8 +194,8 @@ final class Generated {
     return new Table(
         id,
         "How the auto-encoders were trained",
-        "Reconstruction: binary cross-entropy of the average image; divergence of the latent"
-            + " variables; both of held-out images after the last epoch, in nats.",
+        "Start: first weights drawn (glorot), or those of the deterministic auto-encoder (twin) or of"
+            + " a first part of the same training.",
         Stream.of(
                 "Hidden",
                 "Last",
@@ -204,9 +204,7 @@ final class Generated {
                 "Learning rate",
                 "Schedule",
                 "Products",
-                "Start",
-                "Reconstruction",
-                "Divergence")
+                "Start")
             .map(word -> new Table.Column(word, ""))
             .toList(),
         rows);
@@ -222,8 +220,6 @@ final class Generated {
                 .toList());
     JsonNode first = recipe.path("first");
     row.add(Cell.text(start(recipe, first)));
-    row.add(loss(entry.result(), "testReconstruction"));
-    row.add(loss(entry.result(), "testDivergence"));
     return row;
   }
 
@@ -232,9 +228,5 @@ final class Generated {
       return first.path("start").asText();
     }
     return first.path("hidden").equals(recipe.path("hidden")) ? "its first part" : "twin";
-  }
-
-  private static Cell loss(JsonNode result, String key) {
-    return result.has(key) ? Cell.number(result.path(key).asDouble(), "%.1f") : Cell.text("–");
   }
 }
