@@ -93,7 +93,8 @@ class ConvertCommandTest {
   @Test
   void aLossThatIsNotToleratedWritesNothing() throws IOException {
     Object[] words =
-        convert(
+        Outcome.joined(
+            new Object[] {"convert", source, "--data", data, "--samples", 1},
             "--tolerance",
             0,
             "--without",

@@ -196,15 +196,7 @@ final class Generated {
         "How the auto-encoders were trained",
         "Start: first weights drawn (glorot), or those of the deterministic auto-encoder (twin) or of"
             + " a first part of the same training.",
-        Stream.of(
-                "Hidden",
-                "Last",
-                "s",
-                "Epochs",
-                "Learning rate",
-                "Schedule",
-                "Products",
-                "Start")
+        Stream.of("Hidden", "Last", "s", "Epochs", "Learning rate", "Schedule", "Products", "Start")
             .map(word -> new Table.Column(word, ""))
             .toList(),
         rows);
