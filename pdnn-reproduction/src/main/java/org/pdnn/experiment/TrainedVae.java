@@ -29,7 +29,7 @@ import org.pdnn.training.VaeTrainer;
 /// interrupted goes on from its checkpoint.
 ///
 /// @param images what is learnt from
-/// @param test held-out images, for the loss of the last epoch
+/// @param test held-out images, at least one, for the loss once it is trained
 /// @param hidden the decoder's hidden neurons
 /// @param last the decoder's last neurons
 /// @param twin a trained auto-encoder of the same layers whose weights this one starts from; Glorot
@@ -112,13 +112,12 @@ public record TrainedVae(
 
   @Override
   public ObjectNode compute(Desk desk) throws IOException {
-    Last last = new Last(desk, hyperparameters.epochs());
     VaeTrainer trainer =
         new VaeTrainer(hyperparameters)
-            .progress(last)
+            .progress(progress(desk))
             .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
-    Vae learnt = trainer.train(start(desk), images, test);
+    Vae learnt = trainer.train(start(desk), images, test.slice(0, 0));
     Vae trained = turned ? PrincipalLatents.of(learnt, images) : learnt;
     Network decoder =
         family.rounding().map(format -> format.apply(trained.decoder())).orElse(trained.decoder());
@@ -128,15 +127,12 @@ public record TrainedVae(
         Map.of("recipe", recipe().toString(), "version", Environment.here().version()),
         file);
     trainer.forget();
+    VaeResult tested = trainer.test(learnt, test);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("modelSha256", Provenance.sha256(file))
         .put("decoderParameters", decoder.parameters())
-        .put("trainingReconstruction", last.learnt.reconstruction())
-        .put("trainingDivergence", last.learnt.divergence());
-    if (last.tested.images() > 0) {
-      json.put("testReconstruction", last.tested.reconstruction())
-          .put("testDivergence", last.tested.divergence());
-    }
+        .put("testReconstruction", tested.reconstruction())
+        .put("testDivergence", tested.divergence());
     return json;
   }
 
@@ -166,27 +162,12 @@ public record TrainedVae(
     return desk.result(this).path("modelSha256").asText();
   }
 
-  /// What the last epoch showed.
-  private static final class Last implements VaeProgress {
-    private final Desk desk;
-    private final int epochs;
-    private VaeResult learnt = VaeResult.NONE;
-    private VaeResult tested = VaeResult.NONE;
-
-    Last(Desk desk, int epochs) {
-      this.desk = desk;
-      this.epochs = epochs;
-    }
-
-    @Override
-    public void batch(int epoch, long seen, long images, VaeResult soFar) {
-      desk.progress((epoch - 1 + (double) seen / images) / epochs);
-    }
-
-    @Override
-    public void epoch(int epoch, VaeResult result, VaeResult validation) {
-      learnt = result;
-      tested = validation;
-    }
+  private VaeProgress progress(Desk desk) {
+    return new VaeProgress() {
+      @Override
+      public void batch(int epoch, long seen, long images, VaeResult soFar) {
+        desk.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
+      }
+    };
   }
 }

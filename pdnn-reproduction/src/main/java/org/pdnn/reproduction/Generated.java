@@ -195,7 +195,7 @@ final class Generated {
         id,
         "How the auto-encoders were trained",
         "Reconstruction: binary cross-entropy of the average image; divergence of the latent"
-            + " variables; both of held-out images after the last epoch, in nats.",
+            + " variables; both of held-out images once trained, in nats.",
         Stream.of(
                 "Hidden",
                 "Last",
