@@ -29,7 +29,7 @@ import org.pdnn.training.VaeTrainer;
 /// interrupted goes on from its checkpoint.
 ///
 /// @param images what is learnt from
-/// @param test held-out images, for the loss of the last epoch
+/// @param test held-out images, at least one, for the loss once it is trained
 /// @param hidden the decoder's hidden neurons
 /// @param last the decoder's last neurons
 /// @param twin a trained auto-encoder of the same layers whose weights this one starts from; Glorot
@@ -117,7 +117,7 @@ public record TrainedVae(
             .progress(progress(desk))
             .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
-    Vae learnt = trainer.train(start(desk), images, test);
+    Vae learnt = trainer.train(start(desk), images, test.slice(0, 0));
     Vae trained = turned ? PrincipalLatents.of(learnt, images) : learnt;
     Network decoder =
         family.rounding().map(format -> format.apply(trained.decoder())).orElse(trained.decoder());
@@ -127,10 +127,13 @@ public record TrainedVae(
         Map.of("recipe", recipe().toString(), "version", Environment.here().version()),
         file);
     trainer.forget();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("modelSha256", Provenance.sha256(file))
-        .put("decoderParameters", decoder.parameters());
+    VaeResult tested = trainer.test(learnt, test);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("modelSha256", Provenance.sha256(file))
+        .put("decoderParameters", decoder.parameters())
+        .put("testReconstruction", tested.reconstruction())
+        .put("testDivergence", tested.divergence());
+    return json;
   }
 
   private Vae start(Desk desk) throws IOException {
@@ -159,12 +162,11 @@ public record TrainedVae(
     return desk.result(this).path("modelSha256").asText();
   }
 
-  /// What the last epoch showed is not among the results: of a resumed one only the rest is known.
   private VaeProgress progress(Desk desk) {
     return new VaeProgress() {
       @Override
-      public void batch(int epoch, long seen, long seenOf, VaeResult soFar) {
-        desk.progress((epoch - 1 + (double) seen / seenOf) / hyperparameters.epochs());
+      public void batch(int epoch, long seen, long images, VaeResult soFar) {
+        desk.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
       }
     };
   }

@@ -194,9 +194,19 @@ final class Generated {
     return new Table(
         id,
         "How the auto-encoders were trained",
-        "Start: first weights drawn (glorot), or those of the deterministic auto-encoder (twin) or of"
-            + " a first part of the same training.",
-        Stream.of("Hidden", "Last", "s", "Epochs", "Learning rate", "Schedule", "Products", "Start")
+        "Reconstruction: binary cross-entropy of the average image; divergence of the latent"
+            + " variables; both of held-out images once trained, in nats.",
+        Stream.of(
+                "Hidden",
+                "Last",
+                "s",
+                "Epochs",
+                "Learning rate",
+                "Schedule",
+                "Products",
+                "Start",
+                "Reconstruction",
+                "Divergence")
             .map(word -> new Table.Column(word, ""))
             .toList(),
         rows);
@@ -212,6 +222,8 @@ final class Generated {
                 .toList());
     JsonNode first = recipe.path("first");
     row.add(Cell.text(start(recipe, first)));
+    row.add(loss(entry.result(), "testReconstruction"));
+    row.add(loss(entry.result(), "testDivergence"));
     return row;
   }
 
@@ -220,5 +232,9 @@ final class Generated {
       return first.path("start").asText();
     }
     return first.path("hidden").equals(recipe.path("hidden")) ? "its first part" : "twin";
+  }
+
+  private static Cell loss(JsonNode result, String key) {
+    return result.has(key) ? Cell.number(result.path(key).asDouble(), "%.1f") : Cell.text("–");
   }
 }

@@ -144,18 +144,8 @@ public final class VaeTrainer {
 
     @Override
     public void epochEnds(int epoch) {
-      progress.epoch(epoch + 1, learnt, test());
+      progress.epoch(epoch + 1, learnt, test(learner, validation));
       learnt = VaeResult.NONE;
-    }
-
-    private VaeResult test() {
-      VaeResult sum = VaeResult.NONE;
-      int most = 256;
-      for (int from = 0; from < validation.count(); from += most) {
-        Batch batch = Batches.inOrder(validation, from, Math.min(most, validation.count() - from));
-        sum = sum.plus(learner.test(batch, noiseSeed("validation noise", from)));
-      }
-      return sum;
     }
 
     @Override
@@ -168,6 +158,23 @@ public final class VaeTrainer {
           learner.gradientVariance(),
           vae.besideDecoder());
     }
+  }
+
+  /// The loss of an auto-encoder as training takes it, on images that are not learnt from.
+  public VaeResult test(Vae vae, Images images) {
+    try (VaeLearner learner = new VaeLearner(vae, Map.of(), hyperparameters, processor)) {
+      return test(learner, images);
+    }
+  }
+
+  private VaeResult test(VaeLearner learner, Images images) {
+    VaeResult sum = VaeResult.NONE;
+    int most = 256;
+    for (int from = 0; from < images.count(); from += most) {
+      Batch batch = Batches.inOrder(images, from, Math.min(most, images.count() - from));
+      sum = sum.plus(learner.test(batch, noiseSeed("validation noise", from)));
+    }
+    return sum;
   }
 
   private long noiseSeed(String purpose, long step) {

@@ -65,6 +65,10 @@ class VaeTrainerTest {
     assertTrue(learnt.getLast().loss() < 0.6 * learnt.getFirst().loss(), learnt.toString());
     assertTrue(tested.getLast().loss() < 0.6 * tested.getFirst().loss(), tested.toString());
     assertEquals(List.of(10, 32, 32, 32), FanIn.used(trained.decoder()));
+    assertEquals(
+        tested.getLast(),
+        new VaeTrainer(RUN).test(trained, DIGITS.slice(150, 200)),
+        "the last epoch's test is that of what was trained");
   }
 
   private VaeTrainer trainer(Hyperparameters run, VaeProgress progress, Optional<Path> kept) {
