@@ -148,7 +148,8 @@ public record TrainedVae(
         .orElse(fresh);
   }
 
-  private Vae vae(Desk desk) throws IOException {
+  /// The trained auto-encoder, for a cell that needs this one.
+  Vae vae(Desk desk) throws IOException {
     return VaeFile.read(architecture(), desk.folder(this).resolve(MODEL));
   }
 

@@ -10,6 +10,7 @@ import org.pdnn.experiment.FeatureSource;
 import org.pdnn.experiment.GeneratedDistances;
 import org.pdnn.experiment.Pictured;
 import org.pdnn.experiment.RealFeatures;
+import org.pdnn.experiment.Reconstructions;
 import org.pdnn.experiment.TrainedVae;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
@@ -19,6 +20,7 @@ import org.pdnn.sweep.Findings;
 /// different s, beside deterministic neurons of 32 bits and 1 bit and averaging layer by layer.
 ///
 /// The distance is FID if the user brings Inception, else FD-VGG5, of features of our own network.
+/// Beside it stands the error of reconstructions, which no grain can flatter.
 public final class Figure4b implements Experiment {
   private static final List<Integer> ONCE = List.of(1);
   private static final String CIFAR10 = "cifar10";
@@ -72,16 +74,21 @@ public final class Figure4b implements Experiment {
     RealFeatures real = real(plan, budget, data, further, seed);
     TrainedVae twin = plan.twin();
     List<Cell> cells = new ArrayList<>();
-    cells.add(distances(plan, real, Pictured.asTrained(twin), ONCE, seed));
-    cells.add(distances(plan, real, Pictured.asTrained(plan.oneBit()), ONCE, seed));
+    for (TrainedVae once : List.of(twin, plan.oneBit())) {
+      cells.add(distances(plan, real, Pictured.asTrained(once), ONCE, seed));
+      cells.add(new Reconstructions(Pictured.asTrained(once), plan.held(), ONCE, seed));
+    }
     List<Pictured> random = new ArrayList<>();
     plan.scale().trained().forEach(s -> random.add(Pictured.asTrained(plan.pbits(s))));
     random.add(new Pictured(twin, VaePlan.TANH_PBIT, VaePlan.SIGMOID, Averaging.LAYER));
     random.add(new Pictured(twin, VaePlan.TANH_PBIT, VaePlan.SIGMOID, Averaging.END));
     random.add(new Pictured(twin, VaePlan.TANH_PBIT, VaePlan.SIGMOID_PBIT, Averaging.END));
     random.add(Pictured.asTrained(plan.allPBits()));
-    random.forEach(
-        decoder -> cells.add(distances(plan, real, decoder, plan.scale().samples(), seed)));
+    List<Integer> samples = plan.scale().samples();
+    for (Pictured decoder : random) {
+      cells.add(distances(plan, real, decoder, samples, seed));
+      cells.add(new Reconstructions(decoder, plan.held(), samples, seed));
+    }
     return cells;
   }
 

@@ -42,6 +42,11 @@ final class Generated {
     return ofKind("distances");
   }
 
+  /// Errors of reconstructions against T.
+  List<Run> reconstructions() {
+    return ofKind("reconstructions");
+  }
+
   /// Distances of sets of real images that are not among the reference.
   List<Double> real() {
     List<Double> real = new ArrayList<>();
@@ -145,9 +150,10 @@ final class Generated {
     }
   }
 
-  /// How much nearer to real images the one is, paired by set: the latent variables of a set are
-  /// the same for all. Empty if one of them was not measured so.
-  static Optional<Ordering> nearer(String place, String statement, double[] near, double[] far) {
+  /// How much smaller the one is than the other, paired by set: latent variables or images of a set
+  /// are the same for all. Empty if one of them was not measured so.
+  static Optional<Ordering> smaller(
+      String place, String statement, double[] near, double[] far, String unit) {
     if (near.length == 0 || near.length != far.length) {
       return Optional.empty();
     }
@@ -157,8 +163,7 @@ final class Generated {
     }
     Estimate estimate = Estimate.over(differences);
     return Optional.of(
-        new Ordering(
-            place, statement, estimate.value(), estimate.low(), estimate.high(), "distance"));
+        new Ordering(place, statement, estimate.value(), estimate.low(), estimate.high(), unit));
   }
 
   /// What a reader should know of the training.

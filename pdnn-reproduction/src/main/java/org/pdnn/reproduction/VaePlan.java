@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.Reconstructions;
 import org.pdnn.experiment.TrainedVae;
 import org.pdnn.experiment.VaeFamily;
 import org.pdnn.network.Activation;
@@ -108,6 +109,11 @@ final class VaePlan {
 
   Scale scale() {
     return scale;
+  }
+
+  /// Held-out images to make again: whole sets.
+  Images held() {
+    return test.slice(0, test.count() / Reconstructions.TOGETHER * Reconstructions.TOGETHER);
   }
 
   Images training() {

@@ -59,10 +59,16 @@ class AutoEncoderExperimentsTest {
 
     Reproduction distances = new Figure4b().draw(run(new Figure4b()));
     assertEquals(
-        List.of("fig4b-ours", "fig4b-paper", "fig4b-variants", "fig4b-distances", "fig4b-training"),
+        List.of(
+            "fig4b-ours",
+            "fig4b-paper",
+            "fig4b-error",
+            "fig4b-variants",
+            "fig4b-distances",
+            "fig4b-training"),
         ids(distances));
-    // Two s by two steps of T; s against s at both ends; 1 bit; layers.
-    assertEquals(2 * 2 + 2 + 1 + 1, distances.orderings().size());
+    // For distance and error: two s by two steps of T; s against s at both ends; 1 bit; layers.
+    assertEquals(2 * (2 * 2 + 2 + 1 + 1), distances.orderings().size());
     assertTrue(distances.remarks().stream().anyMatch(text -> text.contains("FD-VGG5")));
     assertTrue(distances.remarks().stream().noneMatch(text -> text.startsWith("FID")));
   }
