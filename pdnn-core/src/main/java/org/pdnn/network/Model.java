@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A network with notes on where it comes from; one `.safetensors` file.
 ///
@@ -20,7 +21,8 @@ public record Model(Network network, Map<String, String> notes) {
   private static final JsonMapper JSON = new JsonMapper();
 
   public Model {
-    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+    // Sorted: the order of Map.of differs from one JVM to the next, and a file's hash with it.
+    notes = Collections.unmodifiableMap(new TreeMap<>(notes));
     if (notes.containsKey(ARCHITECTURE)) {
       throw new IllegalArgumentException("the key 'pdnn' is taken by the architecture");
     }

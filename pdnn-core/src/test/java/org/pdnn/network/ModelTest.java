@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,22 @@ class ModelTest {
     Path two = folder.resolve("two");
     new Model(NETWORK, Map.of("data", "digits")).write(one);
     Model.read(one).write(two);
+    assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two));
+  }
+
+  /// Whatever the order in which the notes come: that of `Map.of` differs between JVMs.
+  @Test
+  void theOrderOfTheNotesDoesNotChangeTheFile() throws IOException {
+    Map<String, String> forth = new LinkedHashMap<>();
+    forth.put("data", "digits");
+    forth.put("epochs", "3");
+    Map<String, String> back = new LinkedHashMap<>();
+    back.put("epochs", "3");
+    back.put("data", "digits");
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    new Model(NETWORK, forth).write(one);
+    new Model(NETWORK, back).write(two);
     assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two));
   }
 

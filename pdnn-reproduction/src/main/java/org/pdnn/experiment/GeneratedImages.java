@@ -21,7 +21,7 @@ import org.pdnn.sweep.Desk;
 /// @param seed of latent variables and noise
 public record GeneratedImages(
     Pictured decoder, List<Integer> samples, int count, int columns, long seed) implements Cell {
-  private static final double QUALITY = 0.75;
+  private static final double QUALITY = 0.5;
 
   @Override
   public String title() {
@@ -31,7 +31,11 @@ public record GeneratedImages(
   @Override
   public ObjectNode recipe() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "images").put("count", count).put("columns", columns).put("seed", seed);
+    json.put("kind", "images")
+        .put("count", count)
+        .put("columns", columns)
+        .put("quality", QUALITY)
+        .put("seed", seed);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;
