@@ -22,6 +22,14 @@ public record Ordering(
     }
   }
 
+  /// The same difference in a smaller unit.
+  ///
+  /// @param factor units that one of the old ones has, above 0
+  Ordering in(double factor, String smaller) {
+    return new Ordering(
+        place, statement, factor * difference, factor * low, factor * high, smaller);
+  }
+
   /// Reproduced is what holds beyond its interval.
   public Verdict verdict() {
     return low > 0 ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED;
