@@ -17,13 +17,13 @@ import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
 
-/// Accuracy and N_eq of a trained network against T by addressed random words, sound or not, in
-/// real numbers.
+/// Accuracy and N_eq of a trained network against T by addressed random words, sound or not.
 ///
 /// @param model what is measured
 /// @param neuron the hidden neurons it is measured with; those that it was trained with, or others
 ///   in their place
 /// @param place where other neurons are put
+/// @param precision what the passes are computed in; in integers a max pool is one draw
 /// @param imperfection what is wrong with the words
 public record SampledCurve(
     TrainedNetwork model,
@@ -31,9 +31,9 @@ public record SampledCurve(
     Place place,
     Images images,
     Evaluation evaluation,
+    Precision precision,
     Imperfection imperfection)
     implements Cell {
-  private static final double MACS_A_SECOND = 2e9;
 
   /// Where neurons stand that are put into a trained network.
   public enum Place {
@@ -65,7 +65,9 @@ public record SampledCurve(
         .put("outputs", evaluation.outputs().toString())
         .put("seed", evaluation.seed())
         .put("seeds", evaluation.seeds())
-        .put("sampler", Precision.REAL.sampler());
+        .put(
+            "sampler",
+            precision.equals(Precision.REAL) ? "block" : "integer, weights " + precision);
     evaluation.samples().forEach(json.putArray("samples")::add);
     json.set("model", model.recipe());
     return json;
@@ -74,7 +76,8 @@ public record SampledCurve(
   @Override
   public double work() {
     double passes = (double) evaluation.samples().getLast() * evaluation.seeds();
-    return Macs.of(model.architecture()) * passes * images.count() / MACS_A_SECOND;
+    double macsASecond = precision.equals(Precision.REAL) ? 2e9 : 2e10;
+    return Macs.of(model.architecture()) * passes * images.count() / macsASecond;
   }
 
   @Override
@@ -89,6 +92,7 @@ public record SampledCurve(
     Curve curve =
         evaluation.measure(
             placed.withNeurons(hidden -> neuron),
+            precision,
             LabelledInputs.of(images),
             imperfection.seeded(),
             1,

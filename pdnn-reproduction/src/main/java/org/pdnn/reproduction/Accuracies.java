@@ -51,6 +51,11 @@ final class Accuracies {
       return recipe.path("model").path("scheme").asText();
     }
 
+    /// Whether the last hidden layer gave its probabilities instead of bits.
+    boolean expectation() {
+      return recipe.path("last").asText().equals("expectation");
+    }
+
     boolean byLayer() {
       return recipe.path("averaging").asText().equals("layer");
     }

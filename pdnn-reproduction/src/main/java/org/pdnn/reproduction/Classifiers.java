@@ -68,7 +68,7 @@ record Classifiers(Budget budget, DataSet data, long seed) {
     return switch (budget) {
       case TINY -> 1;
       case QUICK -> 2;
-      case STANDARD -> 4;
+      case STANDARD -> 8;
       case PAPER -> 1000;
     };
   }

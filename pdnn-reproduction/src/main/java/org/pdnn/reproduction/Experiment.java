@@ -60,6 +60,7 @@ public interface Experiment {
         new Baselines(),
         Schemes.perceptrons(),
         Schemes.convolutions(),
+        new DecoderSchemes(),
         new Randomness());
   }
 }

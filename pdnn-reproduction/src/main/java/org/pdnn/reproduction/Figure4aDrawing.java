@@ -198,8 +198,12 @@ final class Figure4aDrawing implements Reproduction {
                     || curve.trainedScheme().equals("scrambled")))) {
       series.add(
           curve.series(
-              "%s, trained %s, measured %s"
-                  .formatted(name(curve), curve.trainedScheme(), curve.scheme())));
+              "%s, trained %s, measured %s%s"
+                  .formatted(
+                      name(curve),
+                      curve.trainedScheme(),
+                      curve.scheme(),
+                      curve.expectation() ? " with expectation" : "")));
     }
     return series.isEmpty()
         ? Optional.empty()

@@ -25,6 +25,7 @@ import org.pdnn.reproduction.SampledCurves.Sampled;
 import org.pdnn.reproduction.SampledCurves.Value;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 import org.pdnn.training.Hyperparameters;
@@ -122,7 +123,13 @@ public final class Randomness implements Experiment {
   private static SampledCurve curve(
       TrainedNetwork model, Images test, Evaluation evaluation, String imperfection) {
     return new SampledCurve(
-        model, PBIT, SampledCurve.Place.SAME, test, evaluation, Imperfection.parse(imperfection));
+        model,
+        PBIT,
+        SampledCurve.Place.SAME,
+        test,
+        evaluation,
+        Precision.REAL,
+        Imperfection.parse(imperfection));
   }
 
   /// The deterministic tanh network into which p-bits are put; shared with [Schemes].
@@ -143,7 +150,7 @@ public final class Randomness implements Experiment {
         SampledCurves.of(findings, "mlp").stream()
             .filter(curve ->
                 curve.text("scheme").equals("independent")
-                    && curve.text("last").equals("bits")
+                    && curve.lastHidden().equals("bits")
                     && curve.network().equals("frozen"))
             .toList();
     if (curves.stream().noneMatch(curve -> !curve.text("imperfection").equals("none"))) {

@@ -16,7 +16,7 @@ final class SampledCurves {
   /// Of one family of networks, in the order in which they were found. The set of data may be
   /// another than an experiment's own.
   ///
-  /// @param family how the network's name begins: `mlp`, `vgg5`
+  /// @param family how the network's name, or an auto-encoder's family, begins: `mlp`, `vgg5`
   static List<Sampled> of(Findings findings, String family) {
     return ofKind(findings, "sampled", family).stream()
         .map(entry -> new Sampled(entry.recipe(), entry.result()))
@@ -31,8 +31,12 @@ final class SampledCurves {
   private static List<Entry> ofKind(Findings findings, String kind, String family) {
     return findings.entries().stream()
         .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
-        .filter(entry -> entry.recipe().path("model").path("network").asText().startsWith(family))
+        .filter(entry -> familyOf(entry.recipe().path("model")).startsWith(family))
         .toList();
+  }
+
+  private static String familyOf(JsonNode model) {
+    return model.path("network").asText(model.path("family").asText());
   }
 
   /// A measured value with its bounds.
@@ -61,6 +65,11 @@ final class SampledCurves {
     /// The network in words: `frozen` or `s = 5`.
     String network() {
       return networkOf(recipe);
+    }
+
+    /// What the last hidden layer handed on: `bits` or `expectation`.
+    String lastHidden() {
+      return recipe.path("lastHidden").asText(text("last"));
     }
 
     List<Integer> samples() {
@@ -135,7 +144,8 @@ final class SampledCurves {
   /// `frozen` where other neurons stand in place of the trained ones, else the s of its training.
   static String networkOf(JsonNode recipe) {
     JsonNode model = recipe.path("model");
-    return recipe.path("neuron").equals(model.path("neuron"))
+    String hidden = model.has("hidden") ? "hidden" : "neuron";
+    return recipe.path(hidden).equals(model.path(hidden))
         ? "s = " + model.path("samples").asInt()
         : "frozen";
   }

@@ -18,6 +18,7 @@ import org.pdnn.random.Imperfection;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 import org.pdnn.training.Hyperparameters;
@@ -77,14 +78,12 @@ public final class Schemes implements Experiment {
 
   private List<Subject> subjects(Budget budget, DataSet set, long seed) {
     if (convolutional()) {
-      int s = budget == Budget.TINY ? 2 : 5;
+      Classifiers networks = new Classifiers(budget, set, seed);
+      int most = budget == Budget.TINY ? 2 : 5;
       return List.of(
-          new Subject(
-              new Classifiers(budget, set, seed).twin(),
-              SIGMOID_PBIT,
-              SampledCurve.Place.BEHIND_POOLS),
-          new Subject(
-              new Classifiers(budget, set, seed).pdnn(s), SIGMOID_PBIT, SampledCurve.Place.SAME));
+          new Subject(networks.twin(), SIGMOID_PBIT, SampledCurve.Place.BEHIND_POOLS),
+          new Subject(networks.pdnn(1), SIGMOID_PBIT, SampledCurve.Place.SAME),
+          new Subject(networks.pdnn(most), SIGMOID_PBIT, SampledCurve.Place.SAME));
     }
     return List.of(
         new Subject(Randomness.frozen(budget, set, seed), TANH_PBIT, SampledCurve.Place.SAME),
@@ -115,8 +114,8 @@ public final class Schemes implements Experiment {
     int images =
         switch (budget) {
           case TINY -> 20;
-          case QUICK -> convolutional() ? 40 : 2_000;
-          case STANDARD, PAPER -> convolutional() ? 200 : set.test().count();
+          case QUICK -> convolutional() ? 100 : 2_000;
+          case STANDARD, PAPER -> convolutional() ? 1_000 : set.test().count();
         };
     Images test = set.test().slice(0, Math.min(images, set.test().count()));
     int seeds = budget == Budget.TINY ? 2 : 5;
@@ -132,6 +131,7 @@ public final class Schemes implements Experiment {
                   subject.place(),
                   test,
                   new Evaluation(samples, scheme, Averaging.END, last, Outputs.LOGITS, seed, seeds),
+                  convolutional() ? Precision.DEFAULT : Precision.REAL,
                   new Imperfection.None()));
         }
       }
@@ -156,6 +156,6 @@ public final class Schemes implements Experiment {
             .filter(curve -> curve.text("imperfection").equals("none"))
             .toList(),
         SampledCurves.variances(findings, family),
-        convolutional());
+        convolutional() ? 16 : 50);
   }
 }

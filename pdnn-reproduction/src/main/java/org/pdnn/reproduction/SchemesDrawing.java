@@ -25,7 +25,7 @@ final class SchemesDrawing implements Reproduction {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32);
   private static final Axis WORTH = Axis.log2("Independent passes N_eq", "");
 
-  private final Schemes experiment;
+  private final Experiment experiment;
   private final List<Sampled> curves;
   private final List<Entry> variances;
 
@@ -33,12 +33,12 @@ final class SchemesDrawing implements Reproduction {
   private final double target;
 
   SchemesDrawing(
-      Schemes experiment, List<Sampled> curves, List<Entry> variances, boolean convolutional) {
+      Experiment experiment, List<Sampled> curves, List<Entry> variances, double target) {
     this.experiment = experiment;
     this.curves = curves;
     this.variances = variances;
-    this.target = convolutional ? 16 : 50;
-    if (curves.isEmpty() || variances.isEmpty()) {
+    this.target = target;
+    if (curves.isEmpty()) {
       throw new IllegalArgumentException("the findings hold nothing of " + experiment.name());
     }
   }
@@ -69,7 +69,7 @@ final class SchemesDrawing implements Reproduction {
 
   private List<Sampled> of(String network, String last) {
     return curves.stream()
-        .filter(curve -> curve.network().equals(network) && curve.text("last").equals(last))
+        .filter(curve -> curve.network().equals(network) && curve.lastHidden().equals(last))
         .toList();
   }
 
@@ -78,7 +78,7 @@ final class SchemesDrawing implements Reproduction {
     List<Ordering> orderings = new ArrayList<>();
     for (Sampled curve : curves) {
       if (curve.text("scheme").equals("scrambled")) {
-        boolean expects = curve.text("last").equals("expectation");
+        boolean expects = curve.lastHidden().equals("expectation");
         double least = expects ? target : COMPARED;
         curve
             .equivalentSamples(COMPARED)
@@ -87,7 +87,7 @@ final class SchemesDrawing implements Reproduction {
                     worth.above(
                         new Value(least, least, least),
                         "%s, scrambled, %s: %d passes worth more than %.0f"
-                            .formatted(curve.network(), curve.text("last"), COMPARED, least),
+                            .formatted(curve.network(), curve.lastHidden(), COMPARED, least),
                         "independent passes")));
       }
     }
@@ -97,11 +97,16 @@ final class SchemesDrawing implements Reproduction {
   @Override
   public List<String> remarks() {
     Sampled first = curves.getFirst();
-    return List.of(
-        "%s test images, %s noise seeds. N_eq has a jackknife interval over images."
-            .formatted(first.text("images"), first.text("seeds")),
-        "Additive is the share of the variance that single words have: schemes remove it and leave"
-            + " the rest, so that N_eq is about T / (1 - additive).");
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "%s images, %s noise seeds; sampler: %s. N_eq has a jackknife interval over images."
+            .formatted(first.text("images"), first.text("seeds"), first.text("sampler")));
+    if (!variances.isEmpty()) {
+      remarks.add(
+          "Additive is the share of the variance that single words have: schemes remove it and"
+              + " leave the rest, so that N_eq is about T / (1 - additive).");
+    }
+    return remarks;
   }
 
   @Override
@@ -128,7 +133,9 @@ final class SchemesDrawing implements Reproduction {
       }
     }
     exhibits.add(tenSamples());
-    exhibits.add(shares());
+    if (!variances.isEmpty()) {
+      exhibits.add(shares());
+    }
     return exhibits;
   }
 
@@ -150,7 +157,7 @@ final class SchemesDrawing implements Reproduction {
       List<Cell> row = new ArrayList<>();
       row.add(Cell.text(curve.network()));
       row.add(Cell.text(curve.text("scheme")));
-      row.add(Cell.text(curve.text("last")));
+      row.add(Cell.text(curve.lastHidden()));
       for (int count : samples) {
         row.add(
             Cell.text(

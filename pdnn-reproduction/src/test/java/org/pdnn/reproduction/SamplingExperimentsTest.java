@@ -72,11 +72,48 @@ class SamplingExperimentsTest {
     assertEquals(3 * 4, table(drawn, "schemes-variance").rows().size());
   }
 
+  /// A network frozen, and those of figure 4a with s = 1 and more, in integers.
+  @Test
+  void convolutionalNetworksAreSampledInIntegers() throws IOException {
+    Reproduction drawn = drawn(Schemes.convolutions());
+    assertEquals(30, table(drawn, "schemes-vgg5-ten").rows().size());
+    assertEquals(6, drawn.orderings().size());
+    // Four layers, and two bounds of what is additive.
+    assertEquals(3 * 6, table(drawn, "schemes-vgg5-variance").rows().size());
+    assertTrue(
+        drawn.remarks().getFirst().contains("integer, weights 8"), drawn.remarks()::toString);
+  }
+
+  /// Shapes that hold even so: in a decoder's pixels, passes that share their randomness are worth
+  /// more than independent ones. The seed is fixed; it holds beyond the interval.
+  @Test
+  void decodersAreSampledWithoutClasses() throws IOException {
+    Reproduction drawn = drawn(new DecoderSchemes());
+    // Two decoders, five schemes, bits and expectation; no shares of variance.
+    assertEquals(20, table(drawn, "schemes-vae-ten").rows().size());
+    assertEquals(
+        List.of(
+            "schemes-vae-frozen-bits",
+            "schemes-vae-frozen-expectation",
+            "schemes-vae-s-2-bits",
+            "schemes-vae-s-2-expectation",
+            "schemes-vae-ten"),
+        drawn.exhibits().stream().map(Exhibit::id).toList());
+    assertEquals(4, drawn.orderings().size());
+    Ordering trained = drawn.orderings().get(2);
+    assertEquals("s = 2, scrambled, bits: 8 passes worth more than 8", trained.statement());
+    assertEquals(Verdict.REPRODUCED, trained.verdict());
+  }
+
   @Test
   void otherFindingsAreRefused() {
     Findings none = new Findings(List.of());
     for (Experiment experiment :
-        List.of(new Randomness(), Schemes.perceptrons(), Schemes.convolutions())) {
+        List.of(
+            new Randomness(),
+            Schemes.perceptrons(),
+            Schemes.convolutions(),
+            new DecoderSchemes())) {
       assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));
     }
   }

@@ -1,0 +1,77 @@
+package org.pdnn.reproduction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.data.DataSet;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.Outputs;
+import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.Pictured;
+import org.pdnn.experiment.SampledImages;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.LastHidden;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Findings;
+
+/// What T passes of each scheme are worth to a decoder of faces, by bits and by expectation in the
+/// last hidden layer: p-bits put into the deterministic auto-encoder of figure 4b, and trained
+/// ones.
+public final class DecoderSchemes implements Experiment {
+  private static final String FAMILY = "convolutional";
+
+  /// N_eq that scrambled passes with expectation are to exceed at T = 8: what independent ones
+  /// have.
+  private static final double TARGET = 8;
+
+  @Override
+  public String name() {
+    return "schemes-vae";
+  }
+
+  @Override
+  public String title() {
+    return "What samples are worth by scheme, auto-encoder";
+  }
+
+  @Override
+  public String data() {
+    return "celeba";
+  }
+
+  @Override
+  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+    VaePlan plan = new VaePlan(budget, data, seed);
+    int images =
+        switch (budget) {
+          case TINY -> 4;
+          case QUICK -> 8;
+          case STANDARD, PAPER -> 32;
+        };
+    List<Integer> samples = budget == Budget.TINY ? List.of(1, 2, 8) : List.of(1, 2, 4, 8, 16);
+    int seeds = budget == Budget.TINY ? 2 : 5;
+    List<Pictured> decoders =
+        List.of(
+            new Pictured(plan.twin(), VaePlan.TANH_PBIT, VaePlan.SIGMOID, Averaging.END),
+            Pictured.asTrained(plan.pbits(plan.scale().trained().getLast())));
+    List<Cell> cells = new ArrayList<>();
+    for (Pictured decoder : decoders) {
+      for (Scheme scheme : Scheme.values()) {
+        for (LastHidden last : LastHidden.values()) {
+          cells.add(
+              new SampledImages(
+                  decoder,
+                  images,
+                  new Evaluation(
+                      samples, scheme, Averaging.END, last, Outputs.LOGITS, seed, seeds)));
+        }
+      }
+    }
+    return cells;
+  }
+
+  @Override
+  public Reproduction draw(Findings findings) {
+    return new SchemesDrawing(this, SampledCurves.of(findings, FAMILY), List.of(), TARGET);
+  }
+}
