@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.pdnn.energy.Convention;
-import org.pdnn.energy.Sweep;
-import org.pdnn.energy.SweepPoint;
+import org.pdnn.energy.OperationGrid;
+import org.pdnn.energy.OperationPoint;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.network.Neuron;
@@ -58,18 +58,18 @@ final class BenchEnergyCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new IllegalArgumentException("--rounds must be at least 1, got " + rounds);
     }
-    Sweep sweep =
-        new Sweep(
+    OperationGrid grid =
+        new OperationGrid(
             Neuron.parse("pbit:sigmoid"),
             Convention.PAPER,
             Technology.NAMES.stream().limit(10).map(Technology::named).toList(),
             upTo(25, 1),
             upTo(20, 1),
             upTo(20, 16));
-    double first = milliseconds(sweep);
-    long points = sweep.points().count();
+    double first = milliseconds(grid);
+    long points = grid.points().count();
     double[] times =
-        IntStream.range(0, rounds).mapToDouble(_ -> milliseconds(sweep)).sorted().toArray();
+        IntStream.range(0, rounds).mapToDouble(_ -> milliseconds(grid)).sorted().toArray();
     output.print(spec.commandLine().getOut(), document(points, first, times));
     return 0;
   }
@@ -78,9 +78,9 @@ final class BenchEnergyCommand implements Callable<Integer> {
     return IntStream.rangeClosed(1, count).mapToObj(i -> i * step).toList();
   }
 
-  private static double milliseconds(Sweep sweep) {
+  private static double milliseconds(OperationGrid grid) {
     long start = System.nanoTime();
-    double sum = sweep.points().mapToDouble(SweepPoint::gain).sum();
+    double sum = grid.points().mapToDouble(OperationPoint::gain).sum();
     double elapsed = (System.nanoTime() - start) / 1e6;
     if (!(sum > 0)) {
       throw new IllegalStateException("gains are positive, their sum was " + sum);

@@ -19,7 +19,7 @@ import org.pdnn.energy.Joules;
 import org.pdnn.energy.LayerEnergy;
 import org.pdnn.energy.MemoryPoint;
 import org.pdnn.energy.Operation;
-import org.pdnn.energy.Sweep;
+import org.pdnn.energy.OperationGrid;
 import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageWork;
 import org.pdnn.network.Neuron;
@@ -168,7 +168,7 @@ final class EnergyTables {
                     "--sweep-fan-in is for networks, whose hidden neurons are of one kind"));
     TextTable table = table("n", "gain");
     ArrayNode curve = json.put("neuron", neuron.toString()).putArray("curve");
-    new Sweep(
+    new OperationGrid(
             neuron,
             model.convention(),
             List.of(model.technology()),

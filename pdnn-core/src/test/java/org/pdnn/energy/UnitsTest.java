@@ -58,7 +58,7 @@ class UnitsTest {
           "EnergyModel.gain", // ratios
           "EnergyPoint.EnergyPoint",
           "EnergyPoint.gain",
-          "SweepPoint.gain",
+          "OperationPoint.gain",
           "Additions.rate"); // a share
 
   @Test

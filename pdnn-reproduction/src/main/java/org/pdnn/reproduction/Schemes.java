@@ -119,7 +119,10 @@ public final class Schemes implements Experiment {
         };
     Images test = set.test().slice(0, Math.min(images, set.test().count()));
     int seeds = budget == Budget.TINY ? 2 : 5;
-    List<Integer> samples = budget == Budget.TINY ? List.of(1, 2, 8) : List.of(1, 2, 4, 8, 16, 32);
+    List<Integer> samples =
+        budget == Budget.TINY
+            ? List.of(1, 2, 8)
+            : convolutional() ? List.of(1, 2, 4, 8, 16) : List.of(1, 2, 4, 8, 16, 32);
     List<Cell> cells = new ArrayList<>();
     for (Subject subject : subjects(budget, set, seed)) {
       for (Scheme scheme : Scheme.values()) {

@@ -9,21 +9,23 @@ import org.pdnn.network.Neuron;
 /// Its gain is that over the deterministic operation of the same b_w and n.
 ///
 /// ```java
-/// new Sweep(neuron, Convention.PAPER, technologies, List.of(1, 10), List.of(8, 32), List.of(32))
+/// var samples = List.of(1, 10);
+/// var weightBits = List.of(8, 32);
+/// new OperationGrid(neuron, Convention.PAPER, technologies, samples, weightBits, List.of(32))
 ///     .points(); // 2 x 2 points a technology
 /// ```
 ///
 /// @param neuron of the operation
 /// @param convention all that is not swept
 /// @param technologies none twice, like the other lists, or points come twice
-public record Sweep(
+public record OperationGrid(
     Neuron neuron,
     Convention convention,
     List<Technology> technologies,
     List<Integer> samples,
     List<Integer> weightBits,
     List<Integer> fanIns) {
-  public Sweep {
+  public OperationGrid {
     technologies = List.copyOf(technologies);
     samples = List.copyOf(samples);
     weightBits = List.copyOf(weightBits);
@@ -31,13 +33,13 @@ public record Sweep(
   }
 
   /// The points, computed as they are asked for: T within technologies, those within n, within b_w.
-  public Stream<SweepPoint> points() {
+  public Stream<OperationPoint> points() {
     return weightBits.stream()
         .flatMap(bits -> fanIns.stream().flatMap(fanIn -> points(bits, fanIn)));
   }
 
   /// Work is counted once for all technologies and all T.
-  private Stream<SweepPoint> points(int bits, int fanIn) {
+  private Stream<OperationPoint> points(int bits, int fanIn) {
     Convention counted = convention.withWidths(convention.widths().withWeight(bits));
     LayerWork work = work(neuron, fanIn, counted);
     Work twin = work(Neuron.deterministic(neuron.activation()), fanIn, counted).at(1);
@@ -48,7 +50,7 @@ public record Sweep(
           Joules twinEnergy = model.price(twin).total();
           return IntStream.range(0, samples.size())
               .mapToObj(i ->
-                  new SweepPoint(
+                  new OperationPoint(
                       technology,
                       samples.get(i),
                       bits,

@@ -1,13 +1,13 @@
 package org.pdnn.energy;
 
-/// One combination of a [Sweep].
+/// One combination of a [OperationGrid].
 ///
 /// @param samples T
 /// @param weightBits b_w
 /// @param fanIn n
 /// @param energy of the elementary operation
 /// @param twin the same of the 32-bit deterministic one
-public record SweepPoint(
+public record OperationPoint(
     Technology technology,
     int samples,
     int weightBits,

@@ -14,7 +14,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 
 /// The model over many points.
-class SweepTest {
+class OperationGridTest {
   private static final int POINTS = 100_000;
 
   static List<Neuron> neurons() {
@@ -85,15 +85,15 @@ class SweepTest {
   /// 16, 3 x 32 x 2 = 192, 2 x (3 / 4 + 5) and 7.
   @Test
   void aPointByHand() {
-    Sweep sweep =
-        new Sweep(
+    OperationGrid grid =
+        new OperationGrid(
             Examples.PBIT,
             Convention.PAPER,
             List.of(Examples.primes()),
             List.of(3),
             List.of(8),
             List.of(2));
-    SweepPoint point = sweep.points().toList().getFirst();
+    OperationPoint point = grid.points().toList().getFirst();
     assertEquals(16 + 3 * 38.25, point.energy().total().picojoules());
     assertEquals(226.5, point.twin().picojoules());
     assertEquals(226.5 / 130.75, point.gain());
@@ -105,18 +105,18 @@ class SweepTest {
   void aHundredThousandPoints() {
     List<Technology> technologies =
         Technology.NAMES.stream().limit(10).map(Technology::named).toList();
-    Sweep sweep =
-        new Sweep(
+    OperationGrid grid =
+        new OperationGrid(
             Examples.PBIT,
             Convention.PAPER,
             technologies,
             IntStream.rangeClosed(1, 25).boxed().toList(),
             IntStream.rangeClosed(1, 20).boxed().toList(),
             IntStream.rangeClosed(1, 20).map(i -> 8 * i).boxed().toList());
-    List<SweepPoint> points = sweep.points().toList();
+    List<OperationPoint> points = grid.points().toList();
     assertEquals(POINTS, points.size());
     for (int i = 0; i < POINTS; i += 9_973) {
-      SweepPoint point = points.get(i);
+      OperationPoint point = points.get(i);
       assertEquals(
           energy(
               point.fanIn(),
@@ -126,17 +126,17 @@ class SweepTest {
               point.technology().name()),
           point.energy().total());
     }
-    assertEquals(POINTS, points.stream().map(SweepTest::place).distinct().count());
+    assertEquals(POINTS, points.stream().map(OperationGridTest::place).distinct().count());
   }
 
-  private static List<Object> place(SweepPoint point) {
+  private static List<Object> place(OperationPoint point) {
     return List.of(point.technology().name(), point.samples(), point.weightBits(), point.fanIn());
   }
 
   /// Without random neurons there is one pass: the operation is its own twin.
   @Test
   void deterministicNeuronsGainNothing() {
-    new Sweep(
+    new OperationGrid(
             Examples.SIGMOID,
             Convention.STRICT,
             List.of(Technology.named("sram65")),
