@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Convention;
@@ -314,8 +315,7 @@ final class StudyReport {
     return provenance;
   }
 
-  private Series curve(
-      Finding finding, java.util.function.ToDoubleFunction<CurvePoint> x, boolean labelled) {
+  private Series curve(Finding finding, ToDoubleFunction<CurvePoint> x, boolean labelled) {
     List<Point> points = new ArrayList<>();
     for (CurvePoint point : finding.curve().points()) {
       Estimate accuracy = point.accuracy();

@@ -1,5 +1,6 @@
 package org.pdnn.convert;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import org.pdnn.evaluation.Curve;
@@ -26,7 +27,7 @@ public record Verdict(Advice advice, OptionalInt samples, String reason) {
     /// In words, as in `fine-tune`.
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -1,5 +1,6 @@
 package org.pdnn.network;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ public record Shape(List<Integer> dimensions) {
 
   /// A shape from its extents.
   public static Shape of(int... dimensions) {
-    return new Shape(java.util.Arrays.stream(dimensions).boxed().toList());
+    return new Shape(Arrays.stream(dimensions).boxed().toList());
   }
 
   /// Number of dimensions.

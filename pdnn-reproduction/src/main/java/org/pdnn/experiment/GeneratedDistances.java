@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.pdnn.generation.Decoding;
 import org.pdnn.generation.FeatureExtractor;
 import org.pdnn.generation.FrechetDistance;
@@ -109,7 +110,7 @@ public record GeneratedDistances(
 
   private static void requireNoInterrupt() {
     if (Thread.currentThread().isInterrupted()) {
-      throw new java.util.concurrent.CancellationException("interrupted");
+      throw new CancellationException("interrupted");
     }
   }
 }

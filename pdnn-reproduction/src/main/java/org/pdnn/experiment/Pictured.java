@@ -2,6 +2,7 @@ package org.pdnn.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -34,7 +35,7 @@ public record Pictured(TrainedVae model, Neuron hidden, Neuron last, Averaging a
     int end = trained.layers().size() - 1;
     return new Network(
         trained.input(),
-        java.util.stream.IntStream.rangeClosed(0, end)
+        IntStream.rangeClosed(0, end)
             .mapToObj(i ->
                 trained.layers().get(i) instanceof Neurons(Neuron neuron)
                     ? new Neurons(i == end ? last : hidden(neuron))

@@ -2,6 +2,7 @@ package org.pdnn.experiment;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -105,7 +106,7 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
   GaussianStatistics statistics(Desk desk) throws IOException {
     Path file = file(desk.folder(this));
     try (InputStream stream = Files.newInputStream(file);
-        DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(stream))) {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(stream))) {
       int count = in.readInt();
       int size = in.readInt();
       if (count < 2 || size < 1 || (long) count * size > MOST) {

@@ -56,7 +56,7 @@ public final class Baselines implements Experiment {
     cells.add(curve(networks, networks.binary(Neuron.parse("tanh:1bit"), 1), Retrofit.NONE));
     int s = budget == Budget.STANDARD || budget == Budget.PAPER ? 5 : 2;
     cells.add(curve(networks, networks.pdnn(s), Retrofit.NONE));
-    cells.add(curve(networks, networks.binary(Classifiers.PBIT, 2), Retrofit.NONE));
+    cells.add(curve(networks, networks.binary(Classifiers.PBIT, 1), Retrofit.NONE));
     return cells;
   }
 
@@ -72,7 +72,7 @@ public final class Baselines implements Experiment {
             LastHidden.BITS,
             Outputs.LOGITS,
             networks.seed(),
-            networks.budget() == Budget.STANDARD ? 3 : 2);
+            2);
     return new RetrofitCurve(model, retrofit, Retrofit.NONE, networks.test(), evaluation);
   }
 

@@ -46,7 +46,8 @@ public final class DecoderSchemes implements Experiment {
         switch (budget) {
           case TINY -> 4;
           case QUICK -> 8;
-          case STANDARD, PAPER -> 32;
+          case STANDARD -> 16;
+          case PAPER -> 64;
         };
     List<Integer> samples = budget == Budget.TINY ? List.of(1, 2, 8) : List.of(1, 2, 4, 8, 16);
     int seeds = budget == Budget.TINY ? 2 : 5;

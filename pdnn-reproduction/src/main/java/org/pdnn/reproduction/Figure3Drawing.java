@@ -2,6 +2,7 @@ package org.pdnn.reproduction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Pictures;
@@ -36,7 +37,7 @@ final class Figure3Drawing implements Reproduction {
     }
   }
 
-  private void panel(String letter, String title, java.util.function.Predicate<Run> fits) {
+  private void panel(String letter, String title, Predicate<Run> fits) {
     generated.images().stream()
         .filter(fits)
         .findFirst()

@@ -1,6 +1,7 @@
 package org.pdnn.reproduction;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class Figure4cDrawing implements Reproduction {
             PLACE,
             "gain of noise at T = 32 over none, points",
             "points",
-            new java.math.BigDecimal("0.20"),
+            new BigDecimal("0.20"),
             OptionalDouble.of(gain),
             0,
             "The gain depends on how much the four bits took away: %.2f points remain without noise here, %.2f in the paper."

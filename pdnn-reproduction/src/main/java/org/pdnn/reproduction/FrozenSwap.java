@@ -51,9 +51,7 @@ public final class FrozenSwap implements Experiment {
       Classifiers networks, Averaging averaging, boolean behind, Scheme scheme, LastHidden last) {
     int seeds =
         switch (networks.budget()) {
-          case TINY -> 2;
-          case QUICK -> 2;
-          case STANDARD -> 3;
+          case TINY, QUICK, STANDARD -> 2;
           case PAPER -> 10;
         };
     List<Integer> samples =

@@ -97,8 +97,8 @@ public final class Randomness implements Experiment {
     int seeds =
         switch (budget) {
           case TINY -> 2;
-          case QUICK -> 3;
-          case STANDARD, PAPER -> 5;
+          case QUICK, STANDARD -> 3;
+          case PAPER -> 5;
         };
     Evaluation evaluation =
         new Evaluation(

@@ -115,7 +115,8 @@ public final class Schemes implements Experiment {
         switch (budget) {
           case TINY -> 20;
           case QUICK -> convolutional() ? 100 : 2_000;
-          case STANDARD, PAPER -> convolutional() ? 1_000 : set.test().count();
+          case STANDARD -> convolutional() ? 500 : 5_000;
+          case PAPER -> set.test().count();
         };
     Images test = set.test().slice(0, Math.min(images, set.test().count()));
     int seeds = budget == Budget.TINY ? 2 : 5;
