@@ -18,7 +18,7 @@ public final class Desk {
     this.share = share;
   }
 
-  /// The cell's own folder, for model files and checkpoints; it may not be there yet.
+  /// The cell's own folder, for model files and checkpoints.
   public Path folder() {
     return notebook.folder(cell);
   }

@@ -19,8 +19,9 @@ import org.pdnn.sampling.Workers;
 
 /// Finishes a list of cells and all that they need, several at once, each on one thread.
 ///
-/// Cells that are finished on disk are not run again, whichever sweep finished them. A failure or
-/// an interrupt stops the sweep; what was finished before stays finished.
+/// Cells that are finished on disk are not run again, whichever sweep finished them; one that
+/// another process works on is waited for. A failure or an interrupt stops the sweep; what was
+/// finished before stays finished.
 public final class Sweep {
   private final Notebook notebook;
   private final int threads;
@@ -113,13 +114,21 @@ public final class Sweep {
   }
 
   private void finish(Cell cell, Board board) throws IOException {
+    try (Hold _ = Hold.of(notebook.folder(cell))) {
+      if (notebook.find(cell).isEmpty()) {
+        compute(cell, board);
+      }
+    }
+    progress.done(board.done(cell, 1));
+    progress.cell(cell.title());
+  }
+
+  private void compute(Cell cell, Board board) throws IOException {
     long start = System.nanoTime();
     ObjectNode result =
         cell.compute(new Desk(notebook, cell, share -> progress.done(board.done(cell, share))));
     double seconds = (System.nanoTime() - start) * 1e-9;
     notebook.keep(cell, new Entry(cell.recipe(), result, provenance(seconds)));
-    progress.done(board.done(cell, 1));
-    progress.cell(cell.title());
   }
 
   private static ObjectNode provenance(double seconds) {

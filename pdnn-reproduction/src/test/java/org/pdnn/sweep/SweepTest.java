@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +104,85 @@ class SweepTest {
     assertEquals(2, findings.entries().size());
     assertTrue(findings.result(sum(3, sum(1))).isEmpty());
     assertEquals(1, found(findings, sum(1)));
+  }
+
+  /// Another process has begun the cell when this one finds it unfinished, and ends only after
+  /// that.
+  @Test
+  void whatAnotherProcessWorksOnIsWaitedFor() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Elsewhere.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertEquals('b', other.getInputStream().read());
+    SweepProgress letItEnd =
+        new SweepProgress() {
+          @Override
+          public void begin(int cells, int kept, double work) {
+            assertEquals(1, cells);
+            try {
+              other.getOutputStream().close();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+
+          @Override
+          public void done(double work) {}
+
+          @Override
+          public void cell(String title) {}
+        };
+    Findings findings = new Sweep(folder, 1, letItEnd).run(List.of(sum(1)));
+    assertEquals(0, other.waitFor());
+    assertEquals(List.of(), worked);
+    assertEquals(Elsewhere.FOUND, found(findings, sum(1)));
+  }
+
+  /// The other process: its cell is in work until the standard input ends.
+  static final class Elsewhere {
+    private static final int FOUND = 42;
+
+    private Elsewhere() {}
+
+    public static void main(String[] args) throws IOException {
+      Cell slow =
+          new Cell() {
+            @Override
+            public String title() {
+              return "sum elsewhere";
+            }
+
+            @Override
+            public ObjectNode recipe() {
+              return new Sum(1, List.of(), List.of()).recipe();
+            }
+
+            @Override
+            public double work() {
+              return 1;
+            }
+
+            @Override
+            public List<Cell> needs() {
+              return List.of();
+            }
+
+            @Override
+            public ObjectNode compute(Desk desk) throws IOException {
+              System.out.write('b');
+              System.out.flush();
+              System.in.readAllBytes();
+              return JsonNodeFactory.instance.objectNode().put("sum", FOUND);
+            }
+          };
+      new Sweep(Path.of(args[0]), 1, SweepProgress.NONE).run(List.of(slow));
+    }
   }
 
   @Test
