@@ -18,7 +18,6 @@ import org.pdnn.sweep.Findings;
 /// Figure 4b drawn from findings, the paper's curves beside ours.
 final class Figure4bDrawing implements Reproduction {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 10, 32, 100);
-  private static final String PLACE = "fig. 4b";
 
   private final Figure4b experiment;
   private final Generated generated;
@@ -28,7 +27,7 @@ final class Figure4bDrawing implements Reproduction {
   Figure4bDrawing(Figure4b experiment, Findings findings) {
     this.experiment = experiment;
     this.generated = new Generated(findings);
-    this.byTraining = all(Figure4bDrawing::byTraining);
+    this.byTraining = all(Run::byTraining);
     if (byTraining.isEmpty()) {
       throw new IllegalArgumentException("the findings hold nothing of figure 4b");
     }
@@ -79,83 +78,11 @@ final class Figure4bDrawing implements Reproduction {
 
   @Override
   public List<Ordering> orderings() {
-    List<Ordering> orderings = new ArrayList<>();
-    orderings.addAll(orderings(distance(), "distance", generated.distances()));
-    for (Ordering error : orderings("error", "squared error", generated.reconstructions())) {
-      orderings.add(error.in(1e3, "1e-3 squared error"));
-    }
-    return orderings;
-  }
-
-  /// What the paper says of figure 4b, of one measure.
-  private static List<Ordering> orderings(String measure, String unit, List<Run> runs) {
-    List<Optional<Ordering>> orderings = new ArrayList<>();
-    List<Run> trained = runs.stream().filter(Figure4bDrawing::byTraining).toList();
-    if (trained.isEmpty()) {
-      return List.of();
-    }
-    for (Run run : trained) {
-      List<Integer> samples = run.samples();
-      for (int i = 1; i < samples.size(); i++) {
-        int more = samples.get(i);
-        int fewer = samples.get(i - 1);
-        orderings.add(
-            Generated.smaller(
-                PLACE,
-                "%s of %s: T = %d below T = %d".formatted(measure, name(run), more, fewer),
-                run.at(more),
-                run.at(fewer),
-                unit));
-      }
-    }
-    Run fewest = trained.getFirst();
-    Run most = trained.getLast();
-    int last = most.samples().getLast();
-    orderings.add(
-        Generated.smaller(
-            PLACE,
-            "%s at T = 1: %s below %s".formatted(measure, name(fewest), name(most)),
-            fewest.at(1),
-            most.at(1),
-            unit));
-    orderings.add(
-        Generated.smaller(
-            PLACE,
-            "%s at T = %d: %s below %s".formatted(measure, last, name(most), name(fewest)),
-            most.at(last),
-            fewest.at(last),
-            unit));
-    for (Run run : runs) {
-      if (run.hidden().equals("tanh:1bit")) {
-        orderings.add(
-            Generated.smaller(
-                PLACE,
-                "%s: %s at T = %d below 1 bit".formatted(measure, name(most), last),
-                most.at(last),
-                run.at(1),
-                unit));
-      }
-      if (run.byLayer()) {
-        orderings.add(
-            Generated.smaller(
-                PLACE,
-                "%s at T = %d: %s averaged at the end below averaged by layers"
-                    .formatted(measure, last, name(most)),
-                most.at(last),
-                run.at(last),
-                unit));
-      }
-    }
-    return orderings.stream().flatMap(Optional::stream).toList();
-  }
-
-  /// Hidden p-bits trained, the last layer analog, averaged at the end.
-  private static boolean byTraining(Run run) {
-    return run.hiddenIsPBit() && !run.frozen() && !run.byLayer() && !run.lastIsRandom();
-  }
-
-  private static String name(Run run) {
-    return "s = " + run.trainedSamples();
+    var distances = new Figure4bOrderings(distance(), "distance").of(generated.distances());
+    var errors = new Figure4bOrderings("error", "squared error").of(generated.reconstructions());
+    return Stream.concat(
+            distances.stream(), errors.stream().map(error -> error.in(1e3, "1e-3 squared error")))
+        .toList();
   }
 
   @Override
@@ -194,7 +121,7 @@ final class Figure4bDrawing implements Reproduction {
 
   private Figure ours() {
     List<Series> series = new ArrayList<>();
-    byTraining.forEach(run -> series.add(run.series(name(run))));
+    byTraining.forEach(run -> series.add(run.series(run.name())));
     layerWise().ifPresent(run -> series.add(run.series("frozen, averaged by layers")));
     deterministic(32)
         .ifPresent(run -> series.add(Series.reference("deterministic, 32 bits", run.once())));
@@ -236,8 +163,8 @@ final class Figure4bDrawing implements Reproduction {
   private Optional<Figure> errors() {
     List<Series> series = new ArrayList<>();
     for (Run run : generated.reconstructions()) {
-      if (byTraining(run)) {
-        series.add(run.series(name(run)));
+      if (run.byTraining()) {
+        series.add(run.series(run.name()));
       } else if (run.byLayer()) {
         series.add(run.series("frozen, averaged by layers"));
       } else if (!run.random()) {
@@ -272,7 +199,7 @@ final class Figure4bDrawing implements Reproduction {
     if (series.isEmpty()) {
       return Optional.empty();
     }
-    byTraining.forEach(run -> series.add(run.series(name(run))));
+    byTraining.forEach(run -> series.add(run.series(run.name())));
     return Optional.of(
         new Figure(
             "fig4b-variants",
@@ -289,7 +216,7 @@ final class Figure4bDrawing implements Reproduction {
     for (Run run : byTraining) {
       rows.addAll(
           rows(
-              name(run),
+              run.name(),
               run,
               PaperDistances.BY_TRAINING_SAMPLES.getOrDefault(run.trainedSamples(), List.of())));
     }

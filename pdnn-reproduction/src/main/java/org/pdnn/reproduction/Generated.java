@@ -89,9 +89,20 @@ final class Generated {
       return recipe.path("averaging").asText().equals("layer");
     }
 
+    /// Whether it was trained with p-bits in hidden layers, the last layer analog, and is averaged
+    /// at the end: what curves by s are made of.
+    boolean byTraining() {
+      return hiddenIsPBit() && !frozen() && !byLayer() && !lastIsRandom();
+    }
+
     /// s, passes of a training step.
     int trainedSamples() {
       return model().path("samples").asInt();
+    }
+
+    /// `s = 5`
+    String name() {
+      return "s = " + trainedSamples();
     }
 
     /// Grids with their T below.
