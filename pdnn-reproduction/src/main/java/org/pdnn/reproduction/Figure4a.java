@@ -154,12 +154,29 @@ public final class Figure4a implements Experiment {
     private List<Cell> variants() {
       int s = scale.ablation();
       TrainedNetwork scrambled = networks.pdnn(s, Scheme.SCRAMBLED);
+      MeasuredCurve sigmoid = measured(networks.pdnn(s), Scheme.INDEPENDENT);
+      MeasuredCurve tanh = measured(networks.tanh(s), Scheme.INDEPENDENT);
+      MeasuredCurve exactSigmoid = measured(networks.twin(), Scheme.INDEPENDENT);
+      MeasuredCurve exactTanh = measured(networks.twin(Activation.TANH), Scheme.INDEPENDENT);
+      MeasuredCurve measuredScrambled = measured(networks.pdnn(s), Scheme.SCRAMBLED);
+      MeasuredCurve trainedScrambled = measured(scrambled, Scheme.INDEPENDENT);
+      String at = "s = %d, T = %d: ".formatted(s, ten());
       return List.of(
-          measured(networks.twin(Activation.TANH), Scheme.INDEPENDENT),
-          measured(networks.tanh(s), Scheme.INDEPENDENT),
-          measured(networks.pdnn(s), Scheme.SCRAMBLED),
-          measured(scrambled, Scheme.INDEPENDENT),
-          measured(scrambled, Scheme.SCRAMBLED));
+          exactTanh,
+          tanh,
+          measuredScrambled,
+          trainedScrambled,
+          measured(scrambled, Scheme.SCRAMBLED),
+          Comparison.of("deterministic sigmoid above tanh", exactSigmoid, 1, exactTanh, 1),
+          Comparison.of(at + "sigmoid above tanh", sigmoid, ten(), tanh, ten()),
+          Comparison.of(
+              at + "measured scrambled above independent",
+              measuredScrambled,
+              ten(),
+              sigmoid,
+              ten()),
+          Comparison.of(
+              at + "trained scrambled above independent", trainedScrambled, ten(), sigmoid, ten()));
     }
 
     private List<Cell> risesWithSamples(int s, MeasuredCurve curve) {

@@ -47,7 +47,7 @@ class Figure4aTest {
     Map<String, Verdict> verdicts =
         drawn.orderings().stream()
             .collect(Collectors.toMap(Ordering::statement, Ordering::verdict));
-    assertEquals(12, verdicts.size());
+    assertEquals(16, verdicts.size());
     assertEquals(Verdict.REPRODUCED, verdicts.get("s = 2: T = 2 above T = 1"));
     assertEquals(
         Verdict.REPRODUCED,
