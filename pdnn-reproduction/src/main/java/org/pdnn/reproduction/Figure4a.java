@@ -195,19 +195,25 @@ public final class Figure4a implements Experiment {
       return cells;
     }
 
+    /// Each s above the one before it, and the greatest above the least.
     private List<Cell> risesWithTraining(List<Map.Entry<Integer, MeasuredCurve>> curves) {
       List<Cell> cells = new ArrayList<>();
       for (int i = 1; i < curves.size(); i++) {
-        for (int samples : scale.samples()) {
-          cells.add(
-              Comparison.of(
-                  "T = %d: s = %d above s = %d"
-                      .formatted(samples, curves.get(i).getKey(), curves.get(i - 1).getKey()),
-                  curves.get(i).getValue(),
-                  samples,
-                  curves.get(i - 1).getValue(),
-                  samples));
-        }
+        cells.addAll(above(curves.get(i), curves.get(i - 1)));
+      }
+      if (curves.size() > 2) {
+        cells.addAll(above(curves.getLast(), curves.getFirst()));
+      }
+      return cells;
+    }
+
+    private List<Cell> above(
+        Map.Entry<Integer, MeasuredCurve> more, Map.Entry<Integer, MeasuredCurve> fewer) {
+      List<Cell> cells = new ArrayList<>();
+      for (int samples : scale.samples()) {
+        String claim =
+            "T = %d: s = %d above s = %d".formatted(samples, more.getKey(), fewer.getKey());
+        cells.add(Comparison.of(claim, more.getValue(), samples, fewer.getValue(), samples));
       }
       return cells;
     }
