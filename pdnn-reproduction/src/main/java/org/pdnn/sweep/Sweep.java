@@ -198,9 +198,10 @@ public final class Sweep {
       notifyAll();
     }
 
-    /// All the work that is done, now that so much of a cell is.
+    /// All the work that is done, now that so much of a cell is. A cell that counts again from 0
+    /// does not undo work.
     synchronized double done(Cell cell, double share) {
-      shares.put(Address.of(cell), share);
+      shares.merge(Address.of(cell), share, Math::max);
       return shares.entrySet().stream()
           .mapToDouble(entry -> entry.getValue() * works.getOrDefault(entry.getKey(), 0.0))
           .sum();

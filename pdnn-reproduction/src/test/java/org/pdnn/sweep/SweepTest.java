@@ -48,6 +48,8 @@ class SweepTest {
     @Override
     public ObjectNode compute(Desk desk) throws IOException {
       worked.add(title());
+      desk.progress(0.5);
+      desk.progress(0.25);
       if (number < 0) {
         throw new IOException("no sum of " + number);
       }
@@ -183,6 +185,26 @@ class SweepTest {
           };
       new Sweep(Path.of(args[0]), 1, SweepProgress.NONE).run(List.of(slow));
     }
+  }
+
+  @Test
+  void workThatIsDoneStaysDone() throws IOException {
+    List<Double> heard = new ArrayList<>();
+    SweepProgress progress =
+        new SweepProgress() {
+          @Override
+          public void begin(int cells, int kept, double work) {}
+
+          @Override
+          public void done(double work) {
+            heard.add(work);
+          }
+
+          @Override
+          public void cell(String title) {}
+        };
+    new Sweep(folder, 1, progress).run(List.of(sum(1), sum(2)));
+    assertEquals(List.of(0.5, 0.5, 1.0, 1.5, 1.5, 2.0), heard);
   }
 
   @Test
