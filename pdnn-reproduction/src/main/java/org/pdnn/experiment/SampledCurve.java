@@ -76,7 +76,8 @@ public record SampledCurve(
   @Override
   public double work() {
     double passes = (double) evaluation.samples().getLast() * evaluation.seeds();
-    double macsASecond = precision.equals(Precision.REAL) ? 2e9 : 2e10;
+    double macsASecond =
+        precision.equals(Precision.REAL) ? Macs.SAMPLED_A_SECOND : Macs.INTEGERS_A_SECOND;
     return Macs.of(model.architecture()) * passes * images.count() / macsASecond;
   }
 

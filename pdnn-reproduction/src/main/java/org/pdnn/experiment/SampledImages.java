@@ -22,8 +22,6 @@ import org.pdnn.sweep.Desk;
 ///
 /// @param count images, at least 2
 public record SampledImages(Pictured decoder, int count, Evaluation evaluation) implements Cell {
-  private static final double MACS_A_SECOND = 2e9;
-
   @Override
   public String title() {
     return "sampling %s, %s, %s".formatted(decoder, evaluation.scheme(), evaluation.last());
@@ -49,7 +47,10 @@ public record SampledImages(Pictured decoder, int count, Evaluation evaluation) 
   @Override
   public double work() {
     double passes = (double) evaluation.samples().getLast() * evaluation.seeds();
-    return Macs.of(decoder.model().architecture().decoder()) * passes * count / MACS_A_SECOND;
+    return Macs.of(decoder.model().architecture().decoder())
+        * passes
+        * count
+        / Macs.SAMPLED_A_SECOND;
   }
 
   @Override

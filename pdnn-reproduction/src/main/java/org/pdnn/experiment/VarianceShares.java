@@ -27,8 +27,6 @@ public record VarianceShares(
     int passes,
     long seed)
     implements Cell {
-  private static final double MACS_A_SECOND = 2e9;
-
   /// Passes and their partners of a network of four random layers.
   private static final int SETS = 11;
 
@@ -54,7 +52,7 @@ public record VarianceShares(
 
   @Override
   public double work() {
-    return Macs.of(model.architecture()) * passes * SETS * images.count() / MACS_A_SECOND;
+    return Macs.of(model.architecture()) * passes * SETS * images.count() / Macs.SAMPLED_A_SECOND;
   }
 
   @Override
