@@ -63,6 +63,29 @@ public record Evaluation(
         DEFAULT_SEEDS);
   }
 
+  /// As the paper measures: independent passes of bits, logits averaged at the end of the model.
+  ///
+  /// @param seeds R, at least 1
+  public static Evaluation independent(List<Integer> samples, long seed, int seeds) {
+    return new Evaluation(
+        samples, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, seed, seeds);
+  }
+
+  /// One pass of a deterministic network.
+  public static Evaluation once() {
+    return independent(List.of(1), 0, 1);
+  }
+
+  /// The same by other passes.
+  public Evaluation with(Scheme scheme, LastHidden last) {
+    return new Evaluation(samples, scheme, averaging, last, outputs, seed, seeds);
+  }
+
+  /// The same averaged elsewhere.
+  public Evaluation with(Averaging averaging) {
+    return new Evaluation(samples, scheme, averaging, last, outputs, seed, seeds);
+  }
+
   /// Measures a network in real numbers.
   public Curve measure(
       Network network,

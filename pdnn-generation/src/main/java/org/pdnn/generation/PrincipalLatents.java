@@ -6,16 +6,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.Vae;
-import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.training.torch.BatchSampler;
 
 /// Turns the latent variables of a trained auto-encoder to their principal axes over the images it
@@ -32,9 +28,7 @@ import org.pdnn.training.torch.BatchSampler;
 /// goes on from, and nothing that makes images.
 public final class PrincipalLatents {
   private static final int TOGETHER = 256;
-  private static final Evaluation ONE_PASS =
-      new Evaluation(
-          List.of(1), Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 0, 1);
+  private static final Evaluation ONE_PASS = Evaluation.once();
 
   private final Vae vae;
 

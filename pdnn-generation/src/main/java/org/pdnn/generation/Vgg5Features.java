@@ -3,16 +3,12 @@ package org.pdnn.generation;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
-import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.training.torch.BatchSampler;
 
 /// Features of a classifier of our own, VGG5 trained on CIFAR-10: the neurons of its last hidden
@@ -24,9 +20,7 @@ import org.pdnn.training.torch.BatchSampler;
 /// Distances of these features are called FD-VGG5. They order networks; they are no FID and cannot
 /// be compared with one.
 public final class Vgg5Features implements FeatureExtractor {
-  private static final Evaluation ONE_PASS =
-      new Evaluation(
-          List.of(1), Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 0, 1);
+  private static final Evaluation ONE_PASS = Evaluation.once();
 
   private final Network network;
   private final BatchSampler sampler;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.generation.Decoding;
 import org.pdnn.generation.LibtorchDecoding;
 import org.pdnn.network.Layer;
@@ -20,7 +19,6 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Vae;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
 import org.pdnn.training.torch.BatchSampler;
@@ -36,9 +34,7 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
   /// Images of a set.
   public static final int TOGETHER = LibtorchDecoding.BLOCK;
 
-  private static final Evaluation ONE_PASS =
-      new Evaluation(
-          List.of(1), Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 0, 1);
+  private static final Evaluation ONE_PASS = Evaluation.once();
 
   public Reconstructions {
     if (images.count() < TOGETHER || images.count() % TOGETHER != 0) {

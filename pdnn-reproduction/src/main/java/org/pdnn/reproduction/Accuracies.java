@@ -16,14 +16,8 @@ final class Accuracies {
   private final List<Entry> comparisons;
 
   Accuracies(Findings findings) {
-    curves = ofKind(findings, "curve");
-    comparisons = ofKind(findings, "comparison");
-  }
-
-  private static List<Entry> ofKind(Findings findings, String kind) {
-    return findings.entries().stream()
-        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
-        .toList();
+    curves = findings.ofKind("curve");
+    comparisons = findings.ofKind("comparison");
   }
 
   /// What was measured, and the points.
@@ -58,6 +52,11 @@ final class Accuracies {
 
     boolean byLayer() {
       return recipe.path("averaging").asText().equals("layer");
+    }
+
+    /// What the network was trained from: weights, order and noise.
+    long trainingSeed() {
+      return recipe.path("model").path("seed").asLong();
     }
 
     boolean frozen() {
@@ -109,17 +108,21 @@ final class Accuracies {
   /// The compared pairs as orderings, in points of accuracy.
   List<Ordering> orderings(String place) {
     return comparisons.stream()
-        .map(entry -> {
-          double margin = entry.recipe().path("margin").asDouble();
-          JsonNode found = entry.result();
-          return new Ordering(
-              place,
-              entry.recipe().path("claim").asText(),
-              100 * (found.path("difference").asDouble() + margin),
-              100 * (found.path("low").asDouble() + margin),
-              100 * (found.path("high").asDouble() + margin),
-              "points");
-        })
+        .map(entry -> ordering(place, entry.recipe(), entry.result()))
         .toList();
+  }
+
+  /// A compared pair as an ordering, in points of accuracy.
+  ///
+  /// @param comparison has the claim and the margin
+  static Ordering ordering(String place, JsonNode comparison, JsonNode found) {
+    double margin = comparison.path("margin").asDouble();
+    return new Ordering(
+        place,
+        comparison.path("claim").asText(),
+        100 * (found.path("difference").asDouble() + margin),
+        100 * (found.path("low").asDouble() + margin),
+        100 * (found.path("high").asDouble() + margin),
+        "points");
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.EightBits;
 import org.pdnn.experiment.Retrofit;
@@ -13,9 +12,6 @@ import org.pdnn.experiment.RetrofitCurve;
 import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Neuron;
-import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
@@ -64,16 +60,12 @@ public final class Baselines implements Experiment {
       Classifiers networks, TrainedNetwork model, Retrofit retrofit) {
     List<Integer> samples =
         networks.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
-    Evaluation evaluation =
-        new Evaluation(
-            samples,
-            Scheme.INDEPENDENT,
-            Averaging.END,
-            LastHidden.BITS,
-            Outputs.LOGITS,
-            networks.seed(),
-            2);
-    return new RetrofitCurve(model, retrofit, Retrofit.NONE, networks.test(), evaluation);
+    return new RetrofitCurve(
+        model,
+        retrofit,
+        Retrofit.NONE,
+        networks.test(),
+        Evaluation.independent(samples, networks.seed(), 2));
   }
 
   @Override

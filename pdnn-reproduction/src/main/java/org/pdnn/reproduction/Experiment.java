@@ -53,6 +53,7 @@ public interface Experiment {
     return List.of(
         new Figure3(),
         new Figure4a(),
+        new TrainingSeeds(),
         new Figure4b(),
         new Figure4c(),
         new FrozenSwap(),

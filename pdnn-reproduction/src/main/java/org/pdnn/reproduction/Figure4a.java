@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pdnn.data.DataSet;
-import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.Comparison;
 import org.pdnn.experiment.MeasuredCurve;
@@ -14,7 +12,6 @@ import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.network.Activation;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
@@ -68,56 +65,43 @@ public final class Figure4a implements Experiment {
   private static final class Plan {
     private final Scale scale;
     private final Classifiers networks;
+    private final ClassifierCurves curves;
 
     Plan(Classifiers networks) {
       this.scale = Scale.of(networks.budget());
       this.networks = networks;
-    }
-
-    private MeasuredCurve measured(TrainedNetwork model, Scheme scheme) {
-      return MeasuredCurve.of(
-          model, networks.test(), evaluation(scheme, Averaging.END, LastHidden.BITS));
-    }
-
-    private Evaluation evaluation(Scheme scheme, Averaging averaging, LastHidden last) {
-      return new Evaluation(
-          scale.samples(), scheme, averaging, last, Outputs.LOGITS, networks.seed(), scale.seeds());
+      this.curves = new ClassifierCurves(networks, scale.samples(), scale.seeds());
     }
 
     List<Cell> cells() {
       Map<Integer, MeasuredCurve> byTraining = new TreeMap<>();
       for (int s : scale.trained()) {
-        byTraining.put(s, measured(networks.pdnn(s), Scheme.INDEPENDENT));
+        byTraining.put(s, curves.of(networks.pdnn(s)));
       }
-      MeasuredCurve oneBit = measured(networks.deterministic(1), Scheme.INDEPENDENT);
-      MeasuredCurve threeBits = measured(networks.deterministic(3), Scheme.INDEPENDENT);
+      MeasuredCurve oneBit = curves.of(networks.deterministic(1));
+      MeasuredCurve threeBits = curves.of(networks.deterministic(3));
       MeasuredCurve layerWise =
           new MeasuredCurve(
               networks.twin(),
               Classifiers.PBIT,
               networks.test(),
-              evaluation(Scheme.INDEPENDENT, Averaging.LAYER, LastHidden.BITS));
+              curves.evaluation().with(Averaging.LAYER));
       List<Cell> cells = new ArrayList<>();
-      cells.add(measured(networks.twin(), Scheme.INDEPENDENT));
+      cells.add(curves.of(networks.twin()));
       cells.addAll(byTraining.values());
-      cells.addAll(
-          List.of(
-              oneBit,
-              measured(networks.deterministic(2), Scheme.INDEPENDENT),
-              threeBits,
-              layerWise));
+      cells.addAll(List.of(oneBit, curves.of(networks.deterministic(2)), threeBits, layerWise));
       cells.addAll(variants());
       byTraining.forEach((s, curve) -> cells.addAll(risesWithSamples(s, curve)));
       cells.addAll(risesWithTraining(List.copyOf(byTraining.entrySet())));
       int most = scale.trained().getLast();
       MeasuredCurve best = byTraining.getOrDefault(most, oneBit);
-      MeasuredCurve shared = sharing(most);
+      MeasuredCurve shared = curves.shared(networks.pdnn(most));
       cells.add(shared);
       String name = "s = %d".formatted(most);
       cells.addAll(beatsFewBits(name, best, oneBit, threeBits));
       cells.addAll(
           beatsFewBits(name + ", scrambled passes with expectation,", shared, oneBit, threeBits));
-      int ten = ten();
+      int ten = curves.ten();
       cells.add(
           Comparison.of(
               "s = %d averaged at the end above the frozen network averaged by layers, T = %d"
@@ -129,54 +113,45 @@ public final class Figure4a implements Experiment {
       return cells;
     }
 
-    /// The T at which a p-DNN is held against others.
-    private int ten() {
-      return scale.samples().contains(10) ? 10 : scale.samples().getLast();
-    }
-
     private List<Cell> beatsFewBits(
         String name, MeasuredCurve curve, MeasuredCurve oneBit, MeasuredCurve threeBits) {
-      String close = "%s at T = %d no more than a point below 3 bits".formatted(name, ten());
+      String close = "%s at T = %d no more than a point below 3 bits".formatted(name, curves.ten());
       return List.of(
           Comparison.of(name + " at T = 2 above 1 bit", curve, 2, oneBit, 1),
-          new Comparison(close, 0.01, curve, ten(), threeBits, 1));
-    }
-
-    /// The cheapest passes: they share randomness, and the last hidden layer gives probabilities.
-    private MeasuredCurve sharing(int s) {
-      return MeasuredCurve.of(
-          networks.pdnn(s),
-          networks.test(),
-          evaluation(Scheme.SCRAMBLED, Averaging.END, LastHidden.EXPECTATION));
+          new Comparison(close, 0.01, curve, curves.ten(), threeBits, 1));
     }
 
     /// tanh beside sigmoid; passes that share randomness, in training and in measuring.
     private List<Cell> variants() {
       int s = scale.ablation();
       TrainedNetwork scrambled = networks.pdnn(s, Scheme.SCRAMBLED);
-      MeasuredCurve sigmoid = measured(networks.pdnn(s), Scheme.INDEPENDENT);
-      MeasuredCurve tanh = measured(networks.tanh(s), Scheme.INDEPENDENT);
-      MeasuredCurve exactSigmoid = measured(networks.twin(), Scheme.INDEPENDENT);
-      MeasuredCurve exactTanh = measured(networks.twin(Activation.TANH), Scheme.INDEPENDENT);
-      MeasuredCurve measuredScrambled = measured(networks.pdnn(s), Scheme.SCRAMBLED);
-      MeasuredCurve trainedScrambled = measured(scrambled, Scheme.INDEPENDENT);
-      String at = "s = %d, T = %d: ".formatted(s, ten());
+      MeasuredCurve sigmoid = curves.of(networks.pdnn(s));
+      MeasuredCurve tanh = curves.of(networks.tanh(s));
+      MeasuredCurve exactSigmoid = curves.of(networks.twin());
+      MeasuredCurve exactTanh = curves.of(networks.twin(Activation.TANH));
+      MeasuredCurve measuredScrambled = curves.scrambled(networks.pdnn(s));
+      MeasuredCurve trainedScrambled = curves.of(scrambled);
+      String at = "s = %d, T = %d: ".formatted(s, curves.ten());
       return List.of(
           exactTanh,
           tanh,
           measuredScrambled,
           trainedScrambled,
-          measured(scrambled, Scheme.SCRAMBLED),
+          curves.scrambled(scrambled),
           Comparison.of("deterministic sigmoid above tanh", exactSigmoid, 1, exactTanh, 1),
-          Comparison.of(at + "sigmoid above tanh", sigmoid, ten(), tanh, ten()),
+          Comparison.of(at + "sigmoid above tanh", sigmoid, curves.ten(), tanh, curves.ten()),
           Comparison.of(
               at + "measured scrambled above independent",
               measuredScrambled,
-              ten(),
+              curves.ten(),
               sigmoid,
-              ten()),
+              curves.ten()),
           Comparison.of(
-              at + "trained scrambled above independent", trainedScrambled, ten(), sigmoid, ten()));
+              at + "trained scrambled above independent",
+              trainedScrambled,
+              curves.ten(),
+              sigmoid,
+              curves.ten()));
     }
 
     private List<Cell> risesWithSamples(int s, MeasuredCurve curve) {
@@ -196,13 +171,13 @@ public final class Figure4a implements Experiment {
     }
 
     /// Each s above the one before it, and the greatest above the least.
-    private List<Cell> risesWithTraining(List<Map.Entry<Integer, MeasuredCurve>> curves) {
+    private List<Cell> risesWithTraining(List<Map.Entry<Integer, MeasuredCurve>> measured) {
       List<Cell> cells = new ArrayList<>();
-      for (int i = 1; i < curves.size(); i++) {
-        cells.addAll(above(curves.get(i), curves.get(i - 1)));
+      for (int i = 1; i < measured.size(); i++) {
+        cells.addAll(above(measured.get(i), measured.get(i - 1)));
       }
-      if (curves.size() > 2) {
-        cells.addAll(above(curves.getLast(), curves.getFirst()));
+      if (measured.size() > 2) {
+        cells.addAll(above(measured.getLast(), measured.getFirst()));
       }
       return cells;
     }

@@ -4,16 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.ChosenAmplitude;
 import org.pdnn.experiment.NoisyCurve;
 import org.pdnn.experiment.Retrofit;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Activation;
-import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
@@ -62,7 +58,7 @@ public final class Figure4c implements Experiment {
             Activation.SIGMOID,
             tiny ? List.of(0.1, 0.3) : AMPLITUDES,
             held.validation(),
-            evaluation(tiny ? List.of(1, 2) : List.of(1, 10), networks.seed() + 1, 1));
+            Evaluation.independent(tiny ? List.of(1, 2) : List.of(1, 10), networks.seed() + 1, 1));
     int seeds =
         switch (networks.budget()) {
           case TINY, QUICK -> 2;
@@ -70,12 +66,8 @@ public final class Figure4c implements Experiment {
           case PAPER -> 20;
         };
     List<Integer> samples = tiny ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
-    return new NoisyCurve(choice, held.test(), evaluation(samples, networks.seed(), seeds));
-  }
-
-  private static Evaluation evaluation(List<Integer> samples, long seed, int seeds) {
-    return new Evaluation(
-        samples, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, seed, seeds);
+    return new NoisyCurve(
+        choice, held.test(), Evaluation.independent(samples, networks.seed(), seeds));
   }
 
   @Override

@@ -30,17 +30,11 @@ final class Figure4cDrawing implements Reproduction {
   /// @throws IllegalArgumentException if nothing was found
   Figure4cDrawing(Experiment experiment, Findings findings) {
     this.experiment = experiment;
-    this.curves = of(findings, "noise");
-    this.choices = of(findings, "amplitude");
+    this.curves = findings.ofKind("noise");
+    this.choices = findings.ofKind("amplitude");
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of figure 4c was found");
     }
-  }
-
-  private static List<Entry> of(Findings findings, String kind) {
-    return findings.entries().stream()
-        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
-        .toList();
   }
 
   @Override

@@ -20,8 +20,7 @@ final class FrozenSwapDrawing implements Reproduction {
   FrozenSwapDrawing(Experiment experiment, Findings findings) {
     this.experiment = experiment;
     this.curves =
-        findings.entries().stream()
-            .filter(entry -> entry.recipe().path("kind").asText().equals("retrofit"))
+        findings.ofKind("retrofit").stream()
             .filter(entry -> retrofit(entry).path("neuron").asText().startsWith("pbit"))
             .toList();
     if (curves.isEmpty()) {

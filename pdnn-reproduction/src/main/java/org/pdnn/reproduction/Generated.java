@@ -19,15 +19,14 @@ import org.pdnn.sweep.Findings;
 
 /// Images and distances of auto-encoders among findings.
 final class Generated {
-  private final List<Entry> entries;
+  private final Findings findings;
 
   Generated(Findings findings) {
-    this.entries = findings.entries();
+    this.findings = findings;
   }
 
   private List<Run> ofKind(String kind) {
-    return entries.stream()
-        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
+    return findings.ofKind(kind).stream()
         .map(entry -> new Run(entry.recipe(), entry.result()))
         .toList();
   }
@@ -201,12 +200,7 @@ final class Generated {
 
   /// How each auto-encoder was trained.
   Table training(String id) {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (Entry entry : entries) {
-      if (entry.recipe().path("kind").asText().equals("auto-encoder")) {
-        rows.add(row(entry));
-      }
-    }
+    List<List<Cell>> rows = findings.ofKind("auto-encoder").stream().map(Generated::row).toList();
     return new Table(
         id,
         "How the auto-encoders were trained",

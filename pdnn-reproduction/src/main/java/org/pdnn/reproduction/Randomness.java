@@ -15,7 +15,6 @@ import org.pdnn.network.Activation;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Imperfection;
-import org.pdnn.random.Scheme;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
@@ -23,8 +22,6 @@ import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.reproduction.SampledCurves.Sampled;
 import org.pdnn.reproduction.SampledCurves.Value;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
@@ -100,15 +97,7 @@ public final class Randomness implements Experiment {
           case QUICK, STANDARD -> 3;
           case PAPER -> 5;
         };
-    Evaluation evaluation =
-        new Evaluation(
-            samples,
-            Scheme.INDEPENDENT,
-            Averaging.END,
-            LastHidden.BITS,
-            Outputs.LOGITS,
-            seed,
-            seeds);
+    Evaluation evaluation = Evaluation.independent(samples, seed, seeds);
     TrainedNetwork model = frozen(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     cells.add(curve(model, test, evaluation, "none"));

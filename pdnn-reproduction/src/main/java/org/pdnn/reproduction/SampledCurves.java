@@ -29,8 +29,7 @@ final class SampledCurves {
   }
 
   private static List<Entry> ofKind(Findings findings, String kind, String family) {
-    return findings.entries().stream()
-        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
+    return findings.ofKind(kind).stream()
         .filter(entry -> familyOf(entry.recipe().path("model")).startsWith(family))
         .toList();
   }

@@ -30,6 +30,13 @@ public final class Findings {
     return List.copyOf(entries.values());
   }
 
+  /// Those whose recipe is of a kind, in the order of the cells.
+  public List<Entry> ofKind(String kind) {
+    return entries.values().stream()
+        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
+        .toList();
+  }
+
   /// The result of a cell, if it is among these.
   public Optional<ObjectNode> result(Cell cell) {
     return Optional.ofNullable(entries.get(Address.of(cell))).map(Entry::result);

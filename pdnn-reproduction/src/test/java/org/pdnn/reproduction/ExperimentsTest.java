@@ -22,12 +22,13 @@ import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Table;
 import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
 import org.pdnn.sweep.SweepProgress;
 
-/// Figure 4c, the frozen swap and the baselines run from end to end on a few digits: numbers that
-/// mean little, drawn from what was written to disk.
+/// Figure 4c, the training seeds of figure 4a, the frozen swap and the baselines run from end to
+/// end on a few digits: numbers that mean little, drawn from what was written to disk.
 class ExperimentsTest {
   private static final DataSet DIGITS = Digits.generate(1, 400, 100);
 
@@ -70,10 +71,35 @@ class ExperimentsTest {
     assertFalse(beside.remarks().isEmpty());
   }
 
+  /// Two training runs: each comparison has the difference of either, and their mean.
+  @Test
+  void trainingRunsAreComparedOneByOneAndInTheMean() throws IOException {
+    TrainingSeeds experiment = new TrainingSeeds();
+    Findings findings = run(experiment);
+    Reproduction drawn = experiment.draw(findings);
+    assertEquals(
+        List.of("fig4a-seeds-accuracy", "fig4a-seeds-accuracies", "fig4a-seeds-runs"), ids(drawn));
+    assertEquals(6, drawn.orderings().size());
+    // Four curves and the deterministic networks of two runs; s = 1, s = 2 and its scrambled passes
+    // at three T, two deterministic networks.
+    assertTrue(
+        drawn.exhibits().getFirst() instanceof Figure figure && figure.series().size() == 10);
+    assertTrue(drawn.exhibits().get(1) instanceof Table table && table.rows().size() == 11);
+    for (Entry entry : findings.ofKind("repeated-comparison")) {
+      JsonNode runs = entry.result().path("runs");
+      assertEquals(2, runs.size());
+      assertEquals(
+          (runs.path(0).asDouble() + runs.path(1).asDouble()) / 2,
+          entry.result().path("difference").asDouble(),
+          1e-12);
+    }
+  }
+
   @Test
   void whatWasNotFoundIsNotDrawn() {
     Findings none = new Findings(List.of());
-    for (Experiment experiment : List.of(new Figure4c(), new FrozenSwap(), new Baselines())) {
+    for (Experiment experiment :
+        List.of(new Figure4c(), new TrainingSeeds(), new FrozenSwap(), new Baselines())) {
       assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));
     }
   }

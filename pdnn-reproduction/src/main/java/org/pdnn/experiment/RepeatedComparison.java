@@ -1,0 +1,75 @@
+package org.pdnn.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.evaluation.Correctness;
+import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Desk;
+
+/// One comparison in several training runs on the same images: how much more accurate the one
+/// network is than the other in each run, and in the mean over runs.
+///
+/// @param runs the same claim and margin in each, from different seeds
+public record RepeatedComparison(List<Comparison> runs) implements Cell {
+  public RepeatedComparison {
+    runs = List.copyOf(runs);
+    Comparison first = runs.getFirst();
+    for (Comparison run : runs) {
+      if (!run.claim().equals(first.claim()) || run.margin() != first.margin()) {
+        throw new IllegalArgumentException(
+            "all runs must compare the same, got '%s' and '%s'"
+                .formatted(first.claim(), run.claim()));
+      }
+    }
+  }
+
+  @Override
+  public String title() {
+    return "comparing in %d runs: %s".formatted(runs.size(), runs.getFirst().claim());
+  }
+
+  @Override
+  public ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "repeated-comparison");
+    ArrayNode all = json.putArray("runs");
+    runs.forEach(run -> all.add(run.recipe()));
+    return json;
+  }
+
+  @Override
+  public double work() {
+    return 0.1 * runs.size();
+  }
+
+  @Override
+  public List<Cell> needs() {
+    return runs.stream().flatMap(run -> run.needs().stream()).toList();
+  }
+
+  /// The mean over runs as in [Comparison], where a run's noise seeds count as noise seeds of the
+  /// mean; and the differences of the runs.
+  @Override
+  public ObjectNode compute(Desk desk) throws IOException {
+    List<Correctness> ones = new ArrayList<>();
+    List<Correctness> others = new ArrayList<>();
+    List<Double> differences = new ArrayList<>();
+    for (Comparison run : runs) {
+      Correctness one = run.one().answers(desk, run.samples());
+      Correctness other = run.other().answers(desk, run.otherSamples());
+      int seeds = Math.max(one.seeds(), other.seeds());
+      ones.add(one.seeds() == seeds ? one : one.repeated(seeds));
+      others.add(other.seeds() == seeds ? other : other.repeated(seeds));
+      differences.add(one.accuracy().value() - other.accuracy().value());
+    }
+    ObjectNode json =
+        PairedDifference.of(Correctness.joined(ones), Correctness.joined(others)).toJson();
+    differences.forEach(json.putArray("runs")::add);
+    return json;
+  }
+}

@@ -1,0 +1,217 @@
+package org.pdnn.reproduction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.StreamSupport;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Cell;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+import org.pdnn.reproduction.Accuracies.Measured;
+import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Findings;
+
+/// Training runs beside each other, from what was found.
+final class TrainingSeedsDrawing implements Reproduction {
+  private static final String PLACE = "fig. 4a";
+  private static final String NONE = "–";
+
+  private final Experiment experiment;
+  private final List<Measured> curves;
+  private final List<Entry> comparisons;
+
+  /// Ascending.
+  private final List<Long> seeds;
+
+  /// @throws IllegalArgumentException if nothing was found
+  TrainingSeedsDrawing(Experiment experiment, Findings findings) {
+    this.experiment = experiment;
+    this.curves = new Accuracies(findings).all(curve -> !curve.frozen());
+    this.comparisons = findings.ofKind("repeated-comparison");
+    this.seeds = curves.stream().map(Measured::trainingSeed).distinct().sorted().toList();
+    if (curves.isEmpty()) {
+      throw new IllegalArgumentException("nothing of figure 4a's training seeds was found");
+    }
+  }
+
+  @Override
+  public String name() {
+    return experiment.name();
+  }
+
+  @Override
+  public String place() {
+    return "figure 4a, trained several times";
+  }
+
+  @Override
+  public String title() {
+    return experiment.title();
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of();
+  }
+
+  @Override
+  public List<Ordering> orderings() {
+    return comparisons.stream()
+        .map(entry -> Accuracies.ordering(PLACE, comparison(entry), entry.result()))
+        .toList();
+  }
+
+  /// Claim and margin, which all runs share.
+  private static JsonNode comparison(Entry entry) {
+    return entry.recipe().path("runs").path(0);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "From each of %d seeds the deterministic network was trained from scratch and the others"
+                + " from it; all were measured on the same %,d images.",
+            seeds.size(),
+            curves.getFirst().recipe().path("images").asInt()),
+        "Intervals of orderings are of the mean over these runs: they cover other images and other"
+            + " noise, not other runs. What other runs may give, the spread of these shows.");
+  }
+
+  @Override
+  public List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>(List.of(chart(), accuracies()));
+    if (!comparisons.isEmpty()) {
+      exhibits.add(byRun());
+    }
+    return exhibits;
+  }
+
+  private static String name(Measured curve) {
+    return switch (curve.neuron()) {
+      case "sigmoid" -> "32 bits";
+      case "sigmoid:1bit" -> "1 bit";
+      default ->
+          "s = %d%s"
+              .formatted(
+                  curve.trainingSamples(),
+                  curve.expectation() ? ", scrambled with expectation" : "");
+    };
+  }
+
+  private static boolean deterministic(Measured curve) {
+    return curve.neuron().startsWith("sigmoid");
+  }
+
+  private Figure chart() {
+    List<Series> series = new ArrayList<>();
+    for (Measured curve : curves) {
+      String name = "%s, seed %d".formatted(name(curve), curve.trainingSeed());
+      series.add(
+          deterministic(curve)
+              ? Series.reference(name, curve.exact())
+              : Series.line(name, curve.points()));
+    }
+    return new Figure(
+        "fig4a-seeds-accuracy",
+        "Accuracy against samples in each training run",
+        "Intervals are over noise seeds on the same images.",
+        Axis.log2("Samples T", "").withTicks(1, 2, 3, 5, 10, 32),
+        Axis.linear("Accuracy", "%"),
+        series);
+  }
+
+  private List<Table.Column> columns(String first, String second, String unit) {
+    List<Table.Column> columns = new ArrayList<>();
+    columns.add(new Table.Column(first, ""));
+    columns.add(new Table.Column(second, ""));
+    seeds.forEach(seed -> columns.add(new Table.Column("Seed " + seed, unit)));
+    columns.add(new Table.Column("Mean", unit));
+    return columns;
+  }
+
+  private Table accuracies() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String name : curves.stream().map(TrainingSeedsDrawing::name).distinct().toList()) {
+      Measured first =
+          curves.stream().filter(curve -> name(curve).equals(name)).toList().getFirst();
+      if (deterministic(first)) {
+        rows.add(row(name, NONE, bySeed(name, curve -> Optional.of(curve.exact()))));
+        continue;
+      }
+      for (Point point : first.points()) {
+        int samples = (int) point.x();
+        rows.add(
+            row(
+                name,
+                String.valueOf(samples),
+                bySeed(name, curve -> curve.at(samples).map(Point::y))));
+      }
+    }
+    return new Table(
+        "fig4a-seeds-accuracies",
+        "Accuracies of each training run",
+        "Mean over noise seeds.",
+        columns("Network", "T", "%"),
+        rows);
+  }
+
+  private List<Optional<Double>> bySeed(String name, Value value) {
+    return seeds.stream()
+        .map(seed ->
+            curves.stream()
+                .filter(curve -> curve.trainingSeed() == seed && name(curve).equals(name))
+                .findFirst()
+                .flatMap(value::of))
+        .toList();
+  }
+
+  private interface Value {
+    Optional<Double> of(Measured curve);
+  }
+
+  private static List<Cell> row(String first, String second, List<Optional<Double>> values) {
+    List<Cell> row = new ArrayList<>(List.of(Cell.text(first), Cell.text(second)));
+    values.forEach(
+        value -> row.add(value.map(TrainingSeedsDrawing::number).orElse(Cell.text(NONE))));
+    OptionalDouble mean =
+        values.stream().flatMap(Optional::stream).mapToDouble(Double::doubleValue).average();
+    row.add(mean.isPresent() ? number(mean.getAsDouble()) : Cell.text(NONE));
+    return row;
+  }
+
+  private static Cell number(double value) {
+    return Cell.number(value, "%.2f");
+  }
+
+  private Table byRun() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Entry entry : comparisons) {
+      double margin = comparison(entry).path("margin").asDouble();
+      List<Optional<Double>> differences =
+          StreamSupport.stream(entry.result().path("runs").spliterator(), false)
+              .map(run -> Optional.of(100 * (run.asDouble() + margin)))
+              .toList();
+      long above = differences.stream().flatMap(Optional::stream).filter(one -> one > 0).count();
+      rows.add(
+          row(
+              comparison(entry).path("claim").asText(),
+              "%d of %d".formatted(above, differences.size()),
+              differences));
+    }
+    return new Table(
+        "fig4a-seeds-runs",
+        "What must be larger than what, in each training run",
+        "Differences of the mean over noise seeds.",
+        columns("Statement", "Runs with it", "points"),
+        rows);
+  }
+}
