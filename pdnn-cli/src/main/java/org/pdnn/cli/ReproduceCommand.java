@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Figures 5, 6, 8 and table 2 are computed at once. The others train networks: each network and",
       "each curve is a cell that is kept below --out once it is finished and never computed again,",
       "whatever interrupts the command. Figures are drawn from FIGURE.jsonl below --out; --draw does so",
-      "without data and models from a folder that holds such files.",
+      "without data and models from a folder that holds such files. The report is written there as HTML",
+      "and as Markdown, each chart also as CSV and JSON.",
       "",
       "Examples:",
       "  pdnn reproduce fig6",
@@ -97,9 +98,12 @@ final class ReproduceCommand implements Callable<Integer> {
     requireKnown();
     boolean all = names.contains("all");
     List<Reproduction> figures = new ArrayList<>();
+    Findings findings = new Findings(List.of());
     for (Experiment experiment : Experiment.all()) {
       if (all || names.contains(experiment.name())) {
-        figures.add(reproduced(experiment));
+        Findings found = found(experiment);
+        figures.add(experiment.draw(found));
+        findings = findings.with(found);
       }
     }
     for (Reproduction figure : Reproduction.all()) {
@@ -107,7 +111,7 @@ final class ReproduceCommand implements Callable<Integer> {
         figures.add(figure);
       }
     }
-    print(figures);
+    print(figures, findings);
     return 0;
   }
 
@@ -123,24 +127,24 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private Reproduction reproduced(Experiment experiment) throws IOException {
+  private Findings found(Experiment experiment) throws IOException {
     if (experiments.draw != null) {
-      return experiment.draw(Findings.read(experiments.draw.resolve(file(experiment))));
+      return Findings.read(experiments.draw.resolve(file(experiment)));
     }
     Path folder = out == null ? Path.of("pdnn-figures") : out;
     Findings findings = experiments.run(experiment, folder, spec.commandLine().getErr());
     Files.createDirectories(folder);
     findings.write(folder.resolve(file(experiment)));
     out = folder;
-    return experiment.draw(findings);
+    return findings;
   }
 
   private static String file(Experiment experiment) {
     return experiment.name() + ".jsonl";
   }
 
-  private void print(List<Reproduction> figures) throws IOException {
-    ReproductionReport report = new ReproductionReport(figures);
+  private void print(List<Reproduction> figures, Findings findings) throws IOException {
+    ReproductionReport report = new ReproductionReport(figures, findings);
     String text = figures.stream().map(ClaimTables::text).collect(Collectors.joining("\n"));
     String sentences = "%s\n%s".formatted(text, report.verdict());
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("verdict", report.verdict());
@@ -150,11 +154,13 @@ final class ReproduceCommand implements Callable<Integer> {
       json.put("report", page.toString());
     }
     json.set("figures", ClaimTables.json(figures));
-    ObjectNode provenance =
-        json.putObject("provenance")
-            .put("seed", experiments.seed)
-            .put("budget", Budget.parse(experiments.budget).toString());
-    ReproductionReport.provenance().forEach(provenance::put);
+    ObjectNode provenance = json.putObject("provenance");
+    if (experiments.draw == null) {
+      provenance
+          .put("seed", experiments.seed)
+          .put("budget", Budget.parse(experiments.budget).toString());
+    }
+    report.provenance().forEach(provenance::put);
     new Summary(sentences, json, ClaimTables.csv(figures))
         .print(spec.commandLine().getOut(), format);
   }

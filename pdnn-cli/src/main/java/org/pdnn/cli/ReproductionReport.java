@@ -16,6 +16,7 @@ import org.pdnn.reproduction.Claim;
 import org.pdnn.reproduction.Ordering;
 import org.pdnn.reproduction.Reproduction;
 import org.pdnn.reproduction.Verdict;
+import org.pdnn.sweep.Findings;
 
 /// Reproduced figures as a report: what came of it in one sentence, then the charts, the numbers
 /// and the reasons of each figure.
@@ -29,9 +30,12 @@ final class ReproductionReport {
       "Reproduced is what rounds to the printed digits or differs by at most 0.01 %.";
 
   private final List<Reproduction> figures;
+  private final Findings findings;
 
-  ReproductionReport(List<Reproduction> figures) {
+  /// @param findings of the experiments among the figures
+  ReproductionReport(List<Reproduction> figures, Findings findings) {
     this.figures = figures;
+    this.findings = findings;
   }
 
   /// How many numbers, and how many orderings, have which verdict.
@@ -86,13 +90,17 @@ final class ReproductionReport {
         provenance());
   }
 
-  static SequencedMap<String, String> provenance() {
-    Environment here = Environment.here();
+  /// What is computed at once is computed here; what was found, where its cells say.
+  SequencedMap<String, String> provenance() {
     SequencedMap<String, String> provenance = new LinkedHashMap<>();
     provenance.put("paper", PAPER);
-    provenance.put("version", here.version());
-    provenance.put("jdk", here.jdk());
-    provenance.put("cpu", here.cpu());
+    if (figures.stream().anyMatch(figure -> !figure.claims().isEmpty())) {
+      Environment here = Environment.here();
+      provenance.put("version", here.version());
+      provenance.put("jdk", here.jdk());
+      provenance.put("cpu", here.cpu());
+    }
+    provenance.putAll(findings.provenance());
     return provenance;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +118,7 @@ class ReproduceCommandTest {
     assertTrue(Files.size(folder.resolve("page").resolve("report.html")) > 0);
   }
 
-  /// What the repository keeps is all that its pages need.
+  /// What the repository keeps is all that its pages need, and the pages beside it are those.
   @Test
   void keptResultsAreDrawn() throws IOException {
     Path kept = Path.of("..").resolve("results");
@@ -138,7 +139,14 @@ class ReproduceCommandTest {
           Outcome.done("reproduce", name, "--draw", kept, "--out", out, "--format", "json").json();
       assertEquals(name, json.path("figures").path(0).path("figure").asText());
       assertTrue(Files.size(out.resolve("report.html")) > 0);
+      assertEquals(
+          Files.readString(kept.resolve(name + ".md")), Files.readString(out.resolve("report.md")));
+      assertEquals(List.of("cells", "computed", "computed by", "paper"), provenance(json));
     }
+  }
+
+  private static List<String> provenance(JsonNode json) {
+    return json.path("provenance").propertyStream().map(Map.Entry::getKey).sorted().toList();
   }
 
   @Test

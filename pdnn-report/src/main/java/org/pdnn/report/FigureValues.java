@@ -1,16 +1,95 @@
 package org.pdnn.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A figure's numbers as a table: one row a point, one value a column.
+/// A figure's numbers as a table.
 final class FigureValues {
   private static final Cell NONE = Cell.text("");
+  private static final int WIDEST = 12;
+  private static final int DIGITS = 4;
 
   private FigureValues() {}
 
+  /// For readers: a series a row, an x a column, numbers rounded, with their intervals in brackets.
+  /// What has too many x for that, several points at one, or labels beside them, is as [#of].
+  static Table wide(Figure figure) {
+    List<Double> places =
+        figure.series().stream()
+            .flatMap(series -> points(series).stream())
+            .map(Point::x)
+            .distinct()
+            .sorted()
+            .toList();
+    if (places.size() > WIDEST || !figure.series().stream().allMatch(FigureValues::isRow)) {
+      return of(figure);
+    }
+    Axis x = figure.x();
+    Axis y = figure.y();
+    List<Table.Column> columns = new ArrayList<>();
+    columns.add(new Table.Column(heading(y) + " by " + heading(x), ""));
+    List<Double> shown = places.isEmpty() ? List.of(0.0) : places;
+    shown.forEach(place ->
+        columns.add(new Table.Column(places.isEmpty() ? "always" : x.cell(place).shown(), "")));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Series series : figure.series()) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.text(series.name())));
+      shown.forEach(place -> row.add(Cell.text(at(series, place))));
+      rows.add(row);
+    }
+    return new Table(figure.id(), figure.title(), figure.caption(), columns, rows);
+  }
+
+  private static boolean isRow(Series series) {
+    List<Point> points = points(series);
+    return points.stream().map(Point::x).distinct().count() == points.size()
+        && points.stream().allMatch(point -> point.label().isEmpty());
+  }
+
+  private static String heading(Axis axis) {
+    return new Table.Column(axis.name(), axis.unit()).heading();
+  }
+
+  /// A reference is the same at every x.
+  private static String at(Series series, double place) {
+    if (series instanceof Series.Reference reference) {
+      return rounded(reference.y(), reference.interval());
+    }
+    return points(series).stream()
+        .filter(point -> point.x() == place)
+        .findFirst()
+        .map(point -> rounded(point.y(), point.interval()))
+        .orElse("");
+  }
+
+  private static String rounded(double value, Optional<Interval> interval) {
+    return rounded(value)
+        + interval
+            .map(bounds -> " [%s, %s]".formatted(rounded(bounds.low()), rounded(bounds.high())))
+            .orElse("");
+  }
+
+  /// Four digits, more before the point if there are more.
+  private static String rounded(double value) {
+    BigDecimal exact = BigDecimal.valueOf(value);
+    int before = value == 0 ? 1 : exact.precision() - exact.scale();
+    return exact.setScale(Math.max(0, DIGITS - before), RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  private static List<Point> points(Series series) {
+    return switch (series) {
+      case Series.Line line -> line.points();
+      case Series.Markers markers -> markers.points();
+      case Series.Bars bars -> bars.points();
+      case Series.Reference reference -> List.of();
+    };
+  }
+
+  /// For scripts: a point a row, a value a column, all digits.
   static Table of(Figure figure) {
     Axis x = figure.x();
     Axis y = figure.y();
@@ -27,18 +106,12 @@ final class FigureValues {
   }
 
   private static Stream<List<Cell>> rows(Axis x, Series series) {
-    return switch (series) {
-      case Series.Line line -> rows(x, line.name(), line.points());
-      case Series.Markers markers -> rows(x, markers.name(), markers.points());
-      case Series.Bars bars -> rows(x, bars.name(), bars.points());
-      case Series.Reference reference ->
-          Stream.of(row(reference.name(), NONE, reference.y(), reference.interval(), ""));
-    };
-  }
-
-  private static Stream<List<Cell>> rows(Axis x, String name, List<Point> points) {
-    return points.stream()
-        .map(point -> row(name, x.cell(point.x()), point.y(), point.interval(), point.label()));
+    if (series instanceof Series.Reference reference) {
+      return Stream.of(row(reference.name(), NONE, reference.y(), reference.interval(), ""));
+    }
+    return points(series).stream()
+        .map(point ->
+            row(series.name(), x.cell(point.x()), point.y(), point.interval(), point.label()));
   }
 
   private static List<Cell> row(

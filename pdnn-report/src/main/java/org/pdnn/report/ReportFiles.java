@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.files.AtomicFile;
 
-/// A report as a folder: the page for readers, and each figure and table as CSV and JSON for
-/// scripts.
+/// A report as a folder: the page for readers, the same as Markdown with its pictures, and each
+/// figure and table as CSV and JSON for scripts.
 public final class ReportFiles {
   private ReportFiles() {}
 
-  /// Writes `report.html`, `figures/<id>.csv|json` and `tables/<id>.csv|json` into `folder`.
+  /// Writes `report.html`, `report.md`, `figures/<id>.csv|json`, `tables/<id>.csv|json` and
+  /// `pictures/<id>-<number>.jpg|png` into `folder`.
   ///
   /// @return the files in the order of the report, the page first
   /// @throws IOException in one sentence; files written before it are whole
@@ -22,6 +23,7 @@ public final class ReportFiles {
     Path page = folder.resolve("report.html");
     HtmlReport.write(report, page);
     files.add(page);
+    files.add(write(folder.resolve("report.md"), MarkdownReport.of(report)));
     for (Section section : report.sections()) {
       switch (section) {
         case Figure figure -> {
@@ -33,7 +35,12 @@ public final class ReportFiles {
           files.addAll(write(stem, Csv.of(table), Json.of(table), report));
         }
         case Prose prose -> {}
-        case Pictures pictures -> {}
+        case Pictures pictures -> {
+          for (int i = 0; i < pictures.pictures().size(); i++) {
+            Path file = folder.resolve(MarkdownReport.file(pictures, i));
+            files.add(write(file, pictures.pictures().get(i).file()));
+          }
+        }
       }
     }
     return List.copyOf(files);
@@ -49,7 +56,10 @@ public final class ReportFiles {
   }
 
   private static Path write(Path file, String content) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Path write(Path file, byte[] bytes) throws IOException {
     AtomicFile.write(file, out -> out.write(bytes));
     return file;
   }

@@ -27,6 +27,7 @@ class ReportFilesTest {
     assertEquals(
         List.of(
             "report.html",
+            "report.md",
             "figures/accuracy-against-samples.csv",
             "figures/accuracy-against-samples.json",
             "figures/energy-against-samples.csv",
@@ -34,7 +35,13 @@ class ReportFilesTest {
             "figures/accuracy-against-energy.csv",
             "figures/accuracy-against-energy.json",
             "tables/summary.csv",
-            "tables/summary.json"),
+            "tables/summary.json",
+            "pictures/generated-1.png",
+            "pictures/generated-2.png",
+            "pictures/generated-3.png",
+            "pictures/generated-4.png",
+            "pictures/generated-5.png",
+            "pictures/generated-6.png"),
         files.stream().map(file -> folder.relativize(file).toString().replace('\\', '/')).toList());
     for (Path file : files) {
       assertTrue(Files.size(file) > 0, file + " is empty");

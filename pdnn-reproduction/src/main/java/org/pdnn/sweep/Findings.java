@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.pdnn.files.AtomicFile;
 
 /// What the cells of a sweep found, as JSON lines: all that figures are drawn from.
@@ -35,6 +39,47 @@ public final class Findings {
     return entries.values().stream()
         .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
         .toList();
+  }
+
+  /// What computed them, and when; empty if there are none.
+  public SequencedMap<String, String> provenance() {
+    SequencedMap<String, String> words = new LinkedHashMap<>();
+    if (entries.isEmpty()) {
+      return words;
+    }
+    double seconds =
+        entries.values().stream()
+            .mapToDouble(one -> one.provenance().path("seconds").asDouble())
+            .sum();
+    words.put(
+        "cells",
+        String.format(
+            Locale.ROOT,
+            "%d, computed in %.1f hours of one processor's time",
+            entries.size(),
+            seconds / Duration.ofHours(1).toSeconds()));
+    List<String> days =
+        entries.values().stream()
+            .map(one -> one.provenance().path("time").asText().split("T", 2)[0])
+            .distinct()
+            .sorted()
+            .toList();
+    words.put(
+        "computed", days.size() == 1 ? days.getFirst() : days.getFirst() + " to " + days.getLast());
+    words.put(
+        "computed by",
+        entries.values().stream()
+            .map(Entry::provenance)
+            .map(one ->
+                "version %s, JDK %s, %s with %d processors"
+                    .formatted(
+                        one.path("version").asText(),
+                        one.path("jdk").asText(),
+                        one.path("cpu").asText(),
+                        one.path("processors").asInt()))
+            .distinct()
+            .collect(Collectors.joining("; ")));
+    return words;
   }
 
   /// The result of a cell, if it is among these.

@@ -1,0 +1,117 @@
+package org.pdnn.report;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A report as Markdown, for places that show no HTML page of ours: what figures draw stands as
+/// tables, pictures are files beside it.
+final class MarkdownReport {
+  private final StringBuilder out = new StringBuilder();
+  private int figures;
+  private int tables;
+  private int strips;
+
+  private MarkdownReport() {}
+
+  static String of(Report report) {
+    MarkdownReport page = new MarkdownReport();
+    page.add(report);
+    return page.out.toString();
+  }
+
+  /// Where a picture lies, seen from the page.
+  static String file(Pictures pictures, int index) {
+    boolean jpeg = pictures.pictures().get(index).mediaType().equals("image/jpeg");
+    return "pictures/%s-%d.%s".formatted(pictures.id(), index + 1, jpeg ? "jpg" : "png");
+  }
+
+  private void add(Report report) {
+    out.append("# ").append(escaped(report.title())).append("\n\n");
+    paragraph(report.verdict());
+    for (Section section : report.sections()) {
+      switch (section) {
+        case Prose prose -> {
+          heading(prose.heading());
+          prose.paragraphs().forEach(this::paragraph);
+        }
+        case Figure figure -> {
+          figures++;
+          open(figure, "Figure " + figures);
+          rows(FigureValues.wide(figure));
+        }
+        case Table table -> {
+          tables++;
+          open(table, "Table " + tables);
+          rows(table);
+        }
+        case Pictures pictures -> {
+          strips++;
+          open(pictures, "Pictures " + strips);
+          add(pictures);
+        }
+      }
+    }
+    add(report.provenance());
+  }
+
+  private void heading(String words) {
+    out.append("## ").append(escaped(words)).append("\n\n");
+  }
+
+  private void paragraph(String words) {
+    if (!words.isEmpty()) {
+      out.append(escaped(words)).append("\n\n");
+    }
+  }
+
+  private void open(Exhibit exhibit, String number) {
+    heading("%s. %s".formatted(number, exhibit.title()));
+    paragraph(exhibit.caption());
+  }
+
+  private void rows(Table table) {
+    line(table.columns().stream().map(Table.Column::heading).toList());
+    line(Collections.nCopies(table.columns().size(), "---"));
+    for (List<Cell> row : table.rows()) {
+      line(row.stream().map(Cell::shown).toList());
+    }
+    out.append('\n');
+  }
+
+  private void line(List<String> cells) {
+    out.append(
+        cells.stream()
+            .map(cell -> escaped(cell).replace("|", "\\|"))
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+
+  private void add(Pictures pictures) {
+    for (int i = 0; i < pictures.pictures().size(); i++) {
+      String caption = pictures.pictures().get(i).caption();
+      paragraph(caption);
+      String file = file(pictures, i);
+      out.append("![").append(escaped(caption)).append("](").append(file).append(")\n\n");
+    }
+  }
+
+  private void add(Map<String, String> provenance) {
+    if (provenance.isEmpty()) {
+      return;
+    }
+    heading("Provenance");
+    provenance.forEach((key, value) ->
+        out.append("- ").append(escaped(key)).append(": ").append(escaped(value)).append('\n'));
+  }
+
+  /// Words as they are: nothing in them is markup, and they end no line. Brackets are a link only
+  /// where a parenthesis or a colon follows.
+  private static String escaped(String words) {
+    return words
+        .replaceAll("[\\\\`*_<>#]", "\\\\$0")
+        .replaceAll("](?=[(:])", "\\\\]")
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+}

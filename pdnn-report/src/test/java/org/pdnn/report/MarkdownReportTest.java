@@ -1,0 +1,110 @@
+package org.pdnn.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MarkdownReportTest {
+  private static final Pattern PICTURE = Pattern.compile("!\\[[^]]*]\\((pictures/[^)]*)\\)");
+
+  @TempDir private Path folder;
+
+  private static String page(Section... sections) {
+    return MarkdownReport.of(
+        new Report("Title", "Verdict.", List.of(sections), new LinkedHashMap<>()));
+  }
+
+  @Test
+  void aFigureIsATableOfItsSeries() {
+    Figure figure =
+        new Figure(
+            "accuracy",
+            "Accuracy",
+            "Of two networks.",
+            Axis.log2("Samples T", ""),
+            Axis.linear("Accuracy", "%"),
+            List.of(
+                Series.line(
+                    "s = 5", List.of(Point.of(1, 78.5912).between(77.8, 79.4), Point.of(10, 83.3))),
+                Series.line("s = 1", List.of(Point.of(1, 72.92))),
+                Series.reference("1 bit", 80.77)));
+    assertEquals(
+        """
+        # Title
+
+        Verdict.
+
+        ## Figure 1. Accuracy
+
+        Of two networks.
+
+        | Accuracy (%) by Samples T | 1 | 10 |
+        | --- | --- | --- |
+        | s = 5 | 78.59 [77.80, 79.40] | 83.30 |
+        | s = 1 | 72.92 |  |
+        | 1 bit | 80.77 | 80.77 |
+
+        """,
+        page(figure));
+  }
+
+  @Test
+  void manyPointsAreARowEach() {
+    String page = page(SampleReport.accuracyAgainstEnergy());
+    assertTrue(page.contains("| series | Energy per inference (nJ) | Accuracy (%) |"), page);
+  }
+
+  @Test
+  void everyPictureLiesBesideThePage() throws IOException {
+    ReportFiles.write(SampleReport.study(), folder);
+    Matcher pictures = PICTURE.matcher(Files.readString(folder.resolve("report.md")));
+    int shown = 0;
+    while (pictures.find()) {
+      byte[] file = Files.readAllBytes(folder.resolve(pictures.group(1)));
+      assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, Arrays.copyOf(file, 4));
+      shown++;
+    }
+    assertTrue(shown > 0);
+  }
+
+  @Test
+  void hostileWordsStayWords() {
+    String hostile = "| <b> *x* [y](z) [r]: u\n# head `code` \\ ![i](j)";
+    Table table =
+        new Table(
+            "t",
+            hostile,
+            hostile,
+            List.of(new Table.Column(hostile, "")),
+            List.of(List.of(Cell.text(hostile))));
+    String words = "\\<b\\> \\*x\\* [y\\](z) [r\\]: u \\# head \\`code\\` \\\\ ![i\\](j)";
+    assertEquals(
+        """
+        # Title
+
+        Verdict.
+
+        ## Table 1. | %1$s
+
+        | %1$s
+
+        | \\| %1$s |
+        | --- |
+        | \\| %1$s |
+
+        """
+            .formatted(words),
+        page(table));
+  }
+}
