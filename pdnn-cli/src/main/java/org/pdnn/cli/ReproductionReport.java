@@ -57,7 +57,7 @@ final class ReproductionReport {
               .formatted(held, orderings.size()));
     }
     if (sentences.isEmpty()) {
-      sentences.add("Pictures to look at; no number of the paper stands beside them.");
+      sentences.add("No number of the paper stands beside these.");
     }
     return String.join(" ", sentences);
   }
@@ -84,7 +84,7 @@ final class ReproductionReport {
 
   Report build() {
     return new Report(
-        "The paper's figures, computed again",
+        figures.size() == 1 ? figures.getFirst().title() : "The paper's figures, computed again",
         verdict(),
         figures.stream().flatMap(ReproductionReport::sections).toList(),
         provenance());
@@ -94,7 +94,7 @@ final class ReproductionReport {
   SequencedMap<String, String> provenance() {
     SequencedMap<String, String> provenance = new LinkedHashMap<>();
     provenance.put("paper", PAPER);
-    if (figures.stream().anyMatch(figure -> !figure.claims().isEmpty())) {
+    if (figures.stream().anyMatch(ReproductionReport::isComputedAtOnce)) {
       Environment here = Environment.here();
       provenance.put("version", here.version());
       provenance.put("jdk", here.jdk());
@@ -102,6 +102,10 @@ final class ReproductionReport {
     }
     provenance.putAll(findings.provenance());
     return provenance;
+  }
+
+  private static boolean isComputedAtOnce(Reproduction figure) {
+    return Reproduction.all().stream().anyMatch(one -> one.name().equals(figure.name()));
   }
 
   private static Stream<Section> sections(Reproduction figure) {

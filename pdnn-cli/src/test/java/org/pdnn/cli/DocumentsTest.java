@@ -34,8 +34,10 @@ class DocumentsTest {
 
   static List<Path> documents() throws IOException {
     try (Stream<Path> top = Files.list(ROOT);
-        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      return Stream.concat(top, docs)
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+        Stream<Path> results = Files.walk(ROOT.resolve("results"))) {
+      return Stream.of(top, docs, results)
+          .flatMap(files -> files)
           .filter(file -> file.toString().endsWith(".md"))
           .sorted()
           .toList();

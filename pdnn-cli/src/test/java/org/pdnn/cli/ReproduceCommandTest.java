@@ -140,7 +140,9 @@ class ReproduceCommandTest {
       assertEquals(name, json.path("figures").path(0).path("figure").asText());
       assertTrue(Files.size(out.resolve("report.html")) > 0);
       assertEquals(
-          Files.readString(kept.resolve(name + ".md")), Files.readString(out.resolve("report.md")));
+          Files.readString(kept.resolve(name).resolve("report.md")),
+          Files.readString(out.resolve("report.md")),
+          "draw it again: ./pdnn reproduce %1$s --draw results --out results/%1$s".formatted(name));
       assertEquals(List.of("cells", "computed", "computed by", "paper"), provenance(json));
     }
   }

@@ -15,9 +15,9 @@ final class FigureValues {
 
   private FigureValues() {}
 
-  /// For readers: a series a row, an x a column, numbers rounded, with their intervals in brackets.
-  /// What has too many x for that, several points at one, or labels beside them, is as [#of].
-  static Table wide(Figure figure) {
+  /// For readers: a series a row, an x a column, numbers rounded, with their intervals in brackets;
+  /// a point a row where there are too many x for that, several points at one, or labels.
+  static Table shown(Figure figure) {
     List<Double> places =
         figure.series().stream()
             .flatMap(series -> points(series).stream())
@@ -26,7 +26,7 @@ final class FigureValues {
             .sorted()
             .toList();
     if (places.size() > WIDEST || !figure.series().stream().allMatch(FigureValues::isRow)) {
-      return of(figure);
+      return list(figure);
     }
     Axis x = figure.x();
     Axis y = figure.y();
@@ -42,6 +42,35 @@ final class FigureValues {
       rows.add(row);
     }
     return new Table(figure.id(), figure.title(), figure.caption(), columns, rows);
+  }
+
+  private static Table list(Figure figure) {
+    List<Table.Column> columns =
+        List.of(
+            new Table.Column("Series", ""),
+            new Table.Column(heading(figure.x()), ""),
+            new Table.Column(heading(figure.y()), ""),
+            new Table.Column("Label", ""));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Series series : figure.series()) {
+      if (series instanceof Series.Reference) {
+        rows.add(List.of(Cell.text(series.name()), NONE, Cell.text(at(series, 0)), NONE));
+      }
+      for (Point point : points(series)) {
+        rows.add(
+            List.of(
+                Cell.text(series.name()),
+                Cell.text(place(figure.x(), point.x())),
+                Cell.text(rounded(point.y(), point.interval())),
+                Cell.text(point.label())));
+      }
+    }
+    return new Table(figure.id(), figure.title(), figure.caption(), columns, rows);
+  }
+
+  /// The label where there is one.
+  private static String place(Axis axis, double value) {
+    return axis.cell(value) instanceof Cell.Text label ? label.shown() : rounded(value);
   }
 
   private static boolean isRow(Series series) {
@@ -69,6 +98,7 @@ final class FigureValues {
   private static String rounded(double value, Optional<Interval> interval) {
     return rounded(value)
         + interval
+            .filter(bounds -> bounds.low() < bounds.high())
             .map(bounds -> " [%s, %s]".formatted(rounded(bounds.low()), rounded(bounds.high())))
             .orElse("");
   }

@@ -39,7 +39,7 @@ final class MarkdownReport {
         case Figure figure -> {
           figures++;
           open(figure, "Figure " + figures);
-          rows(FigureValues.wide(figure));
+          rows(FigureValues.shown(figure));
         }
         case Table table -> {
           tables++;

@@ -62,7 +62,8 @@ class MarkdownReportTest {
   @Test
   void manyPointsAreARowEach() {
     String page = page(SampleReport.accuracyAgainstEnergy());
-    assertTrue(page.contains("| series | Energy per inference (nJ) | Accuracy (%) |"), page);
+    assertTrue(
+        page.contains("| Series | Energy per inference (nJ) | Accuracy (%) | Label |"), page);
   }
 
   @Test
