@@ -42,7 +42,7 @@ public record ChosenAmplitude(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("kind", "amplitude");
+    ObjectNode json = Recipe.of("amplitude");
     ArrayNode tried = json.putArray("tried");
     curves().forEach(curve -> tried.add(curve.recipe()));
     return json;

@@ -1,6 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -35,12 +34,12 @@ public record Comparison(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "comparison")
-        .put("claim", claim)
-        .put("margin", margin)
-        .put("samples", samples)
-        .put("otherSamples", otherSamples);
+    ObjectNode json =
+        Recipe.of("comparison")
+            .put("claim", claim)
+            .put("margin", margin)
+            .put("samples", samples)
+            .put("otherSamples", otherSamples);
     json.set("one", one.recipe());
     json.set("other", other.recipe());
     return json;

@@ -35,14 +35,11 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "eight-bits")
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("calibrationSha256", calibration.sha256())
-        .put("calibration", calibration.count())
-        .put("sampler", "ONNX Runtime " + OnnxSession.version());
+    ObjectNode json =
+        Recipe.of("eight-bits", images)
+            .put("calibrationSha256", calibration.sha256())
+            .put("calibration", calibration.count())
+            .put("sampler", "ONNX Runtime " + OnnxSession.version());
     json.set("model", model.recipe());
     return json;
   }

@@ -39,8 +39,7 @@ public record GeneratedDistances(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "distances").put("sets", sets).put("seed", seed);
+    ObjectNode json = Recipe.of("distances").put("sets", sets).put("seed", seed);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     json.set("real", real.recipe());

@@ -30,12 +30,12 @@ public record GeneratedImages(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "images")
-        .put("count", count)
-        .put("columns", columns)
-        .put("quality", QUALITY)
-        .put("seed", seed);
+    ObjectNode json =
+        Recipe.of("images")
+            .put("count", count)
+            .put("columns", columns)
+            .put("quality", QUALITY)
+            .put("seed", seed);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;

@@ -41,20 +41,9 @@ public record MeasuredCurve(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "curve")
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("neuron", neuron.toString())
-        .put("scheme", evaluation.scheme().toString())
-        .put("averaging", evaluation.averaging().toString())
-        .put("last", evaluation.last().toString())
-        .put("outputs", evaluation.outputs().toString())
-        .put("seed", evaluation.seed())
-        .put("seeds", evaluation.seeds())
-        .put("sampler", BatchEvaluation.SAMPLER);
-    evaluation.samples().forEach(json.putArray("samples")::add);
+    ObjectNode json =
+        Recipe.of("curve", images, evaluation, BatchEvaluation.SAMPLER)
+            .put("neuron", neuron.toString());
     json.set("model", model.recipe());
     return json;
   }

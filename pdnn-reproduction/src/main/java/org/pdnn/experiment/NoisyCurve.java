@@ -7,6 +7,7 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
+import org.pdnn.training.BatchEvaluation;
 
 /// A trained network with noise on its activations against T, compared with itself without noise on
 /// the same images; the amplitude was chosen on other images.
@@ -19,7 +20,7 @@ public record NoisyCurve(ChosenAmplitude choice, Images images, Evaluation evalu
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = RetrofitCurve.recipe("noise", images, evaluation);
+    ObjectNode json = Recipe.of("noise", images, evaluation, BatchEvaluation.SAMPLER);
     json.set("quiet", choice.quiet().recipe());
     json.set("choice", choice.recipe());
     return json;

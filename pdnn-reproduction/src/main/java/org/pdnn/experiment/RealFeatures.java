@@ -36,14 +36,11 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "real-features")
-        .put("distance", source.distance())
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("othersSha256", others.sha256())
-        .put("together", together);
+    ObjectNode json =
+        Recipe.of("real-features", images)
+            .put("distance", source.distance())
+            .put("othersSha256", others.sha256())
+            .put("together", together);
     json.set("features", source.recipe());
     return json;
   }

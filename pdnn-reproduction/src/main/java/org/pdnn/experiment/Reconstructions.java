@@ -50,12 +50,7 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "reconstructions")
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("seed", seed);
+    ObjectNode json = Recipe.of("reconstructions", images).put("seed", seed);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;

@@ -1,7 +1,6 @@
 package org.pdnn.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,8 +34,7 @@ public record RepeatedComparison(List<Comparison> runs) implements Cell {
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "repeated-comparison");
+    ObjectNode json = Recipe.of("repeated-comparison");
     ArrayNode all = json.putArray("runs");
     runs.forEach(run -> all.add(run.recipe()));
     return json;

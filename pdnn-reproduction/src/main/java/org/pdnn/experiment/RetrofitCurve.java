@@ -34,28 +34,10 @@ public record RetrofitCurve(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = recipe("retrofit", images, evaluation);
+    ObjectNode json = Recipe.of("retrofit", images, evaluation, BatchEvaluation.SAMPLER);
     json.set("retrofit", retrofit.recipe());
     json.set("plain", plain.recipe());
     json.set("model", model.recipe());
-    return json;
-  }
-
-  /// What is measured on which images.
-  static ObjectNode recipe(String kind, Images images, Evaluation evaluation) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", kind)
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("scheme", evaluation.scheme().toString())
-        .put("averaging", evaluation.averaging().toString())
-        .put("last", evaluation.last().toString())
-        .put("outputs", evaluation.outputs().toString())
-        .put("seed", evaluation.seed())
-        .put("seeds", evaluation.seeds())
-        .put("sampler", BatchEvaluation.SAMPLER);
-    evaluation.samples().forEach(json.putArray("samples")::add);
     return json;
   }
 

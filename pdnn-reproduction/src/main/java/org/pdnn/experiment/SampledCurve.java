@@ -51,24 +51,12 @@ public record SampledCurve(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "sampled")
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("neuron", neuron.toString())
-        .put("behindPools", place == Place.BEHIND_POOLS)
-        .put("imperfection", imperfection.toString())
-        .put("scheme", evaluation.scheme().toString())
-        .put("averaging", evaluation.averaging().toString())
-        .put("last", evaluation.last().toString())
-        .put("outputs", evaluation.outputs().toString())
-        .put("seed", evaluation.seed())
-        .put("seeds", evaluation.seeds())
-        .put(
-            "sampler",
-            precision.equals(Precision.REAL) ? "block" : "integer, weights " + precision);
-    evaluation.samples().forEach(json.putArray("samples")::add);
+    String sampler = precision.equals(Precision.REAL) ? "block" : "integer, weights " + precision;
+    ObjectNode json =
+        Recipe.of("sampled", images, evaluation, sampler)
+            .put("neuron", neuron.toString())
+            .put("behindPools", place == Place.BEHIND_POOLS)
+            .put("imperfection", imperfection.toString());
     json.set("model", model.recipe());
     return json;
   }

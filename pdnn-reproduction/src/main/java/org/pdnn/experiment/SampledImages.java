@@ -29,16 +29,16 @@ public record SampledImages(Pictured decoder, int count, Evaluation evaluation) 
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "sampled")
-        .put("images", count)
-        .put("imperfection", "none")
-        .put("scheme", evaluation.scheme().toString())
-        .put("lastHidden", evaluation.last().toString())
-        .put("outputs", "pixels")
-        .put("seed", evaluation.seed())
-        .put("seeds", evaluation.seeds())
-        .put("sampler", Precision.REAL.sampler());
+    ObjectNode json =
+        Recipe.of("sampled")
+            .put("images", count)
+            .put("imperfection", "none")
+            .put("scheme", evaluation.scheme().toString())
+            .put("lastHidden", evaluation.last().toString())
+            .put("outputs", "pixels")
+            .put("seed", evaluation.seed())
+            .put("seeds", evaluation.seeds())
+            .put("sampler", Precision.REAL.sampler());
     evaluation.samples().forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;

@@ -43,23 +43,11 @@ public record TrainedNetwork(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "network")
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("network", preset)
-        .put("neuron", neuron.toString())
-        .put("samples", hyperparameters.samples())
-        .put("epochs", hyperparameters.epochs())
-        .put("batch", hyperparameters.batch())
-        .put("learningRate", hyperparameters.learningRate())
-        .put("schedule", hyperparameters.schedule().toString())
-        .put("flip", hyperparameters.horizontalFlip())
-        .put("outputs", hyperparameters.outputs().toString())
-        .put("scheme", hyperparameters.scheme().toString())
-        .put("arithmetic", hyperparameters.arithmetic().toString())
-        .put("seed", hyperparameters.seed());
+    ObjectNode json =
+        Recipe.of("network", images, hyperparameters)
+            .put("network", preset)
+            .put("neuron", neuron.toString())
+            .put("outputs", hyperparameters.outputs().toString());
     if (hyperparameters.weights() != WeightForm.REAL) {
       json.put("weights", hyperparameters.weights().toString());
     }

@@ -56,25 +56,13 @@ public record TrainedVae(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "auto-encoder")
-        .put("family", family.toString())
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("testImages", test.count())
-        .put("hidden", hidden.toString())
-        .put("last", last.toString())
-        .put("samples", hyperparameters.samples())
-        .put("epochs", hyperparameters.epochs())
-        .put("batch", hyperparameters.batch())
-        .put("learningRate", hyperparameters.learningRate())
-        .put("schedule", hyperparameters.schedule().toString())
-        .put("flip", hyperparameters.horizontalFlip())
-        .put("scheme", hyperparameters.scheme().toString())
-        .put("arithmetic", hyperparameters.arithmetic().toString())
-        .put("latents", turned ? "turned" : "as trained")
-        .put("seed", hyperparameters.seed());
+    ObjectNode json =
+        Recipe.of("auto-encoder", images, hyperparameters)
+            .put("family", family.toString())
+            .put("testImages", test.count())
+            .put("hidden", hidden.toString())
+            .put("last", last.toString())
+            .put("latents", turned ? "turned" : "as trained");
     family.fanIn(hyperparameters.seed()).ifPresent(limit -> json.put("fanIn", limit.most()));
     family.rounding().ifPresent(format -> json.put("weights", format.toString()));
     json.set(

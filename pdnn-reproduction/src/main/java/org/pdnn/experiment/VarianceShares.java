@@ -37,15 +37,12 @@ public record VarianceShares(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "variance")
-        .put("data", images.name())
-        .put("dataSha256", images.sha256())
-        .put("images", images.count())
-        .put("neuron", neuron.toString())
-        .put("behindPools", place == SampledCurve.Place.BEHIND_POOLS)
-        .put("passes", passes)
-        .put("seed", seed);
+    ObjectNode json =
+        Recipe.of("variance", images)
+            .put("neuron", neuron.toString())
+            .put("behindPools", place == SampledCurve.Place.BEHIND_POOLS)
+            .put("passes", passes)
+            .put("seed", seed);
     json.set("model", model.recipe());
     return json;
   }

@@ -19,40 +19,19 @@ import org.pdnn.sweep.Findings;
 import org.pdnn.tradeoff.ParetoFront;
 
 /// Samples beside bits, from what was found.
-final class BaselinesDrawing implements Reproduction {
+final class BaselinesDrawing extends Drawing {
   private static final double PERCENT = 100;
   private static final List<String> TECHNOLOGIES = List.of("sram65", "hbm2-sram65");
 
-  private final Experiment experiment;
   private final List<Baseline> measured;
 
   /// @throws IllegalArgumentException if nothing was found
   BaselinesDrawing(Experiment experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "baselines");
     this.measured = findings.entries().stream().flatMap(Baseline::of).distinct().toList();
     if (measured.isEmpty()) {
       throw new IllegalArgumentException("nothing of the baselines was found");
     }
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "baselines";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   @Override

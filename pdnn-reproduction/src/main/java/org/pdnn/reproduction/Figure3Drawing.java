@@ -10,13 +10,12 @@ import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
 /// Figure 3 drawn from findings: its panels a to e.
-final class Figure3Drawing implements Reproduction {
-  private final Figure3 experiment;
+final class Figure3Drawing extends Drawing {
   private final Generated generated;
   private final List<Exhibit> exhibits = new ArrayList<>();
 
   Figure3Drawing(Figure3 experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "figure 3");
     this.generated = new Generated(findings);
     panel("a", "Deterministic tanh", run -> !run.random());
     panel(
@@ -52,27 +51,6 @@ final class Figure3Drawing implements Reproduction {
         "Panel %s: %s".formatted(letter, title),
         "The same latent variables in every panel%s.".formatted(samples),
         grids);
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "figure 3";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  /// Pictures make no number.
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   @Override

@@ -17,18 +17,17 @@ import org.pdnn.reproduction.Accuracies.Measured;
 import org.pdnn.sweep.Findings;
 
 /// Figure 4a drawn from findings, the paper's curves beside ours.
-final class Figure4aDrawing implements Reproduction {
+final class Figure4aDrawing extends Drawing {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 3, 5, 10, 32);
   private static final Axis ACCURACY = Axis.linear("Accuracy", "%");
 
-  private final Figure4a experiment;
   private final Accuracies accuracies;
 
   /// By the passes of a training step: sigmoid p-bits, independent passes averaged at the end.
   private final List<Measured> byTraining;
 
   Figure4aDrawing(Figure4a experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "figure 4a");
     this.accuracies = new Accuracies(findings);
     this.byTraining =
         accuracies.all(curve ->
@@ -39,28 +38,6 @@ final class Figure4aDrawing implements Reproduction {
     if (byTraining.isEmpty()) {
       throw new IllegalArgumentException("the findings hold nothing of figure 4a");
     }
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "figure 4a";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  /// The numbers stand in a table: trained for another time than the paper's they can be compared,
-  /// but not be reproduced.
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   @Override

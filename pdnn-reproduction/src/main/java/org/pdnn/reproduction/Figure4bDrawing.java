@@ -16,16 +16,15 @@ import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
 /// Figure 4b drawn from findings, the paper's curves beside ours.
-final class Figure4bDrawing implements Reproduction {
+final class Figure4bDrawing extends Drawing {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 10, 32, 100);
 
-  private final Figure4b experiment;
   private final Generated generated;
 
   private final List<Run> byTraining;
 
   Figure4bDrawing(Figure4b experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "figure 4b");
     this.generated = new Generated(findings);
     this.byTraining = all(Run::byTraining);
     if (byTraining.isEmpty()) {
@@ -52,28 +51,6 @@ final class Figure4bDrawing implements Reproduction {
   /// `FID` or `FD-VGG5`.
   private String distance() {
     return byTraining.getFirst().result().path("distance").asText();
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "figure 4b";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  /// The numbers stand in a table: another distance of another training can be set beside the
-  /// paper's, but not reproduce it.
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   @Override

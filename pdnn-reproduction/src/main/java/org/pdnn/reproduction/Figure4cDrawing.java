@@ -17,39 +17,23 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 
 /// Figure 4c from what was found.
-final class Figure4cDrawing implements Reproduction {
+final class Figure4cDrawing extends Drawing {
   private static final String PLACE = "fig. 4c";
   private static final double PRINTED_QUIET = 85.59;
   private static final List<Integer> PRINTED_SAMPLES = List.of(1, 2, 3, 5, 10, 32);
   private static final List<Double> PRINTED = List.of(85.61, 85.70, 85.72, 85.74, 85.78, 85.79);
 
-  private final Experiment experiment;
   private final List<Entry> curves;
   private final List<Entry> choices;
 
   /// @throws IllegalArgumentException if nothing was found
   Figure4cDrawing(Experiment experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "figure 4c");
     this.curves = findings.ofKind("noise");
     this.choices = findings.ofKind("amplitude");
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of figure 4c was found");
     }
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "figure 4c";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
   }
 
   /// What noise gains at the greatest T; the accuracies themselves are those of another training.

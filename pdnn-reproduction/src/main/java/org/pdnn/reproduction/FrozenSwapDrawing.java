@@ -12,13 +12,12 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 
 /// p-bits in a frozen network, from what was found.
-final class FrozenSwapDrawing implements Reproduction {
-  private final Experiment experiment;
+final class FrozenSwapDrawing extends Drawing {
   private final List<Entry> curves;
 
   /// @throws IllegalArgumentException if nothing was found
   FrozenSwapDrawing(Experiment experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "frozen swap");
     this.curves =
         findings.ofKind("retrofit").stream()
             .filter(entry -> retrofit(entry).path("neuron").asText().startsWith("pbit"))
@@ -30,26 +29,6 @@ final class FrozenSwapDrawing implements Reproduction {
 
   private static JsonNode retrofit(Entry entry) {
     return entry.recipe().path("retrofit");
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "frozen swap";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   /// p-bits before a pool are biased: the greatest of four bits has a mean above the greatest of

@@ -8,38 +8,16 @@ import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
 /// The digits of the FPGA's auto-encoder drawn from findings.
-final class MnistVaeDrawing implements Reproduction {
-  private final MnistVae experiment;
+final class MnistVaeDrawing extends Drawing {
   private final Generated generated;
 
   MnistVaeDrawing(MnistVae experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "figure 8");
     this.generated = new Generated(findings);
     if (generated.images().isEmpty()) {
       throw new IllegalArgumentException(
           "the findings hold nothing of the auto-encoder of figure 8");
     }
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "figure 8";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  /// Pictures make no number.
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.pdnn.reproduction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
@@ -15,13 +14,6 @@ import org.pdnn.network.Activation;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Imperfection;
-import org.pdnn.report.Axis;
-import org.pdnn.report.Exhibit;
-import org.pdnn.report.Figure;
-import org.pdnn.report.Series;
-import org.pdnn.report.Table;
-import org.pdnn.reproduction.SampledCurves.Sampled;
-import org.pdnn.reproduction.SampledCurves.Value;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
@@ -34,13 +26,13 @@ public final class Randomness implements Experiment {
   private static final Neuron PBIT = new Neuron.PBit(Activation.TANH);
 
   /// A figure: the imperfections that it shows beside the sound source.
-  private record Kind(String id, String title, List<String> notations) {
+  record Kind(String id, String title, List<String> notations) {
     static Kind of(String id, String title, String... notations) {
       return new Kind(id, title, List.of(notations));
     }
   }
 
-  private static final List<Kind> KINDS =
+  static final List<Kind> KINDS =
       List.of(
           Kind.of(
               "bits",
@@ -135,145 +127,6 @@ public final class Randomness implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    List<Sampled> curves =
-        SampledCurves.of(findings, "mlp").stream()
-            .filter(curve ->
-                curve.text("scheme").equals("independent")
-                    && curve.lastHidden().equals("bits")
-                    && curve.network().equals("frozen"))
-            .toList();
-    if (curves.stream().noneMatch(curve -> !curve.text("imperfection").equals("none"))) {
-      throw new IllegalArgumentException("the findings hold nothing of " + name());
-    }
-    return new Drawing(this, curves);
-  }
-
-  /// Figures and verdicts.
-  private record Drawing(Randomness experiment, List<Sampled> curves) implements Reproduction {
-    private static final Axis SAMPLES =
-        Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32, 64);
-
-    @Override
-    public String name() {
-      return experiment.name();
-    }
-
-    @Override
-    public String place() {
-      return "beyond the paper";
-    }
-
-    @Override
-    public String title() {
-      return experiment.title();
-    }
-
-    @Override
-    public List<Claim> claims() {
-      return List.of();
-    }
-
-    private Optional<Sampled> of(String imperfection) {
-      return curves.stream()
-          .filter(curve -> curve.text("imperfection").equals(imperfection))
-          .findFirst();
-    }
-
-    private Optional<Value> accuracy(String imperfection, int samples) {
-      return of(imperfection).flatMap(curve -> curve.accuracy(samples));
-    }
-
-    @Override
-    public List<Ordering> orderings() {
-      List<Ordering> orderings = new ArrayList<>();
-      compare(orderings, "bits:2", 64, "ar1:0.9", 64);
-      compare(orderings, "none", 64, "ar1:0.9", 64);
-      compare(orderings, "none", 64, "telegraph:0.9", 64);
-      compare(orderings, "none", 64, "bias:0.1", 64);
-      compare(orderings, "none", 1, "shared:64", 1);
-      compare(orderings, "shared:64", 64, "ar1:0.9", 64);
-      compare(orderings, "bits:1", 1, "none", 1);
-      accuracy("ar1:1.0", 1)
-          .ifPresent(one ->
-              accuracy("ar1:1.0", 64)
-                  .ifPresent(many -> {
-                    // The passes of a seed are equal, so the difference has no noise.
-                    double within = 0.1 - Math.abs(one.value() - many.value());
-                    orderings.add(
-                        new Ordering(
-                            place(),
-                            "ar1:1.0, T = 64 less than 0.1 points from T = 1: no gain at all",
-                            within,
-                            within,
-                            within,
-                            "points"));
-                  }));
-      return orderings;
-    }
-
-    private void compare(
-        List<Ordering> orderings, String one, int samples, String other, int otherSamples) {
-      accuracy(one, samples)
-          .ifPresent(above ->
-              accuracy(other, otherSamples)
-                  .ifPresent(below ->
-                      orderings.add(
-                          above.above(
-                              below,
-                              "%s at T = %d above %s at T = %d"
-                                  .formatted(one, samples, other, otherSamples),
-                              "points"))));
-    }
-
-    @Override
-    public List<String> remarks() {
-      return List.of(
-          "Independent passes of bits in real numbers; %s test images, %s noise seeds, intervals"
-                  .formatted(curves.getFirst().text("images"), curves.getFirst().text("seeds"))
-              + " over the seeds.");
-    }
-
-    @Override
-    public List<Exhibit> exhibits() {
-      List<Exhibit> exhibits = new ArrayList<>();
-      for (Kind kind : KINDS) {
-        List<Series> series = new ArrayList<>();
-        of("none").ifPresent(sound -> series.add(Series.line("sound", sound.accuracies())));
-        for (String notation : kind.notations()) {
-          of(notation).ifPresent(curve -> series.add(Series.line(notation, curve.accuracies())));
-        }
-        series.add(Series.reference("deterministic", curves.getFirst().deterministic()));
-        exhibits.add(
-            new Figure(
-                "randomness-" + kind.id(),
-                kind.title(),
-                "Accuracy of the frozen network with p-bits put in.",
-                SAMPLES,
-                Axis.linear("Accuracy", "%"),
-                series));
-      }
-      exhibits.add(table());
-      return exhibits;
-    }
-
-    private Table table() {
-      List<Integer> samples = curves.getFirst().samples();
-      List<Table.Column> columns = new ArrayList<>(List.of(new Table.Column("Words", "")));
-      samples.forEach(count -> columns.add(new Table.Column("T = " + count, "%, N_eq")));
-      List<List<org.pdnn.report.Cell>> rows = new ArrayList<>();
-      for (Sampled curve : curves) {
-        List<org.pdnn.report.Cell> row = new ArrayList<>();
-        row.add(org.pdnn.report.Cell.text(curve.text("imperfection")));
-        for (int count : samples) {
-          String accuracy = curve.accuracy(count).map(value -> value.words("%.2f")).orElse("–");
-          String worth =
-              curve.equivalentSamples(count).map(value -> value.words("%.1f")).orElse("–");
-          row.add(org.pdnn.report.Cell.text(accuracy + ", " + worth));
-        }
-        rows.add(row);
-      }
-      return new Table(
-          "randomness-accuracies", "Accuracy and N_eq of each source", "", columns, rows);
-    }
+    return new RandomnessDrawing(this, findings);
   }
 }

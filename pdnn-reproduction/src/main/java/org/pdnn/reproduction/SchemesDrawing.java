@@ -15,7 +15,7 @@ import org.pdnn.reproduction.SampledCurves.Value;
 import org.pdnn.sweep.Entry;
 
 /// What samples are worth by scheme, drawn from findings.
-final class SchemesDrawing implements Reproduction {
+final class SchemesDrawing extends Drawing {
   /// How many independent passes are asked for.
   private static final int ASKED = 10;
 
@@ -25,7 +25,6 @@ final class SchemesDrawing implements Reproduction {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32);
   private static final Axis WORTH = Axis.log2("Independent passes N_eq", "");
 
-  private final Experiment experiment;
   private final List<Sampled> curves;
   private final List<Entry> variances;
 
@@ -34,33 +33,13 @@ final class SchemesDrawing implements Reproduction {
 
   SchemesDrawing(
       Experiment experiment, List<Sampled> curves, List<Entry> variances, double target) {
-    this.experiment = experiment;
+    super(experiment, "beyond the paper");
     this.curves = curves;
     this.variances = variances;
     this.target = target;
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("the findings hold nothing of " + experiment.name());
     }
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "beyond the paper";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   private List<String> networks() {

@@ -19,11 +19,10 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 
 /// Training runs beside each other, from what was found.
-final class TrainingSeedsDrawing implements Reproduction {
+final class TrainingSeedsDrawing extends Drawing {
   private static final String PLACE = "fig. 4a";
   private static final String NONE = "–";
 
-  private final Experiment experiment;
   private final List<Measured> curves;
   private final List<Entry> comparisons;
 
@@ -32,33 +31,13 @@ final class TrainingSeedsDrawing implements Reproduction {
 
   /// @throws IllegalArgumentException if nothing was found
   TrainingSeedsDrawing(Experiment experiment, Findings findings) {
-    this.experiment = experiment;
+    super(experiment, "figure 4a, trained several times");
     this.curves = new Accuracies(findings).all(curve -> !curve.frozen());
     this.comparisons = findings.ofKind("repeated-comparison");
     this.seeds = curves.stream().map(Measured::trainingSeed).distinct().sorted().toList();
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of figure 4a's training seeds was found");
     }
-  }
-
-  @Override
-  public String name() {
-    return experiment.name();
-  }
-
-  @Override
-  public String place() {
-    return "figure 4a, trained several times";
-  }
-
-  @Override
-  public String title() {
-    return experiment.title();
-  }
-
-  @Override
-  public List<Claim> claims() {
-    return List.of();
   }
 
   @Override
