@@ -48,11 +48,11 @@ public final class Baselines implements Experiment {
             training.slice(0, Math.min(CALIBRATION, training.count())),
             networks.test()));
     cells.add(curve(networks, networks.deterministic(1), Retrofit.NONE));
-    cells.add(curve(networks, networks.binary(Neuron.parse("sigmoid"), 1), Retrofit.NONE));
-    cells.add(curve(networks, networks.binary(Neuron.parse("tanh:1bit"), 1), Retrofit.NONE));
+    cells.add(curve(networks, networks.binary(Neuron.parse("sigmoid")), Retrofit.NONE));
+    cells.add(curve(networks, networks.binary(Neuron.parse("tanh:1bit")), Retrofit.NONE));
     int s = budget == Budget.STANDARD || budget == Budget.PAPER ? 5 : 2;
     cells.add(curve(networks, networks.pdnn(s), Retrofit.NONE));
-    cells.add(curve(networks, networks.binary(Classifiers.PBIT, 1), Retrofit.NONE));
+    cells.add(curve(networks, networks.binaryPdnn(1), Retrofit.NONE));
     return cells;
   }
 

@@ -40,6 +40,9 @@ final class BaselinesDrawing extends Drawing {
         "One-bit weights are signs times a fixed scale a layer, learnt with straight-through gradients to"
             + " clipped real weights (BinaryConnect); with one-bit activations the network is binarised,"
             + " with the gradient of tanh in place of the hard tanh.",
+        "Deterministic networks of 32-bit and of one-bit weights and binarised ones are trained from"
+            + " scratch; p-bits, and one-bit activations of 32-bit weights, follow the one with their"
+            + " weights, by fewer epochs.",
         "Four-bit weights are rounded after training, in groups of 64, eight bits in the first and last"
             + " layer; scales are free.",
         "Integers of eight bits are measured in ONNX Runtime, their ranges calibrated with training"

@@ -137,8 +137,18 @@ record Classifiers(Budget budget, DataSet data, long seed) {
         paper() ? GLOROT : new Start.Warm(twin(Activation.TANH), GAIN, LOWERED / 2));
   }
 
-  /// A network of one-bit weights, from scratch.
-  TrainedNetwork binary(Neuron neuron, int s) {
-    return trained(neuron, hyperparameters(s, epochs()).withWeights(WeightForm.BINARY), GLOROT);
+  /// A deterministic network of one-bit weights, from scratch.
+  TrainedNetwork binary(Neuron neuron) {
+    return trained(neuron, hyperparameters(1, epochs()).withWeights(WeightForm.BINARY), GLOROT);
+  }
+
+  /// A p-DNN of one-bit weights, which follows the deterministic network of such weights.
+  TrainedNetwork binaryPdnn(int s) {
+    return trained(
+        PBIT,
+        hyperparameters(s, further()).withWeights(WeightForm.BINARY),
+        paper()
+            ? GLOROT
+            : new Start.Warm(binary(Neuron.deterministic(Activation.SIGMOID)), GAIN, LOWERED));
   }
 }

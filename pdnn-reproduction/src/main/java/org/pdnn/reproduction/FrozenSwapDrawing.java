@@ -42,9 +42,8 @@ final class FrozenSwapDrawing extends Drawing {
       if (before.isPresent() && behind.isPresent()) {
         orderings.add(
             difference(
-                "p-bits behind the pools above p-bits before them, averaged at the "
-                    + averaging
-                    + (averaging.equals("end") ? "" : "s"),
+                "p-bits behind the pools above p-bits before them, averaged "
+                    + (averaging.equals("end") ? "at the end" : "by layers"),
                 behind.get(),
                 before.get()));
       }

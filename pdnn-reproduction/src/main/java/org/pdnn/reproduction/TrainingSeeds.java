@@ -59,11 +59,21 @@ public final class TrainingSeeds implements Experiment {
             .toList();
     List<Cell> cells = new ArrayList<>();
     runs.forEach(run -> cells.addAll(run.curves()));
-    for (int i = 0; i < runs.getFirst().comparisons(scale).size(); i++) {
+    // Over the first two, the first three and so on: a sweep that ends early has compared
+    // something.
+    for (int count = 2; count <= runs.size(); count++) {
+      cells.addAll(compared(runs.subList(0, count), scale));
+    }
+    return cells;
+  }
+
+  private static List<Cell> compared(List<Run> runs, Scale scale) {
+    List<List<Comparison>> byRun = runs.stream().map(run -> run.comparisons(scale)).toList();
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < byRun.getFirst().size(); i++) {
       int at = i;
       cells.add(
-          new RepeatedComparison(
-              runs.stream().map(run -> run.comparisons(scale).get(at)).toList()));
+          new RepeatedComparison(byRun.stream().map(comparisons -> comparisons.get(at)).toList()));
     }
     return cells;
   }

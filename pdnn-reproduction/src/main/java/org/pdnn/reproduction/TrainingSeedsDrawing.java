@@ -24,6 +24,8 @@ final class TrainingSeedsDrawing extends Drawing {
   private static final String NONE = "–";
 
   private final List<Measured> curves;
+
+  /// Those of the most runs.
   private final List<Entry> comparisons;
 
   /// Ascending.
@@ -33,7 +35,9 @@ final class TrainingSeedsDrawing extends Drawing {
   TrainingSeedsDrawing(Experiment experiment, Findings findings) {
     super(experiment, "figure 4a, trained several times");
     this.curves = new Accuracies(findings).all(curve -> !curve.frozen());
-    this.comparisons = findings.ofKind("repeated-comparison");
+    List<Entry> all = findings.ofKind("repeated-comparison");
+    int most = all.stream().mapToInt(TrainingSeedsDrawing::runs).max().orElse(0);
+    this.comparisons = all.stream().filter(entry -> runs(entry) == most).toList();
     this.seeds = curves.stream().map(Measured::trainingSeed).distinct().sorted().toList();
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of figure 4a's training seeds was found");
@@ -47,6 +51,10 @@ final class TrainingSeedsDrawing extends Drawing {
         .toList();
   }
 
+  private static int runs(Entry entry) {
+    return entry.recipe().path("runs").size();
+  }
+
   /// Claim and margin, which all runs share.
   private static JsonNode comparison(Entry entry) {
     return entry.recipe().path("runs").path(0);
@@ -57,9 +65,8 @@ final class TrainingSeedsDrawing extends Drawing {
     return List.of(
         String.format(
             Locale.ROOT,
-            "From each of %d seeds the deterministic network was trained from scratch and the others"
-                + " from it; all were measured on the same %,d images.",
-            seeds.size(),
+            "From each seed the deterministic network was trained from scratch and the others from it;"
+                + " all were measured on the same %,d images.",
             curves.getFirst().recipe().path("images").asInt()),
         "Intervals of orderings are of the mean over these runs: they cover other images and other"
             + " noise, not other runs. What other runs may give, the spread of these shows.");
