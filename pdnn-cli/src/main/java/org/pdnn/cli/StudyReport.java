@@ -5,33 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.ToDoubleFunction;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
-import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Estimate;
-import org.pdnn.network.Network;
-import org.pdnn.random.Scheme;
-import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
-import org.pdnn.report.Figure;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Pictures;
-import org.pdnn.report.Point;
 import org.pdnn.report.Prose;
 import org.pdnn.report.Report;
 import org.pdnn.report.Section;
-import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 
 /// Turns the findings of a study into its report.
 final class StudyReport {
-  private static final String ENERGY = "Energy per inference";
   private static final double CLOSE = 0.003;
 
   private final Study study;
@@ -40,6 +30,7 @@ final class StudyReport {
   private final long seed;
   private final Technology technology;
   private final List<Finding> findings;
+  private final StudyFigures figures;
 
   StudyReport(
       Study study,
@@ -54,15 +45,13 @@ final class StudyReport {
     this.seed = seed;
     this.technology = technology;
     this.findings = findings;
+    this.figures = new StudyFigures(study, technology, findings);
   }
 
   Report build() {
     List<Section> sections = new ArrayList<>();
     sections.add(method());
-    sections.add(accuracyAgainstSamples());
-    sections.add(energyAgainstSamples());
-    sections.add(accuracyAgainstEnergy());
-    sections.add(samplesWorth());
+    sections.addAll(figures.all());
     sections.add(table());
     sections.add(pictures());
     sections.add(energyProse());
@@ -77,17 +66,17 @@ final class StudyReport {
   /// points of the 32-bit twin for no more energy than the 3-bit twin takes, by the convention
   /// `strict`.
   String verdict() {
-    Finding best = best();
-    Finding full = twin(32);
-    Finding three = twin(3);
+    Finding best = figures.best();
+    Finding full = figures.twin(32);
+    Finding three = figures.twin(3);
     EnergyModel model = new EnergyModel(technology, Convention.STRICT);
     Optional<CurvePoint> reached =
         best.curve().points().stream()
             .filter(point -> point.accuracy().value() >= accuracy(full) - CLOSE)
             .findFirst();
     CurvePoint point = reached.orElse(best.curve().points().getLast());
-    double energy = nanojoules(model, best.network(), point.samples());
-    double bits = nanojoules(model, three.network(), 1);
+    double energy = StudyFigures.nanojoules(model, best.network(), point.samples());
+    double bits = StudyFigures.nanojoules(model, three.network(), 1);
     return "%s: %d samples of the %s bring %.1f %% for %,.0f nJ; 3 bits bring %.1f %% for %,.0f nJ, 32 bits %.1f %% for %,.0f nJ (%s)."
         .formatted(
             reached.isPresent() && energy <= bits ? "More samples" : "More bits",
@@ -98,7 +87,7 @@ final class StudyReport {
             100 * accuracy(three),
             bits,
             100 * accuracy(full),
-            nanojoules(model, full.network(), 1),
+            StudyFigures.nanojoules(model, full.network(), 1),
             technology);
   }
 
@@ -124,106 +113,6 @@ final class StudyReport {
       paragraphs.add(data.note());
     }
     return new Prose("What was measured", paragraphs);
-  }
-
-  private Figure accuracyAgainstSamples() {
-    List<Series> series = new ArrayList<>();
-    for (Finding finding : findings) {
-      if (finding.contestant().probabilistic()) {
-        series.add(curve(finding, point -> point.samples(), false));
-      } else {
-        Estimate accuracy = finding.curve().points().getFirst().accuracy();
-        series.add(Series.reference(finding.contestant().name(), 100 * accuracy.value()));
-      }
-    }
-    return new Figure(
-        "accuracy-against-samples",
-        "Accuracy against samples",
-        "Test accuracy of the average of T passes; bands are 95 % intervals over noise seeds on the"
-            + " same images. Horizontal lines: the deterministic twins.",
-        samplesAxis(),
-        Axis.linear("Accuracy", "%"),
-        series);
-  }
-
-  private Figure samplesWorth() {
-    List<Series> series = new ArrayList<>();
-    for (Finding finding : findings) {
-      if (!finding.contestant().probabilistic()) {
-        continue;
-      }
-      List<Point> points = new ArrayList<>();
-      for (CurvePoint point : finding.curve().points()) {
-        point
-            .equivalentSamples()
-            .ifPresent(worth ->
-                points.add(
-                    Point.of(point.samples(), worth.value()).between(worth.low(), worth.high())));
-      }
-      series.add(line(finding, points));
-    }
-    return new Figure(
-        "equivalent-samples",
-        "What T samples are worth",
-        "N_eq: how many independent passes have the logit variance of the T passes' average; bands"
-            + " are 95 % intervals over images. Independent samples are worth T by definition.",
-        samplesAxis(),
-        Axis.log2("N_eq", ""),
-        series);
-  }
-
-  private Figure energyAgainstSamples() {
-    List<Series> series = new ArrayList<>();
-    Network pdnn = best().network();
-    for (Convention convention : List.of(Convention.STRICT, Convention.PAPER)) {
-      EnergyModel model = new EnergyModel(technology, convention);
-      Series.Line line =
-          Series.line(
-              "p-DNN, " + convention,
-              study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList());
-      series.add(convention.equals(Convention.STRICT) ? line : line.withDashes());
-    }
-    EnergyModel model = new EnergyModel(technology, Convention.STRICT);
-    for (int bits : new int[] {32, 3, 1}) {
-      Finding twin = twin(bits);
-      series.add(Series.reference(twin.contestant().name(), nanojoules(model, twin.network(), 1)));
-    }
-    return new Figure(
-        "energy-against-samples",
-        "Energy against samples",
-        ("Predicted energy of one inference on %s (equation 4). Weights are read once for all"
-                + " samples. Strict: a first layer that reads real numbers multiplies, once for all"
-                + " samples; paper: every layer adds in every sample.")
-            .formatted(technology),
-        samplesAxis(),
-        Axis.log10(ENERGY, "nJ"),
-        series);
-  }
-
-  private Figure accuracyAgainstEnergy() {
-    EnergyModel model = new EnergyModel(technology, Convention.STRICT);
-    List<Series> series = new ArrayList<>();
-    for (Finding finding : findings) {
-      if (finding.contestant().probabilistic()) {
-        if (finding.scheme() == Scheme.SCRAMBLED) {
-          series.add(curve(finding, p -> nanojoules(model, finding.network(), p.samples()), true));
-        }
-      } else {
-        Estimate accuracy = finding.curve().points().getFirst().accuracy();
-        double energy = nanojoules(model, finding.network(), 1);
-        series.add(
-            Series.markers(
-                finding.contestant().name(), List.of(Point.of(energy, 100 * accuracy.value()))));
-      }
-    }
-    return new Figure(
-        "accuracy-against-energy",
-        "Accuracy against energy",
-        "The two figures above together, on %s. Up and to the left is better."
-            .formatted(technology),
-        Axis.log10(ENERGY, "nJ"),
-        Axis.linear("Accuracy", "%"),
-        series);
   }
 
   private Table table() {
@@ -254,8 +143,10 @@ final class StudyReport {
                     .equivalentSamples()
                     .map(worth -> Cell.number(worth.value(), "%.1f"))
                     .orElse(Cell.text("–")),
-                Cell.number(nanojoules(strict, finding.network(), point.samples()), "%,.0f"),
-                Cell.number(nanojoules(paper, finding.network(), point.samples()), "%,.0f")));
+                Cell.number(
+                    StudyFigures.nanojoules(strict, finding.network(), point.samples()), "%,.0f"),
+                Cell.number(
+                    StudyFigures.nanojoules(paper, finding.network(), point.samples()), "%,.0f")));
       }
     }
     return new Table("all-points", "All points", "Energy on " + technology + ".", columns, rows);
@@ -315,54 +206,7 @@ final class StudyReport {
     return provenance;
   }
 
-  private Series curve(Finding finding, ToDoubleFunction<CurvePoint> x, boolean labelled) {
-    List<Point> points = new ArrayList<>();
-    for (CurvePoint point : finding.curve().points()) {
-      Estimate accuracy = point.accuracy();
-      Point drawn =
-          Point.of(x.applyAsDouble(point), 100 * accuracy.value())
-              .between(100 * accuracy.low(), 100 * accuracy.high());
-      points.add(labelled ? drawn.labelled("T=" + point.samples()) : drawn);
-    }
-    return line(finding, points);
-  }
-
-  private static Series line(Finding finding, List<Point> points) {
-    return finding.scheme() == Scheme.SCRAMBLED
-        ? Series.line(finding.contestant().name(), points)
-        : Series.line(finding.contestant().name() + ", " + finding.scheme(), points).withDashes();
-  }
-
-  private Axis samplesAxis() {
-    return Axis.log2("Samples T", "")
-        .withTicks(
-            study.samples().stream()
-                .filter(t -> Integer.bitCount(t) == 1)
-                .mapToDouble(Integer::doubleValue)
-                .toArray());
-  }
-
-  /// The scrambled p-DNN trained with the most samples.
-  private Finding best() {
-    return findings.stream()
-        .filter(f -> f.contestant().probabilistic() && f.scheme() == Scheme.SCRAMBLED)
-        .reduce((a, b) -> b.contestant().samples() > a.contestant().samples() ? b : a)
-        .orElseThrow(() -> new IllegalStateException("a study has a p-DNN"));
-  }
-
-  private Finding twin(int bits) {
-    return findings.stream()
-        .filter(f -> !f.contestant().probabilistic() && f.contestant().neuron().bits() == bits)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("a study has a %d-bit twin".formatted(bits)));
-  }
-
   private static double accuracy(Finding finding) {
     return finding.curve().points().getFirst().accuracy().value();
-  }
-
-  private static double nanojoules(EnergyModel model, Network network, int samples) {
-    Joules total = model.breakdown(network).at(samples).total();
-    return total.nanojoules();
   }
 }

@@ -58,11 +58,12 @@ public final class TrainingSeeds implements Experiment {
             .mapToObj(one -> Run.of(new Classifiers(budget, data, one), scale))
             .toList();
     List<Cell> cells = new ArrayList<>();
-    runs.forEach(run -> cells.addAll(run.curves()));
-    // Over the first two, the first three and so on: a sweep that ends early has compared
-    // something.
-    for (int count = 2; count <= runs.size(); count++) {
-      cells.addAll(compared(runs.subList(0, count), scale));
+    for (int i = 0; i < runs.size(); i++) {
+      cells.addAll(runs.get(i).curves());
+      if (i > 0) {
+        // Over the first two, the first three and so on: a sweep that ends early has compared some.
+        cells.addAll(compared(runs.subList(0, i + 1), scale));
+      }
     }
     return cells;
   }
