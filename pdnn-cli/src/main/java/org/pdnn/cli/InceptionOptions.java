@@ -48,6 +48,10 @@ final class InceptionOptions {
   /// The network, if the user brings one.
   Optional<FeatureSource.Inception> source(DataFolder data) throws IOException {
     if (file == null) {
+      if (hash != null || known != null) {
+        throw new IllegalArgumentException(
+            "--inception-sha256 and --known-score are of a model; name its file with --inception");
+      }
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
@@ -56,9 +60,19 @@ final class InceptionOptions {
     return Optional.of(
         new FeatureSource.Inception(
             file,
-            hash == null ? Provenance.sha256(file) : hash,
+            checked(Provenance.sha256(file), file),
             PixelRange.parse(range),
             knownScore(data)));
+  }
+
+  /// The file is read whatever was computed with it before.
+  private String checked(String found, Path model) throws IOException {
+    if (hash != null && !hash.strip().equalsIgnoreCase(found)) {
+      throw new IOException(
+          "%s has the SHA-256 %s, not %s; it is another model"
+              .formatted(model, found, hash.strip()));
+    }
+    return found;
   }
 
   private Optional<KnownScore> knownScore(DataFolder data) throws IOException {

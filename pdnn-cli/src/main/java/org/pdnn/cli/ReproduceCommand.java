@@ -103,6 +103,7 @@ final class ReproduceCommand implements Callable<Integer> {
       if (all || names.contains(experiment.name())) {
         Findings found = found(experiment);
         figures.add(experiment.draw(found));
+        keep(experiment, found);
         findings = findings.with(found);
       }
     }
@@ -131,12 +132,16 @@ final class ReproduceCommand implements Callable<Integer> {
     if (experiments.draw != null) {
       return Findings.read(experiments.draw.resolve(file(experiment)));
     }
-    Path folder = out == null ? Path.of("pdnn-figures") : out;
-    Findings findings = experiments.run(experiment, folder, spec.commandLine().getErr());
-    Files.createDirectories(folder);
-    findings.write(folder.resolve(file(experiment)));
-    out = folder;
-    return findings;
+    out = out == null ? Path.of("pdnn-figures") : out;
+    return experiments.run(experiment, out, spec.commandLine().getErr());
+  }
+
+  /// Once they are drawn: what cannot be drawn does not take the place of what was kept before.
+  private void keep(Experiment experiment, Findings findings) throws IOException {
+    if (experiments.draw == null && out != null) {
+      Files.createDirectories(out);
+      findings.write(out.resolve(file(experiment)));
+    }
   }
 
   private static String file(Experiment experiment) {

@@ -151,6 +151,52 @@ class ReproduceCommandTest {
     return json.path("provenance").propertyStream().map(Map.Entry::getKey).sorted().toList();
   }
 
+  /// What cannot be drawn does not take the place of what was kept.
+  @Test
+  void nothingSoFarLeavesKeptFindingsAlone() throws IOException {
+    Path kept = Files.writeString(folder.resolve("randomness.jsonl"), "kept\n");
+    assertEquals(
+        "the findings hold nothing of randomness",
+        Outcome.refused(
+            2,
+            "reproduce",
+            "randomness",
+            "--so-far",
+            "--budget",
+            "tiny",
+            "--data",
+            "digits",
+            "--out",
+            folder));
+    assertEquals("kept\n", Files.readString(kept));
+  }
+
+  @Test
+  void whatIsOfAnInceptionNeedsOne() {
+    assertEquals(
+        "--inception-sha256 and --known-score are of a model; name its file with --inception",
+        Outcome.refused(
+            2,
+            "reproduce",
+            "fig4b",
+            "--budget",
+            "tiny",
+            "--data",
+            "digits",
+            "--inception-sha256",
+            "00",
+            "--out",
+            folder));
+  }
+
+  @Test
+  void findingsThatAreNotThereAreOneSentence() {
+    Path file = folder.resolve("fig4a.jsonl");
+    assertEquals(
+        file + " does not exist; nothing was kept of it",
+        Outcome.refused(1, "reproduce", "fig4a", "--draw", folder, "--out", folder));
+  }
+
   @Test
   void anUnknownFigureIsOneSentence() {
     assertEquals(

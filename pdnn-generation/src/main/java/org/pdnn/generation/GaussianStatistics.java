@@ -1,5 +1,8 @@
 package org.pdnn.generation;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -9,6 +12,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /// The covariance C is held as a factor F of as few rows as do, C = F' F: the centred features of
 /// fewer images than features, else the square root of C.
 public final class GaussianStatistics {
+  private static final int MOST_FEATURES = 1 << 14;
+
   private final double[] mean;
   private final DMatrixRMaj factor;
 
@@ -23,7 +28,8 @@ public final class GaussianStatistics {
     this.factor = Spectrum.squareRoot(new DMatrixRMaj(covariance));
   }
 
-  private GaussianStatistics(double[] mean, DMatrixRMaj factor) {
+  /// @param factor F, not copied
+  GaussianStatistics(double[] mean, DMatrixRMaj factor) {
     this.mean = mean;
     this.factor = factor;
   }
@@ -69,6 +75,42 @@ public final class GaussianStatistics {
     }
     return new GaussianStatistics(
         mean, count < size ? centred : Spectrum.squareRoot(Spectrum.inner(centred)));
+  }
+
+  /// Writes two counts, features and rows of the factor, then the mean and the factor row by row.
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(mean.length);
+    out.writeInt(factor.numRows);
+    for (double value : mean) {
+      out.writeDouble(value);
+    }
+    for (double value : factor.data) {
+      out.writeDouble(value);
+    }
+  }
+
+  /// Reads what [#write] wrote.
+  ///
+  /// @throws IOException if it is nothing like it, or ends too early
+  public static GaussianStatistics read(DataInput in) throws IOException {
+    int size = in.readInt();
+    int rows = in.readInt();
+    if (size < 1 || size > MOST_FEATURES || rows < 1 || rows > size) {
+      throw new IOException("%d features and %d rows are no Gaussian".formatted(size, rows));
+    }
+    return new GaussianStatistics(
+        values(in, size), new DMatrixRMaj(rows, size, true, values(in, rows * size)));
+  }
+
+  private static double[] values(DataInput in, int count) throws IOException {
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = in.readDouble();
+      if (!Double.isFinite(values[i])) {
+        throw new IOException("a number of a Gaussian must be finite, got " + values[i]);
+      }
+    }
+    return values;
   }
 
   /// Number of features.

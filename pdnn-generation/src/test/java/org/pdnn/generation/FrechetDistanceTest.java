@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -158,6 +164,48 @@ class FrechetDistanceTest {
     assertEquals(0, FrechetDistance.between(factored, rooted), 1e-5);
     assertEquals(
         FrechetDistance.between(other, rooted), FrechetDistance.between(factored, other), 1e-5);
+  }
+
+  /// In blocks of 1, 7 and 82 images, whose features are far from 0.
+  @Test
+  void aGaussianGatheredInBlocksIsTheSame() {
+    List<float[]> rows = draws(90, 12, 5, 1);
+    rows.forEach(row -> row[3] += 1000);
+    GaussianStatistics whole = GaussianStatistics.of(rows);
+    GaussianCollector collector = new GaussianCollector(12);
+    collector.add(rows.subList(0, 1));
+    assertThrows(IllegalArgumentException.class, collector::statistics);
+    collector.add(rows.subList(1, 8));
+    collector.add(rows.subList(8, 90));
+    GaussianStatistics gathered = collector.statistics();
+    for (int i = 0; i < 12; i++) {
+      assertEquals(whole.mean(i), gathered.mean(i), 1e-9);
+      for (int j = 0; j < 12; j++) {
+        assertEquals(whole.covariance(i, j), gathered.covariance(i, j), 1e-9);
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> collector.add(List.of(new float[] {1, 2})));
+  }
+
+  @Test
+  void aGaussianIsReadAsItWasWrittenOrNotAtAll() throws IOException {
+    GaussianStatistics written = GaussianStatistics.of(draws(5, 8, 6, 1));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    written.write(new DataOutputStream(bytes));
+    GaussianStatistics read = read(bytes.toByteArray());
+    assertEquals(written.covariance(2, 7), read.covariance(2, 7));
+    assertEquals(written.mean(4), read.mean(4));
+    for (int length = 0; length < bytes.size(); length += 3) {
+      byte[] truncated = Arrays.copyOf(bytes.toByteArray(), length);
+      assertThrows(IOException.class, () -> read(truncated));
+    }
+    byte[] large = bytes.toByteArray();
+    large[0] = 0x7f;
+    assertThrows(IOException.class, () -> read(large));
+  }
+
+  private static GaussianStatistics read(byte[] bytes) throws IOException {
+    return GaussianStatistics.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 
   @Test

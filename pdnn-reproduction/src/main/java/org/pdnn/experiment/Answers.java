@@ -53,7 +53,7 @@ final class Answers {
               && inputs >= 1
               && inputs <= MOST_INPUTS;
       if (!sound) {
-        throw new IOException(file + " is damaged; remove its folder and run again");
+        throw new IOException("its counts cannot be");
       }
       int bytes = Math.ceilDiv(inputs, Byte.SIZE);
       in.skipNBytes((long) point * seeds * bytes);
@@ -64,6 +64,8 @@ final class Answers {
         rows.add(BitSet.valueOf(row));
       }
       return new Correctness(inputs, rows);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(file + " is damaged; remove its folder and run again", e);
     }
   }
 }

@@ -81,10 +81,18 @@ public sealed interface FeatureSource {
 
     @Override
     public ObjectNode recipe() {
-      return JsonNodeFactory.instance
-          .objectNode()
-          .put("inceptionSha256", hash)
-          .put("range", range.toString());
+      ObjectNode json =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("inceptionSha256", hash)
+              .put("range", range.toString());
+      // A score that is brought later is checked: the features count as not computed yet.
+      known.ifPresent(score ->
+          json.putObject("knownScore")
+              .put("score", score.score())
+              .put("oneSha256", score.one().training().sha256())
+              .put("otherSha256", score.other().training().sha256()));
+      return json;
     }
 
     @Override

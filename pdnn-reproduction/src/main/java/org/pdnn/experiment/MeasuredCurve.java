@@ -52,7 +52,7 @@ public record MeasuredCurve(
   public double work() {
     int passes =
         evaluation.averaging() == Averaging.LAYER
-            ? evaluation.samples().stream().mapToInt(Integer::intValue).sum()
+            ? evaluation.samples().size()
             : evaluation.samples().getLast();
     int all = neuron.random() ? passes * evaluation.seeds() : 1;
     return Macs.of(model.architecture()) * all * images.count() / Macs.A_SECOND;

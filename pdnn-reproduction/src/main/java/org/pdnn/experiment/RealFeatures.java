@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.pdnn.data.Images;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.generation.FeatureExtractor;
 import org.pdnn.generation.FrechetDistance;
+import org.pdnn.generation.GaussianCollector;
 import org.pdnn.generation.GaussianStatistics;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
@@ -27,8 +28,6 @@ import org.pdnn.sweep.Desk;
 /// @param together images of a set that is compared
 public record RealFeatures(FeatureSource source, Images images, Images others, int together)
     implements Cell {
-  private static final int MOST = 1 << 28;
-
   @Override
   public String title() {
     return "features of %d real images".formatted(images.count());
@@ -59,13 +58,13 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
   public ObjectNode compute(Desk desk) throws IOException {
     try (FeatureExtractor extractor = source.open(images.shape(), desk)) {
       source.check(extractor);
-      List<float[]> features = extractor.features(images);
-      write(features, file(desk.folder()));
+      GaussianStatistics reference = reference(extractor, desk);
+      AtomicFile.write(
+          file(desk.folder()), stream -> reference.write(new DataOutputStream(stream)));
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("distance", extractor.distance())
           .put("features", extractor.size())
           .put("images", images.count());
-      GaussianStatistics reference = GaussianStatistics.of(features);
       for (int from = 0; from + together <= others.count(); from += together) {
         GaussianStatistics other =
             GaussianStatistics.of(extractor.features(others.slice(from, from + together)));
@@ -75,23 +74,25 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
     }
   }
 
-  private static Path file(Path folder) {
-    return folder.resolve("features.bin");
+  /// Few images give a factor of as many rows; of many, only the covariance is held.
+  private GaussianStatistics reference(FeatureExtractor extractor, Desk desk) {
+    if (images.count() < extractor.size()) {
+      return GaussianStatistics.of(extractor.features(images));
+    }
+    GaussianCollector collector = new GaussianCollector(extractor.size());
+    for (int from = 0; from < images.count(); from += FeatureExtractor.TOGETHER) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted");
+      }
+      int to = Math.min(from + FeatureExtractor.TOGETHER, images.count());
+      collector.add(extractor.features(images.slice(from, to)));
+      desk.progress((double) to / (images.count() + others.count()));
+    }
+    return collector.statistics();
   }
 
-  private static void write(List<float[]> features, Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        stream -> {
-          DataOutputStream out = new DataOutputStream(stream);
-          out.writeInt(features.size());
-          out.writeInt(features.getFirst().length);
-          for (float[] row : features) {
-            for (float value : row) {
-              out.writeFloat(value);
-            }
-          }
-        });
+  private static Path file(Path folder) {
+    return folder.resolve("gaussian.bin");
   }
 
   /// The extractor, for a cell that needs this one; it was checked already.
@@ -104,20 +105,9 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
     Path file = file(desk.folder(this));
     try (InputStream stream = Files.newInputStream(file);
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream))) {
-      int count = in.readInt();
-      int size = in.readInt();
-      if (count < 2 || size < 1 || (long) count * size > MOST) {
-        throw new IOException(file + " is damaged; remove its folder and run again");
-      }
-      List<float[]> features = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        float[] row = new float[size];
-        for (int f = 0; f < size; f++) {
-          row[f] = in.readFloat();
-        }
-        features.add(row);
-      }
-      return GaussianStatistics.of(features);
+      return GaussianStatistics.read(in);
+    } catch (IOException e) {
+      throw new IOException(file + " is damaged; remove its folder and run again", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Hyperparameters;
 
 /// What recipes of cells have in common. A cell's address is the hash of its recipe: other keys or
@@ -41,8 +42,8 @@ final class Recipe {
 
   /// Of a training.
   static ObjectNode of(String kind, Images images, Hyperparameters hyperparameters) {
-    return of(kind, images)
-        .put("samples", hyperparameters.samples())
+    ObjectNode json = of(kind, images);
+    json.put("samples", hyperparameters.samples())
         .put("epochs", hyperparameters.epochs())
         .put("batch", hyperparameters.batch())
         .put("learningRate", hyperparameters.learningRate())
@@ -51,5 +52,10 @@ final class Recipe {
         .put("scheme", hyperparameters.scheme().toString())
         .put("arithmetic", hyperparameters.arithmetic().toString())
         .put("seed", hyperparameters.seed());
+    if (hyperparameters.arithmetic() == Arithmetic.BFLOAT16 && hyperparameters.samples() > 1) {
+      // Before that, in bfloat16: those cells are others.
+      json.put("gradientSums", Arithmetic.FLOAT32.toString());
+    }
+    return json;
   }
 }

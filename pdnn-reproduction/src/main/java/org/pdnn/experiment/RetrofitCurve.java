@@ -49,7 +49,7 @@ public record RetrofitCurve(
   static double work(TrainedNetwork model, Images images, Evaluation evaluation) {
     int passes =
         evaluation.averaging() == Averaging.LAYER
-            ? evaluation.samples().stream().mapToInt(Integer::intValue).sum()
+            ? evaluation.samples().size()
             : evaluation.samples().getLast();
     return Macs.of(model.architecture())
         * passes

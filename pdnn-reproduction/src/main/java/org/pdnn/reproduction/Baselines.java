@@ -37,7 +37,7 @@ public final class Baselines implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    Classifiers networks = new Classifiers(budget, data, seed);
+    Classifiers networks = Classifiers.of(budget, data, seed);
     Images training = networks.training();
     List<Cell> cells = new ArrayList<>();
     cells.add(curve(networks, networks.twin(), Retrofit.NONE));

@@ -3,6 +3,7 @@ package org.pdnn.reproduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
@@ -53,7 +54,7 @@ public final class Figure4a implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    return new Plan(new Classifiers(budget, data, seed)).cells();
+    return new Plan(Classifiers.of(budget, data, seed)).cells();
   }
 
   @Override
@@ -94,7 +95,7 @@ public final class Figure4a implements Experiment {
       byTraining.forEach((s, curve) -> cells.addAll(risesWithSamples(s, curve)));
       cells.addAll(risesWithTraining(List.copyOf(byTraining.entrySet())));
       int most = scale.trained().getLast();
-      MeasuredCurve best = byTraining.getOrDefault(most, oneBit);
+      MeasuredCurve best = Objects.requireNonNull(byTraining.get(most));
       MeasuredCurve shared = curves.shared(networks.pdnn(most));
       cells.add(shared);
       String name = "s = %d".formatted(most);

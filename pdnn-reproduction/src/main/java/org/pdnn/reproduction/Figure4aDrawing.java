@@ -2,6 +2,7 @@ package org.pdnn.reproduction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,18 +24,23 @@ final class Figure4aDrawing extends Drawing {
 
   private final Accuracies accuracies;
 
-  /// By the passes of a training step: sigmoid p-bits, independent passes averaged at the end.
+  /// By the passes of a training step, ascending: sigmoid p-bits, independent passes averaged at
+  /// the end.
   private final List<Measured> byTraining;
 
   Figure4aDrawing(Figure4a experiment, Findings findings) {
     super(experiment, "figure 4a");
     this.accuracies = new Accuracies(findings);
     this.byTraining =
-        accuracies.all(curve ->
-            curve.neuron().equals("pbit:sigmoid")
-                && !curve.frozen()
-                && curve.trainedScheme().equals("independent")
-                && curve.scheme().equals("independent"));
+        accuracies
+            .all(curve ->
+                curve.neuron().equals("pbit:sigmoid")
+                    && !curve.frozen()
+                    && curve.trainedScheme().equals("independent")
+                    && curve.scheme().equals("independent"))
+            .stream()
+            .sorted(Comparator.comparingInt(Measured::trainingSamples))
+            .toList();
     if (byTraining.isEmpty()) {
       throw new IllegalArgumentException("the findings hold nothing of figure 4a");
     }

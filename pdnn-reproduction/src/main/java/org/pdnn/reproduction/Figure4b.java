@@ -99,7 +99,7 @@ public final class Figure4b implements Experiment {
             .<FeatureSource>map(one -> one)
             .orElseGet(() ->
                 new FeatureSource.Vgg5(
-                    new Classifiers(budget, further.isEmpty() ? data : further.getFirst(), seed)
+                    Classifiers.of(budget, further.isEmpty() ? data : further.getFirst(), seed)
                         .twin()));
     Images test = data.test();
     int most = plan.scale().sets() * plan.scale().together();

@@ -40,7 +40,7 @@ public final class Figure4c implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    Classifiers networks = new Classifiers(budget, data, seed);
+    Classifiers networks = Classifiers.of(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     for (boolean edges : new boolean[] {false, true}) {
       cells.add(curve(networks, edges));

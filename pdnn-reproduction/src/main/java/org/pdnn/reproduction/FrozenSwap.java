@@ -35,7 +35,7 @@ public final class FrozenSwap implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    Classifiers networks = new Classifiers(budget, data, seed);
+    Classifiers networks = Classifiers.of(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     for (Averaging averaging : Averaging.values()) {
       for (boolean behind : new boolean[] {false, true}) {

@@ -110,7 +110,11 @@ final class Generated {
       for (JsonNode grid : result.path("grids")) {
         String caption = random() ? "T = " + grid.path("samples").asInt() : "one pass";
         try {
-          grids.add(Picture.jpeg(grid.path("jpeg").binaryValue(), caption));
+          byte[] jpeg = grid.path("jpeg").binaryValue();
+          if (jpeg == null) {
+            throw new IllegalArgumentException("the findings hold a grid without its image");
+          }
+          grids.add(Picture.jpeg(jpeg, caption));
         } catch (IOException e) {
           throw new UncheckedIOException("a grid among the findings is no base64", e);
         }
@@ -145,7 +149,9 @@ final class Generated {
       List<Point> points = new ArrayList<>();
       for (int count : samples()) {
         Estimate estimate = Estimate.over(at(count));
-        points.add(Point.of(count, estimate.value()).between(estimate.low(), estimate.high()));
+        Point point = Point.of(count, estimate.value());
+        // Of few sets an interval may reach below 0, which no distance does: it says nothing then.
+        points.add(estimate.low() > 0 ? point.between(estimate.low(), estimate.high()) : point);
       }
       return points;
     }
@@ -161,10 +167,11 @@ final class Generated {
   }
 
   /// How much smaller the one is than the other, paired by set: latent variables or images of a set
-  /// are the same for all. Empty if one of them was not measured so.
+  /// are the same for all. Empty if one of them was not measured so, or on one set alone, which
+  /// shows no noise.
   static Optional<Ordering> smaller(
       String place, String statement, double[] near, double[] far, String unit) {
-    if (near.length == 0 || near.length != far.length) {
+    if (near.length < 2 || near.length != far.length) {
       return Optional.empty();
     }
     double[] differences = new double[near.length];

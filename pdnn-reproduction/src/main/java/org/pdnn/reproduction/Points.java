@@ -29,6 +29,9 @@ final class Points {
 
   static JsonNode last(JsonNode result) {
     List<JsonNode> points = all(result);
+    if (points.isEmpty()) {
+      throw new IllegalArgumentException("the findings hold a curve without points");
+    }
     return points.getLast();
   }
 

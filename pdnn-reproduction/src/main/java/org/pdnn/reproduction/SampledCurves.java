@@ -40,7 +40,9 @@ final class SampledCurves {
 
   /// A measured value with its bounds.
   record Value(double value, double low, double high) {
-    /// How much it is above another one; the noise of both is independent.
+    /// How much it is above another one. The noise of both is taken for independent; where both are
+    /// of the same words, as sources of randomness are that differ little, the interval is too
+    /// wide.
     Ordering above(Value other, String statement, String unit) {
       double difference = value - other.value;
       double down = Math.hypot(value - low, other.high - other.value);

@@ -3,6 +3,7 @@ package org.pdnn.reproduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.pdnn.data.DataSet;
@@ -55,7 +56,7 @@ public final class TrainingSeeds implements Experiment {
     Scale scale = Scale.of(budget);
     List<Run> runs =
         LongStream.range(seed, seed + scale.runs())
-            .mapToObj(one -> Run.of(new Classifiers(budget, data, one), scale))
+            .mapToObj(one -> Run.of(Classifiers.of(budget, data, one), scale))
             .toList();
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -113,8 +114,8 @@ public final class TrainingSeeds implements Experiment {
     List<Comparison> comparisons(Scale scale) {
       int least = scale.trained().getFirst();
       int most = scale.trained().getLast();
-      MeasuredCurve fewest = byTraining.getOrDefault(least, oneBit);
-      MeasuredCurve best = byTraining.getOrDefault(most, oneBit);
+      MeasuredCurve fewest = Objects.requireNonNull(byTraining.get(least));
+      MeasuredCurve best = Objects.requireNonNull(byTraining.get(most));
       List<Comparison> comparisons = new ArrayList<>();
       comparisons.add(
           Comparison.of("s = %d at T = 2 above 1 bit".formatted(most), best, 2, oneBit, 1));

@@ -115,7 +115,8 @@ final class TrainingSeedsDrawing extends Drawing {
         series);
   }
 
-  private List<Table.Column> columns(String first, String second, String unit) {
+  private static List<Table.Column> columns(
+      String first, String second, String unit, List<Long> seeds) {
     List<Table.Column> columns = new ArrayList<>();
     columns.add(new Table.Column(first, ""));
     columns.add(new Table.Column(second, ""));
@@ -146,7 +147,7 @@ final class TrainingSeedsDrawing extends Drawing {
         "fig4a-seeds-accuracies",
         "Accuracies of each training run",
         "Mean over noise seeds.",
-        columns("Network", "T", "%"),
+        columns("Network", "T", "%", seeds),
         rows);
   }
 
@@ -197,7 +198,13 @@ final class TrainingSeedsDrawing extends Drawing {
         "fig4a-seeds-runs",
         "What must be larger than what, in each training run",
         "Differences of the mean over noise seeds.",
-        columns("Statement", "Runs with it", "points"),
+        columns(
+            "Statement",
+            "Runs with it",
+            "points",
+            StreamSupport.stream(comparisons.getFirst().recipe().path("runs").spliterator(), false)
+                .map(run -> run.path("one").path("model").path("seed").asLong())
+                .toList()),
         rows);
   }
 }

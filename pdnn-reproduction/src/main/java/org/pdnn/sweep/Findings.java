@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class Findings {
         "cells",
         String.format(
             Locale.ROOT,
-            "%d, computed in %.1f hours of one processor's time",
+            "%d, which took %.1f hours one after the other",
             entries.size(),
             seconds / Duration.ofHours(1).toSeconds()));
     List<String> days =
@@ -83,7 +84,7 @@ public final class Findings {
   }
 
   /// The result of a cell, if it is among these.
-  public Optional<ObjectNode> result(Cell cell) {
+  Optional<ObjectNode> result(Cell cell) {
     return Optional.ofNullable(entries.get(Address.of(cell))).map(Entry::result);
   }
 
@@ -106,16 +107,27 @@ public final class Findings {
         });
   }
 
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is no text; make it again with 'pdnn reproduce'", e);
+    }
+  }
+
   /// Reads what [#write] wrote.
   ///
   /// @throws IOException naming file and line of what is wrong
   public static Findings read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " does not exist; nothing was kept of it");
+    }
     if (Files.size(file) > MOST_BYTES) {
       throw new IOException(file + " is longer than %d bytes".formatted(MOST_BYTES));
     }
     Findings findings = new Findings(List.of());
     int number = 0;
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines(file)) {
       number++;
       try {
         JsonNode json = JSON.readTree(line);

@@ -10,7 +10,7 @@ import org.pdnn.files.AtomicFile;
 
 /// The cells on disk: a folder a cell, in it `cell.json` once it is finished. The file is written
 /// aside and renamed as the last thing, so that what has it is whole.
-public final class Notebook {
+final class Notebook {
   private static final String FINISHED = "cell.json";
   private static final long MOST_BYTES = 64L << 20;
   private static final JsonMapper JSON = new JsonMapper();
@@ -18,12 +18,12 @@ public final class Notebook {
   private final Path root;
 
   /// @param root folder of the cells' folders; made when something is kept
-  public Notebook(Path root) {
+  Notebook(Path root) {
     this.root = root;
   }
 
   /// The folder of a cell, finished or not.
-  public Path folder(Cell cell) {
+  Path folder(Cell cell) {
     return root.resolve(Address.of(cell).name());
   }
 

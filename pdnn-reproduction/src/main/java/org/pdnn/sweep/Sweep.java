@@ -87,7 +87,9 @@ public final class Sweep {
     Map<Address, Cell> all = new LinkedHashMap<>();
     cells.forEach(cell -> collect(cell, all));
     for (Cell cell : all.values()) {
-      notebook.forget(cell);
+      try (Hold _ = Hold.of(notebook.folder(cell))) {
+        notebook.forget(cell);
+      }
     }
   }
 

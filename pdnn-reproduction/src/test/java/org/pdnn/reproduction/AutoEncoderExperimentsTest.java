@@ -69,6 +69,17 @@ class AutoEncoderExperimentsTest {
         ids(distances));
     // For distance and error: two s by two steps of T; s against s at both ends; 1 bit; layers.
     assertEquals(2 * (2 * 2 + 2 + 1 + 1), distances.orderings().size());
+    // A shape that holds even so: the error falls with T, though of two sets not beyond the
+    // interval.
+    List<Ordering> falls =
+        distances.orderings().stream()
+            .filter(
+                one -> one.statement().contains("error") && one.statement().contains("below T ="))
+            .toList();
+    assertEquals(4, falls.size());
+    for (Ordering fall : falls) {
+      assertTrue(fall.difference() > 0, fall.statement());
+    }
     assertTrue(distances.remarks().stream().anyMatch(text -> text.contains("FD-VGG5")));
     assertTrue(distances.remarks().stream().noneMatch(text -> text.startsWith("FID")));
   }

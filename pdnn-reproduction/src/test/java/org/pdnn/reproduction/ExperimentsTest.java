@@ -95,6 +95,24 @@ class ExperimentsTest {
     }
   }
 
+  /// A sweep that ended in its last run: what that run measured stands beside comparisons without
+  /// it.
+  @Test
+  void anUnfinishedRunIsDrawnBesideComparisonsOfTheOthers() throws IOException {
+    TrainingSeeds experiment = new TrainingSeeds();
+    List<Cell> cells = experiment.cells(Budget.TINY, DIGITS, 1);
+    List<Cell> other = experiment.cells(Budget.TINY, DIGITS, 2);
+    Sweep sweep = new Sweep(folder, 1, SweepProgress.NONE);
+    Findings found = sweep.run(cells).with(sweep.run(other.subList(6, 7)));
+    Reproduction drawn = experiment.draw(found);
+    assertTrue(
+        drawn.exhibits().get(1) instanceof Table table
+            && table.columns().stream().anyMatch(column -> column.name().equals("Seed 3")));
+    assertTrue(
+        drawn.exhibits().get(2) instanceof Table table
+            && table.columns().stream().noneMatch(column -> column.name().equals("Seed 3")));
+  }
+
   @Test
   void whatWasNotFoundIsNotDrawn() {
     Findings none = new Findings(List.of());

@@ -56,6 +56,18 @@ class Figure4aTest {
     assertTrue(drawn.remarks().getFirst().startsWith("Trained on 1,500 images of digits"));
   }
 
+  /// Averaged by layers, a frozen network comes nearer to its deterministic self as T grows.
+  @Test
+  void aFrozenNetworkIsMendedByAveragingItsLayers() throws IOException {
+    FrozenSwap experiment = new FrozenSwap();
+    Findings findings =
+        new Sweep(folder, 2, SweepProgress.NONE).run(experiment.cells(Budget.TINY, DIGITS, 1));
+    Ordering rise = experiment.draw(findings).orderings().getLast();
+    assertEquals(
+        "frozen, behind the pools, averaged by layer: T = 4 above T = 1", rise.statement());
+    assertEquals(Verdict.REPRODUCED, rise.verdict());
+  }
+
   @Test
   void nothingIsDrawnFromNothing() {
     assertThrows(

@@ -6,8 +6,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.training.Accelerator;
 import org.pdnn.training.Arithmetic;
 
-/// Products in fewer bits, on this thread, until it is closed. Weights are rounded once for all
-/// passes of a step.
+/// Products in fewer bits, on this thread, until it is closed.
+///
+/// Each pass rounds the weights for itself. libtorch would keep rounded ones, but in one store a
+/// process, which any thread that ends a step empties: how often weights are rounded, and so the
+/// order of the sums of gradients, would depend on other trainings. And so the gradients of the
+/// passes of a step are summed in 32 bits.
 final class Autocast implements AutoCloseable {
   private final DeviceType device;
   private final boolean on;
@@ -17,6 +21,7 @@ final class Autocast implements AutoCloseable {
     on = arithmetic == Arithmetic.BFLOAT16;
     if (on) {
       torch.set_autocast_dtype(device, ScalarType.BFloat16);
+      torch.set_autocast_cache_enabled(false);
       torch.set_autocast_enabled(device, true);
     }
   }
@@ -25,7 +30,6 @@ final class Autocast implements AutoCloseable {
   public void close() {
     if (on) {
       torch.set_autocast_enabled(device, false);
-      torch.clear_cache();
     }
   }
 }

@@ -27,6 +27,7 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.training.Accelerator;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
@@ -203,11 +204,18 @@ class LearnerTest {
   }
 
   private static float[] learnt(Network network, int threads, int steps) {
+    return learnt(network, threads, steps, Arithmetic.FLOAT32);
+  }
+
+  private static float[] learnt(Network network, int threads, int steps, Arithmetic arithmetic) {
     Processor processor = new Processor(Accelerator.CPU, threads);
     try (Learner learner =
         new Learner(
             network,
-            Hyperparameters.paper().withSamples(2).withLearningRate(1e-2),
+            Hyperparameters.paper()
+                .withSamples(2)
+                .withLearningRate(1e-2)
+                .withArithmetic(arithmetic),
             SampleStrategy.LOOP,
             processor)) {
       for (int step = 1; step <= steps; step++) {
@@ -226,6 +234,18 @@ class LearnerTest {
       var beside = other.submit(() -> learnt(network, 2, 100));
       assertArrayEquals(alone, learnt(network, 1, 100));
       assertArrayEquals(learnt(network, 2, 100), beside.get());
+    }
+  }
+
+  /// libtorch has one store of rounded weights a process, which whoever ends a step empties.
+  @Test
+  void aLearnerDoesNotFeelTheRoundedWeightsOfAnother() throws Exception {
+    Network network = SmallNetworks.preset("mlp:784-32-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1);
+    float[] alone = learnt(network, 1, 100, Arithmetic.BFLOAT16);
+    try (var other = Executors.newSingleThreadExecutor()) {
+      var beside = other.submit(() -> learnt(network, 1, 100, Arithmetic.BFLOAT16));
+      assertArrayEquals(alone, learnt(network, 1, 100, Arithmetic.BFLOAT16));
+      assertArrayEquals(alone, beside.get());
     }
   }
 
