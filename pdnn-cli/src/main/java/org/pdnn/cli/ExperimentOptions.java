@@ -29,7 +29,7 @@ final class ExperimentOptions {
       defaultValue = "quick",
       description =
           "How much a figure may take: tiny, seconds, to see that it runs; quick, minutes on two"
-              + " cores; standard, at most two hours; paper, 1000 epochs, wants a GPU (default:"
+              + " cores; standard, at most two hours; paper, 1000 epochs, up to a month (default:"
               + " quick).")
   String budget = "quick";
 

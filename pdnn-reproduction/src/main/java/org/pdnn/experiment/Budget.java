@@ -13,7 +13,7 @@ public enum Budget {
   QUICK,
   /// At most two hours a figure on two cores: what kept results are made with.
   STANDARD,
-  /// As the paper: 1000 epochs, constant learning rate, every s. Wants a GPU.
+  /// As the paper: 1000 epochs, constant learning rate, every s; figure 4a takes a month of a core.
   PAPER;
 
   /// The budget of a name on the command line.

@@ -20,6 +20,7 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
+import org.pdnn.training.BatchEvaluation;
 
 /// How far the images of a trained decoder are from real ones, against T: Fréchet distances of
 /// several sets of images, whose latent variables are the same for every decoder.
@@ -39,7 +40,11 @@ public record GeneratedDistances(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = Recipe.of("distances").put("sets", sets).put("seed", seed);
+    ObjectNode json =
+        Recipe.of("distances")
+            .put("sets", sets)
+            .put("seed", seed)
+            .put("sampler", BatchEvaluation.SAMPLER);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     json.set("real", real.recipe());

@@ -13,6 +13,7 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
+import org.pdnn.training.BatchEvaluation;
 
 /// A grid of images of a trained decoder at each T, as JPEG.
 ///
@@ -35,7 +36,8 @@ public record GeneratedImages(
             .put("count", count)
             .put("columns", columns)
             .put("quality", QUALITY)
-            .put("seed", seed);
+            .put("seed", seed)
+            .put("sampler", BatchEvaluation.SAMPLER);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;

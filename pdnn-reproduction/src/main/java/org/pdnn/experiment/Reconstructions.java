@@ -21,6 +21,7 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
+import org.pdnn.training.BatchEvaluation;
 import org.pdnn.training.torch.BatchSampler;
 
 /// How well a trained auto-encoder makes held-out images again from the means of their latent
@@ -50,7 +51,10 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = Recipe.of("reconstructions", images).put("seed", seed);
+    ObjectNode json =
+        Recipe.of("reconstructions", images)
+            .put("seed", seed)
+            .put("sampler", BatchEvaluation.SAMPLER);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;

@@ -60,6 +60,7 @@ public record TrainedVae(
         Recipe.of("auto-encoder", images, hyperparameters)
             .put("family", family.toString())
             .put("testImages", test.count())
+            .put("testSha256", test.sha256())
             .put("hidden", hidden.toString())
             .put("last", last.toString())
             .put("latents", turned ? "turned" : "as trained");

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,12 +52,7 @@ public final class Findings {
             .mapToDouble(one -> one.provenance().path("seconds").asDouble())
             .sum();
     words.put(
-        "cells",
-        String.format(
-            Locale.ROOT,
-            "%d, which took %.1f hours one after the other",
-            entries.size(),
-            seconds / Duration.ofHours(1).toSeconds()));
+        "cells", "%d, which took %s one after the other".formatted(entries.size(), words(seconds)));
     List<String> days =
         entries.values().stream()
             .map(one -> one.provenance().path("time").asText().split("T", 2)[0])
@@ -105,6 +99,13 @@ public final class Findings {
             out.write('\n');
           }
         });
+  }
+
+  private static String words(double seconds) {
+    double minutes = seconds / 60;
+    return minutes < 60
+        ? String.format(Locale.ROOT, "%.0f minutes", Math.ceil(minutes))
+        : String.format(Locale.ROOT, "%.1f hours", minutes / 60);
   }
 
   private static List<String> lines(Path file) throws IOException {
