@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
@@ -146,7 +145,7 @@ final class TrainingSeedsDrawing extends Drawing {
     return new Table(
         "fig4a-seeds-accuracies",
         "Accuracies of each training run",
-        "Mean over noise seeds.",
+        "Of all noise seeds; the mean of runs where all have finished.",
         columns("Network", "T", "%", seeds),
         rows);
   }
@@ -169,9 +168,9 @@ final class TrainingSeedsDrawing extends Drawing {
     List<Cell> row = new ArrayList<>(List.of(Cell.text(first), Cell.text(second)));
     values.forEach(
         value -> row.add(value.map(TrainingSeedsDrawing::number).orElse(Cell.text(NONE))));
-    OptionalDouble mean =
-        values.stream().flatMap(Optional::stream).mapToDouble(Double::doubleValue).average();
-    row.add(mean.isPresent() ? number(mean.getAsDouble()) : Cell.text(NONE));
+    boolean whole = values.stream().allMatch(Optional::isPresent);
+    double sum = values.stream().flatMap(Optional::stream).mapToDouble(Double::doubleValue).sum();
+    row.add(whole ? number(sum / values.size()) : Cell.text(NONE));
     return row;
   }
 
