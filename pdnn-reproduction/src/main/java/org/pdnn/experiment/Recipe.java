@@ -53,7 +53,7 @@ final class Recipe {
         .put("arithmetic", hyperparameters.arithmetic().toString())
         .put("seed", hyperparameters.seed());
     if (hyperparameters.arithmetic() == Arithmetic.BFLOAT16 && hyperparameters.samples() > 1) {
-      // Before that, in bfloat16: those cells are others.
+      // A network whose gradients were summed in the bits of the products is another one.
       json.put("gradientSums", Arithmetic.FLOAT32.toString());
     }
     return json;
