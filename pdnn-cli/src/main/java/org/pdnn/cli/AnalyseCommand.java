@@ -159,7 +159,7 @@ final class AnalyseCommand implements Callable<Integer> {
       return network;
     }
     Neuron swapped = Neuron.parse(neuron);
-    return network.withNeurons(hidden -> swapped);
+    return network.withHiddenNeurons(hidden -> swapped);
   }
 
   private TextTable shares(

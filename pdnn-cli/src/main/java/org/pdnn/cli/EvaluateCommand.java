@@ -286,7 +286,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return network;
     }
     Neuron swapped = Neuron.parse(neuron);
-    return network.withNeurons(hidden -> swapped);
+    return network.withHiddenNeurons(hidden -> swapped);
   }
 
   private static Images first(Images test, int count) {

@@ -48,7 +48,7 @@ final class MeasuredNetworks {
     Network network = Model.read(file(file, line.provenance().modelSha256())).network();
     if (with >= 0) {
       Neuron swapped = Neuron.parse(line.model().substring(with + WITH.length()));
-      network = network.withNeurons(_ -> swapped);
+      network = network.withHiddenNeurons(_ -> swapped);
     }
     read.put(line.model() + line.provenance().modelSha256(), network);
     return network;

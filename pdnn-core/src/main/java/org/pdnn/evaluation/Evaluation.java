@@ -111,6 +111,17 @@ public record Evaluation(
       LongFunction<RandomWords> randomness,
       int threads,
       IntConsumer progress) {
+    return measured(network, precision, inputs, randomness, threads, progress).curve();
+  }
+
+  /// Measures a network as [#measure] does, and tells which inputs it answered rightly.
+  public Measured measured(
+      Network network,
+      Precision precision,
+      LabelledInputs inputs,
+      LongFunction<RandomWords> randomness,
+      int threads,
+      IntConsumer progress) {
     if (inputs.count() < 1) {
       throw new IllegalArgumentException("inputs must be at least 1, got " + inputs.count());
     }

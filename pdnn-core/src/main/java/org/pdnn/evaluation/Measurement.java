@@ -1,6 +1,7 @@
 package org.pdnn.evaluation;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.Workers;
 
 /// One evaluation of one network. Each block of inputs is run with all noise seeds and counted at
-/// once, so that memory grows with the inputs by two numbers a point only.
+/// once, so that memory grows with the inputs by two numbers a point and a bit a seed only.
 final class Measurement {
   private final Evaluation evaluation;
   private final Precision precision;
@@ -40,6 +41,25 @@ final class Measurement {
 
   /// A run and the points that are read off it: every T of its passes' prefixes.
   private record Readout(Sampler sampler, List<Integer> points) {}
+
+  /// What one point and noise seed came to.
+  ///
+  /// @param right the inputs that were answered rightly
+  private record Count(Tally tally, BitSet right) {
+    Count() {
+      this(new Tally(), new BitSet());
+    }
+
+    void add(double[] probabilities, int chosen, int index, int label, int twin) {
+      tally.add(probabilities, chosen, label, twin);
+      right.set(index, chosen == label);
+    }
+
+    void merge(Count other) {
+      tally.merge(other.tally);
+      right.or(other.right);
+    }
+  }
 
   /// Passes of bits that tell the variance of one, where the run's own passes hand on expectations.
   private static final int BIT_PASSES = 4;
@@ -86,7 +106,7 @@ final class Measurement {
         .toList();
   }
 
-  Curve run(int threads, IntConsumer progress) {
+  Measured run(int threads, IntConsumer progress) {
     List<Worker> workers = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger done = new AtomicInteger();
     int block = evaluation.block(precision);
@@ -105,12 +125,21 @@ final class Measurement {
         });
     Worker all = workers.removeFirst();
     workers.forEach(all::merge);
-    return curve(all);
+    return new Measured(
+        curve(all),
+        readouts.isEmpty()
+            ? List.of(correctness(List.of(all.exact)))
+            : all.noisy.stream().map(this::correctness).toList(),
+        correctness(List.of(all.exact)));
+  }
+
+  private Correctness correctness(List<Count> seeds) {
+    return new Correctness(inputs.count(), seeds.stream().map(Count::right).toList());
   }
 
   private Curve curve(Worker all) {
     CurvePoint deterministic =
-        CurvePoint.of(1, evaluation.scheme(), List.of(all.exact), Optional.empty());
+        CurvePoint.of(1, evaluation.scheme(), List.of(all.exact.tally()), Optional.empty());
     if (readouts.isEmpty()) {
       return new Curve(List.of(deterministic), deterministic);
     }
@@ -120,7 +149,7 @@ final class Measurement {
           CurvePoint.of(
               evaluation.samples().get(point),
               evaluation.scheme(),
-              all.noisy.get(point),
+              all.noisy.get(point).stream().map(Count::tally).toList(),
               EquivalentSamples.estimate(passVariances[point], averageVariances[point])));
     }
     return new Curve(points, deterministic);
@@ -132,12 +161,12 @@ final class Measurement {
     private final List<Readout> own =
         readouts.stream().map(r -> new Readout(r.sampler().fork(), r.points())).toList();
     private final Optional<Sampler> ownBitPass = bitPass.map(Sampler::fork);
-    private final Tally exact = new Tally();
+    private final Count exact = new Count();
 
     /// By point and seed.
-    private final List<List<Tally>> noisy =
+    private final List<List<Count>> noisy =
         evaluation.samples().stream()
-            .map(count -> words.stream().map(seed -> new Tally()).toList())
+            .map(count -> words.stream().map(seed -> new Count()).toList())
             .toList();
 
     /// Runs a block of inputs.
@@ -150,7 +179,7 @@ final class Measurement {
         double[] output = average(pass, 1, from + i);
         labels[i] = LabelledInputs.label(inputs, from + i, output.length);
         twinClasses[i] = Outputs.argmax(output);
-        count(exact, output, labels[i], twinClasses[i]);
+        count(exact, output, from + i, labels[i], twinClasses[i]);
       }
       double[][][][] bits = new double[0][][][];
       if (ownBitPass.isPresent()) {
@@ -187,7 +216,8 @@ final class Measurement {
         // A run that averages layer by layer has a single row, whatever T is.
         int rows = Math.min(evaluation.samples().get(point), passes[0].length);
         for (int seed = 0; seed < passes.length; seed++) {
-          count(noisy.get(point).get(seed), average(passes[seed], rows, index), label, twin);
+          double[] average = average(passes[seed], rows, index);
+          count(noisy.get(point).get(seed), average, index, label, twin);
         }
         if (passVariances[point].length > 0) {
           passVariances[point][index] =
@@ -199,9 +229,9 @@ final class Measurement {
       }
     }
 
-    private void count(Tally tally, double[] average, int label, int twinClass) {
+    private void count(Count count, double[] average, int index, int label, int twinClass) {
       double[] probabilities = evaluation.outputs().probabilities(average);
-      tally.add(probabilities, Outputs.argmax(average), label, twinClass);
+      count.add(probabilities, Outputs.argmax(average), index, label, twinClass);
     }
 
     private double[] average(double[][] passes, int rows, int index) {

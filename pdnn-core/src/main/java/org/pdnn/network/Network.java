@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// An immutable feed-forward network: the shape of its input and its layers in order.
 ///
@@ -88,6 +89,37 @@ public record Network(Shape input, List<Layer> layers) {
                     ? new Neurons(replacement.apply(neuron))
                     : layer)
             .toList());
+  }
+
+  /// Indices of the hidden neurons: those with weights before and behind them. The others are at
+  /// the network's input or its output, which stay analog (paper, section 2).
+  public List<Integer> hiddenNeurons() {
+    List<Integer> weighted =
+        IntStream.range(0, layers.size()).filter(i -> weighted(layers.get(i))).boxed().toList();
+    return IntStream.range(0, layers.size())
+        .filter(i -> layers.get(i) instanceof Neurons)
+        .filter(i -> !weighted.isEmpty() && weighted.getFirst() < i && i < weighted.getLast())
+        .boxed()
+        .toList();
+  }
+
+  /// The same network with each hidden neuron replaced.
+  public Network withHiddenNeurons(UnaryOperator<Neuron> replacement) {
+    List<Layer> changed = new ArrayList<>(layers);
+    for (int i : hiddenNeurons()) {
+      if (layers.get(i) instanceof Neurons(Neuron neuron)) {
+        changed.set(i, new Neurons(replacement.apply(neuron)));
+      }
+    }
+    return new Network(input, changed);
+  }
+
+  /// Whether each output of a layer is a sum over many inputs.
+  private static boolean weighted(Layer layer) {
+    return switch (layer) {
+      case Dense _, Convolution _, TransposedConvolution _ -> true;
+      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> false;
+    };
   }
 
   /// The deterministic twin: every random neuron replaced by its 32-bit mean.

@@ -29,6 +29,7 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Networks;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.ReferenceSampler;
 
 class EvaluationTest {
@@ -56,6 +57,22 @@ class EvaluationTest {
     Evaluation evaluation = Evaluation.of(3, 1, 2, 5);
     Curve alone = evaluation.measure(NETWORK, INPUTS, Philox::new, 1, done -> {});
     assertEquals(alone, evaluation.measure(NETWORK, INPUTS, Philox::new, threads, done -> {}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void theRightAnswersAreThoseThatTheCurveCounts(int threads) {
+    Evaluation evaluation = Evaluation.of(3, 1, 2, 5);
+    Measured measured =
+        evaluation.measured(NETWORK, Precision.REAL, INPUTS, Philox::new, threads, done -> {});
+    for (int i = 0; i < 3; i++) {
+      assertEquals(5, measured.points().get(i).seeds());
+      assertEquals(
+          measured.curve().points().get(i).accuracy(), measured.points().get(i).accuracy());
+    }
+    Curve twin = measure(evaluation, NETWORK.deterministicTwin(), INPUTS);
+    assertEquals(
+        twin.deterministic().accuracy().value(), measured.deterministic().accuracy().value());
   }
 
   @ParameterizedTest

@@ -1,0 +1,73 @@
+package org.pdnn.evaluation;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// A classifier's accuracy beside that of always naming the most frequent class. A network that is
+/// no better tells nothing of what became of it.
+///
+/// @param accuracy share of inputs answered rightly
+/// @param inputs how many there are
+/// @param largest share of the inputs that are of the most frequent class
+public record Chance(double accuracy, int inputs, double largest) {
+  /// Odds of an end of a two-sided 95 % interval.
+  private static final double TAIL = 0.025;
+
+  public Chance {
+    if (inputs < 1 || !(accuracy >= 0 && accuracy <= 1) || !(largest > 0 && largest <= 1)) {
+      throw new IllegalArgumentException(
+          "an accuracy and a share of at least one input must be 0 to 1, got %s and %s of %d"
+              .formatted(accuracy, largest, inputs));
+    }
+  }
+
+  /// The chance of labelled inputs.
+  ///
+  /// @param accuracy share of them answered rightly
+  public static Chance of(double accuracy, LabelledInputs inputs) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (int i = 0; i < inputs.count(); i++) {
+      counts.merge(inputs.label(i), 1, Integer::sum);
+    }
+    int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return new Chance(accuracy, inputs.count(), (double) most / inputs.count());
+  }
+
+  /// Whether the 95 % interval of the accuracy for other inputs lies above the largest share. The
+  /// interval is exact (C. J. Clopper, E. S. Pearson, Biometrika 26, 1934).
+  public boolean beaten() {
+    return tail(Math.toIntExact(Math.round(accuracy * inputs))) <= TAIL;
+  }
+
+  /// P(at least so many of the inputs are right), if each is with the odds of the largest share.
+  private double tail(int right) {
+    if (right == 0 || largest == 1) {
+      return 1;
+    }
+    double odds = largest / (1 - largest);
+    double logarithm = inputs * Math.log1p(-largest);
+    for (int i = 0; i < right; i++) {
+      logarithm += Math.log((inputs - i) / (i + 1.0) * odds);
+    }
+    double term = Math.exp(logarithm);
+    double sum = 0;
+    for (int i = right; i <= inputs; i++) {
+      sum += term;
+      term *= (inputs - i) / (i + 1.0) * odds;
+    }
+    return sum;
+  }
+
+  /// What it means not to beat chance and the usual reasons, as a phrase.
+  public String sentence() {
+    return String.format(
+        Locale.ROOT,
+        "%.2f %% of %d images is no better than chance, as %.2f %% of them are of one class; usual"
+            + " reasons: pixels that are not normalised as in training, another order of channels"
+            + " or of classes, or other data",
+        100 * accuracy,
+        inputs,
+        100 * largest);
+  }
+}

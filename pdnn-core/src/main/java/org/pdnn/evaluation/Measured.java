@@ -1,0 +1,19 @@
+package org.pdnn.evaluation;
+
+import java.util.List;
+
+/// A curve and the answers behind it, by which networks are compared on the same inputs.
+///
+/// @param curve accuracy and calibration against T
+/// @param points which inputs were answered rightly, by point of the curve
+/// @param deterministic the same of the deterministic twin
+public record Measured(Curve curve, List<Correctness> points, Correctness deterministic) {
+  public Measured {
+    points = List.copyOf(points);
+    if (points.size() != curve.points().size()) {
+      throw new IllegalArgumentException(
+          "each of the %d points needs its answers, got %d"
+              .formatted(curve.points().size(), points.size()));
+    }
+  }
+}
