@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.pdnn.benchmark.MeasuredEnergy.Turn;
 import org.pdnn.energy.Joules;
 import org.pdnn.power.PowerCounters;
@@ -39,7 +40,7 @@ public final class EnergyRounds {
   public MeasuredEnergy measure(int rounds, Runnable progress) throws IOException {
     if (rounds < FEWEST) {
       throw new IllegalArgumentException(
-          "rounds of energy must be at least %d, got %d".formatted(FEWEST, rounds));
+          "rounds of energy must be at least %s, got %s".formatted(FEWEST, rounds));
     }
     List<Runnable> parties = new ArrayList<>();
     List<List<Turn>> turns = new ArrayList<>();
@@ -67,8 +68,11 @@ public final class EnergyRounds {
     Spent spent = counters.since(start);
     if (spent.energy().equals(Joules.ZERO)) {
       throw new IOException(
-          "the power counters stood still for %.1f s: %s"
-              .formatted(spent.time().toNanos() / 1e9, String.join(", ", counters.names())));
+          String.format(
+              Locale.ROOT,
+              "the power counters stood still for %.1f s: %s",
+              spent.time().toNanos() / 1e9,
+              String.join(", ", counters.names())));
     }
     return new Turn(spent, runs * task.batch());
   }

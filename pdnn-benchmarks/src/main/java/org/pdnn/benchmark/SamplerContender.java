@@ -18,7 +18,7 @@ final class SamplerContender implements Contender {
   SamplerContender(String name, Arithmetic arithmetic, int samples, Sampler sampler, Task task) {
     if (task.threads() > 1) {
       throw new IllegalArgumentException(
-          "%s runs in one thread, got %d threads".formatted(name, task.threads()));
+          "%s runs in one thread, got %s threads".formatted(name, task.threads()));
     }
     this.name = name;
     this.arithmetic = arithmetic;

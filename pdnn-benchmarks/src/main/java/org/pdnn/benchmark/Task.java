@@ -24,7 +24,7 @@ public final class Task {
   public Task(Network network, float[][] inputs, int threads, long seed) {
     if (inputs.length < 1 || inputs.length > LARGEST_BATCH) {
       throw new IllegalArgumentException(
-          "a batch must have 1 to %d inputs, got %d".formatted(LARGEST_BATCH, inputs.length));
+          "a batch must have 1 to %s inputs, got %s".formatted(LARGEST_BATCH, inputs.length));
     }
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);

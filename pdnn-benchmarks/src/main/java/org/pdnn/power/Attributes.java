@@ -44,7 +44,7 @@ interface Attributes {
       throw new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
     if (bytes.length > LONGEST) {
-      throw new IOException("%s is longer than %d bytes".formatted(file, LONGEST));
+      throw new IOException("%s is longer than %s bytes".formatted(file, LONGEST));
     }
     return new String(bytes, StandardCharsets.ISO_8859_1).strip();
   }

@@ -3,6 +3,7 @@ package org.pdnn.power;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.pdnn.energy.Joules;
 
 /// A counter of energy: of a processor package, or of the memory beside it.
@@ -27,7 +28,7 @@ final class Counter {
     Path limit = zone.resolve("max_energy_range_uj");
     this.range = attributes.number(limit);
     if (range < 1) {
-      throw new IOException("%s must be at least 1, got %d".formatted(limit, range));
+      throw new IOException("%s must be at least 1, got %s".formatted(limit, range));
     }
     microjoules();
   }
@@ -41,7 +42,7 @@ final class Counter {
     long microjoules = attributes.number(file);
     if (microjoules > range) {
       throw new IOException(
-          "%s must be at most its range of %d, got %d".formatted(file, range, microjoules));
+          "%s must be at most its range of %s, got %s".formatted(file, range, microjoules));
     }
     return microjoules;
   }
@@ -52,14 +53,22 @@ final class Counter {
     Joules most = MOST.during(time);
     if (most.compareTo(joules(range)) >= 0) {
       throw new IOException(
-          "%s may have gone round twice in %.1f s; measure shorter runs, of a smaller batch"
-              .formatted(file, time.toNanos() / 1e9));
+          String.format(
+              Locale.ROOT,
+              "%s may have gone round twice in %.1f s; measure shorter runs, of a smaller batch",
+              file,
+              time.toNanos() / 1e9));
     }
     Joules spent = joules(after - before + (after < before ? range : 0));
     if (spent.compareTo(most) > 0) {
       throw new IOException(
-          "%s went from %d to %d in %.1f s, which no package spends: it was reset, or does not count"
-              .formatted(file, before, after, time.toNanos() / 1e9));
+          String.format(
+              Locale.ROOT,
+              "%s went from %d to %d in %.1f s, which no package spends: it was reset, or does not count",
+              file,
+              before,
+              after,
+              time.toNanos() / 1e9));
     }
     return spent;
   }

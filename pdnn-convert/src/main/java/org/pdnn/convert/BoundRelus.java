@@ -3,6 +3,7 @@ package org.pdnn.convert;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Network;
@@ -113,22 +114,26 @@ final class BoundRelus implements Pass {
             network,
             "nothing, rectifiers stay",
             List.of(
-                "relu at %s kept: as scaled p-bits they would lose %.2f points at T = %d"
-                    .formatted(Layers.list(unbounded), 100 * lost, calibration.run().samples())));
+                String.format(
+                    Locale.ROOT,
+                    "relu at %s kept: as scaled p-bits they would lose %.2f points at T = %d",
+                    Layers.list(unbounded),
+                    100 * lost,
+                    calibration.run().samples())));
       }
     }
     List<String> details = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
       int layer = relus.get(i).neurons();
       details.add(
-          "%s at layer %d %s the %s %% quantile of each channel"
+          "%s at layer %s %s the %s %% quantile of each channel"
               .formatted(
                   unbounded.contains(layer) ? "relu" : "clip",
                   layer,
                   unbounded.contains(layer) ? "became clip, bounded at" : "bounded at",
                   Layers.percent(shares[i])));
     }
-    return new Change(clipped, "%d layers of rectifiers bounded".formatted(relus.size()), details);
+    return new Change(clipped, "%s layers of rectifiers bounded".formatted(relus.size()), details);
   }
 
   /// The neurons of these kinds that have a layer of weights on both sides.

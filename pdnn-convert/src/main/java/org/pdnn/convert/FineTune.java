@@ -22,7 +22,7 @@ public record FineTune(Images images, Hyperparameters hyperparameters, TrainingP
 
   @Override
   public String purpose() {
-    return "train on for %d epochs with s = %d"
+    return "train on for %s epochs with s = %s"
         .formatted(hyperparameters.epochs(), hyperparameters.samples());
   }
 
@@ -37,7 +37,7 @@ public record FineTune(Images images, Hyperparameters hyperparameters, TrainingP
         new Trainer(hyperparameters).progress(progress).train(network, images, images.slice(0, 0));
     return Change.of(
         trained,
-        "%d epochs of %d images, s = %d"
+        "%s epochs of %s images, s = %s"
             .formatted(hyperparameters.epochs(), images.count(), hyperparameters.samples()));
   }
 }

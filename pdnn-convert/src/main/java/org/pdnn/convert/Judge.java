@@ -2,6 +2,7 @@ package org.pdnn.convert;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Stops a conversion where a pass loses more than is tolerated and no later one is there to win it
 /// back.
@@ -41,8 +42,13 @@ final class Judge {
       suspects.clear();
     } else if (!hope) {
       throw new ConversionException(
-          "pass '%s' loses more than the %s points that are tolerated: %.2f points of accuracy are lost at the end of '%s'; fine-tune the network or train it longer, take more samples, or tolerate more"
-              .formatted(worst(), Layers.percent(tolerance), 100 * lost, result.pass()),
+          String.format(
+              Locale.ROOT,
+              "pass '%s' loses more than the %s points that are tolerated: %.2f points of accuracy are lost at the end of '%s'; fine-tune the network or train it longer, take more samples, or tolerate more",
+              worst(),
+              Layers.percent(tolerance),
+              100 * lost,
+              result.pass()),
           results);
     }
   }

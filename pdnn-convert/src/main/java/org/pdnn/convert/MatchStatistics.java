@@ -1,5 +1,6 @@
 package org.pdnn.convert;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Layer;
@@ -48,7 +49,9 @@ final class MatchStatistics implements Pass {
     double before = LogitGain.best(search.answers(network)).negativeLogLikelihood();
     double after = LogitGain.best(search.answers(matched)).negativeLogLikelihood();
     return after < before
-        ? Change.of(matched, "negative log-likelihood %.4f, before %.4f".formatted(after, before))
+        ? Change.of(
+            matched,
+            String.format(Locale.ROOT, "negative log-likelihood %.4f, before %.4f", after, before))
         : Change.of(network, "nothing, it would not help");
   }
 

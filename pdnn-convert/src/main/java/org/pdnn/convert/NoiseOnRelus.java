@@ -50,7 +50,7 @@ final class NoiseOnRelus implements Pass {
       return Change.of(network, "nothing, there is no rectifier");
     }
     if (policy == ReluPolicy.KEEP || policy == ReluPolicy.PBIT || calibration.isEmpty()) {
-      return Change.of(network, "nothing, %d layers of rectifiers stay".formatted(relus.size()));
+      return Change.of(network, "nothing, %s layers of rectifiers stay".formatted(relus.size()));
     }
     double before = calibration.get().answers(network).accuracy();
     for (double amplitude : AMPLITUDES) {
@@ -60,7 +60,7 @@ final class NoiseOnRelus implements Pass {
       if (lost <= tolerance || (last && policy == ReluPolicy.NOISY)) {
         return new Change(
             noisy,
-            "%d layers of noisy neurons".formatted(relus.size()),
+            "%s layers of noisy neurons".formatted(relus.size()),
             List.of(
                 "relu at %s became noisy, the amplitude %s of its root mean square"
                     .formatted(Layers.list(relus), amplitude)));

@@ -45,7 +45,7 @@ public record Source(Network network, List<Match> matches, List<String> remarks)
     // What is no state dictionary either is refused by this with the way to one.
     StateDict tensors = StateDict.read(file);
     throw new IOException(
-        "%s holds %d tensors and no architecture; name one by --network, as in mlp:784-64-32-10, vgg5 or a JSON file"
+        "%s holds %s tensors and no architecture; name one by --network, as in mlp:784-64-32-10, vgg5 or a JSON file"
             .formatted(file, tensors.tensors().size()));
   }
 

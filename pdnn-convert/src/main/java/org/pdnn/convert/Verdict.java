@@ -47,24 +47,32 @@ public record Verdict(Advice advice, OptionalInt samples, String reason) {
       return new Verdict(
           Advice.FINE_TUNE,
           reached,
-          "%d samples reach %.2f %%, %.2f points below the original's %.2f %%"
-              .formatted(
-                  last.samples(),
-                  100 * last.accuracy().value(),
-                  100 * (original - last.accuracy().value()),
-                  100 * original));
+          String.format(
+              Locale.ROOT,
+              "%d samples reach %.2f %%, %.2f points below the original's %.2f %%",
+              last.samples(),
+              100 * last.accuracy().value(),
+              100 * (original - last.accuracy().value()),
+              100 * original));
     }
     int samples = reached.getAsInt();
     double saved = gain.applyAsDouble(samples);
     String within =
-        "%d sample%s within a point of the original's %.2f %%"
-            .formatted(samples, samples == 1 ? " is" : "s are", 100 * original);
+        String.format(
+            Locale.ROOT,
+            "%d sample%s within a point of the original's %.2f %%",
+            samples,
+            samples == 1 ? " is" : "s are",
+            100 * original);
     return saved > 1
         ? new Verdict(
-            Advice.CONVERT, reached, within + ", for 1/%.2f of its energy".formatted(saved))
+            Advice.CONVERT,
+            reached,
+            within + String.format(Locale.ROOT, ", for 1/%.2f of its energy", saved))
         : new Verdict(
             Advice.LEAVE,
             reached,
-            within + ", but they take %.2f times its energy".formatted(1 / saved));
+            within
+                + String.format(Locale.ROOT, ", but they take %.2f times its energy", 1 / saved));
   }
 }

@@ -46,7 +46,7 @@ final class AffineOperators {
         || !mean.shape().equals(vector)
         || !variance.shape().equals(vector)
         || layers.shape().dimension(0) != vector.size()) {
-      throw node.refused("has %d channels, its input %s".formatted(vector.size(), layers.shape()));
+      throw node.refused("has %s channels, its input %s".formatted(vector.size(), layers.shape()));
     }
     float[] scale = new float[vector.size()];
     float[] shift = new float[vector.size()];
@@ -56,7 +56,7 @@ final class AffineOperators {
       shift[c] = (float) (bias.get(c) - mean.get(c) * factor);
       if (!Float.isFinite(scale[c]) || !Float.isFinite(shift[c])) {
         throw node.refused(
-            "divides by the root of variance %s and epsilon %s in channel %d; epsilon must be above 0"
+            "divides by the root of variance %s and epsilon %s in channel %s; epsilon must be above 0"
                 .formatted(variance.get(c), epsilon, c));
       }
     }

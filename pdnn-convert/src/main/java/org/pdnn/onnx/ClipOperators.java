@@ -57,7 +57,7 @@ final class ClipOperators {
     }
     Reals bound = reading.constants().reals(node, position);
     if (bound.size() != 1) {
-      throw node.refused("has %d numbers as %s; one is read".formatted(bound.size(), name));
+      throw node.refused("has %s numbers as %s; one is read".formatted(bound.size(), name));
     }
     return bound.get(0);
   }

@@ -28,7 +28,7 @@ sealed interface Constant permits Reals, Integers {
   static void require(List<Integer> dimensions, int values) {
     if (size(dimensions) != values) {
       throw new IllegalArgumentException(
-          "extents %s hold %d values, got %d".formatted(dimensions, size(dimensions), values));
+          "extents %s hold %s values, got %s".formatted(dimensions, size(dimensions), values));
     }
   }
 }

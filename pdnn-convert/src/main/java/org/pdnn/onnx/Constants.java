@@ -74,7 +74,7 @@ final class Constants {
     budget -= values;
     if (budget < 0) {
       throw new IllegalArgumentException(
-          "is beyond what one network may have, %d weights".formatted(Shape.LARGEST));
+          "is beyond what one network may have, %s weights".formatted(Shape.LARGEST));
     }
   }
 
@@ -84,11 +84,11 @@ final class Constants {
   Constant input(Node node, int position) {
     String name = node.input(position);
     if (name.isEmpty()) {
-      throw node.refused("lacks its input %d".formatted(position));
+      throw node.refused("lacks its input %s".formatted(position));
     }
     if (!has(name)) {
       throw node.refused(
-          "needs a constant as input %d, %s is computed".formatted(position, Quote.of(name)));
+          "needs a constant as input %s, %s is computed".formatted(position, Quote.of(name)));
     }
     try {
       return get(name);
@@ -118,7 +118,7 @@ final class Constants {
     Reals reals = reals(node, position);
     if (reals.dimensions().size() != rank) {
       throw node.refused(
-          "needs %d dimensions in input %d, %s has the extents %s"
+          "needs %s dimensions in input %s, %s has the extents %s"
               .formatted(rank, position, Quote.of(node.input(position)), reals.dimensions()));
     }
     return finite(node, position, reals);
@@ -137,7 +137,7 @@ final class Constants {
 
   private static NodeFault mistyped(Node node, int position, Constant found, String expected) {
     return node.refused(
-        "needs %s as input %d, %s holds %s"
+        "needs %s as input %s, %s holds %s"
             .formatted(expected, position, Quote.of(node.input(position)), found.kind()));
   }
 }

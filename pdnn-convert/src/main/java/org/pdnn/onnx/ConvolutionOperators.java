@@ -29,7 +29,7 @@ final class ConvolutionOperators {
     reading.image(node);
     for (long padding : node.integers("output_padding", List.of())) {
       if (padding != 0) {
-        throw node.refused("has output_padding %d; only 0 is read".formatted(padding));
+        throw node.refused("has output_padding %s; only 0 is read".formatted(padding));
       }
     }
     if (node.hasAttribute("output_shape")) {
@@ -48,18 +48,18 @@ final class ConvolutionOperators {
     long group = node.integer("group", 1);
     if (group != 1) {
       throw node.refused(
-          "has group %d; only ordinary convolutions (group 1) are read".formatted(group));
+          "has group %s; only ordinary convolutions (group 1) are read".formatted(group));
     }
     for (long dilation : node.integers("dilations", List.of())) {
       if (dilation != 1) {
-        throw node.refused("has dilation %d; only dense kernels (1) are read".formatted(dilation));
+        throw node.refused("has dilation %s; only dense kernels (1) are read".formatted(dilation));
       }
     }
     Reals weights = reading.constants().reals(node, 1);
     int rank = weights.dimensions().size();
     if (rank != 4) {
       throw node.refused(
-          "has a kernel of %d axes; only 2-d convolutions are read".formatted(rank - 2));
+          "has a kernel of %s axes; only 2-d convolutions are read".formatted(rank - 2));
     }
     Tensor weight = Constants.finite(node, 1, weights);
     List<Long> kernel =

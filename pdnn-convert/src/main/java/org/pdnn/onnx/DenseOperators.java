@@ -57,7 +57,7 @@ final class DenseOperators {
     Shape shape = reading.layers().shape();
     if (shape.rank() != 1) {
       throw node.refused(
-          "reads values of shape %s; put a Flatten before it, its matrix reads %d values"
+          "reads values of shape %s; put a Flatten before it, its matrix reads %s values"
               .formatted(shape, weight.shape().dimension(1)));
     }
   }

@@ -38,13 +38,13 @@ final class ExternalData {
     long announced = number(entries, "length", length);
     if (announced != length) {
       throw new IllegalArgumentException(
-          "takes %d bytes, its external data announces %d".formatted(length, announced));
+          "takes %s bytes, its external data announces %s".formatted(length, announced));
     }
     Path file = locate(location);
     try (FileChannel channel = FileChannel.open(file)) {
       if (offset > channel.size() - length) {
         throw new IllegalArgumentException(
-            "takes %d bytes from byte %d on, its external data %s has %d"
+            "takes %s bytes from byte %s on, its external data %s has %s"
                 .formatted(length, offset, Quote.of(location), channel.size()));
       }
       ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

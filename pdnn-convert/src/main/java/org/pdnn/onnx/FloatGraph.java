@@ -47,7 +47,7 @@ public final class FloatGraph {
     long weights = network.tensors().values().stream().mapToLong(Tensor::size).sum();
     if (weights > MOST_WEIGHTS) {
       throw new IllegalArgumentException(
-          "an ONNX file holds at most %d weights, the network has %d"
+          "an ONNX file holds at most %s weights, the network has %s"
               .formatted(MOST_WEIGHTS, weights));
     }
     FloatGraph made = of(network.deterministicTwin(), OnnxGraph.ANY_BATCH, Set.of());

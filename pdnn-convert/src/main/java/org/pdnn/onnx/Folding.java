@@ -161,7 +161,7 @@ final class Folding {
     axes.forEach(axis -> removed.add(axis < 0 ? axis + extents.size() : axis));
     for (long axis : removed.descendingSet()) {
       if (axis < 0 || axis >= extents.size()) {
-        throw node.refused("removes axis %d of %d".formatted(axis, extents.size()));
+        throw node.refused("removes axis %s of %s".formatted(axis, extents.size()));
       }
       extents.remove((int) axis);
     }
@@ -177,7 +177,7 @@ final class Folding {
     axes.forEach(axis -> inserted.add(axis < 0 ? axis + rank : axis));
     for (long axis : inserted) {
       if (axis < 0 || axis > extents.size() || rank > 8) {
-        throw node.refused("inserts axis %d".formatted(axis));
+        throw node.refused("inserts axis %s".formatted(axis));
       }
       extents.add((int) axis, 1);
     }

@@ -47,7 +47,7 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
     List<Dimension> dimensions = tensor.getShape().getDimList();
     if (dimensions.size() < 2 || dimensions.size() > 8) {
       throw new IllegalArgumentException(
-          "input %s has %d axes; the first is the batch, and up to 7 others are the shape of an input"
+          "input %s has %s axes; the first is the batch, and up to 7 others are the shape of an input"
               .formatted(name, dimensions.size()));
     }
     List<Integer> extents = new ArrayList<>();
@@ -81,12 +81,12 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
       String symbol =
           dimension.getDimParam().isEmpty() ? "" : " (" + Quote.of(dimension.getDimParam()) + ")";
       throw new IllegalArgumentException(
-          "input %s leaves the extent of axis %d open%s; only the batch, axis 0, may be, so export the model with a fixed size"
+          "input %s leaves the extent of axis %s open%s; only the batch, axis 0, may be, so export the model with a fixed size"
               .formatted(name, axis, symbol));
     }
     if (extent > Shape.LARGEST) {
       throw new IllegalArgumentException(
-          "input %s has the extent %d on axis %d; at most %d values are read"
+          "input %s has the extent %s on axis %s; at most %s values are read"
               .formatted(name, extent, axis, Shape.LARGEST));
     }
     return (int) extent;
@@ -102,6 +102,6 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
             .limit(4)
             .map(value -> Quote.of(value.getName()))
             .collect(Collectors.joining(", "));
-    return "%d %ss (%s%s)".formatted(values.size(), kind, names, values.size() > 4 ? ", ..." : "");
+    return "%s %ss (%s%s)".formatted(values.size(), kind, names, values.size() > 4 ? ", ..." : "");
   }
 }

@@ -37,7 +37,7 @@ final class GraphOrder {
   static List<Node> of(List<NodeProto> nodes, String output, Predicate<String> given) {
     if (nodes.size() > MOST_NODES) {
       throw new IllegalArgumentException(
-          "its graph has %d nodes, more than %d; export one network"
+          "its graph has %s nodes, more than %s; export one network"
               .formatted(nodes.size(), MOST_NODES));
     }
     GraphOrder walk = new GraphOrder(given);

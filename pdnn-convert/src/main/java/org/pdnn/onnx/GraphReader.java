@@ -68,7 +68,7 @@ final class GraphReader {
   private void introduce(int opset) {
     if (opset > Opset.NEWEST) {
       layers.remark(
-          "operator set %d is newer than %d, the newest known here; its operators are read as in that"
+          "operator set %s is newer than %s, the newest known here; its operators are read as in that"
               .formatted(opset, Opset.NEWEST));
     }
     if (input.type() != DataType.FLOAT) {

@@ -118,7 +118,7 @@ final class Layers {
     int channels = shape.dimension(0);
     if (channels > MOST_CHANNELS - channelsMade) {
       throw new IllegalArgumentException(
-          "constants for %d channels, and %d before, are more than the %d of any network"
+          "constants for %s channels, and %s before, are more than the %s of any network"
               .formatted(channels, channelsMade, MOST_CHANNELS));
     }
     channelsMade += channels;

@@ -28,7 +28,7 @@ final class NeuronOperators {
     long axis = node.integer("axis", reading.opset() < FIRST_OF_ONE_AXIS ? 1 : -1);
     if (reading.layers().shape().rank() != 1 || reading.axis(node, axis) != 1) {
       throw node.refused(
-          "runs over axis %d of values of shape %s; only that over the logits, a vector, is read"
+          "runs over axis %s of values of shape %s; only that over the logits, a vector, is read"
               .formatted(axis, reading.layers().shape()));
     }
     reading.layers().endWith(node);

@@ -121,7 +121,7 @@ final class Node {
     }
     if (attribute.getIntsCount() > LONGEST_LIST) {
       throw refused(
-          "has %d integers in attribute '%s', more than %d"
+          "has %s integers in attribute '%s', more than %s"
               .formatted(attribute.getIntsCount(), name, LONGEST_LIST));
     }
     return List.copyOf(attribute.getIntsList());

@@ -39,7 +39,7 @@ final class Opset {
     long version = versions.getFirst();
     if (version < OLDEST || version > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "it is written in operator set %d; %d and newer are read, so export it again"
+          "it is written in operator set %s; %s and newer are read, so export it again"
               .formatted(version, OLDEST));
     }
     return (int) version;

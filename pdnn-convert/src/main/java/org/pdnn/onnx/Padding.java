@@ -19,7 +19,7 @@ final class Padding {
     long columns = same(image.dimension(2), kernel.get(1), stride);
     if (rows != columns || rows % 2 != 0) {
       throw node.refused(
-          "has auto_pad %s, which adds %d rows and %d columns to %s here; only as many on all four sides are read"
+          "has auto_pad %s, which adds %s rows and %s columns to %s here; only as many on all four sides are read"
               .formatted(auto, rows, columns, image));
     }
     return (int) (rows / 2);
@@ -46,7 +46,7 @@ final class Padding {
     }
     long padding = pads.getFirst();
     if (padding < 0 || padding > Strides.MOST) {
-      throw node.refused("has pads %d; pads are 0 to %d".formatted(padding, Strides.MOST));
+      throw node.refused("has pads %s; pads are 0 to %s".formatted(padding, Strides.MOST));
     }
     return (int) padding;
   }

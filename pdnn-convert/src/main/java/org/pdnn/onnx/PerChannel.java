@@ -26,7 +26,7 @@ final class PerChannel {
     for (int axis = 0; axis < extents.size(); axis++) {
       if (extents.get(axis) != (axis == channelAxis ? channels : 1) || channelAxis > 1) {
         throw new IllegalArgumentException(
-            "constants of extents %s do not give one number to each of the %d channels of %s"
+            "constants of extents %s do not give one number to each of the %s channels of %s"
                 .formatted(extents, channels, shape));
       }
     }

@@ -60,11 +60,11 @@ final class PoolOperators {
     }
     long size = kernel.getFirst();
     if (size < 1 || size > Strides.MOST) {
-      throw node.refused("has kernel size %d; sizes are 1 to %d".formatted(size, Strides.MOST));
+      throw node.refused("has kernel size %s; sizes are 1 to %s".formatted(size, Strides.MOST));
     }
     for (long dilation : node.integers("dilations", List.of())) {
       if (dilation != 1) {
-        throw node.refused("has dilation %d; only 1 is read".formatted(dilation));
+        throw node.refused("has dilation %s; only 1 is read".formatted(dilation));
       }
     }
     int side = (int) size;
@@ -76,13 +76,13 @@ final class PoolOperators {
         isOnlyOne(image.dimension(1), side, stride) && isOnlyOne(image.dimension(2), side, stride);
     if (stride != side && !onlyOne) {
       throw node.refused(
-          "has kernel size %d and stride %d; only pools that do not overlap are read"
+          "has kernel size %s and stride %s; only pools that do not overlap are read"
               .formatted(side, stride));
     }
     boolean incomplete = image.dimension(1) % side != 0 || image.dimension(2) % side != 0;
     if (node.integer("ceil_mode", 0) != 0 && incomplete) {
       throw node.refused(
-          "has ceil_mode 1 over %s, where squares of %d are incomplete; only ceil_mode 0 is read"
+          "has ceil_mode 1 over %s, where squares of %s are incomplete; only ceil_mode 0 is read"
               .formatted(image, side));
     }
     return side;

@@ -33,7 +33,7 @@ record Reading(Constants constants, Layers layers, int opset, long batch) {
   int axis(Node node, long axis) {
     int rank = layers.shape().rank() + 1;
     if (axis < -rank || axis >= rank) {
-      throw node.refused("names axis %d of %d".formatted(axis, rank));
+      throw node.refused("names axis %s of %s".formatted(axis, rank));
     }
     return (int) (axis < 0 ? axis + rank : axis);
   }

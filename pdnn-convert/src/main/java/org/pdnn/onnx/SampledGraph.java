@@ -42,7 +42,7 @@ public final class SampledGraph {
   private SampledGraph(IntegerNetwork network, int samples) {
     if (samples < 1 || samples > MOST_SAMPLES) {
       throw new IllegalArgumentException(
-          "samples must be 1 to %d, got %d".formatted(MOST_SAMPLES, samples));
+          "samples must be 1 to %s, got %s".formatted(MOST_SAMPLES, samples));
     }
     this.graph = new OnnxGraph(OnnxGraph.ANY_BATCH, network.input());
     this.values = new GraphValues(graph);

@@ -63,7 +63,7 @@ final class SampledWeights {
       }
       if (span * greatest >= EXACT) {
         throw new IllegalArgumentException(
-            "sums of output %d reach %d, more than 32 bits hold exactly; use weights of fewer bits"
+            "sums of output %s reach %s, more than 32 bits hold exactly; use weights of fewer bits"
                 .formatted(o, span * greatest));
       }
     }

@@ -14,7 +14,7 @@ final class ShapeArithmetic {
   static int small(int values) {
     if (values > MOST) {
       throw new IllegalArgumentException(
-          "has %d integers, more than the %d of any shape".formatted(values, MOST));
+          "has %s integers, more than the %s of any shape".formatted(values, MOST));
     }
     return values;
   }
@@ -29,7 +29,7 @@ final class ShapeArithmetic {
       long index = indices.get(i);
       long at = index < 0 ? index + values.size() : index;
       if (at < 0 || at >= values.size()) {
-        throw node.refused("takes element %d of %d".formatted(index, values.size()));
+        throw node.refused("takes element %s of %s".formatted(index, values.size()));
       }
       gathered[i] = values.get((int) at);
     }
@@ -44,7 +44,7 @@ final class ShapeArithmetic {
     List<Long> ends = list(node, constants, inputs, 2, "ends");
     List<Long> axes = list(node, constants, inputs, 3, "axes");
     if (starts.size() != 1 || ends.size() != 1) {
-      throw node.refused("slices a vector by %d starts".formatted(starts.size()));
+      throw node.refused("slices a vector by %s starts".formatted(starts.size()));
     }
     requireFirstAxis(node, axes.isEmpty() ? 0 : axes.getFirst());
     if (node.has(4) && !constants.integers(node, 4).toList().equals(List.of(1L))) {
@@ -90,7 +90,7 @@ final class ShapeArithmetic {
     Integers wider = wide ? left : right;
     int size = small(wider.size());
     if ((left.size() != size && left.size() != 1) || (right.size() != size && right.size() != 1)) {
-      throw node.refused("combines %d integers with %d".formatted(left.size(), right.size()));
+      throw node.refused("combines %s integers with %s".formatted(left.size(), right.size()));
     }
     long[] values = new long[size];
     for (int i = 0; i < size; i++) {
@@ -133,7 +133,7 @@ final class ShapeArithmetic {
 
   private static void requireFirstAxis(Node node, long axis) {
     if (axis != 0 && axis != -1) {
-      throw node.refused("names axis %d of a vector".formatted(axis));
+      throw node.refused("names axis %s of a vector".formatted(axis));
     }
   }
 }

@@ -13,7 +13,7 @@ final class ShapeOperators {
   static void flatten(Node node, Reading reading) {
     long axis = node.integer("axis", 1);
     if (reading.axis(node, axis) != 1) {
-      throw node.refused("has axis %d; only 1, which keeps the batch, is read".formatted(axis));
+      throw node.refused("has axis %s; only 1, which keeps the batch, is read".formatted(axis));
     }
     reading.layers().reshape(Shape.of(reading.layers().shape().size()));
   }
@@ -59,7 +59,7 @@ final class ShapeOperators {
     }
     if (known != shape.size()) {
       throw node.refused(
-          "reshapes %d values of an input, %s, to %s"
+          "reshapes %s values of an input, %s, to %s"
               .formatted(shape.size(), shape, brief(target)));
     }
     reading.layers().reshape(new Shape(extents));
@@ -78,7 +78,7 @@ final class ShapeOperators {
     axes.forEach(axis -> removed.add(reading.axis(node, axis)));
     for (int axis : removed.descendingSet()) {
       if (axis == 0 || shape.dimension(axis - 1) != 1) {
-        throw node.refused("removes axis %d of a batch of %s".formatted(axis, shape));
+        throw node.refused("removes axis %s of a batch of %s".formatted(axis, shape));
       }
       left.remove(axis - 1);
     }

@@ -17,7 +17,7 @@ final class Strides {
     }
     long stride = strides.getFirst();
     if (stride < 1 || stride > MOST) {
-      throw node.refused("has stride %d; strides are 1 to %d".formatted(stride, MOST));
+      throw node.refused("has stride %s; strides are 1 to %s".formatted(stride, MOST));
     }
     return (int) stride;
   }

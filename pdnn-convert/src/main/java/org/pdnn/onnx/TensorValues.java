@@ -50,7 +50,7 @@ final class TensorValues {
     }
     if (size > Shape.LARGEST) {
       throw new IllegalArgumentException(
-          "has the extents %s, more than %d values".formatted(brief(dims), Shape.LARGEST));
+          "has the extents %s, more than %s values".formatted(brief(dims), Shape.LARGEST));
     }
     return extents;
   }
@@ -157,14 +157,14 @@ final class TensorValues {
     long length = (long) size * width;
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "takes %d bytes, more than 2 GiB; save it in 32 bits".formatted(length));
+          "takes %s bytes, more than 2 GiB; save it in 32 bits".formatted(length));
     }
     if (isExternal()) {
       return external.bytes(proto, (int) length);
     }
     if (proto.getRawData().size() != length) {
       throw new IllegalArgumentException(
-          "has %d bytes of raw_data where extents %s of %s take %d"
+          "has %s bytes of raw_data where extents %s of %s take %s"
               .formatted(proto.getRawData().size(), dimensions, type, length));
     }
     return proto.getRawData().asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -173,7 +173,7 @@ final class TensorValues {
   private void requireCount(int count) {
     if (count != size) {
       throw new IllegalArgumentException(
-          "has %d values where extents %s of %s take %d".formatted(count, dimensions, type, size));
+          "has %s values where extents %s of %s take %s".formatted(count, dimensions, type, size));
     }
   }
 }

@@ -41,7 +41,7 @@ final class WireWalk {
 
   private void message(Descriptor type, int end, int depth) {
     if (depth > DEEPEST) {
-      throw fault(at, type, "messages lie within each other more than %d deep".formatted(DEEPEST));
+      throw fault(at, type, "messages lie within each other more than %s deep".formatted(DEEPEST));
     }
     while (at < end) {
       int start = at;
@@ -70,7 +70,7 @@ final class WireWalk {
       throw fault(
           start,
           type,
-          "a field announces %s bytes where %d are left"
+          "a field announces %s bytes where %s are left"
               .formatted(Long.toUnsignedString(length), end - at));
     }
     int last = at + (int) length;
@@ -85,7 +85,7 @@ final class WireWalk {
         count(start, type, 0, 1);
       }
     } else if (field != null && packed(field) && length % fixedBytes(field) != 0) {
-      throw fault(start, type, "numbers of %d bytes take %d".formatted(fixedBytes(field), length));
+      throw fault(start, type, "numbers of %s bytes take %s".formatted(fixedBytes(field), length));
     }
     at = last;
   }
@@ -120,12 +120,12 @@ final class WireWalk {
         return value;
       }
     }
-    throw fault(start, type, "a number takes more than %d bytes".formatted(LONGEST_VARINT));
+    throw fault(start, type, "a number takes more than %s bytes".formatted(LONGEST_VARINT));
   }
 
   private void skip(int start, Descriptor type, int length, int end) {
     if (length > end - at) {
-      throw fault(start, type, "a field of %d bytes where %d are left".formatted(length, end - at));
+      throw fault(start, type, "a field of %s bytes where %s are left".formatted(length, end - at));
     }
     at += length;
   }
@@ -134,18 +134,18 @@ final class WireWalk {
     objects += moreObjects;
     integers += moreIntegers;
     if (objects > MOST_OBJECTS) {
-      throw fault(start, type, "there are more than %d messages and texts".formatted(MOST_OBJECTS));
+      throw fault(start, type, "there are more than %s messages and texts".formatted(MOST_OBJECTS));
     }
     if (integers > MOST_INTEGERS) {
       throw fault(
           start,
           type,
-          "there are more than %d integers one by one, where raw_data would hold them"
+          "there are more than %s integers one by one, where raw_data would hold them"
               .formatted(MOST_INTEGERS));
     }
   }
 
   private static IllegalArgumentException fault(int at, Descriptor type, String what) {
-    return new IllegalArgumentException("byte %d, in %s: %s".formatted(at, type.getName(), what));
+    return new IllegalArgumentException("byte %s, in %s: %s".formatted(at, type.getName(), what));
   }
 }

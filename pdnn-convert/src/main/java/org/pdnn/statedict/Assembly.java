@@ -48,7 +48,7 @@ final class Assembly {
       try {
         shape = assembly.add(outline.parts().get(i).layer(), shape);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer %d: %s".formatted(i, e.getMessage()), e);
+        throw new IllegalArgumentException("layer %s: %s".formatted(i, e.getMessage()), e);
       }
     }
     return new Matched(new Network(outline.input(), assembly.layers), assembly.matches, List.of());

@@ -81,7 +81,7 @@ sealed interface Fit {
           "reads a vector, but %s comes in; put a flatten layer before it".formatted(input));
     }
     if (weight.dimension(1) != input.size()) {
-      return misfit("reads %d values".formatted(input.size()), saved);
+      return misfit("reads %s values".formatted(input.size()), saved);
     }
     return withBias(saved, weight.dimension(0), new Fits(Shape.of(weight.dimension(0))));
   }
@@ -98,7 +98,7 @@ sealed interface Fit {
       return new Misfit("reads an image, but a vector of %s values comes in".formatted(input));
     }
     if (weight.dimension(inputs) != input.dimension(0)) {
-      return misfit("reads %d channels".formatted(input.dimension(0)), saved);
+      return misfit("reads %s channels".formatted(input.dimension(0)), saved);
     }
     Tensor kernel = Tensor.filled(Shape.of(1, 1, weight.dimension(2), weight.dimension(3)), 0);
     Layer one = plane.apply(kernel, Tensor.filled(Shape.of(1), 0));
@@ -134,7 +134,7 @@ sealed interface Fit {
     return bias.isEmpty() || bias.get().equals(Shape.of(outputs))
         ? fits
         : new Misfit(
-            "has %d outputs, but the bias beside '%s' has shape %s"
+            "has %s outputs, but the bias beside '%s' has shape %s"
                 .formatted(outputs, Printable.of(saved.label()), bias.get()));
   }
 

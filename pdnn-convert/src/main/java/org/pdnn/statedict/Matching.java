@@ -93,17 +93,17 @@ public final class Matching {
         SavedLayer layer = byName.get(TensorName.module(part.name().get()));
         if (layer == null) {
           throw new IllegalArgumentException(
-              "layer %d: no tensors are called '%s'%s"
+              "layer %s: no tensors are called '%s'%s"
                   .formatted(i, name, Nearest.suggestion(name, shortNames(byName.keySet()))));
         }
         if (!Form.of(part.layer()).equals(Optional.of(layer.form()))) {
           throw new IllegalArgumentException(
-              "layer %d (%s): '%s' are tensors of %s"
+              "layer %s (%s): '%s' are tensors of %s"
                   .formatted(i, part.kind(), name, layer.form().layers()));
         }
         if (named.containsValue(layer)) {
           throw new IllegalArgumentException(
-              "layer %d: '%s' is the name of a layer before it".formatted(i, name));
+              "layer %s: '%s' is the name of a layer before it".formatted(i, name));
         }
         named.put(i, layer);
       }
@@ -156,7 +156,7 @@ public final class Matching {
       }
       if (wanted != present.size()) {
         throw new IllegalArgumentException(
-            "it has %d %s%s where the file has %s"
+            "it has %s %s%s where the file has %s"
                 .formatted(
                     wanted,
                     form.layers(),

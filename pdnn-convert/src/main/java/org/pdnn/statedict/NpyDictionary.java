@@ -98,7 +98,7 @@ final class NpyDictionary {
       }
     }
     if (numbers.size() > MOST_DIMENSIONS) {
-      throw new IllegalArgumentException("has %d dimensions".formatted(numbers.size()));
+      throw new IllegalArgumentException("has %s dimensions".formatted(numbers.size()));
     }
     return numbers.stream().mapToLong(Long::longValue).toArray();
   }
@@ -153,7 +153,7 @@ final class NpyDictionary {
     return new IllegalArgumentException(
         at >= text.length()
             ? "has a header that ends too early"
-            : "has a header that is not understood at character %d: %s"
+            : "has a header that is not understood at character %s: %s"
                 .formatted(at, Printable.of(text.substring(at).strip(), 20)));
   }
 

@@ -36,7 +36,7 @@ record NpyHeader(
     int major = version[0] & 0xFF;
     if (major < 1 || major > 3 || version[1] != 0) {
       throw new IllegalArgumentException(
-          "has version %d.%d at byte 6, where 1.0, 2.0 or 3.0 is read"
+          "has version %s.%s at byte 6, where 1.0, 2.0 or 3.0 is read"
               .formatted(major, version[1] & 0xFF));
     }
     long length =
@@ -45,7 +45,7 @@ record NpyHeader(
             : little(bytes(in, Integer.BYTES)).getInt() & 0xFFFFFFFFL;
     if (length > LONGEST) {
       throw new IllegalArgumentException(
-          "announces a header of %d bytes at byte 8, more than %d".formatted(length, LONGEST));
+          "announces a header of %s bytes at byte 8, more than %s".formatted(length, LONGEST));
     }
     byte[] text = bytes(in, (int) length);
     return new NpyDictionary(
@@ -101,7 +101,7 @@ record NpyHeader(
   private static Shape shape(long[] dimensions) {
     for (long dimension : dimensions) {
       if (dimension > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("has a dimension of %d".formatted(dimension));
+        throw new IllegalArgumentException("has a dimension of %s".formatted(dimension));
       }
     }
     int[] extents = Arrays.stream(dimensions).mapToInt(dimension -> (int) dimension).toArray();

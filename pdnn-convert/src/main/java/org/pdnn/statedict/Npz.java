@@ -79,7 +79,7 @@ final class Npz {
   private StateDict read(ZipFile zip, long size) throws IOException {
     if (zip.size() > MOST_ENTRIES) {
       throw new IllegalArgumentException(
-          "it has %d entries, more than %d".formatted(zip.size(), MOST_ENTRIES));
+          "it has %s entries, more than %s".formatted(zip.size(), MOST_ENTRIES));
     }
     List<? extends ZipEntry> entries = Collections.list(zip.entries());
     long packed = 0;
@@ -180,7 +180,7 @@ final class Npz {
       int got = in.readNBytes(chunk, 0, wanted);
       if (got < wanted) {
         throw new IllegalArgumentException(
-            "ends after %d of %d elements%s".formatted(read + got / type.bytes(), count, AGAIN));
+            "ends after %s of %s elements%s".formatted(read + got / type.bytes(), count, AGAIN));
       }
       for (int at = 0; at < got; at += type.bytes()) {
         values[read++] = type.get(buffer, at);

@@ -127,7 +127,7 @@ record SavedLayers(
       int biases = weighted ? count % 4 : 0;
       if (biases > 1 || (!weighted && count % 4 != 0)) {
         throw new IllegalArgumentException(
-            "'%s' and the vectors behind it, %d, are no layer of known order; name the tensors as in"
+            "'%s' and the vectors behind it, %s, are no layer of known order; name the tensors as in"
                     .formatted(Printable.of(names.get(next)), count)
                 + " 'fc1.weight', 'fc1.bias'");
       }

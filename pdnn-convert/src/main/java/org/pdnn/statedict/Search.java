@@ -105,7 +105,7 @@ final class Search {
       case Fit.Misfit(String why) -> {
         if (index > deepest) {
           deepest = index;
-          misfit = "layer %d (%s) %s".formatted(index, outline.parts().get(index).kind(), why);
+          misfit = "layer %s (%s) %s".formatted(index, outline.parts().get(index).kind(), why);
         }
       }
     }

@@ -70,6 +70,6 @@ public record StateDict(Path file, Map<String, Tensor> tensors, List<String> rem
             .limit(4)
             .map(name -> "'" + Printable.of(name) + "'")
             .collect(Collectors.joining(", "));
-    return names.size() <= 4 ? first : first + " and %d more".formatted(names.size() - 4);
+    return names.size() <= 4 ? first : first + " and %s more".formatted(names.size() - 4);
   }
 }

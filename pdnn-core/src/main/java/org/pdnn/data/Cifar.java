@@ -88,7 +88,7 @@ public final class Cifar {
     long size = Files.size(file);
     if (size > MOST_BYTES) {
       throw Unpacked.damaged(
-          file, "has %d bytes, more than the %d of a batch".formatted(size, MOST_BYTES), null);
+          file, "has %s bytes, more than the %s of a batch".formatted(size, MOST_BYTES), null);
     }
     byte[] bytes = new byte[(int) size];
     try (Unpacked in = Unpacked.plain(file)) {
@@ -131,7 +131,7 @@ public final class Cifar {
       if (bytes.length == 0 || bytes.length % RECORD != 0) {
         throw Unpacked.damaged(
             file,
-            "has %d bytes, not a multiple of %d, the size of a record"
+            "has %s bytes, not a multiple of %s, the size of a record"
                 .formatted(bytes.length, RECORD),
             null);
       }
@@ -140,7 +140,7 @@ public final class Cifar {
         if (label >= CLASSES) {
           throw Unpacked.damaged(
               file,
-              "has label %d at byte %d (image %d), but labels are 0 to 9"
+              "has label %s at byte %s (image %s), but labels are 0 to 9"
                   .formatted(label, at, at / RECORD),
               null);
         }

@@ -71,7 +71,7 @@ final class Decoded {
         reader.setInput(stream, true, true);
         long size = (long) reader.getWidth(0) * reader.getHeight(0);
         if (size > MOST_PIXELS) {
-          throw new IOException("%d pixels, more than 2^24".formatted(size));
+          throw new IOException("%s pixels, more than 2^24".formatted(size));
         }
         return decoded(reader.read(0));
       } catch (IOException | RuntimeException e) {

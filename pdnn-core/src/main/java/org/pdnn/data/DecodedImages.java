@@ -33,7 +33,7 @@ final class DecodedImages {
       Decoded other = decoded.get(i);
       if (other.height() != first.height() || other.width() != first.width()) {
         throw new IOException(
-            "%s has %dx%d pixels but %s has %dx%d; scale all images to one size"
+            "%s has %dx%s pixels but %s has %dx%s; scale all images to one size"
                 .formatted(
                     entries.get(i).file(),
                     other.width(),

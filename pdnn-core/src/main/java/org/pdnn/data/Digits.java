@@ -27,7 +27,7 @@ public final class Digits {
     public Sizes {
       if (training < 1 || test < 1) {
         throw new IllegalArgumentException(
-            "training and test must be at least 1 image each, got %d and %d"
+            "training and test must be at least 1 image each, got %s and %s"
                 .formatted(training, test));
       }
     }

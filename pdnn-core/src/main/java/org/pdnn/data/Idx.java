@@ -64,17 +64,17 @@ public final class Idx {
       long width = Integer.toUnsignedLong(in.readInt());
       if (height < 1 || width < 1 || height > MOST_BYTES || width > MOST_BYTES / height / count) {
         throw in.fault(
-            "announces %d images of %dx%d pixels, which are not 1 to 2^30 bytes"
+            "announces %s images of %dx%s pixels, which are not 1 to 2^30 bytes"
                 .formatted(count, height, width));
       }
       if (count * height * width > in.most()) {
         throw in.fault(
-            "announces %d images of %dx%d pixels, more than it can hold"
+            "announces %s images of %dx%s pixels, more than it can hold"
                 .formatted(count, height, width));
       }
       if (count != labels.length) {
         throw new IOException(
-            "%s has %d images but %s has %d labels; put files there that belong together"
+            "%s has %s images but %s has %s labels; put files there that belong together"
                 .formatted(imageFile, count, labelFile, labels.length));
       }
       Shape shape = shape(in, (int) height, (int) width);
@@ -106,7 +106,7 @@ public final class Idx {
         labels[index] = bytes[index] & 0xFF;
         if (labels[index] >= CLASSES) {
           throw in.fault(
-              "says that label %d is %d, but labels are 0 to 9".formatted(index, labels[index]));
+              "says that label %s is %s, but labels are 0 to 9".formatted(index, labels[index]));
         }
       }
       return labels;
@@ -117,15 +117,15 @@ public final class Idx {
     int found = in.readInt();
     if (found != magic) {
       throw in.fault(
-          "is no IDX file of %s: its first four bytes must be %d, got %d"
+          "is no IDX file of %s: its first four bytes must be %s, got %s"
               .formatted(what, magic, found));
     }
     long count = Integer.toUnsignedLong(in.readInt());
     if (count < 1 || count > MOST_IMAGES) {
-      throw in.fault("announces %d %s, not 1 to 2^24".formatted(count, what));
+      throw in.fault("announces %s %s, not 1 to 2^24".formatted(count, what));
     }
     if (count > in.most()) {
-      throw in.fault("announces %d %s, more than it can hold".formatted(count, what));
+      throw in.fault("announces %s %s, more than it can hold".formatted(count, what));
     }
     return (int) count;
   }

@@ -41,7 +41,7 @@ public final class ImageFolder {
       return split(name, folder, train, test);
     }
     String chosen =
-        "About one image in %d, chosen by the CRC-32 of its file name, is held out for test."
+        "About one image in %s, chosen by the CRC-32 of its file name, is held out for test."
             .formatted(TEST_ONE_IN);
     if (images(folder).isEmpty()) {
       List<Path> classes = classes(folder);

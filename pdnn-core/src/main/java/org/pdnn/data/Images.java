@@ -66,18 +66,18 @@ public final class Images {
     }
     if (pixels.length != labels.length) {
       throw new IllegalArgumentException(
-          "%s has %d images but %d labels".formatted(name, pixels.length, labels.length));
+          "%s has %s images but %s labels".formatted(name, pixels.length, labels.length));
     }
     int size = shape.size();
     for (int index = 0; index < pixels.length; index++) {
       if (pixels[index].length != size) {
         throw new IllegalArgumentException(
-            "image %d of %s must have %d values (%s), got %d"
+            "image %s of %s must have %s values (%s), got %s"
                 .formatted(index, name, size, shape, pixels[index].length));
       }
       if (labels[index] < 0 || labels[index] >= classes) {
         throw new IllegalArgumentException(
-            "label %d of %s must be in [0, %d), got %d"
+            "label %s of %s must be in [0, %s), got %s"
                 .formatted(index, name, classes, labels[index]));
       }
     }
@@ -152,6 +152,6 @@ public final class Images {
   /// As in `mnist test: 10000 images 1x28x28, 10 classes`.
   @Override
   public String toString() {
-    return "%s: %d images %s, %d classes".formatted(name, count(), shape, classes);
+    return "%s: %s images %s, %s classes".formatted(name, count(), shape, classes);
   }
 }

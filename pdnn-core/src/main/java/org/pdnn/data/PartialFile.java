@@ -88,7 +88,7 @@ final class PartialFile {
     long start = channel.size();
     HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
     if (start > 0) {
-      request.header("Range", "bytes=%d-".formatted(start));
+      request.header("Range", "bytes=%s-".formatted(start));
     }
     HttpResponse<InputStream> response = send(client, request.build(), patience);
     try (InputStream body = response.body()) {
@@ -108,7 +108,7 @@ final class PartialFile {
     } catch (ConnectException e) {
       throw new IOException("cannot be reached", e);
     } catch (HttpTimeoutException e) {
-      throw new IOException("did not answer in %d s".formatted(patience.toSeconds()), e);
+      throw new IOException("did not answer in %s s".formatted(patience.toSeconds()), e);
     } catch (IOException e) {
       throw new IOException("broke the connection (%s)".formatted(e.getMessage()), e);
     }
@@ -118,7 +118,7 @@ final class PartialFile {
   private long start(HttpResponse<InputStream> response, long asked) throws IOException {
     int status = response.statusCode();
     String range = response.headers().firstValue("Content-Range").orElse("");
-    if (status == PARTIAL_CONTENT && range.startsWith("bytes %d-".formatted(asked))) {
+    if (status == PARTIAL_CONTENT && range.startsWith("bytes %s-".formatted(asked))) {
       return asked;
     }
     if (status == OK) {
@@ -126,9 +126,9 @@ final class PartialFile {
     }
     if (status == RANGE_NOT_SATISFIABLE || status == PARTIAL_CONTENT) {
       Files.delete(part);
-      throw new IOException("cannot continue from byte %d".formatted(asked));
+      throw new IOException("cannot continue from byte %s".formatted(asked));
     }
-    throw new IOException("answered with status %d".formatted(status));
+    throw new IOException("answered with status %s".formatted(status));
   }
 
   private void append(
@@ -148,14 +148,14 @@ final class PartialFile {
       }
     } catch (IOException e) {
       throw new IOException(
-          "broke off after %d of %d bytes (%s)".formatted(done, file.size(), e.getMessage()), e);
+          "broke off after %s of %s bytes (%s)".formatted(done, file.size(), e.getMessage()), e);
     }
     if (done > file.size()) {
       Files.delete(part);
-      throw new IOException("sent more than the %d bytes published".formatted(file.size()));
+      throw new IOException("sent more than the %s bytes published".formatted(file.size()));
     }
     if (done < file.size()) {
-      throw new IOException("broke off after %d of %d bytes".formatted(done, file.size()));
+      throw new IOException("broke off after %s of %s bytes".formatted(done, file.size()));
     }
   }
 

@@ -23,7 +23,7 @@ record PublishedFile(String set, String name, long size, String sha256, List<URI
     folders = List.copyOf(folders);
     if (size < 1 || !SHA256.matcher(sha256).matches()) {
       throw new IllegalArgumentException(
-          "size must be at least 1 and sha256 64 hexadecimal digits, got %d and '%s'"
+          "size must be at least 1 and sha256 64 hexadecimal digits, got %s and '%s'"
               .formatted(size, sha256));
     }
   }

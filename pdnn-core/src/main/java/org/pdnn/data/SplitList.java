@@ -25,7 +25,7 @@ record SplitList(List<Entry> entries, int validation) {
   String note() {
     return validation == 0
         ? ""
-        : "The %d validation images of %s are left out.".formatted(validation, NAME);
+        : "The %s validation images of %s are left out.".formatted(validation, NAME);
   }
 
   /// Reads `list.csv`.
@@ -45,7 +45,7 @@ record SplitList(List<Entry> entries, int validation) {
       String image = text.substring(0, Math.max(comma, 0));
       if (image.isEmpty() || image.contains("/") || image.contains("\\") || image.contains("\0")) {
         throw new IOException(
-            ("%s, line %d: needs an image of this folder, a comma and its split,"
+            ("%s, line %s: needs an image of this folder, a comma and its split,"
                     + " got '%s'; correct the line")
                 .formatted(file, line + 1, text));
       }
@@ -55,7 +55,7 @@ record SplitList(List<Entry> entries, int validation) {
         case "valid", "val" -> validation++;
         default ->
             throw new IOException(
-                "%s, line %d: the split must be train, valid or test, got '%s'; correct the line"
+                "%s, line %s: the split must be train, valid or test, got '%s'; correct the line"
                     .formatted(file, line + 1, text.substring(comma + 1)));
       }
     }
@@ -66,7 +66,7 @@ record SplitList(List<Entry> entries, int validation) {
     Path file = list.resolveSibling(image);
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "%s, line %d: there is no image '%s'; put it there or remove the line"
+          "%s, line %s: there is no image '%s'; put it there or remove the line"
               .formatted(list, line + 1, image));
     }
     return new Entry(file, 0, test);

@@ -38,7 +38,7 @@ final class Tar {
       for (int count = 0; (entry = tar.getNextEntry()) != null; count++) {
         if (count == MOST_FILES || entry.getSize() > most) {
           throw new IOException(
-              "it holds more than %d files or one above %d bytes".formatted(MOST_FILES, most));
+              "it holds more than %s files or one above %s bytes".formatted(MOST_FILES, most));
         }
         allowance.grant(entry.getSize() + MOST_HEADER);
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
@@ -59,7 +59,7 @@ final class Tar {
     byte[] bytes = tar.readNBytes((int) entry.getSize());
     if (bytes.length < entry.getSize()) {
       throw new IOException(
-          "%s ends %d bytes too early".formatted(entry.getName(), entry.getSize() - bytes.length));
+          "%s ends %s bytes too early".formatted(entry.getName(), entry.getSize() - bytes.length));
     }
     return bytes;
   }

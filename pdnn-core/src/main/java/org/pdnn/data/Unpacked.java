@@ -97,14 +97,14 @@ final class Unpacked implements Closeable {
   void readFully(byte[] target) throws IOException {
     int read = readSome(target);
     if (read < target.length) {
-      throw fault("ends at byte %d, %d bytes too early".formatted(position, target.length - read));
+      throw fault("ends at byte %s, %s bytes too early".formatted(position, target.length - read));
     }
   }
 
   /// Checks that nothing follows.
   void expectEnd() throws IOException {
     if (readSome(new byte[1]) > 0) {
-      throw fault("goes on after byte %d, where it should end".formatted(position - 1));
+      throw fault("goes on after byte %s, where it should end".formatted(position - 1));
     }
   }
 

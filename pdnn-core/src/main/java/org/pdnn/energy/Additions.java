@@ -69,7 +69,7 @@ public sealed interface Additions {
       case Measured(List<Double> rates) -> {
         if (layer >= rates.size()) {
           throw new IllegalArgumentException(
-              "%d firing rates are too few; give one for each layer of weights"
+              "%s firing rates are too few; give one for each layer of weights"
                   .formatted(rates.size()));
         }
         yield rates.get(layer);

@@ -28,7 +28,7 @@ public record BitWidths(int weight, OptionalInt edge, int activation, OptionalIn
     require("word", word);
     if (input.orElse(0) > activation) {
       throw new IllegalArgumentException(
-          "input bits must be at most the %d of activations, got %d"
+          "input bits must be at most the %s of activations, got %s"
               .formatted(activation, input.getAsInt()));
     }
   }
@@ -36,7 +36,7 @@ public record BitWidths(int weight, OptionalInt edge, int activation, OptionalIn
   private static void require(String name, int bits) {
     if (bits < 1 || bits > MOST) {
       throw new IllegalArgumentException(
-          "%s bits must be 1 to %d, got %d".formatted(name, MOST, bits));
+          "%s bits must be 1 to %s, got %s".formatted(name, MOST, bits));
     }
   }
 

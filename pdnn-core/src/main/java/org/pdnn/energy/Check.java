@@ -6,7 +6,7 @@ final class Check {
 
   static void requireAtLeastOne(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(name, value));
+      throw new IllegalArgumentException("%s must be at least 1, got %s".formatted(name, value));
     }
   }
 }

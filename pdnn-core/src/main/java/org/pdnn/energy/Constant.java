@@ -1,5 +1,7 @@
 package org.pdnn.energy;
 
+import java.util.Locale;
+
 /// The energy of one operation in one technology, and where the number comes from.
 ///
 /// @param operation what is done once
@@ -13,13 +15,14 @@ public record Constant(Operation operation, Joules energy, String source, String
   public Constant {
     if (energy.compareTo(Joules.ZERO) < 0 || energy.compareTo(LARGEST) > 0) {
       throw new IllegalArgumentException(
-          "constant '%s' (%s) must be 0 to %.0f %s, got %s"
-              .formatted(
-                  operation.key(),
-                  operation.symbol(),
-                  LARGEST.picojoules(),
-                  operation.unit(),
-                  energy.picojoules()));
+          String.format(
+              Locale.ROOT,
+              "constant '%s' (%s) must be 0 to %.0f %s, got %s",
+              operation.key(),
+              operation.symbol(),
+              LARGEST.picojoules(),
+              operation.unit(),
+              energy.picojoules()));
     }
     require(operation, "source", source);
     require(operation, "page", page);

@@ -135,15 +135,15 @@ public record Convention(
   public List<String> assumptions() {
     List<String> all = new ArrayList<>(layers.assumptions());
     all.add(
-        "weights have %d bits, real numbers between layers %d"
+        "weights have %s bits, real numbers between layers %s"
             .formatted(widths.weight(), widths.activation()));
     widths
         .edge()
         .ifPresent(bits ->
-            all.add("weights of the first and the last layer have %d bits".formatted(bits)));
-    widths.input().ifPresent(bits -> all.add("the input has %d bits a value".formatted(bits)));
+            all.add("weights of the first and the last layer have %s bits".formatted(bits)));
+    widths.input().ifPresent(bits -> all.add("the input has %s bits a value".formatted(bits)));
     if (widths.word() > 1) {
-      all.add("an activation takes at least %d bits in memory".formatted(widths.word()));
+      all.add("an activation takes at least %s bits in memory".formatted(widths.word()));
     }
     all.add(reads.assumption());
     all.add(additions.assumption());
@@ -151,7 +151,7 @@ public record Convention(
     all.add(
         scheme == Scheme.INDEPENDENT
             ? "every sample of a neuron draws a word of its own"
-            : "a neuron draws the words of %s samples, %d for 32; what makes a word of each pass from them is free (ours)"
+            : "a neuron draws the words of %s samples, %s for 32; what makes a word of each pass from them is free (ours)"
                 .formatted(scheme, scheme.draws(32)));
     if (last == LastLayer.EXPECTATION) {
       all.add("the last random neurons draw nothing and write real numbers in every pass (ours)");

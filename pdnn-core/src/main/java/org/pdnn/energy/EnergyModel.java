@@ -49,7 +49,7 @@ public record EnergyModel(Technology technology, Convention convention) {
     Check.requireAtLeastOne("samples", from);
     if (to < from || to - from >= MOST_POINTS) {
       throw new IllegalArgumentException(
-          "samples must run upwards over at most %d points, got %d to %d"
+          "samples must run upwards over at most %s points, got %s to %s"
               .formatted(MOST_POINTS, from, to));
     }
     EnergyBreakdown energy = breakdown(workload);
@@ -65,7 +65,7 @@ public record EnergyModel(Technology technology, Convention convention) {
     double steps = step.compareTo(Joules.ZERO) > 0 ? to.plus(from.times(-1)).dividedBy(step) : -1;
     if (!(steps >= 0 && steps < MOST_POINTS)) {
       throw new IllegalArgumentException(
-          "memory energies must run upwards over at most %d points, got %s to %s by %s"
+          "memory energies must run upwards over at most %s points, got %s to %s by %s"
               .formatted(MOST_POINTS, from, to, step));
     }
     Work work = workload.work(convention, samples);

@@ -19,7 +19,7 @@ public record LikeNeurons(String name, long neurons, int fanIn, Neuron neuron) i
   @Override
   public List<LayerWork> work(Convention convention) {
     LayerWork one = new ElementaryOperation(fanIn, neuron, convention).work();
-    String label = "%d neurons of fan-in %d".formatted(neurons, fanIn);
+    String label = "%s neurons of fan-in %s".formatted(neurons, fanIn);
     return List.of(
         neuron.random()
             ? new LayerWork(

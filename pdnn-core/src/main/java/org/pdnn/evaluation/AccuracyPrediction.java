@@ -82,7 +82,7 @@ public final class AccuracyPrediction {
       int threads) {
     if (run.samples() < 2 || run.averaging() != Averaging.END || !network.random()) {
       throw new IllegalArgumentException(
-          "a prediction needs at least 2 random passes averaged at the end, got %d"
+          "a prediction needs at least 2 random passes averaged at the end, got %s"
               .formatted(run.samples()));
     }
     if (!(worth > 1)) {

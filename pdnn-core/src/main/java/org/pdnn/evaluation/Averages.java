@@ -40,7 +40,7 @@ public final class Averages {
     for (int i = 0; i < rows.length; i++) {
       if (!Float.isFinite(rows[i])) {
         throw new IllegalStateException(
-            "input %d gives the output %s; the network's weights are too large"
+            "input %s gives the output %s; the network's weights are too large"
                 .formatted(first + i / classes, rows[i]));
       }
       outputs[point][seed][first + i / classes][i % classes] = rows[i];
@@ -69,7 +69,7 @@ public final class Averages {
     int point = evaluation.samples().indexOf(samples);
     if (point < 0 || point >= outputs.length) {
       throw new IllegalArgumentException(
-          "%d samples were not measured, only %s".formatted(samples, evaluation.samples()));
+          "%s samples were not measured, only %s".formatted(samples, evaluation.samples()));
     }
     return correctness(point);
   }

@@ -24,7 +24,7 @@ public final class Correctness {
     for (BitSet right : bySeed) {
       if (right.length() > inputs) {
         throw new IllegalArgumentException(
-            "input %d was answered, but there are %d".formatted(right.length() - 1, inputs));
+            "input %s was answered, but there are %s".formatted(right.length() - 1, inputs));
       }
     }
     this.inputs = inputs;
@@ -57,7 +57,7 @@ public final class Correctness {
     for (Correctness run : runs) {
       if (run.inputs != inputs) {
         throw new IllegalArgumentException(
-            "the same inputs must be answered by all, got %d and %d".formatted(inputs, run.inputs));
+            "the same inputs must be answered by all, got %s and %s".formatted(inputs, run.inputs));
       }
     }
     return new Correctness(inputs, runs.stream().flatMap(run -> run.bySeed.stream()).toList());

@@ -31,7 +31,7 @@ public interface LabelledInputs {
     int label = inputs.label(index);
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          "label must be 0 to %d, as the network has %d outputs, got %d at input %d"
+          "label must be 0 to %s, as the network has %s outputs, got %s at input %s"
               .formatted(classes - 1, classes, label, index));
     }
     return label;

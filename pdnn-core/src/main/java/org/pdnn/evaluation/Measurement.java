@@ -239,7 +239,7 @@ final class Measurement {
       for (double value : average) {
         if (!Double.isFinite(value)) {
           throw new IllegalStateException(
-              "input %d gives the output %s; the network's weights are too large"
+              "input %s gives the output %s; the network's weights are too large"
                   .formatted(index, value));
         }
       }

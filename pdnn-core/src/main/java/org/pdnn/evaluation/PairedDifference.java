@@ -41,13 +41,13 @@ public record PairedDifference(
   public static PairedDifference of(Correctness one, Correctness other) {
     if (one.inputs() != other.inputs()) {
       throw new IllegalArgumentException(
-          "the same inputs must be answered by both, got %d and %d"
+          "the same inputs must be answered by both, got %s and %s"
               .formatted(one.inputs(), other.inputs()));
     }
     int seeds = Math.max(one.seeds(), other.seeds());
     if (Math.min(one.seeds(), other.seeds()) != 1 && one.seeds() != other.seeds()) {
       throw new IllegalArgumentException(
-          "noise seeds must be as many for both, or one, got %d and %d"
+          "noise seeds must be as many for both, or one, got %s and %s"
               .formatted(one.seeds(), other.seeds()));
     }
     int[] differences = new int[one.inputs()];

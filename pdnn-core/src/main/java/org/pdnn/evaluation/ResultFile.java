@@ -102,6 +102,6 @@ public final class ResultFile {
 
   private static IOException damaged(Path file, List<Line> sound, String fault, Exception cause) {
     return new IOException(
-        "%s line %d is not a result: %s".formatted(file, sound.size() + 1, fault), cause);
+        "%s line %s is not a result: %s".formatted(file, sound.size() + 1, fault), cause);
   }
 }

@@ -79,7 +79,7 @@ public record VarianceDecomposition(
       Network network, LabelledInputs inputs, int passes, long seed, int threads) {
     if (passes < 2 || inputs.count() < 2) {
       throw new IllegalArgumentException(
-          "a decomposition needs at least 2 passes of 2 inputs, got %d of %d"
+          "a decomposition needs at least 2 passes of 2 inputs, got %s of %s"
               .formatted(passes, inputs.count()));
     }
     List<Integer> random = randomLayers(network);

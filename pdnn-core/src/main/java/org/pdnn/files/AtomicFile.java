@@ -99,7 +99,7 @@ public final class AtomicFile {
   /// Where the bytes of `file` gather until they are complete: beside it, and of this call only.
   private static Path aside(Path file) {
     return file.resolveSibling(
-        ".%s.%d-%d.part"
+        ".%s.%s-%s.part"
             .formatted(file.getFileName(), ProcessHandle.current().pid(), CALLS.incrementAndGet()));
   }
 

@@ -45,7 +45,7 @@ public final class JsonFile {
     }
     if (bytes.length > LARGEST) {
       throw new IOException(
-          "%s is larger than %d bytes; it is no %s".formatted(file, LARGEST, kind));
+          "%s is larger than %s bytes; it is no %s".formatted(file, LARGEST, kind));
     }
     return parse(bytes, file.toString(), reader);
   }

@@ -148,7 +148,7 @@ final class Chain {
 
   private static IllegalArgumentException refused(int i, String what) {
     return new IllegalArgumentException(
-        "layer %d: no integer form for %s; run the network in real numbers (--weights 32)"
+        "layer %s: no integer form for %s; run the network in real numbers (--weights 32)"
             .formatted(i, what));
   }
 }

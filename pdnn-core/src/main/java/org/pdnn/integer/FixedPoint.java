@@ -1,5 +1,7 @@
 package org.pdnn.integer;
 
+import java.util.Locale;
+
 /// Gives scales and biases a common unit 2^-F, so that pre-activations are exact integers of it.
 ///
 /// F is at most 18 and small enough that every bias, and the bias less any sum of weights, is a
@@ -29,8 +31,11 @@ final class FixedPoint {
     int fraction = Math.min(MOST_FRACTION_BITS, EXACT - 1 - Math.getExponent(greatest));
     if (fraction < LEAST_FRACTION_BITS) {
       throw new IllegalArgumentException(
-          "layer %d: pre-activations up to %.0f are too large for fixed point; run the network in real numbers (--weights 32)"
-              .formatted(layer.index(), greatest));
+          String.format(
+              Locale.ROOT,
+              "layer %d: pre-activations up to %.0f are too large for fixed point; run the network in real numbers (--weights 32)",
+              layer.index(),
+              greatest));
     }
     for (int o = 0; o < scales.length; o++) {
       scales[o] =

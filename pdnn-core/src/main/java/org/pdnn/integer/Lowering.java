@@ -51,7 +51,7 @@ public final class Lowering {
             "fix-pre-activations",
             hidden.size() == 1
                 ? "nothing, there is one hidden layer"
-                : "scales are multiples of 2^-F, F at least %d".formatted(fractionBits),
+                : "scales are multiples of 2^-F, F at least %s".formatted(fractionBits),
             replaced(folded, layers, fixed)));
     IntegerLayer output = FixedPoint.last(layers.getLast(), weights.getLast());
     this.result = new IntegerNetwork(network.input(), grid, hidden, output);

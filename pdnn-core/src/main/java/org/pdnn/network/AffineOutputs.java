@@ -27,7 +27,7 @@ public final class AffineOutputs {
   public static Layer of(Layer layer, double[] scale, double[] shift) {
     if (scale.length != channels(layer) || shift.length != scale.length) {
       throw new IllegalArgumentException(
-          "%d channels need as many scales and shifts, got %d and %d"
+          "%s channels need as many scales and shifts, got %s and %s"
               .formatted(channels(layer), scale.length, shift.length));
     }
     return switch (layer) {

@@ -81,7 +81,7 @@ final class Architecture {
       try {
         layers.add(layer(node, name -> tensor(tensors, index + "." + name)));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer %d: %s".formatted(index, e.getMessage()), e);
+        throw new IllegalArgumentException("layer %s: %s".formatted(index, e.getMessage()), e);
       }
     }
     return new Network(shape(json.path("input")), layers);
@@ -90,7 +90,7 @@ final class Architecture {
   static void requireFormat(JsonNode json) {
     if (json.path("format").asInt() != FORMAT) {
       throw new IllegalArgumentException(
-          "its architecture has format %s, this version reads format %d"
+          "its architecture has format %s, this version reads format %s"
               .formatted(json.path("format"), FORMAT));
     }
   }
@@ -163,7 +163,7 @@ final class Architecture {
   static Shape shape(JsonNode node) {
     if (node.size() > MOST_DIMENSIONS) {
       throw new IllegalArgumentException(
-          "a shape has at most %d dimensions, got %d".formatted(MOST_DIMENSIONS, node.size()));
+          "a shape has at most %s dimensions, got %s".formatted(MOST_DIMENSIONS, node.size()));
     }
     List<Integer> dimensions = new ArrayList<>();
     for (JsonNode dimension : node) {

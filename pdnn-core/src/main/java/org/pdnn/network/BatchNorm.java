@@ -24,7 +24,7 @@ public record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance
     for (int i = 0; i < channels; i++) {
       if (variance.get(i) < 0) {
         throw new IllegalArgumentException(
-            "a variance must be at least 0, got %s in channel %d".formatted(variance.get(i), i));
+            "a variance must be at least 0, got %s in channel %s".formatted(variance.get(i), i));
       }
     }
   }
@@ -55,7 +55,7 @@ public record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance
   public Shape output(Shape input) {
     if (input.dimension(0) != channels() || (input.rank() != 1 && input.rank() != 3)) {
       throw new IllegalArgumentException(
-          "a batch norm of %d channels cannot read %s".formatted(channels(), input));
+          "a batch norm of %s channels cannot read %s".formatted(channels(), input));
     }
     return input;
   }

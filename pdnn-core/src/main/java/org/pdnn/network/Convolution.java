@@ -49,7 +49,7 @@ public record Convolution(Tensor weight, Tensor bias, int stride, int padding) i
     long width = image.dimension(2) + 2L * padding - kernelWidth();
     if (height < 0 || width < 0) {
       throw new IllegalArgumentException(
-          "a convolution kernel of %dx%d with padding %d is larger than its input %s"
+          "a convolution kernel of %dx%s with padding %s is larger than its input %s"
               .formatted(kernelHeight(), kernelWidth(), padding, input));
     }
     return Shape.of(

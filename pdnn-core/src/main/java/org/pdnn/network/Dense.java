@@ -30,7 +30,7 @@ public record Dense(Tensor weight, Tensor bias) implements Layer {
   public Shape output(Shape input) {
     if (!input.equals(Shape.of(inputs()))) {
       throw new IllegalArgumentException(
-          "a dense layer of %d inputs cannot read %s".formatted(inputs(), input));
+          "a dense layer of %s inputs cannot read %s".formatted(inputs(), input));
     }
     return Shape.of(outputs());
   }

@@ -20,7 +20,7 @@ public record FixedPointWeights(int integerBits, int fractionBits) {
   private static void require(String what, int bits, int most) {
     if (bits < 1 || bits > most) {
       throw new IllegalArgumentException(
-          "%s bits must be 1 to %d, got %d".formatted(what, most, bits));
+          "%s bits must be 1 to %s, got %s".formatted(what, most, bits));
     }
   }
 

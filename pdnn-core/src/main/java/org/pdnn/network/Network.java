@@ -30,7 +30,7 @@ public record Network(Shape input, List<Layer> layers) {
       try {
         shapes.add(layers.get(i).output(shapes.getLast()));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer %d: %s".formatted(i, e.getMessage()), e);
+        throw new IllegalArgumentException("layer %s: %s".formatted(i, e.getMessage()), e);
       }
     }
     return shapes;
@@ -73,7 +73,7 @@ public record Network(Shape input, List<Layer> layers) {
       try {
         changed.add(layers.get(i).withTensors(own));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer %d: %s".formatted(i, e.getMessage()), e);
+        throw new IllegalArgumentException("layer %s: %s".formatted(i, e.getMessage()), e);
       }
     }
     return new Network(input, changed);

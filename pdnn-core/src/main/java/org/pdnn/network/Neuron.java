@@ -32,7 +32,7 @@ public sealed interface Neuron {
       if (bits != FULL && !activation.bounded()) {
         throw new IllegalArgumentException(
             activation
-                + " has no bounded range for %d-bit levels; use sigmoid, tanh or clip"
+                + " has no bounded range for %s-bit levels; use sigmoid, tanh or clip"
                     .formatted(bits));
       }
     }

@@ -57,7 +57,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     parts = List.copyOf(parts);
     if (parts.isEmpty() || parts.size() > MOST_LAYERS) {
       throw new IllegalArgumentException(
-          "layers must be 1 to %d, got %d".formatted(MOST_LAYERS, parts.size()));
+          "layers must be 1 to %s, got %s".formatted(MOST_LAYERS, parts.size()));
     }
   }
 
@@ -100,7 +100,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
         parts.add(part(node));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "layer %d: %s".formatted(parts.size(), e.getMessage()), e);
+            "layer %s: %s".formatted(parts.size(), e.getMessage()), e);
       }
     }
     return new Outline(input(json.path("input")), parts, false);

@@ -32,7 +32,7 @@ public final class Preset {
       List<Integer> sizes = sizes(name, text.substring(MLP.length() + 1));
       if (sizes.getFirst() != input.size() || sizes.getLast() != outputs) {
         throw new IllegalArgumentException(
-            "network '%s' must begin with the %d values of an input and end with the %d classes"
+            "network '%s' must begin with the %s values of an input and end with the %s classes"
                 .formatted(name, input.size(), outputs));
       }
       return mlp(input, sizes, neuron);

@@ -6,7 +6,7 @@ public record Reshape(Shape shape) implements Layer {
   public Shape output(Shape input) {
     if (input.size() != shape.size()) {
       throw new IllegalArgumentException(
-          "%s cannot be reshaped to %s: %d values are not %d"
+          "%s cannot be reshaped to %s: %s values are not %s"
               .formatted(input, shape, input.size(), shape.size()));
     }
     return shape;

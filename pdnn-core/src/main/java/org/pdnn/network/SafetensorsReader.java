@@ -49,10 +49,10 @@ final class SafetensorsReader {
     long length = buffer.getLong();
     require(
         length >= 2 && length <= buffer.remaining(),
-        "byte 0 announces a header of %d bytes".formatted(length));
+        "byte 0 announces a header of %s bytes".formatted(length));
     require(
         length <= LONGEST_HEADER,
-        "byte 0 announces a header of %d bytes, more than %d".formatted(length, LONGEST_HEADER));
+        "byte 0 announces a header of %s bytes, more than %s".formatted(length, LONGEST_HEADER));
     JsonNode header =
         Safetensors.JSON.readTree(text(buffer.slice(buffer.position(), (int) length)));
     require(header.isObject(), "its header is not a JSON object");
@@ -67,7 +67,7 @@ final class SafetensorsReader {
     CoderResult result = decoder.decode(header, text, true);
     require(
         !result.isError(),
-        "byte %d is not UTF-8".formatted(Safetensors.LENGTH_BYTES + header.position()));
+        "byte %s is not UTF-8".formatted(Safetensors.LENGTH_BYTES + header.position()));
     return text.flip().toString().strip();
   }
 
@@ -194,7 +194,7 @@ final class SafetensorsReader {
     }
     require(
         next == data.capacity(),
-        "its tensors take %d bytes, the file holds %d".formatted(next, data.capacity()));
+        "its tensors take %s bytes, the file holds %s".formatted(next, data.capacity()));
   }
 
   private static void require(boolean holds, String fault) {

@@ -24,7 +24,7 @@ public record Shape(List<Integer> dimensions) {
       size *= dimension;
       if (size > LARGEST) {
         throw new IllegalArgumentException(
-            "a shape has at most %d elements, got %s".formatted(LARGEST, dimensions));
+            "a shape has at most %s elements, got %s".formatted(LARGEST, dimensions));
       }
     }
   }

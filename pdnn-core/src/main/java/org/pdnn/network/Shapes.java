@@ -19,7 +19,7 @@ final class Shapes {
   static void atLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s must be at least %d, got %d".formatted(name, least, value));
+          "%s must be at least %s, got %s".formatted(name, least, value));
     }
   }
 
@@ -27,7 +27,7 @@ final class Shapes {
   static int extent(long pixels) {
     if (pixels > Shape.LARGEST) {
       throw new IllegalArgumentException(
-          "a shape has at most %d elements, got an extent of %d".formatted(Shape.LARGEST, pixels));
+          "a shape has at most %s elements, got an extent of %s".formatted(Shape.LARGEST, pixels));
     }
     return (int) pixels;
   }
@@ -36,7 +36,7 @@ final class Shapes {
   static Shape image(Shape input, int channels, String layer) {
     if (input.rank() != 3 || input.dimension(0) != channels) {
       throw new IllegalArgumentException(
-          "a %s of %d channels cannot read %s".formatted(layer, channels, input));
+          "a %s of %s channels cannot read %s".formatted(layer, channels, input));
     }
     return input;
   }
@@ -47,7 +47,7 @@ final class Shapes {
   static Shape pooled(Shape input, int size, String layer) {
     if (input.rank() != 3 || input.dimension(1) < size || input.dimension(2) < size) {
       throw new IllegalArgumentException(
-          "%s of size %d cannot read %s".formatted(layer, size, input));
+          "%s of size %s cannot read %s".formatted(layer, size, input));
     }
     return Shape.of(input.dimension(0), input.dimension(1) / size, input.dimension(2) / size);
   }

@@ -11,7 +11,7 @@ public final class Tensor {
   public Tensor(Shape shape, float... values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
-          "a tensor of shape %s has %d values, got %d"
+          "a tensor of shape %s has %s values, got %s"
               .formatted(shape, shape.size(), values.length));
     }
     this.shape = shape;
@@ -19,7 +19,7 @@ public final class Tensor {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(this.values[i])) {
         throw new IllegalArgumentException(
-            "values must be finite, got %s at index %d".formatted(this.values[i], i));
+            "values must be finite, got %s at index %s".formatted(this.values[i], i));
       }
     }
   }

@@ -52,7 +52,7 @@ public record TransposedConvolution(Tensor weight, Tensor bias, int stride, int 
     long width = (image.dimension(2) - 1L) * stride - 2L * padding + kernelWidth();
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "padding %d cuts everything a transposed convolution makes of %s"
+          "padding %s cuts everything a transposed convolution makes of %s"
               .formatted(padding, input));
     }
     return Shape.of(outputs(), Shapes.extent(height), Shapes.extent(width));

@@ -45,7 +45,7 @@ public sealed interface Imperfection {
   /// @param bits 1 to 16
   record FewBits(int bits) implements Imperfection {
     public FewBits {
-      require(bits >= 1 && bits <= 16, "bits must be 1 to 16, got %d", bits);
+      require(bits >= 1 && bits <= 16, "bits must be 1 to 16, got %s", bits);
     }
 
     @Override
@@ -109,7 +109,7 @@ public sealed interface Imperfection {
   /// @param units 1 to 2^20
   record Shared(int units) implements Imperfection {
     public Shared {
-      require(units >= 1 && units <= 1 << 20, "shared must be 1 to 1048576, got %d", units);
+      require(units >= 1 && units <= 1 << 20, "shared must be 1 to 1048576, got %s", units);
     }
 
     @Override
@@ -131,8 +131,8 @@ public sealed interface Imperfection {
   record ShiftRegister(int width, int shifts) implements Imperfection {
     public ShiftRegister {
       require(
-          width == 8 || width == 16 || width == 32, "lfsr must be 8, 16 or 32 bits, got %d", width);
-      require(shifts >= 1 && shifts <= 32, "shifts a pass must be 1 to 32, got %d", shifts);
+          width == 8 || width == 16 || width == 32, "lfsr must be 8, 16 or 32 bits, got %s", width);
+      require(shifts >= 1 && shifts <= 32, "shifts a pass must be 1 to 32, got %s", shifts);
     }
 
     @Override

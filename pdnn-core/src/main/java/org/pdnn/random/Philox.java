@@ -65,7 +65,7 @@ public final class Philox implements RandomWords {
   private static void address(int[] block, long input, int layer, int quad, int sample) {
     if (input >>> 48 != 0 || layer >>> 16 != 0) {
       throw new IllegalArgumentException(
-          "input must be below 2^48 and layer below 2^16, got input %d, layer %d"
+          "input must be below 2^48 and layer below 2^16, got input %s, layer %s"
               .formatted(input, layer));
     }
     block[0] = quad;

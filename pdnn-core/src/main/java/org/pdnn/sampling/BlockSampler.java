@@ -79,7 +79,7 @@ public final class BlockSampler implements Sampler {
     long values = shapes.stream().mapToLong(Shape::size).sum() * run.samples();
     if (values > MOST_VALUES) {
       throw new IllegalArgumentException(
-          "%d samples of a network of %d values are more than fit in 2 GiB; use at most %d samples"
+          "%s samples of a network of %s values are more than fit in 2 GiB; use at most %s samples"
               .formatted(
                   run.samples(), values / run.samples(), MOST_VALUES * run.samples() / values));
     }
@@ -148,7 +148,7 @@ public final class BlockSampler implements Sampler {
     return (from, to) -> {
       if (from != done[0] || to <= from || to > run.samples()) {
         throw new IllegalArgumentException(
-            "passes come in order, each once: from must be %d and to at most %d, got %d to %d"
+            "passes come in order, each once: from must be %s and to at most %s, got %s to %s"
                 .formatted(done[0], run.samples(), from, to));
       }
       done[0] = to;

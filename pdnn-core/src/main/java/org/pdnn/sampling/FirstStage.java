@@ -4,6 +4,7 @@ import static org.pdnn.sampling.kernel.Kernel.LANES;
 import static org.pdnn.sampling.kernel.Kernel.REAL_BLOCK;
 import static org.pdnn.sampling.kernel.Kernel.REAL_POSITIONS;
 
+import java.util.Locale;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.Window;
@@ -63,8 +64,11 @@ final class FirstStage {
       }
       if (greatest >= EXACT) {
         throw new IllegalArgumentException(
-            "the first layer sums up to %,d, above the %,d that 32-bit numbers hold exactly; run the network in real numbers"
-                .formatted(greatest, EXACT));
+            String.format(
+                Locale.ROOT,
+                "the first layer sums up to %,d, above the %,d that 32-bit numbers hold exactly; run the network in real numbers",
+                greatest,
+                EXACT));
       }
       scales[o] = layer.scale(o);
       biases[o] = layer.bias(o, 0);

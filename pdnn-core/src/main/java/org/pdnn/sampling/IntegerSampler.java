@@ -142,7 +142,7 @@ public final class IntegerSampler implements Sampler {
   public BlockPasses begin(float[][] inputs, long index, RandomWords words) {
     if (inputs.length > MOST_INPUTS) {
       throw new IllegalArgumentException(
-          "a block has at most %d inputs, got %d".formatted(MOST_INPUTS, inputs.length));
+          "a block has at most %s inputs, got %s".formatted(MOST_INPUTS, inputs.length));
     }
     for (int i = 0; i < inputs.length; i++) {
       if (firstRows[i].length == 0) {
@@ -156,7 +156,7 @@ public final class IntegerSampler implements Sampler {
       }
       if (from < 0 || to <= from || to > run.samples()) {
         throw new IllegalArgumentException(
-            "passes are from 0 to at most %d, got %d to %d".formatted(run.samples(), from, to));
+            "passes are from 0 to at most %s, got %s to %s".formatted(run.samples(), from, to));
       }
       return range(which, index, words, from, to);
     };

@@ -25,7 +25,7 @@ public final class Progressive {
   /// @return all passes so far, one row each
   public double[][] next() {
     if (!more()) {
-      throw new IllegalStateException("all %d passes are done".formatted(rows.length));
+      throw new IllegalStateException("all %s passes are done".formatted(rows.length));
     }
     int to = Math.min(Math.max(1, 2 * samples), rows.length);
     System.arraycopy(passes.range(samples, to), 0, rows, samples, to - samples);

@@ -18,7 +18,7 @@ public record Run(int samples, Scheme scheme, Averaging averaging, LastHidden la
   public Run {
     if (samples < 1 || samples > MOST_SAMPLES) {
       throw new IllegalArgumentException(
-          "samples must be 1 to %d, got %d".formatted(MOST_SAMPLES, samples));
+          "samples must be 1 to %s, got %s".formatted(MOST_SAMPLES, samples));
     }
   }
 

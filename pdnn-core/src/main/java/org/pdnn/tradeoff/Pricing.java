@@ -68,11 +68,11 @@ public record Pricing(Technology technology, Convention convention) {
         "each point has the T, scheme, weight bits and last layer that it was measured with, whatever"
             + " the convention says");
     all.add(
-        "networks in integers have weights of %d bits in their first and last layer; scales are free (ours)"
+        "networks in integers have weights of %s bits in their first and last layer; scales are free (ours)"
             .formatted(Lowering.EDGE.bits()));
     if (convention.layers() == ChargedLayers.AS_THEY_ARE) {
       all.add(
-          "they read inputs of %d bits, unless told otherwise (ours)".formatted(InputGrid.BITS));
+          "they read inputs of %s bits, unless told otherwise (ours)".formatted(InputGrid.BITS));
     }
     all.addAll(convention.assumptions());
     return List.copyOf(all);

@@ -27,7 +27,7 @@ public record Setting(
   /// As in `T = 4, pbit:sigmoid scrambled, weights 8, p5.safetensors`.
   @Override
   public String toString() {
-    return "T = %d, %s%s, weights %s%s, %s"
+    return "T = %s, %s%s, weights %s%s, %s"
         .formatted(
             samples,
             neuron,

@@ -17,7 +17,7 @@ public final class FrechetDistance {
   public static double between(GaussianStatistics one, GaussianStatistics other) {
     if (one.size() != other.size()) {
       throw new IllegalArgumentException(
-          "Gaussians of %d and %d features have no distance".formatted(one.size(), other.size()));
+          "Gaussians of %s and %s features have no distance".formatted(one.size(), other.size()));
     }
     double means = 0;
     for (int i = 0; i < one.size(); i++) {

@@ -34,7 +34,7 @@ public final class GaussianCollector {
       float[] features = rows.get(row);
       if (features.length != size) {
         throw new IllegalArgumentException(
-            "an image must have %d features, got %d".formatted(size, features.length));
+            "an image must have %s features, got %s".formatted(size, features.length));
       }
       for (int i = 0; i < size; i++) {
         if (count == 0) {

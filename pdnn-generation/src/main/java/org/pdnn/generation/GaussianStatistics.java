@@ -21,7 +21,7 @@ public final class GaussianStatistics {
   public GaussianStatistics(double[] mean, double[][] covariance) {
     if (!symmetric(covariance, mean.length)) {
       throw new IllegalArgumentException(
-          "a covariance of %d features is a symmetric matrix of as many rows"
+          "a covariance of %s features is a symmetric matrix of as many rows"
               .formatted(mean.length));
     }
     this.mean = mean.clone();
@@ -96,7 +96,7 @@ public final class GaussianStatistics {
     int size = in.readInt();
     int rows = in.readInt();
     if (size < 1 || size > MOST_FEATURES || rows < 1 || rows > size) {
-      throw new IOException("%d features and %d rows are no Gaussian".formatted(size, rows));
+      throw new IOException("%s features and %s rows are no Gaussian".formatted(size, rows));
     }
     return new GaussianStatistics(
         values(in, size), new DMatrixRMaj(rows, size, true, values(in, rows * size)));

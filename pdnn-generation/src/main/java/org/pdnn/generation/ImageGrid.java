@@ -24,7 +24,7 @@ public final class ImageGrid {
     }
     if (columns < 1 || images.length < 1) {
       throw new IllegalArgumentException(
-          "a grid must have at least 1 image and column, got %d and %d"
+          "a grid must have at least 1 image and column, got %s and %s"
               .formatted(images.length, columns));
     }
     int height = shape.dimension(1);

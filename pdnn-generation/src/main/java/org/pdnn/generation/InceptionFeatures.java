@@ -53,13 +53,13 @@ public final class InceptionFeatures implements FeatureExtractor {
     int channels = model.shape().dimension(0);
     if (images.dimension(0) != channels && images.dimension(0) != 1) {
       throw new IllegalArgumentException(
-          "%s reads %d channels, the images have %d"
+          "%s reads %s channels, the images have %s"
               .formatted(file, channels, images.dimension(0)));
     }
     int found = of(new float[][] {new float[images.size()]})[0].length;
     if (found != FEATURES) {
       throw new IllegalArgumentException(
-          "%s gives %d numbers an image, but Inception's last pool has %d; export the model up to there"
+          "%s gives %s numbers an image, but Inception's last pool has %s; export the model up to there"
               .formatted(file, found, FEATURES));
     }
   }

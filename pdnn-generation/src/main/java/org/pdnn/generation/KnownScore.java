@@ -2,6 +2,7 @@ package org.pdnn.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.pdnn.data.DataSet;
 
 /// Two small sets of images and the distance that a reference implementation gives them.
@@ -40,9 +41,13 @@ public record KnownScore(DataSet one, DataSet other, double score) {
     double found = measured(extractor);
     if (Math.abs(found - score) > TOLERANCE * score) {
       throw new IllegalArgumentException(
-          ("the two sets should be %.4g apart by %s but are %.4g, more than 1 %% from it;"
-                  + " the model, its range of pixels or its resizing is not that of the reference")
-              .formatted(score, extractor.distance(), found));
+          String.format(
+              Locale.ROOT,
+              "the two sets should be %.4g apart by %s but are %.4g, more than 1 %% from it;"
+                  + " the model, its range of pixels or its resizing is not that of the reference",
+              score,
+              extractor.distance(),
+              found));
     }
     return found;
   }

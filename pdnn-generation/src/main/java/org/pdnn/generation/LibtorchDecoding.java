@@ -46,7 +46,7 @@ public final class LibtorchDecoding implements Decoding {
   public Map<Integer, float[][]> images(float[][] latents, long first) {
     if (first % BLOCK != 0) {
       throw new IllegalArgumentException(
-          "the first image must begin a block of %d, got %d".formatted(BLOCK, first));
+          "the first image must begin a block of %s, got %s".formatted(BLOCK, first));
     }
     float[][][] images = new float[samples.size()][latents.length][];
     for (int from = 0; from < latents.length; from += BLOCK) {

@@ -23,7 +23,7 @@ public record Axis(String name, String unit, Scale scale, List<Double> ticks, Li
     labels = List.copyOf(labels);
     if (!labels.isEmpty() && labels.size() != ticks.size()) {
       throw new IllegalArgumentException(
-          "axis '%s' must have a label for each of its %d ticks, got %d"
+          "axis '%s' must have a label for each of its %s ticks, got %s"
               .formatted(name, ticks.size(), labels.size()));
     }
     for (int i = 0; i < ticks.size(); i++) {

@@ -24,7 +24,7 @@ final class MarkdownReport {
   /// Where a picture lies, seen from the page.
   static String file(Pictures pictures, int index) {
     boolean jpeg = pictures.pictures().get(index).mediaType().equals("image/jpeg");
-    return "pictures/%s-%d.%s".formatted(pictures.id(), index + 1, jpeg ? "jpg" : "png");
+    return "pictures/%s-%s.%s".formatted(pictures.id(), index + 1, jpeg ? "jpg" : "png");
   }
 
   private void add(Report report) {

@@ -26,11 +26,11 @@ public final class Picture {
   private Picture(int width, int height, int channels, byte[] pixels, String caption, byte[] jpeg) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "a picture must have at least 1 pixel, got %d x %d".formatted(width, height));
+          "a picture must have at least 1 pixel, got %s x %s".formatted(width, height));
     }
     if (pixels.length != (long) width * height * channels) {
       throw new IllegalArgumentException(
-          "a picture of %d x %d pixels has %d bytes, got %d"
+          "a picture of %s x %s pixels has %s bytes, got %s"
               .formatted(width, height, (long) width * height * channels, pixels.length));
     }
     this.width = width;
@@ -135,6 +135,6 @@ public final class Picture {
 
   @Override
   public String toString() {
-    return "Picture %d x %d: %s".formatted(width, height, caption);
+    return "Picture %s x %s: %s".formatted(width, height, caption);
   }
 }

@@ -34,7 +34,7 @@ public record Table(
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).size() != columns.size()) {
         throw new IllegalArgumentException(
-            "rows of table '%s' must have %d cells, got %d in row %d"
+            "rows of table '%s' must have %s cells, got %s in row %s"
                 .formatted(id, columns.size(), rows.get(i).size(), i + 1));
       }
     }

@@ -35,7 +35,7 @@ public record MeasuredCurve(
 
   @Override
   public String title() {
-    return "measuring %s of %s, s = %d"
+    return "measuring %s of %s, s = %s"
         .formatted(model.preset(), neuron, model.hyperparameters().samples());
   }
 
@@ -86,7 +86,7 @@ public record MeasuredCurve(
     int point = neuron.random() ? evaluation.samples().indexOf(samples) : 0;
     if (point < 0) {
       throw new IllegalArgumentException(
-          "%d samples were not measured, only %s".formatted(samples, evaluation.samples()));
+          "%s samples were not measured, only %s".formatted(samples, evaluation.samples()));
     }
     return Answers.read(file(desk.folder(this)), point);
   }

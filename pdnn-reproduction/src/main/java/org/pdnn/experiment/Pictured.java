@@ -56,7 +56,7 @@ public record Pictured(TrainedVae model, Neuron hidden, Neuron last, Averaging a
   /// In a few words, for progress.
   @Override
   public String toString() {
-    return "%s and %s, s = %d%s%s"
+    return "%s and %s, s = %s%s%s"
         .formatted(
             hidden,
             last,

@@ -30,7 +30,7 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
     implements Cell {
   @Override
   public String title() {
-    return "features of %d real images".formatted(images.count());
+    return "features of %s real images".formatted(images.count());
   }
 
   @Override

@@ -40,7 +40,7 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
   public Reconstructions {
     if (images.count() < TOGETHER || images.count() % TOGETHER != 0) {
       throw new IllegalArgumentException(
-          "images must be a multiple of %d, got %d".formatted(TOGETHER, images.count()));
+          "images must be a multiple of %s, got %s".formatted(TOGETHER, images.count()));
     }
   }
 

@@ -29,7 +29,7 @@ public record RepeatedComparison(List<Comparison> runs) implements Cell {
 
   @Override
   public String title() {
-    return "comparing in %d runs: %s".formatted(runs.size(), runs.getFirst().claim());
+    return "comparing in %s runs: %s".formatted(runs.size(), runs.getFirst().claim());
   }
 
   @Override

@@ -37,7 +37,7 @@ public record TrainedNetwork(
 
   @Override
   public String title() {
-    return "training %s of %s, s = %d, seed %d"
+    return "training %s of %s, s = %s, seed %s"
         .formatted(preset, neuron, hyperparameters.samples(), hyperparameters.seed());
   }
 

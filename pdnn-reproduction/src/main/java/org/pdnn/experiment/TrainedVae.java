@@ -50,7 +50,7 @@ public record TrainedVae(
 
   @Override
   public String title() {
-    return "training an auto-encoder of %s and %s, s = %d, seed %d"
+    return "training an auto-encoder of %s and %s, s = %s, seed %s"
         .formatted(hidden, last, hyperparameters.samples(), hyperparameters.seed());
   }
 

@@ -85,7 +85,7 @@ record Baseline(
           case Neuron.Noisy _ -> "noisy " + neuron.bits() + "-bit activations";
           case Neuron.Deterministic _ -> neuron.bits() + "-bit activations";
         };
-    return "%d-bit weights, %s".formatted(weightBits, activations);
+    return "%s-bit weights, %s".formatted(weightBits, activations);
   }
 
   private static Network network(Entry entry, Neuron neuron) {

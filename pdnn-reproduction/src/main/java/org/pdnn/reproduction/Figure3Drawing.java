@@ -45,7 +45,7 @@ final class Figure3Drawing extends Drawing {
 
   private static Pictures panel(String letter, String title, Run run) {
     List<Picture> grids = run.grids();
-    String samples = run.hiddenIsPBit() ? ", s = %d".formatted(run.trainedSamples()) : "";
+    String samples = run.hiddenIsPBit() ? ", s = %s".formatted(run.trainedSamples()) : "";
     return new Pictures(
         "fig3-" + letter,
         "Panel %s: %s".formatted(letter, title),

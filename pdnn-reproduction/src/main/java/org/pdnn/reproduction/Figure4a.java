@@ -98,14 +98,14 @@ public final class Figure4a implements Experiment {
       MeasuredCurve best = Objects.requireNonNull(byTraining.get(most));
       MeasuredCurve shared = curves.shared(networks.pdnn(most));
       cells.add(shared);
-      String name = "s = %d".formatted(most);
+      String name = "s = %s".formatted(most);
       cells.addAll(beatsFewBits(name, best, oneBit, threeBits));
       cells.addAll(
           beatsFewBits(name + ", scrambled passes with expectation,", shared, oneBit, threeBits));
       int ten = curves.ten();
       cells.add(
           Comparison.of(
-              "s = %d averaged at the end above the frozen network averaged by layers, T = %d"
+              "s = %s averaged at the end above the frozen network averaged by layers, T = %s"
                   .formatted(most, ten),
               best,
               ten,
@@ -116,7 +116,7 @@ public final class Figure4a implements Experiment {
 
     private List<Cell> beatsFewBits(
         String name, MeasuredCurve curve, MeasuredCurve oneBit, MeasuredCurve threeBits) {
-      String close = "%s at T = %d no more than a point below 3 bits".formatted(name, curves.ten());
+      String close = "%s at T = %s no more than a point below 3 bits".formatted(name, curves.ten());
       return List.of(
           Comparison.of(name + " at T = 2 above 1 bit", curve, 2, oneBit, 1),
           new Comparison(close, 0.01, curve, curves.ten(), threeBits, 1));
@@ -132,7 +132,7 @@ public final class Figure4a implements Experiment {
       MeasuredCurve exactTanh = curves.of(networks.twin(Activation.TANH));
       MeasuredCurve measuredScrambled = curves.scrambled(networks.pdnn(s));
       MeasuredCurve trainedScrambled = curves.of(scrambled);
-      String at = "s = %d, T = %d: ".formatted(s, curves.ten());
+      String at = "s = %s, T = %s: ".formatted(s, curves.ten());
       return List.of(
           exactTanh,
           tanh,
@@ -162,7 +162,7 @@ public final class Figure4a implements Experiment {
         int fewer = scale.samples().get(i - 1);
         cells.add(
             Comparison.of(
-                "s = %d: T = %d above T = %d".formatted(s, more, fewer),
+                "s = %s: T = %s above T = %s".formatted(s, more, fewer),
                 curve,
                 more,
                 curve,
@@ -188,7 +188,7 @@ public final class Figure4a implements Experiment {
       List<Cell> cells = new ArrayList<>();
       for (int samples : scale.samples()) {
         String claim =
-            "T = %d: s = %d above s = %d".formatted(samples, more.getKey(), fewer.getKey());
+            "T = %s: s = %s above s = %s".formatted(samples, more.getKey(), fewer.getKey());
         cells.add(Comparison.of(claim, more.getValue(), samples, fewer.getValue(), samples));
       }
       return cells;

@@ -98,7 +98,7 @@ final class Figure4aDrawing extends Drawing {
   }
 
   private static String bits(int bits) {
-    return "deterministic, %d bit%s".formatted(bits, bits == 1 ? "" : "s");
+    return "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s");
   }
 
   private Figure ours() {

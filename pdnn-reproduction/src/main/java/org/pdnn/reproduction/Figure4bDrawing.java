@@ -68,7 +68,7 @@ final class Figure4bDrawing extends Drawing {
     Run first = byTraining.getFirst();
     int sets = first.at(first.samples().getFirst()).length;
     remarks.add(
-        ("%s is the Fréchet distance of %d sets of %d images from the training images; its intervals,"
+        ("%s is the Fréchet distance of %s sets of %s images from the training images; its intervals,"
                 + " and those of the orderings, which are paired by latent variables, are over the"
                 + " sets.")
             .formatted(distance(), sets, first.recipe().path("real").path("together").asInt()));
@@ -126,7 +126,7 @@ final class Figure4bDrawing extends Drawing {
     PaperDistances.DETERMINISTIC.forEach((bits, value) ->
         series.add(
             Series.reference(
-                "deterministic, %d bit%s".formatted(bits, bits == 1 ? "" : "s"), value)));
+                "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s"), value)));
     return new Figure(
         "fig4b-paper",
         "FID against samples, the paper's",
@@ -205,7 +205,7 @@ final class Figure4bDrawing extends Drawing {
           .ifPresent(run ->
               rows.add(
                   row(
-                      "deterministic, %d bit%s".formatted(bits, bits == 1 ? "" : "s"),
+                      "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s"),
                       "",
                       run.once(),
                       Optional.ofNullable(PaperDistances.DETERMINISTIC.get(bits)))));

@@ -30,21 +30,21 @@ record Figure4bOrderings(String measure, String unit) {
             most.at(1)));
     orderings.add(
         smaller(
-            "%s at T = %d: %s below %s".formatted(measure, last, most.name(), fewest.name()),
+            "%s at T = %s: %s below %s".formatted(measure, last, most.name(), fewest.name()),
             most.at(last),
             fewest.at(last)));
     for (Run run : runs) {
       if (run.hidden().equals("tanh:1bit")) {
         orderings.add(
             smaller(
-                "%s: %s at T = %d below 1 bit".formatted(measure, most.name(), last),
+                "%s: %s at T = %s below 1 bit".formatted(measure, most.name(), last),
                 most.at(last),
                 run.at(1)));
       }
       if (run.byLayer()) {
         orderings.add(
             smaller(
-                "%s at T = %d: %s averaged at the end below averaged by layers"
+                "%s at T = %s: %s averaged at the end below averaged by layers"
                     .formatted(measure, last, most.name()),
                 most.at(last),
                 run.at(last)));
@@ -61,7 +61,7 @@ record Figure4bOrderings(String measure, String unit) {
       int fewer = samples.get(i - 1);
       orderings.add(
           smaller(
-              "%s of %s: T = %d below T = %d".formatted(measure, run.name(), more, fewer),
+              "%s of %s: T = %s below T = %s".formatted(measure, run.name(), more, fewer),
               run.at(more),
               run.at(fewer)));
     }

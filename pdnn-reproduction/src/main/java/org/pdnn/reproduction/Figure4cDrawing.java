@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.pdnn.report.Axis;
@@ -54,8 +55,11 @@ final class Figure4cDrawing extends Drawing {
             new BigDecimal("0.20"),
             gain,
             0,
-            "The gain depends on how much the four bits took away: %.2f points remain without noise here, %.2f in the paper."
-                .formatted(Points.percent(first.result(), "plain"), PRINTED_QUIET)));
+            String.format(
+                Locale.ROOT,
+                "The gain depends on how much the four bits took away: %.2f points remain without noise here, %.2f in the paper.",
+                Points.percent(first.result(), "plain"),
+                PRINTED_QUIET)));
   }
 
   @Override
@@ -66,14 +70,14 @@ final class Figure4cDrawing extends Drawing {
         orderings.add(
             Points.ordering(
                 PLACE,
-                "%s: noise at T = %d above none"
+                "%s: noise at T = %s above none"
                     .formatted(weights(curve), point.path("samples").asInt()),
                 point.path("paired")));
       }
       orderings.add(
           Points.ordering(
               PLACE,
-              "%s: noise at T = %d above noise at T = 1"
+              "%s: noise at T = %s above noise at T = 1"
                   .formatted(weights(curve), Points.last(curve.result()).path("samples").asInt()),
               curve.result().path("rise")));
     }
@@ -177,7 +181,7 @@ final class Figure4cDrawing extends Drawing {
             new Figure(
                 "fig4c-amplitude",
                 "Which amplitude, on validation images",
-                "At T = %d.".formatted(choices.getFirst().result().path("samples").asInt()),
+                "At T = %s.".formatted(choices.getFirst().result().path("samples").asInt()),
                 Axis.linear("Amplitude", ""),
                 Axis.linear("Accuracy", "%"),
                 series));

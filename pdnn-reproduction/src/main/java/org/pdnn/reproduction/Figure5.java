@@ -1,6 +1,7 @@
 package org.pdnn.reproduction;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.pdnn.energy.ElementaryOperation;
 import org.pdnn.energy.EnergyModel;
@@ -55,12 +56,15 @@ final class Figure5 implements Reproduction {
   private static String origin() {
     EnergyTerms scaled =
         new ElementaryOperation(5, PBIT, PaperPreset.QMC.convention()).energyOfOneSample(SRAM);
-    return """
-    The constants of qmc65 are these components divided by their counts: that they add up \
-    shows no more than that the operations are counted alike. From the constants of figure 6 \
-    at 8 bits the synapse would take %.3f pJ and the neuron %.3f pJ.\
-    """
-        .formatted(scaled.synapse().picojoules(), scaled.neuron().picojoules());
+    return String.format(
+        Locale.ROOT,
+        """
+        The constants of qmc65 are these components divided by their counts: that they add up \
+        shows no more than that the operations are counted alike. From the constants of figure 6 \
+        at 8 bits the synapse would take %.3f pJ and the neuron %.3f pJ.\
+        """,
+        scaled.synapse().picojoules(),
+        scaled.neuron().picojoules());
   }
 
   @Override
@@ -70,13 +74,16 @@ final class Figure5 implements Reproduction {
         new Figure(
             "fig5-components",
             "What an elementary operation spends its energy on (the paper's fig. 5)",
-            """
-            Shares of one neuron with its synapses, at T = 1: the chip (n = 5, weights of 8 bits, \
-            %.2f pJ) and VGG5 as figure 6 has it (n = %d, weights of 32 bits in SRAM, read by each \
-            neuron anew, %.1f pJ). Arithmetic dominates the one, memory the other.\
-            """
-                .formatted(
-                    chip().total().picojoules(), Figure6.FAN_IN, network.total().picojoules()),
+            String.format(
+                Locale.ROOT,
+                """
+                Shares of one neuron with its synapses, at T = 1: the chip (n = 5, weights of 8 bits, \
+                %.2f pJ) and VGG5 as figure 6 has it (n = %d, weights of 32 bits in SRAM, read by each \
+                neuron anew, %.1f pJ). Arithmetic dominates the one, memory the other.\
+                """,
+                chip().total().picojoules(),
+                Figure6.FAN_IN,
+                network.total().picojoules()),
             Axis.of("Component", List.of("memory", "synapse", "neuron", "overhead")),
             Axis.linear("Share of the energy", "%"),
             List.of(shares("chip", chip()), shares("VGG5", network))));
@@ -101,7 +108,8 @@ final class Figure5 implements Reproduction {
         IntStream.range(0, parts.size())
             .mapToObj(i -> {
               double share = 100 * parts.get(i).dividedBy(energy.total());
-              return Point.of(i + 1.0, share).labelled("%.1f %%".formatted(share));
+              return Point.of(i + 1.0, share)
+                  .labelled(String.format(Locale.ROOT, "%.1f %%", share));
             })
             .toList());
   }

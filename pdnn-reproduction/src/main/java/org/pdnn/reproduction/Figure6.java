@@ -1,6 +1,7 @@
 package org.pdnn.reproduction;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.PaperPreset;
@@ -51,7 +52,10 @@ final class Figure6 implements Reproduction {
         Claim.of("fig. 6", "parameters", "", "2202122", parameters),
         Claim.of("fig. 6", "neurons", "", "58629", neurons())
             .because(
-                "The layers of figure 9 make %,.0f, outputs included;".formatted(neurons())
+                String.format(
+                        Locale.ROOT,
+                        "The layers of figure 9 make %,.0f, outputs included;",
+                        neurons())
                     + " the paper does not say what the others are."),
         Claim.of("fig. 6", "fan-in, mean", "", "213", synapses / neurons()));
   }

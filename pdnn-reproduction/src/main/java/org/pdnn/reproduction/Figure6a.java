@@ -1,6 +1,7 @@
 package org.pdnn.reproduction;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.pdnn.energy.ElementaryOperation;
@@ -62,7 +63,7 @@ final class Figure6a {
         IntStream.range(0, claims.size())
             .mapToObj(i -> {
               double ratio = value.applyAsDouble(claims.get(i));
-              return Point.of(i + 1.0, ratio).labelled("%.1f".formatted(ratio));
+              return Point.of(i + 1.0, ratio).labelled(String.format(Locale.ROOT, "%.1f", ratio));
             })
             .toList());
   }

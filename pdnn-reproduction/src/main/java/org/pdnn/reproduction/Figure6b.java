@@ -3,6 +3,7 @@ package org.pdnn.reproduction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pdnn.energy.Joules;
@@ -65,17 +66,18 @@ final class Figure6b {
 
   private static String counted(Surplus surplus) {
     double neurons = Figure6.neurons();
-    return """
-    Evidently the authors' operation counter counts batch norms and biases as well, which are \
-    free here: slope and gain at T = 1 together hold %.0f thousand multiply-accumulates and \
-    %.0f thousand neurons more than the network has, %.1f and %.1f for each of its neurons; \
-    the paper does not say.\
-    """
-        .formatted(
-            surplus.macs() / 1000,
-            surplus.neurons() / 1000,
-            surplus.macs() / neurons,
-            surplus.neurons() / neurons);
+    return String.format(
+        Locale.ROOT,
+        """
+        Evidently the authors' operation counter counts batch norms and biases as well, which are \
+        free here: slope and gain at T = 1 together hold %.0f thousand multiply-accumulates and \
+        %.0f thousand neurons more than the network has, %.1f and %.1f for each of its neurons; \
+        the paper does not say.\
+        """,
+        surplus.macs() / 1000,
+        surplus.neurons() / 1000,
+        surplus.macs() / neurons,
+        surplus.neurons() / neurons);
   }
 
   static Figure chart() {

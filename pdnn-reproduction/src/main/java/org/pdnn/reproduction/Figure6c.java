@@ -32,7 +32,7 @@ final class Figure6c {
         .map(gain ->
             Claim.of(
                     "fig. 6c",
-                    "gain at T = %d, %s".formatted(gain.samples(), gain.memory()),
+                    "gain at T = %s, %s".formatted(gain.samples(), gain.memory()),
                     "",
                     gain.printed(),
                     gain.memory().gain(gain.samples()))

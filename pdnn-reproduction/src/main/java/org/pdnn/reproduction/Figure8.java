@@ -1,6 +1,7 @@
 package org.pdnn.reproduction;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyTerms;
@@ -60,10 +61,14 @@ final class Figure8 implements Reproduction {
   /// The gain grows with the fan-in, towards the ratio of what one synapse takes in either design.
   private static String noFanInSuffices(double gain) {
     Workload wide = new LikeNeurons("wide", 1, 1_000_000, Neuron.parse("pbit:tanh"));
-    return "Equation 3 with the printed constants gives %.4f for n = 32, and no fan-in brings it"
-            .formatted(gain)
-        + " above %.3f; the paper does not say what else it counts."
-            .formatted(gain(wide, BLOCK_RAM));
+    return String.format(
+            Locale.ROOT,
+            "Equation 3 with the printed constants gives %.4f for n = 32, and no fan-in brings it",
+            gain)
+        + String.format(
+            Locale.ROOT,
+            " above %.3f; the paper does not say what else it counts.",
+            gain(wide, BLOCK_RAM));
   }
 
   @Override

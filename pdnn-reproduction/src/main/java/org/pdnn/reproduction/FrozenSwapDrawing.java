@@ -51,7 +51,7 @@ final class FrozenSwapDrawing extends Drawing {
           orderings.add(
               Points.ordering(
                   "section 2",
-                  "frozen, behind the pools, averaged by %s: T = %d above T = 1"
+                  "frozen, behind the pools, averaged by %s: T = %s above T = 1"
                       .formatted(averaging, Points.last(entry.result()).path("samples").asInt()),
                   entry.result().path("rise"))));
     }

@@ -119,7 +119,7 @@ public final class Randomness implements Experiment {
     int images = budget == Budget.TINY ? Math.min(2_000, training.count()) : training.count();
     return new TrainedNetwork(
         training.slice(0, images),
-        "mlp:%d-64-32-%d".formatted(training.shape().size(), training.classes()),
+        "mlp:%s-64-32-%s".formatted(training.shape().size(), training.classes()),
         Neuron.deterministic(Activation.TANH),
         new Hyperparameters(1, 4, 128, 1e-3, false, Outputs.LOGITS, seed),
         new Start.Fresh(InitialWeights.PYTORCH));

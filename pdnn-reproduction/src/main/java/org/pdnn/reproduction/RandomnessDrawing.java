@@ -81,7 +81,7 @@ final class RandomnessDrawing extends Drawing {
                     orderings.add(
                         above.above(
                             below,
-                            "%s at T = %d above %s at T = %d"
+                            "%s at T = %s above %s at T = %s"
                                 .formatted(one, samples, other, otherSamples),
                             "points"))));
   }

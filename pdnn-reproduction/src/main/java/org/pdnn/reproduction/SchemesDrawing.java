@@ -65,8 +65,13 @@ final class SchemesDrawing extends Drawing {
                 orderings.add(
                     worth.above(
                         new Value(least, least, least),
-                        "%s, scrambled, %s: %d passes worth more than %.0f"
-                            .formatted(curve.network(), curve.lastHidden(), COMPARED, least),
+                        String.format(
+                            Locale.ROOT,
+                            "%s, scrambled, %s: %d passes worth more than %.0f",
+                            curve.network(),
+                            curve.lastHidden(),
+                            COMPARED,
+                            least),
                         "independent passes")));
       }
     }
@@ -151,7 +156,7 @@ final class SchemesDrawing extends Drawing {
     }
     return new Table(
         slug("ten"),
-        "How many samples equal %d independent ones".formatted(ASKED),
+        "How many samples equal %s independent ones".formatted(ASKED),
         "Between the measured T by a straight line through logarithms; 1 where a single pass is worth"
             + " as much, – where no T is.",
         columns,

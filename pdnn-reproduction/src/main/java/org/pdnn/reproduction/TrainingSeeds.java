@@ -118,17 +118,17 @@ public final class TrainingSeeds implements Experiment {
       MeasuredCurve best = Objects.requireNonNull(byTraining.get(most));
       List<Comparison> comparisons = new ArrayList<>();
       comparisons.add(
-          Comparison.of("s = %d at T = 2 above 1 bit".formatted(most), best, 2, oneBit, 1));
+          Comparison.of("s = %s at T = 2 above 1 bit".formatted(most), best, 2, oneBit, 1));
       comparisons.add(
           Comparison.of(
-              "s = %d, scrambled passes with expectation, at T = 2 above 1 bit".formatted(most),
+              "s = %s, scrambled passes with expectation, at T = 2 above 1 bit".formatted(most),
               shared,
               2,
               oneBit,
               1));
       comparisons.add(
           new Comparison(
-              "s = %d at T = %d no more than 5 points below 32 bits".formatted(most, scale.ten()),
+              "s = %s at T = %s no more than 5 points below 32 bits".formatted(most, scale.ten()),
               0.05,
               best,
               scale.ten(),
@@ -137,7 +137,7 @@ public final class TrainingSeeds implements Experiment {
       for (int samples : scale.samples()) {
         comparisons.add(
             Comparison.of(
-                "T = %d: s = %d above s = %d".formatted(samples, most, least),
+                "T = %s: s = %s above s = %s".formatted(samples, most, least),
                 best,
                 samples,
                 fewest,

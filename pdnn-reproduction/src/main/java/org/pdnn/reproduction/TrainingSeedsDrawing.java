@@ -85,7 +85,7 @@ final class TrainingSeedsDrawing extends Drawing {
       case "sigmoid" -> "32 bits";
       case "sigmoid:1bit" -> "1 bit";
       default ->
-          "s = %d%s"
+          "s = %s%s"
               .formatted(
                   curve.trainingSamples(),
                   curve.expectation() ? ", scrambled with expectation" : "");
@@ -99,7 +99,7 @@ final class TrainingSeedsDrawing extends Drawing {
   private Figure chart() {
     List<Series> series = new ArrayList<>();
     for (Measured curve : curves) {
-      String name = "%s, seed %d".formatted(name(curve), curve.trainingSeed());
+      String name = "%s, seed %s".formatted(name(curve), curve.trainingSeed());
       series.add(
           deterministic(curve)
               ? Series.reference(name, curve.exact())
@@ -190,7 +190,7 @@ final class TrainingSeedsDrawing extends Drawing {
       rows.add(
           row(
               comparison(entry).path("claim").asText(),
-              "%d of %d".formatted(above, differences.size()),
+              "%s of %s".formatted(above, differences.size()),
               differences));
     }
     return new Table(

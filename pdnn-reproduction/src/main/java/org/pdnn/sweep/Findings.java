@@ -52,7 +52,7 @@ public final class Findings {
             .mapToDouble(one -> one.provenance().path("seconds").asDouble())
             .sum();
     words.put(
-        "cells", "%d, which took %s one after the other".formatted(entries.size(), words(seconds)));
+        "cells", "%s, which took %s one after the other".formatted(entries.size(), words(seconds)));
     List<String> days =
         entries.values().stream()
             .map(one -> one.provenance().path("time").asText().split("T", 2)[0])
@@ -66,7 +66,7 @@ public final class Findings {
         entries.values().stream()
             .map(Entry::provenance)
             .map(one ->
-                "version %s, JDK %s, %s with %d processors"
+                "version %s, JDK %s, %s with %s processors"
                     .formatted(
                         one.path("version").asText(),
                         one.path("jdk").asText(),
@@ -124,7 +124,7 @@ public final class Findings {
       throw new IOException(file + " does not exist; nothing was kept of it");
     }
     if (Files.size(file) > MOST_BYTES) {
-      throw new IOException(file + " is longer than %d bytes".formatted(MOST_BYTES));
+      throw new IOException(file + " is longer than %s bytes".formatted(MOST_BYTES));
     }
     Findings findings = new Findings(List.of());
     int number = 0;
@@ -136,7 +136,7 @@ public final class Findings {
         findings.entries.put(entry.address(), entry);
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new IOException(
-            "%s, line %d: not a finding; make the file again with 'pdnn reproduce'"
+            "%s, line %s: not a finding; make the file again with 'pdnn reproduce'"
                 .formatted(file, number),
             e);
       }

@@ -60,7 +60,7 @@ final class Checkpoints {
     tensors.put(MEAN, state.mean());
     tensors.put(VARIANCE, state.variance());
     tensors.putAll(state.others());
-    Path file = folder.resolve("checkpoint-%d.safetensors".formatted(state.step()));
+    Path file = folder.resolve("checkpoint-%s.safetensors".formatted(state.step()));
     new Model(state.network(), Map.of(RUN, run)).write(file, tensors);
     for (Path old : newestFirst().stream().skip(KEPT).toList()) {
       Files.deleteIfExists(old);

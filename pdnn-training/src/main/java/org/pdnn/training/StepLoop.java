@@ -68,11 +68,11 @@ final class StepLoop {
     long last = steps();
     if (from > last) {
       throw new IOException(
-          "the checkpoint has made %d steps, more than the %d of %d epochs; ask for more epochs"
+          "the checkpoint has made %s steps, more than the %s of %s epochs; ask for more epochs"
               .formatted(from, last, epochs));
     }
     if (from > 0) {
-      notice.accept("resumed after step %d of %d".formatted(from, last));
+      notice.accept("resumed after step %s of %s".formatted(from, last));
     }
     long saved = System.nanoTime();
     for (long step = from; step < last; step++) {

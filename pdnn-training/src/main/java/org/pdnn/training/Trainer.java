@@ -153,7 +153,7 @@ public final class Trainer {
 
   private Checkpoints checkpoints(Path path, Network network, Images training) {
     String run =
-        "%s on %s, %s %s, %d threads, data %s"
+        "%s on %s, %s %s, %s threads, data %s"
             .formatted(
                 // More epochs go on where fewer ended, unless the learning rate leads up to the
                 // end.
@@ -178,7 +178,7 @@ public final class Trainer {
     }
     if (network.output().size() != training.classes() || network.output().rank() != 1) {
       throw new IllegalArgumentException(
-          "the network gives %s outputs, the images have %d classes"
+          "the network gives %s outputs, the images have %s classes"
               .formatted(network.output(), training.classes()));
     }
   }

@@ -183,7 +183,7 @@ public final class VaeTrainer {
 
   private Checkpoints checkpoints(Path path, Vae vae, Images training) {
     String run =
-        "%s on %s, %s, %s, %d threads, data %s"
+        "%s on %s, %s, %s, %s threads, data %s"
             .formatted(
                 hyperparameters.schedule() == Schedule.CONSTANT
                     ? hyperparameters.withEpochs(1)

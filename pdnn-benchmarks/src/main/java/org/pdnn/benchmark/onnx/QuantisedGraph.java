@@ -166,7 +166,7 @@ public final class QuantisedGraph {
 
   private static IllegalArgumentException unsupported(String layer, int index) {
     return new IllegalArgumentException(
-        "layer %d: a %s is not quantised; fold batch norms first".formatted(index, layer));
+        "layer %s: a %s is not quantised; fold batch norms first".formatted(index, layer));
   }
 
   private void convolution(Convolution layer, int index) {

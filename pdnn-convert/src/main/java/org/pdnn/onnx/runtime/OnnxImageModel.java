@@ -50,7 +50,7 @@ public final class OnnxImageModel implements AutoCloseable {
   private static NodeInfo only(Map<String, NodeInfo> nodes) {
     if (nodes.size() != 1) {
       throw new IllegalArgumentException(
-          "must have one input, the images, but has %d".formatted(nodes.size()));
+          "must have one input, the images, but has %s".formatted(nodes.size()));
     }
     return nodes.values().iterator().next();
   }

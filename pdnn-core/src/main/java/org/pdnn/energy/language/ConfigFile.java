@@ -126,7 +126,7 @@ final class ConfigFile {
             : heads;
     if (heads % shared != 0) {
       throw new IllegalArgumentException(
-          "'num_key_value_heads' must divide 'num_attention_heads', got %d and %d"
+          "'num_key_value_heads' must divide 'num_attention_heads', got %s and %s"
               .formatted(shared, heads));
     }
     return shared;
@@ -148,7 +148,7 @@ final class ConfigFile {
   private static int headSize(int width, int heads) {
     if (width % heads != 0) {
       throw new IllegalArgumentException(
-          "the heads must divide the width, or 'head_dim' is needed; got %d heads and width %d"
+          "the heads must divide the width, or 'head_dim' is needed; got %s heads and width %s"
               .formatted(heads, width));
     }
     return width / heads;
@@ -199,7 +199,7 @@ final class ConfigFile {
         || value.intValue() < 1
         || value.intValue() > most) {
       throw new IllegalArgumentException(
-          "'%s' must be a whole number from 1 to %d, got %s".formatted(name, most, kind(value)));
+          "'%s' must be a whole number from 1 to %s, got %s".formatted(name, most, kind(value)));
     }
     return value.intValue();
   }

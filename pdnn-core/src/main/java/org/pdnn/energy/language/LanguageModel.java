@@ -2,6 +2,7 @@ package org.pdnn.energy.language;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.pdnn.files.JsonFile;
 
@@ -119,6 +120,6 @@ public record LanguageModel(
 
   @Override
   public String toString() {
-    return "%s of %,d parameters".formatted(family, parameters());
+    return String.format(Locale.ROOT, "%s of %,d parameters", family, parameters());
   }
 }

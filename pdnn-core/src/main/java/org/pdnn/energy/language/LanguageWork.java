@@ -23,7 +23,7 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
     }
     if (model.positions().isPresent() && span.context() > model.positions().getAsInt()) {
       throw new IllegalArgumentException(
-          "prompt and generation must be at most %d tokens together, the model's longest context,"
+          "prompt and generation must be at most %s tokens together, the model's longest context,"
                   .formatted(model.positions().getAsInt())
               + " got "
               + span.context());
