@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.pdnn.integer.InputGrid;
@@ -53,7 +52,7 @@ final class IntegerContender implements Contender {
 
   /// Whether the network has an integer form.
   static boolean fits(int bits, int samples, Task task) {
-    Precision precision = new Precision(Optional.of(new WeightFormat(bits, false)));
+    Precision precision = Precision.parse(String.valueOf(bits));
     return precision.refusal(task.network(), Run.of(samples)).isEmpty();
   }
 

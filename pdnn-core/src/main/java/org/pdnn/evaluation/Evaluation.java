@@ -131,7 +131,7 @@ public record Evaluation(
   /// Inputs that are run together: one in real numbers; 64 in integers, as the engine likes them,
   /// and fewer where their outputs would take much memory.
   int block(Precision precision) {
-    return precision.equals(Precision.REAL)
+    return precision.real()
         ? 1
         : Math.clamp(LARGEST_BLOCK_OUTPUTS / samples.getLast(), 1, LARGEST_BLOCK);
   }

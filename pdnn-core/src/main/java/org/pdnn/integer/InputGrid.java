@@ -1,5 +1,7 @@
 package org.pdnn.integer;
 
+import org.pdnn.network.InputForm;
+
 /// How real inputs become integers: x is read as (q - zero) * step, with q of 8 bits. Pixels, which
 /// are k / 255, are exact.
 ///
@@ -22,6 +24,11 @@ public record InputGrid(float step, int zero) {
     if (zero < 0 || zero > MOST) {
       throw new IllegalArgumentException("zero must be 0 to 255, got " + zero);
     }
+  }
+
+  /// The finest grid that holds whatever pixels become in this form.
+  public static InputGrid of(InputForm form) {
+    return covering(form.low(), form.high());
   }
 
   /// The finest grid that holds all values from `low` to `high`, and 0. Of [0, 1] it is [#PIXELS].

@@ -1,31 +1,57 @@
 package org.pdnn.network;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// A network with notes on where it comes from; one `.safetensors` file.
+/// A network with what it reads and learnt from, and notes; one `.safetensors` file.
 ///
-/// The tensors lie under PyTorch's names and layout, the architecture as JSON in the header's
-/// metadata under `pdnn`, the notes beside it.
+/// The tensors lie under PyTorch's names and layout, the rest in the header's metadata: the
+/// architecture as JSON under `pdnn`, the form of the input under `pdnn.input` unless it is plain
+/// pixels, the data under `pdnn.trainedOn` if known, the notes beside them.
 ///
-/// @param notes free text by key: how it was trained, on what data, with which version
-public record Model(Network network, Map<String, String> notes) {
+/// @param input how an image becomes the network's input
+/// @param trainedOn the data that the network learnt from, if known
+/// @param notes free text by key: how it was trained, with which version
+public record Model(
+    Network network, InputForm input, Optional<TrainedOn> trainedOn, Map<String, String> notes) {
   static final String ARCHITECTURE = "pdnn";
+  private static final String INPUT = "pdnn.input";
+  private static final String TRAINED_ON = "pdnn.trainedOn";
 
   private static final JsonMapper JSON = new JsonMapper();
 
   public Model {
     // Sorted: the order of Map.of differs from one JVM to the next, and a file's hash with it.
     notes = Collections.unmodifiableMap(new TreeMap<>(notes));
-    if (notes.containsKey(ARCHITECTURE)) {
-      throw new IllegalArgumentException("the key 'pdnn' is taken by the architecture");
+    for (String key : new String[] {ARCHITECTURE, INPUT, TRAINED_ON}) {
+      if (notes.containsKey(key)) {
+        throw new IllegalArgumentException("the key '%s' is taken by the model".formatted(key));
+      }
     }
+    trainedOn.ifPresent(data -> requireClasses(network, data));
+  }
+
+  private static void requireClasses(Network network, TrainedOn data) {
+    if (network.output().size() != data.classes().size()) {
+      throw new IllegalArgumentException(
+          "a network of %d outputs cannot have learnt %d classes"
+              .formatted(network.output().size(), data.classes().size()));
+    }
+  }
+
+  /// A network that reads plain pixels and learnt from unknown data.
+  public Model(Network network, Map<String, String> notes) {
+    this(network, InputForm.PIXELS, Optional.empty(), notes);
   }
 
   /// Writes the model whole or not at all.
@@ -39,6 +65,10 @@ public record Model(Network network, Map<String, String> notes) {
   public void write(Path file, Map<String, Tensor> tensors) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(ARCHITECTURE, Architecture.toJson(network).toString());
+    if (!input.equals(InputForm.PIXELS)) {
+      metadata.put(INPUT, input.toJson().toString());
+    }
+    trainedOn.ifPresent(data -> metadata.put(TRAINED_ON, data.toJson().toString()));
     metadata.putAll(notes);
     new Safetensors(tensors, metadata).write(file);
   }
@@ -63,12 +93,37 @@ public record Model(Network network, Map<String, String> notes) {
       throw new IOException(
           file + " holds tensors but no pdnn architecture; it was not written by pdnn");
     }
+    Network network =
+        parse(
+            file,
+            "architecture",
+            architecture,
+            json -> Architecture.fromJson(json, contents.tensors()));
+    InputForm input =
+        optional(file, "input form", notes.remove(INPUT), InputForm::fromJson)
+            .orElse(InputForm.PIXELS);
+    Optional<TrainedOn> trainedOn =
+        optional(file, "record of its data", notes.remove(TRAINED_ON), TrainedOn::fromJson);
     try {
-      Network network = Architecture.fromJson(JSON.readTree(architecture), contents.tensors());
-      return new Model(network, notes);
+      return new Model(network, input, trainedOn, notes);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s does not fit together: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static <T> Optional<T> optional(
+      Path file, String part, @Nullable String text, Function<JsonNode, T> reader)
+      throws IOException {
+    return text == null ? Optional.empty() : Optional.of(parse(file, part, text, reader));
+  }
+
+  private static <T> T parse(Path file, String part, String text, Function<JsonNode, T> reader)
+      throws IOException {
+    try {
+      return reader.apply(JSON.readTree(text));
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "%s has a damaged architecture: %s".formatted(file, e.getOriginalMessage()), e);
+          "%s has a damaged %s: %s".formatted(file, part, e.getOriginalMessage()), e);
     } catch (IllegalArgumentException e) {
       throw new IOException("%s does not fit together: %s".formatted(file, e.getMessage()), e);
     }

@@ -14,16 +14,17 @@ import org.pdnn.sampling.kernel.Kernels;
 /// In notation, as on the command line: `32` for real numbers, else a [WeightFormat].
 ///
 /// @param weights how the weights of hidden layers are stored; empty for real numbers
-public record Precision(Optional<WeightFormat> weights) {
+/// @param grid the integers that inputs become; unused in real numbers
+public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
   /// 32-bit weights and 64-bit sums: [BlockSampler].
-  public static final Precision REAL = new Precision(Optional.empty());
+  public static final Precision REAL = new Precision(Optional.empty(), InputGrid.PIXELS);
 
   /// Integers, unless a network has no such form: what commands use if nobody says otherwise.
   public static final Precision DEFAULT = parse("8");
 
   private static final Pattern INTEGERS = Pattern.compile("integer, weights ([^,]+),.*");
 
-  /// Reads notation.
+  /// Reads notation; inputs are pixels.
   ///
   /// @throws IllegalArgumentException naming what would be right
   public static Precision parse(String notation) {
@@ -31,20 +32,30 @@ public record Precision(Optional<WeightFormat> weights) {
       return REAL;
     }
     try {
-      return new Precision(Optional.of(WeightFormat.parse(notation)));
+      return new Precision(Optional.of(WeightFormat.parse(notation)), InputGrid.PIXELS);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + "; 32 is for real numbers", e);
     }
   }
 
-  /// A sampler of a network; pixels are read as they are.
+  /// The same for inputs that lie on another grid.
+  public Precision on(InputGrid other) {
+    return new Precision(weights, other);
+  }
+
+  /// Whether passes are computed in real numbers.
+  public boolean real() {
+    return weights.isEmpty();
+  }
+
+  /// A sampler of a network.
   ///
   /// @throws IllegalArgumentException naming what has no integer form
   public Sampler sampler(Network network, Run run) {
-    if (weights.isEmpty()) {
+    if (real()) {
       return new BlockSampler(network, run);
     }
-    return new IntegerSampler(Lowering.of(network, weights.get(), InputGrid.PIXELS).result(), run);
+    return new IntegerSampler(Lowering.of(network, weights.get(), grid).result(), run);
   }
 
   /// Why a network cannot be sampled so; empty if it can.

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.network.InputForm;
 
 class InputGridTest {
   @Test
@@ -29,6 +31,15 @@ class InputGridTest {
       float x = low + (high - low) * i / 1000;
       assertEquals(x, grid.quantise(x) * grid.step(), grid.step() * 1.001f);
     }
+  }
+
+  /// The range is that of the least and the greatest pixel of all channels.
+  @Test
+  void normalisedPixelsAreCovered() {
+    assertEquals(InputGrid.PIXELS, InputGrid.of(InputForm.PIXELS));
+    InputForm form =
+        new InputForm(InputForm.Axes.CHANNELS_FIRST, List.of(0.5f, 0.25f), List.of(0.5f, 0.25f));
+    assertEquals(InputGrid.covering(-1, 3), InputGrid.of(form));
   }
 
   @Test

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -159,6 +161,39 @@ class DamagedModelTest {
   void faultsOfImageLayersAreNamed(String right, String wrong, String fault) throws IOException {
     Neuron neuron = Neuron.parse("tanh");
     new Model(Networks.everyLayer(neuron, neuron), Map.of()).write(file);
+    sound = Files.readAllBytes(file);
+    faultsOfTheHeaderAreNamed(right, wrong, fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          channels-last         | channels\\\\u001b          | unknown order of axes 'channels?'; use channels-first or channels-last
+          channels-last\\"    | channels-last            | has a damaged input form
+          \\"axes\\"        | \\"axis\\"           | 'axes' is not a text
+          [0.25,0.5]            | [0.25]                   | mean and std must have one number for each channel, 1024 at most, got 1 and 2
+          [0.25,0.5]            | [0.25,127.5]             | mean must be -1 to 1, as pixels are 0 to 1, got 127.5; divide what is meant for bytes by 255
+          [0.25,0.5]            | [0.25,\\"a\\"]       | 'mean' is not a list of numbers
+          [1.0,2.0]             | [1.0,0]                  | std must be 1.0E-6 to 1000000.0, got 0.0
+          [1.0,2.0]             | [1.0,1e999]              | std must be 1.0E-6 to 1000000.0, got Infinity
+          [1.0,2.0]             | [1.0,NaN]                | has a damaged input form
+          0000                  | 00g0                     | a SHA-256 has 64 hexadecimal digits, got '00g0
+          [\\"cat\\",       | [                        | a network of 2 outputs cannot have learnt 1 classes
+          [\\"cat\\",       | [\\"\\",             | the name of a class must have 1 to 4096 characters, got 0
+          [\\"cat\\",       | [7,                      | 'classes' is not a list of texts
+          """)
+  void faultsOfWhatIsRememberedAreNamed(String right, String wrong, String fault)
+      throws IOException {
+    new Model(
+            Networks.mlp(Neuron.parse("pbit:tanh"), 2, 3, 2),
+            new InputForm(InputForm.Axes.CHANNELS_LAST, List.of(0.25f, 0.5f), List.of(1f, 2f)),
+            Optional.of(
+                new TrainedOn("pictures", "0".repeat(64), Optional.empty(), List.of("cat", "dog"))),
+            Map.of())
+        .write(file);
     sound = Files.readAllBytes(file);
     faultsOfTheHeaderAreNamed(right, wrong, fault);
   }

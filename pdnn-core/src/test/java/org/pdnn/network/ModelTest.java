@@ -15,8 +15,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.InputForm.Axes;
 import org.pdnn.sampling.Networks;
 
 class ModelTest {
@@ -31,6 +36,31 @@ class ModelTest {
     Model model = new Model(NETWORK, Map.of("data", "digits \"ä\"", "epochs", "3"));
     model.write(file);
     assertEquals(model, Model.read(file));
+  }
+
+  @Test
+  void whatTheNetworkReadsAndLearntFromIsRemembered() throws IOException {
+    InputForm input = new InputForm(Axes.CHANNELS_LAST, List.of(0.5f, 0.25f), List.of(1f, 0.1f));
+    TrainedOn data =
+        new TrainedOn(
+            "my \"pictures\"",
+            "0".repeat(64),
+            Optional.of("f".repeat(64)),
+            List.of("cat", "dög", "none of \"these\""));
+    Model model = new Model(NETWORK, input, Optional.of(data), Map.of("epochs", "3"));
+    Path file = folder.resolve("model.safetensors");
+    model.write(file);
+    assertEquals(model, Model.read(file));
+  }
+
+  /// As models are that were written before anything was remembered.
+  @Test
+  void aFileThatRemembersNothingReadsPixels() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    new Model(NETWORK, Map.of("data", "digits", "dataSha256", "0".repeat(64))).write(file);
+    assertEquals(Set.of("pdnn", "data", "dataSha256"), Safetensors.read(file).metadata().keySet());
+    assertEquals(InputForm.PIXELS, Model.read(file).input());
+    assertEquals(Optional.empty(), Model.read(file).trainedOn());
   }
 
   @Test
@@ -105,11 +135,22 @@ class ModelTest {
     assertEquals(bytes.capacity(), 8 + length + offset);
   }
 
-  @Test
-  void theArchitecturesKeyIsTaken() {
+  @ParameterizedTest
+  @ValueSource(strings = {"pdnn", "pdnn.input", "pdnn.trainedOn"})
+  void someKeysAreTaken(String key) {
     var e =
-        assertThrows(IllegalArgumentException.class, () -> new Model(NETWORK, Map.of("pdnn", "x")));
-    assertEquals("the key 'pdnn' is taken by the architecture", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new Model(NETWORK, Map.of(key, "x")));
+    assertEquals("the key '%s' is taken by the model".formatted(key), e.getMessage());
+  }
+
+  @Test
+  void classesAreAsManyAsOutputs() {
+    var two = new TrainedOn("digits", "0".repeat(64), Optional.empty(), List.of("0", "1"));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Model(NETWORK, InputForm.PIXELS, Optional.of(two), Map.of()));
+    assertEquals("a network of 3 outputs cannot have learnt 2 classes", e.getMessage());
   }
 
   @Test

@@ -51,7 +51,7 @@ public record SampledCurve(
 
   @Override
   public ObjectNode recipe() {
-    String sampler = precision.equals(Precision.REAL) ? "block" : "integer, weights " + precision;
+    String sampler = precision.real() ? "block" : "integer, weights " + precision;
     ObjectNode json =
         Recipe.of("sampled", images, evaluation, sampler)
             .put("neuron", neuron.toString())
@@ -64,8 +64,7 @@ public record SampledCurve(
   @Override
   public double work() {
     double passes = (double) evaluation.samples().getLast() * evaluation.seeds();
-    double macsASecond =
-        precision.equals(Precision.REAL) ? Macs.SAMPLED_A_SECOND : Macs.INTEGERS_A_SECOND;
+    double macsASecond = precision.real() ? Macs.SAMPLED_A_SECOND : Macs.INTEGERS_A_SECOND;
     return Macs.of(model.architecture()) * passes * images.count() / macsASecond;
   }
 

@@ -1,0 +1,82 @@
+package org.pdnn.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.pdnn.names.Printable;
+
+/// The data that a network learnt from.
+///
+/// @param data what the user called it: the name of a set, or a folder
+/// @param trainingSha256 hash of the training images, in hexadecimal
+/// @param testSha256 hash of the test images beside them, if known
+/// @param classes the names of the classes, in the order of the network's outputs
+public record TrainedOn(
+    String data, String trainingSha256, Optional<String> testSha256, List<String> classes) {
+  private static final int LONGEST_NAME = 4096;
+  private static final int MOST_CLASSES = 1 << 16;
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  /// @throws IllegalArgumentException if a hash is none, or there are no or too many classes
+  public TrainedOn {
+    classes = List.copyOf(classes);
+    requireName("data", data);
+    requireHash(trainingSha256);
+    testSha256.ifPresent(TrainedOn::requireHash);
+    if (classes.isEmpty() || classes.size() > MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          "classes must be 1 to %d, got %d".formatted(MOST_CLASSES, classes.size()));
+    }
+    classes.forEach(name -> requireName("the name of a class", name));
+  }
+
+  private static void requireName(String what, String name) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "%s must have 1 to %d characters, got %d".formatted(what, LONGEST_NAME, name.length()));
+    }
+  }
+
+  private static void requireHash(String hash) {
+    if (!SHA256.matcher(hash).matches()) {
+      throw new IllegalArgumentException(
+          "a SHA-256 has 64 hexadecimal digits, got '%s'".formatted(Printable.of(hash)));
+    }
+  }
+
+  /// `{"data":"mnist","trainingSha256":"...","testSha256":"...","classes":["0",...]}`; what is
+  /// unknown has no key.
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("data", data).put("trainingSha256", trainingSha256);
+    testSha256.ifPresent(hash -> json.put("testSha256", hash));
+    classes.forEach(json.putArray("classes")::add);
+    return json;
+  }
+
+  /// Reads what [#toJson] wrote.
+  ///
+  /// @throws IllegalArgumentException naming what is wrong
+  static TrainedOn fromJson(JsonNode json) {
+    JsonNode classes = json.path("classes");
+    if (!classes.isArray() || !classes.valueStream().allMatch(JsonNode::isTextual)) {
+      throw new IllegalArgumentException("'classes' is not a list of texts");
+    }
+    return new TrainedOn(
+        text(json, "data"),
+        text(json, "trainingSha256"),
+        json.has("testSha256") ? Optional.of(text(json, "testSha256")) : Optional.empty(),
+        classes.valueStream().map(JsonNode::textValue).toList());
+  }
+
+  private static String text(JsonNode json, String key) {
+    JsonNode value = json.path(key);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("'%s' is not a text".formatted(key));
+    }
+    return value.textValue();
+  }
+}
