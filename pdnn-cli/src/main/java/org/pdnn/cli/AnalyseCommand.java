@@ -79,6 +79,7 @@ final class AnalyseCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "32",
       description = "Passes of each image (default: ${DEFAULT-VALUE}).")
+  @Within(least = 2, most = Run.MOST_SAMPLES)
   private int passes = 32;
 
   @Option(
@@ -97,12 +98,14 @@ final class AnalyseCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "8",
       description = "Number of samples of that N_eq (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = Run.MOST_SAMPLES)
   private int at = 8;
 
   @Option(names = "--seed", defaultValue = "1", description = "Seed of the noise (default: 1).")
   private long seed = 1;
 
   @Option(names = "--threads", description = "Inputs at once (default: all processors).")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = Workers.all();
 
   @Spec

@@ -42,6 +42,7 @@ final class BenchEnergyCommand implements Callable<Integer> {
       paramLabel = "R",
       defaultValue = "10",
       description = "Sweeps after the first; the median counts (default: 10).")
+  @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 10;
 
   @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
@@ -55,9 +56,6 @@ final class BenchEnergyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (rounds < 1) {
-      throw new IllegalArgumentException("--rounds must be at least 1, got " + rounds);
-    }
     OperationGrid grid =
         new OperationGrid(
             Neuron.parse("pbit:sigmoid"),

@@ -104,6 +104,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description = "Threads of each contender (default: 1).")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = 1;
 
   @Option(
@@ -111,6 +112,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       paramLabel = "R",
       defaultValue = "30",
       description = "Turns of each contender; the median counts (default: 30).")
+  @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 30;
 
   @Option(

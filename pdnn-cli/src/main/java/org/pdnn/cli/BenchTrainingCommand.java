@@ -55,6 +55,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       paramLabel = "s",
       defaultValue = "10",
       description = "Passes a step (default: 10).")
+  @Within(least = 1, most = 1000)
   private int samples = 10;
 
   @Option(
@@ -62,6 +63,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description = "Threads of one operation (default: 1).")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = 1;
 
   @Option(
@@ -76,6 +78,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       paramLabel = "R",
       defaultValue = "15",
       description = "Rounds of each way; the median counts (default: 15).")
+  @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 15;
 
   @Option(
@@ -93,9 +96,6 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (samples < 1 || rounds < 1 || threads < 1) {
-      throw new IllegalArgumentException("--samples, --rounds and --threads must be at least 1");
-    }
     Shape input = network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     Network built =
         InitialWeights.GLOROT.of(

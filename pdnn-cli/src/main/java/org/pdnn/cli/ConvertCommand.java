@@ -73,6 +73,7 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "300",
       description = "Training images on which passes are measured (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = 1 << 24)
   private int calibration = 300;
 
   @Option(
@@ -80,6 +81,7 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "500",
       description = "Test images of the report's curve (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = 1 << 24)
   private int images = 500;
 
   @Option(
@@ -106,6 +108,7 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "POINTS",
       defaultValue = "2",
       description = "Points of accuracy that a pass may lose (default: ${DEFAULT-VALUE}).")
+  @Within(least = 0, most = 100)
   private double tolerance = 2;
 
   @Option(
@@ -148,9 +151,11 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "R",
       defaultValue = "3",
       description = "Noise seeds that repeat the curve's measurement (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = 1000)
   private int seeds = 3;
 
   @Option(names = "--threads", description = "Inputs at once (default: all processors).")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = Workers.all();
 
   @Option(
@@ -237,12 +242,6 @@ final class ConvertCommand implements Callable<Integer> {
     if (out != null && Files.isDirectory(out)) {
       throw new IllegalArgumentException(out + " is a folder; name a file");
     }
-    if (calibration < 1 || images < 1) {
-      throw new IllegalArgumentException(
-          "--calibration and --images must be at least 1, got %d and %d"
-              .formatted(calibration, images));
-    }
-    fineTune.require();
   }
 
   private static void requireFit(Source read, Images images) {

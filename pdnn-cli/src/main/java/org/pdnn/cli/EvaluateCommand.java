@@ -146,6 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "R",
       defaultValue = "5",
       description = "Noise seeds that repeat the measurement (default: 5).")
+  @Within(least = 1, most = 1000)
   private int seeds = 5;
 
   @Option(
@@ -161,6 +162,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Integer images;
 
   @Option(names = "--threads", description = "Inputs at once (default: all processors).")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = Workers.all();
 
   @Option(

@@ -47,6 +47,7 @@ final class ExperimentOptions {
   long seed = 1;
 
   @Option(names = "--threads", description = "Cells at once (default: all processors).")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = Workers.all();
 
   @Option(

@@ -18,6 +18,7 @@ import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.SampledGraph;
+import org.pdnn.sampling.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,6 +58,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "8",
       description = "Passes of one run of the graph (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = Run.MOST_SAMPLES)
   private int samples = 8;
 
   @Option(

@@ -13,6 +13,7 @@ final class FineTuneOptions {
       paramLabel = "EPOCHS",
       defaultValue = "0",
       description = "Epochs of sample-aware training on the converted network (default: 0).")
+  @Within(least = 0, most = 1_000_000)
   int epochs;
 
   @Option(
@@ -20,6 +21,7 @@ final class FineTuneOptions {
       paramLabel = "S",
       defaultValue = "4",
       description = "Passes averaged in a training step, s (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = 1000)
   int samples = 4;
 
   @Option(
@@ -27,18 +29,11 @@ final class FineTuneOptions {
       paramLabel = "RATE",
       defaultValue = "3e-4",
       description = "Of the fine-tuning (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1e-9, most = 1)
   private double learningRate = 3e-4;
 
   boolean asked() {
     return epochs != 0;
-  }
-
-  void require() {
-    if (epochs < 0 || samples < 1) {
-      throw new IllegalArgumentException(
-          "--fine-tune must be at least 0 and --fine-tune-samples at least 1, got %d and %d"
-              .formatted(epochs, samples));
-    }
   }
 
   /// A bar for the epochs.

@@ -82,6 +82,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "T",
       description = "Passes to average (default: 8; with --until-confident at most 32).")
+  @Within(least = 1, most = Run.MOST_SAMPLES)
   private @Nullable Integer samples;
 
   @Option(
@@ -110,6 +111,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "K",
       defaultValue = "3",
       description = "Show the K likeliest classes (default: 3).")
+  @Within(least = 1, most = 1 << 24)
   private int top = 3;
 
   @Option(names = "--seed", defaultValue = "1", description = "Seed of the noise (default: 1).")
@@ -121,9 +123,6 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (top < 1) {
-      throw new IllegalArgumentException("--top must be at least 1, got " + top);
-    }
     int most = samples != null ? samples : confidence == null ? 8 : 32;
     Run run = new Run(most, Scheme.parse(scheme), Averaging.END, last);
     Model read = Model.read(model);

@@ -59,6 +59,7 @@ final class StudyCommand implements Callable<Integer> {
   private Budget budget = Budget.QUICK;
 
   @Option(names = "--epochs", paramLabel = "E", description = "Instead of the budget's.")
+  @Within(least = 1, most = 1_000_000)
   private @Nullable Integer epochs;
 
   @Option(
@@ -72,6 +73,7 @@ final class StudyCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(names = "--threads", description = "Networks at once (default: all processors).")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = Workers.all();
 
   @Option(

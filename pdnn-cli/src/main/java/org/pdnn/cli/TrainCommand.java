@@ -71,6 +71,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "s",
       defaultValue = "1",
       description = "Passes whose average the loss is taken of (default: 1).")
+  @Within(least = 1, most = 1000)
   private int samples = 1;
 
   @Option(
@@ -78,15 +79,18 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "E",
       defaultValue = "1000",
       description = "Times each image is seen (default: 1000, the paper's; try 10 first).")
+  @Within(least = 1, most = 1_000_000)
   private int epochs = 1000;
 
   @Option(names = "--batch", defaultValue = "64", description = "Images a step (default: 64).")
+  @Within(least = 1, most = 1 << 16)
   private int batch = 64;
 
   @Option(
       names = "--learning-rate",
       defaultValue = "0.001",
       description = "Adam's, at its highest (default: 0.001).")
+  @Within(least = 1e-9, most = 1000)
   private double learningRate = 1e-3;
 
   @Option(
@@ -170,6 +174,7 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Threads of one operation (default: 1, the fastest for small networks). The weights"
               + " depend on it in the last digits.")
+  @Within(least = 1, most = Bounds.THREADS)
   private int threads = 1;
 
   @Option(
@@ -189,6 +194,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "20",
       description = "Also save a checkpoint when so long went by in an epoch (default: 20).")
+  @Within(least = 0, most = 1_000_000)
   private double checkpointSeconds = 20;
 
   @Option(

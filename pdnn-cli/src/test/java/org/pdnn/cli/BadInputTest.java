@@ -69,21 +69,21 @@ class BadInputTest {
           evaluate MODEL --data mnits         | (did you mean 'mnist'?)
           evaluate MODEL --digits 0           | must be at least 1 image each, got 0
           evaluate MODEL --data TINY --images 0 | --images must be 1 to 10, got 0
-          evaluate MODEL --data TINY --threads 0 | threads must be at least 1, got 0
+          evaluate MODEL --data TINY --threads 0 | --threads must be 1 to 1024, got 0
           predict MODEL --index 0 --samples 0 | samples must be 1 to 65536, got 0
           predict MODEL --data TINY --index -1 | --index must be 0 to 9, got -1
           predict MODEL --data TINY --index 10 | --index must be 0 to 9, got 10
           predict MODEL --index 0 --scheme xer | (did you mean 'xor'?)
-          predict MODEL --index 0 --top 0     | --top must be at least 1, got 0
+          predict MODEL --index 0 --top 0     | --top must be 1 to 16777216, got 0
           predict MODEL --index 0 --until-confident 1 | confidence must be at least 0.5 and below 1
           predict MODEL --index 0 --scheme stratified --until-confident 0.9 | a scheme other than stratified
           evaluate MODEL --data TINY --until-confident 2 | confidence must be at least 0.5 and below 1
           evaluate MODEL --data TINY --average layer --until-confident 0.9 | stopping early needs a run
-          train --samples 0                   | samples must be at least 1, got 0
-          train --epochs 0                    | epochs must be at least 1, got 0
-          train --batch -1                    | batch must be at least 1, got -1
-          train --learning-rate 0             | the learning rate must be above 0
-          train --data TINY --threads 0       | threads must be at least 1, got 0
+          train --samples 0                   | --samples must be 1 to 1000, got 0
+          train --epochs 0                    | --epochs must be 1 to 1000000, got 0
+          train --batch -1                    | --batch must be 1 to 65536, got -1
+          train --learning-rate 0             | --learning-rate must be 1.0E-9 to 1000, got 0.0
+          train --data TINY --threads 0       | --threads must be 1 to 1024, got 0
           train --digits 0                    | must be at least 1 image each, got 0
           train --data TINY --validation 20   | --validation must be 0 to 19, got 20
           train --data TINY --network vgg6    | unknown network 'vgg6' (did you mean 'vgg5'?)
