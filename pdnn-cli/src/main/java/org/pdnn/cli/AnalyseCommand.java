@@ -90,7 +90,7 @@ final class AnalyseCommand implements Callable<Integer> {
       description = "Numbers of independent samples to predict (default: ${DEFAULT-VALUE}).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
 
-  @Option(names = "--scheme", description = "Also N_eq with this scheme in one layer at a time.")
+  @Option(names = "--scheme", completionCandidates = Candidates.Schemes.class, description = "Also N_eq with this scheme in one layer at a time.")
   private @Nullable String scheme;
 
   @Option(

@@ -2,7 +2,6 @@ package org.pdnn.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `pdnn bench`: speeds as ratios, measured side by side in one run.
@@ -29,7 +28,6 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "say what to measure: inference, training or energy");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

@@ -78,6 +78,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
     @Option(
         names = "--network",
+        completionCandidates = Candidates.Networks.class,
         paramLabel = "NAME",
         defaultValue = "vgg5",
         description = "mlp, mlp:SIZES or vgg5, untrained (default: vgg5).")

@@ -45,6 +45,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
   @Option(
       names = "--network",
+      completionCandidates = Candidates.Networks.class,
       paramLabel = "NAME",
       defaultValue = "mlp",
       description = "mlp, mlp:SIZES or vgg5 (default: mlp).")

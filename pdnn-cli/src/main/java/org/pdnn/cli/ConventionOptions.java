@@ -28,6 +28,7 @@ final class ConventionOptions {
 
   @Option(
       names = "--scheme",
+      completionCandidates = Candidates.Schemes.class,
       defaultValue = "independent",
       description =
           "Random words charged: one a sample (independent), or as many as antithetic, xor,"

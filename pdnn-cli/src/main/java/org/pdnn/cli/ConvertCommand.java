@@ -136,10 +136,11 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--technology",
+      completionCandidates = Candidates.Technologies.class,
       paramLabel = "NAME|FILE",
       defaultValue = "sram65",
       description =
-          "Prices the report's energies; one of pdnn energy --list-technologies, or a file (default:"
+          "Prices the report's energies; one of pdnn list technologies, or a file (default:"
               + " ${DEFAULT-VALUE}).")
   private String technology = "sram65";
 

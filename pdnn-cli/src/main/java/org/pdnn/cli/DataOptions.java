@@ -17,6 +17,7 @@ final class DataOptions {
 
   @Option(
       names = "--data",
+      completionCandidates = Candidates.Data.class,
       paramLabel = "SET",
       defaultValue = "digits",
       description = "digits (built in), mnist, cifar10, celeba or a folder (default: digits).")

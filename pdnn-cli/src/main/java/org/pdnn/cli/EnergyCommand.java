@@ -42,8 +42,7 @@ import picocli.CommandLine.Spec;
       "  pdnn energy paper:vgg5 --sweep-fan-in 16..512:16",
       "  pdnn energy paper:vgg5 --parallel 4 --pass-time 2.04ms --chart vgg5-energy",
       "  pdnn energy paper:fpga-vae          equation 3 on the FPGA, as in fig. 8",
-      "  pdnn energy config.json --prompt 1000 --generate 200 --batch 8    joules per token",
-      "  pdnn energy --list-technologies"
+      "  pdnn energy config.json --prompt 1000 --generate 200 --batch 8    joules per token"
     })
 final class EnergyCommand implements Callable<Integer> {
   @Parameters(
@@ -58,16 +57,12 @@ final class EnergyCommand implements Callable<Integer> {
 
   @Option(
       names = "--technology",
+      completionCandidates = Candidates.Technologies.class,
       paramLabel = "NAME|FILE",
       description =
-          "One of --list-technologies, or a file of constants (default: the preset's own; sram65"
+          "One of pdnn list technologies, or a file of constants (default: the preset's own; sram65"
               + " for model files, jouppi7-float-hbm2 for language models).")
   private @Nullable String technology;
-
-  @Option(
-      names = "--list-technologies",
-      description = "Instead, print all shipped technologies with the sources of their constants.")
-  private boolean listTechnologies;
 
   @Option(
       names = "--samples",
@@ -94,8 +89,7 @@ final class EnergyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    output.print(
-        spec.commandLine().getOut(), listTechnologies ? TechnologyTable.document() : priced());
+    output.print(spec.commandLine().getOut(), priced());
     return 0;
   }
 

@@ -102,6 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--scheme",
+      completionCandidates = Candidates.Schemes.class,
       defaultValue = "scrambled",
       description =
           "How passes share randomness: independent, antithetic, xor, scrambled, stratified"

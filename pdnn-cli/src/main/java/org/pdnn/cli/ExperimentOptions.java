@@ -35,6 +35,7 @@ final class ExperimentOptions {
 
   @Option(
       names = "--data",
+      completionCandidates = Candidates.Data.class,
       paramLabel = "SET",
       description = "digits, mnist, cifar10, celeba or a folder in place of the figure's own data.")
   private @Nullable String data;

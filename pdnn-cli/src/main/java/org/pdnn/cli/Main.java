@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `pdnn` command: reads the line, runs one subcommand, maps failures to exit codes.
 @Command(
@@ -36,20 +37,24 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       TradeoffCommand.class,
       BenchCommand.class,
+      ListCommand.class,
+      HelpCommand.class,
       GenerateCompletion.class
     },
     footer = {
       "",
       "Examples:",
-      "  pdnn study                                  the main job, on the built-in digits",
+      "  pdnn study                         the main job, on the built-in digits",
       "  pdnn study --data mnist --budget full",
       "  pdnn train --data digits --samples 5 --epochs 8 --out p5.safetensors",
       "  pdnn evaluate p5.safetensors --data digits --samples 1,2,4,8",
       "  pdnn energy paper:vgg5 --technology hbm2-sram65 --samples 1..32",
       "  pdnn convert net.onnx --data mnist --out p.safetensors",
       "  pdnn reproduce fig6 --out pdnn-figures",
+      "  pdnn help train                    or pdnn train --help",
       "",
       "Completion for bash and zsh:  source <(pdnn generate-completion)",
+      "Manual page:  pdnn help --man > pdnn.1",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
     })
 public final class Main implements Runnable {
@@ -123,7 +128,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   private int explain(Exception failure, PrintWriter err) {
@@ -148,7 +153,11 @@ public final class Main implements Runnable {
 
   private static int usage(ParameterException failure, PrintWriter err) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    return told(err, failure.getMessage() + "; see " + command + " --help", WRONG_USAGE);
+    String sentence =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? Unknown.argument(unmatched)
+            : failure.getMessage();
+    return told(err, sentence + "; see " + command + " --help", WRONG_USAGE);
   }
 
   private static int told(PrintWriter err, String sentence, int code) {

@@ -95,6 +95,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--scheme",
+      completionCandidates = Candidates.Schemes.class,
       defaultValue = "scrambled",
       description = "How passes share randomness (default: scrambled).")
   private String scheme = "scrambled";

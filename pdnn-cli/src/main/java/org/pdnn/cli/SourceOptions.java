@@ -25,6 +25,7 @@ final class SourceOptions {
 
   @Option(
       names = "--network",
+      completionCandidates = Candidates.Networks.class,
       paramLabel = "NETWORK|FILE",
       description =
           "The architecture of a state dictionary: mlp:784-64-32-10 with any sizes, vgg5, or a JSON"

@@ -47,6 +47,7 @@ final class StudyCommand implements Callable<Integer> {
 
   @Option(
       names = "--network",
+      completionCandidates = Candidates.Networks.class,
       defaultValue = "mlp",
       description = "mlp, mlp:SIZES or vgg5 (default: mlp).")
   private String network = "mlp";
@@ -64,6 +65,7 @@ final class StudyCommand implements Callable<Integer> {
 
   @Option(
       names = "--technology",
+      completionCandidates = Candidates.Technologies.class,
       paramLabel = "NAME|FILE",
       defaultValue = "sram65",
       description = "What the energies are predicted for (default: sram65).")

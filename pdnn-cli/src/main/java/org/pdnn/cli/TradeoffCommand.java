@@ -62,9 +62,10 @@ final class TradeoffCommand implements Callable<Integer> {
 
   @Option(
       names = "--technology",
+      completionCandidates = Candidates.Technologies.class,
       paramLabel = "NAME|FILE",
       defaultValue = "sram65",
-      description = "One of energy --list-technologies, or a file of constants (default: sram65).")
+      description = "One of pdnn list technologies, or a file of constants (default: sram65).")
   private String technology = "sram65";
 
   @Option(

@@ -54,6 +54,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--network",
+      completionCandidates = Candidates.Networks.class,
       defaultValue = "mlp",
       description = "mlp:784-256-128-10 with any sizes, mlp, or vgg5 (default: mlp).")
   private String network = "mlp";
@@ -122,6 +123,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--scheme",
+      completionCandidates = Candidates.Schemes.class,
       paramLabel = "SCHEME",
       defaultValue = "independent",
       description =

@@ -63,8 +63,9 @@ class DocumentsTest {
         .filter(line ->
             line.startsWith("energy paper:")
                 || (line.startsWith("reproduce ") && !line.contains("--out"))
-                || line.equals("energy --list-technologies")
+                || line.startsWith("list ")
                 || line.equals("generate-completion")
+                || line.equals("help train")
                 || line.endsWith("--help"))
         .toList();
   }

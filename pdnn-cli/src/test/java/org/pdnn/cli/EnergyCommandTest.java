@@ -88,9 +88,9 @@ class EnergyCommandTest {
 
   @Test
   void technologiesAreListed() throws IOException {
-    String text = Outcome.done("energy", "--list-technologies").out();
+    String text = Outcome.done("list", "technologies").out();
     assertTrue(text.contains("smtj7 (estimate): ") && text.contains("doi:"), text);
-    JsonNode json = Outcome.done("energy", "--list-technologies", "--format", "json").json();
+    JsonNode json = Outcome.done("list", "technologies", "--format", "json").json();
     assertEquals(12, json.path("technologies").size());
     String estimate = Outcome.done("energy", "paper:vgg5", "--technology", "in-memory14").out();
     assertTrue(estimate.contains("in-memory14 (estimate)"), estimate);

@@ -1,11 +1,27 @@
 package org.pdnn.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.energy.PaperPreset;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
   @ParameterizedTest
@@ -23,7 +39,9 @@ class HelpTest {
         "bench --help",
         "bench inference --help",
         "bench training --help",
-        "bench energy --help"
+        "bench energy --help",
+        "list --help",
+        "help --help"
       })
   void everyCommandShowsExamples(String line) {
     Outcome help = Outcome.done((Object[]) line.split(" "));
@@ -47,9 +65,135 @@ class HelpTest {
     }
   }
 
+  /// The word alone asks what there is to do.
   @Test
-  void aCommandIsNeeded() {
-    assertEquals("a command is missing; see pdnn --help", Outcome.refused(2));
+  void withoutACommandTheHelpIsShown() {
+    assertEquals(Outcome.done("--help"), Outcome.done());
+    assertEquals(Outcome.done("bench", "--help"), Outcome.done("bench"));
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertEquals(Outcome.done("--help"), Outcome.done("help"));
+    assertEquals(Outcome.done("train", "--help"), Outcome.done("help", "train"));
+    assertEquals(
+        Outcome.done("bench", "energy", "--help"), Outcome.done("help", "bench", "energy"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trian                     | unknown command 'trian' (did you mean 'train'?); see pdnn --help
+          eval m.safetensors        | unknown command 'eval' (did you mean 'evaluate'?); see pdnn --help
+          xyzzy                     | unknown command 'xyzzy'; see pdnn --help
+          help trian                | unknown command 'trian' (did you mean 'train'?); see pdnn --help
+          bench inferense           | unknown command 'inferense' (did you mean 'inference'?); see pdnn bench --help
+          train --sampels=3         | unknown option '--sampels' (did you mean '--samples'?); see pdnn train --help
+          train --checkpoint 3      | unknown option '--checkpoint' (did you mean '--checkpoint-seconds'?); see pdnn train --help
+          train --no-flp            | unknown option '--no-flp' (did you mean '--no-flip'?); see pdnn train --help
+          train digits              | unexpected argument 'digits'; see pdnn train --help
+          """)
+  void whatIsMistypedIsTold(String line, String sentence) {
+    assertEquals(sentence, Outcome.refused(2, (Object[]) line.split(" ")));
+  }
+
+  @Test
+  void theManualPageHoldsEveryCommandAndOption() {
+    String page = Outcome.done("help", "--man").out();
+    assertTrue(page.startsWith(".TH PDNN 1 "), page);
+    assertManual(page, new CommandLine(new Main()).getCommandSpec());
+    assertFalse(page.lines().anyMatch(line -> line.startsWith("'")), "a stray request");
+  }
+
+  private static void assertManual(String page, CommandSpec of) {
+    for (CommandLine command : of.subcommands().values()) {
+      CommandSpec spec = command.getCommandSpec();
+      assertTrue(
+          page.contains(".SS " + spec.qualifiedName().replace("-", "\\-")), spec.qualifiedName());
+      for (OptionSpec option : spec.options()) {
+        assertTrue(page.contains(option.longestName().replace("-", "\\-")), option.longestName());
+      }
+      assertManual(page, spec);
+    }
+  }
+
+  @Test
+  void theManualPageIsSoundRoff(@TempDir Path folder) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "no /usr/bin/groff");
+    Path page = folder.resolve("pdnn.1");
+    Files.writeString(page, Outcome.done("help", "--man").out());
+    Process groff =
+        new ProcessBuilder("/usr/bin/groff", "-man", "-ww", "-Tutf8", page.toString())
+            .redirectOutput(folder.resolve("page.txt").toFile())
+            .start();
+    assertEquals("", new String(groff.getErrorStream().readAllBytes(), UTF_8));
+    assertTrue(Files.readString(folder.resolve("page.txt")).contains("pdnn train"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"models", "schemes", "neurons", "technologies", "data"})
+  void whatIsListedHasADescription(String what) throws IOException {
+    JsonNode names = Outcome.done("list", what, "--format", "json").json().path(what);
+    assertFalse(names.isEmpty(), what);
+    for (JsonNode named : names) {
+      assertFalse(named.path("description").asText().isBlank(), named.toString());
+    }
+    String text = Outcome.done("list", what).out();
+    names.forEach(named -> assertTrue(text.contains(named.path("name").asText()), text));
+  }
+
+  @Test
+  void whatIsListedIsUnderstood() throws IOException {
+    for (JsonNode neuron :
+        Outcome.done("list", "neurons", "--format", "json").json().path("neurons")) {
+      String notation = neuron.path("name").asText();
+      assertEquals(notation, Neuron.parse(notation).toString());
+    }
+    for (JsonNode model : Outcome.done("list", "models", "--format", "json").json().path("models")) {
+      String name = model.path("name").asText();
+      if (name.startsWith("paper:")) {
+        assertTrue(PaperPreset.named(name).isPresent(), name);
+      } else {
+        Preset.network(name, Shape.of(1, 28, 28), 10, Neuron.parse("pbit:sigmoid"));
+      }
+    }
+    assertTrue(
+        Outcome.refused(2, "list", "modles").contains("'modles' (did you mean 'models'?)"));
+  }
+
+  /// Bash looks up the name behind the last slash, so that one registration serves all.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ./pdnn ev                  | evaluate
+          pdnn ev                    | evaluate
+          pdnn bench inf             | inference
+          pdnn train --sch           | --schedule --scheme
+          pdnn train --initial py    | pytorch
+          pdnn train --scheme scr    | scrambled
+          pdnn list tech             | technologies
+          pdnn help exp              | export
+          """)
+  void bashCompletes(String line, String words, @TempDir Path folder) throws Exception {
+    Path script = folder.resolve("completion");
+    Files.writeString(script, Outcome.done("generate-completion").out());
+    String ask =
+        """
+        source %s
+        complete -p pdnn | grep -q -- '-F _complete_pdnn' || exit 1
+        COMP_LINE='%s'; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        compopt() { :; }
+        _complete_pdnn
+        echo $(printf '%%s\\n' "${COMPREPLY[@]}" | sort)
+        """
+            .formatted(script, line);
+    Process bash = new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true).start();
+    String said = new String(bash.getInputStream().readAllBytes(), UTF_8).strip();
+    assertEquals(words, said);
   }
 
   @ParameterizedTest
@@ -63,7 +207,6 @@ class HelpTest {
         "predict m.safetensors",
         "predict m.safetensors --index 1 --input seven.png",
         "train --epochs many",
-        "bench",
         "bench inference --batch many",
         "reproduce"
       })

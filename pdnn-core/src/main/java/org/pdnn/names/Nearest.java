@@ -6,15 +6,23 @@ import java.util.Optional;
 
 /// The known name that an unknown one was probably meant to be.
 public final class Nearest {
+  /// Characters below which too many names begin with them.
+  private static final int LEAST_PREFIX = 3;
+
   private Nearest() {}
 
-  /// ` (did you mean 'vgg5'?)` if a known name is within two edits, or a third of its length; else
-  /// nothing.
+  /// ` (did you mean 'vgg5'?)` if a known name begins with the unknown one, or is within two edits
+  /// or a third of its length; else nothing.
   public static String suggestion(String unknown, Collection<String> known) {
     Optional<String> nearest =
         known.stream().min(Comparator.comparingInt(name -> distance(unknown, name)));
     return nearest
         .filter(name -> distance(unknown, name) <= Math.max(2, name.length() / 3))
+        .or(
+            () ->
+                known.stream()
+                    .filter(name -> unknown.length() >= LEAST_PREFIX && name.startsWith(unknown))
+                    .min(Comparator.naturalOrder()))
         .map(name -> " (did you mean '" + name + "'?)")
         .orElse("");
   }
