@@ -31,7 +31,9 @@ public final class Cifar {
           "data_batch_4.bin",
           "data_batch_5.bin");
   private static final Shape SHAPE = Shape.of(3, 32, 32);
-  private static final int CLASSES = 10;
+  private static final List<String> CLASSES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
   private static final int RECORD = 1 + 3 * 32 * 32;
   private static final int MOST_BYTES = 10_000 * RECORD;
 
@@ -137,7 +139,7 @@ public final class Cifar {
       }
       for (int at = 0; at < bytes.length; at += RECORD) {
         int label = bytes[at] & 0xFF;
-        if (label >= CLASSES) {
+        if (label >= CLASSES.size()) {
           throw Unpacked.damaged(
               file,
               "has label %s at byte %s (image %s), but labels are 0 to 9"

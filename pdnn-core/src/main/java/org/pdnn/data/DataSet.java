@@ -10,7 +10,8 @@ package org.pdnn.data;
 public record DataSet(String name, Images training, Images test, String note) {
   /// @throws IllegalArgumentException if the two parts differ in shape or number of classes
   public DataSet {
-    if (!training.shape().equals(test.shape()) || training.classes() != test.classes()) {
+    if (!training.shape().equals(test.shape())
+        || !training.classNames().equals(test.classNames())) {
       throw new IllegalArgumentException(
           "training and test must have one shape and the same classes, got %s and %s"
               .formatted(training, test));

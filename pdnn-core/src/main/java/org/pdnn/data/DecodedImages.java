@@ -17,7 +17,8 @@ final class DecodedImages {
   ///
   /// @param folder the set's folder, for messages
   /// @throws IOException if a part is empty, a file cannot be decoded, or sizes differ
-  static DataSet read(String name, Path folder, List<Entry> entries, int classes, String note)
+  static DataSet read(
+      String name, Path folder, List<Entry> entries, List<String> classes, String note)
       throws IOException {
     for (boolean test : new boolean[] {false, true}) {
       if (entries.stream().noneMatch(entry -> entry.test() == test)) {
@@ -71,7 +72,7 @@ final class DecodedImages {
   private static Images images(
       String name,
       Shape shape,
-      int classes,
+      List<String> classes,
       List<Entry> entries,
       List<Decoded> decoded,
       boolean test) {

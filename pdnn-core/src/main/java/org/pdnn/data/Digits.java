@@ -55,6 +55,6 @@ public final class Digits {
             .mapToObj(index -> Drawing.pixels(words, index, index % CLASSES))
             .toArray(byte[][]::new);
     int[] labels = IntStream.range(0, count).map(index -> index % CLASSES).toArray();
-    return new Images("digits " + part, SHAPE, CLASSES, pixels, labels);
+    return new Images("digits " + part, SHAPE, Images.numbered(CLASSES), pixels, labels);
   }
 }

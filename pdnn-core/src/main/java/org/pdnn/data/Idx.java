@@ -84,7 +84,7 @@ public final class Idx {
         in.readFully(pixels[index]);
       }
       in.expectEnd();
-      return new Images(name, shape, CLASSES, pixels, labels);
+      return new Images(name, shape, Images.numbered(CLASSES), pixels, labels);
     }
   }
 

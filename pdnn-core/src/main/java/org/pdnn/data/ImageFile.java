@@ -31,6 +31,7 @@ public final class ImageFile {
               .formatted(file, found, shape));
     }
     byte[][] pixels = {decoded.planes(shape.dimension(0))};
-    return new Images(String.valueOf(file.getFileName()), shape, 1, pixels, new int[1]);
+    return new Images(
+        String.valueOf(file.getFileName()), shape, Images.numbered(1), pixels, new int[1]);
   }
 }

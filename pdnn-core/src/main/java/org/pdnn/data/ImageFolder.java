@@ -46,14 +46,15 @@ public final class ImageFolder {
     if (images(folder).isEmpty()) {
       List<Path> classes = classes(folder);
       return DecodedImages.read(
-          name, folder, entries(classes, ImageFolder::heldOut), classes.size(), chosen);
+          name, folder, entries(classes, ImageFolder::heldOut), names(classes), chosen);
     }
     if (SplitList.isIn(folder)) {
       SplitList list = SplitList.read(folder);
-      return DecodedImages.read(name, folder, list.entries(), 1, list.note());
+      return DecodedImages.read(name, folder, list.entries(), Images.numbered(1), list.note());
     }
     List<Path> one = List.of(folder);
-    return DecodedImages.read(name, folder, entries(one, ImageFolder::heldOut), 1, chosen);
+    return DecodedImages.read(
+        name, folder, entries(one, ImageFolder::heldOut), Images.numbered(1), chosen);
   }
 
   private static DataSet split(String name, Path folder, Path train, Path test) throws IOException {
@@ -66,7 +67,7 @@ public final class ImageFolder {
     }
     List<Entry> entries = new ArrayList<>(entries(training, file -> false));
     entries.addAll(entries(testing, file -> true));
-    return DecodedImages.read(name, folder, entries, training.size(), "");
+    return DecodedImages.read(name, folder, entries, names(training), "");
   }
 
   private static List<String> names(List<Path> folders) {

@@ -45,9 +45,10 @@ final class Batches {
     Batch batch = new Batch(new float[count * pixels], new long[count]);
     for (int i = 0; i < count; i++) {
       int image = shuffled[from + i];
-      images.read(image, batch.pixels(), i * pixels);
       if (flip && flips.word(image, 0, 0, (int) epoch) < 0) {
-        mirror(batch.pixels(), i * pixels);
+        images.readMirrored(image, batch.pixels(), i * pixels);
+      } else {
+        images.read(image, batch.pixels(), i * pixels);
       }
       batch.labels()[i] = images.label(image);
     }
@@ -75,18 +76,5 @@ final class Batches {
       result[j] = i;
     }
     return result;
-  }
-
-  private void mirror(float[] pixels, int at) {
-    int width = images.shape().dimension(2);
-    int lines = images.shape().size() / width;
-    for (int line = 0; line < lines; line++) {
-      int left = at + line * width;
-      for (int right = left + width - 1; left < right; left++, right--) {
-        float pixel = pixels[left];
-        pixels[left] = pixels[right];
-        pixels[right] = pixel;
-      }
-    }
   }
 }
