@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Workload;
@@ -27,9 +26,8 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
   static EnergySubject of(String model, LanguageOptions asked) throws IOException {
     if (model.endsWith(".json")) {
       LanguageModel language = LanguageModel.read(Path.of(model));
-      BitWidths widths = BitWidths.FULL.withWeight(language.bits()).withActivation(language.bits());
       return new EnergySubject(
-          LANGUAGE, Convention.STRICT.withWidths(widths), asked.workloads(language));
+          LANGUAGE, Convention.STRICT.withWidths(language.widths()), asked.workloads(language));
     }
     asked.refuseFor(model);
     Optional<PaperPreset> preset = PaperPreset.named(model);

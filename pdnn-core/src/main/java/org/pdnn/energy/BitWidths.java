@@ -50,7 +50,7 @@ public record BitWidths(int weight, OptionalInt edge, int activation, OptionalIn
   }
 
   /// Those of the first or the last layer of weights.
-  BitWidths atEdge() {
+  public BitWidths atEdge() {
     return withWeight(edge.orElse(weight));
   }
 
@@ -70,7 +70,7 @@ public record BitWidths(int weight, OptionalInt edge, int activation, OptionalIn
   ///
   /// @param own what its neuron makes
   int operand(int own) {
-    return Math.min(own, activation);
+    return own < UnitWork.REAL ? Math.min(own, activation) : activation;
   }
 
   /// Bits that an activation takes in memory.

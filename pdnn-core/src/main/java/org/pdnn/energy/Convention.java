@@ -140,7 +140,9 @@ public record Convention(
     widths
         .edge()
         .ifPresent(bits ->
-            all.add("weights of the first and the last layer have %s bits".formatted(bits)));
+            all.add(
+                "weights of the first and the last layer, of a language model all that is not quantised, have %s bits"
+                    .formatted(bits)));
     widths.input().ifPresent(bits -> all.add("the input has %s bits a value".formatted(bits)));
     if (widths.word() > 1) {
       all.add("an activation takes at least %s bits in memory".formatted(widths.word()));

@@ -28,7 +28,13 @@ public record ElementaryOperation(int fanIn, Neuron neuron, Convention conventio
             .plus(unit.synapse(neuron.bits(), convention.additions().rate(0)).times(fanIn))
             .plus(unit.neuron(neuron));
     return LayerWork.of(
-        0, "neuron", unit.weights(fanIn), perSample, unit.word(neuron), convention.scheme());
+        0,
+        "neuron",
+        new LayerSize(fanIn, fanIn, 1),
+        unit.weights(fanIn),
+        perSample,
+        unit.word(neuron),
+        convention.scheme());
   }
 
   /// Equation 1: `e_EO = n b_w e_wM + (n + 1) b_a e_aM + e_S(n, b_a, b_w) + e_N`.

@@ -6,27 +6,40 @@ import org.pdnn.random.Scheme;
 ///
 /// @param index the layer's place in the network, from 0
 /// @param name kind and output shape
+/// @param size what it has, and does in one pass
 /// @param once what is done for an input however many samples are drawn
 /// @param perSample what every pass repeats
 /// @param perWord what every random word of a neuron takes, if the passes share words; else it is
 ///   part of `perSample`
 /// @param scheme says how many words T samples draw
 public record LayerWork(
-    int index, String name, Work once, Work perSample, Work perWord, Scheme scheme) {
+    int index,
+    String name,
+    LayerSize size,
+    Work once,
+    Work perSample,
+    Work perWord,
+    Scheme scheme) {
 
   /// Nothing but weights and passes that do all things anew.
-  public static LayerWork of(int index, String name, Work once, Work perSample) {
-    return of(index, name, once, perSample, Work.NONE, Scheme.INDEPENDENT);
+  public static LayerWork of(int index, String name, LayerSize size, Work once, Work perSample) {
+    return of(index, name, size, once, perSample, Work.NONE, Scheme.INDEPENDENT);
   }
 
   /// The words of independent passes are drawn once a pass, like everything else.
   ///
   /// @param words what one random word of every neuron takes
   public static LayerWork of(
-      int index, String name, Work once, Work perSample, Work words, Scheme scheme) {
+      int index,
+      String name,
+      LayerSize size,
+      Work once,
+      Work perSample,
+      Work words,
+      Scheme scheme) {
     return scheme == Scheme.INDEPENDENT
-        ? new LayerWork(index, name, once, perSample.plus(words), Work.NONE, scheme)
-        : new LayerWork(index, name, once, perSample, words, scheme);
+        ? new LayerWork(index, name, size, once, perSample.plus(words), Work.NONE, scheme)
+        : new LayerWork(index, name, size, once, perSample, words, scheme);
   }
 
   /// What each sample after the first adds, on average over a block of scrambled samples. Equal to

@@ -90,7 +90,8 @@ final class NetworkLayers {
       weightLayers++;
     }
     bits = bitsAfter(network.layers().get(counts.index()), counts);
-    return LayerWork.of(index, counts.name(), once, perSample, words, convention.scheme());
+    LayerSize size = new LayerSize(counts.macs(), counts.weights(), counts.neuronCount());
+    return LayerWork.of(index, counts.name(), size, once, perSample, words, convention.scheme());
   }
 
   private long weightReads(LayerCounts counts) {

@@ -105,7 +105,7 @@ class TechnologyTest {
             "8.989",
             "1e999",
             "'multiply' (e_mul): 'value' must be a finite number, got number Infinity"),
-        List.of("8.989", "NaN", "line 18"),
+        List.of("8.989", "NaN", "'value' must be a finite number, got number NaN"),
         List.of("8.989", "null", "'multiply' (e_mul): 'value' must be a finite number, got a null"),
         List.of("8.989", "\"8.989\"", "'multiply' (e_mul): 'value' must be a finite number"),
         List.of("8.989", "[]", "'multiply' (e_mul): 'value' must be a finite number"),

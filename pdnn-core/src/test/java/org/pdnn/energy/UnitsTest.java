@@ -47,6 +47,11 @@ class UnitsTest {
           "Work.of",
           "Work.count",
           "Work.times", // a factor
+          "LayerSize.LayerSize", // counts
+          "LayerSize.macs",
+          "LayerSize.weights",
+          "LayerSize.neurons",
+          "LayerSize.times", // a factor
           "UnitWork.synapse", // a share
           "UnitWork.products", // counts
           "UnitWork.sums",

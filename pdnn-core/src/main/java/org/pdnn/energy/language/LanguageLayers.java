@@ -1,178 +1,315 @@
 package org.pdnn.energy.language;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongToDoubleFunction;
 import org.pdnn.energy.Convention;
+import org.pdnn.energy.LayerSize;
 import org.pdnn.energy.LayerWork;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.UnitWork;
 import org.pdnn.energy.Work;
+import org.pdnn.energy.language.Storage.Part;
 import org.pdnn.network.Neuron;
 
 /// The layers of a language model by kind, those of all blocks together.
 final class LanguageLayers {
   private final LanguageModel model;
-  private final LanguageModel.Attention attention;
+  private final long width;
   private final Span span;
+  private final double tokens;
   private final int batch;
   private final Optional<Neuron> hidden;
   private final Convention convention;
   private final UnitWork unit;
-  private final List<LayerWork> layers = new ArrayList<>();
+  private final UnitWork unquantised;
+  private final Map<String, Layer> layers = new LinkedHashMap<>();
+
+  /// What is done in all passes together and in each.
+  private record Layer(LayerSize size, Work once, Work perSample, Work words) {
+    Layer plus(Layer other) {
+      return new Layer(
+          size.plus(other.size),
+          once.plus(other.once),
+          perSample.plus(other.perSample),
+          words.plus(other.words));
+    }
+  }
 
   LanguageLayers(LanguageWork work, Convention convention) {
     this.model = work.model();
-    this.attention = model.attention();
+    this.width = model.width();
     this.span = work.span();
+    this.tokens = span.tokens();
     this.batch = work.batch();
     this.hidden = work.hidden();
     this.convention = convention;
     this.unit = new UnitWork(convention);
+    this.unquantised = new UnitWork(convention.withWidths(convention.widths().atEdge()));
     embedding();
-    norms();
-    attention();
-    feedForward();
+    for (int i = 0; i < model.blocks().size(); i++) {
+      BlockLayers block = new BlockLayers(model.blocks().get(i), i == 0);
+      block.norms();
+      block.attention();
+      block.feedForward();
+    }
     head();
   }
 
   List<LayerWork> list() {
-    return List.copyOf(layers);
+    List<LayerWork> all = new ArrayList<>();
+    layers.forEach((name, layer) ->
+        all.add(
+            LayerWork.of(
+                all.size(),
+                name,
+                layer.size,
+                layer.once,
+                layer.perSample,
+                layer.words,
+                convention.scheme())));
+    return all;
   }
 
-  /// A token is a row of the embedding; the rest of the table is not read.
+  /// A token is a row of each table; the rest of them is not read.
   private void embedding() {
-    double values = (double) span.tokens() * model.width();
-    int rows = model.learnedPositions() ? 2 : 1;
-    Work work = unit.weights(rows * values).plus(unit.sums((rows - 1) * values));
-    add("embedding", 0, work.plus(outputs(values)), 1);
-  }
-
-  private void norms() {
-    double blocks = 2.0 * model.blocks();
-    double values = (blocks + 1) * span.tokens() * model.width();
-    add(
-        "norms",
-        (blocks + 1) * model.normParameters(),
-        model.norm().work(unit, values),
-        2 / (blocks + 1));
-  }
-
-  private void attention() {
-    double heads = attention.queries();
-    double keys = attention.keysAndValues() / 2.0;
-    double tokens = (double) span.tokens() * model.blocks();
-    double width = model.width();
-    double share = 1.0 / model.blocks();
-    add(
-        "attention matrices",
-        (double) model.blocks() * attention.parameters(model.width()),
-        matrix(tokens * width * 2 * (heads + keys))
-            .plus(outputs(tokens * (heads + 2 * keys + width))),
-        share);
-    if (attention.normalised()) {
-      add("query and key norms", 0, model.norm().work(unit, tokens * (heads + keys)), share);
+    Embedding table = model.embedding();
+    int rows = table.positions() > 0 ? 2 : 1;
+    double values = tokens * (table.size() + (rows - 1) * width);
+    Work work = unquantised.weights(values).plus(unit.sums((rows - 1) * tokens * width));
+    double stored = table.table() + (double) table.positions() * width;
+    once("embedding", new LayerSize(0, stored, 0), work.plus(outputs(tokens * width)));
+    long projection = table.projection(width);
+    if (projection > 0) {
+      Work matrix = read(unquantised, projection).plus(matrix(unquantised, tokens * projection));
+      once("projection in", new LayerSize(tokens * projection, projection, 0), matrix);
     }
-    if (!model.learnedPositions()) {
-      add("rotary embedding", 0, NeuronType.ROTARY.work(unit, tokens * (heads + keys)), share);
-    }
-    double stored = 2 * keys * tokens;
-    double read = 2 * keys * inAllBlocks(span::cached);
-    add("keys and values", 0, unit.cache(stored + read), firstBlocks(span::cached));
-    double pairs = inAllBlocks(span::pairs);
-    Work product = unit.products(1).plus(unit.sums(1)).plus(unit.activation(UnitWork.REAL));
-    add(
-        "attention scores",
-        0,
-        product.times(2 * heads * pairs).plus(outputs(tokens * heads)),
-        firstBlocks(span::pairs));
-    add(
-        "softmax",
-        0,
-        NeuronType.SOFTMAX.work(unit, attention.heads() * pairs),
-        firstBlocks(span::pairs));
-  }
-
-  private void feedForward() {
-    LanguageModel.FeedForward mlp = model.feedForward();
-    double tokens = (double) span.tokens() * model.blocks();
-    double values = tokens * mlp.hidden();
-    double share = 1.0 / model.blocks();
-    double matrix = (double) model.width() * mlp.hidden();
-    add(
-        "MLP matrices in",
-        model.blocks() * (double) mlp.parameters(model.width()) - model.blocks() * matrix,
-        matrix(tokens * matrix * mlp.inputs()).plus(outputs(values * mlp.inputs())),
-        share);
-    if (mlp.gated()) {
-      add("MLP gates", 0, NeuronType.GATE.work(unit, values), share);
-    }
-    Work synapse;
-    if (hidden.isPresent()) {
-      Neuron neuron = hidden.get();
-      Work one = unit.neuron(neuron).plus(unit.activation(neuron.bits()));
-      add("MLP neurons", 0, one.times(values), unit.word(neuron).times(values), 0);
-      double rate = convention.additions().rate(0);
-      synapse = unit.synapse(neuron.bits(), rate).plus(unit.activation(neuron.bits()));
-    } else {
-      add("MLP neurons", 0, mlp.activation().work(unit, values), 0);
-      synapse = unit.synapse(UnitWork.REAL, 1).plus(unit.activation(UnitWork.REAL));
-    }
-    add(
-        "MLP matrix out",
-        model.blocks() * matrix,
-        synapse.times(tokens * matrix).plus(outputs(tokens * model.width())),
-        0);
-    add("residual sums", 0, NeuronType.RESIDUAL.work(unit, 2 * tokens * model.width()), share / 2);
   }
 
   /// A prompt needs the outputs of its last token only.
   private void head() {
-    double outputs = (double) span.reads() * model.vocabulary();
-    Work work = matrix(outputs * model.width()).plus(outputs(outputs));
-    add("head", (double) model.head(), work.plus(NeuronType.SOFTMAX.work(unit, outputs)), 0);
+    if (model.lastNorm()) {
+      LayerSize size = norm(width);
+      last("norms", size, read(unquantised, size.weights()), model.norm().work(unit, tokens * width));
+    }
+    Embedding table = model.embedding();
+    double reads = span.reads();
+    long projection = table.projection(width);
+    if (projection > 0) {
+      last(
+          "projection out",
+          new LayerSize(reads * projection, projection, 0),
+          read(unquantised, projection),
+          matrix(unquantised, reads * projection));
+    }
+    UnitWork stored = stored(Part.HEAD);
+    double outputs = reads * table.vocabulary();
+    last(
+        "head",
+        new LayerSize(outputs * table.size(), model.tied() ? 0 : table.table(), outputs),
+        read(stored, table.table()),
+        matrix(stored, outputs * table.size())
+            .plus(outputs(outputs))
+            .plus(NeuronType.SOFTMAX.work(unit, outputs)));
+  }
+
+  /// The layers of a run of like blocks.
+  private final class BlockLayers {
+    private final int count;
+    private final boolean first;
+    private final Attention attention;
+    private final FeedForward feedForward;
+    private final Norms norms;
+    private final long window;
+
+    BlockLayers(Block.Run run, boolean first) {
+      this.count = run.count();
+      this.first = first;
+      this.attention = run.block().attention();
+      this.feedForward = run.block().feedForward();
+      this.norms = run.block().norms();
+      this.window = run.block().window();
+    }
+
+    void norms() {
+      before("norms", norm(norms.before()), model.norm().work(unit, tokens * norms.before()));
+      if (norms.after() > 0) {
+        after("norms", norm(norms.after()), model.norm().work(unit, tokens * norms.after()));
+      }
+    }
+
+    void attention() {
+      UnitWork stored = stored(Part.ATTENTION);
+      long matrices = attention.matrices(width);
+      long others = attention.others(width);
+      Work matrix = matrix(stored, tokens * matrices);
+      before(
+          "attention matrices",
+          new LayerSize(tokens * matrices, matrices + others, 0),
+          read(stored, matrices).plus(read(unquantised, others)),
+          matrix.plus(outputs(tokens * attention.outputs(width))));
+      if (attention.normalised() > 0) {
+        before(
+            "query and key norms",
+            LayerSize.NONE,
+            model.norm().work(unit, tokens * attention.normalised()));
+      }
+      if (attention.rotated() > 0) {
+        before(
+            "rotary embedding",
+            LayerSize.NONE,
+            NeuronType.ROTARY.work(unit, tokens * attention.rotated()));
+      }
+      double cached = attention.cached() * (tokens + span.cached(window));
+      before("keys and values", LayerSize.NONE, unit.cache(cached));
+      double pairs = span.pairs(window);
+      double macs = attention.pair(span.together()) * pairs;
+      Work product = unit.products(1).plus(unit.sums(1)).plus(unit.activation(UnitWork.REAL));
+      before(
+          "attention scores",
+          new LayerSize(macs, 0, 0),
+          product.times(macs).plus(outputs(tokens * attention.mixed(span.together()))));
+      before(
+          "softmax",
+          LayerSize.NONE,
+          NeuronType.SOFTMAX.work(unit, attention.heads() * pairs));
+    }
+
+    void feedForward() {
+      switch (feedForward) {
+        case Mlp mlp -> mlp("MLP", mlp, 1, 1, 1);
+        case Experts experts -> {
+          double stored = experts.routes(width) + experts.routerBiases();
+          before(
+              "router",
+              new LayerSize(tokens * experts.routes(width), stored, 0),
+              read(unquantised, stored),
+              matrix(unquantised, tokens * experts.routes(width))
+                  .plus(outputs(tokens * experts.count()))
+                  .plus(NeuronType.SOFTMAX.work(unit, tokens * experts.count())));
+          double together = (double) batch * (span.together() ? tokens : 1);
+          mlp(
+              "expert",
+              experts.expert(),
+              experts.count(),
+              experts.chosen(),
+              experts.met(together));
+          experts.shared().ifPresent(shared -> mlp("shared expert", shared, 1, 1, 1));
+        }
+      }
+      before("residual sums", LayerSize.NONE, NeuronType.RESIDUAL.work(unit, tokens * width));
+      after("residual sums", LayerSize.NONE, NeuronType.RESIDUAL.work(unit, tokens * width));
+    }
+
+    /// @param there how many there are
+    /// @param met how many a token meets
+    /// @param read how many are read for the tokens that go together
+    private void mlp(String name, Mlp mlp, int there, int met, double read) {
+      UnitWork stored = stored(Part.MLP);
+      double values = tokens * met * mlp.hidden();
+      double in = values * mlp.inputs() * width;
+      before(
+          name + " matrices in",
+          new LayerSize(in, there * (double) mlp.in(width), 0),
+          read(stored, read * mlp.in(width)),
+          matrix(stored, in).plus(outputs(values * mlp.inputs())));
+      if (mlp.gated()) {
+        before(name + " gates", LayerSize.NONE, NeuronType.GATE.work(unit, values));
+      }
+      neurons(name + " neurons", mlp, values);
+      double out = values * width;
+      after(
+          name + " matrix out",
+          new LayerSize(out, there * (double) mlp.out(width), 0),
+          read(stored, read * mlp.out(width)),
+          hidden(stored).times(out).plus(outputs(tokens * met * width)));
+    }
+
+    private void neurons(String name, Mlp mlp, double values) {
+      LayerSize size = new LayerSize(0, 0, values);
+      if (hidden.isPresent()) {
+        Neuron neuron = hidden.get();
+        Work one = unit.neuron(neuron).plus(unit.activation(neuron.bits()));
+        Work words = unit.word(neuron).times(values * count);
+        add(name, part(size.times(count), Work.NONE, one.times(values * count), words));
+      } else {
+        after(name, size, Work.NONE, mlp.activation().work(unit, values));
+      }
+    }
+
+    private void before(String name, LayerSize size, Work work) {
+      before(name, size, read(unquantised, size.weights()), work);
+    }
+
+    /// The first block's part before its hidden neurons is the same in every pass.
+    private void before(String name, LayerSize size, Work read, Work work) {
+      Work once = read.times(count).plus(work.times(first ? 1 : 0));
+      add(name, part(size.times(count), once, work.times(first ? count - 1 : count), Work.NONE));
+    }
+
+    private void after(String name, LayerSize size, Work work) {
+      after(name, size, read(unquantised, size.weights()), work);
+    }
+
+    private void after(String name, LayerSize size, Work read, Work work) {
+      add(name, part(size.times(count), read.times(count), work.times(count), Work.NONE));
+    }
+  }
+
+  private void once(String name, LayerSize size, Work work) {
+    add(name, part(size, work, Work.NONE, Work.NONE));
+  }
+
+  private void last(String name, LayerSize size, Work read, Work work) {
+    add(name, part(size, read, work, Work.NONE));
+  }
+
+  /// Without random neurons there is one pass.
+  private Layer part(LayerSize size, Work once, Work perPass, Work words) {
+    boolean random = hidden.isPresent() && hidden.get().random();
+    return random
+        ? new Layer(size, once, perPass, words)
+        : new Layer(size, once.plus(perPass), Work.NONE, Work.NONE);
+  }
+
+  private void add(String name, Layer layer) {
+    layers.merge(name, layer, Layer::plus);
+  }
+
+  private LayerSize norm(long values) {
+    return new LayerSize(0, (double) model.normParameters() * values, 0);
+  }
+
+  /// Weights by how they are stored: what no quantisation takes stands where networks have their
+  /// first and last layer.
+  private UnitWork stored(Part part) {
+    return model.storage().parts().contains(part) ? unit : unquantised;
+  }
+
+  /// So many weights, read once for the tokens that go together, in all sequences of a batch.
+  private Work read(UnitWork stored, double weights) {
+    return stored.weights(weights * span.reads() / batch);
   }
 
   /// Multiply-accumulates of weights with real numbers, each of which reads one.
-  private Work matrix(double macs) {
-    return unit.synapse(UnitWork.REAL, 1).plus(unit.activation(UnitWork.REAL)).times(macs);
+  private Work matrix(UnitWork stored, double macs) {
+    return stored.synapse(UnitWork.REAL, 1).plus(unit.activation(UnitWork.REAL)).times(macs);
+  }
+
+  /// A synapse that reads a hidden neuron.
+  private Work hidden(UnitWork stored) {
+    return hidden
+        .map(neuron ->
+            stored
+                .synapse(neuron.bits(), convention.additions().rate(0))
+                .plus(unit.activation(neuron.bits())))
+        .orElseGet(() -> stored.synapse(UnitWork.REAL, 1).plus(unit.activation(UnitWork.REAL)));
   }
 
   /// What matrices write, each value an elementary operation.
   private Work outputs(double count) {
     return unit.activation(UnitWork.REAL).plus(Work.of(Operation.OVERHEAD, 1)).times(count);
-  }
-
-  /// A count that depends on how far back a head looks, over all blocks.
-  private double inAllBlocks(LongToDoubleFunction count) {
-    int windowed = attention.windowedBlocks();
-    return (model.blocks() - windowed) * count.applyAsDouble(Long.MAX_VALUE)
-        + windowed * count.applyAsDouble(attention.window());
-  }
-
-  /// The first block's share of it. Windows begin in the last blocks.
-  private double firstBlocks(LongToDoubleFunction count) {
-    boolean windowed = attention.windowedBlocks() == model.blocks();
-    return count.applyAsDouble(windowed ? attention.window() : Long.MAX_VALUE) / inAllBlocks(count);
-  }
-
-  private void add(String name, double weights, Work work, double share) {
-    add(name, weights, work, Work.NONE, share);
-  }
-
-  /// @param weights read once for the tokens that go together, in all sequences of a batch
-  /// @param share of the work that lies before the first random neurons and is done once
-  private void add(String name, double weights, Work work, Work words, double share) {
-    Work read = unit.weights(weights * span.reads() / batch);
-    boolean random = hidden.isPresent() && hidden.get().random();
-    layers.add(
-        LayerWork.of(
-            layers.size(),
-            name,
-            read.plus(work.times(random ? share : 1)),
-            work.times(random ? 1 - share : 0),
-            words,
-            convention.scheme()));
   }
 }

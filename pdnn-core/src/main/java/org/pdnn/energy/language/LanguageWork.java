@@ -55,13 +55,24 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
                 "softmax, norms, rotary embedding and activation functions cost the products, sums"
                     + " and look-ups that their definitions name (ours)",
                 "outputs of matrices are written once; adding biases is free"));
+    if (model.blocks().stream().anyMatch(run -> run.block().feedForward() instanceof Experts)) {
+      all.add(
+          "tokens choose their experts evenly and by themselves: those that go together, of all"
+              + " sequences, read each expert once that one of them chooses (ours)");
+    }
+    if (model.blocks().stream().anyMatch(run -> run.block().attention() instanceof LatentAttention)) {
+      all.add(
+          "latent attention keeps one short vector a token; a prompt expands those of its tokens, a"
+              + " generated token looks at them as they are");
+    }
+    all.addAll(model.remarks());
     hidden.ifPresent(neuron ->
         all.add(
             "the MLPs' hidden neurons are %s; nothing says that such a model would answer well"
                     .formatted(neuron)
                 + (neuron.random()
                     ? "; all behind the first of them runs in every sample, with keys and"
-                        + " values of its own"
+                        + " values of its own; experts are chosen once for all samples"
                     : "")));
     return all;
   }

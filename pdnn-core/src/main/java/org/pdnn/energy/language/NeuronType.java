@@ -12,6 +12,10 @@ public enum NeuronType {
   SILU(1, 1, 0, 0),
   /// x Phi(x): a look-up and a product.
   GELU(1, 1, 0, 0),
+  /// max(0, x): a comparison.
+  RELU(0, 0, 0, 1),
+  /// max(0, x) squared: a comparison and a product.
+  RELU_SQUARED(0, 1, 0, 1),
   /// The factor of a gated MLP: a product.
   GATE(0, 1, 0, 0),
   /// A square and its sum, then two products: with the root and with the weight.

@@ -2,6 +2,7 @@ package org.pdnn.energy.language;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Configurations as Hugging Face publishes them, as far as sizes go.
 final class Configs {
@@ -60,6 +61,20 @@ final class Configs {
        "num_attention_heads": 2, "num_key_value_heads": 1, "intermediate_size": 3,
        "vocab_size": 5, "torch_dtype": "float32"}
       """;
+
+  /// Two blocks of latent attention, the second with experts, one of which every token meets.
+  static final String LATENT =
+      """
+      {"model_type": "deepseek_v3", "hidden_size": 4, "num_hidden_layers": 2,
+       "num_attention_heads": 2, "q_lora_rank": 3, "kv_lora_rank": 5, "qk_nope_head_dim": 2,
+       "qk_rope_head_dim": 2, "v_head_dim": 3, "intermediate_size": 6, "moe_intermediate_size": 7,
+       "n_routed_experts": 8, "num_experts_per_tok": 2, "first_k_dense_replace": 1,
+       "vocab_size": 11, "torch_dtype": "bfloat16",
+       "quantization_config": {"quant_method": "fp8", "modules_to_not_convert": ["lm_head"]}}
+      """;
+
+  static final List<String> ALL =
+      List.of(GPT_2, LLAMA_2_7B, LLAMA_3_8B, MISTRAL_7B, QWEN_2_5, QWEN_3, LATENT);
 
   private Configs() {}
 

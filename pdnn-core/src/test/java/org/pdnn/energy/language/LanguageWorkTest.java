@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
+import org.pdnn.energy.LayerWork;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.WeightReads;
@@ -76,6 +78,65 @@ class LanguageWorkTest {
   private static Work work(Span span, Optional<Neuron> hidden, int samples) throws IOException {
     return new LanguageWork(Configs.read(Configs.TINY), span, 1, hidden)
         .work(Convention.STRICT, samples);
+  }
+
+  /// Of 8 experts, 2 are chosen. A token reads 2; a batch of three reads 8 (1 - (6/8)^3) for all
+  /// three; and what a token multiplies stays the same. An expert has 3 x 4 x 7 weights.
+  @Test
+  void expertsAreReadByWhoChoosesThem() throws IOException {
+    LanguageModel model = Configs.read(Configs.LATENT);
+    LanguageWork alone = new LanguageWork(model, Span.generation(1, 1), 1, Optional.empty());
+    LanguageWork batch = new LanguageWork(model, Span.generation(1, 1), 3, Optional.empty());
+    assertEquals(2 * 84 * 32, expertBits(alone), 1e-9);
+    assertEquals(8 * (1 - 0.421875) / 3 * 84 * 32, expertBits(batch), 1e-9);
+    LanguageWork prompt = new LanguageWork(model, Span.prompt(3), 1, Optional.empty());
+    assertEquals(8 * (1 - 0.421875) * 84 * 32, expertBits(prompt), 1e-9);
+    assertEquals(2 * 84, expertMacs(alone));
+    assertEquals(2 * 84, expertMacs(batch));
+    assertTrue(alone.assumptions().toString().contains("tokens choose their experts"));
+  }
+
+  private static Stream<LayerWork> experts(LanguageWork work) {
+    return work.work(Convention.STRICT).stream()
+        .filter(layer -> layer.name().startsWith("expert matri"));
+  }
+
+  private static double expertBits(LanguageWork work) {
+    return experts(work).mapToDouble(layer -> layer.once().count(Operation.WEIGHT_BIT)).sum();
+  }
+
+  private static double expertMacs(LanguageWork work) {
+    return experts(work).mapToDouble(layer -> layer.size().macs()).sum();
+  }
+
+  /// A token leaves 5 + 2 values in each of two blocks and looks at those of two tokens: 2 heads x
+  /// (2 x 5 + 2) products each. A prompt of one token expands it: 2 heads x (2 + 2 + 3).
+  @Test
+  void latentAttentionKeepsOneVectorAToken() throws IOException {
+    LanguageModel model = Configs.read(Configs.LATENT);
+    LanguageWork work = new LanguageWork(model, Span.generation(1, 1), 1, Optional.empty());
+    assertEquals(2 * (1 + 2) * 7 * 32, work.work(Convention.STRICT, 1).count(Operation.CACHE_BIT));
+    assertEquals(2 * 2 * 24, scores(work));
+    assertEquals(2 * 14, scores(new LanguageWork(model, Span.prompt(1), 1, Optional.empty())));
+  }
+
+  private static double scores(LanguageWork work) {
+    return work.work(Convention.STRICT).stream()
+        .filter(layer -> layer.name().equals("attention scores"))
+        .mapToDouble(layer -> layer.size().macs())
+        .sum();
+  }
+
+  /// Weights of all layers are the model's parameters.
+  @Test
+  void layersHaveTheModelsWeights() throws IOException {
+    for (String json : Configs.ALL) {
+      LanguageModel model = Configs.read(json);
+      double weights =
+          new LanguageWork(model, Span.prompt(1), 1, Optional.empty())
+              .work(Convention.STRICT).stream().mapToDouble(layer -> layer.size().weights()).sum();
+      assertEquals(model.parameters(), weights, json);
+    }
   }
 
   @Test
