@@ -2,18 +2,40 @@ package org.pdnn.onnx;
 
 import java.util.List;
 
-/// An array that a graph knows before it runs: weights, or the integers that shapes are made of.
+/// An array that a graph knows before it runs: weights, or the integers that shapes and quantised
+/// weights are made of.
 sealed interface Constant permits Reals, Integers {
+  /// The most axes of an array.
+  int MOST_AXES = 8;
+
   /// The extents, outermost first; none for a single value.
   List<Integer> dimensions();
+
+  /// How many values there are.
+  int size();
 
   /// The same values, row-major, under other extents.
   ///
   /// @throws IllegalArgumentException if they hold another number of values
   Constant reshaped(List<Integer> dimensions);
 
+  /// An array of some of these values.
+  Constant picked(List<Integer> dimensions, Picks picks);
+
   /// What the values are, in a sentence.
   String kind();
+
+  /// Which value of one array goes where in another.
+  @FunctionalInterface
+  interface Picks {
+    void each(Pick pick);
+  }
+
+  /// Row-major indices of one value.
+  @FunctionalInterface
+  interface Pick {
+    void take(int to, int from);
+  }
 
   /// Values in an array of such extents.
   static long size(List<Integer> dimensions) {

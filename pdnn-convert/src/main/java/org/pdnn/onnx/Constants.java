@@ -69,8 +69,20 @@ final class Constants {
     return TensorValues.read(tensor, external);
   }
 
+  /// Counts an array that is about to be computed: as three, for what it is computed from may have
+  /// to be repeated first.
+  ///
+  /// @throws IllegalArgumentException if that is more than a network has
+  void charge(List<Integer> extents) {
+    long size = 3;
+    for (int extent : extents) {
+      size = Math.min(size * extent, 3 * Shape.LARGEST);
+    }
+    charge(size);
+  }
+
   /// Counts values that are about to be made.
-  void charge(long values) {
+  private void charge(long values) {
     budget -= values;
     if (budget < 0) {
       throw new IllegalArgumentException(

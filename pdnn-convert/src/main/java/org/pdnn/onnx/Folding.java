@@ -1,14 +1,14 @@
 package org.pdnn.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /// Nodes that read nothing but constants, computed once: the arithmetic of shapes that PyTorch
-/// writes for `x.view(x.size(0), -1)`, and weights that are turned before they are used.
+/// writes for `x.view(x.size(0), -1)`, and weights that are turned, scaled or made of integers
+/// before they are used.
 final class Folding {
   private Folding() {}
 
@@ -19,21 +19,27 @@ final class Folding {
     try {
       return switch (node.operator()) {
         case "Constant" -> constant(node, constants);
+        case "ConstantOfShape" -> Rearranged.filled(node, constants);
         case "Identity" -> constants.input(node, 0);
-        case "Cast" -> cast(node, constants.input(node, 0));
+        case "Cast" -> Quantised.cast(node, constants);
+        case "DequantizeLinear" -> Quantised.dequantised(node, constants);
         case "Shape" -> shape(node, constants.input(node, 0).dimensions());
-        case "Transpose" -> transpose(node, constants.reals(node, 0), constants);
+        case "Transpose" -> Rearranged.transpose(node, constants);
         case "Reshape" -> reshape(node, constants);
+        case "Flatten" -> flatten(node, constants);
         case "Squeeze" -> squeeze(node, constants);
         case "Unsqueeze" -> unsqueeze(node, constants);
-        case "Gather" -> ShapeArithmetic.gather(node, constants);
-        case "Slice" -> ShapeArithmetic.slice(node, constants);
-        case "Concat" -> ShapeArithmetic.concat(node, constants);
-        case "Add", "Sub", "Mul", "Div" -> ShapeArithmetic.combine(node, constants);
-        case "ReduceProd" -> ShapeArithmetic.product(node, constants);
+        case "Expand" -> Rearranged.expand(node, constants);
+        case "Gather" -> Rearranged.gather(node, constants);
+        case "Slice" -> Rearranged.slice(node, constants);
+        case "Concat" -> Rearranged.concat(node, constants);
+        case "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max" -> Elementwise.binary(node, constants);
+        case "Neg", "Abs", "Sqrt", "Reciprocal", "Exp" -> Elementwise.unary(node, constants);
+        case "ReduceSum", "ReduceMean", "ReduceL2", "ReduceProd" -> Reductions.of(node, constants);
         default ->
             throw node.refused(
-                "computes with constants what is not folded here; export the model with constants folded");
+                "computes a constant by an operator that is not computed here; fold the constants"
+                    + " by onnxsim, or in PyTorch by do_constant_folding=True");
       };
     } catch (IllegalArgumentException e) {
       throw node.refused(e);
@@ -77,51 +83,6 @@ final class Folding {
     throw node.refused("has no value that is read; a tensor, integers or a real number are");
   }
 
-  private static Constant cast(Node node, Constant value) {
-    DataType to = DataType.forNumber(Math.clamp(node.integer("to", 0), -1, Byte.MAX_VALUE));
-    boolean real =
-        to == DataType.FLOAT
-            || to == DataType.FLOAT16
-            || to == DataType.BFLOAT16
-            || to == DataType.DOUBLE;
-    if (!real && to != DataType.INT64 && to != DataType.INT32) {
-      throw node.refused("makes constants of type %s; export it without".formatted(to));
-    }
-    return switch (value) {
-      case Reals reals -> {
-        if (real) {
-          yield reals;
-        }
-        long[] values = new long[ShapeArithmetic.small(reals.size())];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (long) reals.get(i);
-        }
-        yield new Integers(reals.dimensions(), values);
-      }
-      case Integers integers -> {
-        if (!real) {
-          yield integers;
-        }
-        float[] values = new float[ShapeArithmetic.small(integers.size())];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = integers.get(i);
-        }
-        yield new Reals(integers.dimensions(), values);
-      }
-    };
-  }
-
-  private static Reals transpose(Node node, Reals value, Constants constants) {
-    List<Long> order = node.integers("perm", List.of(1L, 0L));
-    if (value.dimensions().size() != 2 || !order.equals(List.of(1L, 0L))) {
-      throw node.refused(
-          "turns constants of extents %s by %s; only matrices are turned"
-              .formatted(value.dimensions(), order));
-    }
-    constants.charge(value.size());
-    return value.transposed();
-  }
-
   private static Constant reshape(Node node, Constants constants) {
     Constant value = constants.input(node, 0);
     List<Integer> extents = new ArrayList<>();
@@ -137,7 +98,7 @@ final class Folding {
         open = axis;
         extent = 1;
       }
-      if (extent < 0 || extent > Integer.MAX_VALUE || axis > 8) {
+      if (extent < 0 || extent > Integer.MAX_VALUE || axis >= Constant.MOST_AXES) {
         throw node.refused("reshapes constants to more than fits");
       }
       extents.add((int) extent);
@@ -147,6 +108,16 @@ final class Folding {
       extents.set(open, (int) (Constant.size(value.dimensions()) / known));
     }
     return value.reshaped(extents);
+  }
+
+  /// Two axes: what is before an axis, and the rest.
+  private static Constant flatten(Node node, Constants constants) {
+    Constant value = constants.input(node, 0);
+    int rank = value.dimensions().size();
+    int axis = clamped(node.integer("axis", 1), rank);
+    int rows = (int) Constant.size(value.dimensions().subList(0, axis));
+    int columns = (int) Constant.size(value.dimensions().subList(axis, rank));
+    return value.reshaped(List.of(rows, columns));
   }
 
   private static Constant squeeze(Node node, Constants constants) {
@@ -176,7 +147,7 @@ final class Folding {
     TreeSet<Long> inserted = new TreeSet<>();
     axes.forEach(axis -> inserted.add(axis < 0 ? axis + rank : axis));
     for (long axis : inserted) {
-      if (axis < 0 || axis > extents.size() || rank > 8) {
+      if (axis < 0 || axis > extents.size() || rank > Constant.MOST_AXES) {
         throw node.refused("inserts axis %s".formatted(axis));
       }
       extents.add((int) axis, 1);

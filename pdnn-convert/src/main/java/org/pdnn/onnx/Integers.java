@@ -1,18 +1,31 @@
 package org.pdnn.onnx;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/// Integers: extents, axes, indices.
+/// Integers: extents, axes, indices, and weights in few bits.
 final class Integers implements Constant {
+  /// Integers of one list; a shape has up to eight.
+  private static final int LONGEST_LIST = 1024;
+
   private final List<Integer> dimensions;
-  private final long[] values;
+  private final int size;
+
+  /// The value at a row-major index. Those of a file stay there in their few bits.
+  private final IntToLongFunction values;
+
+  Integers(List<Integer> dimensions, int size, IntToLongFunction values) {
+    Constant.require(dimensions, size);
+    this.dimensions = List.copyOf(dimensions);
+    this.size = size;
+    this.values = values;
+  }
 
   /// Takes the array as its own.
   Integers(List<Integer> dimensions, long[] values) {
-    Constant.require(dimensions, values.length);
-    this.dimensions = List.copyOf(dimensions);
-    this.values = values;
+    this(dimensions, values.length, index -> values[index]);
   }
 
   /// A vector.
@@ -26,8 +39,20 @@ final class Integers implements Constant {
   }
 
   @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
   public Integers reshaped(List<Integer> others) {
-    return new Integers(others, values);
+    return new Integers(others, size, values);
+  }
+
+  @Override
+  public Integers picked(List<Integer> others, Picks picks) {
+    long[] picked = new long[(int) Constant.size(others)];
+    picks.each((to, from) -> picked[to] = values.applyAsLong(from));
+    return new Integers(others, picked);
   }
 
   @Override
@@ -35,19 +60,22 @@ final class Integers implements Constant {
     return "integers";
   }
 
-  int size() {
-    return values.length;
+  long get(int index) {
+    return values.applyAsLong(index);
   }
 
-  long get(int index) {
-    return values[index];
+  LongStream stream() {
+    return IntStream.range(0, size).mapToLong(values);
   }
 
   /// All values, row-major.
   ///
   /// @throws IllegalArgumentException if they are more than extents or axes can be
   List<Long> toList() {
-    ShapeArithmetic.small(values.length);
-    return Arrays.stream(values).boxed().toList();
+    if (size > LONGEST_LIST) {
+      throw new IllegalArgumentException(
+          "has %d integers, more than the %d of any shape".formatted(size, LONGEST_LIST));
+    }
+    return stream().boxed().toList();
   }
 }

@@ -31,8 +31,16 @@ final class Reals implements Constant {
     return "real numbers";
   }
 
-  int size() {
+  @Override
+  public int size() {
     return values.length;
+  }
+
+  @Override
+  public Reals picked(List<Integer> others, Picks picks) {
+    float[] picked = new float[(int) Constant.size(others)];
+    picks.each((to, from) -> picked[to] = values[from]);
+    return new Reals(others, picked);
   }
 
   /// The value at a row-major index.
@@ -42,18 +50,8 @@ final class Reals implements Constant {
 
   /// The matrix with rows and columns exchanged.
   Reals transposed() {
-    if (dimensions.size() != 2) {
-      throw new IllegalArgumentException("a matrix has 2 dimensions, got " + dimensions);
-    }
-    int rows = dimensions.get(0);
-    int columns = dimensions.get(1);
-    float[] turned = new float[values.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        turned[column * rows + row] = values[row * columns + column];
-      }
-    }
-    return new Reals(List.of(columns, rows), turned);
+    View turned = View.of(dimensions).permuted(List.of(1, 0));
+    return picked(turned.extents(), turned);
   }
 
   /// The tensor of a layer.

@@ -65,10 +65,10 @@ final class TensorValues {
     }
     return switch (type) {
       case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> new Reals(dimensions, reals(external));
-      case INT64, INT32, BOOL -> new Integers(dimensions, integers(external));
+      case INT64, INT32, INT16, UINT16, INT8, UINT8, BOOL -> integers(external);
       default ->
           throw new IllegalArgumentException(
-              "has values of type %s; float, float16, bfloat16 and double are read as weights, int64, int32 and bool as shapes"
+              "has values of type %s; float, float16, bfloat16 and double are read as weights, integers of 8 to 64 bits and bool as shapes and quantised weights"
                   .formatted(
                       type == DataType.UNDEFINED
                           ? Integer.toString(proto.getDataType())
@@ -112,28 +112,26 @@ final class TensorValues {
     return values;
   }
 
-  private long[] integers(ExternalData external) {
+  /// The integers, read when they are asked for: those of quantised weights have few bits.
+  private Integers integers(ExternalData external) {
     int width = width();
-    long[] values;
-    if (inBytes()) {
-      ByteBuffer bytes = bytes(external, width);
-      values = new long[size];
-      for (int i = 0; i < size; i++) {
-        values[i] =
-            switch (type) {
-              case INT64 -> bytes.getLong(i * width);
-              case INT32 -> bytes.getInt(i * width);
-              default -> bytes.get(i * width);
-            };
-      }
-      return values;
+    if (!inBytes()) {
+      boolean wide = type == DataType.INT64;
+      requireCount(wide ? proto.getInt64DataCount() : proto.getInt32DataCount());
+      return new Integers(dimensions, size, wide ? proto::getInt64Data : proto::getInt32Data);
     }
-    requireCount(type == DataType.INT64 ? proto.getInt64DataCount() : proto.getInt32DataCount());
-    values = new long[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = type == DataType.INT64 ? proto.getInt64Data(i) : proto.getInt32Data(i);
-    }
-    return values;
+    ByteBuffer bytes = bytes(external, width);
+    return new Integers(
+        dimensions,
+        size,
+        switch (type) {
+          case INT64 -> index -> bytes.getLong(index * width);
+          case INT32 -> index -> bytes.getInt(index * width);
+          case INT16 -> index -> bytes.getShort(index * width);
+          case UINT16 -> index -> Short.toUnsignedInt(bytes.getShort(index * width));
+          case UINT8 -> index -> Byte.toUnsignedInt(bytes.get(index));
+          default -> bytes::get;
+        });
   }
 
   private boolean isExternal() {
@@ -148,7 +146,7 @@ final class TensorValues {
     return switch (type) {
       case DOUBLE, INT64 -> Long.BYTES;
       case FLOAT, INT32 -> Integer.BYTES;
-      case FLOAT16, BFLOAT16 -> Short.BYTES;
+      case FLOAT16, BFLOAT16, INT16, UINT16 -> Short.BYTES;
       default -> 1;
     };
   }

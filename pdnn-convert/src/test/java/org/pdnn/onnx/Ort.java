@@ -94,6 +94,8 @@ final class Ort {
     options.setOptimizationLevel(OptLevel.ALL_OPT);
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
+    // What weights in 8 bits mean, not products in 8 bits, for which inputs are rounded too.
+    options.addConfigEntry("session.disable_quant_qdq", "1");
     return options;
   }
 

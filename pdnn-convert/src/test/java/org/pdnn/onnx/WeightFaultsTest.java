@@ -32,7 +32,8 @@ class WeightFaultsTest {
             tensor("w", DataType.FLOAT, 6, 1)
                 .addAllFloatData(List.of(1f, Float.NaN, 1f, 1f, 1f, 1f))),
         weight(
-            "node 'MatMul_y' (MatMul): initializer 'w' has 2 values where extents [6, 1] of FLOAT take 6",
+            "node 'MatMul_y' (MatMul): initializer 'w' has 2 values where extents [6, 1] of FLOAT"
+                + " take 6",
             tensor("w", DataType.FLOAT, 6, 1).addFloatData(1).addFloatData(2)),
         weight(
             "initializer 'w' has 4 bytes of raw_data where extents [6, 1] of FLOAT take 24",
@@ -42,8 +43,12 @@ class WeightFaultsTest {
             tensor("w", DataType.FLOAT, 1 << 28, 1 << 28)),
         weight("initializer 'w' has the extents [-6, 1]", tensor("w", DataType.FLOAT, -6, 1)),
         weight(
-            "initializer 'w' has values of type UINT8; float, float16, bfloat16 and double are read as weights",
-            tensor("w", DataType.UINT8, 6, 1)),
+            "initializer 'w' has values of type COMPLEX64; float, float16, bfloat16 and double are"
+                + " read as weights",
+            tensor("w", DataType.COMPLEX64, 6, 1)),
+        weight(
+            "node 'MatMul_y' (MatMul) needs real numbers as input 1, 'w' holds integers",
+            tensor("w", DataType.UINT8, 6, 1).addAllInt32Data(List.of(1, 2, 3, 4, 5, 6))),
         weight(
             "initializer 'w' has values of type 99",
             TensorProto.newBuilder().setName("w").setDataType(99).addDims(6).addDims(1)),
@@ -51,16 +56,20 @@ class WeightFaultsTest {
             "node 'MatMul_y' (MatMul) needs real numbers as input 1, 'w' holds integers",
             tensor("w", DataType.INT64, 1).addInt64Data(1)),
         weight(
-            "node 'MatMul_y' (MatMul) multiplies by constants of extents [6]; only matrices are read",
+            "node 'MatMul_y' (MatMul) multiplies by constants of extents [6]; only matrices are"
+                + " read",
             tensor("w", DataType.FLOAT, 6).addAllFloatData(List.of(1f, 1f, 1f, 1f, 1f, 1f))),
         weight(
-            "initializer 'w' has its values in 'gone.bin', which is missing; copy it beside the model",
+            "initializer 'w' has its values in 'gone.bin', which is missing; copy it beside the"
+                + " model",
             external(tensor("w", DataType.FLOAT, 6, 1), "gone.bin", "0", "24")),
         weight(
-            "initializer 'w' has its values in '../weights.bin', which is no file in the model's folder",
+            "initializer 'w' has its values in '../weights.bin', which is no file in the model's"
+                + " folder",
             external(tensor("w", DataType.FLOAT, 6, 1), "../weights.bin", "0", "24")),
         weight(
-            "initializer 'w' has its values in '/etc/hostname', which is no file in the model's folder",
+            "initializer 'w' has its values in '/etc/hostname', which is no file in the model's"
+                + " folder",
             external(tensor("w", DataType.FLOAT, 6, 1), "/etc/hostname", "0", "24")),
         weight(
             "initializer 'w' has its values in 'link.bin', which is no file in the model's folder",
@@ -87,7 +96,8 @@ class WeightFaultsTest {
             "initializer 'w' has external data whose offset is '-1', not a number of bytes",
             external(tensor("w", DataType.FLOAT, 6, 1), "short.bin", "-1", "24")),
         weight(
-            "initializer 'w' takes 1073741824 bytes from byte 0 on, its external data 'short.bin' has 24",
+            "initializer 'w' takes 1073741824 bytes from byte 0 on, its external data 'short.bin'"
+                + " has 24",
             external(tensor("w", DataType.FLOAT, 1 << 28, 1), "short.bin", "0", "1073741824")));
   }
 
