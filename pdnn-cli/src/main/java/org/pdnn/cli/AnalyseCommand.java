@@ -41,8 +41,10 @@ import picocli.CommandLine.Spec;
     description = "Say where a p-DNN's noise comes from and what accuracy a few passes predict.",
     footer = {
       "",
-      "Shares are of the logit variance of one pass of bits. main: what a layer's words have alone;",
-      "total: what vanishes without them; additive: the part of single words, which schemes remove.",
+      "Shares are of the logit variance of one pass of bits. main: what a layer's words have"
+          + " alone;",
+      "total: what vanishes without them; additive: the part of single words, which schemes"
+          + " remove.",
       "",
       "Examples:",
       "  pdnn analyse p5.safetensors --data digits",
@@ -90,7 +92,10 @@ final class AnalyseCommand implements Callable<Integer> {
       description = "Numbers of independent samples to predict (default: ${DEFAULT-VALUE}).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
 
-  @Option(names = "--scheme", completionCandidates = Candidates.Schemes.class, description = "Also N_eq with this scheme in one layer at a time.")
+  @Option(
+      names = "--scheme",
+      completionCandidates = Candidates.Schemes.class,
+      description = "Also N_eq with this scheme in one layer at a time.")
   private @Nullable String scheme;
 
   @Option(

@@ -42,8 +42,8 @@ final class ConventionOptions {
       names = "--edge-weight-bits",
       paramLabel = "B",
       description =
-          "Bits of the weights of the first and the last layer, if others; networks in integers have"
-              + " 8.")
+          "Bits of the weights of the first and the last layer, if others; networks in integers"
+              + " have 8.")
   private @Nullable Integer edgeWeightBits;
 
   @Mixin private final ChargeOptions charges = new ChargeOptions();

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Passes are measured one by one on training images; the report's curve is measured on test",
-      "images. A pass that loses more than --tolerance ends the conversion, and nothing is written.",
+      "images. A pass that loses more than --tolerance ends the conversion, and nothing is"
+          + " written.",
       "",
       "Examples:",
       "  pdnn convert net.onnx --data mnist --out p.safetensors",
@@ -90,8 +91,8 @@ final class ConvertCommand implements Callable<Integer> {
       defaultValue = "1,2,4,8,16,32",
       converter = SampleCounts.class,
       description =
-          "Numbers of samples of the curve; passes are measured at 16, or the largest if that is less"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Numbers of samples of the curve; passes are measured at 16, or the largest if that is"
+              + " less (default: ${DEFAULT-VALUE}).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
 
   @Option(
@@ -116,8 +117,8 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "auto|pbit|noisy|keep",
       defaultValue = "auto",
       description =
-          "What becomes of rectifiers: scaled p-bits, noisy neurons, or what they are; auto takes the"
-              + " first that loses no more than is tolerated (default: auto).")
+          "What becomes of rectifiers: scaled p-bits, noisy neurons, or what they are; auto takes"
+              + " the first that loses no more than is tolerated (default: auto).")
   private ReluPolicy relu = ReluPolicy.AUTO;
 
   @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();

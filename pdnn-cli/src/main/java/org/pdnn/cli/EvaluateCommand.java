@@ -58,7 +58,8 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --results results.jsonl",
       "  pdnn evaluate p5.safetensors --weights 4 --explain     what fewer bits cost",
       "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99    what stopping early saves",
-      "  pdnn evaluate p5.safetensors --firing-rates            what additions cost, for pdnn energy",
+      "  pdnn evaluate p5.safetensors --firing-rates            what additions cost, for pdnn"
+          + " energy",
       "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining",
       "  pdnn evaluate p5.safetensors --imperfection ar1:0.9 --scheme independent   worse noise"
     })
@@ -70,6 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final PrecisionOption weights = new PrecisionOption();
+  @Mixin private final NoiseOption noise = new NoiseOption();
 
   @Option(
       names = "--explain",
@@ -130,15 +132,6 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "What is averaged (default: logits).")
   private Outputs outputs = Outputs.LOGITS;
 
-  @Option(
-      names = "--imperfection",
-      paramLabel = "KIND",
-      defaultValue = "none",
-      description =
-          "What is wrong with the random words: none, bits:2, bias:0.02, ar1:0.9, shared:8, lfsr:16,"
-              + " telegraph:0.9 (default: none).")
-  private String imperfection = "none";
-
   @Option(names = "--seed", defaultValue = "1", description = "Base of the seeds (default: 1).")
   private long seed = 1;
 
@@ -181,7 +174,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         new Evaluation(
             samples.values(), Scheme.parse(scheme), averaging, last, outputs, seed, seeds);
-    Imperfection words = Imperfection.parse(imperfection);
+    Imperfection words = noise.of(Scheme.parse(scheme), samples.values().getLast());
     Network network = network();
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
@@ -273,10 +266,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private Provenance provenance(
       Evaluation evaluation, Precision precision, Imperfection words, Images test)
       throws IOException {
-    String generator = words.equals(new Imperfection.None()) ? "philox" : "philox, " + words;
     return new Provenance(
         evaluation,
-        precision.sampler() + ", " + generator,
+        precision.sampler() + ", " + NoiseOption.generator(words),
         Optional.of(Provenance.sha256(model)),
         Optional.of(test.sha256()),
         Environment.here(),

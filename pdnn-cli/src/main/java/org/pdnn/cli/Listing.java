@@ -145,12 +145,11 @@ enum Listing {
       return Arrays.stream(values())
           .filter(listing -> listing.toString().equalsIgnoreCase(name))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "there is no list of '%s'%s; use %s"
-                          .formatted(
-                              name, Nearest.suggestion(name, names()), String.join(", ", names()))));
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "there is no list of '%s'%s; use %s"
+                      .formatted(
+                          name, Nearest.suggestion(name, names()), String.join(", ", names()))));
     }
   }
 }

@@ -116,11 +116,10 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionStrategy(
-        parsed -> {
-          Bounds.check(parsed);
-          return new CommandLine.RunLast().execute(parsed);
-        });
+    line.setExecutionStrategy(parsed -> {
+      Bounds.check(parsed);
+      return new CommandLine.RunLast().execute(parsed);
+    });
     line.setExecutionExceptionHandler((failure, command, parse) -> main.explain(failure, err));
     line.setParameterExceptionHandler((failure, given) -> usage(failure, err));
     return line.execute(args);

@@ -19,8 +19,9 @@ final class ManPage {
 
   static String of(CommandSpec root) {
     ManPage page = new ManPage();
-    page.line(".TH %s 1 \"\" \"pdnn %s\" \"User Commands\""
-        .formatted(root.name().toUpperCase(Locale.ROOT), Environment.here().version()));
+    page.line(
+        ".TH %s 1 \"\" \"pdnn %s\" \"User Commands\""
+            .formatted(root.name().toUpperCase(Locale.ROOT), Environment.here().version()));
     page.line(".SH NAME");
     page.line(escaped(root.name()) + " \\- " + text(root.usageMessage().description()));
     page.line(".SH SYNOPSIS");
@@ -55,11 +56,12 @@ final class ManPage {
     if (!spec.options().isEmpty()) {
       words.add("[OPTIONS]");
     }
-    spec.positionalParameters().forEach(parameter -> {
-      String label = "\\fI" + escaped(parameter.paramLabel()) + "\\fR";
-      String more = parameter.arity().max() > 1 ? "..." : "";
-      words.add(parameter.required() ? label + more : "[" + label + more + "]");
-    });
+    spec.positionalParameters()
+        .forEach(parameter -> {
+          String label = "\\fI" + escaped(parameter.paramLabel()) + "\\fR";
+          String more = parameter.arity().max() > 1 ? "..." : "";
+          words.add(parameter.required() ? label + more : "[" + label + more + "]");
+        });
     if (!spec.subcommands().isEmpty()) {
       words.add("\\fICOMMAND\\fR");
     }

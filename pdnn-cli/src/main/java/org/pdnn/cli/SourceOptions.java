@@ -37,8 +37,8 @@ final class SourceOptions {
       paramLabel = "NEURON",
       defaultValue = "tanh",
       description =
-          "The activation that a preset was trained with: tanh, sigmoid, relu, clip; pbit:tanh means"
-              + " the same (default: tanh).")
+          "The activation that a preset was trained with: tanh, sigmoid, relu, clip; pbit:tanh"
+              + " means the same (default: tanh).")
   private String neuron = "tanh";
 
   /// Reads the network.

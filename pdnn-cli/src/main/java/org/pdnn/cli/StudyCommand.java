@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             + " and energy, writes a report.",
     footer = {
       "",
-      "Writes report.html and report.md, figures and tables as CSV and JSON, models and results.jsonl.",
+      "Writes report.html and report.md, figures and tables as CSV and JSON, models and"
+          + " results.jsonl.",
       "",
       "Examples:",
       "  pdnn study                            built-in digits, about a minute",

@@ -79,6 +79,8 @@ class BadInputTest {
           predict MODEL --index 0 --scheme stratified --until-confident 0.9 | a scheme other than stratified
           evaluate MODEL --data TINY --until-confident 2 | confidence must be at least 0.5 and below 1
           evaluate MODEL --data TINY --average layer --until-confident 0.9 | stopping early needs a run
+          evaluate MODEL --imperfection ar1:0.9 | scrambled passes share theirs; use the scheme independent
+          evaluate MODEL --imperfection ar:0.9 | unknown imperfection 'ar' (did you mean 'ar1'?)
           train --samples 0                   | --samples must be 1 to 1000, got 0
           train --epochs 0                    | --epochs must be 1 to 1000000, got 0
           train --batch -1                    | --batch must be 1 to 65536, got -1

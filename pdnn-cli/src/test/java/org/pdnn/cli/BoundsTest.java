@@ -72,12 +72,10 @@ class BoundsTest {
 
   private static void collect(CommandSpec command, List<String> forgotten) {
     for (OptionSpec option : command.options()) {
-      String name =
-          command.qualifiedName().replaceFirst("pdnn ?", "") + " " + option.longestName();
+      String name = command.qualifiedName().replaceFirst("pdnn ?", "") + " " + option.longestName();
       Class<?> type = option.type();
       boolean number =
-          Number.class.isAssignableFrom(type)
-              || (type.isPrimitive() && type != boolean.class);
+          Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class);
       if (number
           && Bounds.of(option) == null
           && !ELSEWHERE.contains(option.longestName())

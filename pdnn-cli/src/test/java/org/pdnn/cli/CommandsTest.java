@@ -255,6 +255,35 @@ class CommandsTest {
     assertTrue(Outcome.done(words).out().contains("Stopped at T = " + samples + " of 32"));
   }
 
+  /// The file repeats one word: every pass of a neuron is the same, so T passes are worth one.
+  @Test
+  void measuredBitsAreTheRandomness() throws IOException {
+    Path bits = folder.resolve("stuck.bits");
+    byte[] stuck = new byte[4096];
+    java.util.Arrays.fill(stuck, (byte) 0x5A);
+    Files.write(bits, stuck);
+    JsonNode json =
+        evaluate(
+                "--scheme",
+                "independent",
+                "--imperfection",
+                "file:" + bits,
+                "--samples",
+                "1,8",
+                "--images",
+                20,
+                "--format",
+                "json")
+            .json();
+    JsonNode curve = json.path("curve");
+    assertEquals(
+        curve.path(0).path("negativeLogLikelihood"), curve.path(1).path("negativeLogLikelihood"));
+    String sampler = json.path("provenance").path("sampler").asText();
+    assertTrue(
+        sampler.endsWith("measured bits stuck.bits of SHA-256 " + Provenance.sha256(bits)),
+        sampler);
+  }
+
   @Test
   void whatStoppingEarlySaves() throws IOException {
     Object[] words = {"--until-confident", "0.9,0.99", "--seeds", 2, "--samples", "16", "--format"};

@@ -151,7 +151,8 @@ class HelpTest {
       String notation = neuron.path("name").asText();
       assertEquals(notation, Neuron.parse(notation).toString());
     }
-    for (JsonNode model : Outcome.done("list", "models", "--format", "json").json().path("models")) {
+    for (JsonNode model :
+        Outcome.done("list", "models", "--format", "json").json().path("models")) {
       String name = model.path("name").asText();
       if (name.startsWith("paper:")) {
         assertTrue(PaperPreset.named(name).isPresent(), name);
@@ -159,8 +160,7 @@ class HelpTest {
         Preset.network(name, Shape.of(1, 28, 28), 10, Neuron.parse("pbit:sigmoid"));
       }
     }
-    assertTrue(
-        Outcome.refused(2, "list", "modles").contains("'modles' (did you mean 'models'?)"));
+    assertTrue(Outcome.refused(2, "list", "modles").contains("'modles' (did you mean 'models'?)"));
   }
 
   /// Bash looks up the name behind the last slash, so that one registration serves all.

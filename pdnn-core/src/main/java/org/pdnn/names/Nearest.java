@@ -18,11 +18,10 @@ public final class Nearest {
         known.stream().min(Comparator.comparingInt(name -> distance(unknown, name)));
     return nearest
         .filter(name -> distance(unknown, name) <= Math.max(2, name.length() / 3))
-        .or(
-            () ->
-                known.stream()
-                    .filter(name -> unknown.length() >= LEAST_PREFIX && name.startsWith(unknown))
-                    .min(Comparator.naturalOrder()))
+        .or(() ->
+            known.stream()
+                .filter(name -> unknown.length() >= LEAST_PREFIX && name.startsWith(unknown))
+                .min(Comparator.naturalOrder()))
         .map(name -> " (did you mean '" + name + "'?)")
         .orElse("");
   }

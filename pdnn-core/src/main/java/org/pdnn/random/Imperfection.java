@@ -1,5 +1,7 @@
 package org.pdnn.random;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
@@ -7,13 +9,18 @@ import org.pdnn.names.Nearest;
 
 /// What is wrong with a source of random words, as a change to a sound one.
 ///
-/// Each keeps the address: the words stay functions of (seed, input, layer, unit, sample). Passes
-/// are those of an independent run; under another [Scheme] an imperfection works on the words that
-/// the scheme draws. In notation: `none`, `bits:2`, `bias:0.02`, `ar1:0.9`, `shared:8`, `lfsr:16`,
-/// `telegraph:0.9`.
+/// Each keeps the address: the words stay functions of (seed, input, layer, unit, sample). Most say
+/// what is wrong with the word of a pass, or from pass to pass, and belong to [Scheme#INDEPENDENT]:
+/// another scheme makes the words of all passes from few draws, which washes the fault out
+/// ([#requireEffect]). In notation: `none`, `bits:2`, `bias:0.02`, `ar1:0.9`, `shared:8`,
+/// `lfsr:16`, `telegraph:0.9`, and `file:BITS` for words that were measured.
 public sealed interface Imperfection {
   /// What `parse` knows.
-  List<String> NAMES = List.of("none", "bits", "bias", "ar1", "shared", "lfsr", "telegraph");
+  List<String> NAMES =
+      List.of("none", "bits", "bias", "ar1", "shared", "lfsr", "telegraph");
+
+  /// Before the file of measured bits.
+  String FILE = "file:";
 
   /// The words of a source with this imperfection.
   RandomWords over(RandomWords source);
@@ -21,6 +28,36 @@ public sealed interface Imperfection {
   /// By noise seed, the words of [Philox] with this imperfection.
   default LongFunction<RandomWords> seeded() {
     return seed -> over(new Philox(seed));
+  }
+
+  /// Refuses a run in which this would not have the effect that its name promises.
+  ///
+  /// @param samples T, the longest
+  /// @throws IllegalArgumentException with what to do
+  default void requireEffect(Scheme scheme, int samples) {
+    switch (this) {
+      case None none -> {}
+      case Shared shared -> {}
+      case Measured(MeasuredBits bits) ->
+          require(
+              scheme.draws(samples) <= bits.words(),
+              "%s holds fewer words than the %d that a neuron draws for %d passes; measure more bits"
+                  + " or run fewer passes",
+              bits, scheme.draws(samples), samples);
+      case FewBits bits -> requireIndependent(scheme);
+      case Bias bias -> requireIndependent(scheme);
+      case Correlated correlated -> requireIndependent(scheme);
+      case ShiftRegister register -> requireIndependent(scheme);
+      case Telegraph telegraph -> requireIndependent(scheme);
+    }
+  }
+
+  private void requireIndependent(Scheme scheme) {
+    require(
+        scheme == Scheme.INDEPENDENT,
+        "the imperfection %s is one of the words of single passes, and %s passes share theirs; use"
+            + " the scheme independent",
+        this, scheme);
   }
 
   /// A sound source.
@@ -173,22 +210,46 @@ public sealed interface Imperfection {
     }
   }
 
-  private static void require(boolean sound, String message, Object value) {
-    if (!sound) {
-      throw new IllegalArgumentException(message.formatted(value));
+  /// Words that a generator gave, in place of the source's: see [MeasuredWords]. In notation
+  /// `file:BITS`, a file that [#read] opens.
+  record Measured(MeasuredBits bits) implements Imperfection {
+    @Override
+    public RandomWords over(RandomWords source) {
+      return new MeasuredWords(bits, source);
+    }
+
+    @Override
+    public String toString() {
+      return "measured bits " + bits;
     }
   }
 
-  /// Reads notation.
+  private static void require(boolean sound, String message, Object... values) {
+    if (!sound) {
+      throw new IllegalArgumentException(message.formatted(values));
+    }
+  }
+
+  /// Reads notation, and the file of measured bits that it may name.
+  ///
+  /// @throws IOException if there is no such file
+  /// @throws IllegalArgumentException as [#parse]
+  static Imperfection read(String notation) throws IOException {
+    return notation.startsWith(FILE)
+        ? new Measured(MeasuredBits.read(Path.of(notation.substring(FILE.length()))))
+        : parse(notation);
+  }
+
+  /// Reads notation, of all but measured bits.
   ///
   /// @throws IllegalArgumentException naming what is not understood and what would be
   static Imperfection parse(String notation) {
     String[] parts = notation.strip().toLowerCase(Locale.ROOT).split(":", -1);
     if (!NAMES.contains(parts[0])) {
       throw new IllegalArgumentException(
-          "unknown imperfection '%s'%s; use none, bits:2, bias:0.02, ar1:0.9, shared:8, lfsr:16 or"
+          "unknown imperfection '%s'%s; use none, bits:2, bias:0.02, ar1:0.9, shared:8, lfsr:16,"
                   .formatted(parts[0], Nearest.suggestion(parts[0], NAMES))
-              + " telegraph:0.9");
+              + " telegraph:0.9 or file:BITS");
     }
     try {
       return read(parts);

@@ -1,13 +1,18 @@
 package org.pdnn.random;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,7 +162,7 @@ class ImperfectionTest {
       textBlock =
           """
           bitz:2 | unknown imperfection 'bitz' (did you mean 'bits'?); use none, bits:2, bias:0.02, \
-          ar1:0.9, shared:8, lfsr:16 or telegraph:0.9
+          ar1:0.9, shared:8, lfsr:16, telegraph:0.9 or file:BITS
           bits | 'bits' is not an imperfection: its number is missing
           bits:2:3 | 'bits:2:3' is not an imperfection: it has too many parts
           bits:x | 'bits:x' is not an imperfection: its number cannot be read
@@ -173,6 +178,86 @@ class ImperfectionTest {
   void mistakesAreAnswered(String notation, String message) {
     var e = assertThrows(IllegalArgumentException.class, () -> Imperfection.parse(notation));
     assertEquals(message, e.getMessage());
+  }
+
+  /// Where passes share words, a fault of single words would vanish without a sign of it.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bits:2        | scrambled
+          bias:0.02     | antithetic
+          ar1:0.9       | scrambled
+          lfsr:16       | xor
+          telegraph:0.9 | stratified
+          """)
+  void whatASchemeWouldWashOutIsRefused(String notation, String name) {
+    Scheme scheme = Scheme.parse(name);
+    Imperfection imperfection = Imperfection.parse(notation);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> imperfection.requireEffect(scheme, 8));
+    assertEquals(
+        "the imperfection %s is one of the words of single passes, and %s passes share theirs; use"
+                .formatted(notation, scheme)
+            + " the scheme independent",
+        e.getMessage());
+    imperfection.requireEffect(Scheme.INDEPENDENT, 8);
+    Imperfection.parse("shared:8").requireEffect(scheme, 8);
+    Imperfection.parse("none").requireEffect(scheme, 8);
+  }
+
+  @Test
+  void measuredWordsFollowEachOtherFromPassToPass(@TempDir Path folder) throws IOException {
+    // Seven words and a byte left over: 0x03020100, 0x07060504, ...
+    byte[] bytes = new byte[29];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    Path file = Files.write(folder.resolve("BITS"), bytes);
+    RandomWords words = Imperfection.read("file:" + file).over(new Philox(21));
+    boolean[] starts = new boolean[7];
+    for (int unit = 0; unit < 200; unit++) {
+      int place = words.word(4, 1, unit, 0) >>> 2 & 7;
+      starts[place] = true;
+      for (int sample = 0; sample < 16; sample++) {
+        int first = 4 * ((place + sample) % 7);
+        int expected = first | (first + 1) << 8 | (first + 2) << 16 | (first + 3) << 24;
+        assertEquals(expected, words.word(4, 1, unit, sample));
+      }
+    }
+    for (boolean start : starts) {
+      assertTrue(start, "a neuron begins anywhere in the file");
+    }
+  }
+
+  @Test
+  void measuredBitsAreNamedByTheirHashAndMustSuffice(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("abc"), "abcd".repeat(8).getBytes(US_ASCII));
+    Imperfection measured = Imperfection.read("file:" + file);
+    assertEquals("measured bits abc of SHA-256 e2c973bf5bdfba4953b5526624fd6660dabda424bd787f0c6da279c040982e2d", measured.toString());
+    measured.requireEffect(Scheme.INDEPENDENT, 8);
+    measured.requireEffect(Scheme.SCRAMBLED, 128);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> measured.requireEffect(Scheme.INDEPENDENT, 9));
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                " holds fewer words than the 9 that a neuron draws for 9 passes; measure more bits"
+                    + " or run fewer passes"),
+        e.getMessage());
+    Path few = Files.write(folder.resolve("few"), new byte[3]);
+    assertTrue(
+        assertThrows(IOException.class, () -> Imperfection.read("file:" + few))
+            .getMessage()
+            .startsWith(few + " holds no word of 32 bits"));
+    assertTrue(
+        assertThrows(IOException.class, () -> Imperfection.read("file:" + folder))
+            .getMessage()
+            .startsWith(folder + " is not a regular file"));
   }
 
   /// How many of the p-bits of one pass fire.

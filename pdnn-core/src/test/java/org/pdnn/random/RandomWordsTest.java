@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +43,24 @@ class RandomWordsTest {
         Imperfection.parse("none").over(new Philox(11)),
         Imperfection.parse("ar1:0.9").over(new Philox(11)),
         Imperfection.parse("lfsr:32").over(new Philox(11)),
-        Imperfection.parse("telegraph:0.9").over(new Philox(11)));
+        Imperfection.parse("telegraph:0.9").over(new Philox(11)),
+        measured().over(new Philox(11)));
+  }
+
+  /// Four megabytes of sound bits in a file.
+  private static Imperfection measured() {
+    try {
+      Path file = Files.createTempFile("pdnn", ".bits");
+      file.toFile().deleteOnExit();
+      int[] words = new int[1 << 20];
+      new Philox(12).fill(0, 0, 0, words);
+      ByteBuffer bytes = ByteBuffer.allocate(words.length * Integer.BYTES);
+      bytes.asIntBuffer().put(words);
+      Files.write(file, bytes.array());
+      return Imperfection.read("file:" + file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest

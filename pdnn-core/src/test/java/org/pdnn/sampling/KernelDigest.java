@@ -3,7 +3,7 @@ package org.pdnn.sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.StringJoiner;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -18,12 +18,12 @@ import org.pdnn.sampling.kernel.Kernel;
 import org.pdnn.sampling.kernel.Kernels;
 
 /// The outputs of some networks in one number; a program, so that other virtual machines compute it
-/// too. It prints the kernel's name, the number, and how often a kernel was logged.
+/// too. It prints the kernel's name, the number, and the levels of what was logged.
 final class KernelDigest {
   private KernelDigest() {}
 
   public static void main(String[] args) {
-    AtomicInteger logged = new AtomicInteger();
+    StringJoiner logged = new StringJoiner(" ");
     Logger logger = Logger.getLogger(Kernels.class.getName());
     logger.setLevel(Level.ALL);
     logger.setUseParentHandlers(false);
@@ -31,7 +31,7 @@ final class KernelDigest {
         new Handler() {
           @Override
           public void publish(LogRecord said) {
-            logged.incrementAndGet();
+            logged.add(said.getLevel().getName());
           }
 
           @Override
@@ -41,7 +41,7 @@ final class KernelDigest {
           public void close() {}
         });
     Kernel kernel = Kernels.chosen();
-    System.out.printf("%s %x %d%n", kernel.name(), of(Kernels.chosen()), logged.get());
+    System.out.printf("%s %x %s%n", kernel.name(), of(Kernels.chosen()), logged);
   }
 
   static int of(Kernel kernel) {

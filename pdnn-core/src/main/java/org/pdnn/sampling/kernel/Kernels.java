@@ -30,23 +30,35 @@ public final class Kernels {
 
   /// Every kernel that runs here, fastest first.
   public static List<Kernel> all() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return List.of(new ScalarKernel());
-    }
-    return Wide.all();
+    return vectors() ? Wide.all() : List.of(new ScalarKernel());
+  }
+
+  private static boolean vectors() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
   private static Kernel choose(String name) {
     List<Kernel> all = all();
     for (Kernel kernel : all) {
       if (name.isEmpty() || kernel.name().equals(name)) {
-        LOGGER.log(System.Logger.Level.DEBUG, "sampling kernel: {0}", kernel.name());
+        log(kernel, name.isEmpty());
         return kernel;
       }
     }
     throw new IllegalArgumentException(
         "-D%s=%s names no kernel of this machine; use %s"
             .formatted(PROPERTY, name, String.join(", ", all.stream().map(Kernel::name).toList())));
+  }
+
+  private static void log(Kernel kernel, boolean byDefault) {
+    if (byDefault && !vectors()) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "sampling without vectors, about 13 times slower; start Java with --add-modules {0}",
+          MODULE);
+    } else {
+      LOGGER.log(System.Logger.Level.DEBUG, "sampling kernel: {0}", kernel.name());
+    }
   }
 
   /// Loaded only where the module of vectors is.
