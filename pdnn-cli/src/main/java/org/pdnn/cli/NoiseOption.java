@@ -12,9 +12,9 @@ final class NoiseOption {
       paramLabel = "KIND",
       defaultValue = "none",
       description =
-          "What is wrong with the random words: none, bits:2, bias:0.02, ar1:0.9, shared:8, lfsr:16,"
-              + " telegraph:0.9, or file:BITS, the words of a file of measured bits. All but shared"
-              + " and file need --scheme independent (default: none).")
+          "What is wrong with the random words: none, bits:2, bias:0.02, ar1:0.9, shared:8,"
+              + " lfsr:16, telegraph:0.9, or file:BITS, the words of a file of measured bits. All"
+              + " but shared and file need --scheme independent (default: none).")
   private String notation = "none";
 
   /// @param samples T, the longest

@@ -16,8 +16,7 @@ import org.pdnn.names.Nearest;
 /// `lfsr:16`, `telegraph:0.9`, and `file:BITS` for words that were measured.
 public sealed interface Imperfection {
   /// What `parse` knows.
-  List<String> NAMES =
-      List.of("none", "bits", "bias", "ar1", "shared", "lfsr", "telegraph");
+  List<String> NAMES = List.of("none", "bits", "bias", "ar1", "shared", "lfsr", "telegraph");
 
   /// Before the file of measured bits.
   String FILE = "file:";
@@ -41,9 +40,11 @@ public sealed interface Imperfection {
       case Measured(MeasuredBits bits) ->
           require(
               scheme.draws(samples) <= bits.words(),
-              "%s holds fewer words than the %d that a neuron draws for %d passes; measure more bits"
-                  + " or run fewer passes",
-              bits, scheme.draws(samples), samples);
+              "%s holds fewer words than the %d that a neuron draws for %d passes; measure more"
+                  + " bits or run fewer passes",
+              bits,
+              scheme.draws(samples),
+              samples);
       case FewBits bits -> requireIndependent(scheme);
       case Bias bias -> requireIndependent(scheme);
       case Correlated correlated -> requireIndependent(scheme);
@@ -57,7 +58,8 @@ public sealed interface Imperfection {
         scheme == Scheme.INDEPENDENT,
         "the imperfection %s is one of the words of single passes, and %s passes share theirs; use"
             + " the scheme independent",
-        this, scheme);
+        this,
+        scheme);
   }
 
   /// A sound source.

@@ -196,8 +196,7 @@ class ImperfectionTest {
     Scheme scheme = Scheme.parse(name);
     Imperfection imperfection = Imperfection.parse(notation);
     var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> imperfection.requireEffect(scheme, 8));
+        assertThrows(IllegalArgumentException.class, () -> imperfection.requireEffect(scheme, 8));
     assertEquals(
         "the imperfection %s is one of the words of single passes, and %s passes share theirs; use"
                 .formatted(notation, scheme)
@@ -236,13 +235,15 @@ class ImperfectionTest {
   void measuredBitsAreNamedByTheirHashAndMustSuffice(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("abc"), "abcd".repeat(8).getBytes(US_ASCII));
     Imperfection measured = Imperfection.read("file:" + file);
-    assertEquals("measured bits abc of SHA-256 e2c973bf5bdfba4953b5526624fd6660dabda424bd787f0c6da279c040982e2d", measured.toString());
+    assertEquals(
+        "measured bits abc of SHA-256"
+            + " e2c973bf5bdfba4953b5526624fd6660dabda424bd787f0c6da279c040982e2d",
+        measured.toString());
     measured.requireEffect(Scheme.INDEPENDENT, 8);
     measured.requireEffect(Scheme.SCRAMBLED, 128);
     var e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> measured.requireEffect(Scheme.INDEPENDENT, 9));
+            IllegalArgumentException.class, () -> measured.requireEffect(Scheme.INDEPENDENT, 9));
     assertTrue(
         e.getMessage()
             .endsWith(
