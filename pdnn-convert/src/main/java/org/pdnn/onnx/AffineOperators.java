@@ -1,5 +1,7 @@
 package org.pdnn.onnx;
 
+import java.util.List;
+import java.util.Optional;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -13,6 +15,7 @@ final class AffineOperators {
 
   static void batchNorm(Node node, Reading reading) {
     reading.requireValueFirst(node);
+    reading.requireOurOrder(node);
     if (node.integer("spatial", 1) != 1) {
       throw node.refused("has spatial 0; only statistics by channel are read");
     }
@@ -63,32 +66,47 @@ final class AffineOperators {
     layers.affine(scale, shift);
   }
 
-  /// Add, Sub, Mul and Div of the network's values and constants.
+  /// Add, Sub, Mul and Div of the network's values and constants: one number for each channel, or
+  /// for each value.
   static void arithmetic(Node node, Reading reading) {
+    Layers layers = reading.layers();
     boolean constantFirst = reading.constants().has(node.input(0));
-    Reals constant = reading.constants().reals(node, constantFirst ? 0 : 1);
-    float[] scale = new float[reading.layers().channels()];
-    float[] values = PerChannel.of(constant, reading.layers().shape());
-    float[] shift = new float[values.length];
-    for (int c = 0; c < values.length; c++) {
-      switch (node.operator()) {
-        case "Add" -> set(scale, shift, c, 1, values[c]);
-        case "Sub" ->
-            set(scale, shift, c, constantFirst ? -1 : 1, constantFirst ? values[c] : -values[c]);
-        case "Mul" -> set(scale, shift, c, values[c], 0);
-        default -> {
-          if (constantFirst) {
-            throw node.refused("divides by the network's values, as no layer does");
-          }
-          set(scale, shift, c, 1 / values[c], 0);
-        }
-      }
+    if (constantFirst && node.operator().equals("Div")) {
+      throw node.refused("divides by the network's values, as no layer does");
     }
-    reading.layers().affine(scale, shift);
+    Reals constant =
+        layers.arrangement().ours(reading.constants().reals(node, constantFirst ? 0 : 1));
+    layers.channels();
+    Optional<float[]> channels = PerChannel.of(constant, layers.shape());
+    if (channels.isPresent()) {
+      ValueWise terms = terms(node, constantFirst, channels.get());
+      layers.affine(terms.scale(), terms.shift());
+    } else {
+      layers.made(layers.shape().size());
+      List<Integer> all = layers.shape().dimensions();
+      Reals values = constant.picked(all, View.of(constant.dimensions()).broadcast(all));
+      layers.addValueWise(terms(node, constantFirst, values.toArray()));
+    }
   }
 
-  private static void set(float[] scale, float[] shift, int channel, float factor, float term) {
-    scale[channel] = factor;
-    shift[channel] = term;
+  private static ValueWise terms(Node node, boolean constantFirst, float[] values) {
+    double[] scale = new double[values.length];
+    double[] shift = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scale[i] =
+          switch (node.operator()) {
+            case "Mul" -> values[i];
+            case "Div" -> 1d / values[i];
+            case "Sub" -> constantFirst ? -1 : 1;
+            default -> 1;
+          };
+      shift[i] =
+          switch (node.operator()) {
+            case "Add" -> values[i];
+            case "Sub" -> constantFirst ? values[i] : -values[i];
+            default -> 0;
+          };
+    }
+    return new ValueWise(node, scale, shift);
   }
 }

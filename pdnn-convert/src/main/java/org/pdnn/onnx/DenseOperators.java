@@ -18,7 +18,8 @@ final class DenseOperators {
     boolean byOutput = node.integer("transB", 0) != 0;
     Reals weights = matrix(node, reading);
     Reals weight = byOutput ? weights : weights.transposed();
-    Tensor tensor = Constants.finite(node, 1, weight.times(node.real("alpha", 1)));
+    Tensor tensor =
+        reading.layers().columns(Constants.finite(node, 1, weight.times(node.real("alpha", 1))));
     int outputs = tensor.shape().dimension(0);
     Tensor none = Tensor.filled(Shape.of(outputs), 0);
     requireVector(node, reading, tensor);
@@ -26,18 +27,22 @@ final class DenseOperators {
       reading.layers().addWithoutBias(new Dense(tensor, none));
       return;
     }
-    float[] bias = PerChannel.of(reading.constants().reals(node, 2), Shape.of(outputs));
+    Shape vector = Shape.of(outputs);
+    float[] bias =
+        PerChannel.of(Arrangement.of(vector).ours(reading.constants().reals(node, 2)), vector)
+            .orElseThrow();
     float beta = node.real("beta", 1);
     for (int o = 0; o < outputs; o++) {
       bias[o] *= beta;
     }
-    reading.layers().add(new Dense(tensor, new Tensor(Shape.of(outputs), bias)));
+    reading.layers().add(new Dense(tensor, new Tensor(vector, bias)));
   }
 
   /// Y = X B.
   static void matMul(Node node, Reading reading) {
     reading.requireValueFirst(node);
-    Tensor tensor = Constants.finite(node, 1, matrix(node, reading).transposed());
+    Tensor tensor =
+        reading.layers().columns(Constants.finite(node, 1, matrix(node, reading).transposed()));
     requireVector(node, reading, tensor);
     Tensor none = Tensor.filled(Shape.of(tensor.shape().dimension(0)), 0);
     reading.layers().addWithoutBias(new Dense(tensor, none));

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 
 /// Walks along the one chain of a graph and makes a layer of each node.
@@ -27,10 +28,10 @@ final class GraphReader {
   /// The name of the value so far.
   private String value;
 
-  private GraphReader(GraphInput input, Constants constants, int opset) {
+  private GraphReader(GraphInput input, Constants constants, int opset, List<Node> order) {
     this.input = input;
     this.constants = constants;
-    this.layers = new Layers(input.shape());
+    this.layers = new Layers(InputOrder.of(input, order));
     this.reading = new Reading(constants, layers, opset, input.batch());
     this.value = input.name();
     shapes.put(value, input.shape());
@@ -58,7 +59,7 @@ final class GraphReader {
             graph.getNodeList(),
             output,
             name -> name.equals(input.name()) || constants.isInitializer(name));
-    GraphReader reader = new GraphReader(input, constants, opset);
+    GraphReader reader = new GraphReader(input, constants, opset, order);
     reader.introduce(opset);
     reader.requireOneChain(order);
     order.forEach(reader::read);
@@ -66,6 +67,9 @@ final class GraphReader {
   }
 
   private void introduce(int opset) {
+    if (!layers.shape().equals(input.shape())) {
+      layers.remark(InputOrder.REMARK);
+    }
     if (opset > Opset.NEWEST) {
       layers.remark(
           "operator set %s is newer than %s, the newest known here; its operators are read as in that"
@@ -124,7 +128,7 @@ final class GraphReader {
     } else {
       Operators.read(node, reading);
       value = node.output();
-      shapes.put(value, layers.shape());
+      shapes.put(value, layers.seen());
     }
   }
 
@@ -149,6 +153,17 @@ final class GraphReader {
       throw new IllegalArgumentException(
           "its nodes change nothing; a network needs at least one layer");
     }
-    return new OnnxModel(layers.network(), layers.remarks());
+    boolean settled = layers.settleOrder();
+    Network network = layers.network();
+    if (!settled) {
+      if (network.output().rank() == 1) {
+        throw new IllegalArgumentException(
+            "its output %s has its values in another order than the last layer; export the model without its last Transpose"
+                .formatted(Quote.of(output)));
+      }
+      layers.remark(
+          "outputs are (channels, height, width) here, %s in the file".formatted(layers.seen()));
+    }
+    return new OnnxModel(network, layers.remarks());
   }
 }

@@ -37,17 +37,52 @@ final class Layers {
   /// What the values so far still lack.
   private Affine pending = Affine.IDENTITY;
 
+  /// What each of them lacks by numbers of its own.
+  private Optional<ValueWise> valueWise = Optional.empty();
+
+  /// How the graph has the values so far, if in another order than here.
+  private Optional<Arrangement> turned = Optional.empty();
+
   /// The node behind which nothing may follow.
   private Optional<Node> end = Optional.empty();
 
-  Layers(Shape input) {
-    this.input = input;
-    this.shape = input;
+  /// @param input how the graph has an input's values
+  Layers(Arrangement input) {
+    this.input = input.ours();
+    this.shape = input.ours();
+    arrange(input);
   }
 
   /// The shape of one input's value so far.
   Shape shape() {
     return shape;
+  }
+
+  /// The shape that the graph has them in.
+  Shape seen() {
+    return turned.map(Arrangement::seen).orElse(shape);
+  }
+
+  /// How the graph has them.
+  Arrangement arrangement() {
+    return turned.orElseGet(() -> Arrangement.of(shape));
+  }
+
+  /// The graph has the values so far in another order from here on.
+  void arrange(Arrangement other) {
+    turned = Optional.of(other).filter(graph -> !graph.equals(Arrangement.of(shape)));
+  }
+
+  /// Has the values as the graph has them, if for that they only take another shape.
+  ///
+  /// @return whether they now are
+  boolean settleOrder() {
+    if (turned.isPresent() && turned.get().same()) {
+      Shape seen = seen();
+      turned = Optional.empty();
+      reshape(seen);
+    }
+    return turned.isEmpty();
   }
 
   void remark(String sentence) {
@@ -59,7 +94,7 @@ final class Layers {
   }
 
   boolean isEmpty() {
-    return layers.isEmpty();
+    return layers.isEmpty() && valueWise.isEmpty();
   }
 
   /// Appends a layer.
@@ -70,16 +105,26 @@ final class Layers {
       throw end.get().refused("is not the last; only at the end can it be left out");
     }
     withoutBias = false;
-    if (Affine.passes(layer) || pending.equals(Affine.IDENTITY)) {
-      append(layer);
+    Layer next = layer;
+    if (valueWise.isPresent() && !(layer instanceof Flatten || layer instanceof Reshape)) {
+      ValueWise lacking = valueWise.get();
+      valueWise = Optional.empty();
+      if (layer instanceof Dense dense && dense.inputs() == shape.size() && shape.rank() == 1) {
+        next = lacking.into(dense);
+      } else {
+        settle(lacking);
+      }
+    }
+    if (Affine.passes(next) || pending.equals(Affine.IDENTITY)) {
+      append(next);
       return;
     }
-    Optional<Layer> folded = pending.into(layer);
+    Optional<Layer> folded = pending.into(next);
     if (folded.isEmpty()) {
       settle();
     }
     pending = Affine.IDENTITY;
-    append(folded.orElse(layer));
+    append(folded.orElse(next));
   }
 
   private void append(Layer layer) {
@@ -99,6 +144,19 @@ final class Layers {
     pending = affine;
   }
 
+  /// Does something to each of the values so far; in the weights of the next layer, which must be
+  /// dense, or behind a flattening.
+  void addValueWise(ValueWise next) {
+    if (next.nothing()) {
+      return;
+    }
+    if (!pending.equals(Affine.IDENTITY)) {
+      settle();
+    }
+    withoutBias = false;
+    valueWise = Optional.of(valueWise.map(before -> before.then(next)).orElse(next));
+  }
+
   /// Nothing may follow this node.
   void endWith(Node node) {
     end = Optional.of(node);
@@ -106,30 +164,70 @@ final class Layers {
 
   /// Gives the values another shape, row-major.
   void reshape(Shape other) {
+    if (turned.isPresent() && !turned.get().same()) {
+      flatten(other);
+      return;
+    }
+    turned = Optional.empty();
     if (!other.equals(shape)) {
       add(other.rank() == 1 ? new Flatten() : new Reshape(other));
     }
   }
 
+  /// Makes a vector of values that the graph has in another order; they keep theirs here.
+  private void flatten(Shape other) {
+    Arrangement graph = turned.orElseThrow();
+    if (graph.seen().equals(other)) {
+      return;
+    }
+    if (other.rank() != 1) {
+      throw new IllegalArgumentException(
+          "values whose axes are in another order than (channels, height, width) become a vector or"
+              + " stay, not "
+              + other);
+    }
+    add(new Flatten());
+    turned = Optional.of(graph.flattened());
+  }
+
+  /// The weight of a dense layer, for the values in the order that they have here.
+  Tensor columns(Tensor weight) {
+    if (turned.isEmpty() || weight.shape().dimension(1) != shape.size()) {
+      return weight;
+    }
+    Tensor columns = turned.get().columns(weight);
+    turned = Optional.empty();
+    return columns;
+  }
+
   /// The number of channels, for numbers that are about to be made for each of them.
+  int channels() {
+    return made(shape.dimension(0));
+  }
+
+  /// Counts numbers that are about to be made.
   ///
   /// @throws IllegalArgumentException if that is more than a network has
-  int channels() {
-    int channels = shape.dimension(0);
-    if (channels > MOST_CHANNELS - channelsMade) {
+  int made(int numbers) {
+    if (numbers > MOST_CHANNELS - channelsMade) {
       throw new IllegalArgumentException(
           "constants for %s channels, and %s before, are more than the %s of any network"
-              .formatted(channels, channelsMade, MOST_CHANNELS));
+              .formatted(numbers, channelsMade, MOST_CHANNELS));
     }
-    channelsMade += channels;
-    return channels;
+    channelsMade += numbers;
+    return numbers;
   }
 
   /// Appends y = scale x + shift, each by channel.
   void affine(float[] scale, float[] shift) {
     boolean shifts = true;
-    for (float factor : scale) {
-      shifts &= factor == 1;
+    boolean nothing = true;
+    for (int c = 0; c < scale.length; c++) {
+      shifts &= scale[c] == 1;
+      nothing &= shift[c] == 0;
+    }
+    if (shifts && nothing) {
+      return;
     }
     if (shifts && withoutBias && layers.getLast() instanceof Dense(Tensor weight, Tensor bias)) {
       layers.set(layers.size() - 1, new Dense(weight, sum(bias, shift)));
@@ -180,8 +278,21 @@ final class Layers {
     affine(lacking);
   }
 
+  private void settle(ValueWise lacking) {
+    if (shape.rank() != 1) {
+      throw lacking.refused(shape);
+    }
+    made(shape.size());
+    affine(lacking.scale(), lacking.shift());
+  }
+
   /// @throws IllegalArgumentException if there is no layer
   Network network() {
+    if (valueWise.isPresent()) {
+      ValueWise lacking = valueWise.get();
+      valueWise = Optional.empty();
+      settle(lacking);
+    }
     if (!pending.equals(Affine.IDENTITY)) {
       settle();
     }

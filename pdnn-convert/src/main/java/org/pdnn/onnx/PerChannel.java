@@ -1,38 +1,36 @@
 package org.pdnn.onnx;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import org.pdnn.network.Shape;
 
-/// A constant that is combined with every value of a channel alike, by NumPy's rules of
-/// broadcasting.
+/// A constant that is combined with every value of a channel alike.
 final class PerChannel {
   private PerChannel() {}
 
-  /// One number a channel.
+  /// One number for each channel.
   ///
-  /// @param shape of one input's values, without the batch
-  /// @throws IllegalArgumentException if the constant differs from input to input or from pixel to
-  ///   pixel, or does not fit
-  static float[] of(Reals constant, Shape shape) {
-    List<Integer> extents = constant.dimensions();
-    int channels = shape.dimension(0);
-    float[] values = new float[channels];
-    if (constant.size() == 1 && extents.size() <= shape.rank() + 1) {
-      Arrays.fill(values, constant.get(0));
-      return values;
-    }
-    int channelAxis = extents.size() - shape.rank();
-    for (int axis = 0; axis < extents.size(); axis++) {
-      if (extents.get(axis) != (axis == channelAxis ? channels : 1) || channelAxis > 1) {
+  /// @param constant with as many axes as the values, see [Arrangement#ours]
+  /// @param shape of one input's values
+  /// @return empty if it differs from pixel to pixel
+  /// @throws IllegalArgumentException if it does not fit
+  static Optional<float[]> of(Reals constant, Shape shape) {
+    boolean alike = true;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      int extent = constant.dimensions().get(axis);
+      if (extent != 1 && extent != shape.dimension(axis)) {
         throw new IllegalArgumentException(
-            "constants of extents %s do not give one number to each of the %s channels of %s"
-                .formatted(extents, channels, shape));
+            "constants of extents %s do not fit values of shape %s"
+                .formatted(constant.dimensions(), shape));
       }
+      alike &= axis == 0 || extent == 1;
     }
-    for (int c = 0; c < channels; c++) {
-      values[c] = constant.get(c);
+    if (!alike) {
+      return Optional.empty();
     }
-    return values;
+    float[] values = new float[shape.dimension(0)];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = constant.get(constant.size() == 1 ? 0 : c);
+    }
+    return Optional.of(values);
   }
 }

@@ -14,7 +14,7 @@ final class PoolOperators {
   }
 
   static void globalMaxPool(Node node, Reading reading) {
-    reading.layers().add(new MaxPool(side(node, reading)));
+    reading.layers().add(new MaxPool(side(node, reading.image(node))));
   }
 
   static void averagePool(Node node, Reading reading) {
@@ -22,29 +22,35 @@ final class PoolOperators {
   }
 
   static void globalAveragePool(Node node, Reading reading) {
-    reading.layers().add(new AveragePool(side(node, reading)));
+    reading.layers().add(new AveragePool(side(node, reading.image(node))));
   }
 
   /// The mean over rows and columns, which is that of all pixels.
   static void mean(Node node, Reading reading) {
     reading.requireValueFirst(node);
-    Shape image = reading.image(node);
+    Layers layers = reading.layers();
+    List<Integer> order = layers.arrangement().order();
     List<Integer> axes =
         reading.axes(node, 1).stream().map(axis -> reading.axis(node, axis)).sorted().toList();
-    if (!axes.equals(List.of(2, 3))) {
+    Shape image = layers.shape();
+    boolean pixels =
+        image.rank() == 3
+            && axes.size() == 2
+            && axes.stream().allMatch(axis -> axis > 0 && order.get(axis - 1) > 0);
+    if (!pixels) {
       throw node.refused(
-          "is a mean over the axes %s; only that over rows and columns, 2 and 3, is read"
-              .formatted(axes));
+          "is a mean over the axes %s of %s; only that over rows and columns is read"
+              .formatted(axes, layers.seen()));
     }
-    globalAveragePool(node, reading);
+    layers.add(new AveragePool(side(node, image)));
+    layers.arrange(new Arrangement(layers.shape(), order, false));
     if (node.integer("keepdims", 1) == 0) {
-      reading.layers().reshape(Shape.of(image.dimension(0)));
+      layers.reshape(Shape.of(image.dimension(0)));
     }
   }
 
   /// The side of an image that must be square.
-  static int side(Node node, Reading reading) {
-    Shape image = reading.image(node);
+  private static int side(Node node, Shape image) {
     if (image.dimension(1) != image.dimension(2)) {
       throw node.refused("pools all of %s; only square images are pooled whole".formatted(image));
     }

@@ -20,6 +20,7 @@ record Reading(Constants constants, Layers layers, int opset, long batch) {
 
   /// The shape so far, which must be that of an image.
   Shape image(Node node) {
+    requireOurOrder(node);
     Shape shape = layers.shape();
     if (shape.rank() != 3) {
       throw node.refused(
@@ -27,6 +28,15 @@ record Reading(Constants constants, Layers layers, int opset, long batch) {
               .formatted(shape));
     }
     return shape;
+  }
+
+  /// Checks that the graph can have the values so far in the order that they have here.
+  void requireOurOrder(Node node) {
+    if (!layers.settleOrder()) {
+      throw node.refused(
+          "reads values of shape %s in the graph, whose axes are in another order than the layer's before; only values of (channels, height, width) are read here"
+              .formatted(layers.seen()));
+    }
   }
 
   /// The axis of an array of the batch and the shape so far, counted from 0.

@@ -48,6 +48,10 @@ final class Reals implements Constant {
     return values[index];
   }
 
+  float[] toArray() {
+    return values.clone();
+  }
+
   /// The matrix with rows and columns exchanged.
   Reals transposed() {
     View turned = View.of(dimensions).permuted(List.of(1, 0));

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.pdnn.network.Shape;
 
 /// What changes the shape of values, or nothing at all.
@@ -22,7 +23,7 @@ final class ShapeOperators {
     reading.requireValueFirst(node);
     List<Long> target = reading.constants().integers(node, 1).toList();
     boolean zeroIsZero = node.integer("allowzero", 0) != 0;
-    Shape shape = reading.layers().shape();
+    Shape shape = reading.layers().seen();
     if (target.size() < 2 || target.size() > 8) {
       throw node.refused(
           "reshapes to %s; the batch must stay the first axis, and others follow"
@@ -68,6 +69,7 @@ final class ShapeOperators {
   /// Removes axes of extent 1.
   static void squeeze(Node node, Reading reading) {
     reading.requireValueFirst(node);
+    reading.requireOurOrder(node);
     Shape shape = reading.layers().shape();
     List<Integer> left = new ArrayList<>(shape.dimensions());
     List<Long> axes = reading.axes(node, 1);
@@ -88,6 +90,7 @@ final class ShapeOperators {
   /// Inserts axes of extent 1.
   static void unsqueeze(Node node, Reading reading) {
     reading.requireValueFirst(node);
+    reading.requireOurOrder(node);
     List<Integer> extents = new ArrayList<>(reading.layers().shape().dimensions());
     List<Long> axes = reading.axes(node, 1);
     int rank = extents.size() + 1 + axes.size();
@@ -102,15 +105,23 @@ final class ShapeOperators {
     reading.layers().reshape(new Shape(extents));
   }
 
+  /// Another order of the axes, which the layers that follow take into their weights.
   static void transpose(Node node, Reading reading) {
-    int rank = reading.layers().shape().rank() + 1;
-    List<Long> order = node.integers("perm", List.of());
-    for (int axis = 0; axis < rank; axis++) {
-      if (order.size() != rank || order.get(axis) != axis) {
-        throw node.refused(
-            "reorders axes by %s; export the model with channels before rows and columns (NCHW)"
-                .formatted(brief(order)));
-      }
+    Layers layers = reading.layers();
+    int rank = layers.seen().rank();
+    List<Long> order =
+        node.integers(
+            "perm", IntStream.rangeClosed(0, rank).mapToObj(axis -> (long) rank - axis).toList());
+    List<Integer> axes = order.stream().skip(1).map(axis -> Math.clamp(axis, 0, 99) - 1).toList();
+    if (order.isEmpty()
+        || order.getFirst() != 0
+        || !axes.stream().sorted().toList().equals(IntStream.range(0, rank).boxed().toList())) {
+      throw node.refused(
+          "reorders axes by %s; the batch, axis 0, must stay the first of %s"
+              .formatted(brief(order), rank + 1));
+    }
+    if (rank > 1) {
+      layers.arrange(layers.arrangement().transposed(axes));
     }
   }
 

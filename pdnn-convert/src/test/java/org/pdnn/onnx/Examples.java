@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.onnxruntime.OrtException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,15 @@ final class Examples {
 
   /// The outputs of a model that was read, with the softmax that was left out.
   static float[][] answers(OnnxModel model, float[][] inputs) {
-    float[][] answers = answers(model.network(), inputs);
+    boolean turned = model.remarks().contains(InputOrder.REMARK);
+    Shape input = model.network().input();
+    float[][] ours =
+        turned
+            ? Arrays.stream(inputs)
+                .map(values -> channelsFirst(values, input))
+                .toArray(float[][]::new)
+            : inputs;
+    float[][] answers = answers(model.network(), ours);
     boolean logarithm = model.remarks().toString().contains("(LogSoftmax) is left out");
     boolean softmax = model.remarks().toString().contains("(Softmax) is left out");
     for (float[] row : answers) {
@@ -170,6 +179,13 @@ final class Examples {
     return answers;
   }
 
+  /// An image of (height, width, channels) as here.
+  private static float[] channelsFirst(float[] image, Shape ours) {
+    List<Integer> theirs = List.of(ours.dimension(1), ours.dimension(2), ours.dimension(0));
+    View view = View.of(theirs).permuted(List.of(2, 0, 1));
+    return new Reals(theirs, image).picked(view.extents(), view).toArray();
+  }
+
   /// The extents of a batch.
   static long[] extents(int batch, Shape shape) {
     long[] extents = new long[shape.rank() + 1];
@@ -182,11 +198,13 @@ final class Examples {
 
   /// A model that was read answers as ONNX Runtime does.
   static void assertAgrees(OnnxModel read, byte[] model, int batch) throws OrtException {
-    float[][] inputs = inputs(read.network().input(), batch, 4);
-    assertClose(
-        Ort.outputs(model, extents(batch, read.network().input()), inputs),
-        answers(read, inputs),
-        "");
+    Shape ours = read.network().input();
+    Shape file =
+        read.remarks().contains(InputOrder.REMARK)
+            ? Shape.of(ours.dimension(1), ours.dimension(2), ours.dimension(0))
+            : ours;
+    float[][] inputs = inputs(file, batch, 4);
+    assertClose(Ort.outputs(model, extents(batch, file), inputs), answers(read, inputs), "");
   }
 
   /// Equal within 1e-4, in units of the greatest expected number where that is above 1.
