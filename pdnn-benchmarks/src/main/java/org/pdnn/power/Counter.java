@@ -64,7 +64,8 @@ final class Counter {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "%s went from %d to %d in %.1f s, which no package spends: it was reset, or does not count",
+              "%s went from %d to %d in %.1f s, which no package spends: it was reset, or does not"
+                  + " count",
               file,
               before,
               after,

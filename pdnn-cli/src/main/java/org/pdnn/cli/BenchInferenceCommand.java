@@ -16,9 +16,8 @@ import org.pdnn.benchmark.Rounds;
 import org.pdnn.benchmark.Standing;
 import org.pdnn.benchmark.Task;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.network.InitialWeights;
-import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
@@ -178,14 +177,15 @@ final class BenchInferenceCommand implements Callable<Integer> {
         spec.commandLine().getParseResult().hasMatchedOption("--data")
             ? data.open(CLASSES, Math.max(batch, CLASSES)).test()
             : null;
-    Network network = network(images);
+    ModelFile model = source.model == null ? null : ModelFile.read(source.model);
+    Network network = network(model, images);
     Task task = new Task(network, inputs(network, images), threads, seed);
     BenchInferenceDocument document = measure(task, counters);
     output.print(
         spec.commandLine().getOut(),
         document.of(
             source.model == null ? source.network : source.model.toString(),
-            source.model == null ? "untrained" : Provenance.sha256(source.model),
+            model == null ? "untrained" : model.sha256(),
             images == null ? "random pixels" : images.name()));
     return 0;
   }
@@ -219,9 +219,9 @@ final class BenchInferenceCommand implements Callable<Integer> {
     }
   }
 
-  private Network network(@Nullable Images images) throws IOException {
-    if (source.model != null) {
-      Network network = Model.read(source.model).network();
+  private Network network(@Nullable ModelFile model, @Nullable Images images) {
+    if (model != null) {
+      Network network = model.network();
       if (images != null) {
         DataOptions.requireFit(network, images);
       }

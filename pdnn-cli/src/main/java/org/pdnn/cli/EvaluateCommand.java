@@ -23,7 +23,7 @@ import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.evaluation.StopPoint;
-import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Imperfection;
@@ -175,7 +175,8 @@ final class EvaluateCommand implements Callable<Integer> {
         new Evaluation(
             samples.values(), Scheme.parse(scheme), averaging, last, outputs, seed, seeds);
     Imperfection words = noise.of(Scheme.parse(scheme), samples.values().getLast());
-    Network network = network();
+    ModelFile read = ModelFile.read(model);
+    Network network = neurons(read.network());
     DataSet set = data.open();
     Images test = images == null ? set.test() : first(set.test(), images);
     DataOptions.requireFit(network, test);
@@ -198,7 +199,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return 0;
     }
     if (confidences != null) {
-      return stopEarly(evaluation, network, precision, words, test, confidences);
+      return stopEarly(evaluation, read, network, precision, words, test, confidences);
     }
     Curve curve;
     try (Display display = new Display("Evaluating", "images", test.count())) {
@@ -207,18 +208,30 @@ final class EvaluateCommand implements Callable<Integer> {
               network, precision, LabelledInputs.of(test), words.seeded(), threads, display::to);
     }
     Result result =
-        new Result(name(), test.name(), curve, provenance(evaluation, precision, words, test));
-    if (results != null) {
-      ResultFile.append(results, result);
-    }
+        new Result(
+            name(), test.name(), curve, provenance(evaluation, precision, words, read, test));
     output.print(
         spec.commandLine().getOut(),
         new OutputOptions.Document(table(curve, set).toText(), result.toCsv(), result.toJson()));
+    if (results != null) {
+      keep(results, result);
+    }
     return 0;
+  }
+
+  /// Adds to the results; what cannot be written is printed, so that it is not lost.
+  private void keep(Path file, Result result) throws IOException {
+    try {
+      ResultFile.append(file, result);
+    } catch (IOException e) {
+      spec.commandLine().getErr().print(ResultFile.lines(result));
+      throw e;
+    }
   }
 
   private int stopEarly(
       Evaluation evaluation,
+      ModelFile read,
       Network network,
       Precision precision,
       Imperfection words,
@@ -252,7 +265,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     table.row("none", stop.samples(), percent(stop.accuracy().value()), "0.000");
     ObjectNode json = stop.toJson().put("model", name()).put("data", test.name());
-    json.set("provenance", provenance(evaluation, precision, words, test).toJson());
+    json.set("provenance", provenance(evaluation, precision, words, read, test).toJson());
     output.print(
         spec.commandLine().getOut(),
         new OutputOptions.Document(table.toText(), stop.toCsv(), json));
@@ -264,19 +277,17 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Provenance provenance(
-      Evaluation evaluation, Precision precision, Imperfection words, Images test)
-      throws IOException {
+      Evaluation evaluation, Precision precision, Imperfection words, ModelFile read, Images test) {
     return new Provenance(
         evaluation,
         precision.sampler() + ", " + NoiseOption.generator(words),
-        Optional.of(Provenance.sha256(model)),
+        Optional.of(read.sha256()),
         Optional.of(test.sha256()),
         Environment.here(),
         Instant.now());
   }
 
-  private Network network() throws IOException {
-    Network network = Model.read(model).network();
+  private Network neurons(Network network) {
     if (neuron == null) {
       return network;
     }

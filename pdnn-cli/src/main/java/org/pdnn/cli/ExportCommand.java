@@ -3,18 +3,16 @@ package org.pdnn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
-import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.SampledGraph;
@@ -92,31 +90,30 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (Files.isDirectory(out)) {
-      throw new IllegalArgumentException(out + " is a folder; name a file");
-    }
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       throw new IllegalArgumentException(
           "--out must end in .onnx, got %s; a model file is safetensors already".formatted(out));
     }
-    Network network = Model.read(model).network();
+    ModelFile read = ModelFile.read(model);
+    Network network = read.network();
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("model", String.valueOf(model.getFileName()));
-    notes.put("modelSha256", Provenance.sha256(model));
+    notes.put("modelSha256", read.sha256());
     boolean deterministic = twin || !network.random();
     String version = Environment.here().version();
+    String written;
     if (deterministic) {
-      FloatGraph.write(network.deterministicTwin(), version, notes, out);
+      written = FloatGraph.write(network.deterministicTwin(), version, notes, out);
     } else {
       notes.put("weights", weights);
       Lowering lowered = Lowering.of(network, WeightFormat.parse(weights), InputGrid.PIXELS);
-      SampledGraph.write(lowered.result(), samples, version, notes, out);
+      written = SampledGraph.write(lowered.result(), samples, version, notes, out);
     }
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
             .put("onnx", out.toString())
-            .put("onnxSha256", Provenance.sha256(out))
+            .put("onnxSha256", written)
             .put("samples", deterministic ? 1 : samples)
             .put("weights", deterministic ? "32" : weights);
     json.putObject("provenance")

@@ -1,22 +1,29 @@
 package org.pdnn.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.files.FileFault;
+import org.pdnn.names.Printable;
 import org.pdnn.onnx.runtime.OnnxException;
 import org.pdnn.training.torch.TorchException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `pdnn` command: reads the line, runs one subcommand, maps failures to exit codes.
@@ -64,6 +71,11 @@ public final class Main implements Runnable {
   static final int WRONG_USAGE = 2;
   static final int INTERRUPTED = 130;
 
+  /// As of a command that the system ends because nobody reads what it prints.
+  private static final int UNREAD = 141;
+
+  private static final int LONGEST_LINE = 1000;
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -76,9 +88,14 @@ public final class Main implements Runnable {
 
   /// Runs the command and ends the JVM with its exit code.
   public static void main(String[] args) {
+    // Numbers and names of files are the same for everyone.
+    Locale.setDefault(Locale.ROOT);
     Thread main = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(main), "interrupt"));
-    int code = run(printer(System.out), printer(System.err), args);
+    StandardOutput standard = new StandardOutput();
+    PrintWriter out = new PrintWriter(standard, true, System.out.charset());
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    int code = ended(run(out, err, args), out, standard, err);
     // Runtime.exit runs the hook, which must not wait for this thread; and within a shutdown it
     // never returns, so that the hook would wait in vain.
     done = true;
@@ -87,8 +104,16 @@ public final class Main implements Runnable {
     }
   }
 
-  private static PrintWriter printer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset());
+  /// The exit code, now that all was printed or could not be.
+  private static int ended(int code, PrintWriter out, StandardOutput standard, PrintWriter err) {
+    out.flush();
+    if (standard.unread()) {
+      return UNREAD;
+    }
+    return standard
+        .failure()
+        .map(fault -> told(err, "cannot write standard output: " + fault, FAILED))
+        .orElse(code);
   }
 
   private static volatile boolean done;
@@ -112,17 +137,45 @@ public final class Main implements Runnable {
   ///
   /// @return the exit code
   public static int run(PrintWriter out, PrintWriter err, String... args) {
+    PrintWriter screen = new PrintWriter(new PrintableWriter(out), true);
+    PrintWriter complaints = new PrintWriter(new PrintableWriter(err), true);
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    line.setOut(out).setErr(err);
+    line.setOut(screen).setErr(complaints);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionStrategy(parsed -> {
-      Bounds.check(parsed);
-      return new CommandLine.RunLast().execute(parsed);
-    });
-    line.setExecutionExceptionHandler((failure, command, parse) -> main.explain(failure, err));
-    line.setParameterExceptionHandler((failure, given) -> usage(failure, err));
-    return line.execute(args);
+    line.registerConverter(Path.class, Main::path);
+    line.setExecutionStrategy(Main::execute);
+    line.setExecutionExceptionHandler(
+        (failure, command, parse) -> main.explain(failure, complaints));
+    line.setParameterExceptionHandler((failure, given) -> usage(failure, complaints));
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return told(complaints, Memory.exhausted(e), FAILED);
+    }
+  }
+
+  private static int execute(ParseResult line) {
+    Bounds.check(line);
+    try {
+      Destinations.check(line);
+    } catch (IOException e) {
+      CommandLine command = line.commandSpec().commandLine();
+      throw new ExecutionException(command, String.valueOf(e.getMessage()), e);
+    }
+    return new CommandLine.RunLast().execute(line);
+  }
+
+  private static Path path(String text) {
+    try {
+      if (!text.isEmpty()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException e) {
+      // Told below.
+    }
+    throw new TypeConversionException("'%s' is no path".formatted(text));
   }
 
   @Override
@@ -136,10 +189,12 @@ public final class Main implements Runnable {
     }
     String message = String.valueOf(failure.getMessage());
     return switch (failure) {
+      case Exception full when full.getCause() instanceof OutOfMemoryError e ->
+          told(err, Memory.exhausted(e), FAILED);
       case IllegalArgumentException wrong -> told(err, message, WRONG_USAGE);
       case CancellationException interrupted -> told(err, message, INTERRUPTED);
-      case IOException broken -> told(err, message, FAILED);
-      case UncheckedIOException broken -> told(err, message, FAILED);
+      case IOException broken -> told(err, FileFault.sentence(broken), FAILED);
+      case UncheckedIOException broken -> told(err, FileFault.sentence(broken.getCause()), FAILED);
       case TorchException broken -> told(err, message, FAILED);
       case OnnxException broken -> told(err, message, FAILED);
       default ->
@@ -160,7 +215,7 @@ public final class Main implements Runnable {
   }
 
   private static int told(PrintWriter err, String sentence, int code) {
-    err.println("pdnn: " + sentence);
+    ("pdnn: " + sentence).lines().forEach(line -> err.println(Printable.of(line, LONGEST_LINE)));
     err.flush();
     return code;
   }

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.ResultFile;
-import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 
@@ -20,13 +19,14 @@ import org.pdnn.network.Neuron;
 final class MeasuredNetworks {
   private static final String WITH = " with ";
 
-  private final Map<String, Path> given = new HashMap<>();
+  private final Map<String, ModelFile> given = new HashMap<>();
   private final Map<String, Network> read = new HashMap<>();
 
   /// @param files models that may lie elsewhere than where they were measured
   MeasuredNetworks(List<Path> files) throws IOException {
     for (Path file : files) {
-      given.put(Provenance.sha256(file), file);
+      ModelFile model = ModelFile.read(file);
+      given.put(model.sha256(), model);
     }
   }
 
@@ -45,7 +45,7 @@ final class MeasuredNetworks {
     }
     int with = line.model().lastIndexOf(WITH);
     String file = with < 0 ? line.model() : line.model().substring(0, with);
-    Network network = Model.read(file(file, line.provenance().modelSha256())).network();
+    Network network = model(file, line.provenance().modelSha256()).network();
     if (with >= 0) {
       Neuron swapped = Neuron.parse(line.model().substring(with + WITH.length()));
       network = network.withHiddenNeurons(_ -> swapped);
@@ -54,8 +54,8 @@ final class MeasuredNetworks {
     return network;
   }
 
-  private Path file(String name, Optional<String> sha256) throws IOException {
-    Path elsewhere = sha256.map(given::get).orElse(null);
+  private ModelFile model(String name, Optional<String> sha256) throws IOException {
+    ModelFile elsewhere = sha256.map(given::get).orElse(null);
     if (elsewhere != null) {
       return elsewhere;
     }
@@ -64,12 +64,13 @@ final class MeasuredNetworks {
       throw new IOException(
           "the model %s of the results is not there; say where it is with --model".formatted(name));
     }
-    if (sha256.isPresent() && !sha256.get().equals(Provenance.sha256(file))) {
+    ModelFile model = ModelFile.read(file);
+    if (sha256.isPresent() && !sha256.get().equals(model.sha256())) {
       throw new IOException(
           "%s is not the model that was measured, as its SHA-256 differs; say where that is with --model"
               .formatted(name));
     }
-    return file;
+    return model;
   }
 
   private static Path path(String name) throws IOException {

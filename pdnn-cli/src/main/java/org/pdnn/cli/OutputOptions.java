@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.names.Printable;
 import picocli.CommandLine.Option;
 
 /// Where a result goes and in what form: one document on standard output or in a file.
 final class OutputOptions {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final int LONGEST_LINE = 1000;
 
   /// The forms of a result.
   enum Format {
@@ -40,19 +44,33 @@ final class OutputOptions {
     }
   }
 
-  /// Prints a result in the form that was asked for.
+  /// A text for a reader: a name that a file made too long does not fill the screen.
+  static String shown(String text) {
+    return text.lines()
+        .map(line -> Printable.of(line, LONGEST_LINE))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /// Prints a result in the form that was asked for; on the screen, too, if its file cannot be
+  /// written after all.
   void print(PrintWriter screen, Document document) throws IOException {
     String text =
         switch (format) {
-          case TEXT -> document.text();
+          case TEXT -> shown(document.text());
           case CSV -> document.csv();
-          case JSON -> JSON.writeValueAsString(document.json()) + "\n";
+          case JSON -> Printable.json(JSON.writeValueAsString(document.json())) + "\n";
         };
     if (out == null) {
       screen.print(text);
       screen.flush();
     } else {
-      AtomicFile.write(out, file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+      try {
+        AtomicFile.write(out, file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+      } catch (IOException e) {
+        screen.print(text);
+        screen.flush();
+        throw e;
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.pdnn.names.Printable;
 
 /// One result that is a sentence as text, an object as JSON, and a row as CSV.
 record Summary(String sentence, ObjectNode json, String csv) {
@@ -14,8 +15,8 @@ record Summary(String sentence, ObjectNode json, String csv) {
 
   void print(PrintWriter screen, OutputOptions.Format format) {
     switch (format) {
-      case TEXT -> screen.println(sentence);
-      case JSON -> screen.println(json.toPrettyString());
+      case TEXT -> screen.print(OutputOptions.shown(sentence));
+      case JSON -> screen.println(Printable.json(json.toPrettyString()));
       case CSV -> screen.print(csv);
     }
     screen.flush();

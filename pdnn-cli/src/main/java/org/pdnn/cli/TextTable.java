@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pdnn.names.Printable;
 
 /// Rows of text under headings, with a sentence before or after: what a command prints.
 final class TextTable {
+  /// Longer names are hostile, and would move all columns out of sight.
+  private static final int LONGEST_CELL = 200;
+
   private final List<String> headings;
   private final List<List<String>> rows = new ArrayList<>();
   private String before = "";
@@ -55,7 +59,8 @@ final class TextTable {
     int[] widths = new int[headings.size()];
     List<List<String>> lines = new ArrayList<>();
     lines.add(headings);
-    lines.addAll(rows);
+    rows.forEach(
+        row -> lines.add(row.stream().map(cell -> Printable.of(cell, LONGEST_CELL)).toList()));
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());

@@ -3,7 +3,6 @@ package org.pdnn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
@@ -227,9 +225,6 @@ final class TrainCommand implements Callable<Integer> {
             Arithmetic.parse(arithmetic),
             WeightForm.parse(weightForm),
             seed);
-    if (Files.isDirectory(out)) {
-      throw new IOException(out + " is a folder; name a file");
-    }
     DataSet set = data.open();
     Images all = set.training();
     int held = heldOut(all.count());
@@ -251,9 +246,9 @@ final class TrainCommand implements Callable<Integer> {
       trained = trainer.progress(display).train(start, training, validating);
       result = display.validation();
     }
-    new Model(trained, notes(set, hyperparameters)).write(out);
+    String sha256 = new Model(trained, notes(set, hyperparameters)).write(out);
     trainer.forget();
-    summary(trained, result).print(spec.commandLine().getOut(), format);
+    summary(trained, result, sha256).print(spec.commandLine().getOut(), format);
     return 0;
   }
 
@@ -279,10 +274,10 @@ final class TrainCommand implements Callable<Integer> {
     return notes;
   }
 
-  private Summary summary(Network trained, StepResult result) throws IOException {
+  private Summary summary(Network trained, StepResult result, String sha256) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", out.toString())
-        .put("modelSha256", Provenance.sha256(out))
+        .put("modelSha256", sha256)
         .put("parameters", trained.parameters());
     if (result.images() > 0) {
       json.put("validationAccuracy", result.accuracy()).put("validationLoss", result.loss());

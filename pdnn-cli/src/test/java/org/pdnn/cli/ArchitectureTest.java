@@ -52,7 +52,7 @@ class ArchitectureTest {
           entry("integer", Set.of("network")),
           entry("sampling", Set.of("network", "integer", "random")),
           entry("energy", Set.of("network", "random", "names", "files")),
-          entry("evaluation", Set.of("network", "data", "random", "sampling", "files")),
+          entry("evaluation", Set.of("network", "data", "random", "sampling", "files", "names")),
           entry(
               "tradeoff",
               Set.of("network", "integer", "random", "sampling", "energy", "evaluation")),

@@ -273,7 +273,8 @@ class BadInputTest {
     assertContains(file.toString(), Outcome.refused(1, "energy", model, "--technology", file));
     Path missing = folder.resolve("missing.json");
     assertContains(
-        missing + " is not a file", Outcome.refused(1, "energy", model, "--technology", missing));
+        missing + " does not exist; check the path",
+        Outcome.refused(1, "energy", model, "--technology", missing));
   }
 
   @Test

@@ -44,7 +44,9 @@ final class Judge {
       throw new ConversionException(
           String.format(
               Locale.ROOT,
-              "pass '%s' loses more than the %s points that are tolerated: %.2f points of accuracy are lost at the end of '%s'; fine-tune the network or train it longer, take more samples, or tolerate more",
+              "pass '%s' loses more than the %s points that are tolerated: %.2f points of accuracy"
+                  + " are lost at the end of '%s'; fine-tune the network or train it longer, take"
+                  + " more samples, or tolerate more",
               worst(),
               Layers.percent(tolerance),
               100 * lost,

@@ -42,7 +42,7 @@ public final class FloatGraph {
   /// @param notes free text by key
   /// @throws IllegalArgumentException if a neuron has fewer than 32 bits, or the weights take 2 GiB
   /// @throws IOException in one sentence with path and remedy
-  public static void write(Network network, String version, Map<String, String> notes, Path file)
+  public static String write(Network network, String version, Map<String, String> notes, Path file)
       throws IOException {
     long weights = network.tensors().values().stream().mapToLong(Tensor::size).sum();
     if (weights > MOST_WEIGHTS) {
@@ -53,7 +53,7 @@ public final class FloatGraph {
     FloatGraph made = of(network.deterministicTwin(), OnnxGraph.ANY_BATCH, Set.of());
     made.graph.note(version, notes);
     byte[] bytes = made.graph.toBytes();
-    AtomicFile.write(file, out -> out.write(bytes));
+    return AtomicFile.write(file, out -> out.write(bytes));
   }
 
   /// The model, as in an `.onnx` file, of one output.

@@ -74,7 +74,7 @@ final class Integers implements Constant {
   List<Long> toList() {
     if (size > LONGEST_LIST) {
       throw new IllegalArgumentException(
-          "has %d integers, more than the %d of any shape".formatted(size, LONGEST_LIST));
+          "has %s integers, more than the %s of any shape".formatted(size, LONGEST_LIST));
     }
     return stream().boxed().toList();
   }

@@ -79,13 +79,13 @@ public final class SampledGraph {
   /// @param version of this project, to be told as the producer's
   /// @param notes free text by key
   /// @throws IOException in one sentence with path and remedy
-  public static void write(
+  public static String write(
       IntegerNetwork network, int samples, String version, Map<String, String> notes, Path file)
       throws IOException {
     OnnxGraph graph = new SampledGraph(network, samples).graph;
     graph.note(version, notes);
     byte[] bytes = graph.toBytes();
-    AtomicFile.write(file, out -> out.write(bytes));
+    return AtomicFile.write(file, out -> out.write(bytes));
   }
 
   /// The name of a layer's random input.

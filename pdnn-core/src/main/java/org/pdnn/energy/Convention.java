@@ -45,7 +45,8 @@ public record Convention(
   private static final List<String> COMMON =
       List.of(
           "batch norm is folded: its parameters are read, its arithmetic is free",
-          "pools, biases and the average over samples are free; the mean of a pool has the bits of its sum",
+          "pools, biases and the average over samples are free; the mean of a pool has the bits of"
+              + " its sum",
           "a network without random neurons runs one pass, whatever T",
           "additions are in proportion to the bits of the wider operand, multiplications to the"
               + " product of both (ours; the paper has operands of 1 and 32 bits)",

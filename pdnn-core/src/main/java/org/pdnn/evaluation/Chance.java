@@ -17,7 +17,7 @@ public record Chance(double accuracy, int inputs, double largest) {
   public Chance {
     if (inputs < 1 || !(accuracy >= 0 && accuracy <= 1) || !(largest > 0 && largest <= 1)) {
       throw new IllegalArgumentException(
-          "an accuracy and a share of at least one input must be 0 to 1, got %s and %s of %d"
+          "an accuracy and a share of at least one input must be 0 to 1, got %s and %s of %s"
               .formatted(accuracy, largest, inputs));
     }
   }

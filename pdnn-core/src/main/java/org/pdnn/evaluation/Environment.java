@@ -1,11 +1,11 @@
 package org.pdnn.evaluation;
 
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /// What a result was computed with.
 ///
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param cpu the processor's name, or its architecture where the system does not tell
 /// @param processors how many the runtime may use
 public record Environment(String version, String jdk, String cpu, int processors) {
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final File CPU_INFO = new File("/proc/cpuinfo");
 
   public Environment {
     if (processors < 1) {
@@ -43,8 +43,11 @@ public record Environment(String version, String jdk, String cpu, int processors
   }
 
   private static String processorName() {
-    try (Stream<String> lines = Files.lines(CPU_INFO)) {
+    // Unlike a channel, a reader is not closed by an interrupt.
+    try (BufferedReader lines =
+        new BufferedReader(new FileReader(CPU_INFO, StandardCharsets.UTF_8))) {
       return lines
+          .lines()
           .filter(line -> line.startsWith("model name"))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .findFirst()

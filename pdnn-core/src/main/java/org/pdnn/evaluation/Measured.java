@@ -12,7 +12,7 @@ public record Measured(Curve curve, List<Correctness> points, Correctness determ
     points = List.copyOf(points);
     if (points.size() != curve.points().size()) {
       throw new IllegalArgumentException(
-          "each of the %d points needs its answers, got %d"
+          "each of the %s points needs its answers, got %s"
               .formatted(curve.points().size(), points.size()));
     }
   }

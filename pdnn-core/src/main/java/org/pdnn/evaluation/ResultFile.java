@@ -14,8 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.files.InputFile;
+import org.pdnn.files.LineFile;
+import org.pdnn.names.Printable;
 
 /// Results as JSON lines: one curve point a line, each with the names of its model and data and its
 /// provenance, so that files can be cut and joined by line. The points of deterministic twins are
@@ -46,53 +51,69 @@ public final class ResultFile {
     }
   }
 
+  /// A line takes a kilobyte.
+  private static final int MOST_BYTES = 1 << 28;
+
   private ResultFile() {}
 
-  /// Adds a result's points to a file, which is made if there is none. The file is replaced whole
-  /// or not at all; one writer at a time.
-  ///
-  /// @throws IOException in one sentence with path and remedy
-  public static void append(Path file, Result result) throws IOException {
-    byte[] before = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+  /// A result's points as lines, each with its end.
+  public static String lines(Result result) {
     StringBuilder lines = new StringBuilder();
-    if (before.length > 0 && before[before.length - 1] != '\n') {
-      lines.append('\n');
-    }
     for (CurvePoint point : result.curve().points()) {
       Line line = new Line(result.model(), result.data(), point, result.provenance());
       lines.append(line.toJson()).append('\n');
     }
-    AtomicFile.write(
-        file,
-        out -> {
-          out.write(before);
-          out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-        });
+    return lines.toString();
+  }
+
+  /// Adds a result's points to a file, which is made if there is none. All are there afterwards or
+  /// none; several writers, also of several processes, wait for each other.
+  ///
+  /// @throws IOException in one sentence with path and remedy
+  public static void append(Path file, Result result) throws IOException {
+    LineFile.append(file, lines(result));
+  }
+
+  /// Whether results can be added to a file, found out before there are any.
+  ///
+  /// @throws IOException in one sentence if it cannot be written, or holds something else
+  public static void requireAppendable(Path file) throws IOException {
+    AtomicFile.requireWritable(file);
+    if (Files.isRegularFile(file)) {
+      Optional<String> first = LineFile.first(file);
+      if (first.isPresent()) {
+        line(file, 1, first.get().getBytes(StandardCharsets.UTF_8));
+      }
+    }
   }
 
   /// Reads all lines.
   ///
   /// @throws IOException naming file and line and what is wrong there
   public static List<Line> read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = InputFile.read(file, "file of results", MOST_BYTES).bytes();
     List<Line> lines = new ArrayList<>();
     for (int from = 0; from < bytes.length; ) {
       int to = from;
       while (to < bytes.length && bytes[to] != '\n') {
         to++;
       }
-      try {
-        lines.add(parse(ByteBuffer.wrap(bytes, from, to - from)));
-      } catch (CharacterCodingException e) {
-        throw damaged(file, lines, "not UTF-8 text", e);
-      } catch (JsonProcessingException e) {
-        throw damaged(file, lines, "not JSON (" + e.getOriginalMessage() + ")", e);
-      } catch (IllegalArgumentException e) {
-        throw damaged(file, lines, String.valueOf(e.getMessage()), e);
-      }
+      lines.add(line(file, lines.size() + 1, Arrays.copyOfRange(bytes, from, to)));
       from = to + 1;
     }
     return lines;
+  }
+
+  private static Line line(Path file, int number, byte[] line) throws IOException {
+    try {
+      return parse(ByteBuffer.wrap(line));
+    } catch (CharacterCodingException e) {
+      throw damaged(file, number, "not UTF-8 text", e);
+    } catch (JsonProcessingException e) {
+      throw damaged(file, number, "not JSON (" + e.getOriginalMessage() + ")", e);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, number, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Line parse(ByteBuffer line) throws IOException {
@@ -100,8 +121,8 @@ public final class ResultFile {
         JSON.readTree(StandardCharsets.UTF_8.newDecoder().decode(line).toString()));
   }
 
-  private static IOException damaged(Path file, List<Line> sound, String fault, Exception cause) {
+  private static IOException damaged(Path file, int line, String fault, Exception cause) {
     return new IOException(
-        "%s line %s is not a result: %s".formatted(file, sound.size() + 1, fault), cause);
+        "%s line %s is not a result: %s".formatted(file, line, Printable.of(fault, 200)), cause);
   }
 }

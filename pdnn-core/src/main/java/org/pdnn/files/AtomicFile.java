@@ -7,18 +7,21 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Writes a file aside, forces it to disk and renames it: readers see the old file or the new one,
-/// never a half, whatever kills the writer.
+/// never a half, whatever kills the writer. Links are followed, and the mode of an old file is
+/// kept. What is no regular file, as `/dev/stdout` or a pipe, is written into.
 public final class AtomicFile {
   private static final AtomicLong CALLS = new AtomicLong();
 
@@ -36,16 +39,17 @@ public final class AtomicFile {
   /// An interrupt, which would close the file in the middle, is put off until it is whole; the
   /// content is then written again from its beginning.
   ///
+  /// @return SHA-256 of what was written, in hexadecimal
   /// @throws IOException in one sentence with path and remedy; nothing is left behind
-  public static void write(Path file, Content content) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new IOException(file + " is a folder; name a file");
-    }
-    boolean interrupted = false;
+  public static String write(Path file, Content content) throws IOException {
+    Destination destination = Destination.of(file);
+    boolean interrupted = Thread.interrupted();
     try {
-      while (!written(file, target, folder, content)) {
+      while (true) {
+        Optional<String> sha256 = written(destination, content);
+        if (sha256.isPresent()) {
+          return sha256.get();
+        }
         interrupted |= Thread.interrupted();
       }
     } finally {
@@ -55,37 +59,80 @@ public final class AtomicFile {
     }
   }
 
-  /// @return false if an interrupt closed the file
-  private static boolean written(Path file, Path target, Path folder, Content content)
+  /// Whether `file` can be written, found out before there is something to write: nothing is left
+  /// behind, and nothing that is there is touched.
+  ///
+  /// @throws IOException as [#write] would throw it
+  public static void requireWritable(Path file) throws IOException {
+    Destination destination = Destination.of(file);
+    if (destination.straight()) {
+      if (Files.notExists(destination.target())) {
+        throw new IOException("cannot write %s: there is no such stream".formatted(file));
+      }
+      if (!Files.isWritable(destination.target())) {
+        throw new IOException("cannot write %s: no permission".formatted(file));
+      }
+      return;
+    }
+    Path folder = existing(destination.folder());
+    Path probe = aside(folder.resolve(destination.target().getFileName()));
+    try {
+      Files.createFile(probe);
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw explained(destination, e);
+    }
+  }
+
+  /// @return the hash of what was written; empty if an interrupt closed the file
+  private static Optional<String> written(Destination destination, Content content)
       throws IOException {
+    if (destination.straight()) {
+      return Optional.of(writeInto(destination, content));
+    }
+    Path target = destination.target();
     Path aside = aside(target);
     try {
-      Files.createDirectories(folder);
-      removeLeftovers(folder, Pattern.quote(target.getFileName().toString()));
+      Files.createDirectories(destination.folder());
+      String sha256;
+      removeLeftovers(destination.folder(), Pattern.quote(target.getFileName().toString()));
       try (FileChannel channel =
-          FileChannel.open(
-              aside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-        content.writeTo(out);
-        out.flush();
+          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        destination.lendAttributes(aside);
+        sha256 = copy(content, Channels.newOutputStream(channel));
         channel.force(true);
       }
       moveInto(aside, target);
-      return true;
+      return Optional.of(sha256);
     } catch (ClosedByInterruptException e) {
       discard(aside, e);
-      return false;
+      return Optional.empty();
     } catch (IOException e) {
-      IOException sentence = explained(file, e);
+      IOException sentence = explained(destination, e);
       discard(aside, sentence);
       throw sentence;
     } catch (RuntimeException | Error e) {
       discard(aside, e);
       throw e;
     }
+  }
+
+  private static String writeInto(Destination destination, Content content) throws IOException {
+    // Standard output may be a file that holds what was printed before.
+    try (OutputStream out =
+        Files.newOutputStream(destination.target(), StandardOpenOption.APPEND)) {
+      return copy(content, out);
+    } catch (IOException e) {
+      throw explained(destination, e);
+    }
+  }
+
+  private static String copy(Content content, OutputStream to) throws IOException {
+    DigestOutputStream hashed = new DigestOutputStream(to, Sha256.digest());
+    OutputStream out = new BufferedOutputStream(hashed, 1 << 16);
+    content.writeTo(out);
+    out.flush();
+    return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
   }
 
   private static void discard(Path aside, Throwable cause) {
@@ -136,23 +183,27 @@ public final class AtomicFile {
     }
   }
 
-  private static IOException explained(Path file, IOException e) {
-    Path above = file.toAbsolutePath().getParent();
-    while (above != null && !Files.exists(above)) {
+  /// The folder itself, or the nearest one above that exists.
+  private static Path existing(Path folder) {
+    Path above = folder;
+    while (!Files.exists(above) && above.getParent() != null) {
       above = above.getParent();
     }
-    if (above != null && !Files.isDirectory(above)) {
+    return above;
+  }
+
+  private static IOException explained(Destination destination, IOException e) {
+    Path above = existing(destination.folder());
+    if (!Files.isDirectory(above)) {
       return new IOException(
           "cannot write %s: %s is a file, not a folder; choose another folder"
-              .formatted(file, above),
+              .formatted(destination.named(), above),
           e);
     }
-    String remedy =
-        switch (e) {
-          case AccessDeniedException denied -> "no permission; choose another folder";
-          case FileSystemException other when other.getReason() != null -> other.getReason();
-          default -> String.valueOf(e.getMessage());
-        };
-    return new IOException("cannot write %s: %s".formatted(file, remedy), e);
+    String fault =
+        e instanceof AccessDeniedException
+            ? "no permission; choose another folder"
+            : FileFault.of(e);
+    return new IOException("cannot write %s: %s".formatted(destination.named(), fault), e);
   }
 }

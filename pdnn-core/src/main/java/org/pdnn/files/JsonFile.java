@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -37,20 +34,7 @@ public final class JsonFile {
   /// @throws IOException in one sentence with the file
   public static <T> T read(Path file, String kind, Function<JsonNode, T> reader)
       throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException("%s is not a file; name a %s".formatted(file, kind));
-    }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LARGEST + 1);
-    } catch (AccessDeniedException e) {
-      throw new IOException("no permission to read " + file, e);
-    }
-    if (bytes.length > LARGEST) {
-      throw new IOException(
-          "%s is larger than %s bytes; it is no %s".formatted(file, LARGEST, kind));
-    }
-    return parse(bytes, file.toString(), reader);
+    return parse(InputFile.read(file, kind, LARGEST).bytes(), file.toString(), reader);
   }
 
   /// Reads bytes.

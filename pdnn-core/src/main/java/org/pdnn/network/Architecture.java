@@ -75,6 +75,7 @@ final class Architecture {
   /// @throws IllegalArgumentException naming the layer and what is wrong with it
   static Network fromJson(JsonNode json, Map<String, Tensor> tensors) {
     requireFormat(json);
+    Network.requireFew(json.path("layers").size());
     List<Layer> layers = new ArrayList<>();
     for (JsonNode node : json.path("layers")) {
       int index = layers.size();

@@ -14,7 +14,7 @@ public record Convolution(Tensor weight, Tensor bias, int stride, int padding) i
     Shapes.require(weight.shape().rank() == 4, "a convolution weight has 4 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(0), "a convolution bias");
     Shapes.atLeast("stride", stride, 1);
-    Shapes.atLeast("padding", padding, 0);
+    Shapes.between("padding", padding, 0, Shapes.MOST_PADDING);
   }
 
   /// A square convolution of zeros.

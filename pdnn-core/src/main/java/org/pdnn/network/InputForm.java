@@ -56,7 +56,7 @@ public record InputForm(Axes axes, List<Float> mean, List<Float> std) {
     std = List.copyOf(std);
     if (mean.size() != std.size() || mean.size() > MOST_CHANNELS) {
       throw new IllegalArgumentException(
-          "mean and std must have one number for each channel, %d at most, got %d and %d"
+          "mean and std must have one number for each channel, %s at most, got %s and %s"
               .formatted(MOST_CHANNELS, mean.size(), std.size()));
     }
     for (float value : mean) {

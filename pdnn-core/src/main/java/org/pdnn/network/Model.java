@@ -44,7 +44,7 @@ public record Model(
   private static void requireClasses(Network network, TrainedOn data) {
     if (network.output().size() != data.classes().size()) {
       throw new IllegalArgumentException(
-          "a network of %d outputs cannot have learnt %d classes"
+          "a network of %s outputs cannot have learnt %s classes"
               .formatted(network.output().size(), data.classes().size()));
     }
   }
@@ -55,14 +55,17 @@ public record Model(
   }
 
   /// Writes the model whole or not at all.
-  public void write(Path file) throws IOException {
-    write(file, network.tensors());
+  ///
+  /// @return SHA-256 of the file
+  public String write(Path file) throws IOException {
+    return write(file, network.tensors());
   }
 
   /// Writes the model with further tensors that its architecture does not name.
   ///
   /// @param tensors the network's own, and others
-  public void write(Path file, Map<String, Tensor> tensors) throws IOException {
+  /// @return SHA-256 of the file
+  public String write(Path file, Map<String, Tensor> tensors) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(ARCHITECTURE, Architecture.toJson(network).toString());
     if (!input.equals(InputForm.PIXELS)) {
@@ -70,7 +73,7 @@ public record Model(
     }
     trainedOn.ifPresent(data -> metadata.put(TRAINED_ON, data.toJson().toString()));
     metadata.putAll(notes);
-    new Safetensors(tensors, metadata).write(file);
+    return new Safetensors(tensors, metadata).write(file);
   }
 
   /// Reads a model that [#write] wrote.

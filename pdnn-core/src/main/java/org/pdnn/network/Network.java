@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /// so on. How many passes are run and where they are averaged belongs to the run, not to the
 /// network.
 public record Network(Shape input, List<Layer> layers) {
+  /// The deepest networks have a thousand; work on a chain may grow by the square of its length.
+  public static final int MOST_LAYERS = 10_000;
 
   /// @throws IllegalArgumentException naming the first layer that does not fit its input
   public Network {
@@ -20,7 +22,15 @@ public record Network(Shape input, List<Layer> layers) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network needs at least one layer");
     }
+    requireFew(layers.size());
     chain(input, layers);
+  }
+
+  static void requireFew(int layers) {
+    if (layers > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "a network has at most %s layers, got %s".formatted(MOST_LAYERS, layers));
+    }
   }
 
   private static List<Shape> chain(Shape input, List<Layer> layers) {

@@ -1,6 +1,7 @@
 package org.pdnn.network;
 
 import java.util.Locale;
+import org.pdnn.names.Printable;
 
 /// What a unit does with its pre-activation I.
 ///
@@ -132,7 +133,8 @@ public sealed interface Neuron {
   ///
   /// @throws IllegalArgumentException naming what is not understood and what would be
   static Neuron parse(String notation) {
-    String[] parts = notation.strip().toLowerCase(Locale.ROOT).split(":", -1);
+    String shown = Printable.of(notation);
+    String[] parts = shown.strip().toLowerCase(Locale.ROOT).split(":", -1);
     try {
       if (parts[0].equals("pbit") && parts.length == 2) {
         return new PBit(Activation.parse(parts[1]));
@@ -151,7 +153,7 @@ public sealed interface Neuron {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "'%s' is not a neuron (%s); use sigmoid, tanh, clip, relu, identity, sigmoid:3bit, "
-                  .formatted(notation, e.getMessage())
+                  .formatted(shown, e.getMessage())
               + "pbit:sigmoid, pbit:tanh, pbit:clip or noisy:tanh:0.5",
           e);
     }

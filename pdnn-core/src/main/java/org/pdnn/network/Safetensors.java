@@ -1,7 +1,10 @@
 package org.pdnn.network;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,9 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.files.InputFile;
 import org.pdnn.names.Printable;
 
 /// A safetensors file in memory: named 32-bit tensors and text metadata. Python's `safetensors`
@@ -40,8 +41,23 @@ public record Safetensors(
   static final String METADATA = "__metadata__";
   static final String CHECKSUM = "sha256";
   static final int LENGTH_BYTES = 8;
+
+  /// An array holds no more.
+  static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+
+  /// The largest files of language models hold some thousand; a parsed header takes a kilobyte for
+  /// each.
+  static final int MOST_TENSORS = 1 << 16;
+
+  /// A tensor's name, type, shape and place take sixteen tokens and one for each dimension.
+  private static final long MOST_TOKENS = 20L * MOST_TENSORS;
+
   static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -58,7 +74,9 @@ public record Safetensors(
   }
 
   /// Writes the file whole or not at all.
-  public void write(Path file) throws IOException {
+  ///
+  /// @return SHA-256 of the file
+  public String write(Path file) throws IOException {
     byte[] data = data();
     ObjectNode header = JSON.createObjectNode();
     ObjectNode meta = header.putObject(METADATA);
@@ -77,7 +95,7 @@ public record Safetensors(
     byte[] json = JSON.writeValueAsBytes(header);
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-    AtomicFile.write(file, out -> write(out, padded, data));
+    return AtomicFile.write(file, out -> write(out, padded, data));
   }
 
   private static void write(OutputStream out, byte[] header, byte[] data) throws IOException {
@@ -105,33 +123,31 @@ public record Safetensors(
   ///
   /// @throws IOException in one sentence that names the file and what is wrong
   public static Safetensors read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a folder; name a .safetensors file");
-    }
-    byte[] bytes;
+    return of(InputFile.read(file, ".safetensors file", MOST_BYTES));
+  }
+
+  /// The file whose bytes were read.
+  ///
+  /// @throws IOException in one sentence that names the file and what is wrong
+  public static Safetensors of(InputFile read) throws IOException {
+    Path file = read.path();
     try {
-      if (Files.size(file) > Integer.MAX_VALUE - 64) {
-        throw new IOException(file + " is larger than 2 GiB, more than a model file holds here");
-      }
-      bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " does not exist; check the path", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException(file + " may not be read; change its permissions", e);
-    }
-    try {
-      return SafetensorsReader.parse(bytes);
+      return SafetensorsReader.parse(read.bytes());
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "%s is not a safetensors file: its header is not JSON (%s)"
-              .formatted(file, Printable.of(e.getOriginalMessage(), 200)),
-          e);
+          "%s is not a safetensors file: its header %s".formatted(file, headerFault(e)), e);
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "%s is not a sound safetensors file: %s; write or copy it again"
               .formatted(file, e.getMessage()),
           e);
     }
+  }
+
+  private static String headerFault(JsonProcessingException e) {
+    return e instanceof StreamConstraintsException && e.getMessage().startsWith("Token count")
+        ? "holds more than %s tensors".formatted(MOST_TENSORS)
+        : "is not JSON (%s)".formatted(Printable.of(e.getOriginalMessage(), 200));
   }
 
   /// SHA-256 of the header without its checksum, in the form we write it, and of the tensors'

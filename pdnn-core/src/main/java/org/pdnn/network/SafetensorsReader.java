@@ -86,6 +86,7 @@ final class SafetensorsReader {
         read(entry.getKey(), entry.getValue());
       }
     }
+    require(places.size() <= Safetensors.MOST_TENSORS, "it holds too many tensors");
     requireNoGaps();
     if (checksum.isPresent()) {
       require(

@@ -4,6 +4,10 @@ import java.util.Map;
 
 /// The checks that layers make of their tensors and inputs.
 final class Shapes {
+  /// What is padded further is a mistake, or meant to take memory: a kernel of one pixel makes an
+  /// image of any size of it.
+  static final int MOST_PADDING = 256;
+
   private Shapes() {}
 
   static void require(boolean holds, String rule, Tensor tensor) {
@@ -20,6 +24,13 @@ final class Shapes {
     if (value < least) {
       throw new IllegalArgumentException(
           "%s must be at least %s, got %s".formatted(name, least, value));
+    }
+  }
+
+  static void between(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be %s to %s, got %s".formatted(name, least, most, value));
     }
   }
 

@@ -28,7 +28,7 @@ public record TrainedOn(
     testSha256.ifPresent(TrainedOn::requireHash);
     if (classes.isEmpty() || classes.size() > MOST_CLASSES) {
       throw new IllegalArgumentException(
-          "classes must be 1 to %d, got %d".formatted(MOST_CLASSES, classes.size()));
+          "classes must be 1 to %s, got %s".formatted(MOST_CLASSES, classes.size()));
     }
     classes.forEach(name -> requireName("the name of a class", name));
   }
@@ -36,7 +36,7 @@ public record TrainedOn(
   private static void requireName(String what, String name) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "%s must have 1 to %d characters, got %d".formatted(what, LONGEST_NAME, name.length()));
+          "%s must have 1 to %s characters, got %s".formatted(what, LONGEST_NAME, name.length()));
     }
   }
 

@@ -16,7 +16,7 @@ public record TransposedConvolution(Tensor weight, Tensor bias, int stride, int 
         weight.shape().rank() == 4, "a transposed convolution weight has 4 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(1), "a transposed convolution bias");
     Shapes.atLeast("stride", stride, 1);
-    Shapes.atLeast("padding", padding, 0);
+    Shapes.between("padding", padding, 0, Shapes.MOST_PADDING);
   }
 
   /// A square transposed convolution of zeros.

@@ -66,7 +66,8 @@ final class FirstStage {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the first layer sums up to %,d, above the %,d that 32-bit numbers hold exactly; run the network in real numbers",
+                "the first layer sums up to %,d, above the %,d that 32-bit numbers hold exactly;"
+                    + " run the network in real numbers",
                 greatest,
                 EXACT));
       }

@@ -65,8 +65,8 @@ public record Pricing(Technology technology, Convention convention) {
   public List<String> assumptions() {
     List<String> all = new ArrayList<>();
     all.add(
-        "each point has the T, scheme, weight bits and last layer that it was measured with, whatever"
-            + " the convention says");
+        "each point has the T, scheme, weight bits and last layer that it was measured with,"
+            + " whatever the convention says");
     all.add(
         "networks in integers have weights of %s bits in their first and last layer; scales are free (ours)"
             .formatted(Lowering.EDGE.bits()));

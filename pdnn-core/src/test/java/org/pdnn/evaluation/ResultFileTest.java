@@ -136,6 +136,30 @@ class ResultFileTest {
         String.valueOf(e.getMessage()).startsWith(file + " line 1 is not a result: not JSON"));
   }
 
+  @Test
+  void whatIsNoFileOfResultsIsNotAddedTo() throws IOException {
+    Path none = folder.resolve("none.jsonl");
+    ResultFile.requireAppendable(none);
+    assertFalse(Files.exists(none));
+    ResultFile.append(none, result);
+    ResultFile.requireAppendable(none);
+    Path other = Files.write(folder.resolve("model"), new byte[] {0, 1, 2, (byte) 200});
+    var e = assertThrows(IOException.class, () -> ResultFile.requireAppendable(other));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith(other + " line 1 is not a result: "),
+        e.getMessage());
+    var isFolder = assertThrows(IOException.class, () -> ResultFile.requireAppendable(folder));
+    assertEquals(folder + " is a folder; name a file", isFolder.getMessage());
+  }
+
+  @Test
+  void faultsAreShortAndPrintable() throws IOException {
+    Path file = folder.resolve("results.jsonl");
+    Files.writeString(file, "{\"model\": \"\\u001b" + "x".repeat(5000) + "\", \"data\": 7}");
+    var e = assertThrows(IOException.class, () -> ResultFile.read(file));
+    assertTrue(String.valueOf(e.getMessage()).length() < 400, e.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

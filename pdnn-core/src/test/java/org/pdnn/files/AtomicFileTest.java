@@ -1,6 +1,7 @@
 package org.pdnn.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -9,12 +10,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -59,7 +63,8 @@ class AtomicFileTest {
           throw new IOException("No space left on device");
         };
     var e = assertThrows(IOException.class, () -> AtomicFile.write(file, full));
-    assertEquals("cannot write " + file + ": No space left on device", e.getMessage());
+    assertEquals(
+        "cannot write " + file + ": the disk is full; make room or choose another", e.getMessage());
     assertEquals("old", Files.readString(file));
     assertFolderHolds("model");
   }
@@ -167,5 +172,97 @@ class AtomicFileTest {
     assertEquals(size, content.length());
     assertEquals(1, content.chars().distinct().count());
     assertFolderHolds("model");
+  }
+
+  @Test
+  void theHashIsOfWhatWasWritten() throws IOException {
+    assertEquals(
+        "11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437",
+        AtomicFile.write(file, text("new")));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void linksAreFollowed() throws IOException {
+    Path near = Files.createSymbolicLink(folder.resolve("near"), Path.of("model"));
+    Path far = Files.createSymbolicLink(folder.resolve("far"), Path.of("near"));
+    AtomicFile.write(far, text("new"));
+    assertTrue(Files.isSymbolicLink(far));
+    assertTrue(Files.isSymbolicLink(near));
+    assertFalse(Files.isSymbolicLink(file));
+    assertEquals("new", Files.readString(file));
+    assertFolderHolds("far", "model", "near");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkToNothingGetsItsFile() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("deep/er/x"));
+    AtomicFile.write(link, text("new"));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(folder.resolve("deep/er/x")));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void linksInACircleAreNamed() throws IOException {
+    Path one = Files.createSymbolicLink(folder.resolve("one"), Path.of("two"));
+    Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
+    var e = assertThrows(IOException.class, () -> AtomicFile.write(one, text("new")));
+    assertEquals("cannot write " + one + ": its links lead in a circle", e.getMessage());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theModeOfAnOldFileIsKept() throws IOException {
+    for (String mode : List.of("rw-------", "rw-rw-rw-", "rwxr-x--x")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      AtomicFile.write(file, text("new"));
+      assertEquals(mode, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsWrittenIntoAndStaysAPipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    AtomicFile.requireWritable(pipe);
+    AtomicFile.write(pipe, text("new"));
+    assertEquals("new", new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertTrue(Files.exists(pipe) && !Files.isRegularFile(pipe));
+    assertFolderHolds("model", "pipe");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDeviceStaysADevice() throws IOException {
+    Path device = Path.of("/dev/null");
+    AtomicFile.write(device, text("new"));
+    assertTrue(Files.exists(device) && !Files.isRegularFile(device));
+  }
+
+  @Test
+  void whetherAFileCanBeWrittenIsKnownBefore() throws IOException {
+    AtomicFile.requireWritable(file);
+    AtomicFile.requireWritable(folder.resolve("a/b/c"));
+    assertFolderHolds("model");
+    assertEquals("old", Files.readString(file));
+    var isFolder = assertThrows(IOException.class, () -> AtomicFile.requireWritable(folder));
+    assertEquals(folder + " is a folder; name a file", isFolder.getMessage());
+    Path below = file.resolve("x/y");
+    var isFile = assertThrows(IOException.class, () -> AtomicFile.requireWritable(below));
+    assertEquals(
+        "cannot write %s: %s is a file, not a folder; choose another folder".formatted(below, file),
+        isFile.getMessage());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatCannotBeMadeIsKnownBefore() {
+    Path file = Path.of("/proc/pdnn/x");
+    var e = assertThrows(IOException.class, () -> AtomicFile.requireWritable(file));
+    assertEquals("cannot write /proc/pdnn/x: there is no such stream", e.getMessage());
   }
 }

@@ -21,4 +21,16 @@ class PrintableTest {
     assertEquals("a".repeat(80) + "...", Printable.of("a".repeat(81)));
     assertEquals("𝔚𝔚...", Printable.of("𝔚𝔚𝔚", 2));
   }
+
+  @Test
+  void linesKeepTheirEndsAndTabs() {
+    assertEquals("a\n\tb?c?d", Printable.lines("a\n\tb\u001bc\u009bd"));
+  }
+
+  @Test
+  void jsonKeepsItsMeaning() {
+    assertEquals(
+        "{\"a\":\"ä\\u009b\\u202e\\ud800x\"}\n",
+        Printable.json("{\"a\":\"ä\u009b\u202e\ud800x\"}\n"));
+  }
 }

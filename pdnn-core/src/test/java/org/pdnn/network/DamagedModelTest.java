@@ -146,11 +146,11 @@ class DamagedModelTest {
       textBlock =
           """
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":0,\\"padding\\":1     | layer 0: stride must be at least 1, got 0
-          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":-1    | layer 0: padding must be at least 0, got -1
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":-1    | layer 0: padding must be 0 to 256, got -1
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65537 | layer 0: 'padding' is not a small integer: 65537
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1                     | layer 0: 'padding' is missing
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1.5,\\"padding\\":1   | layer 0: 'stride' is not a small integer: 1.5
-          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":65536 | layer 0: a shape has at most 268435456 elements
+          \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":8000  | layer 0: padding must be 0 to 256, got 8000
           \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be between 0 and 1, got 0.0
           \\"size\\":2                   | \\"size\\":9                       | layer 3: a max pool of size 9 cannot read 3x7x5
           averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":5        | layer 6: an average pool of size 5 cannot read 4x7x4
@@ -202,6 +202,29 @@ class DamagedModelTest {
   void aNestOfBracketsIsNotFollowedToTheEndOfTheStack() throws IOException {
     String message = fault(withHeader(sound, "{\"a\":" + "[".repeat(1_000_000)));
     assertTrue(message.contains("its header is not JSON"), message);
+  }
+
+  @Test
+  void moreTensorsThanAFileHolds() throws IOException {
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < 290_000; i++) {
+      header.append("\"%x\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
+    }
+    header.setCharAt(header.length() - 1, '}');
+    String message = fault(withHeader(sound, header.toString()));
+    assertTrue(message.contains("its header holds more than 65536 tensors"), message);
+  }
+
+  @Test
+  void moreLayersThanANetworkHas() throws IOException {
+    String many = "{\\\"layer\\\":\\\"flatten\\\"},".repeat(200_000);
+    String header =
+        CHECKSUM
+            .matcher(header(sound))
+            .replaceFirst("")
+            .replace("\\\"layers\\\":[", "\\\"layers\\\":[" + many);
+    String message = fault(withHeader(sound, header));
+    assertTrue(message.contains("a network has at most 10000 layers, got 200003"), message);
   }
 
   @Test

@@ -68,9 +68,9 @@ final class Figure4aDrawing extends Drawing {
             first.path("seeds").asInt()));
     if (model.path("first").path("start").asText().equals("twin")) {
       remarks.add(
-          ("Unlike the paper's, p-DNNs and k-bit networks start from the weights of the deterministic"
-                  + " 32-bit network. Under max pools the greatest of four bits is 1 too often, so"
-                  + " p-bits there start with pre-activations times %s, less %s.")
+          ("Unlike the paper's, p-DNNs and k-bit networks start from the weights of the"
+               + " deterministic 32-bit network. Under max pools the greatest of four bits is 1 too"
+               + " often, so p-bits there start with pre-activations times %s, less %s.")
               .formatted(
                   model.path("first").path("gain").asText(),
                   model.path("first").path("lowered").asText()));
@@ -153,8 +153,8 @@ final class Figure4aDrawing extends Drawing {
         new Figure(
             "fig4a-layers",
             "Averaging by layers against averaging at the end",
-            "The bits of the frozen deterministic network, averaged over T behind each layer, beside"
-                + " a trained p-DNN averaged at the end.",
+            "The bits of the frozen deterministic network, averaged over T behind each layer,"
+                + " beside a trained p-DNN averaged at the end.",
             SAMPLES,
             ACCURACY,
             series));

@@ -68,16 +68,17 @@ final class Figure4bDrawing extends Drawing {
     Run first = byTraining.getFirst();
     int sets = first.at(first.samples().getFirst()).length;
     remarks.add(
-        ("%s is the Fréchet distance of %s sets of %s images from the training images; its intervals,"
-                + " and those of the orderings, which are paired by latent variables, are over the"
-                + " sets.")
+        ("%s is the Fréchet distance of %s sets of %s images from the training images; its"
+             + " intervals, and those of the orderings, which are paired by latent variables, are"
+             + " over the sets.")
             .formatted(distance(), sets, first.recipe().path("real").path("together").asInt()));
     if (!distance().equals("FID")) {
       remarks.add(
           "FD-VGG5 is of the last hidden neurons of our own classifier, not of Inception's: it can"
               + " order decoders, and its size says nothing beside the paper's FID. Auto-encoders"
-              + " trained so briefly draw blurred faces, and the grain of one or two passes looks sharp to these features, so that more"
-              + " samples need not come nearer; the error of reconstructions knows no such comfort.");
+              + " trained so briefly draw blurred faces, and the grain of one or two passes looks"
+              + " sharp to these features, so that more samples need not come nearer; the error of"
+              + " reconstructions knows no such comfort.");
     }
     return remarks;
   }

@@ -57,7 +57,8 @@ final class Figure4cDrawing extends Drawing {
             0,
             String.format(
                 Locale.ROOT,
-                "The gain depends on how much the four bits took away: %.2f points remain without noise here, %.2f in the paper.",
+                "The gain depends on how much the four bits took away: %.2f points remain without"
+                    + " noise here, %.2f in the paper.",
                 Points.percent(first.result(), "plain"),
                 PRINTED_QUIET)));
   }
@@ -87,10 +88,10 @@ final class Figure4cDrawing extends Drawing {
   @Override
   public List<String> remarks() {
     return List.of(
-        "Weights have four bits in groups of 64; where the edges are said to have eight, the first and"
-            + " the last layer keep eight bits with a scale an output.",
-        "The noise lies behind the max pools: before them the greatest of four noisy values is biased"
-            + " upwards.",
+        "Weights have four bits in groups of 64; where the edges are said to have eight, the first"
+            + " and the last layer keep eight bits with a scale an output.",
+        "The noise lies behind the max pools: before them the greatest of four noisy values is"
+            + " biased upwards.",
         "The amplitude was chosen on images held out of the training set, at the greatest T tried"
             + " there.",
         "Differences are paired: the same images with and without noise. Intervals are for other"
@@ -149,7 +150,8 @@ final class Figure4cDrawing extends Drawing {
     return new Table(
         "fig4c-gains",
         "What noise gains, paired",
-        "Better and worse count images that noise answers rightly more or less often than no noise.",
+        "Better and worse count images that noise answers rightly more or less often than no"
+            + " noise.",
         List.of(
             new Table.Column("weights", ""),
             new Table.Column("T", ""),

@@ -84,13 +84,13 @@ final class FrozenSwapDrawing extends Drawing {
   @Override
   public List<String> remarks() {
     return List.of(
-        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch norms"
-            + " keep their statistics.",
-        "Deterministic neurons may move behind a max pool without a change; p-bits may not: an OR of"
-            + " bits is 1 more often than the largest of their means.",
-        "Averaged layer by layer, the means of T bits approach the deterministic network as T grows."
-            + " Averaged at the end, each pass keeps the noise of all its layers, which a network that was"
-            + " not trained with it cannot bear.");
+        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch"
+            + " norms keep their statistics.",
+        "Deterministic neurons may move behind a max pool without a change; p-bits may not: an OR"
+            + " of bits is 1 more often than the largest of their means.",
+        "Averaged layer by layer, the means of T bits approach the deterministic network as T"
+            + " grows. Averaged at the end, each pass keeps the noise of all its layers, which a"
+            + " network that was not trained with it cannot bear.");
   }
 
   @Override

@@ -157,8 +157,8 @@ final class SchemesDrawing extends Drawing {
     return new Table(
         slug("ten"),
         "How many samples equal %s independent ones".formatted(ASKED),
-        "Between the measured T by a straight line through logarithms; 1 where a single pass is worth"
-            + " as much, – where no T is.",
+        "Between the measured T by a straight line through logarithms; 1 where a single pass is"
+            + " worth as much, – where no T is.",
         columns,
         rows);
   }

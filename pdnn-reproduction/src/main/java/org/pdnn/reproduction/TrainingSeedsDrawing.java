@@ -64,8 +64,8 @@ final class TrainingSeedsDrawing extends Drawing {
     return List.of(
         String.format(
             Locale.ROOT,
-            "From each seed the deterministic network was trained from scratch and the others from it;"
-                + " all were measured on the same %,d images.",
+            "From each seed the deterministic network was trained from scratch and the others from"
+                + " it; all were measured on the same %,d images.",
             curves.getFirst().recipe().path("images").asInt()),
         "Intervals of orderings are of the mean over these runs: they cover other images and other"
             + " noise, not other runs. What other runs may give, the spread of these shows.");

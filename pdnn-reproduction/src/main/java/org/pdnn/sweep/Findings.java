@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.files.InputFile;
 
 /// What the cells of a sweep found, as JSON lines: all that figures are drawn from.
 public final class Findings {
-  private static final long MOST_BYTES = 64L << 20;
+  private static final int MOST_BYTES = 64 << 20;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Map<Address, Entry> entries = new LinkedHashMap<>();
@@ -108,27 +109,17 @@ public final class Findings {
         : String.format(Locale.ROOT, "%.1f hours", minutes / 60);
   }
 
-  private static List<String> lines(Path file) throws IOException {
-    try {
-      return Files.readAllLines(file);
-    } catch (CharacterCodingException e) {
-      throw new IOException(file + " is no text; make it again with 'pdnn reproduce'", e);
-    }
-  }
-
   /// Reads what [#write] wrote.
   ///
   /// @throws IOException naming file and line of what is wrong
   public static Findings read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new IOException(file + " does not exist; nothing was kept of it");
     }
-    if (Files.size(file) > MOST_BYTES) {
-      throw new IOException(file + " is longer than %s bytes".formatted(MOST_BYTES));
-    }
+    byte[] bytes = InputFile.read(file, "file of findings", MOST_BYTES).bytes();
     Findings findings = new Findings(List.of());
     int number = 0;
-    for (String line : lines(file)) {
+    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       number++;
       try {
         JsonNode json = JSON.readTree(line);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,9 +15,11 @@ import java.util.concurrent.CancellationException;
 final class Hold implements AutoCloseable {
   private static final String FILE = "lock";
 
+  private final Path file;
   private final FileChannel channel;
 
-  private Hold(FileChannel channel) {
+  private Hold(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -26,19 +29,29 @@ final class Hold implements AutoCloseable {
   /// @throws CancellationException if this thread is interrupted
   static Hold of(Path folder) throws IOException {
     Files.createDirectories(folder);
+    Path file = folder.resolve(FILE);
     try {
       FileChannel channel =
-          FileChannel.open(
-              folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         channel.lock();
-        return new Hold(channel);
+        return new Hold(file, channel);
       } catch (IOException e) {
         channel.close();
         throw e;
       }
     } catch (ClosedByInterruptException | FileLockInterruptionException e) {
       throw new CancellationException("interrupted");
+    }
+  }
+
+  /// Removes the lock of a cell that is finished: who waited for it finds the cell, and who comes
+  /// later needs no lock.
+  void finished() throws IOException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (FileSystemException windowsKeepsOpenFiles) {
+      // The lock stays, and harms nobody.
     }
   }
 

@@ -116,10 +116,11 @@ public final class Sweep {
   }
 
   private void finish(Cell cell, Board board) throws IOException {
-    try (Hold _ = Hold.of(notebook.folder(cell))) {
+    try (Hold hold = Hold.of(notebook.folder(cell))) {
       if (notebook.find(cell).isEmpty()) {
         compute(cell, board);
       }
+      hold.finished();
     }
     progress.done(board.done(cell, 1));
     progress.cell(cell.title());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,29 @@ class SweepTest {
     Findings findings = run(sum(2), sum(3), sum(1));
     assertEquals(List.of("sum 3"), worked);
     assertEquals(2, found(findings, sum(2)));
+  }
+
+  @Test
+  void finishedCellsKeepNoLock() throws IOException {
+    run(sum(1), sum(2, sum(3)));
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(
+          List.of(), files.filter(file -> file.getFileName().toString().equals("lock")).toList());
+    }
+  }
+
+  @Test
+  void damagedFindingsAreNamedByFileAndLine() throws IOException {
+    Path file = folder.resolve("sums.jsonl");
+    run(sum(1), sum(2)).write(file);
+    List<String> lines = Files.readAllLines(file);
+    for (String damaged : List.of("", "{", "[]", "null", "{\"recipe\":{}}", "\u0000")) {
+      Files.write(file, List.of(lines.getFirst(), damaged, lines.getLast()));
+      var e = assertThrows(IOException.class, () -> Findings.read(file));
+      assertEquals(
+          file + ", line 2: not a finding; make the file again with 'pdnn reproduce'",
+          e.getMessage());
+    }
   }
 
   @Test

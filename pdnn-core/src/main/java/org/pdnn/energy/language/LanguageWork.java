@@ -46,8 +46,8 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
         new ArrayList<>(
             List.of(
                 "a language model's energy is a prediction; nothing of it was measured",
-                "every multiply-accumulate reads its activation, as equation 4 has it; a machine that"
-                    + " passes activations from unit to unit takes less",
+                "every multiply-accumulate reads its activation, as equation 4 has it; a machine"
+                    + " that passes activations from unit to unit takes less",
                 "a prompt goes through the model together: weights, keys and values are read once"
                     + " for all its tokens; each generated token reads them anew",
                 "weights are read once for all sequences of a batch",
@@ -60,7 +60,8 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
           "tokens choose their experts evenly and by themselves: those that go together, of all"
               + " sequences, read each expert once that one of them chooses (ours)");
     }
-    if (model.blocks().stream().anyMatch(run -> run.block().attention() instanceof LatentAttention)) {
+    if (model.blocks().stream()
+        .anyMatch(run -> run.block().attention() instanceof LatentAttention)) {
       all.add(
           "latent attention keeps one short vector a token; a prompt expands those of its tokens, a"
               + " generated token looks at them as they are");
