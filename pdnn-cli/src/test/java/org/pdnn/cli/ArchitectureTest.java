@@ -246,6 +246,7 @@ class ArchitectureTest {
     "picocli, org.pdnn.cli",
     "me.tongfei, org.pdnn.cli",
     "org.apache.commons.compress, org.pdnn.data",
+    "com.twelvemonkeys, org.pdnn.data",
     "java.net.http, org.pdnn.data",
     "java.lang.foreign, org.pdnn.training.torch"
   })

@@ -7,7 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.names.Nearest;
 
 /// The data sets by the names users type: `digits`, `mnist`, `cifar10`, `celeba`, or a folder.
@@ -30,12 +32,13 @@ public final class DataSets {
 
   /// Reads a set, after downloading it if it is published and not there.
   ///
-  /// A folder may hold IDX files under MNIST's names, CIFAR-10 batches, or images ([ImageFolder]).
+  /// A folder may hold IDX files (MNIST's form), the binary version of CIFAR-10 or CIFAR-100, or
+  /// pictures ([ImageFolder]).
   ///
   /// @param name one of [#names], or the path of a folder
   /// @param dataFolder where the sets lie; made when something is downloaded
   /// @param digits how many digits to draw, and from which seed
-  /// @throws IllegalArgumentException if there is neither a set nor a folder of this name
+  /// @throws IllegalArgumentException if there is neither a set nor a file or folder of this name
   /// @throws IOException if the set cannot be read or had, with what to do
   public static DataSet open(String name, Path dataFolder, Digits.Sizes digits, Download download)
       throws IOException {
@@ -50,11 +53,18 @@ public final class DataSets {
 
   private static DataSet mnist(Path folder, Download download) throws IOException {
     for (PublishedFile file : PublishedFile.mnist()) {
-      if (!Files.exists(Idx.member(folder, file.name().replace(".gz", "")))) {
+      if (!isThere(file, folder)) {
         fetch(file, PublishedFile.mnist(), folder, download);
       }
     }
     return Idx.readFolder(MNIST, folder);
+  }
+
+  /// Whether a file of MNIST lies in a folder, unpacked or under another tool's name too.
+  private static boolean isThere(PublishedFile file, Path folder) throws IOException {
+    return Files.exists(folder.resolve(file.name().replace(".gz", "")))
+        || (Files.isDirectory(folder)
+            && IdxFiles.find(folder).filter(IdxFiles::isComplete).isPresent());
   }
 
   private static DataSet cifar10(Path folder, Download download) throws IOException {
@@ -101,23 +111,31 @@ public final class DataSets {
   private static DataSet folder(String name) throws IOException {
     Path folder = existing(name);
     String title = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-    if (Idx.isIn(folder)) {
-      return Idx.readFolder(title, folder);
+    Optional<IdxFiles> idx = IdxFiles.find(folder);
+    if (idx.isPresent()) {
+      return Idx.read(title, idx.get(), Budget.ofHeap());
     }
     return Cifar.isIn(folder) ? Cifar.read(folder) : ImageFolder.read(title, folder);
   }
 
-  private static Path existing(String name) {
-    try {
-      Path folder = Path.of(name);
-      if (!name.isBlank() && Files.isDirectory(folder)) {
-        return folder;
-      }
-    } catch (InvalidPathException e) {
-      // Certainly no folder; told below.
+  private static Path existing(String name) throws IOException {
+    Path path = path(name);
+    if (path != null && Files.isDirectory(path)) {
+      return path;
+    }
+    if (path != null && Files.exists(path)) {
+      throw new IOException(NearMiss.ofFile(path));
     }
     throw new IllegalArgumentException(
         "unknown data set '%s'%s; use %s or the path of a folder"
             .formatted(name, Nearest.suggestion(name, names()), String.join(", ", names())));
+  }
+
+  private static @Nullable Path path(String name) {
+    try {
+      return name.isBlank() ? null : Path.of(name);
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 }

@@ -3,86 +3,113 @@ package org.pdnn.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pdnn.data.ImageFolder.Entry;
+import org.pdnn.data.ImageFolder.Part;
 import org.pdnn.network.Shape;
 
 /// Image files decoded into a set: all of one size, grey only if every one is grey.
-final class DecodedImages {
-  private DecodedImages() {}
+///
+/// @param folder the set's folder, for messages
+/// @param entries the images; those for validation are passed over
+record DecodedImages(String name, Path folder, List<String> classes, List<Entry> entries) {
+  /// The seed of the order in which the images of a folder lie.
+  private static final long ORDER = 0;
 
-  /// Decodes the files, in parallel; the images lie in the order of the entries.
-  ///
-  /// @param folder the set's folder, for messages
-  /// @throws IOException if a part is empty, a file cannot be decoded, or sizes differ
-  static DataSet read(
-      String name, Path folder, List<Entry> entries, List<String> classes, String note)
-      throws IOException {
-    for (boolean test : new boolean[] {false, true}) {
-      if (entries.stream().noneMatch(entry -> entry.test() == test)) {
-        throw new IOException(
-            ("%s holds no %s images; add images,"
-                    + " or the folders train and test with a folder a class in each")
-                .formatted(folder, test ? "test" : "training"));
-      }
-    }
-    List<Decoded> decoded = decode(entries);
-    Decoded first = decoded.getFirst();
-    for (int i = 0; i < decoded.size(); i++) {
-      Decoded other = decoded.get(i);
-      if (other.height() != first.height() || other.width() != first.width()) {
-        throw new IOException(
-            "%s has %dx%s pixels but %s has %dx%s; scale all images to one size"
-                .formatted(
-                    entries.get(i).file(),
-                    other.width(),
-                    other.height(),
-                    entries.getFirst().file(),
-                    first.width(),
-                    first.height()));
-      }
-    }
-    int channels = decoded.stream().allMatch(Decoded::grey) ? 1 : 3;
-    Shape shape = Shape.of(channels, first.height(), first.width());
-    return new DataSet(
-        name,
-        images(name + " training", shape, classes, entries, decoded, false),
-        images(name + " test", shape, classes, entries, decoded, true),
-        note);
+  DecodedImages {
+    entries = entries.stream().filter(entry -> entry.part() != Part.VALIDATION).toList();
   }
 
-  private static List<Decoded> decode(List<Entry> entries) throws IOException {
+  /// Decodes the files, in parallel.
+  ///
+  /// @param ordered whether the order of the entries is the set's own
+  /// @param remarks what the set's note shall say
+  /// @throws IOException if a part is empty, a file cannot be decoded, or sizes differ
+  DataSet read(boolean ordered, List<String> remarks, Budget budget) throws IOException {
+    if (entries.isEmpty()) {
+      throw lacks("");
+    }
+    Decoded first = Picture.read(entries.getFirst().file()).pixels();
+    int size = first.height() * first.width();
+    budget.take(folder, entries.size(), (long) size * (first.grey() ? 1 : 3));
+    Picture[] pictures = decode(first);
+    int channels = Arrays.stream(pictures).allMatch(picture -> picture.pixels().grey()) ? 1 : 3;
+    if (first.grey() && channels == 3) {
+      budget.take(folder, entries.size(), 2L * size);
+    }
+    boolean[] test =
+        HoldOut.test(
+            entries, Arrays.stream(pictures).mapToLong(Picture::digest).toArray(), classes.size());
+    Shape shape = Shape.of(channels, first.height(), first.width());
+    Images training = images(" training", shape, pictures, test, false);
+    Images testing = images(" test", shape, pictures, test, true);
+    return new DataSet(
+        name,
+        ordered ? training : training.stratified(ORDER),
+        ordered ? testing : testing.stratified(ORDER),
+        String.join(" ", notes(remarks, testing)));
+  }
+
+  private List<String> notes(List<String> remarks, Images testing) {
+    List<String> notes = new ArrayList<>();
+    if (entries.stream().anyMatch(entry -> entry.part() == Part.EITHER)) {
+      notes.add(HoldOut.NOTE);
+    }
+    notes.addAll(remarks);
+    notes.addAll(Absent.notes("test", testing));
+    return notes;
+  }
+
+  private Picture[] decode(Decoded first) throws IOException {
     try {
-      return entries.parallelStream().map(DecodedImages::decode).toList();
+      return entries.parallelStream().map(entry -> decode(entry, first)).toArray(Picture[]::new);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static Decoded decode(Entry entry) {
+  private Picture decode(Entry entry, Decoded first) {
     try {
-      return Decoded.read(entry.file());
+      Picture picture = Picture.read(entry.file());
+      Decoded pixels = picture.pixels();
+      if (pixels.height() != first.height() || pixels.width() != first.width()) {
+        throw new IOException(
+            "%s has %sx%s pixels but %s has %sx%s; scale all images to one size"
+                .formatted(
+                    entry.file(),
+                    pixels.width(),
+                    pixels.height(),
+                    entries.getFirst().file(),
+                    first.width(),
+                    first.height()));
+      }
+      return picture;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Images images(
-      String name,
-      Shape shape,
-      List<String> classes,
-      List<Entry> entries,
-      List<Decoded> decoded,
-      boolean test) {
-    int[] chosen =
-        IntStream.range(0, entries.size()).filter(i -> entries.get(i).test() == test).toArray();
+  private Images images(
+      String part, Shape shape, Picture[] pictures, boolean[] tests, boolean test)
+      throws IOException {
+    int[] chosen = IntStream.range(0, tests.length).filter(i -> tests[i] == test).toArray();
+    if (chosen.length == 0) {
+      throw lacks(part);
+    }
     byte[][] pixels =
         Arrays.stream(chosen)
-            .mapToObj(i -> decoded.get(i).planes(shape.dimension(0)))
+            .mapToObj(i -> pictures[i].pixels().planes(shape.dimension(0)))
             .toArray(byte[][]::new);
     int[] labels = Arrays.stream(chosen).map(i -> entries.get(i).label()).toArray();
-    return new Images(name, shape, classes, pixels, labels);
+    return new Images(name + part, shape, classes, pixels, labels);
+  }
+
+  private IOException lacks(String part) {
+    return new IOException(
+        "%s holds no%s images; add images, or the folders train and test with one folder for each class"
+            .formatted(folder, part));
   }
 }

@@ -9,16 +9,16 @@ import org.pdnn.network.Shape;
 public final class ImageFile {
   private ImageFile() {}
 
-  /// Reads a PNG, JPEG, BMP or GIF file.
+  /// Reads a file of any [PictureForm].
   ///
   /// @param shape (channels, height, width) that is wanted; a grey picture serves as three channels
   /// @return a set of one image, whose label is 0 for want of a better one
   /// @throws IOException if the file is none of them, damaged or of another shape
   public static Images read(Path file, Shape shape) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " is not a file; name a PNG, JPEG, BMP or GIF picture");
+      throw new IOException("%s is not a file; name a %s picture".formatted(file, PictureForm.NAMES));
     }
-    Decoded decoded = Decoded.read(file);
+    Decoded decoded = Picture.read(file).pixels();
     Shape found = Shape.of(decoded.grey() ? 1 : 3, decoded.height(), decoded.width());
     boolean fits =
         shape.rank() == 3

@@ -64,12 +64,31 @@ final class Unpacked implements Closeable {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a folder where a file is needed; remove or rename it");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Reading a pipe could wait for ever, reading a device never end.
+      throw new IOException(file + " is a pipe or device where a file is needed; copy it into one");
+    }
     try {
       return Files.newInputStream(file);
     } catch (NoSuchFileException e) {
       throw new IOException(file + " is missing; put it there", e);
     } catch (AccessDeniedException e) {
       throw new IOException(file + " may not be read; change its permissions", e);
+    }
+  }
+
+  /// All bytes of a file, as they are.
+  ///
+  /// @param most the largest size, in bytes
+  static byte[] bytes(Path file, int most) throws IOException {
+    try (Unpacked in = plain(file)) {
+      if (in.size > most) {
+        throw in.fault("has %s bytes, more than %s".formatted(in.size, most));
+      }
+      byte[] bytes = new byte[(int) in.size];
+      in.readFully(bytes);
+      in.expectEnd();
+      return bytes;
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,35 @@ class CifarTest {
   }
 
   @Test
+  void cifar100IsReadByItsFineLabels() throws IOException {
+    Map<String, byte[]> files =
+        Map.of(
+            "train.bin",
+            SmallSets.cifar100(new int[][] {{4, 0}, {11, 99}}),
+            "test.bin",
+            SmallSets.cifar100(new int[][] {{1, 50}}));
+    SmallSets.write(folder.resolve("cifar-100-binary"), files);
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    byte[] packed = SmallSets.gzip(SmallSets.tar(files));
+    Path archive = Files.write(elsewhere.resolve("cifar-100-binary.tar.gz"), packed);
+    for (Path source : List.of(folder, elsewhere, archive)) {
+      DataSet set = Cifar.read(source);
+      assertEquals("cifar100", set.name());
+      assertEquals(99, set.training().label(1));
+      List<String> classes = set.test().classNames();
+      assertEquals(100, classes.size());
+      assertEquals(classes.stream().sorted().toList(), classes);
+      assertEquals("mouse", classes.get(set.test().label(0)));
+      float[] pixels = new float[3072];
+      set.test().read(0, pixels, 0);
+      assertEquals(1 / 255f, pixels[1]);
+    }
+    Files.delete(folder.resolve("cifar-100-binary/test.bin"));
+    Files.write(folder.resolve("cifar-100-binary/fine_label_names.txt"), new byte[1]);
+    refused(folder, "has no test.bin; put the complete set there");
+  }
+
+  @Test
   void anEmptyFolderIsToldWhatItLacks() {
     refused(folder, "holds neither data_batch_1.bin nor cifar-10-binary.tar.gz");
   }
@@ -122,7 +152,7 @@ class CifarTest {
     try (var batch = new RandomAccessFile(folder.resolve("data_batch_1.bin").toFile(), "rw")) {
       batch.setLength(30_730_001);
     }
-    refused(folder, "has 30730001 bytes, more than the 30730000 of a batch");
+    refused(folder, "has 30730001 bytes, more than 30730000");
     Path archive =
         Files.write(folder.resolve("long.tar"), header("data_batch_1.bin", '0', 1 << 30));
     refused(archive, "one above 30730000 bytes");

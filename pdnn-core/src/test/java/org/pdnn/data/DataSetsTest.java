@@ -110,6 +110,28 @@ class DataSetsTest {
         e.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "net.onnx, 'but 1 .onnx; net.onnx is a network'",
+    "train.parquet, 'but 1 .parquet; write the images of train.parquet as pictures'",
+    "cats.zip, 'but 1 .zip; unpack cats.zip and name its folder'",
+    "data_batch_1, 'cifar-10-binary.tar.gz or cifar-100-binary.tar.gz from the same page'",
+    "cifar-100-python.tar.gz, put the binary version there",
+    "notes.txt, 'but 1 .txt; lay the images out as'"
+  })
+  void aFolderThatIsAlmostASetIsToldWhatToDo(String file, String advice) throws IOException {
+    Path home = Files.createDirectory(folder.resolve("almost"));
+    Files.write(home.resolve(file), new byte[9]);
+    Refusal.of(() -> open(home.toString()), "almost holds neither images nor a folder", advice);
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsToldWhatToDo() throws IOException {
+    Path zip = Files.write(folder.resolve("cats.zip"), new byte[9]);
+    Refusal.of(
+        () -> open(zip.toString()), "cats.zip is a file, and a data set is a folder; unpack");
+  }
+
   @Test
   void anEmptyNameIsNotTheCurrentFolder() {
     assertThrows(IllegalArgumentException.class, () -> open(" "));

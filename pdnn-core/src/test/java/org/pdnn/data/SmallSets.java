@@ -29,6 +29,23 @@ final class SmallSets {
     return idx(new int[] {2049, labels.length}, bytes);
   }
 
+  /// The four files of a set of 2x2 images.
+  ///
+  /// @param dot what lies between `images` and `idx3`
+  static Map<String, byte[]> idxSet(String prefix, String dot, int[] training, int[] test) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    Map.of("train", training, "t10k", test)
+        .forEach(
+            (part, labels) -> {
+              files.put(
+                  "%s%s-images%sidx3-ubyte".formatted(prefix, part, dot),
+                  idxImages(labels.length, 2, 2));
+              files.put(
+                  "%s%s-labels%sidx1-ubyte".formatted(prefix, part, dot), idxLabels(labels));
+            });
+    return files;
+  }
+
   static byte[] idx(int[] header, byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -65,6 +82,17 @@ final class SmallSets {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int label : labels) {
       bytes.write(label);
+      bytes.writeBytes(ramp(3072));
+    }
+    return bytes.toByteArray();
+  }
+
+  /// A CIFAR-100 file of records labelled (coarse, fine).
+  static byte[] cifar100(int[][] labels) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int[] pair : labels) {
+      bytes.write(pair[0]);
+      bytes.write(pair[1]);
       bytes.writeBytes(ramp(3072));
     }
     return bytes.toByteArray();

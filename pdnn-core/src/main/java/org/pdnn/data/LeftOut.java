@@ -1,0 +1,58 @@
+package org.pdnn.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.pdnn.names.Printable;
+
+/// Counts the files of a folder that are not read, by the endings of their names.
+final class LeftOut {
+  /// Endings that a note lists.
+  private static final int LISTED = 5;
+
+  private final Map<String, Integer> counts = new TreeMap<>();
+
+  /// Whether a file is read as a picture; counted if not.
+  boolean reads(Path file) {
+    boolean picture = PictureForm.named(file);
+    if (!picture) {
+      counts.merge(PictureForm.ending(file), 1, Integer::sum);
+    }
+    return picture;
+  }
+
+  boolean isEmpty() {
+    return counts.isEmpty();
+  }
+
+  /// As in `3 .txt, 1 .svg`, the most frequent first.
+  String listed() {
+    String listed =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .limit(LISTED)
+            .map(LeftOut::listed)
+            .collect(Collectors.joining(", "));
+    return counts.size() > LISTED ? listed + ", ..." : listed;
+  }
+
+  private static String listed(Map.Entry<String, Integer> count) {
+    String ending = count.getKey().isEmpty() ? "without ending" : "." + Printable.of(count.getKey(), 12);
+    return count.getValue() + " " + ending;
+  }
+
+  /// What the set's note says, if there is anything to say.
+  List<String> notes() {
+    int files = counts.values().stream().mapToInt(Integer::intValue).sum();
+    return switch (files) {
+      case 0 -> List.of();
+      case 1 -> List.of("1 file that is not a picture of a form that is read is left out (%s).".formatted(listed()));
+      default ->
+          List.of(
+              "%s files that are not pictures of a form that is read are left out (%s)."
+                  .formatted(files, listed()));
+    };
+  }
+}
