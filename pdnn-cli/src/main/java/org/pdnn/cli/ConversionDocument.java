@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.pdnn.convert.Conversion;
+import org.pdnn.convert.Calibration;
+import org.pdnn.convert.Converted;
 import org.pdnn.convert.PassResult;
 import org.pdnn.convert.Source;
 import org.pdnn.convert.Verdict;
@@ -27,66 +28,91 @@ final class ConversionDocument {
   private final List<PassResult> passes = new ArrayList<>();
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
   private Optional<ConversionCurves> curves = Optional.empty();
+  private final List<String> remarks = new ArrayList<>();
+  private String nextCommand = "";
   private String written = "";
 
-  ConversionDocument(Path file, Source source, Conversion conversion) {
+  /// @param tolerance points of accuracy that may be lost
+  ConversionDocument(
+      Path file, Source source, Optional<Calibration> calibration, double tolerance) {
     this.file = file;
     this.source = source;
     json.put("source", file.toString()).put("architecture", source.network().architecture());
-    source.remarks().forEach(json.putArray("remarks")::add);
     for (Match match : source.matches()) {
       ObjectNode node = json.withArray("matches").addObject().put("tensor", match.name());
       match.source().ifPresent(name -> node.put("source", name));
       node.put("shape", match.shape().toString()).put("note", match.note());
     }
-    conversion
-        .calibration()
-        .ifPresent(set ->
-            json.putObject("calibration")
-                .put("images", set.inputs().count())
-                .put("samples", set.run().samples())
-                .put("scheme", set.run().scheme().toString())
-                .put("weights", set.precision().toString())
-                .put("tolerance", conversion.tolerance()));
-    json.putArray("passes");
+    calibration.ifPresent(set ->
+        json.putObject("calibration")
+            .put("images", set.inputs().count())
+            .put("samples", set.run().samples())
+            .put("scheme", set.run().scheme().toString())
+            .put("weights", set.precision().toString())
+            .put("tolerance", tolerance / 100));
+    remark(source.remarks());
   }
 
-  /// Adds what a pass did.
-  void add(PassResult result) {
-    passes.add(result);
-    ObjectNode node = json.withArray("passes").addObject();
-    node.put("pass", result.pass()).put("effect", result.effect());
-    result.details().forEach(node.putArray("details")::add);
-    result
-        .cost()
-        .ifPresent(cost ->
-            node.put("accuracy", cost.accuracy())
-                .put("loss", cost.loss())
-                .put("negativeLogLikelihood", cost.negativeLogLikelihood())
-                .put("largestLogitDifference", cost.largestLogitDifference()));
-    node.put("milliseconds", result.time().toMillis());
+  /// Adds what was found out on the way.
+  void remark(List<String> sentences) {
+    remarks.addAll(sentences);
+    sentences.forEach(json.withArray("remarks")::add);
   }
 
-  /// Adds the curves and the verdict.
-  void measured(ConversionCurves measured) {
+  /// Adds what came of a conversion.
+  void add(Converted converted) {
+    remark(converted.remarks());
+    add(converted.passes());
+  }
+
+  /// Adds what passes did.
+  void add(List<PassResult> results) {
+    ArrayNode array = json.withArray("passes");
+    for (PassResult result : results) {
+      passes.add(result);
+      ObjectNode node = array.addObject();
+      node.put("pass", result.pass()).put("effect", result.effect());
+      result.details().forEach(node.putArray("details")::add);
+      result
+          .cost()
+          .ifPresent(cost ->
+              node.put("accuracy", cost.accuracy())
+                  .put("loss", cost.loss().value())
+                  .put("lossLow", cost.loss().low())
+                  .put("lossHigh", cost.loss().high())
+                  .put("negativeLogLikelihood", cost.negativeLogLikelihood())
+                  .put("largestLogitDifference", cost.largestLogitDifference()));
+      node.put("milliseconds", result.time().toMillis());
+    }
+  }
+
+  /// Adds the curves, the verdict and what to run next.
+  void measured(ConversionCurves measured, String next) {
     curves = Optional.of(measured);
-    json.set("original", measured.original().toJson());
+    nextCommand = next;
+    Compared compared = measured.compared();
+    json.set("original", original(measured).toJson());
     ArrayNode curve = json.putArray("curve");
-    measured.scrambled().points().forEach(point -> curve.add(point.toJson()));
+    compared.scrambled().curve().points().forEach(point -> curve.add(point.toJson()));
     measured.independent().points().forEach(point -> curve.add(point.toJson()));
     ArrayNode energies = json.putArray("energy");
-    for (CurvePoint point : measured.scrambled().points()) {
-      EnergyPoint energy = measured.energy(point.samples());
+    for (CurvePoint point : compared.scrambled().curve().points()) {
+      EnergyPoint energy = compared.energy(point.samples());
       energies
           .addObject()
           .put("samples", point.samples())
           .put("totalNanojoules", energy.energy().total().nanojoules())
           .put("gain", energy.gain());
     }
-    Verdict verdict = measured.verdict();
+    json.put("arithmetic", compared.arithmetic());
+    Verdict verdict = compared.verdict();
     ObjectNode node = json.putObject("verdict").put("advice", verdict.advice().toString());
     verdict.samples().ifPresent(samples -> node.put("samples", samples));
-    node.put("reason", verdict.reason());
+    node.put("reason", verdict.reason()).put("nextCommand", next);
+  }
+
+  private static CurvePoint original(ConversionCurves measured) {
+    return measured.compared().original().curve().deterministic();
   }
 
   /// Adds the file that was written, and how it came about.
@@ -100,9 +126,9 @@ final class ConversionDocument {
         provenance
             .put("testImages", measured.test().count())
             .put("dataSha256", measured.test().sha256())
-            .put("sampler", measured.precision().sampler())
-            .put("technology", measured.energy().technology().name())
-            .put("convention", measured.energy().convention().toString()));
+            .put("sampler", measured.compared().precision().sampler())
+            .put("technology", measured.compared().energy().technology().name())
+            .put("convention", measured.compared().energy().convention().toString()));
     provenance
         .put("version", Environment.here().version())
         .put("jdk", Environment.here().jdk())
@@ -112,7 +138,8 @@ final class ConversionDocument {
   /// Writes the page with the charts.
   void chart(Path folder) throws IOException {
     Path page =
-        new ConversionPage(file, source, passTable(), curveTable(), curves, json).write(folder);
+        new ConversionPage(file, passTable(), curveTable(), curves, remarks, nextCommand, json)
+            .write(folder);
     json.put("report", page.toString());
   }
 
@@ -137,7 +164,7 @@ final class ConversionDocument {
     if (!source.matches().isEmpty()) {
       text.append(matchTable().toText());
     }
-    source.remarks().forEach(remark -> text.append("  ").append(remark).append('\n'));
+    remarks.forEach(remark -> text.append("  ").append(remark).append('\n'));
     text.append('\n').append(passTable().toText());
     for (PassResult pass : passes) {
       for (String detail : pass.details()) {
@@ -146,8 +173,9 @@ final class ConversionDocument {
     }
     curves.ifPresent(measured -> {
       text.append('\n').append(curveTable().toText());
-      Verdict verdict = measured.verdict();
+      Verdict verdict = measured.compared().verdict();
       text.append("\nVerdict: %s. %s.\n".formatted(verdict.advice(), verdict.reason()));
+      text.append("Next: %s\n".formatted(nextCommand));
     });
     if (!written.isEmpty()) {
       text.append("%s written.\n".formatted(written));
@@ -172,7 +200,7 @@ final class ConversionDocument {
       table.row(
           pass.pass(),
           cost.map(c -> decimal("%.2f", 100 * c.accuracy())).orElse("-"),
-          cost.map(c -> decimal("%+.2f", zeroed(100 * c.loss()))).orElse("-"),
+          cost.map(c -> decimal("%+.2f", zeroed(100 * c.loss().value()))).orElse("-"),
           cost.map(c -> decimal("%.4f", c.negativeLogLikelihood())).orElse("-"),
           cost.map(c -> decimal("%.3g", c.largestLogitDifference())).orElse("-"),
           pass.time().toMillis(),
@@ -186,10 +214,11 @@ final class ConversionDocument {
         new TextTable(
             "T", "scrambled %", "independent %", "NLL", "ECE %", "N_eq", "energy nJ", "gain");
     curves.ifPresent(measured -> {
-      List<CurvePoint> points = measured.scrambled().points();
+      Compared compared = measured.compared();
+      List<CurvePoint> points = compared.scrambled().curve().points();
       for (int i = 0; i < points.size(); i++) {
         CurvePoint point = points.get(i);
-        EnergyPoint energy = measured.energy(point.samples());
+        EnergyPoint energy = compared.energy(point.samples());
         table.row(
             point.samples(),
             decimal("%.2f", 100 * point.accuracy().value()),
@@ -200,8 +229,8 @@ final class ConversionDocument {
             decimal("%,.1f", energy.energy().total().nanojoules()),
             decimal("%.2f", energy.gain()));
       }
-      CurvePoint original = measured.original();
-      double twin = measured.energy(1).energy().total().nanojoules() * measured.energy(1).gain();
+      CurvePoint original = original(measured);
+      double twin = compared.energy(1).energy().total().nanojoules() * compared.energy(1).gain();
       table.row(
           "original",
           decimal("%.2f", 100 * original.accuracy().value()),
@@ -212,11 +241,11 @@ final class ConversionDocument {
           decimal("%,.1f", twin),
           "1.00");
       table.after(
-          "%,d test images; energy on %s, convention %s."
+          "%,d test images, %s; energy on %s, the original's with weights of as many bits."
               .formatted(
                   measured.test().count(),
-                  measured.energy().technology().name(),
-                  measured.energy().convention()));
+                  compared.arithmetic(),
+                  compared.energy().technology().name()));
     });
     return table;
   }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.pdnn.convert.Source;
 import org.pdnn.convert.Verdict;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
@@ -26,13 +25,16 @@ import org.pdnn.report.Series;
 /// @param passes what each pass did
 /// @param points all points of the curves
 /// @param curves empty if nothing was measured
+/// @param remarks what was found out on the way, a sentence each
+/// @param nextCommand what to run next; blank if nothing was measured
 /// @param json the report as JSON, for its provenance
 record ConversionPage(
     Path file,
-    Source source,
     TextTable passes,
     TextTable points,
     Optional<ConversionCurves> curves,
+    List<String> remarks,
+    String nextCommand,
     ObjectNode json) {
 
   /// Writes the page and its figures; gives the page's path.
@@ -40,14 +42,14 @@ record ConversionPage(
     List<Section> sections = new ArrayList<>();
     curves.ifPresent(measured -> {
       sections.add(accuracy(measured));
-      sections.add(gain(measured));
+      sections.add(gain(measured.compared()));
     });
     sections.add(ReportOption.table("passes", "What each pass did and cost", passes));
     if (curves.isPresent()) {
       sections.add(ReportOption.table("points", "All points", points));
     }
-    if (!source.remarks().isEmpty()) {
-      sections.add(new Prose("What was done in reading", source.remarks()));
+    if (!remarks.isEmpty()) {
+      sections.add(new Prose("Remarks", remarks));
     }
     String title = "%s as a p-DNN".formatted(file.getFileName());
     return ReportFiles.write(new Report(title, verdict(), sections, provenance()), folder)
@@ -55,9 +57,10 @@ record ConversionPage(
   }
 
   private String verdict() {
-    Optional<Verdict> verdict = curves.map(ConversionCurves::verdict);
+    Optional<Verdict> verdict = curves.map(measured -> measured.compared().verdict());
     return verdict
-        .map(found -> "Verdict: %s. %s.".formatted(found.advice(), found.reason()))
+        .map(found ->
+            "Verdict: %s. %s. Next: %s".formatted(found.advice(), found.reason(), nextCommand))
         .orElse("Converted without data: nothing was measured.");
   }
 
@@ -65,14 +68,16 @@ record ConversionPage(
     return new Figure(
         "accuracy-against-samples",
         "Accuracy against samples",
-        "Of %,d test images; bands are 95 %% intervals over noise seeds. The horizontal line is the network as it came."
-            .formatted(measured.test().count()),
+        "Of %,d test images, %s; bands are 95 %% intervals over noise seeds. The horizontal line is the network as it came."
+            .formatted(measured.test().count(), measured.compared().arithmetic()),
         Axis.log2("Samples T", ""),
         Axis.linear("Accuracy", "%"),
         List.of(
-            line("scrambled samples", measured.scrambled()),
+            line("scrambled samples", measured.compared().scrambled().curve()),
             line("independent samples", measured.independent()).withDashes(),
-            Series.reference("original", 100 * measured.original().accuracy().value())));
+            Series.reference(
+                "original",
+                100 * measured.compared().original().curve().deterministic().accuracy().value())));
   }
 
   private static Series.Line line(String name, Curve curve) {
@@ -85,17 +90,17 @@ record ConversionPage(
             .toList());
   }
 
-  private static Figure gain(ConversionCurves measured) {
+  private static Figure gain(Compared compared) {
     List<Point> points =
-        measured.scrambled().points().stream()
+        compared.scrambled().curve().points().stream()
             .map(CurvePoint::samples)
-            .map(samples -> Point.of(samples, measured.energy(samples).gain()))
+            .map(samples -> Point.of(samples, compared.energy(samples).gain()))
             .toList();
     return new Figure(
         "gain",
         "Energy gain",
         "How many times as much the deterministic twin with weights of as many bits takes, on %s."
-            .formatted(measured.energy().technology().name()),
+            .formatted(compared.energy().technology().name()),
         Axis.log2("Samples T", ""),
         Axis.linear("Gain", ""),
         List.of(Series.line("p-DNN", points), Series.reference("even", 1)));

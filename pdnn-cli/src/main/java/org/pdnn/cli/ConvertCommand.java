@@ -1,7 +1,6 @@
 package org.pdnn.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import org.pdnn.convert.Converted;
 import org.pdnn.convert.FineTune;
 import org.pdnn.convert.ReluPolicy;
 import org.pdnn.convert.Source;
+import org.pdnn.convert.Verdict;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Technology;
@@ -25,6 +25,7 @@ import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.network.Model;
+import org.pdnn.network.Network;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Workers;
@@ -44,8 +45,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Passes are measured one by one on training images; the report's curve is measured on test",
-      "images. A pass that loses more than --tolerance ends the conversion, and nothing is"
-          + " written.",
+      "images. Where more than --tolerance is lost the conversion ends, and nothing is written.",
       "",
       "Examples:",
       "  pdnn convert net.onnx --data mnist --out p.safetensors",
@@ -108,7 +108,9 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--tolerance",
       paramLabel = "POINTS",
       defaultValue = "2",
-      description = "Points of accuracy that a pass may lose (default: ${DEFAULT-VALUE}).")
+      description =
+          "Points of accuracy that may be lost on the calibration images, beyond chance (default:"
+              + " ${DEFAULT-VALUE}).")
   @Within(least = 0, most = 100)
   private double tolerance = 2;
 
@@ -117,8 +119,9 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "auto|pbit|noisy|keep",
       defaultValue = "auto",
       description =
-          "What becomes of rectifiers: scaled p-bits, noisy neurons, or what they are; auto takes"
-              + " the first that loses no more than is tolerated (default: auto).")
+          "What becomes of rectifiers: scaled p-bits, noisy neurons, or what they are; auto takes the"
+              + " first of them, fine-tuned if need be, that loses no more than is tolerated"
+              + " (default: auto).")
   private ReluPolicy relu = ReluPolicy.AUTO;
 
   @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
@@ -187,35 +190,31 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireOptions();
     Technology priced = EnergyCommand.technology(technology);
-    PrintWriter screen = spec.commandLine().getOut();
     Optional<DataSet> set = unmeasured ? Optional.empty() : Optional.of(data.open());
     Source read = source.open(set.map(DataSet::training));
     Optional<Images> training = set.map(DataSet::training);
     training.ifPresent(all -> requireFit(read, all));
-    Conversion conversion = conversion(training);
-    ConversionDocument document = new ConversionDocument(source.file, read, conversion);
+    Compared.Plan plan =
+        new Compared.Plan(
+            samples.values(), Precision.parse(weights), priced, seed, seeds, threads);
+    Optional<Calibration> calibrated = training.map(all -> calibration(chosen(all)));
+    ConversionDocument document = new ConversionDocument(source.file, read, calibrated, tolerance);
     Converted converted;
     try {
-      converted = convert(conversion, read, training, document);
+      converted = convert(plan, calibrated, read, training);
     } catch (ConversionException e) {
+      document.add(e.passes());
       document.print(spec.commandLine().getErr(), OutputOptions.Format.TEXT);
-      throw new IOException(e.getMessage() + "; nothing was written", e);
+      throw new IOException(
+          "%s; nothing was written; try %s".formatted(e.reason(), next().trained(fineTune.epochs())), e);
     }
+    document.add(converted);
     if (!explain) {
       if (set.isPresent()) {
         Images all = set.get().test();
         Images test = all.slice(0, Math.min(images, all.count()));
-        ConversionCurves curves =
-            new ConversionCurves(
-                converted,
-                test,
-                samples.values(),
-                Precision.parse(weights),
-                priced,
-                seed,
-                seeds,
-                threads);
-        document.measured(curves);
+        ConversionCurves curves = ConversionCurves.of(plan, converted, test);
+        document.measured(curves, next().after(curves.compared(), fineTune));
       }
       write(converted, set);
       document.written(out(), set.map(DataSet::name), seed);
@@ -223,7 +222,7 @@ final class ConvertCommand implements Callable<Integer> {
         document.chart(chart);
       }
     }
-    document.print(screen, format);
+    document.print(spec.commandLine().getOut(), format);
     return 0;
   }
 
@@ -256,45 +255,71 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
-  private Conversion conversion(Optional<Images> training) {
-    Precision precision = Precision.parse(weights);
-    Optional<Calibration> measured =
-        training.map(all ->
-            new Calibration(
-                LabelledInputs.of(all.slice(0, Math.min(calibration, all.count()))),
-                Run.of(Math.min(MOST_PASSES, samples.values().getLast())),
-                precision,
-                seed,
-                threads));
-    return new Conversion(
-        measured,
-        tolerance / 100,
-        relu,
-        precision.weights(),
-        Optional.empty(),
-        Set.copyOf(without));
+  /// The images of the calibration; of a small set half, so that others are left to learn from.
+  private Images chosen(Images all) {
+    int most = fineTune.epochs() == 0 ? all.count() : Math.ceilDiv(all.count(), 2);
+    return all.slice(0, Math.min(calibration, most));
+  }
+
+  private Calibration calibration(Images some) {
+    return new Calibration(
+        LabelledInputs.of(some),
+        Run.of(Math.min(MOST_PASSES, samples.values().getLast())),
+        Precision.parse(weights),
+        seed,
+        threads);
   }
 
   private Converted convert(
-      Conversion conversion, Source read, Optional<Images> training, ConversionDocument document)
+      Compared.Plan plan, Optional<Calibration> calibrated, Source read, Optional<Images> training)
       throws IOException, ConversionException {
-    if (!fineTune.asked()) {
-      try (Display display = new Display("Converting", "passes", conversion.passes().size())) {
-        return conversion.convert(
-            read.network(),
-            result -> {
-              document.add(result);
-              display.add(1);
-            });
-      }
+    Conversion conversion =
+        new Conversion(
+            calibrated,
+            tolerance / 100,
+            relu,
+            Precision.parse(weights).weights(),
+            Optional.empty(),
+            Set.copyOf(without));
+    if (training.isEmpty() && fineTune.asked()) {
+      throw new IllegalArgumentException("--fine-tune trains on --data; leave --unmeasured out");
     }
-    Images all =
-        training.orElseThrow(() ->
-            new IllegalArgumentException("--fine-tune trains on --data; leave --unmeasured out"));
-    try (TrainingDisplay display = fineTune.display(all, spec.commandLine().getErr())) {
-      FineTune epochs = fineTune.on(all, data.name.equals("cifar10"), seed, display);
-      return conversion.withFineTune(epochs).convert(read.network(), document::add);
+    int passes = conversion.passes().size() + (fineTune.epochs() == 0 ? 0 : 1);
+    try (ConversionDisplay display =
+        new ConversionDisplay(passes, fineTune.epochs(), spec.commandLine().getErr())) {
+      Optional<FineTune> epochs =
+          training.flatMap(all ->
+              fineTune.on(
+                  read.network(),
+                  all.slice(chosen(all).count(), all.count()),
+                  network -> spared(plan, read.network(), network, chosen(all)),
+                  data.name.equals("cifar10"),
+                  seed,
+                  display));
+      Conversion whole = epochs.map(conversion::withFineTune).orElse(conversion);
+      return whole.convert(read.network(), result -> display.pass());
     }
+  }
+
+  /// Why training would not change the verdict, judged on the images of the calibration.
+  private static Optional<String> spared(
+      Compared.Plan plan, Network source, Network network, Images some) {
+    Compared compared =
+        plan.withSeeds(1).compare(source, network, LabelledInputs.of(some), done -> {});
+    Verdict verdict = compared.verdict();
+    return switch (verdict.advice()) {
+      case CONVERT -> Optional.of("not needed: " + verdict.reason());
+      case NO_ANSWER -> Optional.of("of no use: " + verdict.reason());
+      case FINE_TUNE, LEAVE ->
+          compared.energy(1).gain() <= 1
+              ? Optional.of("of no use: even one sample would take more energy than the original")
+              : Optional.empty();
+    };
+  }
+
+  private NextCommand next() {
+    return new NextCommand(
+        spec.commandLine().getParseResult().originalArgs(), data.name, Optional.ofNullable(out), weights);
   }
 
   private Path out() {
@@ -307,9 +332,9 @@ final class ConvertCommand implements Callable<Integer> {
     notes.put("sourceSha256", Provenance.sha256(source.file));
     notes.put("weights", weights);
     set.ifPresent(images -> notes.put("data", images.name()));
-    if (fineTune.asked()) {
-      notes.put("fineTune", fineTune.toString());
-    }
+    converted.passes().stream()
+        .filter(pass -> pass.pass().equals("fine-tune"))
+        .forEach(pass -> notes.put("fineTune", pass.effect()));
     notes.put("version", Environment.here().version());
     new Model(converted.network(), notes).write(out());
   }

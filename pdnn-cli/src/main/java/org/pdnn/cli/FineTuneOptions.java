@@ -1,20 +1,32 @@
 package org.pdnn.cli;
 
-import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.convert.FineTune;
 import org.pdnn.data.Images;
+import org.pdnn.energy.Counts;
+import org.pdnn.energy.LayerCounts;
+import org.pdnn.network.Network;
 import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.TrainingProgress;
 import picocli.CommandLine.Option;
 
-/// Training on a converted network, if it is asked for.
+/// Training on a converted network: as asked for, or one short epoch if it is needed.
 final class FineTuneOptions {
+  /// Multiply-accumulates of the short epoch, forwards alone: a minute or two on two cores.
+  private static final long SHORT = 300_000_000_000L;
+
+  private static final int BATCH = 64;
+
   @Option(
       names = "--fine-tune",
       paramLabel = "EPOCHS",
-      defaultValue = "0",
-      description = "Epochs of sample-aware training on the converted network (default: 0).")
+      description =
+          "Epochs of sample-aware training on the converted network; 0 for none (default: one short"
+              + " epoch, a minute or two, where the conversion is worth nothing without it).")
   @Within(least = 0, most = 1_000_000)
-  int epochs;
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--fine-tune-samples",
@@ -22,7 +34,7 @@ final class FineTuneOptions {
       defaultValue = "4",
       description = "Passes averaged in a training step, s (default: ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1000)
-  int samples = 4;
+  private int samples = 4;
 
   @Option(
       names = "--learning-rate",
@@ -32,30 +44,48 @@ final class FineTuneOptions {
   @Within(least = 1e-9, most = 1)
   private double learningRate = 3e-4;
 
+  /// Whether training was asked for, needed or not.
   boolean asked() {
-    return epochs != 0;
+    return epochs != null && epochs > 0;
   }
 
-  /// A bar for the epochs.
-  TrainingDisplay display(Images images, PrintWriter err) {
-    return new TrainingDisplay("Fine-tuning", epochs, images.count(), err);
+  /// Epochs that there may be.
+  int epochs() {
+    return epochs == null ? 1 : epochs;
   }
 
+  /// The training that is allowed, if any.
+  ///
+  /// @param images that it may learn from
+  /// @param spared why a converted network needs none
   /// @param flip whether images are mirrored at random
-  FineTune on(Images images, boolean flip, long seed, TrainingDisplay display) {
+  Optional<FineTune> on(
+      Network network,
+      Images images,
+      Function<Network, Optional<String>> spared,
+      boolean flip,
+      long seed,
+      TrainingProgress progress) {
+    if (epochs() == 0 || (images.count() == 0 && !asked())) {
+      return Optional.empty();
+    }
     Hyperparameters hyperparameters =
         Hyperparameters.paper()
             .withSamples(samples)
-            .withEpochs(epochs)
+            .withEpochs(epochs())
             .withLearningRate(learningRate)
             .withFlip(flip)
             .withSeed(seed);
-    return new FineTune(images, hyperparameters, display);
+    return Optional.of(
+        asked()
+            ? FineTune.always(images, hyperparameters, progress)
+            : new FineTune(images.slice(0, few(network, images)), hyperparameters, spared, progress));
   }
 
-  /// For the notes of the model.
-  @Override
-  public String toString() {
-    return "%d epochs, s = %d".formatted(epochs, samples);
+  /// The images of the short epoch: what its work allows, in whole batches.
+  private int few(Network network, Images images) {
+    long macs = Counts.of(network).layers().stream().mapToLong(LayerCounts::macs).sum();
+    long batches = SHORT / (Math.max(1, macs) * samples * BATCH);
+    return (int) Math.min(images.count(), Math.max(1, batches) * BATCH);
   }
 }

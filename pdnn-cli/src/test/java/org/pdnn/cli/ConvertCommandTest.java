@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,12 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.data.Digits;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Layer;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.Trainer;
 
 /// `pdnn convert` and `pdnn export` on an untrained network and a few digits.
 class ConvertCommandTest {
@@ -70,12 +78,20 @@ class ConvertCommandTest {
         "provenance");
     for (JsonNode pass : json.path("passes")) {
       Outcome.assertKeys(
-          pass, "pass", "effect", "accuracy", "loss", "largestLogitDifference", "milliseconds");
+          pass,
+          "pass",
+          "effect",
+          "accuracy",
+          "loss",
+          "lossLow",
+          "lossHigh",
+          "largestLogitDifference",
+          "milliseconds");
     }
     assertEquals(4, json.path("curve").size(), "two schemes at two numbers of samples");
     assertEquals("scrambled", json.path("curve").path(0).path("scheme").asText());
     Outcome.assertKeys(json.path("energy").path(0), "samples", "totalNanojoules", "gain");
-    Outcome.assertKeys(json.path("verdict"), "advice", "reason");
+    Outcome.assertKeys(json.path("verdict"), "advice", "reason", "nextCommand");
     Outcome.assertKeys(json.path("provenance"), "seed", "sourceSha256", "dataSha256", "version");
     Network converted = Model.read(out).network();
     assertTrue(converted.random());
@@ -90,12 +106,29 @@ class ConvertCommandTest {
     assertNothingWritten();
   }
 
+  /// Sixteen tanh neurons, or rectifiers, that learnt the digits; 400 and 300 of them as data.
+  private void train(String neuron, Layer... after) throws IOException {
+    Images digits = Digits.generate(7, 1500, 1).training();
+    Network zero = Preset.network("mlp:784-16-10", digits.shape(), 10, Neuron.parse(neuron));
+    List<Layer> layers =
+        new ArrayList<>(
+            new Trainer(new Hyperparameters(1, 5, 32, 3e-3, false, Outputs.LOGITS, 1))
+                .train(InitialWeights.PYTORCH.of(zero, 1), digits, digits.slice(0, 0))
+                .layers());
+    layers.addAll(List.of(after));
+    new Model(new Network(zero.input(), layers), Map.of()).write(source);
+    data = SmallFiles.digits(folder.resolve("data"), 400, 300);
+  }
+
   @Test
   void aLossThatIsNotToleratedWritesNothing() throws IOException {
+    train("tanh");
     Object[] words =
         Outcome.joined(
             new Object[] {"convert", source, "--data", data, "--samples", 1},
             "--tolerance",
+            0,
+            "--fine-tune",
             0,
             "--without",
             "quantise-weights,match-statistics,calibrate-temperatures",
@@ -107,8 +140,82 @@ class ConvertCommandTest {
     String last = outcome.err().lines().toList().getLast();
     assertTrue(
         last.startsWith("pdnn: pass 'replace-activations' loses more than the 0 points"), last);
-    assertTrue(last.endsWith("nothing was written"), last);
+    assertTrue(last.contains("the 95 % interval of 300 images"), last);
+    assertTrue(last.contains("nothing was written; try pdnn convert "), last);
+    assertTrue(last.endsWith("--fine-tune 3"), last);
     assertNothingWritten();
+  }
+
+  private JsonNode verdict(Object... more) throws IOException {
+    Object[] words =
+        Outcome.joined(
+            new Object[] {"convert", source, "--data", data, "--out", out, "--format", "json"},
+            more);
+    return Outcome.done(words).json().path("verdict");
+  }
+
+  /// Runs what a verdict recommends, in the form in which it is typed.
+  private static void runs(JsonNode verdict) {
+    List<String> words = List.of(verdict.path("nextCommand").asText().split(" ", -1));
+    assertEquals("pdnn", words.getFirst());
+    Outcome.done(words.subList(1, words.size()).toArray());
+  }
+
+  @Test
+  void aNetworkAtChanceGetsNoAnswer() throws IOException {
+    JsonNode verdict = verdict("--samples", "1,4", "--seeds", 1);
+    assertEquals("no answer", verdict.path("advice").asText());
+    String reason = verdict.path("reason").asText();
+    assertTrue(reason.contains("no better than chance"), reason);
+    assertTrue(reason.contains("not normalised as in training"), reason);
+    assertTrue(verdict.path("nextCommand").asText().startsWith("pdnn predict "));
+    runs(verdict);
+  }
+
+  @Test
+  void whatIsGoodEnoughIsMeasuredNext() throws IOException {
+    train("tanh");
+    JsonNode verdict = verdict("--samples", "1,2,4,8", "--seeds", 1);
+    assertEquals("convert", verdict.path("advice").asText(), verdict.toString());
+    assertTrue(verdict.path("nextCommand").asText().startsWith("pdnn evaluate " + out));
+    runs(verdict);
+  }
+
+  @Test
+  void whatIsNotIsTrainedNext() throws IOException {
+    train("tanh");
+    JsonNode verdict = verdict("--samples", 1, "--seeds", 1, "--tolerance", 100, "--fine-tune", 0);
+    assertEquals("fine-tune", verdict.path("advice").asText(), verdict.toString());
+    assertTrue(verdict.path("nextCommand").asText().endsWith("--tolerance 100 --fine-tune 3"));
+    runs(verdict);
+  }
+
+  /// Without being asked for: one short epoch, p-bits, and a file that can be exported.
+  @Test
+  void rectifiersBecomePBitsThatAreTrainedIfNeedBe() throws IOException {
+    train("relu");
+    Outcome.done("convert", source, "--data", data, "--samples", "1,2,4", "--out", out);
+    assertTrue(
+        Model.read(out).network().layers().contains(new Neurons(Neuron.parse("pbit:clip"))));
+    Outcome.done("export", out, "--out", folder.resolve("p.onnx"));
+  }
+
+  /// Networks of verification end with a rectifier.
+  @Test
+  void theOutputStaysAnalogAndTheReportSaysHowItWasRun() throws IOException {
+    train("tanh", new Neurons(Neuron.parse("relu")));
+    String text =
+        Outcome.done(
+                "convert", source, "--data", data, "--samples", "1,4", "--seeds", 1, "--out", out)
+            .out();
+    assertTrue(text.contains("relu at layer 4 kept: the network's output stays analog"), text);
+    assertTrue(
+        text.contains(
+            "run and priced in real numbers with weights of 32 bits, since layer 4: no integer"
+                + " form for neurons that are not p-bits (relu)"),
+        text);
+    assertEquals(
+        new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
   }
 
   @Test
@@ -126,11 +233,11 @@ class ConvertCommandTest {
       quoteCharacter = '`',
       textBlock =
           """
-          --data DATA --explain --tolerance 101       | tolerance must be 0 to 1, got 1.01
+          --data DATA --explain --tolerance 101       | --tolerance must be 0 to 100, got 101
           --data DATA --explain --without fold        | there is no pass 'fold' to leave out
           --data DATA --explain --weights 3           | '3' is not a weight format; use 8, 4, 2 or 1
-          --data DATA --explain --calibration 0       | must be at least 1, got 0
-          --data DATA --explain --fine-tune -1        | --fine-tune must be at least 0
+          --data DATA --explain --calibration 0       | --calibration must be 1 to 16777216
+          --data DATA --explain --fine-tune -1        | --fine-tune must be 0 to 1000000
           --data DATA                                 | name the model file to write by --out
           --explain                                   | name the data that the network was trained on
           --data DATA --unmeasured --explain          | --unmeasured looks at no --data

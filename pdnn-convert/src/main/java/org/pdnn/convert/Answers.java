@@ -1,5 +1,12 @@
 package org.pdnn.convert;
 
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pdnn.evaluation.Correctness;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.PairedDifference;
+
 /// What a network answers to the inputs of a calibration: logits averaged over its passes.
 final class Answers {
   /// By input, then output.
@@ -13,27 +20,51 @@ final class Answers {
     this.labels = labels;
   }
 
+  /// Which inputs have their greatest logit at the true class.
+  Correctness correctness() {
+    BitSet right = new BitSet(logits.length);
+    for (int i = 0; i < logits.length; i++) {
+      right.set(i, greatest(logits[i]) == labels[i]);
+    }
+    return new Correctness(logits.length, List.of(right));
+  }
+
+  /// The accuracy lost since another network answered the same inputs, a share, with its interval.
+  PairedDifference lossSince(Answers other) {
+    return PairedDifference.of(other.correctness(), correctness());
+  }
+
   /// Share of inputs whose greatest logit is that of the true class.
   double accuracy() {
-    int correct = 0;
-    for (int i = 0; i < logits.length; i++) {
-      correct += greatest(logits[i]) == labels[i] ? 1 : 0;
-    }
-    return (double) correct / logits.length;
+    return correctness().accuracy(0);
   }
 
   /// Mean of -ln p(true class) when every logit is multiplied by `gain`.
   double negativeLogLikelihood(double gain) {
     double sum = 0;
     for (int i = 0; i < logits.length; i++) {
-      double most = gain * logits[i][greatest(logits[i])];
-      double normaliser = 0;
-      for (double logit : logits[i]) {
-        normaliser += StrictMath.exp(gain * logit - most);
-      }
-      sum += StrictMath.log(normaliser) + most - gain * logits[i][labels[i]];
+      sum += surprise(i, gain);
     }
     return sum / logits.length;
+  }
+
+  private double surprise(int input, double gain) {
+    double[] row = logits[input];
+    double most = gain * row[greatest(row)];
+    double normaliser = 0;
+    for (double logit : row) {
+      normaliser += StrictMath.exp(gain * logit - most);
+    }
+    return StrictMath.log(normaliser) + most - gain * row[labels[input]];
+  }
+
+  /// How much less the mean of -ln p(true class) is than another network's for the same inputs,
+  /// with the interval that it would have on others.
+  Estimate likelierThan(Answers other) {
+    return Estimate.over(
+        IntStream.range(0, logits.length)
+            .mapToDouble(i -> other.surprise(i, 1) - surprise(i, 1))
+            .toArray());
   }
 
   double negativeLogLikelihood() {

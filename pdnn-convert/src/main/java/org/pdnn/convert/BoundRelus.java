@@ -3,7 +3,6 @@ package org.pdnn.convert;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Network;
@@ -25,12 +24,9 @@ final class BoundRelus implements Pass {
   private static final int SAMPLES = 8;
 
   private final ReluPolicy policy;
-  private final double tolerance;
 
-  /// @param tolerance loss of accuracy that is not too much, a share
-  BoundRelus(ReluPolicy policy, double tolerance) {
+  BoundRelus(ReluPolicy policy) {
     this.policy = policy;
-    this.tolerance = tolerance;
   }
 
   @Override
@@ -58,7 +54,7 @@ final class BoundRelus implements Pass {
     return bounded(network, relus, calibration.get());
   }
 
-  private Change bounded(Network network, List<NeuronLinks> relus, Calibration calibration) {
+  private static Change bounded(Network network, List<NeuronLinks> relus, Calibration calibration) {
     List<LayerValues> values = new ArrayList<>();
     for (NeuronLinks relu : relus) {
       values.add(LayerValues.of(network, relu.neurons(), relu.groups(), calibration));
@@ -87,59 +83,34 @@ final class BoundRelus implements Pass {
         }
       }
     }
-    return judged(network, clipped(network, relus, values, shares), relus, shares, calibration);
+    return told(network, clipped(network, relus, values, shares), relus, shares);
   }
 
   private static double loss(Network clipped, Calibration search) {
     return search.answers(withPBits(clipped)).negativeLogLikelihood();
   }
 
-  private Change judged(
-      Network network,
-      Network clipped,
-      List<NeuronLinks> relus,
-      double[] shares,
-      Calibration calibration) {
-    List<Integer> unbounded =
-        relus.stream()
-            .map(NeuronLinks::neurons)
-            .filter(layer -> network.layers().get(layer).equals(new Neurons(RELU)))
-            .toList();
-    if (policy == ReluPolicy.AUTO && !unbounded.isEmpty()) {
-      double lost =
-          calibration.answers(network).accuracy()
-              - calibration.answers(withPBits(clipped)).accuracy();
-      if (lost > tolerance) {
-        return new Change(
-            network,
-            "nothing, rectifiers stay",
-            List.of(
-                String.format(
-                    Locale.ROOT,
-                    "relu at %s kept: as scaled p-bits they would lose %.2f points at T = %d",
-                    Layers.list(unbounded),
-                    100 * lost,
-                    calibration.run().samples())));
-      }
-    }
+  private static Change told(
+      Network network, Network clipped, List<NeuronLinks> relus, double[] shares) {
     List<String> details = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
       int layer = relus.get(i).neurons();
+      boolean unbounded = network.layers().get(layer).equals(new Neurons(RELU));
       details.add(
           "%s at layer %s %s the %s %% quantile of each channel"
               .formatted(
-                  unbounded.contains(layer) ? "relu" : "clip",
+                  unbounded ? "relu" : "clip",
                   layer,
-                  unbounded.contains(layer) ? "became clip, bounded at" : "bounded at",
+                  unbounded ? "became clip, bounded at" : "bounded at",
                   Layers.percent(shares[i])));
     }
-    return new Change(clipped, "%s layers of rectifiers bounded".formatted(relus.size()), details);
+    return new Change(clipped, Layers.count(relus.size()) + " of rectifiers bounded", details);
   }
 
   /// The neurons of these kinds that have a layer of weights on both sides.
   private static List<NeuronLinks> links(Network network, List<Neuron> kinds) {
     List<NeuronLinks> links = new ArrayList<>();
-    for (int i = 0; i < network.layers().size(); i++) {
+    for (int i : network.hiddenNeurons()) {
       if (network.layers().get(i) instanceof Neurons(Neuron neuron) && kinds.contains(neuron)) {
         NeuronLinks.of(network, i).ifPresent(links::add);
       }
@@ -180,7 +151,7 @@ final class BoundRelus implements Pass {
   }
 
   private static Network withPBits(Network network) {
-    return network.withNeurons(
+    return network.withHiddenNeurons(
         neuron -> neuron.equals(CLIP) ? new Neuron.PBit(Activation.CLIP) : neuron);
   }
 }

@@ -12,7 +12,8 @@ import org.pdnn.sampling.Workers;
 /// Labelled inputs on which a conversion measures what each pass costs, and how it does so. Every
 /// network gets the same random words, so that differences are paired.
 ///
-/// @param inputs some hundred to thousand, none of the test set
+/// @param inputs some hundred to thousand, none of the test set, in an order of which every prefix
+///   holds each class in its share (`images.stratified(seed)`): searches look at the first alone
 /// @param run T and the scheme in which networks with random neurons are run
 /// @param precision what they are run in; those without an integer form run in real numbers
 /// @param seed of the random words

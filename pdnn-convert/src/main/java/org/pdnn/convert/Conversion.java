@@ -11,9 +11,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Activation;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsBehindPool;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 
 /// How a deterministic network becomes a p-DNN: a list of passes, each measured.
 ///
@@ -25,11 +28,11 @@ import org.pdnn.network.Network;
 /// ```
 ///
 /// @param calibration what to measure on; without one nothing is measured or calibrated
-/// @param tolerance accuracy that a pass may lose, a share
+/// @param tolerance accuracy that may be lost, a share
 /// @param relus what becomes of rectifiers
 /// @param weights how weights are rounded; empty leaves them as they are
-/// @param fineTune training on the converted network, if any; then what the passes before it lose
-///   is its to win back
+/// @param fineTune training on the converted network, if it is allowed; then what the passes before
+///   it lose is its to win back
 /// @param without names of passes that are left out
 public record Conversion(
     Optional<Calibration> calibration,
@@ -121,21 +124,13 @@ public record Conversion(
             "move-behind-pools",
             "move activations behind max-pools, where one p-bit serves a whole pool",
             MoveNeuronsBehindPool::apply));
-    // Fine-tuning begins with what p-bits do to the network as it was trained.
-    double lost = fineTune.isPresent() ? 1 : tolerance;
-    passes.add(new BoundRelus(relus, lost));
-    Optional<Pass> rounding = weights.map(Conversion::rounding);
-    if (fineTune.isEmpty()) {
-      rounding.ifPresent(passes::add);
-    }
+    passes.add(new BoundRelus(relus));
+    weights.map(Conversion::rounding).ifPresent(passes::add);
     passes.add(new ReplaceActivations());
-    passes.add(new NoiseOnRelus(relus, lost));
+    passes.add(new NoiseOnRelus(relus, tolerance));
     passes.add(new MatchStatistics());
     passes.add(new CalibrateTemperatures());
-    if (fineTune.isPresent()) {
-      passes.add(fineTune.get());
-      rounding.ifPresent(passes::add);
-    }
+    fineTune.ifPresent(plan -> passes.add(new FineTuning(plan, weights)));
     return passes;
   }
 
@@ -151,15 +146,52 @@ public record Conversion(
     return convert(source, result -> {});
   }
 
-  /// Runs all passes.
+  /// Runs all passes; with [ReluPolicy#AUTO] for one policy after the other, until one makes a
+  /// network of random neurons that loses no more than is tolerated.
   ///
   /// @param listener told after each pass
-  /// @throws ConversionException if a pass loses more than is tolerated
+  /// @throws ConversionException if a pass loses more than is tolerated, by every policy
   /// @throws IOException if fine-tuning cannot write its files
   public Converted convert(Network source, Consumer<PassResult> listener)
       throws IOException, ConversionException {
+    List<ReluPolicy> policies = policies(source);
+    List<String> remarks = new ArrayList<>();
+    Optional<ConversionException> first = Optional.empty();
+    Optional<Converted> last = Optional.empty();
+    for (ReluPolicy policy : policies) {
+      try {
+        Converted converted = withRelus(policy).once(source, listener);
+        last =
+            Optional.of(
+                new Converted(source, converted.network(), converted.passes(), remarks));
+        if (converted.network().random()) {
+          break;
+        }
+        remarks.add("rectifiers did not become %s".formatted(policy.made()));
+      } catch (ConversionException e) {
+        first = first.or(() -> Optional.of(e));
+        remarks.add("rectifiers did not become %s: %s".formatted(policy.made(), e.reason()));
+      }
+    }
+    if (last.isEmpty()) {
+      throw first.orElseThrow();
+    }
+    return last.get();
+  }
+
+  /// Without hidden rectifiers, or data to choose by, all policies are one.
+  private List<ReluPolicy> policies(Network source) {
+    boolean rectified =
+        source.hiddenNeurons().stream()
+            .map(i -> source.layers().get(i))
+            .anyMatch(new Neurons(Neuron.deterministic(Activation.RELU))::equals);
+    return rectified && calibration.isPresent() ? relus.tries() : List.of(relus);
+  }
+
+  private Converted once(Network source, Consumer<PassResult> listener)
+      throws IOException, ConversionException {
     Optional<Answers> original = calibration.map(set -> set.answers(source));
-    Judge judge = new Judge(tolerance, original.map(Answers::accuracy).orElse(0.0));
+    Judge judge = new Judge(tolerance);
     Optional<Answers> before = original;
     Network network = source;
     List<Pass> passes = passes();
@@ -176,12 +208,16 @@ public record Conversion(
       PassResult result =
           new PassResult(pass.name(), change.effect(), change.details(), cost, time);
       listener.accept(result);
-      boolean hope = passes.subList(i + 1, passes.size()).stream().anyMatch(Pass::winsBack);
-      judge.hear(result, hope);
+      if (original.isPresent() && after.isPresent()) {
+        boolean hope = passes.subList(i + 1, passes.size()).stream().anyMatch(Pass::winsBack);
+        judge.hear(result, after.get().lossSince(original.get()), hope);
+      } else {
+        judge.unmeasured(result);
+      }
       network = change.network();
       before = after;
     }
-    return new Converted(source, network, judge.results());
+    return new Converted(source, network, judge.results(), List.of());
   }
 
   private static Optional<PassResult.Cost> cost(Optional<Answers> before, Optional<Answers> after) {
@@ -191,7 +227,7 @@ public record Conversion(
     return Optional.of(
         new PassResult.Cost(
             after.get().accuracy(),
-            before.get().accuracy() - after.get().accuracy(),
+            after.get().lossSince(before.get()).overInputs(),
             after.get().negativeLogLikelihood(),
             after.get().largestDifference(before.get())));
   }

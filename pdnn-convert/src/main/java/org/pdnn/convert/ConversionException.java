@@ -7,11 +7,21 @@ import java.util.List;
 public final class ConversionException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private static final String REMEDY =
+      "; fine-tune the network or train it longer, take more samples, or tolerate more";
+
+  private final String reason;
   private final transient List<PassResult> passes;
 
-  ConversionException(String message, List<PassResult> passes) {
-    super(message);
+  ConversionException(String reason, List<PassResult> passes) {
+    super(reason + REMEDY);
+    this.reason = reason;
     this.passes = List.copyOf(passes);
+  }
+
+  /// The message without what may help.
+  public String reason() {
+    return reason;
   }
 
   /// The passes up to the one that lost too much.

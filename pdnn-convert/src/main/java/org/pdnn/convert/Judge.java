@@ -3,53 +3,52 @@ package org.pdnn.convert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.pdnn.evaluation.PairedDifference;
 
-/// Stops a conversion where a pass loses more than is tolerated and no later one is there to win it
-/// back.
+/// Ends a conversion that has lost more accuracy than is tolerated, where no later pass is there to
+/// win it back.
+///
+/// A loss counts as more only if the images show it: the lower end of its 95 % interval, paired over
+/// them, is above what is tolerated, and the odds of an exact sign test are below 1 in 20.
 final class Judge {
-  /// Shares of inputs are quotients; that much is no loss.
-  private static final double ROUNDING = 1e-9;
-
   private final double tolerance;
   private final List<PassResult> results = new ArrayList<>();
 
-  /// The accuracy that was last found good.
-  private double accuracy;
-
-  /// The passes since then.
+  /// The passes since the loss was last tolerable.
   private final List<PassResult> suspects = new ArrayList<>();
 
   /// @param tolerance a share
-  /// @param accuracy of the network as it came
-  Judge(double tolerance, double accuracy) {
+  Judge(double tolerance) {
     this.tolerance = tolerance;
-    this.accuracy = accuracy;
   }
 
-  /// Hears of the next pass.
+  /// Takes the next pass, where nothing was measured.
+  void unmeasured(PassResult result) {
+    results.add(result);
+  }
+
+  /// Judges the next pass.
   ///
+  /// @param lost accuracy of the original less that after the pass
   /// @param hope whether a later pass may win back what is lost
   /// @throws ConversionException naming the pass that lost most
-  void hear(PassResult result, boolean hope) throws ConversionException {
+  void hear(PassResult result, PairedDifference lost, boolean hope) throws ConversionException {
     results.add(result);
-    if (result.cost().isEmpty()) {
-      return;
-    }
     suspects.add(result);
-    double lost = accuracy - result.cost().get().accuracy();
-    if (lost <= tolerance + ROUNDING) {
-      accuracy = result.cost().get().accuracy();
+    if (lost.overInputs().low() <= tolerance || !lost.significant()) {
       suspects.clear();
     } else if (!hope) {
       throw new ConversionException(
           String.format(
               Locale.ROOT,
               "pass '%s' loses more than the %s points that are tolerated: %.2f points of accuracy"
-                  + " are lost at the end of '%s'; fine-tune the network or train it longer, take"
-                  + " more samples, or tolerate more",
+                  + " (%.2f to %.2f, the 95 %% interval of %d images) are lost at the end of '%s'",
               worst(),
               Layers.percent(tolerance),
-              100 * lost,
+              100 * lost.overInputs().value(),
+              100 * lost.overInputs().low(),
+              100 * lost.overInputs().high(),
+              lost.inputs(),
               result.pass()),
           results);
     }
@@ -64,7 +63,7 @@ final class Judge {
   }
 
   private static double loss(PassResult result) {
-    return result.cost().map(PassResult.Cost::loss).orElse(0.0);
+    return result.cost().map(cost -> cost.loss().value()).orElse(0.0);
   }
 
   List<PassResult> results() {

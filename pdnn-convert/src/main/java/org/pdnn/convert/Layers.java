@@ -18,6 +18,11 @@ final class Layers {
     return new Network(network.input(), layers);
   }
 
+  /// As in `1 layer` or `3 layers`.
+  static String count(int layers) {
+    return layers == 1 ? "1 layer" : layers + " layers";
+  }
+
   /// As in `layer 3` or `layers 1, 4, 7`.
   static String list(List<Integer> layers) {
     return (layers.size() == 1 ? "layer " : "layers ")

@@ -57,7 +57,7 @@ record NeuronLinks(int before, int neurons, int behind, int groups) {
   }
 
   /// Inputs that have weights of their own; 0 of a layer that cannot take a factor.
-  private static int inputs(Layer layer) {
+  static int inputs(Layer layer) {
     return switch (layer) {
       case Dense dense -> dense.inputs();
       case Convolution convolution -> convolution.inputs();

@@ -11,8 +11,8 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 
-/// Puts noise on rectifiers that no p-bit stands for (paper, figure 2c): the largest amplitude
-/// tried that loses no more than is tolerated.
+/// Puts noise on hidden rectifiers (paper, figure 2c): the largest amplitude tried that loses no
+/// more than is tolerated, or the smallest.
 final class NoiseOnRelus implements Pass {
   /// Amplitudes in units of the rectifiers' root mean square.
   private static final List<Double> AMPLITUDES = List.of(0.2, 0.1, 0.05, 0.02);
@@ -35,43 +35,40 @@ final class NoiseOnRelus implements Pass {
 
   @Override
   public String purpose() {
-    return "put noise on rectifiers that remain";
+    return "put noise on hidden rectifiers, by --relu noisy";
   }
 
   @Override
   public Change apply(Network network, Optional<Calibration> calibration) {
     List<Integer> relus = new ArrayList<>();
-    for (int i = 0; i < network.layers().size(); i++) {
+    for (int i : network.hiddenNeurons()) {
       if (network.layers().get(i).equals(RELU)) {
         relus.add(i);
       }
     }
     if (relus.isEmpty()) {
-      return Change.of(network, "nothing, there is no rectifier");
+      return Change.of(network, "nothing, no hidden rectifier is left");
     }
-    if (policy == ReluPolicy.KEEP || policy == ReluPolicy.PBIT || calibration.isEmpty()) {
-      return Change.of(network, "nothing, %s layers of rectifiers stay".formatted(relus.size()));
+    if (policy != ReluPolicy.NOISY || calibration.isEmpty()) {
+      return Change.of(network, "nothing, %s of rectifiers stay".formatted(Layers.count(relus.size())));
     }
     double before = calibration.get().answers(network).accuracy();
-    for (double amplitude : AMPLITUDES) {
-      Network noisy = noisy(network, relus, amplitude, calibration.get());
-      double lost = before - calibration.get().answers(noisy).accuracy();
-      boolean last = amplitude == AMPLITUDES.getLast();
-      if (lost <= tolerance || (last && policy == ReluPolicy.NOISY)) {
-        return new Change(
-            noisy,
-            "%s layers of noisy neurons".formatted(relus.size()),
-            List.of(
-                "relu at %s became noisy, the amplitude %s of its root mean square"
-                    .formatted(Layers.list(relus), amplitude)));
-      }
-    }
+    double amplitude =
+        AMPLITUDES.stream()
+            .filter(tried -> before - accuracy(network, relus, tried, calibration.get()) <= tolerance)
+            .findFirst()
+            .orElse(AMPLITUDES.getLast());
     return new Change(
-        network,
-        "nothing, rectifiers stay",
+        noisy(network, relus, amplitude, calibration.get()),
+        Layers.count(relus.size()) + " of noisy neurons",
         List.of(
-            "relu at %s kept: noise on it loses more than is tolerated"
-                .formatted(Layers.list(relus))));
+            "relu at %s became noisy, the amplitude %s of its root mean square"
+                .formatted(Layers.list(relus), amplitude)));
+  }
+
+  private static double accuracy(
+      Network network, List<Integer> relus, double amplitude, Calibration calibration) {
+    return calibration.answers(noisy(network, relus, amplitude, calibration)).accuracy();
   }
 
   private static Network noisy(

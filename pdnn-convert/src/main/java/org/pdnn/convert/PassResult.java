@@ -3,6 +3,7 @@ package org.pdnn.convert;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.evaluation.Estimate;
 
 /// What one pass did and what it cost.
 ///
@@ -17,11 +18,12 @@ public record PassResult(
   /// A network on the calibration set, beside the one before the pass.
   ///
   /// @param accuracy share of inputs answered rightly
-  /// @param loss accuracy before the pass less accuracy after it
+  /// @param loss accuracy before the pass less accuracy after it, with the 95 % interval that the
+  ///   same network would have on other inputs
   /// @param negativeLogLikelihood mean of -ln p(true class)
   /// @param largestLogitDifference from the network before the pass
   public record Cost(
-      double accuracy, double loss, double negativeLogLikelihood, double largestLogitDifference) {}
+      double accuracy, Estimate loss, double negativeLogLikelihood, double largestLogitDifference) {}
 
   public PassResult {
     details = List.copyOf(details);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pdnn.network.Activation;
-import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -36,12 +35,13 @@ final class ReplaceActivations implements Pass {
     List<Layer> layers = new ArrayList<>();
     Map<String, List<Integer>> told = new LinkedHashMap<>();
     int bits = 0;
+    List<Integer> hidden = network.hiddenNeurons();
     for (int i = 0; i < network.layers().size(); i++) {
       if (!(network.layers().get(i) instanceof Neurons(Neuron neuron))) {
         layers.add(network.layers().get(i));
         continue;
       }
-      Replacement replacement = replacement(network, i, neuron);
+      Replacement replacement = replacement(neuron, hidden.contains(i) ? Optional.empty() : Optional.of(side(network, i)));
       replacement.neuron().map(Neurons::new).ifPresent(layers::add);
       told.computeIfAbsent(replacement.told(), key -> new ArrayList<>()).add(i);
       bits += replacement.neuron().filter(Neuron.PBit.class::isInstance).isPresent() ? 1 : 0;
@@ -50,11 +50,12 @@ final class ReplaceActivations implements Pass {
     told.forEach((sentence, where) -> details.add(sentence.formatted(Layers.list(where))));
     return new Change(
         new Network(network.input(), layers),
-        bits == 0 ? "nothing, no hidden activation is bounded" : bits + " layers of p-bits",
+        bits == 0 ? "nothing, no hidden activation is bounded" : Layers.count(bits) + " of p-bits",
         details);
   }
 
-  private static Replacement replacement(Network network, int index, Neuron neuron) {
+  /// @param side the side of the network on which the neuron is, if it is not hidden
+  private static Replacement replacement(Neuron neuron, Optional<String> side) {
     Optional<Neuron> same = Optional.of(neuron);
     if (neuron.random()) {
       return new Replacement(same, neuron + " at %s kept: it is random already");
@@ -62,11 +63,9 @@ final class ReplaceActivations implements Pass {
     if (neuron.activation() == Activation.IDENTITY) {
       return new Replacement(Optional.empty(), "identity at %s left out");
     }
-    if (!weighted(network.layers().subList(0, index))) {
-      return new Replacement(same, neuron + " at %s kept: the network's input stays analog");
-    }
-    if (!weighted(network.layers().subList(index + 1, network.layers().size()))) {
-      return new Replacement(same, neuron + " at %s kept: the network's output stays analog");
+    if (side.isPresent()) {
+      return new Replacement(
+          same, neuron + " at %s kept: the network's " + side.get() + " stays analog");
     }
     if (!neuron.activation().bounded()) {
       return new Replacement(same, neuron + " at %s kept: its outputs have no bound");
@@ -75,7 +74,10 @@ final class ReplaceActivations implements Pass {
     return new Replacement(Optional.of(pbit), neuron + " at %s became " + pbit);
   }
 
-  private static boolean weighted(List<Layer> layers) {
-    return layers.stream().anyMatch(AffineOutputs::possible);
+  /// Where neurons are that are not hidden.
+  private static String side(Network network, int index) {
+    boolean weighted =
+        network.layers().subList(0, index).stream().anyMatch(layer -> NeuronLinks.inputs(layer) > 0);
+    return weighted ? "output" : "input";
   }
 }

@@ -1,10 +1,16 @@
 package org.pdnn.convert;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
-import org.pdnn.evaluation.Curve;
+import java.util.stream.IntStream;
+import org.pdnn.evaluation.Chance;
+import org.pdnn.evaluation.Correctness;
 import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.Measured;
+import org.pdnn.evaluation.PairedDifference;
 
 /// Whether the converted network should be used.
 ///
@@ -18,61 +24,97 @@ public record Verdict(Advice advice, OptionalInt samples, String reason) {
   /// What to do with a conversion.
   public enum Advice {
     /// Use it.
-    CONVERT,
+    CONVERT("convert"),
     /// Train it on, or more.
-    FINE_TUNE,
+    FINE_TUNE("fine-tune"),
     /// Stay with the original.
-    LEAVE;
+    LEAVE("leave"),
+    /// Look for what is wrong with the original or its data.
+    NO_ANSWER("no answer");
+
+    private final String words;
+
+    Advice(String words) {
+      this.words = words;
+    }
 
     /// In words, as in `fine-tune`.
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return words;
     }
   }
 
   /// Judges a curve.
   ///
-  /// @param curve of the converted network, T rising
-  /// @param original accuracy of the network as it came, on the same inputs
-  /// @param gain E(original) / E(converted) at T samples
-  public static Verdict of(Curve curve, double original, IntToDoubleFunction gain) {
-    OptionalInt reached =
-        curve.points().stream()
-            .filter(point -> point.accuracy().value() >= original - NEAR)
-            .mapToInt(CurvePoint::samples)
-            .findFirst();
-    CurvePoint last = curve.points().getLast();
-    if (reached.isEmpty()) {
+  /// @param measured the converted network, T rising
+  /// @param original which of the same inputs the network answered rightly as it came
+  /// @param chance of these inputs
+  /// @param gain E(original) / E(converted) at T samples, both with weights of as many bits
+  public static Verdict of(
+      Measured measured, Correctness original, Chance chance, IntToDoubleFunction gain) {
+    if (!chance.beaten()) {
+      return new Verdict(Advice.NO_ANSWER, OptionalInt.empty(), chance.sentence());
+    }
+    List<CurvePoint> points = measured.curve().points();
+    List<PairedDifference> losses =
+        measured.points().stream().map(point -> PairedDifference.of(original, point)).toList();
+    int reached =
+        IntStream.range(0, points.size())
+            .filter(i -> losses.get(i).overInputs().value() <= NEAR)
+            .findFirst()
+            .orElse(-1);
+    if (reached < 0) {
       return new Verdict(
           Advice.FINE_TUNE,
-          reached,
-          String.format(
-              Locale.ROOT,
-              "%d samples reach %.2f %%, %.2f points below the original's %.2f %%",
-              last.samples(),
-              100 * last.accuracy().value(),
-              100 * (original - last.accuracy().value()),
-              100 * original));
+          OptionalInt.empty(),
+          told(points.getLast().samples(), original, losses.getLast()));
     }
-    int samples = reached.getAsInt();
+    int samples = points.get(reached).samples();
+    if (points.equals(List.of(measured.curve().deterministic()))) {
+      return new Verdict(
+          Advice.LEAVE,
+          OptionalInt.of(samples),
+          "no neuron became random, so that there are no samples to save energy by");
+    }
     double saved = gain.applyAsDouble(samples);
-    String within =
-        String.format(
-            Locale.ROOT,
-            "%d sample%s within a point of the original's %.2f %%",
-            samples,
-            samples == 1 ? " is" : "s are",
-            100 * original);
+    String loss = told(samples, original, losses.get(reached));
     return saved > 1
         ? new Verdict(
             Advice.CONVERT,
-            reached,
-            within + String.format(Locale.ROOT, ", for 1/%.2f of its energy", saved))
+            OptionalInt.of(samples),
+            String.format(Locale.ROOT, "%s, for 1/%.2f of its energy", loss, saved))
         : new Verdict(
             Advice.LEAVE,
-            reached,
-            within
-                + String.format(Locale.ROOT, ", but they take %.2f times its energy", 1 / saved));
+            OptionalInt.of(samples),
+            String.format(Locale.ROOT, "%s, for %.2f times its energy", loss, 1 / saved));
+  }
+
+  /// As in `8 samples lose 0.40 points of the original's 96.20 % (-0.35 to 1.15, the 95 % interval
+  /// of 500 images)`.
+  private static String told(int samples, Correctness original, PairedDifference loss) {
+    Estimate lost = loss.overInputs();
+    if (loss.better() + loss.worse() == 0) {
+      return String.format(
+          Locale.ROOT,
+          "%s right on the same images as the original, %.2f %% of %d",
+          samples == 1 ? "1 sample is" : samples + " samples are",
+          100 * original.accuracy(0),
+          loss.inputs());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s %.2f points of the original's %.2f %% (%.2f to %.2f, the 95 %% interval of %d images)",
+        subject(samples, lost.value()),
+        100 * Math.abs(lost.value()),
+        100 * original.accuracy(0),
+        100 * lost.low(),
+        100 * lost.high(),
+        loss.inputs());
+  }
+
+  private static String subject(int samples, double lost) {
+    String verb = lost < 0 ? "gain" : "lose";
+    return samples == 1 ? "1 sample " + verb + "s" : samples + " samples " + verb;
   }
 }

@@ -133,9 +133,10 @@ class ConversionTest {
     Conversion conversion =
         Conversion.on(SmallNetworks.calibration(8, "8"))
             .withTolerance(0.05)
-            .withFineTune(new FineTune(SmallNetworks.IMAGES, two, TrainingProgress.NONE));
+            .withFineTune(FineTune.always(SmallNetworks.IMAGES, two, TrainingProgress.NONE));
     Converted converted = conversion.convert(cnn);
-    assertEquals(List.of("fine-tune", "quantise-weights"), names(converted.passes()).subList(7, 9));
+    assertEquals("fine-tune", converted.passes().getLast().pass());
+    assertEquals("2 epochs of 1,500 images, s = 2", converted.passes().getLast().effect());
     assertTrue(
         cost(converted, "fine-tune").negativeLogLikelihood()
             < cost(converted, "match-statistics").negativeLogLikelihood());

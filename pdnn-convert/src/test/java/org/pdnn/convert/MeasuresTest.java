@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.pdnn.evaluation.Correctness;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.network.Network;
 
 /// What passes are measured by, against sums by hand.
@@ -63,28 +67,49 @@ class MeasuresTest {
 
   @Test
   void aJudgeWaitsWhileThereIsHope() throws Exception {
-    Judge judge = new Judge(0.02, 0.9);
-    judge.hear(result("first", 0.5, 0.4), true);
-    judge.hear(result("second", 0.89, -0.39), false);
-    judge.hear(result("third", 0.87, 0.02), true);
-    judge.hear(result("fourth", 0.6, 0.27), true);
+    Judge judge = new Judge(0.02);
+    judge.hear(result("first", 0.4), loss(120, 300), true);
+    judge.hear(result("second", -0.39), loss(3, 300), false);
+    judge.hear(result("third", 0.02), loss(6, 300), true);
+    judge.hear(result("fourth", 0.27), loss(87, 300), true);
     var e =
         assertThrows(
-            ConversionException.class, () -> judge.hear(result("fifth", 0.7, -0.1), false));
-    assertTrue(
-        String.valueOf(e.getMessage())
-            .startsWith(
-                "pass 'fourth' loses more than the 2 points that are tolerated: 17.00 points"),
-        e.getMessage());
+            ConversionException.class,
+            () -> judge.hear(result("fifth", -0.1), loss(60, 300), false));
+    assertEquals(
+        "pass 'fourth' loses more than the 2 points that are tolerated: 20.00 points of accuracy"
+            + " (15.47 to 24.53, the 95 % interval of 300 images) are lost at the end of 'fifth'",
+        e.reason());
     assertEquals(5, e.passes().size());
   }
 
-  private static PassResult result(String pass, double accuracy, double loss) {
+  /// 9 of 300 images are 3 points, by chance or not; 21 are 7, and not by chance more than 2.
+  @Test
+  void aLossMustBeMoreThanItsIntervalBeforeAJudgeRefusesIt() throws Exception {
+    new Judge(0.02).hear(result("nine images", 0.03), loss(9, 300), false);
+    assertThrows(
+        ConversionException.class,
+        () -> new Judge(0.02).hear(result("21 images", 0.07), loss(21, 300), false));
+    // Of few images every interval is wide, and so are the odds of the sign test.
+    new Judge(0).hear(result("four of ten", 0.4), loss(4, 10), false);
+  }
+
+  /// So many inputs were right before and are wrong, all others are right.
+  private static PairedDifference loss(int wrong, int inputs) {
+    BitSet all = new BitSet();
+    all.set(0, inputs);
+    BitSet rest = new BitSet();
+    rest.set(wrong, inputs);
+    return PairedDifference.of(
+        new Correctness(inputs, List.of(all)), new Correctness(inputs, List.of(rest)));
+  }
+
+  private static PassResult result(String pass, double loss) {
     return new PassResult(
         pass,
         "",
         List.of(),
-        Optional.of(new PassResult.Cost(accuracy, loss, 1, 1)),
+        Optional.of(new PassResult.Cost(1 - loss, Estimate.exact(loss), 1, 1)),
         java.time.Duration.ZERO);
   }
 }

@@ -1,8 +1,10 @@
 package org.pdnn.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -12,6 +14,7 @@ import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -131,13 +134,45 @@ class ReluTest {
             .anyMatch("relu at layers 2, 4 kept: its outputs have no bound"::equals));
   }
 
+  /// With one pass p-bits lose much; noise does not, or else rectifiers stay.
   @Test
-  void automaticallyTheyStayWherePBitsLoseTooMuch() {
-    Optional<Calibration> onePass = Optional.of(SmallNetworks.calibration(1, "8"));
-    Change change = new BoundRelus(ReluPolicy.AUTO, 0).apply(relu, onePass);
-    assertEquals(relu, change.network());
-    String details = change.details().toString();
+  void wherePBitsLoseTooMuchTheyBecomeNoisy() throws Exception {
+    Conversion strict = Conversion.on(SmallNetworks.calibration(1, "8")).withTolerance(0.01);
+    assertThrows(
+        ConversionException.class, () -> strict.withRelus(ReluPolicy.PBIT).convert(relu));
+    Converted converted = strict.convert(relu);
     assertTrue(
-        details.startsWith("[relu at layers 2, 4 kept: as scaled p-bits they would lose"), details);
+        converted.network().layers().get(2) instanceof Neurons(Neuron.Noisy _),
+        converted.passes().toString());
+    String remark = converted.remarks().getFirst();
+    assertTrue(remark.startsWith("rectifiers did not become p-bits: pass '"), remark);
+  }
+
+  @Test
+  void theyBecomePBitsFirst() throws Exception {
+    Converted converted = Conversion.on(SmallNetworks.calibration(32, "8")).convert(relu);
+    assertTrue(converted.network().layers().contains(new Neurons(Neuron.parse("pbit:clip"))));
+    assertEquals(List.of(), converted.remarks());
+  }
+
+  /// Verification networks end with a rectifier; it and one at the input stay what they are.
+  @Test
+  void rectifiersAtInputAndOutputStay() throws Exception {
+    List<Layer> layers = new ArrayList<>(relu.layers());
+    layers.addFirst(new Neurons(Neuron.parse("relu")));
+    layers.add(new Neurons(Neuron.parse("relu")));
+    Network ends = new Network(relu.input(), layers);
+    for (ReluPolicy policy : ReluPolicy.values()) {
+      Converted converted =
+          Conversion.on(SmallNetworks.calibration(8, "8"))
+              .withTolerance(1)
+              .withRelus(policy)
+              .convert(ends);
+      List<Layer> made = converted.network().layers();
+      assertEquals(new Neurons(Neuron.parse("relu")), made.getFirst(), policy.toString());
+      assertEquals(new Neurons(Neuron.parse("relu")), made.getLast(), policy.toString());
+      assertEquals(
+          policy == ReluPolicy.KEEP, made.get(3).equals(made.getFirst()), policy.toString());
+    }
   }
 }

@@ -1,0 +1,62 @@
+package org.pdnn.cli;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.training.StepResult;
+import org.pdnn.training.TrainingProgress;
+
+/// Shows a conversion: a bar of its passes, and one of its training if that is done.
+final class ConversionDisplay implements TrainingProgress, AutoCloseable {
+  private final int epochs;
+  private final PrintWriter err;
+  private final Display passes;
+  private final int most;
+  private int done;
+  private @Nullable TrainingDisplay training;
+
+  /// @param most passes of the conversion
+  /// @param epochs of its training
+  ConversionDisplay(int most, int epochs, PrintWriter err) {
+    this.passes = new Display("Converting", "passes", most);
+    this.most = most;
+    this.epochs = epochs;
+    this.err = err;
+  }
+
+  /// Counts a pass; those of further tries are shown as the last.
+  void pass() {
+    endTraining();
+    done++;
+    passes.to(Math.min(done, most));
+  }
+
+  @Override
+  public void batch(int epoch, long seen, long images, StepResult soFar) {
+    if (training == null) {
+      training = new TrainingDisplay("Fine-tuning", epochs, images, err);
+    }
+    training.batch(epoch, seen, images, soFar);
+  }
+
+  @Override
+  public void epoch(int epoch, StepResult learnt, StepResult heldOut) {}
+
+  @Override
+  public void notice(String sentence) {
+    err.println("pdnn: " + sentence);
+    err.flush();
+  }
+
+  private void endTraining() {
+    if (training != null) {
+      training.close();
+      training = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    endTraining();
+    passes.close();
+  }
+}

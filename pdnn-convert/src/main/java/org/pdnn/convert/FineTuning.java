@@ -1,0 +1,78 @@
+package org.pdnn.convert;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pdnn.integer.QuantiseWeights;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Network;
+import org.pdnn.training.Trainer;
+
+/// Trains the converted network on, rounds its weights again, and keeps what is likelier on the
+/// calibration set.
+final class FineTuning implements Pass {
+  private final FineTune plan;
+  private final Optional<WeightFormat> weights;
+
+  FineTuning(FineTune plan, Optional<WeightFormat> weights) {
+    this.plan = plan;
+    this.weights = weights;
+  }
+
+  @Override
+  public String name() {
+    return "fine-tune";
+  }
+
+  @Override
+  public String purpose() {
+    return "train on with noise: " + training();
+  }
+
+  @Override
+  public boolean winsBack() {
+    return true;
+  }
+
+  @Override
+  public Change apply(Network network, Optional<Calibration> calibration) throws IOException {
+    Optional<String> spared = plan.spared().apply(network);
+    if (spared.isPresent()) {
+      return new Change(network, "nothing, it is spared", List.of(spared.get()));
+    }
+    Network trained =
+        new Trainer(plan.hyperparameters())
+            .progress(plan.progress())
+            .train(network, plan.images(), plan.images().slice(0, 0));
+    Network rounded =
+        weights.map(format -> QuantiseWeights.apply(trained, format)).orElse(trained);
+    if (calibration.isEmpty()) {
+      return Change.of(rounded, training());
+    }
+    double before = calibration.get().answers(network).negativeLogLikelihood();
+    double after = calibration.get().answers(rounded).negativeLogLikelihood();
+    return after < before
+        ? Change.of(rounded, training())
+        : Change.of(
+            network,
+            String.format(
+                Locale.ROOT,
+                "nothing, %s would raise the negative log-likelihood from %.4f to %.4f",
+                training(),
+                before,
+                after));
+  }
+
+  /// As in `1 epoch of 5,000 images, s = 4`.
+  private String training() {
+    int epochs = plan.hyperparameters().epochs();
+    return String.format(
+        Locale.ROOT,
+        "%d %s of %,d images, s = %d",
+        epochs,
+        epochs == 1 ? "epoch" : "epochs",
+        plan.images().count(),
+        plan.hyperparameters().samples());
+  }
+}
