@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
+import org.pdnn.network.LeftAside;
 import org.pdnn.network.Network;
 import org.pdnn.network.Outline;
 import org.pdnn.statedict.SavedLayer.Form;
@@ -63,11 +64,12 @@ public final class Matching {
               .flatMap(part -> part.name().stream())
               .map(TensorName::module)
               .collect(Collectors.toSet());
-      SavedLayers saved = SavedLayers.of(dict.tensors(), wanted);
+      requireRealWeights(dict.unread());
+      List<String> remarks = new ArrayList<>(dict.remarks());
+      SavedLayers saved = SavedLayers.of(Reparametrised.resolved(dict.tensors(), remarks), wanted);
       Matching matching = new Matching(outline, saved, named(outline, saved));
       Assignment assignment = matching.assignment();
       Matched matched = Assembly.of(outline, assignment);
-      List<String> remarks = new ArrayList<>(dict.remarks());
       remarks.addAll(StateDict.leftAside(saved.training(), "belong to training"));
       if (!matching.keeps(Order.FILE, assignment)) {
         remarks.add(
@@ -78,6 +80,25 @@ public final class Matching {
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "%s does not fit the architecture: %s".formatted(dict.file(), e.getMessage()), e);
+    }
+  }
+
+  /// Refuses weights of a type that is not read.
+  private static void requireRealWeights(List<LeftAside> unread) {
+    List<LeftAside> weights =
+        unread.stream()
+            .filter(found -> !found.real() && found.extents().size() > 1)
+            .filter(found ->
+                TensorName.parse(found.name())
+                    .filter(name -> name.role() == Role.WEIGHT)
+                    .isPresent())
+            .toList();
+    if (!weights.isEmpty()) {
+      throw new IllegalArgumentException(
+          "its weights %s are of type %s; save them as F32, in PyTorch by .dequantize() where a quantiser made them, else by .float()"
+              .formatted(
+                  StateDict.listed(weights.stream().map(LeftAside::name).toList()),
+                  Printable.of(weights.getFirst().type(), 20)));
     }
   }
 

@@ -6,20 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.pdnn.names.Printable;
 import org.pdnn.network.ElementType;
-import org.pdnn.network.Shape;
 
 /// What an array of NumPy says of itself before its elements: "NEP 1, a simple file format for
 /// NumPy arrays", versions 1.0 to 3.0.
 ///
-/// @param type of its elements; nothing if they are no real numbers (integers, truth values, texts)
+/// @param type of its elements, as safetensors calls it, or as NumPy does if they are no real
+///   numbers (integers, truth values, texts)
 /// @param order of an element's bytes
 /// @param columns whether the first index runs fastest (Fortran), not the last
-/// @param shape of the array, a scalar as a vector of one; nothing if there are no real numbers
-record NpyHeader(
-    Optional<ElementType> type, ByteOrder order, boolean columns, Optional<Shape> shape) {
+/// @param extents of the array; none of a single number
+record NpyHeader(String type, ByteOrder order, boolean columns, List<Integer> extents) {
   private static final byte[] MAGIC = "\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1);
 
   /// Headers take 128 bytes; NumPy itself refuses more than 10,000.
@@ -70,12 +70,11 @@ record NpyHeader(
   /// @param descr NumPy's notation of a type: order of bytes, kind, bytes, as in `<f4`
   /// @param dimensions of the array
   static NpyHeader of(String descr, boolean columns, long[] dimensions) {
-    Optional<ElementType> type = type(descr);
     return new NpyHeader(
-        type,
+        type(descr).map(ElementType::name).orElse(descr),
         descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
         columns,
-        type.map(real -> shape(dimensions)));
+        Arrays.stream(dimensions).mapToObj(NpyHeader::extent).toList());
   }
 
   private static Optional<ElementType> type(String descr) {
@@ -98,13 +97,10 @@ record NpyHeader(
     };
   }
 
-  private static Shape shape(long[] dimensions) {
-    for (long dimension : dimensions) {
-      if (dimension > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("has a dimension of %s".formatted(dimension));
-      }
+  private static int extent(long dimension) {
+    if (dimension > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("has a dimension of %s".formatted(dimension));
     }
-    int[] extents = Arrays.stream(dimensions).mapToInt(dimension -> (int) dimension).toArray();
-    return extents.length == 0 ? Shape.of(1) : Shape.of(extents);
+    return (int) dimension;
   }
 }

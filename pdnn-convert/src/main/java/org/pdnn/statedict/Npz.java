@@ -20,6 +20,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.pdnn.names.Printable;
 import org.pdnn.network.ElementType;
+import org.pdnn.network.LeftAside;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
@@ -45,7 +46,7 @@ final class Npz {
   private final Path file;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
-  private final List<String> otherArrays = new ArrayList<>();
+  private final List<LeftAside> otherArrays = new ArrayList<>();
   private final List<String> otherEntries = new ArrayList<>();
   private long budget;
 
@@ -102,9 +103,8 @@ final class Npz {
         otherEntries.add(entry.getName());
       }
     }
-    List<String> remarks = StateDict.leftAside(otherArrays, "hold no real numbers");
-    remarks.addAll(StateDict.leftAside(otherEntries, "are no arrays"));
-    return new StateDict(file, tensors, remarks);
+    return new StateDict(
+        file, tensors, otherArrays, StateDict.leftAside(otherEntries, "are no arrays"));
   }
 
   private void read(ZipFile zip, ZipEntry entry) throws IOException {
@@ -116,13 +116,15 @@ final class Npz {
     CRC32 sum = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
       NpyHeader header = NpyHeader.read(in);
-      if (header.type().isEmpty()) {
-        otherArrays.add(name);
+      LeftAside array = new LeftAside(name, header.type(), header.extents());
+      if (!array.real() || header.extents().isEmpty() || header.extents().contains(0)) {
+        otherArrays.add(array);
         return;
       }
-      Shape shape = header.shape().orElseThrow();
-      charge(shape, (long) shape.size() * header.type().get().bytes() <= entry.getSize());
-      Tensor tensor = tensor(in, header.type().get(), header, shape);
+      ElementType type = ElementType.valueOf(header.type());
+      Shape shape = new Shape(header.extents());
+      charge(shape, (long) shape.size() * type.bytes() <= entry.getSize());
+      Tensor tensor = tensor(in, type, header, shape);
       if (in.read() >= 0) {
         throw new IllegalArgumentException("goes on after its last element" + AGAIN);
       }

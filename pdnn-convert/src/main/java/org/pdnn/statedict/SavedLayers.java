@@ -57,7 +57,7 @@ record SavedLayers(
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: the name does not say weight, bias, mean or variance"
+          "%s: the name does not say weight, bias, mean or variance; leave out what belongs to no layer, and call the rest as in 'fc1.weight'"
               .formatted(StateDict.listed(unknown)));
     }
     return named(own, training);

@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pdnn.names.Printable;
+import org.pdnn.network.LeftAside;
 import org.pdnn.network.Safetensors;
 import org.pdnn.network.Tensor;
 
@@ -23,13 +25,30 @@ import org.pdnn.network.Tensor;
 /// ```
 ///
 /// @param file where it was read
-/// @param tensors all real numbers, under their names, in the order of the file; a scalar is a
-///   vector of one
+/// @param tensors all real numbers, under their names, in the order of the file
+/// @param unread tensors of other numbers, of a single one, or of none
 /// @param remarks sentences on what was left aside
-public record StateDict(Path file, Map<String, Tensor> tensors, List<String> remarks) {
+public record StateDict(
+    Path file, Map<String, Tensor> tensors, List<LeftAside> unread, List<String> remarks) {
   public StateDict {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-    remarks = List.copyOf(remarks);
+    unread = List.copyOf(unread);
+    List<String> all = new ArrayList<>();
+    all.addAll(
+        leftAside(names(unread, found -> !found.real()), "hold no real numbers of 16 to 64 bits"));
+    all.addAll(
+        leftAside(
+            names(unread, found -> found.real() && found.extents().isEmpty()),
+            "are single numbers"));
+    all.addAll(
+        leftAside(
+            names(unread, found -> found.real() && found.extents().contains(0)), "are empty"));
+    all.addAll(remarks);
+    remarks = List.copyOf(all);
+  }
+
+  private static List<String> names(List<LeftAside> unread, Predicate<LeftAside> which) {
+    return unread.stream().filter(which).map(LeftAside::name).toList();
   }
 
   /// Reads a `.safetensors` or `.npz` file. Whatever else it is, a pickle among them, is refused
@@ -48,8 +67,7 @@ public record StateDict(Path file, Map<String, Tensor> tensors, List<String> rem
 
   private static StateDict safetensors(Path file) throws IOException {
     Safetensors contents = Safetensors.read(file);
-    return new StateDict(
-        file, contents.tensors(), leftAside(contents.leftAside(), "hold no real numbers"));
+    return new StateDict(file, contents.tensors(), contents.leftAside(), List.of());
   }
 
   /// A remark on tensors that are not used, if there are any.

@@ -117,6 +117,6 @@ final class Dicts {
   }
 
   static StateDict dict(Map<String, Tensor> tensors) {
-    return new StateDict(FILE, tensors, List.of());
+    return new StateDict(FILE, tensors, List.of(), List.of());
   }
 }

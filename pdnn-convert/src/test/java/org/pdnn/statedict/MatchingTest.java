@@ -363,7 +363,8 @@ class MatchingTest {
     tensors.remove("extra.bias");
     tensors.put("pooler.query", Tensor.filled(Shape.of(3), 0));
     assertEquals(
-        "'pooler.query': the name does not say weight, bias, mean or variance",
+        "'pooler.query': the name does not say weight, bias, mean or variance; leave out what"
+            + " belongs to no layer, and call the rest as in 'fc1.weight'",
         refused(tensors, MLP));
     tensors.remove("pooler.query");
     tensors.put("module.fc1.w", Tensor.filled(Shape.of(6, 4), 0));

@@ -13,12 +13,13 @@ final class SafetensorsFile {
 
   private record Entry(String name, String dtype, String shape, ByteBuffer bytes) {}
 
-  /// @param dtype F64, F32, F16, BF16 or I64
+  /// @param dtype F64, F32, F16, BF16, I64, or one of 8 bits, which takes codes
   SafetensorsFile with(String name, String dtype, String shape, double... values) {
     int size =
         switch (dtype) {
           case "F64", "I64" -> 8;
           case "F32" -> 4;
+          case "I8", "F8_E4M3" -> 1;
           default -> 2;
         };
     ByteBuffer bytes = ByteBuffer.allocate(size * values.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -26,6 +27,7 @@ final class SafetensorsFile {
       switch (dtype) {
         case "F64" -> bytes.putDouble(value);
         case "I64" -> bytes.putLong((long) value);
+        case "I8", "F8_E4M3" -> bytes.put((byte) value);
         case "F32" -> bytes.putFloat((float) value);
         case "F16" -> bytes.putShort(Float.floatToFloat16((float) value));
         default -> bytes.putShort((short) (Float.floatToIntBits((float) value) >> 16));

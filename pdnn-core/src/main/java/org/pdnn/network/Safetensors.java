@@ -33,11 +33,11 @@ import org.pdnn.names.Printable;
 /// here is F32 and carries a SHA-256 of header and bytes in its metadata, and reading checks it. Of
 /// other software's files F64, F16 and BF16 are read too, as 32-bit numbers.
 ///
-/// @param tensors in the order of the header; a scalar is a vector of one
+/// @param tensors in the order of the header
 /// @param metadata free text by key
-/// @param leftAside names of the tensors that hold no real numbers, and were not read
+/// @param leftAside tensors that were not read
 public record Safetensors(
-    Map<String, Tensor> tensors, Map<String, String> metadata, List<String> leftAside) {
+    Map<String, Tensor> tensors, Map<String, String> metadata, List<LeftAside> leftAside) {
   static final String METADATA = "__metadata__";
   static final String CHECKSUM = "sha256";
   static final int LENGTH_BYTES = 8;

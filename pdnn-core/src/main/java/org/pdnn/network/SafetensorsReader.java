@@ -25,15 +25,27 @@ final class SafetensorsReader {
   /// this.
   private static final int LONGEST_HEADER = 1 << 24;
 
-  /// Bytes of an element that is not a real number.
+  /// Bytes of an element that is not read.
   private static final Map<String, Integer> OTHER_TYPES =
-      Map.of(
-          "BOOL", 1, "U8", 1, "I8", 1, "U16", 2, "I16", 2, "U32", 4, "I32", 4, "U64", 8, "I64", 8);
+      Map.ofEntries(
+          Map.entry("BOOL", 1),
+          Map.entry("U8", 1),
+          Map.entry("I8", 1),
+          Map.entry("F8_E4M3", 1),
+          Map.entry("F8_E5M2", 1),
+          Map.entry("F8_E8M0", 1),
+          Map.entry("U16", 2),
+          Map.entry("I16", 2),
+          Map.entry("U32", 4),
+          Map.entry("I32", 4),
+          Map.entry("U64", 8),
+          Map.entry("I64", 8),
+          Map.entry("C64", 8));
 
   private final ByteBuffer data;
   private final List<Place> places = new ArrayList<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-  private final List<String> leftAside = new ArrayList<>();
+  private final List<LeftAside> leftAside = new ArrayList<>();
 
   private SafetensorsReader(ByteBuffer data) {
     this.data = data;
@@ -100,9 +112,11 @@ final class SafetensorsReader {
     String label = "tensor '" + Printable.of(name) + "'";
     String dtype = node.path("dtype").asText();
     Integer size = OTHER_TYPES.get(dtype);
-    if (size != null) {
-      place(label, node, elements(label, node), size);
-      leftAside.add(name);
+    List<Integer> extents = extents(label, node);
+    if (size != null || extents.isEmpty() || extents.contains(0)) {
+      int bytes = size == null ? type(label, dtype).bytes() : size;
+      place(label, node, elements(label, node, extents), bytes);
+      leftAside.add(new LeftAside(name, dtype, extents));
       return;
     }
     ElementType type = type(label, dtype);
@@ -129,30 +143,34 @@ final class SafetensorsReader {
         "%s has type %s, not F32, F16, BF16 or F64".formatted(label, Printable.of(dtype, 20)));
   }
 
-  /// The shape of a tensor of real numbers; a scalar is a vector of one.
   private static Shape shape(String label, JsonNode node) {
-    JsonNode shape = node.path("shape");
-    if (shape.isArray() && shape.isEmpty()) {
-      return Shape.of(1);
-    }
     try {
-      return Architecture.shape(shape);
+      return Architecture.shape(node.path("shape"));
     } catch (IllegalArgumentException e) {
-      throw misshapen(label, shape, e);
+      throw misshapen(label, node.path("shape"), e);
     }
   }
 
-  /// The number of elements of a tensor that is not read; may be 0.
-  private long elements(String label, JsonNode node) {
+  private static List<Integer> extents(String label, JsonNode node) {
     JsonNode shape = node.path("shape");
-    boolean sound = shape.isArray();
-    long elements = 1;
+    List<Integer> extents = new ArrayList<>();
     for (JsonNode dimension : shape) {
-      sound &= dimension.isInt() && dimension.intValue() >= 0 && elements <= data.capacity();
-      elements *= dimension.intValue();
+      extents.add(dimension.isInt() ? dimension.intValue() : -1);
     }
-    if (!sound || elements > data.capacity()) {
+    if (!shape.isArray() || extents.stream().anyMatch(extent -> extent < 0)) {
       throw misshapen(label, shape, null);
+    }
+    return extents;
+  }
+
+  /// The number of elements of a tensor that is not read; may be 0.
+  private long elements(String label, JsonNode node, List<Integer> extents) {
+    long elements = extents.contains(0) ? 0 : 1;
+    for (int extent : extents) {
+      elements *= extent;
+      if (elements > data.capacity()) {
+        throw misshapen(label, node.path("shape"), null);
+      }
     }
     return elements;
   }

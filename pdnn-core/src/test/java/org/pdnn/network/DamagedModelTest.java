@@ -103,7 +103,7 @@ class DamagedModelTest {
           "dtype":"F32","shape":[3]     | "dtype":"F16","shape":[3]    | tensor '0.bias' of shape 3 lies at bytes [24,36]
           "dtype":"F32","shape":[3]     | "dtype":"I32","shape":[3]    | layer 0: tensor '0.bias' is missing
           "shape":[3]                   | "shape":[4]                  | tensor '0.bias' of shape 4 lies at bytes [24,36]
-          "shape":[3]                   | "shape":[]                   | tensor '0.bias' of shape 1 lies at bytes [24,36]
+          "shape":[3]                   | "shape":[]                   | tensor '0.bias' lies at bytes [24,36]
           "shape":[3]                   | "shape":[null]               | tensor '0.bias' has the shape [null]
           "shape":[3]                   | "shape":null                 | tensor '0.bias' has the shape null
           "shape":[3]                   | "form":[3]                   | tensor '0.bias' has the shape
