@@ -40,7 +40,7 @@ final class ClaimTables {
           one.words());
     }
     return table
-        .before("The paper's %s: %s".formatted(figure.place(), figure.title()))
+        .before(figure.heading())
         .after(String.join("\n", figure.remarks()))
         .toText();
   }
@@ -71,7 +71,7 @@ final class ClaimTables {
             .map(note -> "[%d] %s".formatted(notes.indexOf(note) + 1, note))
             .collect(Collectors.joining("\n"));
     return table
-        .before("The paper's %s: %s".formatted(figure.place(), figure.title()))
+        .before(figure.heading())
         .after(numbered)
         .toText();
   }

@@ -68,13 +68,13 @@ record ConversionPage(
     return new Figure(
         "accuracy-against-samples",
         "Accuracy against samples",
-        "Of %,d test images, %s; bands are 95 %% intervals over noise seeds. The horizontal line is the network as it came."
+        "Accuracy on %,d test images, %s. Solid: scrambled samples. Dashed: independent samples. The horizontal line is the original network. Bands are 95 %% intervals over noise seeds."
             .formatted(measured.test().count(), measured.compared().arithmetic()),
         Axis.log2("Samples T", ""),
         Axis.linear("Accuracy", "%"),
         List.of(
-            line("scrambled samples", measured.compared().scrambled().curve()),
-            line("independent samples", measured.independent()).withDashes(),
+            line("p-DNN, scrambled", measured.compared().scrambled().curve()),
+            line("p-DNN, independent", measured.independent()).in(Series.Stroke.DASHED),
             Series.reference(
                 "original",
                 100 * measured.compared().original().curve().deterministic().accuracy().value())));
@@ -82,12 +82,13 @@ record ConversionPage(
 
   private static Series.Line line(String name, Curve curve) {
     return Series.line(
-        name,
-        curve.points().stream()
+            name,
+            curve.points().stream()
             .map(point ->
                 Point.of(point.samples(), 100 * point.accuracy().value())
                     .between(100 * point.accuracy().low(), 100 * point.accuracy().high()))
-            .toList());
+            .toList())
+        .of("p-DNN");
   }
 
   private static Figure gain(Compared compared) {

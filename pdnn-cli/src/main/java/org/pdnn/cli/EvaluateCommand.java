@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
     description = "Measure a model's accuracy and calibration against the number of samples T.",
     footer = {
       "",
-      "Intervals are 95 %% over noise seeds on the same images. N_eq is how many independent",
-      "passes the T passes are worth.",
+      "Intervals are 95 %% over noise seeds on the same images; fewer than three seeds give the range",
+      "of their values instead. N_eq is how many independent passes the T passes are worth.",
       "",
       "Examples:",
       "  pdnn evaluate p5.safetensors --data digits",
@@ -303,9 +303,13 @@ final class EvaluateCommand implements Callable<Integer> {
     return test.slice(0, count);
   }
 
-  private static TextTable table(Curve curve, DataSet set) {
+  private TextTable table(Curve curve, DataSet set) {
     TextTable table =
-        new TextTable("T", "accuracy %", "95 %", "NLL", "Brier", "ECE", "N_eq", "agreement %");
+        new TextTable(
+            "T",
+            "accuracy %",
+            Estimate.boundsName(seeds),
+            "NLL", "Brier", "ECE", "N_eq", "agreement %");
     curve.points().forEach(point -> row(table, String.valueOf(point.samples()), point));
     row(table, "deterministic", curve.deterministic());
     return set.note().isEmpty() ? table : table.after(set.note());

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Part;
 import org.pdnn.report.Prose;
 import org.pdnn.report.Report;
 import org.pdnn.report.Section;
@@ -86,7 +87,7 @@ final class ReproductionReport {
     return new Report(
         figures.size() == 1 ? figures.getFirst().title() : "The paper's figures, computed again",
         verdict(),
-        figures.stream().flatMap(ReproductionReport::sections).toList(),
+        figures.stream().flatMap(this::sections).toList(),
         provenance());
   }
 
@@ -108,13 +109,17 @@ final class ReproductionReport {
     return Reproduction.all().stream().anyMatch(one -> one.name().equals(figure.name()));
   }
 
-  private static Stream<Section> sections(Reproduction figure) {
+  private Stream<Section> sections(Reproduction figure) {
     List<String> notes = ClaimTables.notes(figure.claims());
     List<String> numbered =
         IntStream.range(0, notes.size())
             .mapToObj(i -> "[%d] %s".formatted(i + 1, notes.get(i)))
             .toList();
-    List<Section> sections = new ArrayList<>(figure.exhibits());
+    List<Section> sections = new ArrayList<>();
+    if (figures.size() > 1) {
+      sections.add(new Part(figure.heading()));
+    }
+    sections.addAll(figure.exhibits());
     if (!figure.orderings().isEmpty()) {
       sections.add(orderings(figure));
     }
@@ -123,14 +128,14 @@ final class ReproductionReport {
     }
     List<String> paragraphs = new ArrayList<>(figure.remarks());
     paragraphs.addAll(numbered);
-    sections.add(new Prose("Notes to the paper's " + figure.place(), paragraphs));
+    sections.add(new Prose("Notes", paragraphs));
     return sections.stream();
   }
 
   private static Table orderings(Reproduction figure) {
     return new Table(
         figure.name() + "-orderings",
-        "What must be larger than what (%s)".formatted(figure.place()),
+        "What must be larger than what",
         "Differences with 95 % intervals; an ordering holds if the whole interval is above 0.",
         Stream.of("Statement", "Where", "Difference", "Low", "High", "Unit", "Verdict")
             .map(name -> new Table.Column(name, ""))
@@ -151,7 +156,7 @@ final class ReproductionReport {
   private static Table table(Reproduction figure, List<String> notes) {
     return new Table(
         figure.name() + "-claims",
-        "%s (the paper's %s)".formatted(figure.title(), figure.place()),
+        "Printed numbers beside ours (the paper's %s)".formatted(figure.place()),
         RULE,
         Stream.of("Quantity", "Where", "Unit", "Ours", "Paper", "Difference", "Verdict", "Note")
             .map(name -> new Table.Column(name, ""))

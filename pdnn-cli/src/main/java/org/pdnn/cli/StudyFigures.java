@@ -41,8 +41,9 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
     return new Figure(
         "accuracy-against-samples",
         "Accuracy against samples",
-        "Test accuracy of the average of T passes; bands are 95 % intervals over noise seeds on the"
-            + " same images. Horizontal lines: the deterministic twins.",
+        "Test accuracy of the average of T passes, one colour per network. Solid: scrambled samples."
+            + " Dashed: independent samples. Horizontal lines: the deterministic twins. Bands are"
+            + " 95 % intervals over noise seeds on the same images.",
         samplesAxis(),
         Axis.linear("Accuracy", "%"),
         series);
@@ -56,8 +57,9 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
       Series.Line line =
           Series.line(
               "p-DNN, " + convention,
-              study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList());
-      series.add(convention.equals(Convention.STRICT) ? line : line.withDashes());
+                  study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList())
+              .of(best().contestant().name());
+      series.add(convention.equals(Convention.STRICT) ? line : line.in(Series.Stroke.DASHED));
     }
     EnergyModel model = new EnergyModel(technology, Convention.STRICT);
     for (int bits : new int[] {32, 3, 1}) {
@@ -68,8 +70,9 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
         "energy-against-samples",
         "Energy against samples",
         ("Predicted energy of one inference on %s (equation 4). Weights are read once for all"
-                + " samples. Strict: a first layer that reads real numbers multiplies, once for all"
-                + " samples; paper: every layer adds in every sample.")
+                + " samples. Solid, convention strict: a first layer that reads real numbers"
+                + " multiplies, once for all samples. Dashed, convention paper: every layer adds in"
+                + " every sample.")
             .formatted(technology),
         samplesAxis(),
         Axis.log10(ENERGY, "nJ"),
@@ -121,8 +124,9 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
     return new Figure(
         "equivalent-samples",
         "What T samples are worth",
-        "N_eq: how many independent passes have the logit variance of the T passes' average; bands"
-            + " are 95 % intervals over images. Independent samples are worth T by definition.",
+        "N_eq: how many independent passes have the logit variance of the T passes' average. Solid:"
+            + " scrambled samples. Dashed: independent samples, which are worth T by definition."
+            + " Bands are 95 % intervals over images.",
         samplesAxis(),
         Axis.log2("N_eq", ""),
         series);
@@ -141,9 +145,12 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
   }
 
   private static Series line(Finding finding, List<Point> points) {
+    String network = finding.contestant().name();
     return finding.scheme() == Scheme.SCRAMBLED
-        ? Series.line(finding.contestant().name(), points)
-        : Series.line(finding.contestant().name() + ", " + finding.scheme(), points).withDashes();
+        ? Series.line(network, points)
+        : Series.line(network + ", " + finding.scheme(), points)
+            .of(network)
+            .in(Series.Stroke.DASHED);
   }
 
   private Axis samplesAxis() {

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
@@ -107,11 +109,12 @@ final class TradeoffCommand implements Callable<Integer> {
     Convention charged = charges.in(Convention.named(convention));
     List<ResultFile.Line> lines = lines();
     Pricing pricing = new Pricing(priced, charged);
-    Tradeoff tradeoff = Tradeoff.of(configurations(lines, pricing));
-    TradeoffDocument document = new TradeoffDocument(tradeoff);
+    List<Configuration> configurations = configurations(lines, pricing);
+    Tradeoff tradeoff = Tradeoff.of(configurations);
+    TradeoffDocument document = TradeoffDocument.of(tradeoff, fewestSeeds(lines, configurations));
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("data", lines.getFirst().data()).set("configurations", document.json());
-    List<String> findings = findings(tradeoff, json);
+    List<String> findings = findings(document, json);
     findings.add(document.overlaps());
     explain(pricing, lines, json);
     TextTable table = document.table();
@@ -170,23 +173,32 @@ final class TradeoffCommand implements Callable<Integer> {
     return configurations;
   }
 
-  /// The wishes fulfilled; without a wish, the end of the front.
-  private List<String> findings(Tradeoff tradeoff, ObjectNode json) {
+  /// The fewest noise seeds where anything is drawn.
+  private static int fewestSeeds(
+      List<ResultFile.Line> lines, List<Configuration> configurations) {
+    return IntStream.range(0, lines.size())
+        .filter(i -> configurations.get(i).setting().scheme().isPresent())
+        .map(i -> lines.get(i).provenance().evaluation().seeds())
+        .min()
+        .orElse(Estimate.FEWEST_REPETITIONS);
+  }
+
+  /// The wishes fulfilled; without a wish, whether samples or bits are better.
+  private List<String> findings(TradeoffDocument document, ObjectNode json) {
+    Tradeoff tradeoff = document.tradeoff();
     List<String> findings = new ArrayList<>();
     if (under != null) {
       Configuration best = tradeoff.bestUnder(under);
       json.set("bestUnder", TradeoffDocument.json(best));
-      findings.add(TradeoffDocument.sentence("Best under " + under, best));
+      findings.add(document.under(under, best));
     }
     if (atLeast != null) {
       Configuration cheapest = tradeoff.cheapestWithAtLeast(atLeast);
       json.set("cheapestWithAtLeast", TradeoffDocument.json(cheapest));
-      findings.add(
-          TradeoffDocument.sentence(
-              "Cheapest with at least %.4g %%".formatted(100 * atLeast), cheapest));
+      findings.add(document.atLeast(atLeast, cheapest));
     }
     if (findings.isEmpty()) {
-      findings.add(TradeoffDocument.sentence("Most accurate", tradeoff.front().getLast()));
+      findings.add(document.answer());
     }
     return findings;
   }

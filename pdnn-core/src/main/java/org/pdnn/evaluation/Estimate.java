@@ -1,13 +1,25 @@
 package org.pdnn.evaluation;
 
-/// A measured value with the bounds of its 95 % interval.
+import java.util.Arrays;
+
+/// A measured value with the bounds of its 95 % interval. An interval takes at least
+/// [#FEWEST_REPETITIONS] repetitions: two show how far apart they lie, and next to nothing of a
+/// third. Of fewer the bounds are the least and the greatest value, and are called a range.
 public record Estimate(double value, double low, double high) {
+  /// The fewest repetitions that make an interval.
+  public static final int FEWEST_REPETITIONS = 3;
+
   public Estimate {
     if (!Double.isFinite(low) || !Double.isFinite(high) || !(low <= value && value <= high)) {
       throw new IllegalArgumentException(
           "an estimate must be finite and lie within its bounds, got %s in [%s, %s]"
               .formatted(value, low, high));
     }
+  }
+
+  /// What the bounds of so many repetitions are called: `95 %` or `range`.
+  public static String boundsName(int repetitions) {
+    return repetitions < FEWEST_REPETITIONS ? "range" : "95 %";
   }
 
   /// A value without noise.
@@ -17,8 +29,8 @@ public record Estimate(double value, double low, double high) {
 
   /// The mean of repetitions, with bounds by Student's t: mean ± t s / sqrt(R), s^2 the unbiased
   /// variance. The noise is that of the repetitions alone, here of the noise seeds on the same
-  /// images; it says nothing of other images. A single repetition shows no noise: its bounds equal
-  /// its value.
+  /// images; it says nothing of other images. Of fewer than [#FEWEST_REPETITIONS] the bounds are
+  /// the least and the greatest value.
   public static Estimate over(double... values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("values must be at least 1, got 0");
@@ -27,8 +39,9 @@ public record Estimate(double value, double low, double high) {
     for (double value : values) {
       mean += value / values.length;
     }
-    if (values.length == 1) {
-      return exact(mean);
+    if (values.length < FEWEST_REPETITIONS) {
+      double[] sorted = Arrays.stream(values).sorted().toArray();
+      return new Estimate(mean, sorted[0], sorted[values.length - 1]);
     }
     double squares = 0;
     for (double value : values) {

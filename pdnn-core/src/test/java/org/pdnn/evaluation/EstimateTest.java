@@ -22,9 +22,17 @@ class EstimateTest {
     assertEquals(new Estimate(0.7, 0.7, 0.7), Estimate.over(0.7));
   }
 
+  /// Student's t would give -5.9 to 6.9 here, which says nothing.
+  @Test
+  void twoRepetitionsMakeARangeAndNoInterval() {
+    assertEquals(new Estimate(0.5, 0.4, 0.6), Estimate.over(0.6, 0.4));
+    assertEquals("range", Estimate.boundsName(2));
+    assertEquals("95 %", Estimate.boundsName(3));
+  }
+
   @Test
   void boundsAreCutToTheRangeOfTheMeasure() {
-    assertEquals(new Estimate(0.5, 0, 1), Estimate.over(0, 1).within(0, 1));
+    assertEquals(new Estimate(0.5, 0, 1), new Estimate(0.5, -1, 2).within(0, 1));
   }
 
   @Test

@@ -26,6 +26,7 @@ public record Figure(String id, String title, String caption, Axis x, Axis y, Li
       }
       switch (one) {
         case Series.Line line -> line.points().forEach(point -> check(x, y, one, point));
+        case Series.Steps steps -> steps.points().forEach(point -> check(x, y, one, point));
         case Series.Markers markers -> markers.points().forEach(point -> check(x, y, one, point));
         case Series.Bars bars -> {
           if (y.scale() != Axis.Scale.LINEAR) {

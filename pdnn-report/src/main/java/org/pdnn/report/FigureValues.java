@@ -110,9 +110,11 @@ final class FigureValues {
     return exact.setScale(Math.max(0, DIGITS - before), RoundingMode.HALF_EVEN).toPlainString();
   }
 
-  private static List<Point> points(Series series) {
+  /// None of a reference, which is the same at every x.
+  static List<Point> points(Series series) {
     return switch (series) {
       case Series.Line line -> line.points();
+      case Series.Steps steps -> steps.points();
       case Series.Markers markers -> markers.points();
       case Series.Bars bars -> bars.points();
       case Series.Reference reference -> List.of();

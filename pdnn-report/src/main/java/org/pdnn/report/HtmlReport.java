@@ -1,5 +1,6 @@
 package org.pdnn.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +30,22 @@ public final class HtmlReport {
       "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
   private final Html html = new Html();
-  private int figures;
-  private int tables;
-  private int strips;
+  private final Report report;
+  private final Contents contents;
+  private final Map<String, Integer> colours;
 
-  private HtmlReport() {}
+  private HtmlReport(Report report) {
+    this.report = report;
+    this.contents = Contents.of(report);
+    this.colours = Colours.of(figures(report));
+  }
+
+  private static List<Figure> figures(Report report) {
+    return report.sections().stream()
+        .filter(Figure.class::isInstance)
+        .map(Figure.class::cast)
+        .toList();
+  }
 
   /// Makes or replaces `file`. Equal reports are equal files.
   public static void write(Report report, Path file) throws IOException {
@@ -42,12 +54,12 @@ public final class HtmlReport {
   }
 
   static String page(Report report) {
-    HtmlReport page = new HtmlReport();
-    page.add(report);
+    HtmlReport page = new HtmlReport(report);
+    page.add();
     return page.html.toString();
   }
 
-  private void add(Report report) {
+  private void add() {
     html.open("html", "lang", "en").open("head");
     html.single("meta", "charset", "utf-8");
     html.single("meta", "http-equiv", "Content-Security-Policy", "content", NO_REQUESTS);
@@ -66,32 +78,58 @@ public final class HtmlReport {
     html.open("noscript");
     html.element("p", "Charts need JavaScript; their values stand below each figure.");
     html.close();
-    for (Section section : report.sections()) {
-      switch (section) {
-        case Prose prose -> add(prose);
-        case Figure figure -> add(figure);
-        case Table table -> add(table);
-        case Pictures pictures -> add(pictures);
+    if (contents.worthListing()) {
+      addContents();
+    }
+    for (Contents.Entry entry : contents.entries()) {
+      switch (entry.section()) {
+        case Part part ->
+            html.element("h2", part.title(), "class", "part", "id", entry.anchor());
+        case Prose prose -> add(prose, entry);
+        case Figure figure -> add(figure, entry);
+        case Table table -> add(table, entry);
+        case Pictures pictures -> add(pictures, entry);
       }
     }
     addProvenance(report.provenance());
     html.close();
-    if (figures > 0) {
+    if (!figures(report).isEmpty()) {
       html.script(resource(ECHARTS));
       SCRIPTS.forEach(script -> html.script(resource(script)));
     }
     html.close().close();
   }
 
-  private void add(Prose prose) {
-    html.open("section", "class", "prose").element("h2", prose.heading());
+  private void addContents() {
+    html.open("nav", "class", "contents", "aria-label", "Contents").open("ul");
+    for (Contents.Entry entry : contents.entries()) {
+      html.open("li", "class", entry.section() instanceof Part ? "part" : "section");
+      html.open("a", "href", "#" + entry.anchor());
+      addOrdinal(entry);
+      html.text(entry.title()).close().close();
+    }
+    html.close().close();
+  }
+
+  private void addOrdinal(Contents.Entry entry) {
+    if (!entry.ordinal().isEmpty()) {
+      html.element("span", entry.ordinal(), "class", "ordinal");
+    }
+  }
+
+  private String headingTag() {
+    return contents.hasParts() ? "h3" : "h2";
+  }
+
+  private void add(Prose prose, Contents.Entry entry) {
+    html.open("section", "class", "prose", "id", entry.anchor());
+    html.element(headingTag(), prose.heading(), "class", "title");
     prose.paragraphs().forEach(paragraph -> html.element("p", paragraph));
     html.close();
   }
 
-  private void add(Figure figure) {
-    figures++;
-    open(figure, "figure", "Figure " + figures);
+  private void add(Figure figure, Contents.Entry entry) {
+    open(entry, "figure");
     html.open("div", "class", "save", "role", "group", "aria-label", "Save this figure");
     for (String kind : List.of("SVG", "PNG", "CSV")) {
       html.element(
@@ -122,22 +160,31 @@ public final class HtmlReport {
     html.open("details", "class", "values").element("summary", "Values");
     addRows(FigureValues.of(figure));
     html.close();
-    ObjectNode data = Json.of(figure).put("csv", Csv.of(figure));
-    html.script(Json.inScript(data), "type", "application/json");
+    html.script(Json.inScript(drawn(figure)), "type", "application/json");
     html.close();
   }
 
-  private void add(Table table) {
-    tables++;
-    open(table, "table", "Table " + tables);
+  /// What the page's scripts read: the figure, its colours, and what saving as CSV saves.
+  private ObjectNode drawn(Figure figure) {
+    ObjectNode data = Json.of(figure).put("csv", Csv.of(figure));
+    for (JsonNode series : data.path("series")) {
+      Integer slot = colours.get(series.path("subject").asText());
+      if (slot != null && series instanceof ObjectNode one) {
+        one.put("slot", slot);
+      }
+    }
+    return data;
+  }
+
+  private void add(Table table, Contents.Entry entry) {
+    open(entry, "table");
     addCaption(table);
     addRows(table);
     html.close();
   }
 
-  private void add(Pictures pictures) {
-    strips++;
-    open(pictures, "pictures", "Pictures " + strips);
+  private void add(Pictures pictures, Contents.Entry entry) {
+    open(entry, "pictures");
     html.open("div", "class", "strip");
     for (Picture picture : pictures.pictures()) {
       String file = Base64.getEncoder().encodeToString(picture.file());
@@ -160,12 +207,13 @@ public final class HtmlReport {
   }
 
   /// Opens an exhibit under its number and title; the caller closes it.
-  private void open(Exhibit exhibit, String kind, String number) {
-    // Slugs hold no dot, so this id can be no exhibit's.
-    String title = exhibit.id() + ".title";
-    html.open("figure", "class", "exhibit " + kind, "id", exhibit.id(), "aria-labelledby", title);
-    html.open("h2", "id", title);
-    html.element("span", number, "class", "ordinal").text(exhibit.title()).close();
+  private void open(Contents.Entry entry, String kind) {
+    String title = entry.anchor() + ".title";
+    html.open(
+        "figure", "class", "exhibit " + kind, "id", entry.anchor(), "aria-labelledby", title);
+    html.open(headingTag(), "class", "title", "id", title);
+    addOrdinal(entry);
+    html.text(entry.title()).close();
   }
 
   private void addCaption(Exhibit exhibit) {

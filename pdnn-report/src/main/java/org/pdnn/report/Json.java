@@ -95,26 +95,29 @@ final class Json {
   }
 
   private static ObjectNode series(Series series) {
-    ObjectNode node = NODES.objectNode().put("name", series.name());
-    switch (series) {
-      case Series.Line line -> {
-        node.put("kind", "line").put("dashed", line.dashed());
-        points(node, line.points());
-      }
-      case Series.Markers markers -> {
-        node.put("kind", "markers").put("dashed", false);
-        points(node, markers.points());
-      }
-      case Series.Bars bars -> {
-        node.put("kind", "bars").put("dashed", false);
-        points(node, bars.points());
-      }
-      case Series.Reference reference -> {
-        node.put("kind", "reference").put("dashed", reference.dashed());
-        measured(node.putArray("points").addObject(), reference.y(), reference.interval());
-      }
+    ObjectNode node =
+        NODES
+            .objectNode()
+            .put("name", series.name())
+            .put("subject", series.subject())
+            .put("kind", kind(series))
+            .put("stroke", series.stroke().name().toLowerCase(Locale.ROOT));
+    if (series instanceof Series.Reference reference) {
+      measured(node.putArray("points").addObject(), reference.y(), reference.interval());
+    } else {
+      points(node, FigureValues.points(series));
     }
     return node;
+  }
+
+  private static String kind(Series series) {
+    return switch (series) {
+      case Series.Line _ -> "line";
+      case Series.Steps _ -> "steps";
+      case Series.Markers _ -> "markers";
+      case Series.Bars _ -> "bars";
+      case Series.Reference _ -> "reference";
+    };
   }
 
   private static void points(ObjectNode node, List<Point> points) {

@@ -9,9 +9,6 @@ import java.util.stream.Collectors;
 /// tables, pictures are files beside it.
 final class MarkdownReport {
   private final StringBuilder out = new StringBuilder();
-  private int figures;
-  private int tables;
-  private int strips;
 
   private MarkdownReport() {}
 
@@ -30,30 +27,31 @@ final class MarkdownReport {
   private void add(Report report) {
     out.append("# ").append(escaped(report.title())).append("\n\n");
     paragraph(report.verdict());
-    for (Section section : report.sections()) {
-      switch (section) {
-        case Prose prose -> {
-          heading(prose.heading());
-          prose.paragraphs().forEach(this::paragraph);
-        }
+    for (Contents.Entry entry : Contents.of(report).entries()) {
+      heading(entry);
+      switch (entry.section()) {
+        case Part _ -> {}
+        case Prose prose -> prose.paragraphs().forEach(this::paragraph);
         case Figure figure -> {
-          figures++;
-          open(figure, "Figure " + figures);
+          paragraph(figure.caption());
           rows(FigureValues.shown(figure));
         }
         case Table table -> {
-          tables++;
-          open(table, "Table " + tables);
+          paragraph(table.caption());
           rows(table);
         }
         case Pictures pictures -> {
-          strips++;
-          open(pictures, "Pictures " + strips);
+          paragraph(pictures.caption());
           add(pictures);
         }
       }
     }
     add(report.provenance());
+  }
+
+  private void heading(Contents.Entry entry) {
+    String ordinal = entry.ordinal().isEmpty() ? "" : entry.ordinal() + ". ";
+    heading(ordinal + entry.title());
   }
 
   private void heading(String words) {
@@ -64,11 +62,6 @@ final class MarkdownReport {
     if (!words.isEmpty()) {
       out.append(escaped(words)).append("\n\n");
     }
-  }
-
-  private void open(Exhibit exhibit, String number) {
-    heading("%s. %s".formatted(number, exhibit.title()));
-    paragraph(exhibit.caption());
   }
 
   private void rows(Table table) {

@@ -1,4 +1,4 @@
 package org.pdnn.report;
 
-/// A part of a report.
-public sealed interface Section permits Prose, Exhibit {}
+/// A piece of a report.
+public sealed interface Section permits Part, Prose, Exhibit {}

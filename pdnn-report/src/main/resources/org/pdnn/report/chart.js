@@ -1,6 +1,11 @@
 "use strict";
 // Turns a figure (the JSON of org.pdnn.report.Figure) into an ECharts option.
 
+/** Charts narrower than this are on phones. */
+const PHONE = 560;
+const TOOLTIP =
+  "box-sizing: border-box; white-space: normal; font-variant-numeric: tabular-nums; box-shadow: none";
+
 function hasBars(figure) {
   return figure.series.some((one) => one.kind === "bars");
 }
@@ -54,7 +59,7 @@ function tooltipAt(position, figure, x, shown, styleOf) {
       // Lines may break before an interval, not within it.
       const interval = p.low === undefined ? "" : ` [${readable(p.low)},\u00a0${readable(p.high)}]`;
       const label = p.label ? `, ${p.label}` : "";
-      row(`${one.name}${label}: ${withUnit(p.y, figure.y)}${interval}`, styleOf(one.name).colour);
+      row(`${one.name}${label}: ${withUnit(p.y, figure.y)}${interval}`, styleOf(one).colour);
     }
   }
   return box;
@@ -138,13 +143,17 @@ function chartOption(figure, { look, styleOf, shown, width, height, saved }) {
     yAxis: { ...axis(figure.y, y, left - 22), axisLine: { show: false } },
     tooltip: {
       trigger: "axis",
-      confine: true,
+      transitionDuration: 0,
+      // On a phone there is no room beside the finger: the values stand below the chart, which they
+      // would cover.
+      ...(width < PHONE
+        ? { confine: false, position: [0, height], extraCssText: TOOLTIP + "; width: 100%" }
+        : { confine: true, extraCssText: TOOLTIP + "; max-width: 60%" }),
       renderMode: "html",
       backgroundColor: look.paper,
       borderColor: look.grid,
       padding: [8, 12],
       textStyle: { color: look.ink, fontSize: NAME_SIZE, fontFamily: TEXT },
-      extraCssText: "max-width: 90%; white-space: normal; font-variant-numeric: tabular-nums",
       axisPointer: {
         type: "line",
         snap: true,
@@ -156,7 +165,7 @@ function chartOption(figure, { look, styleOf, shown, width, height, saved }) {
     series: [
       tickSeries(true, x, look),
       tickSeries(false, y, look),
-      ...figure.series.flatMap((one) => seriesOf(one, figure, x, y, styleOf(one.name), look)),
+      ...figure.series.flatMap((one) => seriesOf(one, figure, x, y, styleOf(one), look)),
     ],
   };
 }

@@ -1,8 +1,8 @@
 "use strict";
 // Colours, shapes and letters of the charts.
 
-// After Okabe and Ito: told apart by people of any colour vision. The dark ones are lighter on
-// black, the light ones darker on white, than the originals.
+// Any two are told apart with and without red-green blindness, and all from the paper; the first are
+// the most different. A test measures it.
 const LOOKS = {
   light: {
     ink: "#1c1c1a",
@@ -10,14 +10,16 @@ const LOOKS = {
     grid: "#e7e6e1",
     paper: "#ffffff",
     colours: [
-      "#0072b2",
-      "#d55e00",
-      "#008f68",
-      "#b8578f",
-      "#4d4d4d",
-      "#b97f00",
-      "#3d9dd6",
-      "#7a5230",
+      "#3c8dfc",
+      "#b55207",
+      "#7b0082",
+      "#177791",
+      "#6330f6",
+      "#623741",
+      "#c28001",
+      "#d62fb8",
+      "#159c75",
+      "#785553",
     ],
   },
   dark: {
@@ -26,14 +28,16 @@ const LOOKS = {
     grid: "#30322f",
     paper: "#161715",
     colours: [
-      "#56a9e8",
-      "#f08a3c",
-      "#2bc296",
-      "#dd8fbd",
-      "#bdbdbd",
-      "#e6b03c",
-      "#93d1f5",
-      "#c69a72",
+      "#7addf2",
+      "#51850c",
+      "#dbd413",
+      "#54c09b",
+      "#5a6cf0",
+      "#cca43d",
+      "#7d81c1",
+      "#ad757c",
+      "#b9dda3",
+      "#b59ee6",
     ],
   },
 };
@@ -46,23 +50,25 @@ const SHAPES = [
   "M0,-1.2L1.2,0L0,1.2L-1.2,0Z",
   "M0,1L1.1,-.9H-1.1Z",
 ];
-const DASHES = [
-  [6, 4],
-  [2, 3],
-  [9, 3, 2, 3],
-  [12, 4],
-];
+// By stroke: how a subject was run, or who measured it.
+const DASHES = { solid: "solid", dashed: [7, 4], dotted: [2, 3] };
 
 const TEXT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const LABEL_SIZE = 12;
 const NAME_SIZE = 13;
 
-/** What a name looks like in every figure of the page. `index` is its place among all names. */
-function appearance(index, look) {
+/**
+ * What a series looks like: colour and marker are its subject's, in every figure of the page; the
+ * dash is its stroke's. What is of no subject has the colour of the text.
+ */
+function appearance(one, look) {
+  const { slot } = one;
+  const { length } = look.colours;
   return {
-    colour: look.colours[index % look.colours.length],
-    shape: SHAPES[index % SHAPES.length],
-    dash: DASHES[index % DASHES.length],
+    colour: slot === undefined ? look.ink : look.colours[slot % length],
+    shape: SHAPES[((slot ?? 0) + Math.floor((slot ?? 0) / length)) % SHAPES.length],
+    dash: DASHES[one.stroke],
+    hollow: one.stroke !== "solid",
   };
 }
 

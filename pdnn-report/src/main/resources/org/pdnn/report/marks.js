@@ -169,24 +169,27 @@ function seriesOf(one, figure, x, y, style, look) {
     : one.points.map((p) => place(x.position(p.x), p));
   const line = {
     color: style.colour,
-    width: reference ? 1.6 : 2,
-    type: one.dashed ? style.dash : "solid",
+    width: reference || one.kind === "steps" ? 1.6 : 2,
+    type: style.dash,
   };
   const drawn = {
     name: one.name,
     type: { markers: "scatter", bars: "bar" }[one.kind] ?? "line",
+    step: one.kind === "steps" ? "end" : false,
     z: 3,
     animation: false,
     clip: false,
     data: points,
-    symbol: reference ? "none" : `path://${style.shape}`,
+    symbol: reference || one.kind === "steps" ? "none" : `path://${style.shape}`,
     symbolSize: one.kind === "markers" ? 12 : 9,
-    itemStyle: { color: style.colour, borderColor: look.paper, borderWidth: 1, opacity: 1 },
+    itemStyle: style.hollow
+      ? { color: look.paper, borderColor: style.colour, borderWidth: 1.5, opacity: 1 }
+      : { color: style.colour, borderColor: look.paper, borderWidth: 1, opacity: 1 },
     lineStyle: line,
     barMaxWidth: 56,
     barGap: "8%",
     barCategoryGap: "36%",
-    emphasis: { scale: 1.3, lineStyle: line, itemStyle: { color: style.colour } },
+    emphasis: { scale: 1.3, lineStyle: line },
   };
   if (reference) {
     drawn.silent = true;

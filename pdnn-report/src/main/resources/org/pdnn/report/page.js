@@ -1,18 +1,15 @@
 "use strict";
-// Draws the page's figures, draws them anew when the window or the colour scheme changes, and saves
-// them. A printed page is light whatever the screen was.
+// Draws the page's figures, draws them anew when the window, the colour scheme or the medium changes,
+// and saves them. A printed page is light whatever the screen was, and its charts have the shape of
+// paper; report.css makes them as wide as the paper is.
 
 const darkScreen = window.matchMedia("screen and (prefers-color-scheme: dark)");
-const figures = new Map();
-const names = [];
+const print = window.matchMedia("print");
+const PAPER = { width: 680, height: 330 };
 
+const figures = new Map();
 for (const element of document.querySelectorAll("figure.figure")) {
   const data = JSON.parse(element.querySelector("script").textContent);
-  for (const one of data.series) {
-    if (!names.includes(one.name)) {
-      names.push(one.name);
-    }
-  }
   figures.set(element.id, { element, data, hidden: new Set() });
 }
 
@@ -26,20 +23,21 @@ function optionOf(figure, look, width, height, saved) {
     width,
     height,
     saved,
-    styleOf: (name) => appearance(names.indexOf(name), look),
+    styleOf: (one) => appearance(one, look),
     shown: (name) => !figure.hidden.has(name),
   });
 }
 
 function draw(figure) {
-  const { chart } = figure;
-  chart.resize();
-  chart.setOption(
-    optionOf(figure, lookOfScreen(), chart.getWidth(), chart.getHeight(), false),
-    true,
-  );
+  const { chart, place } = figure;
+  const size = print.matches ? PAPER : { width: place.clientWidth, height: place.clientHeight };
+  // ECharts would show an open tooltip again a moment later, in a view that is gone by then.
+  chart.dispatchAction({ type: "hideTip" });
+  chart.resize(size);
+  chart.setOption(optionOf(figure, lookOfScreen(), size.width, size.height, false), true);
   // At once, not in the next frame: a printer or a reader of the document may never ask for one.
   chart.getZr().flush();
+  place.querySelector("svg").setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   drawLegend(figure);
   figure.element.dataset.rendered = "true";
 }
@@ -52,7 +50,8 @@ function svg(tag, attributes, parent) {
 
 /** A short piece of the series: its line and its marker. */
 function swatch(one, parent) {
-  const style = appearance(names.indexOf(one.name), lookOfScreen());
+  const look = lookOfScreen();
+  const style = appearance(one, look);
   const picture = svg(
     "svg",
     { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" },
@@ -68,16 +67,22 @@ function swatch(one, parent) {
       {
         d: "M0,6H28",
         stroke: style.colour,
-        "stroke-width": 2,
-        "stroke-dasharray": one.dashed ? style.dash.join(" ") : "none",
+        "stroke-width": ["reference", "steps"].includes(one.kind) ? 1.6 : 2,
+        "stroke-dasharray": style.dash === "solid" ? "none" : style.dash.join(" "),
       },
       picture,
     );
   }
-  if (one.kind !== "reference") {
+  if (!["reference", "steps"].includes(one.kind)) {
     svg(
       "path",
-      { d: style.shape, fill: style.colour, transform: "translate(14 6) scale(4.5)" },
+      {
+        d: style.shape,
+        fill: style.hollow ? look.paper : style.colour,
+        stroke: style.colour,
+        "stroke-width": style.hollow ? 0.35 : 0,
+        transform: "translate(14 6) scale(4.5)",
+      },
       picture,
     );
   }
@@ -164,6 +169,7 @@ function walk(figure, step) {
 
 for (const [id, figure] of figures) {
   const place = figure.element.querySelector(".chart");
+  figure.place = place;
   figure.chart = echarts.init(place, null, { renderer: "svg" });
   draw(figure);
   // In the next frame: drawing within this one may change what is being observed.
@@ -181,4 +187,13 @@ for (const [id, figure] of figures) {
   }
 }
 
-darkScreen.addEventListener("change", () => figures.forEach(draw));
+// Nothing scrolls on paper. report.css prints tables at less than three quarters of their size on the
+// screen; what is wider than the paper even so is made smaller.
+for (const table of document.querySelectorAll("table")) {
+  const printed = table.scrollWidth * 0.75;
+  table.style.setProperty("--fit", Math.min(1, PAPER.width / printed));
+}
+
+for (const medium of [darkScreen, print]) {
+  medium.addEventListener("change", () => figures.forEach(draw));
+}

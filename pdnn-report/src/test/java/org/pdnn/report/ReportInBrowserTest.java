@@ -5,95 +5,213 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.pdnn.report.Browser.Screen;
 
-/// The page as a browser shows it. One browser at a time: each is a dozen processes.
+/// The page as a browser shows it. One browser, one page at a time: a browser is a dozen processes.
 @Execution(ExecutionMode.SAME_THREAD)
 class ReportInBrowserTest {
-  /// Hides a series, reads the tooltip by keyboard, saves a figure in all formats.
-  private static final String READER =
-      """
-      const figure = document.getElementById("accuracy-against-samples");
-      const chart = figure.querySelector(".chart");
-      report("ticks", [...chart.querySelectorAll("text")].map((text) => text.textContent)
-        .filter((text) => /^[0-9]+$/.test(text)).join(" "));
-      figure.querySelectorAll(".legend button")[1].click();
-      for (let presses = 0; presses < 2; presses++) {
-        chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
-      }
-      report("tip", await tip(chart));
-      report("svg", await (await saved(figure.id, "svg")).text());
-      report("csv", await (await saved(figure.id, "csv")).text());
-      const view = new DataView(await (await saved(figure.id, "png")).arrayBuffer());
-      report("png", `${view.getUint32(16)} x ${view.getUint32(20)}`);
-      """;
+  @TempDir private static Path folder;
 
-  @TempDir private static Path shared;
-
-  /// The study's page after its reader; visited once, because a browser is slow to start.
-  private static Browser.Visit study;
-
-  @TempDir private Path folder;
+  private static Optional<Browser> started = Optional.empty();
 
   @BeforeAll
-  static void visitTheStudy() throws Exception {
-    study = visit(SampleReport.study(), READER, shared);
+  static void startTheBrowser() throws Exception {
+    started = Browser.start(folder);
+  }
+
+  @AfterAll
+  static void closeTheBrowser() throws Exception {
+    if (started.isPresent()) {
+      started.get().close();
+    }
+  }
+
+  private static Browser browser() {
+    assumeTrue(
+        started.isPresent(),
+        "no chromium, chromium-browser or google-chrome on the PATH: the page was not looked at");
+    return started.orElseThrow();
+  }
+
+  private static Browser open(Report report, Screen screen) throws Exception {
+    Path page = folder.resolve("report.html");
+    HtmlReport.write(report, page);
+    Browser browser = browser();
+    browser.open(page, screen);
+    return browser;
+  }
+
+  private static Report of(Section... sections) {
+    return new Report("Title", "Verdict.", List.of(sections), new LinkedHashMap<>());
+  }
+
+  private static List<String> words(JsonNode list) {
+    List<String> words = new ArrayList<>();
+    list.forEach(word -> words.add(word.asText()));
+    return words;
+  }
+
+  /// All words inside the charts' drawings.
+  private static List<String> texts(Browser browser) throws Exception {
+    return words(browser.run("[...document.querySelectorAll('svg text')].map((t) => t.textContent)"));
+  }
+
+  private static void assertDrawn(int figures, Browser browser) throws Exception {
+    assertEquals(List.of(), browser.complaints());
+    assertEquals("", browser.run("document.body.dataset.failures ?? ''").asText());
+    assertEquals(
+        figures, browser.run("document.querySelectorAll('[data-rendered=true]').length").asInt());
+    assertEquals(0, browser.run("performance.getEntriesByType('resource').length").asInt());
+  }
+
+  /// The lines of the tooltip after so many presses of the right arrow key.
+  private static String tip(Browser browser, String figure, int presses) throws Exception {
+    return browser
+        .run(
+            """
+            (async () => {
+              const chart = document.querySelector("#%s .chart");
+              for (let press = 0; press < %d; press++) {
+                chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+              }
+              const lines = () => [...chart.querySelectorAll(":scope > div:last-child > div > div")];
+              while (lines().length === 0) {
+                await new Promise((seen) => requestAnimationFrame(seen));
+              }
+              return lines().map((line) => line.textContent).join("|");
+            })()
+            """
+                .formatted(figure, presses))
+        .asText();
   }
 
   @Test
-  void drawsEveryFigureWithoutComplaint() {
-    assertDrawn(3, study);
+  void drawsEveryFigureWithoutComplaint() throws Exception {
+    Browser browser = open(SampleReport.study(), Screen.LAPTOP);
+    assertDrawn(3, browser);
+    List<String> texts = texts(browser);
     for (String words :
         List.of("Samples T", "Accuracy (%)", "Energy per inference (nJ)", "T=32", "10,000")) {
-      assertTrue(texts(study).contains(words), words + " is written in no chart");
+      assertTrue(texts.contains(words), words + " is written in no chart");
     }
-    Pattern legend = Pattern.compile("aria-pressed=\"true\".*?</svg>p-DNN, s = 5</button>");
-    assertEquals(2, legend.matcher(study.document()).results().count());
+    assertEquals(
+        2,
+        browser
+            .run(
+                "[...document.querySelectorAll('.legend [aria-pressed=true]')]"
+                    + ".filter((b) => b.textContent === 'p-DNN, s = 5').length")
+            .asInt());
   }
 
   @Test
-  void ticksOfSamplesStandExactlyWhereTheyWereAskedFor() {
+  void ticksOfSamplesStandExactlyWhereTheyWereAskedFor() throws Exception {
+    Browser browser = open(SampleReport.study(), Screen.LAPTOP);
     // Those of x, then those of y.
-    assertEquals("1 2 4 8 16 32 75 80 85", reported(study, "ticks"));
+    assertEquals(
+        "1 2 4 8 16 32 75 80 85",
+        browser
+            .run(
+                "[...document.querySelectorAll('#accuracy-against-samples .chart text')]"
+                    + ".map((t) => t.textContent).filter((t) => /^[0-9]+$/.test(t)).join(' ')")
+            .asText());
   }
 
   @Test
-  void savesFiguresAsTheyAreShown() {
-    String svg = reported(study, "svg");
+  void savesFiguresAsTheyAreShown() throws Exception {
+    Browser browser = open(SampleReport.study(), Screen.LAPTOP);
+    String id = "accuracy-against-samples";
+    browser.run("document.querySelectorAll('#" + id + " .legend button')[1].click()");
+    String svg = browser.run("saved('" + id + "', 'svg').then((file) => file.text())").asText();
     assertTrue(svg.startsWith("<svg width=\"900\" height=\"560\""), svg);
     for (String words : List.of("Accuracy against samples", "p-DNN, s = 5", "Accuracy (%)")) {
       assertTrue(svg.contains(">" + words + "<"), words + " is missing from the SVG");
     }
     assertFalse(svg.contains("p-DNN, s = 1<"), "a hidden series was saved");
-    assertEquals("1800 x 1120", reported(study, "png"));
-  }
-
-  @Test
-  void savesTheSameCsvAsTheFolder() {
     assertEquals(
-        Csv.of(SampleReport.accuracyAgainstSamples()).replace("\r\n", "\n"),
-        reported(study, "csv").replace("\r\n", "\n"));
+        "1800 x 1120",
+        browser
+            .run(
+                """
+                (async () => {
+                  const png = new DataView(await (await saved("%s", "png")).arrayBuffer());
+                  return `${png.getUint32(16)} x ${png.getUint32(20)}`;
+                })()
+                """
+                    .formatted(id))
+            .asText());
+    assertEquals(
+        Csv.of(SampleReport.accuracyAgainstSamples()),
+        browser.run("saved('" + id + "', 'csv').then((file) => file.text())").asText());
   }
 
   @Test
-  void theTooltipReadsAllThatIsShownAtOneX() {
+  void theTooltipReadsAllThatIsShownAtOneX() throws Exception {
+    Browser browser = open(SampleReport.study(), Screen.LAPTOP);
+    String id = "accuracy-against-samples";
+    browser.run("document.querySelectorAll('#" + id + " .legend button')[1].click()");
     assertEquals(
         "Samples T: 2|● p-DNN, s = 5: 80.76 % [79.96,\u00a081.56]|● deterministic, 32 bits: 86.88 %"
             + "|● deterministic, 3 bits: 85.76 % [85.07,\u00a086.43]"
             + "|● deterministic, 1 bit: 80.77 %",
-        reported(study, "tip"));
+        tip(browser, id, 2));
+  }
+
+  /// A network keeps its colour whichever figure it is in and however it was run; the dash is the
+  /// stroke's; a front has the colour of the text.
+  @Test
+  void coloursAreOfSubjectsAndDashesOfStrokes() throws Exception {
+    Axis x = Axis.log2("Samples T", "");
+    Axis y = Axis.linear("Accuracy", "%");
+    List<Point> points = List.of(Point.of(1, 70), Point.of(2, 75));
+    Series other = Series.line("s = 1", points);
+    Series network = Series.line("s = 5", points);
+    Series independent =
+        Series.line("s = 5, independent", points).of("s = 5").in(Series.Stroke.DASHED);
+    Browser browser =
+        open(
+            of(
+                new Figure("a", "A", "", x, y, List.of(other, network, independent)),
+                new Figure(
+                    "b", "B", "", x, y, List.of(network, new Series.Steps("front", points)))),
+            Screen.DARK);
+    assertDrawn(2, browser);
+    List<String> drawn =
+        words(
+            browser.run(
+                """
+                [...document.querySelectorAll(".legend button path:first-child")].map((path) =>
+                  `${path.getAttribute("stroke")} ${path.getAttribute("stroke-dasharray")}`)
+                """));
+    assertEquals(5, drawn.size());
+    String solid = drawn.get(1);
+    assertTrue(solid.endsWith(" none"), solid);
+    assertEquals(solid.replace("none", "7 4"), drawn.get(2));
+    assertEquals(solid, drawn.get(3));
+    assertFalse(drawn.contains("undefined none"));
+    assertEquals(5 - 1, drawn.stream().distinct().count());
+    assertEquals("#e9e7e1 none", drawn.get(4));
+    // From (1, 70) the front goes right first, then up.
+    String path =
+        browser
+            .run(
+                "[...document.querySelectorAll('#b .chart path')].map((p) => p.getAttribute('d'))"
+                    + ".find((d) => /^M[\\d.]+ ([\\d.]+)L[\\d.]+ \\1L/.test(d)) ?? 'none'")
+            .asText();
+    assertFalse(path.equals("none"), "no step was drawn");
   }
 
   @Test
@@ -108,38 +226,146 @@ class ReportInBrowserTest {
             parts,
             Axis.linear("Share", "%"),
             List.of(Series.bars("chip", points), Series.bars("network", points)));
-    Browser.Visit visit =
-        visit(
-            new Report("Parts", "Two parts.", List.of(figure), new LinkedHashMap<>()),
-            """
-            const chart = document.querySelector(".chart");
-            chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
-            report("tip", await tip(chart));
-            """,
-            folder);
-    assertDrawn(1, visit);
+    Browser browser = open(of(figure), Screen.LAPTOP);
+    assertDrawn(1, browser);
+    List<String> texts = texts(browser);
     for (String words : List.of("memory", "neuron", "0")) {
-      assertTrue(texts(visit).contains(words), words + " is not written at the axes");
+      assertTrue(texts.contains(words), words + " is not written at the axes");
     }
-    assertFalse(texts(visit).contains("1"), "a place is written instead of its label");
-    assertEquals("Part: memory|● chip: 30 %|● network: 30 %", reported(visit, "tip"));
+    assertFalse(texts.contains("1"), "a place is written instead of its label");
+    assertEquals("Part: memory|● chip: 30 %|● network: 30 %", tip(browser, "f", 1));
     assertTrue(Csv.of(figure).contains("chip,memory,30,"), Csv.of(figure));
   }
 
   @Test
+  void theContentsLeadToEverySection() throws Exception {
+    Browser browser = open(SampleReport.study(), Screen.LAPTOP);
+    assertEquals(
+        List.of(
+            "What was measured",
+            "Figure 1 Accuracy against samples",
+            "Figure 2 Energy per inference against samples",
+            "Figure 3 Accuracy against energy",
+            "Table 1 What samples buy",
+            "Pictures 1 Generated pictures"),
+        words(
+            browser.run(
+                """
+                [...document.querySelectorAll("nav.contents a")]
+                  .filter((link) => document.getElementById(link.getAttribute("href").slice(1)))
+                  .map((link) => link.textContent.replace(/\\s+/g, " "))
+                """)));
+    Browser single = open(of(SampleReport.table()), Screen.LAPTOP);
+    assertEquals(0, single.run("document.querySelectorAll('nav').length").asInt());
+  }
+
+  @Test
   void fitsAPhone() throws Exception {
-    Path page = folder.resolve("report.html");
-    write(
-        SampleReport.study(),
-        """
-        const root = document.documentElement;
-        report("hidden", `${root.scrollWidth - root.clientWidth} of ${innerWidth}`);
-        """,
-        page);
-    // A window of Chromium is never narrower than 500 pixels; a frame may be.
-    Browser.Visit visit = browser().open(page, 390, folder);
-    assertEquals("0 of 390", reported(visit, "hidden"));
-    assertEquals(List.of(), visit.console());
+    Browser browser = open(withAWideTable(), Screen.PHONE);
+    assertDrawn(3, browser);
+    assertEquals(390, browser.run("document.documentElement.scrollWidth").asInt());
+    assertEquals(390, browser.run("innerWidth").asInt());
+  }
+
+  /// It stands below the plot, within the width of the screen.
+  @Test
+  void aTooltipLeavesTheChartVisibleOnAPhone() throws Exception {
+    Browser browser = open(SampleReport.study(), Screen.PHONE);
+    tip(browser, "accuracy-against-samples", 2);
+    JsonNode boxes =
+        browser.run(
+            """
+            (() => {
+              const chart = document.querySelector("#accuracy-against-samples .chart");
+              const plot = chart.querySelector("svg").getBoundingClientRect();
+              const tip = chart.lastElementChild.getBoundingClientRect();
+              return [tip.height, tip.top - plot.bottom, tip.left, tip.right];
+            })()
+            """);
+    assertTrue(boxes.path(0).asDouble() > 40, boxes.toString());
+    assertTrue(boxes.path(1).asDouble() >= -1, "it covers the plot: " + boxes);
+    assertTrue(boxes.path(2).asDouble() >= 0, boxes.toString());
+    assertTrue(boxes.path(3).asDouble() <= 390, boxes.toString());
+    assertEquals(390, browser.run("document.documentElement.scrollWidth").asInt());
+  }
+
+  /// A table wider than the screen scrolls in a named region that a keyboard reaches, between
+  /// shadows.
+  @Test
+  void aTableShowsThatItScrolls() throws Exception {
+    Browser browser = open(withAWideTable(), Screen.PHONE);
+    assertEquals(
+        List.of("true", "region", "0", "Wide", "local, local, scroll, scroll"),
+        words(
+            browser.run(
+                """
+                (() => {
+                  const box = document.querySelector("#wide .scroll");
+                  return [
+                    String(box.scrollWidth > box.clientWidth),
+                    box.getAttribute("role"),
+                    box.getAttribute("tabindex"),
+                    box.getAttribute("aria-label"),
+                    getComputedStyle(box).backgroundAttachment.split(", ").slice(0, 4).join(", "),
+                  ];
+                })()
+                """)));
+  }
+
+  /// On paper, from a dark screen: charts as wide as the page, light, above their captions; tables
+  /// within it.
+  @Test
+  void nothingIsCutOrCoveredOnPaper() throws Exception {
+    Browser browser = open(withAWideTable(), Screen.PHONE);
+    browser.look(Screen.PAPER);
+    assertDrawn(3, browser);
+    JsonNode charts =
+        browser.run(
+            """
+            [...document.querySelectorAll("figure.figure")].map((figure) => {
+              const chart = figure.querySelector(".chart svg").getBoundingClientRect();
+              const caption = figure.querySelector("figcaption").getBoundingClientRect();
+              const right = document.documentElement.clientWidth - chart.right;
+              return [chart.left, right, chart.height / chart.width, caption.top - chart.bottom];
+            })
+            """);
+    assertEquals(3, charts.size());
+    for (JsonNode chart : charts) {
+      assertEquals(0, chart.path(0).asDouble(), 1, charts.toString());
+      assertEquals(0, chart.path(1).asDouble(), 1, charts.toString());
+      assertEquals(330.0 / 680, chart.path(2).asDouble(), 0.01, charts.toString());
+      assertTrue(chart.path(3).asDouble() >= 0, "the caption covers the chart: " + charts);
+    }
+    for (JsonNode beyond :
+        browser.run(
+            "[...document.querySelectorAll('.exhibit.table table')].map((table) =>"
+                + " table.getBoundingClientRect().right - document.documentElement.clientWidth)")) {
+      assertTrue(beyond.asDouble() <= 1, "a table is cut by " + beyond);
+    }
+    assertEquals(
+        "rgb(28, 28, 26)#63635e",
+        browser
+            .run(
+                "getComputedStyle(document.body).color"
+                    + " + document.querySelector('.chart text').getAttribute('fill')")
+            .asText(),
+        "ink of the page and of the labels of ticks, in the light look");
+    String pdf = new String(browser.print(), StandardCharsets.ISO_8859_1);
+    int pages = pdf.split("/Type /Page\\b", -1).length - 1;
+    assertTrue(pages >= 3 && pages <= 6, pages + " pages");
+  }
+
+  private static Report withAWideTable() {
+    List<Table.Column> columns =
+        IntStream.range(0, 12)
+            .mapToObj(i -> new Table.Column("Column number " + i, "nJ"))
+            .toList();
+    List<Cell> row = IntStream.range(0, 12).mapToObj(i -> Cell.number(1234567.891 * i)).toList();
+    Table wide = new Table("wide", "Wide", "", columns, List.of(row, row));
+    Report study = SampleReport.study();
+    List<Section> sections = new ArrayList<>(study.sections());
+    sections.add(wide);
+    return new Report(study.title(), study.verdict(), sections, study.provenance());
   }
 
   @Test
@@ -155,104 +381,15 @@ class ReportInBrowserTest {
             List.of(
                 Series.markers(hostile, List.of(Point.of(1, 1).labelled(hostile))),
                 Series.reference("__proto__", 2)));
-    Browser.Visit visit =
-        visit(
-            new Report(hostile, hostile, List.of(figure), new LinkedHashMap<>()),
-            """
-            const chart = document.querySelector(".chart");
-            chart.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
-            await tip(chart);
-            report("images", document.images.length);
-            """,
-            folder);
-    assertDrawn(1, visit);
-    assertEquals("0", reported(visit, "images"));
-  }
-
-  private static void assertDrawn(int figures, Browser.Visit visit) {
-    assertEquals(List.of(), visit.console());
-    String document = visit.document();
-    assertFalse(document.contains("data-failures=\""), "a script failed");
-    assertEquals(figures, document.split("data-rendered=\"true\"", -1).length - 1);
-    Pattern request = Pattern.compile("<[^>]+(src|href)=\"(?!data:)[^\"#]");
-    assertFalse(request.matcher(withoutScripts(document)).find(), "the page asks for a file");
-    assertEquals("0", reported(visit, "requests"));
-  }
-
-  private static String withoutScripts(String document) {
-    return document.replaceAll("(?s)<script.*?</script>", "");
-  }
-
-  /// All words inside the charts' drawings.
-  private static List<String> texts(Browser.Visit visit) {
-    return Pattern.compile("<text[^>]*>([^<]*)</text>")
-        .matcher(visit.document())
-        .results()
-        .map(match -> match.group(1))
-        .toList();
-  }
-
-  /// What a probe wrote with `report(name, value)`.
-  private static String reported(Browser.Visit visit, String name) {
-    Matcher value =
-        Pattern.compile("<body[^>]* data-" + name + "=\"([^\"]*)\"").matcher(visit.document());
-    assertTrue(value.find(), "the page did not report " + name);
-    return value
-        .group(1)
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&nbsp;", "\u00a0")
-        .replace("&amp;", "&");
-  }
-
-  private static Browser.Visit visit(Report report, String probe, Path folder) throws Exception {
-    Path page = folder.resolve("report.html");
-    write(report, probe, page);
-    return browser().open(page, 1280, folder);
-  }
-
-  /// The page as it is, with a script of the test's at its end that runs when the charts stand, and
-  /// then posts the document.
-  private static void write(Report report, String probe, Path page) throws IOException {
-    String script =
-        """
-        <script>
-        const report = (name, value) => { document.body.dataset[name] = value; };
-        const frame = () => new Promise((seen) => requestAnimationFrame(seen));
-        const tip = async (chart) => {
-          const lines = () =>
-            [...chart.querySelectorAll(":scope > div:last-child > div > div")];
-          while (lines().length === 0) {
-            await frame();
-          }
-          return lines().map((line) => line.textContent).join("|");
-        };
-        addEventListener("load", async () => {
-          try {
-            // What is observed is drawn anew in the first frames.
-            await frame();
-            await frame();
-            await frame();
-            report("requests", performance.getEntriesByType("resource").length);
-            %s
-          } catch (error) {
-            console.error(error);
-          }
-          parent.postMessage(document.documentElement.outerHTML, "*");
-        });
-        </script></body>
-        """
-            .formatted(probe);
-    String html = HtmlReport.page(report);
-    Files.writeString(page, html.substring(0, html.lastIndexOf("</body>")) + script);
-  }
-
-  private static Browser browser() {
-    Optional<Browser> browser = Browser.find();
-    assumeTrue(
-        browser.isPresent(),
-        "no chromium, chromium-browser or google-chrome on the PATH: the page was not looked at");
-    return browser.orElseThrow();
+    Report report =
+        new Report(
+            hostile,
+            hostile,
+            List.of(new Part(hostile), figure, SampleReport.table()),
+            new LinkedHashMap<>());
+    Browser browser = open(report, Screen.LAPTOP);
+    tip(browser, "f", 1);
+    assertDrawn(1, browser);
+    assertEquals(0, browser.run("document.images.length").asInt());
   }
 }

@@ -129,7 +129,7 @@ class ReportTest {
     assertRefused("axis name must not be blank", () -> Axis.linear("", ""));
     assertRefused(
         "series name must not be blank",
-        () -> new Series.Reference("", 1, Optional.empty(), false));
+        () -> Series.reference("", 1));
   }
 
   private static Figure figure(String id, Axis x, Series... series) {

@@ -49,7 +49,7 @@ final class SampleReport {
         "Accuracy against samples",
         "Test accuracy when the outputs of T passes are averaged, for networks trained with the"
             + " average of s = 1 and s = 5 passes. Bands: 95 % intervals over images."
-            + " Dashed: deterministic networks of the same shape.",
+            + " Horizontal lines: deterministic networks of the same shape.",
         samples(),
         Axis.linear("Accuracy", "%"),
         List.of(
@@ -69,7 +69,9 @@ final class SampleReport {
         Axis.log10("Energy per inference", "nJ"),
         List.of(
             Series.line("weights in HBM2", energies(279_757.58)),
-            Series.line("weights in SRAM", energies(2705.97)).withDashes()));
+            Series.line("weights in SRAM", energies(2705.97))
+                .of("weights in HBM2")
+                .in(Series.Stroke.DASHED)));
   }
 
   static Figure accuracyAgainstEnergy() {

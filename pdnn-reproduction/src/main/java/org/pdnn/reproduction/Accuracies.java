@@ -63,6 +63,10 @@ final class Accuracies {
       return !neuron().equals(trainedNeuron());
     }
 
+    NoiseSeeds seeds() {
+      return new NoiseSeeds(recipe.path("seeds").asInt());
+    }
+
     /// Accuracy at T in percent, with its interval over noise seeds.
     Optional<Point> at(int samples) {
       return points().stream().filter(point -> point.x() == samples).findFirst();
@@ -73,8 +77,12 @@ final class Accuracies {
       List<Point> points = new ArrayList<>();
       for (JsonNode point : result.path("curve")) {
         points.add(
-            Point.of(point.path("samples").asInt(), percent(point, "accuracy"))
-                .between(percent(point, "accuracyLow"), percent(point, "accuracyHigh")));
+            seeds()
+                .point(
+                    point.path("samples").asInt(),
+                    percent(point, "accuracy"),
+                    percent(point, "accuracyLow"),
+                    percent(point, "accuracyHigh")));
       }
       return points;
     }
@@ -84,7 +92,7 @@ final class Accuracies {
       return percent(result.path("deterministic"), "accuracy");
     }
 
-    Series series(String name) {
+    Series.Line series(String name) {
       return Series.line(name, points());
     }
 

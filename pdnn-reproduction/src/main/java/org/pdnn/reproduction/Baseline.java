@@ -29,8 +29,15 @@ import org.pdnn.training.WeightForm;
 /// @param edgeBits of the first and the last layer of weights
 /// @param samples T
 /// @param accuracy share of images answered rightly
+/// @param seeds noise seeds that it is the mean over
 record Baseline(
-    String name, Network network, int weightBits, int edgeBits, int samples, Estimate accuracy) {
+    String name,
+    Network network,
+    int weightBits,
+    int edgeBits,
+    int samples,
+    Estimate accuracy,
+    int seeds) {
   private static final int PIXEL_BITS = 8;
 
   /// What an entry measured: a point for each T; nothing if it is none of these.
@@ -47,7 +54,7 @@ record Baseline(
   private static Baseline eightBits(Entry entry) {
     Network network = network(entry, new Neuron.Deterministic(Activation.SIGMOID, 8));
     double accuracy = entry.result().path("accuracy").asDouble();
-    return new Baseline("8-bit integers", network, 8, 8, 1, Estimate.exact(accuracy));
+    return new Baseline("8-bit integers", network, 8, 8, 1, Estimate.exact(accuracy), 1);
   }
 
   private static List<Baseline> curve(Entry entry) {
@@ -74,7 +81,8 @@ record Baseline(
                 new Estimate(
                     point.path("accuracy").asDouble(),
                     point.path("accuracyLow").asDouble(),
-                    point.path("accuracyHigh").asDouble())))
+                    point.path("accuracyHigh").asDouble()),
+                recipe.path("seeds").asInt()))
         .toList();
   }
 

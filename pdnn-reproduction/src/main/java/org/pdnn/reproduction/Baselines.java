@@ -27,7 +27,7 @@ public final class Baselines implements Experiment {
 
   @Override
   public String title() {
-    return "Samples or bits, CIFAR-10";
+    return "Samples or bits";
   }
 
   @Override

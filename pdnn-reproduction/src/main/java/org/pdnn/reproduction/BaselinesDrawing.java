@@ -27,7 +27,7 @@ final class BaselinesDrawing extends Drawing {
 
   /// @throws IllegalArgumentException if nothing was found
   BaselinesDrawing(Experiment experiment, Findings findings) {
-    super(experiment, "baselines");
+    super(experiment, "", findings);
     this.measured = findings.entries().stream().flatMap(Baseline::of).distinct().toList();
     if (measured.isEmpty()) {
       throw new IllegalArgumentException("nothing of the baselines was found");
@@ -35,7 +35,7 @@ final class BaselinesDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     return List.of(
         "One-bit weights are signs times a fixed scale a layer, learnt with straight-through gradients to"
             + " clipped real weights (BinaryConnect); with one-bit activations the network is binarised,"
@@ -69,20 +69,26 @@ final class BaselinesDrawing extends Drawing {
     List<Series> series = new ArrayList<>();
     points.forEach((title, of) ->
         series.add(of.size() == 1 ? Series.markers(title, of) : Series.line(title, of)));
-    List<Point> front = front(technology).stream().map(one -> point(one, technology)).toList();
-    series.add(Series.line("Pareto front", front).withDashes());
+    int seeds = measured.stream().mapToInt(Baseline::seeds).max().orElse(1);
+    List<Point> front = front(technology).stream().map(one -> point(one, technology).labelled("")).toList();
+    series.add(new Series.Steps("Pareto front", front));
     return new Figure(
         "baselines-" + name,
         "Accuracy against energy, " + name,
-        "The front joins what nothing else beats in both. Intervals are over noise seeds.",
+        "One colour per network. The front, in steps, is the best accuracy that an energy buys. "
+            + new NoiseSeeds(seeds).words(),
         Axis.log10("Energy an image", "nJ"),
         Axis.linear("Accuracy", "%"),
         series);
   }
 
   private static Point point(Baseline one, Technology technology) {
-    return Point.of(one.energy(technology).nanojoules(), PERCENT * one.accuracy().value())
-        .between(PERCENT * one.accuracy().low(), PERCENT * one.accuracy().high())
+    return new NoiseSeeds(one.seeds())
+        .point(
+            one.energy(technology).nanojoules(),
+            PERCENT * one.accuracy().value(),
+            PERCENT * one.accuracy().low(),
+            PERCENT * one.accuracy().high())
         .labelled(one.label());
   }
 

@@ -73,6 +73,7 @@ public final class DecoderSchemes implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new SchemesDrawing(this, SampledCurves.of(findings, FAMILY), List.of(), TARGET);
+    return new SchemesDrawing(
+        this, findings, SampledCurves.of(findings, FAMILY), List.of(), TARGET);
   }
 }

@@ -12,10 +12,10 @@ public interface Experiment {
   /// As on the command line: `fig4a`.
   String name();
 
-  /// What it shows, in a few words.
+  /// What it shows, in a few words and on whatever data.
   String title();
 
-  /// The name of the data set that it is about.
+  /// The name of the data set that it is about: the paper's, where the paper has it.
   String data();
 
   /// The work.

@@ -24,7 +24,7 @@ public final class Figure3 implements Experiment {
 
   @Override
   public String title() {
-    return "Generated faces, CelebA";
+    return "Generated images";
   }
 
   @Override

@@ -15,7 +15,7 @@ final class Figure3Drawing extends Drawing {
   private final List<Exhibit> exhibits = new ArrayList<>();
 
   Figure3Drawing(Figure3 experiment, Findings findings) {
-    super(experiment, "figure 3");
+    super(experiment, "figure 3", findings);
     this.generated = new Generated(findings);
     panel("a", "Deterministic tanh", run -> !run.random());
     panel(
@@ -54,8 +54,8 @@ final class Figure3Drawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
-    return generated.remarks();
+  List<String> notes() {
+    return generated.remarks(besideThePaper());
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class Figure4a implements Experiment {
 
   @Override
   public String title() {
-    return "Accuracy against samples, CIFAR-10";
+    return "Accuracy against samples";
   }
 
   @Override

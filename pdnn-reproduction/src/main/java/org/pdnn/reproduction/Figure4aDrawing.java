@@ -29,7 +29,7 @@ final class Figure4aDrawing extends Drawing {
   private final List<Measured> byTraining;
 
   Figure4aDrawing(Figure4a experiment, Findings findings) {
-    super(experiment, "figure 4a");
+    super(experiment, "figure 4a", findings);
     this.accuracies = new Accuracies(findings);
     this.byTraining =
         accuracies
@@ -52,20 +52,19 @@ final class Figure4aDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     JsonNode first = byTraining.getFirst().recipe();
     JsonNode model = first.path("model");
     List<String> remarks = new ArrayList<>();
     remarks.add(
         String.format(
             Locale.ROOT,
-            "Trained on %,d images of %s, measured on %,d others. Intervals in charts are over %d"
-                + " noise seeds on the same images; those of the orderings are paired, over images"
-                + " and noise.",
+            "Trained on %,d images of %s, measured on %,d others. %s Intervals of the orderings are"
+                + " paired, over images and noise.",
             model.path("images").asInt(),
             model.path("data").asText(),
             first.path("images").asInt(),
-            first.path("seeds").asInt()));
+            byTraining.getFirst().seeds().words()));
     if (model.path("first").path("start").asText().equals("twin")) {
       remarks.add(
           ("Unlike the paper's, p-DNNs and k-bit networks start from the weights of the"
@@ -80,7 +79,7 @@ final class Figure4aDrawing extends Drawing {
 
   @Override
   public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>(List.of(ours(), paper()));
+    List<Exhibit> exhibits = new ArrayList<>(List.of(accuracy()));
     frozen().ifPresent(exhibits::add);
     variants().ifPresent(exhibits::add);
     exhibits.add(table());
@@ -93,7 +92,7 @@ final class Figure4aDrawing extends Drawing {
   }
 
   private Optional<Measured> deterministic(int bits) {
-    String neuron = bits == 32 ? "sigmoid" : "sigmoid:%dbit".formatted(bits);
+    String neuron = bits == 32 ? "sigmoid" : "sigmoid:%sbit".formatted(bits);
     return accuracies.first(curve -> curve.neuron().equals(neuron));
   }
 
@@ -101,35 +100,39 @@ final class Figure4aDrawing extends Drawing {
     return "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s");
   }
 
-  private Figure ours() {
+  private Figure accuracy() {
     List<Series> series = new ArrayList<>();
     byTraining.forEach(curve -> series.add(curve.series(name(curve))));
     for (int bits : List.of(32, 3, 2, 1)) {
       deterministic(bits)
           .ifPresent(curve -> series.add(Series.reference(bits(bits), curve.exact())));
     }
+    if (besideThePaper()) {
+      series.addAll(paper());
+    }
     return new Figure(
-        "fig4a-ours",
-        "Accuracy against samples, ours",
-        "Networks trained with s passes a step; independent passes, averaged at the end.",
+        "fig4a-accuracy",
+        "Accuracy against samples",
+        "Networks trained with s passes a step, one colour per s; independent passes, averaged at"
+            + " the end. Horizontal lines: deterministic networks. "
+            + (besideThePaper()
+                ? "Solid: ours. Dashed: the paper's as printed, after 1000 epochs."
+                : byTraining.getFirst().seeds().words()),
         SAMPLES,
         ACCURACY,
         series);
   }
 
-  private static Figure paper() {
+  private static List<Series> paper() {
     List<Series> series = new ArrayList<>();
-    PaperAccuracies.BY_TRAINING_SAMPLES.forEach(
-        (s, values) -> series.add(PaperAccuracies.series("s = " + s, values)));
-    PaperAccuracies.DETERMINISTIC.forEach(
-        (bits, accuracy) -> series.add(Series.reference(bits(bits), accuracy)));
-    return new Figure(
-        "fig4a-paper",
-        "Accuracy against samples, the paper's",
-        "As printed; 1000 epochs.",
-        SAMPLES,
-        ACCURACY,
-        series);
+    PaperAccuracies.BY_TRAINING_SAMPLES.forEach((s, values) ->
+        series.add(PaperAccuracies.series("s = %s, paper".formatted(s), values).of("s = " + s)));
+    PaperAccuracies.DETERMINISTIC.forEach((bits, accuracy) ->
+        series.add(
+            Series.reference(bits(bits) + ", paper", accuracy)
+                .of(bits(bits))
+                .in(Series.Stroke.DASHED)));
+    return series;
   }
 
   /// p-bits in the trained deterministic network, nothing retrained.
@@ -141,20 +144,25 @@ final class Figure4aDrawing extends Drawing {
     if (series.isEmpty()) {
       return Optional.empty();
     }
-    series.add(
-        Series.markers(
-            "paper, averaged by layers",
-            PaperAccuracies.LAYER_WISE.entrySet().stream()
-                .map(entry -> Point.of(entry.getKey(), entry.getValue()))
-                .toList()));
+    if (besideThePaper()) {
+      series.add(
+          Series.markers(
+                  "averaged by layers, paper",
+                  PaperAccuracies.LAYER_WISE.entrySet().stream()
+                      .map(entry -> Point.of(entry.getKey(), entry.getValue()))
+                      .toList())
+              .of("averaged by layers")
+              .in(Series.Stroke.DASHED));
+    }
     Measured last = byTraining.getLast();
     series.add(last.series(name(last)));
     return Optional.of(
         new Figure(
             "fig4a-layers",
             "Averaging by layers against averaging at the end",
-            "The bits of the frozen deterministic network, averaged over T behind each layer,"
-                + " beside a trained p-DNN averaged at the end.",
+            "The bits of the frozen deterministic network, averaged over T after each layer, beside"
+                + " a trained p-DNN averaged at the end."
+                + (besideThePaper() ? " Hollow markers: the paper's." : ""),
             SAMPLES,
             ACCURACY,
             series));
@@ -179,14 +187,7 @@ final class Figure4aDrawing extends Drawing {
             !curve.frozen()
                 && (curve.scheme().equals("scrambled")
                     || curve.trainedScheme().equals("scrambled")))) {
-      series.add(
-          curve.series(
-              "%s, trained %s, measured %s%s"
-                  .formatted(
-                      name(curve),
-                      curve.trainedScheme(),
-                      curve.scheme(),
-                      curve.expectation() ? " with expectation" : "")));
+      series.add(shared(curve));
     }
     return series.isEmpty()
         ? Optional.empty()
@@ -194,10 +195,26 @@ final class Figure4aDrawing extends Drawing {
             new Figure(
                 "fig4a-variants",
                 "Tanh in place of sigmoid; scrambled passes",
-                "Scrambled in training: the s passes of a step share their randomness.",
+                "One colour per network; trained scrambled: the s passes of a step share their"
+                    + " randomness. Solid: measured with independent passes. Dashed: with scrambled"
+                    + " ones. Dotted: scrambled, with expectation in the last hidden layer.",
                 SAMPLES,
                 ACCURACY,
                 series));
+  }
+
+  /// A network whose passes share randomness in training, in measuring, or in both.
+  private static Series shared(Measured curve) {
+    boolean trained = curve.trainedScheme().equals("scrambled");
+    String network = name(curve) + (trained ? ", trained scrambled" : "");
+    if (!curve.scheme().equals("scrambled")) {
+      return curve.series(network);
+    }
+    return curve
+        .series(
+            network + (curve.expectation() ? ", scrambled with expectation" : ", scrambled passes"))
+        .of(network)
+        .in(curve.expectation() ? Series.Stroke.DOTTED : Series.Stroke.DASHED);
   }
 
   private Table table() {
@@ -225,17 +242,20 @@ final class Figure4aDrawing extends Drawing {
                       curve.exact(),
                       Optional.ofNullable(PaperAccuracies.DETERMINISTIC.get(bits)))));
     }
-    return new Table(
-        "fig4a-accuracies",
-        "Accuracies beside the paper's",
-        "",
+    List<Table.Column> columns =
         List.of(
             new Table.Column("Network", ""),
             new Table.Column("T", ""),
-            new Table.Column("Ours", "%"),
+            new Table.Column(besideThePaper() ? "Ours" : "Accuracy", "%"),
             new Table.Column("Paper", "%"),
-            new Table.Column("Difference", "points")),
-        rows);
+            new Table.Column("Difference", "points"));
+    int shown = besideThePaper() ? columns.size() : 3;
+    return new Table(
+        "fig4a-accuracies",
+        besideThePaper() ? "Accuracies beside the paper's" : "Accuracies",
+        "",
+        columns.subList(0, shown),
+        rows.stream().map(row -> row.subList(0, shown)).toList());
   }
 
   private static List<Cell> row(

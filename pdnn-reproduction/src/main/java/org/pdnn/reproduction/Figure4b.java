@@ -43,7 +43,7 @@ public final class Figure4b implements Experiment {
 
   @Override
   public String title() {
-    return "Distance of generated faces against samples, CelebA";
+    return "Distance of generated images against samples";
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Exhibit;
@@ -24,7 +25,7 @@ final class Figure4bDrawing extends Drawing {
   private final List<Run> byTraining;
 
   Figure4bDrawing(Figure4b experiment, Findings findings) {
-    super(experiment, "figure 4b");
+    super(experiment, "figure 4b", findings);
     this.generated = new Generated(findings);
     this.byTraining = all(Run::byTraining);
     if (byTraining.isEmpty()) {
@@ -41,7 +42,7 @@ final class Figure4bDrawing extends Drawing {
   }
 
   private Optional<Run> deterministic(int bits) {
-    return first(run -> run.hidden().equals(bits == 32 ? "tanh" : "tanh:%dbit".formatted(bits)));
+    return first(run -> run.hidden().equals(bits == 32 ? "tanh" : "tanh:%sbit".formatted(bits)));
   }
 
   private Optional<Run> layerWise() {
@@ -63,29 +64,44 @@ final class Figure4bDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
-    List<String> remarks = new ArrayList<>(generated.remarks());
+  List<String> notes() {
+    List<String> remarks = new ArrayList<>(generated.remarks(besideThePaper()));
     Run first = byTraining.getFirst();
     int sets = first.at(first.samples().getFirst()).length;
     remarks.add(
-        ("%s is the Fréchet distance of %s sets of %s images from the training images; its"
-             + " intervals, and those of the orderings, which are paired by latent variables, are"
-             + " over the sets.")
-            .formatted(distance(), sets, first.recipe().path("real").path("together").asInt()));
+        "%s is the Fréchet distance of %s sets of %s images from the training images; %s"
+            .formatted(
+                distance(),
+                sets,
+                first.recipe().path("real").path("together").asInt(),
+                sets < Estimate.FEWEST_REPETITIONS
+                    ? "too few sets for intervals and orderings."
+                    : "its intervals, and those of the orderings, which are paired by latent"
+                        + " variables, are over the sets."));
     if (!distance().equals("FID")) {
       remarks.add(
           "FD-VGG5 is of the last hidden neurons of our own classifier, not of Inception's: it can"
               + " order decoders, and its size says nothing beside the paper's FID. Auto-encoders"
-              + " trained so briefly draw blurred faces, and the grain of one or two passes looks"
+              + " trained so briefly draw blurred images, and the grain of one or two passes looks"
               + " sharp to these features, so that more samples need not come nearer; the error of"
-              + " reconstructions knows no such comfort.");
+              + " reconstructions is not deceived by grain.");
     }
     return remarks;
   }
 
   @Override
   public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>(List.of(ours(), paper()));
+    List<Exhibit> exhibits = new ArrayList<>(List.of(ours()));
+    if (besideThePaper() && !sameMeasure()) {
+      exhibits.add(
+          new Figure(
+              "fig4b-paper",
+              "FID against samples, the paper's",
+              "As printed; 1000 epochs, Inception. Lower is nearer to real images.",
+              SAMPLES,
+              Axis.log10("FID", ""),
+              paper()));
+    }
     errors().ifPresent(exhibits::add);
     variants().ifPresent(exhibits::add);
     exhibits.add(table());
@@ -101,40 +117,51 @@ final class Figure4bDrawing extends Drawing {
     List<Series> series = new ArrayList<>();
     byTraining.forEach(run -> series.add(run.series(run.name())));
     layerWise().ifPresent(run -> series.add(run.series("frozen, averaged by layers")));
-    deterministic(32)
-        .ifPresent(run -> series.add(Series.reference("deterministic, 32 bits", run.once())));
-    deterministic(1)
-        .ifPresent(run -> series.add(Series.reference("deterministic, 1 bit", run.once())));
+    for (int bits : List.of(32, 1)) {
+      deterministic(bits).ifPresent(run -> series.add(Series.reference(bits(bits), run.once())));
+    }
+    if (besideThePaper() && sameMeasure()) {
+      series.addAll(paper());
+    }
     double real = generated.real().stream().mapToDouble(Double::doubleValue).average().orElse(0);
     if (real > 0) {
       series.add(Series.reference("other real images", real));
     }
     return new Figure(
-        "fig4b-ours",
-        "%s against samples, ours".formatted(distance()),
-        "Auto-encoders trained with s passes of the decoder a step; independent passes. Lower is"
-            + " nearer to real images.",
+        "fig4b-distance",
+        "%s against samples".formatted(distance()),
+        "Auto-encoders trained with s passes of the decoder a step, one colour per s; independent"
+            + " passes. Lower is nearer to real images."
+            + (besideThePaper() && sameMeasure()
+                ? " Solid: ours. Dashed: the paper's as printed, after 1000 epochs."
+                : ""),
         SAMPLES,
         axis(),
         series);
   }
 
-  private static Figure paper() {
+  private static List<Series> paper() {
     List<Series> series = new ArrayList<>();
-    PaperDistances.BY_TRAINING_SAMPLES.forEach(
-        (s, values) -> series.add(PaperDistances.series("s = " + s, values)));
-    series.add(PaperDistances.series("frozen, averaged by layers", PaperDistances.LAYER_WISE));
+    PaperDistances.BY_TRAINING_SAMPLES.forEach((s, values) ->
+        series.add(PaperDistances.series("s = %s, paper".formatted(s), values).of("s = " + s)));
+    series.add(
+        PaperDistances.series("frozen, averaged by layers, paper", PaperDistances.LAYER_WISE)
+            .of("frozen, averaged by layers"));
     PaperDistances.DETERMINISTIC.forEach((bits, value) ->
         series.add(
-            Series.reference(
-                "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s"), value)));
-    return new Figure(
-        "fig4b-paper",
-        "FID against samples, the paper's",
-        "As printed; 1000 epochs, Inception.",
-        SAMPLES,
-        Axis.log10("FID", ""),
-        series);
+            Series.reference(bits(bits) + ", paper", value)
+                .of(bits(bits))
+                .in(Series.Stroke.DASHED)));
+    return series;
+  }
+
+  private static String bits(int bits) {
+    return "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s");
+  }
+
+  /// Whether ours is the paper's measure, so that both may stand in one chart.
+  private boolean sameMeasure() {
+    return distance().equals("FID");
   }
 
   /// What no grain can flatter: how well held-out images are made again.
@@ -147,9 +174,7 @@ final class Figure4bDrawing extends Drawing {
         series.add(run.series("frozen, averaged by layers"));
       } else if (!run.random()) {
         series.add(
-            Series.reference(
-                run.hidden().equals("tanh") ? "deterministic, 32 bits" : "deterministic, 1 bit",
-                run.once()));
+            Series.reference(bits(run.hidden().equals("tanh") ? 32 : 1), run.once()));
       }
     }
     return series.isEmpty()
@@ -157,7 +182,7 @@ final class Figure4bDrawing extends Drawing {
         : Optional.of(
             new Figure(
                 "fig4b-error",
-                "Error of reconstructions against samples, ours",
+                "Error of reconstructions against samples",
                 "Mean squared error of held-out images, made again from the means of their latent"
                     + " variables; values are 0 to 1.",
                 SAMPLES,
@@ -206,19 +231,19 @@ final class Figure4bDrawing extends Drawing {
           .ifPresent(run ->
               rows.add(
                   row(
-                      "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s"),
+                      bits(bits),
                       "",
                       run.once(),
                       Optional.ofNullable(PaperDistances.DETERMINISTIC.get(bits)))));
     }
+    List<String> heads = List.of("Network", "T", distance() + ", ours", "FID, paper");
+    int shown = besideThePaper() ? heads.size() : 3;
     return new Table(
         "fig4b-distances",
-        "%s beside the paper's FID".formatted(distance()),
+        besideThePaper() ? "%s beside the paper's FID".formatted(distance()) : distance(),
         "",
-        Stream.of("Network", "T", distance() + ", ours", "FID, paper")
-            .map(word -> new Table.Column(word, ""))
-            .toList(),
-        rows);
+        heads.subList(0, shown).stream().map(word -> new Table.Column(word, "")).toList(),
+        rows.stream().map(row -> row.subList(0, shown)).toList());
   }
 
   private static List<List<Cell>> rows(String network, Run run, List<Double> printed) {

@@ -30,7 +30,7 @@ public final class Figure4c implements Experiment {
 
   @Override
   public String title() {
-    return "Sampling without retraining, CIFAR-10";
+    return "Sampling without retraining";
   }
 
   @Override

@@ -30,7 +30,7 @@ final class Figure4cDrawing extends Drawing {
 
   /// @throws IllegalArgumentException if nothing was found
   Figure4cDrawing(Experiment experiment, Findings findings) {
-    super(experiment, "figure 4c");
+    super(experiment, "figure 4c", findings);
     this.curves = findings.ofKind("noise");
     this.choices = findings.ofKind("amplitude");
     if (curves.isEmpty()) {
@@ -41,6 +41,9 @@ final class Figure4cDrawing extends Drawing {
   /// What noise gains at the greatest T; the accuracies themselves are those of another training.
   @Override
   public List<Claim> claims() {
+    if (!besideThePaper()) {
+      return List.of();
+    }
     Entry first = curves.getFirst();
     OptionalDouble gain =
         Points.all(first.result()).stream()
@@ -57,8 +60,8 @@ final class Figure4cDrawing extends Drawing {
             0,
             String.format(
                 Locale.ROOT,
-                "The gain depends on how much the four bits took away: %.2f points remain without"
-                    + " noise here, %.2f in the paper.",
+                "The gain depends on how much the four bits took away: %.2f %% remain without noise"
+                    + " here, %.2f %% in the paper.",
                 Points.percent(first.result(), "plain"),
                 PRINTED_QUIET)));
   }
@@ -86,11 +89,11 @@ final class Figure4cDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     return List.of(
-        "Weights have four bits in groups of 64; where the edges are said to have eight, the first"
-            + " and the last layer keep eight bits with a scale an output.",
-        "The noise lies behind the max pools: before them the greatest of four noisy values is"
+        "Weights have four bits in groups of 64; where the edges are said to have eight, the first and"
+            + " the last layer keep eight bits with a scale an output.",
+        "The noise is added after the max pools: before them the greatest of four noisy values is"
             + " biased upwards.",
         "The amplitude was chosen on images held out of the training set, at the greatest T tried"
             + " there.",
@@ -103,30 +106,45 @@ final class Figure4cDrawing extends Drawing {
     List<Exhibit> exhibits = new ArrayList<>();
     List<Series> series = new ArrayList<>();
     for (Entry curve : curves) {
+      String weights = weights(curve);
       series.add(
           Points.accuracy(
-              weights(curve) + ", noise " + curve.result().path("amplitude").asDouble(),
-              curve.result()));
+                  weights + ", noise " + curve.result().path("amplitude").asDouble(), curve)
+              .of(weights));
       series.add(
-          Series.reference(weights(curve) + ", no noise", Points.percent(curve.result(), "plain")));
+          Series.reference(weights + ", no noise", Points.percent(curve.result(), "plain"))
+              .of(weights));
     }
-    List<Point> printed = new ArrayList<>();
-    for (int i = 0; i < PRINTED.size(); i++) {
-      printed.add(Point.of(PRINTED_SAMPLES.get(i), PRINTED.get(i)));
+    if (besideThePaper()) {
+      series.addAll(paper());
     }
-    series.add(Series.line("paper, noise", printed).withDashes());
-    series.add(Series.reference("paper, no noise", PRINTED_QUIET));
     exhibits.add(
         new Figure(
             "fig4c-accuracy",
-            "Noise on a network of four-bit weights (the paper's fig. 4c)",
-            "Intervals are over noise seeds on the same images.",
+            "Noise on a network of four-bit weights"
+                + (besideThePaper() ? " (the paper's fig. 4c)" : ""),
+            "One colour per network; the horizontal lines are without noise.%s %s"
+                .formatted(
+                    besideThePaper() ? " Dashed: the paper's." : "",
+                    Points.seeds(curves.getFirst()).words()),
             Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
             Axis.linear("Accuracy", "%"),
             series));
     exhibits.add(gains());
     amplitudes().ifPresent(exhibits::add);
     return exhibits;
+  }
+
+  private static List<Series> paper() {
+    List<Point> printed = new ArrayList<>();
+    for (int i = 0; i < PRINTED.size(); i++) {
+      printed.add(Point.of(PRINTED_SAMPLES.get(i), PRINTED.get(i)));
+    }
+    return List.of(
+        Series.line("paper, noise", printed).of("paper").in(Series.Stroke.DASHED),
+        Series.reference("paper, no noise", PRINTED_QUIET)
+            .of("paper")
+            .in(Series.Stroke.DASHED));
   }
 
   private Table gains() {
@@ -175,7 +193,8 @@ final class Figure4cDrawing extends Drawing {
       String weights = weights(choice.recipe().path("tried").path(0).path("plain"));
       series.add(Series.line(weights, points));
       series.add(
-          Series.reference(weights + ", no noise", Points.percent(choice.result(), "quiet")));
+          Series.reference(weights + ", no noise", Points.percent(choice.result(), "quiet"))
+              .of(weights));
     }
     return series.isEmpty()
         ? Optional.empty()
@@ -183,7 +202,7 @@ final class Figure4cDrawing extends Drawing {
             new Figure(
                 "fig4c-amplitude",
                 "Which amplitude, on validation images",
-                "At T = %s.".formatted(choices.getFirst().result().path("samples").asInt()),
+                "At T = %s; the horizontal lines are without noise.".formatted(choices.getFirst().result().path("samples").asInt()),
                 Axis.linear("Amplitude", ""),
                 Axis.linear("Accuracy", "%"),
                 series));

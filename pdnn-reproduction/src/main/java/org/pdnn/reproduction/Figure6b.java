@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.pdnn.energy.Joules;
 import org.pdnn.network.Neuron;
 import org.pdnn.report.Axis;
@@ -84,20 +83,22 @@ final class Figure6b {
     return new Figure(
         "fig6b-energy",
         "Energy against samples (the paper's fig. 6b)",
-        "One inference of VGG5, weights in SRAM or in HBM2, by equation 4. The paper's points are"
-            + " its first sample and what its slope adds.",
+        "One inference of VGG5, weights in SRAM or in HBM2, by equation 4. Hollow markers: the"
+            + " paper's first sample and what its slope adds.",
         WeightMemory.samples(),
         Axis.log10("Energy per inference", "nJ"),
         List.of(
             WeightMemory.SRAM.curve(point -> point.energy().total().nanojoules()),
             WeightMemory.HBM2.curve(point -> point.energy().total().nanojoules()),
-            Series.markers(
-                "paper", Stream.of(WeightMemory.values()).flatMap(Figure6b::printed).toList())));
+            printed(WeightMemory.SRAM),
+            printed(WeightMemory.HBM2)));
   }
 
-  private static Stream<Point> printed(WeightMemory memory) {
+  private static Series printed(WeightMemory memory) {
     double first = memory.printedFirstSample().doubleValue();
-    return IntStream.of(1, 10, 30)
-        .mapToObj(t -> Point.of(t, first + (t - 1) * PRINTED_SLOPE.doubleValue()));
+    return memory.paper(
+        IntStream.of(1, 10, 30)
+            .mapToObj(t -> Point.of(t, first + (t - 1) * PRINTED_SLOPE.doubleValue()))
+            .toList());
   }
 }

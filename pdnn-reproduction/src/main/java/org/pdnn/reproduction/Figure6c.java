@@ -47,16 +47,22 @@ final class Figure6c {
     return new Figure(
         "fig6c-gain",
         "Gain against samples (the paper's fig. 6c)",
-        "Energy of the 32-bit deterministic twin over that of the p-DNN, both by convention paper.",
+        "Energy of the 32-bit deterministic twin over that of the p-DNN, both by convention paper."
+            + " Hollow markers: the paper's.",
         WeightMemory.samples(),
         Axis.log10("Gain", ""),
         List.of(
             WeightMemory.SRAM.curve(EnergyPoint::gain),
             WeightMemory.HBM2.curve(EnergyPoint::gain),
-            Series.markers(
-                "paper",
-                GAINS.stream()
-                    .map(gain -> Point.of(gain.samples(), gain.printed().doubleValue()))
-                    .toList())));
+            printed(WeightMemory.SRAM),
+            printed(WeightMemory.HBM2)));
+  }
+
+  private static Series printed(WeightMemory memory) {
+    return memory.paper(
+        GAINS.stream()
+            .filter(gain -> gain.memory() == memory)
+            .map(gain -> Point.of(gain.samples(), gain.printed().doubleValue()))
+            .toList());
   }
 }

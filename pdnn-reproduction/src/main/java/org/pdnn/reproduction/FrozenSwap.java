@@ -25,7 +25,7 @@ public final class FrozenSwap implements Experiment {
 
   @Override
   public String title() {
-    return "p-bits in a frozen deterministic network, CIFAR-10";
+    return "p-bits in a frozen deterministic network";
   }
 
   @Override

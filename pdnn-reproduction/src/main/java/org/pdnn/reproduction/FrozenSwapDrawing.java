@@ -17,7 +17,7 @@ final class FrozenSwapDrawing extends Drawing {
 
   /// @throws IllegalArgumentException if nothing was found
   FrozenSwapDrawing(Experiment experiment, Findings findings) {
-    super(experiment, "frozen swap");
+    super(experiment, "", findings);
     this.curves =
         findings.ofKind("retrofit").stream()
             .filter(entry -> retrofit(entry).path("neuron").asText().startsWith("pbit"))
@@ -42,7 +42,7 @@ final class FrozenSwapDrawing extends Drawing {
       if (before.isPresent() && behind.isPresent()) {
         orderings.add(
             difference(
-                "p-bits behind the pools above p-bits before them, averaged "
+                "p-bits after the pools above p-bits before them, averaged "
                     + (averaging.equals("end") ? "at the end" : "by layers"),
                 behind.get(),
                 before.get()));
@@ -51,8 +51,9 @@ final class FrozenSwapDrawing extends Drawing {
           orderings.add(
               Points.ordering(
                   "section 2",
-                  "frozen, behind the pools, averaged by %s: T = %s above T = 1"
-                      .formatted(averaging, Points.last(entry.result()).path("samples").asInt()),
+                  "frozen, after the pools, averaged %s: T = %s above T = 1"
+                      .formatted(
+                          averaging.equals("end") ? "at the end" : "by layers", Points.last(entry.result()).path("samples").asInt()),
                   entry.result().path("rise"))));
     }
     return orderings;
@@ -82,42 +83,48 @@ final class FrozenSwapDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     return List.of(
-        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch"
-            + " norms keep their statistics.",
-        "Deterministic neurons may move behind a max pool without a change; p-bits may not: an OR"
-            + " of bits is 1 more often than the largest of their means.",
-        "Averaged layer by layer, the means of T bits approach the deterministic network as T"
-            + " grows. Averaged at the end, each pass keeps the noise of all its layers, which a"
-            + " network that was not trained with it cannot bear.");
+        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch norms"
+            + " keep their statistics.",
+        "Deterministic neurons may move past a max pool without a change; p-bits may not: an OR of"
+            + " bits is 1 more often than the largest of their means.",
+        "Averaged layer by layer, the means of T bits approach the deterministic network as T grows."
+            + " Averaged at the end, each pass keeps the noise of all its layers, which a network that was"
+            + " not trained with it cannot bear.");
   }
 
   @Override
   public List<Exhibit> exhibits() {
     List<Series> series = new ArrayList<>();
-    curves.forEach(entry -> series.add(Points.accuracy(name(entry), entry.result())));
+    curves.forEach(entry -> series.add(line(entry)));
     series.add(
         Series.reference("deterministic", Points.percent(curves.getFirst().result(), "plain")));
     return List.of(
         new Figure(
             "swap-accuracy",
             "p-bits in a frozen network",
-            "Intervals are over noise seeds on the same images.",
+            "One colour per place of the p-bits and of the average. Solid: independent passes. Dashed:"
+                + " scrambled ones. Dotted: scrambled, with expectation in the last hidden layer. "
+                + Points.seeds(curves.getFirst()).words(),
             Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
             Axis.linear("Accuracy", "%"),
             series));
   }
 
-  private static String name(Entry entry) {
+  private static Series line(Entry entry) {
     JsonNode recipe = entry.recipe();
-    return "%s pools, averaged at %s%s%s"
-        .formatted(
-            retrofit(entry).path("behindPools").asBoolean() ? "behind" : "before",
-            recipe.path("averaging").asText().equals("end") ? "the end" : "every layer",
-            recipe.path("scheme").asText().equals("independent")
-                ? ""
-                : ", " + recipe.path("scheme").asText(),
-            recipe.path("last").asText().equals("bits") ? "" : ", last expectation");
+    String place =
+        "%s the pools, averaged %s"
+            .formatted(
+                retrofit(entry).path("behindPools").asBoolean() ? "after" : "before",
+                recipe.path("averaging").asText().equals("end") ? "at the end" : "by layers");
+    if (recipe.path("scheme").asText().equals("independent")) {
+      return Points.accuracy(place, entry);
+    }
+    boolean bits = recipe.path("last").asText().equals("bits");
+    return Points.accuracy(place + (bits ? ", scrambled" : ", scrambled, expectation"), entry)
+        .of(place)
+        .in(bits ? Series.Stroke.DASHED : Series.Stroke.DOTTED);
   }
 }

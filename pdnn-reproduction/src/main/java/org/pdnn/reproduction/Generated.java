@@ -148,10 +148,12 @@ final class Generated {
     List<Point> points() {
       List<Point> points = new ArrayList<>();
       for (int count : samples()) {
-        Estimate estimate = Estimate.over(at(count));
+        double[] sets = at(count);
+        Estimate estimate = Estimate.over(sets);
         Point point = Point.of(count, estimate.value());
         // Of few sets an interval may reach below 0, which no distance does: it says nothing then.
-        points.add(estimate.low() > 0 ? point.between(estimate.low(), estimate.high()) : point);
+        boolean shown = sets.length >= Estimate.FEWEST_REPETITIONS && estimate.low() > 0;
+        points.add(shown ? point.between(estimate.low(), estimate.high()) : point);
       }
       return points;
     }
@@ -161,17 +163,17 @@ final class Generated {
       return points().getFirst().y();
     }
 
-    Series series(String name) {
+    Series.Line series(String name) {
       return Series.line(name, points());
     }
   }
 
   /// How much smaller the one is than the other, paired by set: latent variables or images of a set
-  /// are the same for all. Empty if one of them was not measured so, or on one set alone, which
-  /// shows no noise.
+  /// are the same for all. Empty if one of them was not measured so, or on too few sets for an
+  /// interval.
   static Optional<Ordering> smaller(
       String place, String statement, double[] near, double[] far, String unit) {
-    if (near.length < 2 || near.length != far.length) {
+    if (near.length < Estimate.FEWEST_REPETITIONS || near.length != far.length) {
       return Optional.empty();
     }
     double[] differences = new double[near.length];
@@ -184,7 +186,9 @@ final class Generated {
   }
 
   /// What a reader should know of the training.
-  List<String> remarks() {
+  ///
+  /// @param paper whether the paper's training stands beside it
+  List<String> remarks(boolean paper) {
     JsonNode model =
         Stream.concat(images().stream(), distances().stream())
             .map(Run::model)
@@ -197,9 +201,10 @@ final class Generated {
     return List.of(
         String.format(
             Locale.ROOT,
-            "Trained on %,d images of %s; the paper's on 162,770 for 1000 epochs.",
+            "Trained on %,d images of %s%s.",
             model.path("images").asInt(),
-            model.path("data").asText()),
+            model.path("data").asText(),
+            paper ? "; the paper's on 162,770 for 1000 epochs" : ""),
         "Unlike the paper's, p-bits and neurons of one bit start from the weights of the deterministic"
             + " 32-bit auto-encoder, and the latent variables of each are turned to their principal"
             + " axes over the training images, with variance 1.");

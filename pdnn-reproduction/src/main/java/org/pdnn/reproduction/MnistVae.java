@@ -44,7 +44,7 @@ public final class MnistVae implements Experiment {
 
   @Override
   public String title() {
-    return "Generated digits of the FPGA's auto-encoder, MNIST";
+    return "Generated images of the FPGA's auto-encoder";
   }
 
   @Override

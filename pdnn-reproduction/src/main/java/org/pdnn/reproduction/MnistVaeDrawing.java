@@ -12,7 +12,7 @@ final class MnistVaeDrawing extends Drawing {
   private final Generated generated;
 
   MnistVaeDrawing(MnistVae experiment, Findings findings) {
-    super(experiment, "figure 8");
+    super(experiment, "figure 8", findings);
     this.generated = new Generated(findings);
     if (generated.images().isEmpty()) {
       throw new IllegalArgumentException(
@@ -21,7 +21,7 @@ final class MnistVaeDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     return List.of(
         "Every neuron of the decoder reads at most 32 others, chosen once at random; latent variables"
             + " enter by their signs; weights are rounded to Q6.25 once they are trained. The last"

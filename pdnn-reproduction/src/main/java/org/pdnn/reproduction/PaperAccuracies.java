@@ -31,12 +31,12 @@ final class PaperAccuracies {
   private PaperAccuracies() {}
 
   /// A curve of the paper.
-  static Series series(String name, List<Double> accuracies) {
+  static Series.Line series(String name, List<Double> accuracies) {
     return Series.line(
             name,
             IntStream.range(0, accuracies.size())
                 .mapToObj(i -> Point.of(SAMPLES.get(i), accuracies.get(i)))
                 .toList())
-        .withDashes();
+        .in(Series.Stroke.DASHED);
   }
 }

@@ -31,12 +31,12 @@ final class PaperDistances {
   private PaperDistances() {}
 
   /// A curve of the paper.
-  static Series series(String name, List<Double> distances) {
+  static Series.Line series(String name, List<Double> distances) {
     return Series.line(
             name,
             IntStream.range(0, distances.size())
                 .mapToObj(i -> Point.of(SAMPLES.get(i), distances.get(i)))
                 .toList())
-        .withDashes();
+        .in(Series.Stroke.DASHED);
   }
 }

@@ -3,8 +3,8 @@ package org.pdnn.reproduction;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.pdnn.report.Point;
 import org.pdnn.report.Series;
+import org.pdnn.sweep.Entry;
 
 /// Measured curves as they stand in findings, in percent for charts and verdicts.
 final class Points {
@@ -12,14 +12,22 @@ final class Points {
 
   private Points() {}
 
-  static Series accuracy(String name, JsonNode result) {
+  static Series.Line accuracy(String name, Entry curve) {
     return Series.line(
         name,
-        all(result).stream()
+        all(curve.result()).stream()
             .map(point ->
-                Point.of(point.path("samples").asDouble(), percent(point, "accuracy"))
-                    .between(percent(point, "accuracyLow"), percent(point, "accuracyHigh")))
+                seeds(curve)
+                    .point(
+                        point.path("samples").asDouble(),
+                        percent(point, "accuracy"),
+                        percent(point, "accuracyLow"),
+                        percent(point, "accuracyHigh")))
             .toList());
+  }
+
+  static NoiseSeeds seeds(Entry curve) {
+    return new NoiseSeeds(curve.recipe().path("seeds").asInt());
   }
 
   /// The points of a curve, T rising.

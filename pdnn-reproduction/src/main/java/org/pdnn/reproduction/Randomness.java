@@ -64,7 +64,7 @@ public final class Randomness implements Experiment {
 
   @Override
   public String title() {
-    return "How good the randomness must be, MNIST";
+    return "How good the randomness must be";
   }
 
   @Override
@@ -85,8 +85,7 @@ public final class Randomness implements Experiment {
         budget == Budget.TINY ? List.of(1, 8, 64) : List.of(1, 2, 4, 8, 16, 32, 64);
     int seeds =
         switch (budget) {
-          case TINY -> 2;
-          case QUICK, STANDARD -> 3;
+          case TINY, QUICK, STANDARD -> 3;
           case PAPER -> 5;
         };
     Evaluation evaluation = Evaluation.independent(samples, seed, seeds);

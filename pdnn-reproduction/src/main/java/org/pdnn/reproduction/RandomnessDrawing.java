@@ -21,7 +21,7 @@ final class RandomnessDrawing extends Drawing {
 
   /// @throws IllegalArgumentException if nothing was found
   RandomnessDrawing(Experiment experiment, Findings findings) {
-    super(experiment, "beyond the paper");
+    super(experiment, "", findings);
     this.curves =
         SampledCurves.of(findings, "mlp").stream()
             .filter(curve ->
@@ -47,6 +47,9 @@ final class RandomnessDrawing extends Drawing {
   @Override
   public List<Ordering> orderings() {
     List<Ordering> orderings = new ArrayList<>();
+    if (!seeds().makeAnInterval()) {
+      return orderings;
+    }
     compare(orderings, "bits:2", 64, "ar1:0.9", 64);
     compare(orderings, "none", 64, "ar1:0.9", 64);
     compare(orderings, "none", 64, "telegraph:0.9", 64);
@@ -62,7 +65,7 @@ final class RandomnessDrawing extends Drawing {
                   double within = 0.1 - Math.abs(one.value() - many.value());
                   orderings.add(
                       new Ordering(
-                          place(),
+                          "beyond the paper",
                           "ar1:1.0, T = 64 less than 0.1 points from T = 1: no gain at all",
                           within,
                           within,
@@ -86,12 +89,15 @@ final class RandomnessDrawing extends Drawing {
                             "points"))));
   }
 
+  private NoiseSeeds seeds() {
+    return curves.getFirst().seeds();
+  }
+
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     return List.of(
-        "Independent passes of bits in real numbers; %s test images, %s noise seeds, intervals"
-                .formatted(curves.getFirst().text("images"), curves.getFirst().text("seeds"))
-            + " over the seeds.");
+        "Independent passes of bits in real numbers; %s test images. %s"
+            .formatted(curves.getFirst().text("images"), seeds().words()));
   }
 
   @Override
@@ -108,7 +114,8 @@ final class RandomnessDrawing extends Drawing {
           new Figure(
               "randomness-" + kind.id(),
               kind.title(),
-              "Accuracy of the frozen network with p-bits put in.",
+              "Accuracy of the frozen network with p-bits put in. The horizontal line is the"
+                  + " deterministic network.",
               SAMPLES,
               Axis.linear("Accuracy", "%"),
               series));

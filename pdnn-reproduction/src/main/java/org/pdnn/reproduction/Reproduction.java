@@ -8,11 +8,16 @@ public interface Reproduction {
   /// As on the command line: `fig6`.
   String name();
 
-  /// As in the paper: `figure 6`.
+  /// As in the paper: `figure 6`; empty for what goes beyond it.
   String place();
 
   /// What it shows, in a few words.
   String title();
+
+  /// The line above its numbers.
+  default String heading() {
+    return "The paper's %s: %s".formatted(place(), title());
+  }
 
   /// The numbers that the paper prints there, in its order.
   List<Claim> claims();

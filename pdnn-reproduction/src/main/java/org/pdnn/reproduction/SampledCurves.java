@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.pdnn.report.Point;
 import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
@@ -40,6 +41,15 @@ final class SampledCurves {
 
   /// A measured value with its bounds.
   record Value(double value, double low, double high) {
+    Point at(double x) {
+      Point point = Point.of(x, value);
+      return low == high ? point : point.between(low, high);
+    }
+
+    Value withoutBounds() {
+      return new Value(value, value, value);
+    }
+
     /// How much it is above another one. The noise of both is taken for independent; where both are
     /// of the same words, as sources of randomness are that differ little, the interval is too
     /// wide.
@@ -51,9 +61,9 @@ final class SampledCurves {
           "beyond the paper", statement, difference, difference - down, difference + up, unit);
     }
 
-    /// `96.44 ± 0.10`
+    /// `96.44 ± 0.10`, or `96.44` without noise.
     String words(String format) {
-      return String.format(Locale.ROOT, format + " ± " + format, value, (high - low) / 2);
+      return low == high ? String.format(Locale.ROOT, format, value) : String.format(Locale.ROOT, format + " ± " + format, value, (high - low) / 2);
     }
   }
 
@@ -79,9 +89,14 @@ final class SampledCurves {
       return samples;
     }
 
-    /// Accuracy in percent.
+    NoiseSeeds seeds() {
+      return new NoiseSeeds(recipe.path("seeds").asInt());
+    }
+
+    /// Accuracy in percent; without bounds if there are too few noise seeds for an interval.
     Optional<Value> accuracy(int samples) {
-      return value(samples, "accuracy", 100);
+      Optional<Value> found = value(samples, "accuracy", 100);
+      return seeds().makeAnInterval() ? found : found.map(Value::withoutBounds);
     }
 
     Optional<Value> equivalentSamples(int samples) {
@@ -102,19 +117,17 @@ final class SampledCurves {
     }
 
     List<Point> accuracies() {
-      return points("accuracy", 100);
+      return points(this::accuracy);
     }
 
     List<Point> equivalents() {
-      return points("equivalentSamples", 1);
+      return points(this::equivalentSamples);
     }
 
-    private List<Point> points(String key, double unit) {
+    private List<Point> points(IntFunction<Optional<Value>> found) {
       List<Point> points = new ArrayList<>();
       for (int count : samples()) {
-        value(count, key, unit)
-            .ifPresent(value ->
-                points.add(Point.of(count, value.value()).between(value.low(), value.high())));
+        found.apply(count).map(value -> value.at(count)).ifPresent(points::add);
       }
       return points;
     }

@@ -46,7 +46,7 @@ public final class Schemes implements Experiment {
 
   /// Perceptrons 784-64-32-10 on MNIST.
   public static Schemes perceptrons() {
-    return new Schemes("schemes", "What samples are worth by scheme, MNIST", "mnist", "mlp");
+    return new Schemes("schemes", "What samples are worth by scheme, perceptrons", "mnist", "mlp");
   }
 
   /// VGG5 on CIFAR-10, with the networks of figure 4a.
@@ -156,6 +156,7 @@ public final class Schemes implements Experiment {
   public Reproduction draw(Findings findings) {
     return new SchemesDrawing(
         this,
+        findings,
         SampledCurves.of(findings, family).stream()
             .filter(curve -> curve.text("imperfection").equals("none"))
             .toList(),

@@ -13,6 +13,7 @@ import org.pdnn.report.Table;
 import org.pdnn.reproduction.SampledCurves.Sampled;
 import org.pdnn.reproduction.SampledCurves.Value;
 import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Findings;
 
 /// What samples are worth by scheme, drawn from findings.
 final class SchemesDrawing extends Drawing {
@@ -32,8 +33,12 @@ final class SchemesDrawing extends Drawing {
   private final double target;
 
   SchemesDrawing(
-      Experiment experiment, List<Sampled> curves, List<Entry> variances, double target) {
-    super(experiment, "beyond the paper");
+      Experiment experiment,
+      Findings findings,
+      List<Sampled> curves,
+      List<Entry> variances,
+      double target) {
+    super(experiment, "", findings);
     this.curves = curves;
     this.variances = variances;
     this.target = target;
@@ -44,12 +49,6 @@ final class SchemesDrawing extends Drawing {
 
   private List<String> networks() {
     return curves.stream().map(Sampled::network).distinct().toList();
-  }
-
-  private List<Sampled> of(String network, String last) {
-    return curves.stream()
-        .filter(curve -> curve.network().equals(network) && curve.lastHidden().equals(last))
-        .toList();
   }
 
   @Override
@@ -79,11 +78,11 @@ final class SchemesDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     Sampled first = curves.getFirst();
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        "%s images, %s noise seeds; sampler: %s. N_eq has a jackknife interval over images."
+        "%s images, %s noise seeds; sampler: %s. Intervals of N_eq are jackknife intervals over images."
             .formatted(first.text("images"), first.text("seeds"), first.text("sampler")));
     if (!variances.isEmpty()) {
       remarks.add(
@@ -97,23 +96,23 @@ final class SchemesDrawing extends Drawing {
   public List<Exhibit> exhibits() {
     List<Exhibit> exhibits = new ArrayList<>();
     for (String network : networks()) {
-      for (String last : List.of("bits", "expectation")) {
-        List<Series> series = new ArrayList<>();
-        for (Sampled curve : of(network, last)) {
-          if (!curve.equivalents().isEmpty()) {
-            series.add(Series.line(curve.text("scheme"), curve.equivalents()));
-          }
+      List<Series> series = new ArrayList<>();
+      for (Sampled curve : curves) {
+        if (curve.network().equals(network) && !curve.equivalents().isEmpty()) {
+          series.add(line(curve));
         }
-        if (!series.isEmpty()) {
-          exhibits.add(
-              new Figure(
-                  slug(network + " " + last),
-                  "%s, %s".formatted(network, last),
-                  "How many independent passes of bits T passes are worth.",
-                  SAMPLES,
-                  WORTH,
-                  series));
-        }
+      }
+      if (!series.isEmpty()) {
+        exhibits.add(
+            new Figure(
+                slug(network),
+                "What T passes are worth, %s".formatted(network),
+                "How many independent passes of bits T passes are worth, one colour per scheme."
+                    + " Solid: bits in the last hidden layer. Dashed: its expectation. Bands are"
+                    + " 95 % intervals over images.",
+                SAMPLES,
+                WORTH,
+                series));
       }
     }
     exhibits.add(tenSamples());
@@ -121,6 +120,15 @@ final class SchemesDrawing extends Drawing {
       exhibits.add(shares());
     }
     return exhibits;
+  }
+
+  private static Series line(Sampled curve) {
+    String scheme = curve.text("scheme");
+    return curve.lastHidden().equals("bits")
+        ? Series.line(scheme, curve.equivalents())
+        : Series.line(scheme + ", expectation", curve.equivalents())
+            .of(scheme)
+            .in(Series.Stroke.DASHED);
   }
 
   private String slug(String words) {

@@ -43,7 +43,7 @@ public final class TrainingSeeds implements Experiment {
 
   @Override
   public String title() {
-    return "Accuracy against samples over training seeds, CIFAR-10";
+    return "Accuracy against samples over training seeds";
   }
 
   @Override

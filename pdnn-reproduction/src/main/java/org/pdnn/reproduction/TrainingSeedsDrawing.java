@@ -21,6 +21,7 @@ import org.pdnn.sweep.Findings;
 final class TrainingSeedsDrawing extends Drawing {
   private static final String PLACE = "fig. 4a";
   private static final String NONE = "–";
+  private static final List<Series.Stroke> STROKES = List.of(Series.Stroke.values());
 
   private final List<Measured> curves;
 
@@ -32,7 +33,7 @@ final class TrainingSeedsDrawing extends Drawing {
 
   /// @throws IllegalArgumentException if nothing was found
   TrainingSeedsDrawing(Experiment experiment, Findings findings) {
-    super(experiment, "figure 4a, trained several times");
+    super(experiment, "figure 4a", findings);
     this.curves = new Accuracies(findings).all(curve -> !curve.frozen());
     List<Entry> all = findings.ofKind("repeated-comparison");
     int most = all.stream().mapToInt(TrainingSeedsDrawing::runs).max().orElse(0);
@@ -60,7 +61,7 @@ final class TrainingSeedsDrawing extends Drawing {
   }
 
   @Override
-  public List<String> remarks() {
+  List<String> notes() {
     return List.of(
         String.format(
             Locale.ROOT,
@@ -100,15 +101,17 @@ final class TrainingSeedsDrawing extends Drawing {
     List<Series> series = new ArrayList<>();
     for (Measured curve : curves) {
       String name = "%s, seed %s".formatted(name(curve), curve.trainingSeed());
+      Series.Stroke stroke = STROKES.get(seeds.indexOf(curve.trainingSeed()) % STROKES.size());
       series.add(
           deterministic(curve)
-              ? Series.reference(name, curve.exact())
-              : Series.line(name, curve.points()));
+              ? Series.reference(name, curve.exact()).of(name(curve)).in(stroke)
+              : Series.line(name, curve.points()).of(name(curve)).in(stroke));
     }
     return new Figure(
         "fig4a-seeds-accuracy",
         "Accuracy against samples in each training run",
-        "Intervals are over noise seeds on the same images.",
+        "One colour per network; solid, dashed and dotted lines are the runs in turn. %s"
+            .formatted(curves.getFirst().seeds().words()),
         Axis.log2("Samples T", "").withTicks(1, 2, 3, 5, 10, 32),
         Axis.linear("Accuracy", "%"),
         series);

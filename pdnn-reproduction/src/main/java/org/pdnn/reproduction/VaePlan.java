@@ -58,7 +58,7 @@ final class VaePlan {
       int sets) {
     static Scale of(Budget budget) {
       return switch (budget) {
-        case TINY -> new Scale(128, 1, 1, 32, 2, 1, 1, List.of(1, 2), List.of(1, 2, 4), 64, 2);
+        case TINY -> new Scale(192, 1, 1, 32, 2, 1, 1, List.of(1, 2), List.of(1, 2, 4), 64, 3);
         case QUICK ->
             new Scale(1_024, 4, 8, 32, 10, 2, 4, List.of(1, 10), PaperDistances.SAMPLES, 128, 3);
         case STANDARD ->

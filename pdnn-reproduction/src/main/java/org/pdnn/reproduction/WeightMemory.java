@@ -63,6 +63,11 @@ enum WeightMemory {
     return Axis.log2("Samples T", "").withTicks(1, 2, 5, 10, 20, 30);
   }
 
+  /// What the paper prints, beside [#curve].
+  Series paper(List<Point> printed) {
+    return Series.markers(name() + ", paper", printed).of(name()).in(Series.Stroke.DASHED);
+  }
+
   Series curve(ToDoubleFunction<EnergyPoint> value) {
     return Series.line(
         name(),

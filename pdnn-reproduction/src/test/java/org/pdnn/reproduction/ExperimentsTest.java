@@ -52,6 +52,7 @@ class ExperimentsTest {
     Figure4c noise = new Figure4c();
     Reproduction drawn = noise.draw(run(noise));
     assertEquals(List.of("fig4c-accuracy", "fig4c-gains", "fig4c-amplitude"), ids(drawn));
+    OtherData.assertNothingOfThePaper("built-in digits", "CIFAR-10", drawn);
     // Three T against none and the rise, with edges of eight bits and of four.
     assertEquals(8, drawn.orderings().size());
     assertTrue(drawn.exhibits().get(1) instanceof Table table && table.rows().size() == 6);

@@ -37,8 +37,7 @@ class Figure4aTest {
     Reproduction drawn = experiment.draw(Findings.read(file));
     assertEquals(
         List.of(
-            "fig4a-ours",
-            "fig4a-paper",
+            "fig4a-accuracy",
             "fig4a-layers",
             "fig4a-variants",
             "fig4a-accuracies",
@@ -53,7 +52,8 @@ class Figure4aTest {
         Verdict.REPRODUCED,
         verdicts.get(
             "s = 2 averaged at the end above the frozen network averaged by layers, T = 4"));
-    assertTrue(drawn.remarks().getFirst().startsWith("Trained on 1,500 images of digits"));
+    assertTrue(drawn.remarks().get(1).startsWith("Trained on 1,500 images of digits"));
+    OtherData.assertNothingOfThePaper("built-in digits", "CIFAR-10", drawn);
   }
 
   /// Averaged by layers, a frozen network comes nearer to its deterministic self as T grows.
@@ -64,7 +64,7 @@ class Figure4aTest {
         new Sweep(folder, 2, SweepProgress.NONE).run(experiment.cells(Budget.TINY, DIGITS, 1));
     Ordering rise = experiment.draw(findings).orderings().getLast();
     assertEquals(
-        "frozen, behind the pools, averaged by layer: T = 4 above T = 1", rise.statement());
+        "frozen, after the pools, averaged by layers: T = 4 above T = 1", rise.statement());
     assertEquals(Verdict.REPRODUCED, rise.verdict());
   }
 

@@ -1,0 +1,41 @@
+package org.pdnn.reproduction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.pdnn.report.Exhibit;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
+
+/// Experiments of the paper on data that are not the paper's.
+final class OtherData {
+  private OtherData() {}
+
+  /// Titles name the data, and no number of the paper stands beside ours.
+  static void assertNothingOfThePaper(String data, String papers, Reproduction drawn) {
+    assertTrue(drawn.title().endsWith(", " + data), drawn.title());
+    assertFalse(drawn.heading().startsWith("The paper's"), drawn.heading());
+    assertEquals(
+        "The data are %s in place of %s, and no number of the paper stands beside these."
+            .formatted(data, papers),
+        drawn.remarks().getFirst());
+    assertEquals(List.of(), drawn.claims());
+    for (Exhibit exhibit : drawn.exhibits()) {
+      String words = exhibit.title() + exhibit.caption();
+      assertFalse(words.contains("paper") || words.contains(papers), words);
+      if (exhibit instanceof Figure figure) {
+        for (Series series : figure.series()) {
+          assertFalse(series.name().contains("paper"), series.name());
+        }
+      }
+      if (exhibit instanceof Table table) {
+        for (Table.Column column : table.columns()) {
+          assertFalse(column.name().matches(".*[Pp]aper.*"), column.name());
+        }
+      }
+    }
+  }
+}
