@@ -15,6 +15,7 @@ import org.pdnn.sampling.EarlyStopSampler;
 import org.pdnn.sampling.IntegerSampler;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.SettledTest;
 import org.pdnn.sampling.Workers;
 
@@ -67,7 +68,12 @@ final class IntegerContender implements Contender {
       String name, int bits, double confidence, int samples, Task task) {
     SettledTest test = new SettledTest(confidence, task.network().output().size(), samples);
     EarlyStopSampler engine = new EarlyStopSampler(engine(bits, samples, task), test);
-    return new IntegerContender(name, samples, forks(task, () -> engine.fork()::passes), task);
+    return new IntegerContender(name, samples, forks(task, () -> runner(engine.fork())), task);
+  }
+
+  private static Runner runner(EarlyStopSampler engine) {
+    return (inputs, index, words) ->
+        engine.passes(inputs, Sampler.following(index, inputs.length), words);
   }
 
   private static IntegerSampler engine(int bits, int samples, Task task) {

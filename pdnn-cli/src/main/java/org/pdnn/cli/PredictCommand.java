@@ -1,13 +1,10 @@
 package org.pdnn.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,67 +13,79 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.integer.InputGrid;
 import org.pdnn.network.Model;
-import org.pdnn.random.Philox;
+import org.pdnn.network.TrainedOn;
+import org.pdnn.random.Imperfection;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Precision;
-import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.Run;
-import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.SettledTest;
-import picocli.CommandLine.ArgGroup;
+import org.pdnn.sampling.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `pdnn predict`: the classes of single images.
+/// `pdnn predict`: the classes of pictures.
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Predict the class of an image by averaging T samples.",
+    description = "Predict the classes of pictures by averaging T samples of each.",
     footer = {
       "",
-      "The spread is the standard deviation of a class's logit over the passes: small beside the",
-      "gap to the next class, more samples will not change the answer.",
+      "The interval says what the noise of T passes leaves open: it holds the probability that",
+      "infinitely many passes would give, at 95 %%; with scrambled passes it is wider than it",
+      "need be. The spread is the standard deviation of a class's logit over the passes.",
+      "A picture's answer does not depend on the others.",
       "",
       "Examples:",
-      "  pdnn predict p5.safetensors --input seven.png --samples 8",
-      "  pdnn predict p5.safetensors --input seven.png --until-confident 0.99",
+      "  pdnn predict p5.safetensors seven.png --samples 8 --top 3",
+      "  pdnn predict p5.safetensors pictures --resize --format csv --out classes.csv",
+      "  pdnn predict p5.safetensors *.png --until-confident 0.99",
       "  pdnn predict p5.safetensors --data digits --index 7 --format json"
     })
 final class PredictCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A model file, .safetensors.")
+  /// Pictures that cannot be read and are named; more are counted.
+  private static final int MOST_NAMED = 20;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, .safetensors.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path model;
 
+  @Parameters(
+      index = "1..*",
+      paramLabel = "PICTURE|FOLDER",
+      description =
+          "Pictures (PNG, JPEG, BMP, GIF, WebP, TIFF or PNM) of the network's size, and folders,"
+              + " with all pictures in them and below.")
+  private List<Path> pictures = List.of();
+
+  @Option(
+      names = "--resize",
+      description =
+          "Scale pictures of another size: height and width each on its own, bilinearly, as Pillow"
+              + " does it.")
+  private boolean resize;
+
   @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--index",
+      paramLabel = "N",
+      description = "Instead, image N of the test set of --data, from 0.")
+  private @Nullable Integer index;
+
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final PrecisionOption weights = new PrecisionOption();
-
-  @ArgGroup(multiplicity = "1")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Source source;
-
-  /// What to predict.
-  static final class Source {
-    @Option(
-        names = "--input",
-        paramLabel = "FILE",
-        description = "A picture of the network's size: png, jpg, bmp or gif.")
-    private @Nullable Path file;
-
-    @Option(
-        names = "--index",
-        paramLabel = "N",
-        description = "Image N of the test set of --data, from 0.")
-    private int index;
-  }
+  @Mixin private final NoiseOption noise = new NoiseOption();
 
   @Option(
       names = "--samples",
@@ -110,13 +119,17 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--top",
       paramLabel = "K",
-      defaultValue = "3",
-      description = "Show the K likeliest classes (default: 3).")
+      defaultValue = "1",
+      description = "Show the K likeliest classes, a line each (default: 1).")
   @Within(least = 1, most = 1 << 24)
-  private int top = 3;
+  private int top = 1;
 
   @Option(names = "--seed", defaultValue = "1", description = "Seed of the noise (default: 1).")
   private long seed = 1;
+
+  @Option(names = "--threads", description = "Blocks at once (default: all processors).")
+  @Within(least = 1, most = Bounds.THREADS)
+  private int threads = Workers.all();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -124,94 +137,143 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (pictures.isEmpty() == (index == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "name pictures or folders, or an image of --data by --index");
+    }
     int most = samples != null ? samples : confidence == null ? 8 : 32;
     Run run = new Run(most, Scheme.parse(scheme), Averaging.END, last);
+    Imperfection imperfection = noise.of(run.scheme(), most);
     Model read = Model.read(model);
-    Images images = images(read);
-    Precision precision = weights.of(read.network(), run, spec.commandLine().getErr());
-    Sampler sampler = precision.sampler(read.network(), run);
-    TextTable table = new TextTable("class", "probability %", "logit", "spread");
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("model", model.toString());
-    ArrayNode classes = json.putArray("classes");
-    float[] input = new float[images.shape().size()];
-    images.read(0, input, 0);
-    double[][] passes = passes(sampler, run, read, input, json);
-    Logits logits = Logits.of(passes);
-    for (int c : likeliest(logits)) {
-      classes
-          .addObject()
-          .put("class", c)
-          .put("probability", logits.probability(c))
-          .put("logit", logits.mean(c))
-          .put("spread", logits.spread(c));
-      table.row(
-          c,
-          String.format(Locale.ROOT, "%.2f", 100 * logits.probability(c)),
-          String.format(Locale.ROOT, "%.3f", logits.mean(c)),
-          String.format(Locale.ROOT, "%.3f", logits.spread(c)));
+    Precision precision =
+        weights.of(read.network(), run, spec.commandLine().getErr()).on(InputGrid.of(read.input()));
+    Classifier classifier =
+        new Classifier(
+            read.network(),
+            precision,
+            run,
+            settled(read, run),
+            imperfection.seeded().apply(seed),
+            top);
+    Classifier.Inputs inputs =
+        index == null ? files(InputImages.of(read)) : imageOfSet(read, index);
+    List<Prediction> predictions;
+    try (LateDisplay display = new LateDisplay("Predicting", "pictures", inputs.count())) {
+      predictions = classifier.classify(inputs, threads, display::to);
     }
-    json.putObject("provenance")
+    PredictionDocument document =
+        new PredictionDocument(model.toString(), classes(read), predictions);
+    document
+        .provenance()
         .put("seed", seed)
         .put("samples", run.samples())
         .put("scheme", scheme)
-        .put("sampler", precision.sampler() + ", philox")
+        .put("last", last.toString())
+        .put("sampler", precision.sampler() + ", " + NoiseOption.generator(imperfection))
+        .put("modelSha256", Provenance.sha256(model))
         .put("version", Environment.here().version());
-    if (confidence != null) {
-      table.after(
-          "Stopped at T = %d of %d, confidence %s.".formatted(passes.length, most, confidence));
+    List<Prediction.Failed> failed = failed(predictions);
+    if (failed.size() < predictions.size()) {
+      output.print(spec.commandLine().getOut(), document.document());
     }
-    output.print(spec.commandLine().getOut(), new OutputOptions.Document(table, json));
-    return 0;
+    return tell(failed);
   }
 
-  /// All passes, or those up to the look at which the class is settled. The looks go to `json`.
-  private double[][] passes(Sampler sampler, Run run, Model read, float[] input, ObjectNode json) {
-    Philox words = new Philox(seed);
+  private Optional<SettledTest> settled(Model read, Run run) {
     if (confidence == null) {
-      return sampler.passes(input, source.index, words);
+      return Optional.empty();
     }
     EarlyStop.requireStoppable(run, Outputs.LOGITS, read.network());
-    int outputs = read.network().shapes().getLast().size();
-    SettledTest test = new SettledTest(confidence, outputs, run.samples());
-    Progressive progressive =
-        new Progressive(sampler.begin(input, source.index, words), run.samples());
-    ArrayNode looks = json.put("confidence", confidence).putArray("looks");
-    while (true) {
-      double[][] soFar = progressive.next();
-      boolean settled = test.settled(soFar);
-      looks
-          .addObject()
-          .put("samples", soFar.length)
-          .put("class", SettledTest.chosen(soFar))
-          .put("settled", settled);
-      if (settled) {
-        return soFar;
-      }
-    }
+    int outputs = read.network().output().size();
+    return Optional.of(new SettledTest(confidence, outputs, run.samples()));
   }
 
-  private Images images(Model read) throws IOException {
-    Images images;
-    if (source.file != null) {
-      images = ImageFile.read(source.file, read.network().input());
-    } else {
-      Images test = data.open().test();
-      if (source.index < 0 || source.index >= test.count()) {
-        throw new IllegalArgumentException(
-            "--index must be 0 to %d, got %d".formatted(test.count() - 1, source.index));
-      }
-      images = test.slice(source.index, source.index + 1);
-    }
-    DataOptions.requireFit(read.network(), images);
-    return images;
+  private static List<String> classes(Model read) {
+    return read.trainedOn()
+        .map(TrainedOn::classes)
+        .orElseGet(() ->
+            IntStream.range(0, read.network().output().size()).mapToObj(String::valueOf).toList());
   }
 
-  private List<Integer> likeliest(Logits logits) {
-    return IntStream.range(0, logits.classes())
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer c) -> -logits.mean(c)))
-        .limit(top)
+  private static List<Prediction.Failed> failed(List<Prediction> predictions) {
+    return predictions.stream()
+        .filter(Prediction.Failed.class::isInstance)
+        .map(Prediction.Failed.class::cast)
         .toList();
+  }
+
+  /// Names what could not be read.
+  ///
+  /// @return the exit code
+  private int tell(List<Prediction.Failed> failed) {
+    PrintWriter notices = spec.commandLine().getErr();
+    failed.stream()
+        .limit(MOST_NAMED)
+        .forEach(failure -> notices.println("pdnn: " + failure.reason()));
+    if (failed.size() > MOST_NAMED) {
+      notices.println("pdnn: and %d more".formatted(failed.size() - MOST_NAMED));
+    }
+    notices.flush();
+    return failed.isEmpty() ? 0 : Main.FAILED;
+  }
+
+  private Classifier.Inputs files(InputImages form) throws IOException {
+    Pictures found = Pictures.under(pictures);
+    if (found.others() > 0) {
+      PrintWriter notices = spec.commandLine().getErr();
+      notices.println(
+          "pdnn: left out %d other file%s of the folders"
+              .formatted(found.others(), found.others() == 1 ? "" : "s"));
+      notices.flush();
+    }
+    return new PictureInputs(found.files(), form, resize);
+  }
+
+  private Classifier.Inputs imageOfSet(Model read, int wanted) throws IOException {
+    Images test = data.open().test();
+    if (wanted < 0 || wanted >= test.count()) {
+      throw new IllegalArgumentException(
+          "--index must be 0 to %d, got %d".formatted(test.count() - 1, wanted));
+    }
+    DataOptions.requireFit(read.network(), test);
+    return new SetInput(test, wanted, InputImages.of(read));
+  }
+
+  /// One image of a set.
+  private record SetInput(Images images, int wanted, InputImages form)
+      implements Classifier.Inputs {
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public String name(int index) {
+      return images.name() + " " + wanted;
+    }
+
+    @Override
+    public float[] read(int index) {
+      return form.values(images, wanted);
+    }
+  }
+
+  /// Pictures in files.
+  private record PictureInputs(List<Path> files, InputImages form, boolean resize)
+      implements Classifier.Inputs {
+    @Override
+    public int count() {
+      return files.size();
+    }
+
+    @Override
+    public String name(int index) {
+      return files.get(index).toString();
+    }
+
+    @Override
+    public float[] read(int index) throws IOException {
+      return form.values(ImageFile.read(files.get(index), form.picture(), resize), 0);
+    }
   }
 }

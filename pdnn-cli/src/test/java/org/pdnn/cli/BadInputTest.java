@@ -208,12 +208,14 @@ class BadInputTest {
         new java.awt.image.BufferedImage(5, 4, java.awt.image.BufferedImage.TYPE_BYTE_GRAY),
         "png",
         picture.toFile());
-    assertContains(
-        "is a picture of 1x4x5 (channels, height, width), but 1x28x28 is wanted",
-        Outcome.refused(1, "predict", model, "--input", picture));
-    assertContains("is not a file", Outcome.refused(1, "predict", model, "--input", folder));
+    assertEquals(
+        picture + " has 5x4 pixels, but 28x28 are wanted; scale it, as --resize does",
+        Outcome.refused(1, "predict", model, picture));
+    assertContains("holds no pictures", Outcome.refused(1, "predict", model, data));
+    Path missing = folder.resolve("none.png");
+    assertContains(missing + " is not a file", Outcome.refused(1, "predict", model, missing));
     Path text = Files.writeString(folder.resolve("text.png"), "no picture");
-    assertContains(text.toString(), Outcome.refused(1, "predict", model, "--input", text));
+    assertContains(text.toString(), Outcome.refused(1, "predict", model, text));
   }
 
   @Test

@@ -205,56 +205,6 @@ class CommandsTest {
     assertEquals(2, new Outcome(0, Files.readString(out), "").json().path("curve").size());
   }
 
-  @Test
-  void predictions() throws IOException {
-    Object[] words = {
-      "predict", model, "--data", data, "--index", 3, "--samples", 16, "--top", 10, "--format"
-    };
-    JsonNode json = Outcome.done(Outcome.joined(words, "json")).json();
-    assertEquals(Set.of("model", "classes", "provenance"), Outcome.keys(json));
-    double sum = 0;
-    double before = 1;
-    for (JsonNode likely : json.path("classes")) {
-      assertEquals(Set.of("class", "probability", "logit", "spread"), Outcome.keys(likely));
-      double probability = likely.path("probability").asDouble();
-      assertTrue(probability <= before);
-      before = probability;
-      sum += probability;
-    }
-    assertEquals(10, json.path("classes").size());
-    assertEquals(1, sum, 1e-9);
-    assertEquals(json, Outcome.done(Outcome.joined(words, "json")).json());
-    assertEquals(11, Outcome.done(Outcome.joined(words, "csv")).rows().size());
-    assertTrue(
-        Outcome.done(Outcome.joined(words, "text")).out().startsWith("class  probability %"));
-  }
-
-  @Test
-  void predictionsStopOnceTheyAreConfident() throws IOException {
-    Object[] words = {"predict", model, "--data", data, "--index", 3, "--until-confident", 0.9};
-    JsonNode json = Outcome.done(Outcome.joined(words, "--format", "json")).json();
-    JsonNode looks = json.path("looks");
-    int samples = looks.path(looks.size() - 1).path("samples").asInt();
-    assertEquals(1 << (looks.size() - 1), samples);
-    assertTrue(looks.path(looks.size() - 1).path("settled").asBoolean());
-    // The answer is that of a run with as many samples from the beginning.
-    JsonNode whole =
-        Outcome.done(
-                "predict",
-                model,
-                "--data",
-                data,
-                "--index",
-                3,
-                "--samples",
-                samples,
-                "--format",
-                "json")
-            .json();
-    assertEquals(whole.path("classes"), json.path("classes"));
-    assertTrue(Outcome.done(words).out().contains("Stopped at T = " + samples + " of 32"));
-  }
-
   /// The file repeats one word: every pass of a neuron is the same, so T passes are worth one.
   @Test
   void measuredBitsAreTheRandomness() throws IOException {
@@ -298,17 +248,5 @@ class CommandsTest {
     }
     assertEquals(3, evaluate(Outcome.joined(words, "csv")).rows().size());
     assertTrue(evaluate(Outcome.joined(words, "text")).out().startsWith("confidence  mean T"));
-  }
-
-  /// The index of an image is its address: alone it gets the bits it has within the set.
-  @Test
-  void aPictureIsPredictedFromAFile() throws IOException {
-    Path picture = folder.resolve("blank.png");
-    javax.imageio.ImageIO.write(
-        new java.awt.image.BufferedImage(28, 28, java.awt.image.BufferedImage.TYPE_BYTE_GRAY),
-        "png",
-        picture.toFile());
-    JsonNode json = Outcome.done("predict", model, "--input", picture, "--format", "json").json();
-    assertEquals(3, json.path("classes").size());
   }
 }

@@ -205,7 +205,7 @@ class HelpTest {
         "evaluate m.safetensors --format yaml",
         "evaluate m.safetensors --average middle",
         "predict m.safetensors",
-        "predict m.safetensors --index 1 --input seven.png",
+        "predict m.safetensors seven.png --index 1",
         "train --epochs many",
         "bench inference --batch many",
         "reproduce"

@@ -9,29 +9,45 @@ import org.pdnn.network.Shape;
 public final class ImageFile {
   private ImageFile() {}
 
+  /// Whether a file is named as a picture that is read.
+  public static boolean named(Path file) {
+    return PictureForm.named(file);
+  }
+
   /// Reads a file of any [PictureForm].
   ///
   /// @param shape (channels, height, width) that is wanted; a grey picture serves as three channels
+  /// @param resize whether a picture of another size is scaled to that height and width, each on
+  ///   its own, bilinearly as Pillow does it; else it is refused
   /// @return a set of one image, whose label is 0 for want of a better one
   /// @throws IOException if the file is none of them, damaged or of another shape
-  public static Images read(Path file, Shape shape) throws IOException {
+  public static Images read(Path file, Shape shape, boolean resize) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException("%s is not a file; name a %s picture".formatted(file, PictureForm.NAMES));
     }
     Decoded decoded = Picture.read(file).pixels();
-    Shape found = Shape.of(decoded.grey() ? 1 : 3, decoded.height(), decoded.width());
-    boolean fits =
-        shape.rank() == 3
-            && shape.dimension(1) == decoded.height()
-            && shape.dimension(2) == decoded.width()
-            && (decoded.grey() || shape.dimension(0) == 3);
-    if (!fits) {
+    int channels = shape.dimension(0);
+    int height = shape.dimension(1);
+    int width = shape.dimension(2);
+    if (!decoded.grey() && channels != 3) {
       throw new IOException(
-          "%s is a picture of %s (channels, height, width), but %s is wanted; convert it first"
-              .formatted(file, found, shape));
+          "%s is a colour picture, but the network reads %s; make it grey first"
+              .formatted(file, channels == 1 ? "grey ones" : channels + " channels"));
     }
-    byte[][] pixels = {decoded.planes(shape.dimension(0))};
+    byte[] pixels = decoded.planes(channels);
+    if (decoded.height() != height || decoded.width() != width) {
+      if (!resize) {
+        throw new IOException(
+            "%s has %sx%s pixels, but %sx%s are wanted; scale it, as --resize does"
+                .formatted(file, decoded.width(), decoded.height(), width, height));
+      }
+      pixels = Resampling.of(pixels, decoded.height(), decoded.width(), height, width);
+    }
     return new Images(
-        String.valueOf(file.getFileName()), shape, Images.numbered(1), pixels, new int[1]);
+        String.valueOf(file.getFileName()),
+        shape,
+        Images.numbered(1),
+        new byte[][] {pixels},
+        new int[1]);
   }
 }

@@ -25,9 +25,9 @@ public final class EarlyStopSampler {
   /// The passes that were run: by input, pass and output.
   ///
   /// @param inputs at most [IntegerSampler#MOST_INPUTS]
-  /// @param index the address of the first input; the others follow it
-  public double[][][] passes(float[][] inputs, long index, RandomWords words) {
-    BlockPasses block = sampler.begin(inputs, index, words);
+  /// @param addresses by input, for the random words
+  public double[][][] passes(float[][] inputs, long[] addresses, RandomWords words) {
+    BlockPasses block = sampler.begin(inputs, addresses, words);
     double[][][] passes = new double[inputs.length][0][];
     int[] open = new int[inputs.length];
     Arrays.setAll(open, i -> i);

@@ -119,11 +119,15 @@ public final class IntegerSampler implements Sampler {
   }
 
   @Override
-  public double[][][] passes(float[][] inputs, long index, RandomWords words) {
+  public double[][][] passes(float[][] inputs, long[] inputAddresses, RandomWords words) {
     double[][][] outputs = new double[inputs.length][][];
     for (int at = 0; at < inputs.length; at += MOST_INPUTS) {
       int end = Math.min(inputs.length, at + MOST_INPUTS);
-      BlockPasses block = begin(Arrays.copyOfRange(inputs, at, end), index + at, words);
+      BlockPasses block =
+          begin(
+              Arrays.copyOfRange(inputs, at, end),
+              Arrays.copyOfRange(inputAddresses, at, end),
+              words);
       int[] all = IntStream.range(0, end - at).toArray();
       System.arraycopy(block.range(all, 0, run.samples()), 0, outputs, at, end - at);
     }
@@ -132,14 +136,17 @@ public final class IntegerSampler implements Sampler {
 
   @Override
   public Passes begin(float[] input, long index, RandomWords words) {
-    BlockPasses block = begin(new float[][] {input}, index, words);
+    BlockPasses block = begin(new float[][] {input}, new long[] {index}, words);
     int[] only = {0};
     return (from, to) -> block.range(only, from, to)[0];
   }
 
   /// Begins the passes of a block of at most [#MOST_INPUTS] inputs, to be had piece by piece. Valid
   /// until the sampler is used again.
-  public BlockPasses begin(float[][] inputs, long index, RandomWords words) {
+  ///
+  /// @param inputAddresses by input, for the random words
+  public BlockPasses begin(float[][] inputs, long[] inputAddresses, RandomWords words) {
+    long[] kept = inputAddresses.clone();
     if (inputs.length > MOST_INPUTS) {
       throw new IllegalArgumentException(
           "a block has at most %s inputs, got %s".formatted(MOST_INPUTS, inputs.length));
@@ -158,18 +165,19 @@ public final class IntegerSampler implements Sampler {
         throw new IllegalArgumentException(
             "passes are from 0 to at most %s, got %s to %s".formatted(run.samples(), from, to));
       }
-      return range(which, index, words, from, to);
+      return range(which, kept, words, from, to);
     };
   }
 
-  private double[][][] range(int[] which, long index, RandomWords words, int from, int to) {
+  private double[][][] range(
+      int[] which, long[] inputAddresses, RandomWords words, int from, int to) {
     double[][][] outputs = new double[which.length][to - from][network.outputs()];
     if (which.length == 0) {
       return outputs;
     }
     for (int i = 0; i < which.length; i++) {
       rows[i] = firstRows[which[i]];
-      addresses[i] = index + which[i];
+      addresses[i] = inputAddresses[which[i]];
     }
     Lanes whole = Lanes.of(which.length, from, to);
     int families = Math.min(MOST_GROUPS, whole.families());

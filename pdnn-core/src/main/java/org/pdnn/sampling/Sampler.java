@@ -1,6 +1,7 @@
 package org.pdnn.sampling;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.pdnn.random.RandomWords;
 
 /// Runs T passes of a network on one input.
@@ -22,11 +23,24 @@ public interface Sampler {
   /// @param index the address of the first input
   /// @return by input, pass and output
   default double[][][] passes(float[][] inputs, long index, RandomWords words) {
+    return passes(inputs, following(index, inputs.length), words);
+  }
+
+  /// The outputs of every pass of some inputs.
+  ///
+  /// @param addresses by input, for the random words
+  /// @return by input, pass and output
+  default double[][][] passes(float[][] inputs, long[] addresses, RandomWords words) {
     double[][][] passes = new double[inputs.length][][];
     for (int i = 0; i < inputs.length; i++) {
-      passes[i] = passes(inputs[i], index + i, words);
+      passes[i] = passes(inputs[i], addresses[i], words);
     }
     return passes;
+  }
+
+  /// The addresses of inputs that follow each other.
+  static long[] following(long index, int count) {
+    return LongStream.range(index, index + count).toArray();
   }
 
   /// Another sampler of the same network and run for another thread.

@@ -134,7 +134,9 @@ class IntegerSamplerTest {
     int[] cuts = {0, 1, 7, 31, 33, 36};
     for (int cut = 1; cut < cuts.length; cut++) {
       double[][][] some =
-          sampler.begin(inputs, 4, WORDS).range(new int[] {0, 1}, cuts[cut - 1], cuts[cut]);
+          sampler
+              .begin(inputs, Sampler.following(4, 2), WORDS)
+              .range(new int[] {0, 1}, cuts[cut - 1], cuts[cut]);
       for (int i = 0; i < inputs.length; i++) {
         assertArrayEquals(Arrays.copyOfRange(whole[i], cuts[cut - 1], cuts[cut]), some[i]);
       }
@@ -158,6 +160,18 @@ class IntegerSamplerTest {
   }
 
   @Test
+  void addressesNeedNotFollowEachOther() {
+    float[][] inputs = inputs(70, SMALL, 4);
+    long[] addresses = new long[inputs.length];
+    Arrays.setAll(addresses, i -> 7_919L * i * i % 1000);
+    IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(5));
+    double[][][] together = sampler.passes(inputs, addresses, WORDS);
+    for (int i = 0; i < inputs.length; i++) {
+      assertArrayEquals(sampler.passes(inputs[i], addresses[i], WORDS), together[i]);
+    }
+  }
+
+  @Test
   void theWordsMatter() {
     float[][] inputs = inputs(1, SMALL, 4);
     IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(20));
@@ -175,7 +189,7 @@ class IntegerSamplerTest {
     float[][] inputs = inputs(40, SMALL, 3);
     double[][][] whole = sampler.passes(inputs, 4, WORDS);
     int[] which = {2, 3, 17, 39};
-    double[][][] some = sampler.begin(inputs, 4, WORDS).range(which, 3, 20);
+    double[][][] some = sampler.begin(inputs, Sampler.following(4, 40), WORDS).range(which, 3, 20);
     for (int i = 0; i < which.length; i++) {
       assertArrayEquals(Arrays.copyOfRange(whole[which[i]], 3, 20), some[i]);
     }
