@@ -1,9 +1,7 @@
 package org.pdnn.random;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,17 +14,18 @@ import org.pdnn.names.Printable;
 /// Bits that a generator gave, kept in a file: words of 32 bits, little-endian, as NumPy and the
 /// batteries of tests write them. The file is mapped, so that its size is not the heap's.
 public final class MeasuredBits {
-  private static final ValueLayout.OfInt WORD =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final long HASHED_AT_ONCE = 1 << 24;
+  /// Bytes that one buffer maps, a multiple of a word.
+  private static final long PIECE = 1 << 30;
 
   private final String name;
-  private final MemorySegment bytes;
+  private final ByteBuffer[] pieces;
+  private final long words;
   private final String sha256;
 
-  private MeasuredBits(String name, MemorySegment bytes, String sha256) {
+  private MeasuredBits(String name, ByteBuffer[] pieces, long words, String sha256) {
     this.name = name;
-    this.bytes = bytes;
+    this.pieces = pieces;
+    this.words = words;
     this.sha256 = sha256;
   }
 
@@ -38,21 +37,28 @@ public final class MeasuredBits {
       throw new IOException(file + " is not a regular file; name a file of raw random bytes");
     }
     try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() < Integer.BYTES) {
+      long size = channel.size();
+      if (size < Integer.BYTES) {
         throw new IOException(file + " holds no word of 32 bits; name a file of raw random bytes");
       }
-      MemorySegment bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-      return new MeasuredBits(Printable.of(String.valueOf(file.getFileName())), bytes, hash(bytes));
+      ByteBuffer[] pieces = new ByteBuffer[Math.toIntExact(Math.ceilDiv(size, PIECE))];
+      for (int i = 0; i < pieces.length; i++) {
+        long from = i * PIECE;
+        pieces[i] =
+            channel
+                .map(FileChannel.MapMode.READ_ONLY, from, Math.min(PIECE, size - from))
+                .order(ByteOrder.LITTLE_ENDIAN);
+      }
+      String name = Printable.of(String.valueOf(file.getFileName()));
+      return new MeasuredBits(name, pieces, size / Integer.BYTES, hash(pieces));
     }
   }
 
-  private static String hash(MemorySegment bytes) {
+  private static String hash(ByteBuffer[] pieces) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (long from = 0; from < bytes.byteSize(); from += HASHED_AT_ONCE) {
-        long size = Math.min(HASHED_AT_ONCE, bytes.byteSize() - from);
-        digest.update(bytes.asSlice(from, size).asByteBuffer());
+      for (ByteBuffer piece : pieces) {
+        digest.update(piece.duplicate());
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
@@ -62,12 +68,13 @@ public final class MeasuredBits {
 
   /// How many words there are.
   public long words() {
-    return bytes.byteSize() / Integer.BYTES;
+    return words;
   }
 
   /// The word at a place, 0 to [#words] - 1.
   int word(long place) {
-    return bytes.get(WORD, place * Integer.BYTES);
+    long at = place * Integer.BYTES;
+    return pieces[(int) (at / PIECE)].getInt((int) (at % PIECE));
   }
 
   /// SHA-256 of the whole file, in hexadecimal.
