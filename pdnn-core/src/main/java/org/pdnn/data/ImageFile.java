@@ -23,7 +23,8 @@ public final class ImageFile {
   /// @throws IOException if the file is none of them, damaged or of another shape
   public static Images read(Path file, Shape shape, boolean resize) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException("%s is not a file; name a %s picture".formatted(file, PictureForm.NAMES));
+      throw new IOException(
+          "%s is not a file; name a %s picture".formatted(file, PictureForm.NAMES));
     }
     Decoded decoded = Picture.read(file).pixels();
     int channels = shape.dimension(0);
