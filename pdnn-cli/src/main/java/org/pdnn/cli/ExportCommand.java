@@ -106,7 +106,7 @@ final class ExportCommand implements Callable<Integer> {
       written = FloatGraph.write(network.deterministicTwin(), version, notes, out);
     } else {
       notes.put("weights", weights);
-      Lowering lowered = Lowering.of(network, WeightFormat.parse(weights), InputGrid.PIXELS);
+      Lowering lowered = lowered(network, WeightFormat.parse(weights));
       written = SampledGraph.write(lowered.result(), samples, version, notes, out);
     }
     ObjectNode json =
@@ -127,5 +127,14 @@ final class ExportCommand implements Callable<Integer> {
             : "the p-DNN in integers, weights %s, T = %d".formatted(weights, samples);
     new Summary("%s: %s".formatted(out, what), json).print(spec.commandLine().getOut(), format);
     return 0;
+  }
+
+  private static Lowering lowered(Network network, WeightFormat format) {
+    try {
+      return Lowering.of(network, format, InputGrid.PIXELS);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; export the deterministic twin by --twin", e);
+    }
   }
 }

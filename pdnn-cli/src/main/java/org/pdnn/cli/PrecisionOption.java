@@ -27,7 +27,8 @@ final class PrecisionOption {
       Precision asked = Precision.parse(weights);
       Optional<String> refusal = asked.refusal(network, run);
       if (refusal.isPresent()) {
-        throw new IllegalArgumentException("--weights %s: %s".formatted(weights, refusal.get()));
+        throw new IllegalArgumentException(
+            "--weights %s: %s; use --weights 32, real numbers".formatted(weights, refusal.get()));
       }
       return asked;
     }

@@ -13,9 +13,9 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.TrainedOn;
 import org.pdnn.random.Imperfection;
 import org.pdnn.random.Scheme;
@@ -144,7 +144,8 @@ final class PredictCommand implements Callable<Integer> {
     int most = samples != null ? samples : confidence == null ? 8 : 32;
     Run run = new Run(most, Scheme.parse(scheme), Averaging.END, last);
     Imperfection imperfection = noise.of(run.scheme(), most);
-    Model read = Model.read(model);
+    ModelFile file = ModelFile.read(model);
+    Model read = file.model();
     Precision precision =
         weights.of(read.network(), run, spec.commandLine().getErr()).on(InputGrid.of(read.input()));
     Classifier classifier =
@@ -170,7 +171,7 @@ final class PredictCommand implements Callable<Integer> {
         .put("scheme", scheme)
         .put("last", last.toString())
         .put("sampler", precision.sampler() + ", " + NoiseOption.generator(imperfection))
-        .put("modelSha256", Provenance.sha256(model))
+        .put("modelSha256", file.sha256())
         .put("version", Environment.here().version());
     List<Prediction.Failed> failed = failed(predictions);
     if (failed.size() < predictions.size()) {

@@ -147,8 +147,6 @@ final class Chain {
   }
 
   private static IllegalArgumentException refused(int i, String what) {
-    return new IllegalArgumentException(
-        "layer %s: no integer form for %s; run the network in real numbers (--weights 32)"
-            .formatted(i, what));
+    return new IllegalArgumentException("layer %s: no integer form for %s".formatted(i, what));
   }
 }

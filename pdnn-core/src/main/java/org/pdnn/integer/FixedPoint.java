@@ -33,8 +33,7 @@ final class FixedPoint {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "layer %d: pre-activations up to %.0f are too large for fixed point; run the network"
-                  + " in real numbers (--weights 32)",
+              "layer %d: pre-activations up to %.0f are too large for fixed point",
               layer.index(),
               greatest));
     }

@@ -95,9 +95,7 @@ public final class IntegerSampler implements Sampler {
   /// The run, if its passes are averaged at the end of the model.
   static Run supported(Run run) {
     if (run.averaging() != Averaging.END) {
-      throw new IllegalArgumentException(
-          "averaging layer by layer has no integer form; run the network in real numbers (--weights"
-              + " 32)");
+      throw new IllegalArgumentException("averaging layer by layer has no integer form");
     }
     return run;
   }

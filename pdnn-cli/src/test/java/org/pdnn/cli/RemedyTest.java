@@ -1,0 +1,51 @@
+package org.pdnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Model;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+
+/// What has no integer form: each command names a way out that it has itself.
+class RemedyTest {
+  @TempDir Path folder;
+  private Path model;
+
+  @BeforeEach
+  void write() throws IOException {
+    model = folder.resolve("noisy.safetensors");
+    Neuron noisy = Neuron.parse("noisy:tanh:0.5");
+    new Model(
+            InitialWeights.GLOROT.of(
+                Preset.network("mlp:784-4-10", Shape.of(1, 28, 28), 10, noisy), 1),
+            Map.of())
+        .write(model);
+  }
+
+  private static final String REASON =
+      "layer 2: no integer form for neurons that are not p-bits (noisy:tanh:0.5)";
+
+  @Test
+  void exportOffersTheTwin() {
+    assertEquals(
+        REASON + "; export the deterministic twin by --twin",
+        Outcome.refused(2, "export", model, "--out", folder.resolve("net.onnx")));
+    Outcome.done("export", model, "--twin", "--out", folder.resolve("net.onnx"));
+  }
+
+  @Test
+  void predictOffersRealNumbers() {
+    assertEquals(
+        "--weights 4: " + REASON + "; use --weights 32, real numbers",
+        Outcome.refused(2, "predict", model, "--digits", 20, "--index", 0, "--weights", 4));
+    Outcome.done("predict", model, "--digits", 20, "--index", 0, "--weights", 32);
+  }
+}
