@@ -15,7 +15,7 @@ import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.SchemeByLayer;
 import org.pdnn.evaluation.VarianceDecomposition;
-import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.MoveNeuronsBehindPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -73,7 +73,7 @@ final class AnalyseCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       defaultValue = "100",
-      description = "The first N test images (default: ${DEFAULT-VALUE}).")
+      description = "N test images, each class in its share (default: ${DEFAULT-VALUE}).")
   private int images = 100;
 
   @Option(
@@ -121,14 +121,14 @@ final class AnalyseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Network network = network();
-    DataSet set = data.open();
-    DataOptions.requireFit(network, set.test());
+    ModelFile read = ModelFile.read(model);
+    Network network = neurons(read.network());
+    DataSet set = data.open(read, spec.commandLine().getErr());
     if (images < 2 || images > set.test().count()) {
       throw new IllegalArgumentException(
           "--images must be 2 to %d, got %d".formatted(set.test().count(), images));
     }
-    Images test = set.test().slice(0, images);
+    Images test = set.test().some(images, seed);
     LabelledInputs inputs = LabelledInputs.of(test);
     VarianceDecomposition parts =
         VarianceDecomposition.measure(network, inputs, passes, seed, threads);
@@ -158,16 +158,13 @@ final class AnalyseCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Network network() throws IOException {
-    Network network = Model.read(model).network();
-    if (behindPools) {
-      network = MoveNeuronsBehindPool.apply(network);
-    }
+  private Network neurons(Network network) {
+    Network moved = behindPools ? MoveNeuronsBehindPool.apply(network) : network;
     if (neuron == null) {
-      return network;
+      return moved;
     }
     Neuron swapped = Neuron.parse(neuron);
-    return network.withHiddenNeurons(hidden -> swapped);
+    return moved.withHiddenNeurons(hidden -> swapped);
   }
 
   private TextTable shares(

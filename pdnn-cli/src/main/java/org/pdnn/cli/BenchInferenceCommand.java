@@ -173,12 +173,9 @@ final class BenchInferenceCommand implements Callable<Integer> {
     }
     Optional<PowerCounters> counters =
         joules == null ? Optional.empty() : Optional.of(PowerCounters.open(joules, time));
-    Images images =
-        spec.commandLine().getParseResult().hasMatchedOption("--data")
-            ? data.open(CLASSES, Math.max(batch, CLASSES)).test()
-            : null;
     ModelFile model = source.model == null ? null : ModelFile.read(source.model);
-    Network network = network(model, images);
+    Images images = images(model);
+    Network network = model == null ? untrained(images) : model.network();
     Task task = new Task(network, inputs(network, images), threads, seed);
     BenchInferenceDocument document = measure(task, counters);
     output.print(
@@ -219,14 +216,19 @@ final class BenchInferenceCommand implements Callable<Integer> {
     }
   }
 
-  private Network network(@Nullable ModelFile model, @Nullable Images images) {
-    if (model != null) {
-      Network network = model.network();
-      if (images != null) {
-        DataOptions.requireFit(network, images);
-      }
-      return network;
+  /// Of the data that are named; none otherwise.
+  private @Nullable Images images(@Nullable ModelFile model) throws IOException {
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--data")) {
+      return null;
     }
+    Images test = data.open(CLASSES, Math.max(batch, CLASSES)).test();
+    Images some = test.atMost(batch, seed);
+    return model == null
+        ? some
+        : ModelData.fed(some, model.network().input(), model.model().input());
+  }
+
+  private Network untrained(@Nullable Images images) {
     Shape input = source.network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     return InitialWeights.GLOROT.of(
         Preset.network(
@@ -237,7 +239,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
         seed);
   }
 
-  /// Images from the beginning, and again if there are too few; random pixels without images.
+  /// Images in turn, and again if there are too few; random pixels without images.
   private float[][] inputs(Network network, @Nullable Images images) {
     RandomWords words = Philox.forPurpose(seed, "benchmark");
     float[][] inputs = new float[batch][network.input().size()];

@@ -24,8 +24,11 @@ import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Provenance;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
+import org.pdnn.network.TrainedOn;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Workers;
@@ -73,7 +76,9 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--calibration",
       paramLabel = "N",
       defaultValue = "300",
-      description = "Training images on which passes are measured (default: ${DEFAULT-VALUE}).")
+      description =
+          "Training images on which passes are measured, each class in its share (default:"
+              + " ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1 << 24)
   private int calibration = 300;
 
@@ -81,7 +86,8 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       defaultValue = "500",
-      description = "Test images of the report's curve (default: ${DEFAULT-VALUE}).")
+      description =
+          "Test images of the report's curve, each class in its share (default: ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1 << 24)
   private int images = 500;
 
@@ -119,8 +125,8 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "auto|pbit|noisy|keep",
       defaultValue = "auto",
       description =
-          "What becomes of rectifiers: scaled p-bits, noisy neurons, or what they are; auto takes the"
-              + " first of them, fine-tuned if need be, that loses no more than is tolerated"
+          "What becomes of rectifiers: scaled p-bits, noisy neurons, or what they are; auto takes"
+              + " the first of them, fine-tuned if need be, that loses no more than is tolerated"
               + " (default: auto).")
   private ReluPolicy relu = ReluPolicy.AUTO;
 
@@ -182,6 +188,9 @@ final class ConvertCommand implements Callable<Integer> {
       description = "The model file to write; needed unless --explain is given.")
   private @Nullable Path out;
 
+  /// How the network reads images.
+  private InputForm form = InputForm.PIXELS;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -190,13 +199,15 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireOptions();
     Technology priced = EnergyCommand.technology(technology);
-    Optional<DataSet> set = unmeasured ? Optional.empty() : Optional.of(data.open());
-    Source read = source.open(set.map(DataSet::training));
-    Optional<Images> training = set.map(DataSet::training);
+    Optional<DataSet> opened = unmeasured ? Optional.empty() : Optional.of(data.open());
+    Source read = source.open(opened.map(DataSet::training));
+    form = source.form(read, opened.map(DataSet::training));
+    Optional<DataSet> set = opened.map(all -> ModelData.fed(all, read.network().input(), form));
+    // In an order of which every prefix and suffix holds each class in its share.
+    Optional<Images> training = set.map(all -> all.training().stratified(seed));
     training.ifPresent(all -> requireFit(read, all));
     Compared.Plan plan =
-        new Compared.Plan(
-            samples.values(), Precision.parse(weights), priced, seed, seeds, threads);
+        new Compared.Plan(samples.values(), precision(), priced, seed, seeds, threads);
     Optional<Calibration> calibrated = training.map(all -> calibration(chosen(all)));
     ConversionDocument document = new ConversionDocument(source.file, read, calibrated, tolerance);
     Converted converted;
@@ -206,17 +217,19 @@ final class ConvertCommand implements Callable<Integer> {
       document.add(e.passes());
       document.print(spec.commandLine().getErr(), OutputOptions.Format.TEXT);
       throw new IOException(
-          "%s; nothing was written; try %s".formatted(e.reason(), next().trained(fineTune.epochs())), e);
+          "%s; nothing was written; try %s"
+              .formatted(e.reason(), next().trained(fineTune.epochs())),
+          e);
     }
     document.add(converted);
     if (!explain) {
       if (set.isPresent()) {
         Images all = set.get().test();
-        Images test = all.slice(0, Math.min(images, all.count()));
+        Images test = all.atMost(images, seed);
         ConversionCurves curves = ConversionCurves.of(plan, converted, test);
         document.measured(curves, next().after(curves.compared(), fineTune));
       }
-      write(converted, set);
+      write(converted, read, set);
       document.written(out(), set.map(DataSet::name), seed);
       if (chart != null) {
         document.chart(chart);
@@ -246,7 +259,6 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private static void requireFit(Source read, Images images) {
-    DataOptions.requireFit(read.network(), images);
     if (read.network().output().size() != images.classes()) {
       throw new IllegalArgumentException(
           "the network has %d outputs, the images have %d classes; choose other data, or convert"
@@ -265,7 +277,7 @@ final class ConvertCommand implements Callable<Integer> {
     return new Calibration(
         LabelledInputs.of(some),
         Run.of(Math.min(MOST_PASSES, samples.values().getLast())),
-        Precision.parse(weights),
+        precision(),
         seed,
         threads);
   }
@@ -293,7 +305,7 @@ final class ConvertCommand implements Callable<Integer> {
                   read.network(),
                   all.slice(chosen(all).count(), all.count()),
                   network -> spared(plan, read.network(), network, chosen(all)),
-                  data.name.equals("cifar10"),
+                  data.name().equals("cifar10"),
                   seed,
                   display));
       Conversion whole = epochs.map(conversion::withFineTune).orElse(conversion);
@@ -317,25 +329,33 @@ final class ConvertCommand implements Callable<Integer> {
     };
   }
 
+  /// On the grid of what the network reads.
+  private Precision precision() {
+    return Precision.parse(weights).on(InputGrid.of(form));
+  }
+
   private NextCommand next() {
     return new NextCommand(
-        spec.commandLine().getParseResult().originalArgs(), data.name, Optional.ofNullable(out), weights);
+        spec.commandLine().getParseResult().originalArgs(),
+        data.name(),
+        Optional.ofNullable(out),
+        weights);
   }
 
   private Path out() {
     return Optional.ofNullable(out).orElseThrow();
   }
 
-  private void write(Converted converted, Optional<DataSet> set) throws IOException {
+  private void write(Converted converted, Source read, Optional<DataSet> set) throws IOException {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("source", String.valueOf(source.file.getFileName()));
     notes.put("sourceSha256", Provenance.sha256(source.file));
     notes.put("weights", weights);
-    set.ifPresent(images -> notes.put("data", images.name()));
+    Optional<TrainedOn> learnt = set.map(all -> ModelData.remembered(data.name(), all));
     converted.passes().stream()
         .filter(pass -> pass.pass().equals("fine-tune"))
         .forEach(pass -> notes.put("fineTune", pass.effect()));
     notes.put("version", Environment.here().version());
-    new Model(converted.network(), notes).write(out());
+    new Model(converted.network(), form, learnt.or(read::trainedOn), notes).write(out());
   }
 }

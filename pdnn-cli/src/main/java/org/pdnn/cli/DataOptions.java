@@ -1,27 +1,40 @@
 package org.pdnn.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
-import org.pdnn.data.Images;
-import org.pdnn.network.Network;
+import org.pdnn.names.Printable;
+import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
+import org.pdnn.network.TrainedOn;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which data set, and where the sets lie.
 final class DataOptions {
+  private static final String DIGITS = "digits";
+
   /// Numbers of built-in digits that commands draw unless told otherwise.
   private static final int DIGITS_TRAINING = 20_000;
 
   private static final int DIGITS_TEST = 4_000;
 
+  /// Names of classes in a line.
+  private static final int SOME = 10;
+
   @Option(
       names = "--data",
       completionCandidates = Candidates.Data.class,
       paramLabel = "SET",
-      defaultValue = "digits",
-      description = "digits (built in), mnist, cifar10, celeba or a folder (default: digits).")
-  String name = "digits";
+      description =
+          "digits (built in), mnist, cifar10, celeba or a folder (default: what the model was"
+              + " trained on; digits for a new network).")
+  private @Nullable String name;
 
   @Mixin private final DataFolder folder = new DataFolder();
 
@@ -33,21 +46,92 @@ final class DataOptions {
               + " budget decides).")
   private @Nullable Integer digits;
 
+  /// The set that is named, or the built-in one.
+  String name() {
+    return name == null ? DIGITS : name;
+  }
+
+  /// The data of a new network.
   DataSet open() throws IOException {
     return open(DIGITS_TRAINING, DIGITS_TEST);
   }
 
-  /// @param digitsTraining built-in digits to draw unless the user says how many
-  DataSet open(int digitsTraining, int digitsTest) throws IOException {
-    return folder.open(name, digits == null ? digitsTraining : digits, digitsTest);
+  /// The data that a model is run on, as it reads them: those that are named, else those that it
+  /// learnt from.
+  ///
+  /// @param notices told in a line which data were taken, or how they differ from those it learnt
+  /// @throws IllegalArgumentException if no data are named, and the model knows none or others
+  DataSet open(ModelFile file, PrintWriter notices) throws IOException {
+    Model model = file.model();
+    Optional<TrainedOn> learnt = model.trainedOn();
+    if (name == null && learnt.isEmpty()) {
+      throw new IllegalArgumentException(
+          file.path() + " does not say what it was trained on; name the data by --data");
+    }
+    DataSet set = name == null ? remembered(file.path(), learnt.orElseThrow()) : open();
+    if (name == null) {
+      notices.println(
+          "pdnn: on %s, which %s was trained on"
+              .formatted(Printable.of(learnt.orElseThrow().data()), file.path()));
+    }
+    learnt
+        .flatMap(data -> difference(data, set))
+        .ifPresent(difference ->
+            notices.println(
+                "pdnn: %s was trained on other data: %s".formatted(file.path(), difference)));
+    notices.flush();
+    return ModelData.fed(set, model.network().input(), model.input());
   }
 
-  /// @throws IllegalArgumentException if the network reads images of another size
-  static void requireFit(Network network, Images images) {
-    if (images.shape().size() != network.input().size()) {
+  private DataSet remembered(Path file, TrainedOn learnt) throws IOException {
+    try {
+      return open(learnt.data());
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "the model reads %s, the images are %s; scale them or choose another model"
-              .formatted(network.input(), images.shape()));
+          "%s was trained on '%s', which is not here; name the data by --data"
+              .formatted(file, Printable.of(learnt.data())),
+          e);
     }
+  }
+
+  /// How a set differs from the one that a model learnt from, if it does.
+  private Optional<String> difference(TrainedOn learnt, DataSet set) {
+    List<String> classes = set.test().classNames();
+    if (!classes.equals(learnt.classes())) {
+      return Optional.of(
+          "its classes are %s, those of %s are %s"
+              .formatted(listed(learnt.classes()), set.name(), listed(classes)));
+    }
+    // The built-in digits are one set, however many are drawn.
+    boolean digits = learnt.data().equals(DIGITS) && set.name().equals(DIGITS);
+    boolean same =
+        digits
+            || learnt
+                .testSha256()
+                .map(hash -> hash.equals(set.test().sha256()))
+                .orElseGet(() -> learnt.trainingSha256().equals(set.training().sha256()));
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            "the images of %s are not those of %s"
+                .formatted(set.name(), Printable.of(learnt.data())));
+  }
+
+  private static String listed(List<String> classes) {
+    return classes.stream().limit(SOME).map(Printable::of).collect(Collectors.joining(", "))
+        + (classes.size() > SOME ? ", ... (%s)".formatted(classes.size()) : "");
+  }
+
+  /// @param digitsTraining built-in digits to draw unless the user says how many
+  DataSet open(int digitsTraining, int digitsTest) throws IOException {
+    return open(name(), digitsTraining, digitsTest);
+  }
+
+  private DataSet open(String set) throws IOException {
+    return open(set, DIGITS_TRAINING, DIGITS_TEST);
+  }
+
+  private DataSet open(String set, int digitsTraining, int digitsTest) throws IOException {
+    return folder.open(set, digits == null ? digitsTraining : digits, digitsTest);
   }
 }

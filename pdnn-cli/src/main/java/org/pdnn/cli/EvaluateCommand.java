@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
     description = "Measure a model's accuracy and calibration against the number of samples T.",
     footer = {
       "",
-      "Intervals are 95 %% over noise seeds on the same images; fewer than three seeds give the range",
+      "Intervals are 95 %% over noise seeds on the same images; fewer than three seeds give the"
+          + " range",
       "of their values instead. N_eq is how many independent passes the T passes are worth.",
       "",
       "Examples:",
@@ -152,7 +153,10 @@ final class EvaluateCommand implements Callable<Integer> {
               + " accuracy, mean T, share of changed classes.")
   private @Nullable List<Double> confidences;
 
-  @Option(names = "--images", paramLabel = "N", description = "Only the first N test images.")
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "Only N test images, each class in its share.")
   private @Nullable Integer images;
 
   @Option(names = "--threads", description = "Inputs at once (default: all processors).")
@@ -177,11 +181,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Imperfection words = noise.of(Scheme.parse(scheme), samples.values().getLast());
     ModelFile read = ModelFile.read(model);
     Network network = neurons(read.network());
-    DataSet set = data.open();
-    Images test = images == null ? set.test() : first(set.test(), images);
-    DataOptions.requireFit(network, test);
+    DataSet set = data.open(read, spec.commandLine().getErr());
+    Images test = images == null ? set.test() : some(set.test(), images);
     if (firingRates) {
-      Images some = first(set.training(), Math.min(FiringTable.IMAGES, set.training().count()));
+      Images some = set.training().atMost(FiringTable.IMAGES, seed);
       output.print(spec.commandLine().getOut(), FiringTable.of(network, some, seed));
       return 0;
     }
@@ -189,10 +192,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (confidences != null) {
       EarlyStop.requireStoppable(longest, outputs, network);
     }
-    Precision precision = weights.of(network, longest, spec.commandLine().getErr());
+    Precision precision =
+        weights.of(network, read.model().input(), longest, spec.commandLine().getErr());
     if (explain) {
-      Images calibration =
-          first(set.training(), Math.min(Explanation.IMAGES, set.training().count()));
+      Images calibration = set.training().atMost(Explanation.IMAGES, seed);
       output.print(
           spec.commandLine().getOut(),
           Explanation.of(network, precision, evaluation, calibration, threads));
@@ -295,12 +298,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return network.withHiddenNeurons(hidden -> swapped);
   }
 
-  private static Images first(Images test, int count) {
+  private Images some(Images test, int count) {
     if (count < 1 || count > test.count()) {
       throw new IllegalArgumentException(
           "--images must be 1 to %d, got %d".formatted(test.count(), count));
     }
-    return test.slice(0, count);
+    return test.some(count, seed);
   }
 
   private TextTable table(Curve curve, DataSet set) {
@@ -309,7 +312,11 @@ final class EvaluateCommand implements Callable<Integer> {
             "T",
             "accuracy %",
             Estimate.boundsName(seeds),
-            "NLL", "Brier", "ECE", "N_eq", "agreement %");
+            "NLL",
+            "Brier",
+            "ECE",
+            "N_eq",
+            "agreement %");
     curve.points().forEach(point -> row(table, String.valueOf(point.samples()), point));
     row(table, "deterministic", curve.deterministic());
     return set.note().isEmpty() ? table : table.after(set.note());

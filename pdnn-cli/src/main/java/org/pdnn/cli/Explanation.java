@@ -9,7 +9,6 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.Step;
 import org.pdnn.integer.WeightFormat;
@@ -51,7 +50,7 @@ final class Explanation {
                 new IllegalArgumentException(
                     "--explain tells how a network comes into integers, and this one is run in"
                         + " real numbers; choose --weights 8, 4, 2 or 1"));
-    Lowering lowering = Lowering.of(network, format, InputGrid.PIXELS);
+    Lowering lowering = Lowering.of(network, format, precision.grid());
     Explanation explanation = new Explanation(evaluation, calibration, threads);
     try (Display display = new Display("Explaining", "passes", lowering.steps().size() + 1)) {
       for (Step step : lowering.steps()) {

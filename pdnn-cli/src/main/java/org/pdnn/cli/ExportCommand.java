@@ -106,7 +106,8 @@ final class ExportCommand implements Callable<Integer> {
       written = FloatGraph.write(network.deterministicTwin(), version, notes, out);
     } else {
       notes.put("weights", weights);
-      Lowering lowered = lowered(network, WeightFormat.parse(weights));
+      Lowering lowered =
+          lowered(network, WeightFormat.parse(weights), InputGrid.of(read.model().input()));
       written = SampledGraph.write(lowered.result(), samples, version, notes, out);
     }
     ObjectNode json =
@@ -129,9 +130,9 @@ final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Lowering lowered(Network network, WeightFormat format) {
+  private static Lowering lowered(Network network, WeightFormat format, InputGrid grid) {
     try {
-      return Lowering.of(network, format, InputGrid.PIXELS);
+      return Lowering.of(network, format, grid);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           e.getMessage() + "; export the deterministic twin by --twin", e);

@@ -1,6 +1,5 @@
 package org.pdnn.cli;
 
-import java.util.List;
 import org.pdnn.data.Images;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
@@ -37,24 +36,7 @@ record InputImages(InputForm form, Shape shape) {
   /// The values of one image.
   float[] values(Images images, int index) {
     float[] values = new float[images.shape().size()];
-    view(images).read(index, values, 0);
+    ModelData.fed(images, shape, form).read(index, values, 0);
     return values;
-  }
-
-  private Images view(Images images) {
-    Images view = form.axes() == InputForm.Axes.CHANNELS_LAST ? images.channelsLast() : images;
-    if (!form.normalises()) {
-      return view;
-    }
-    int channels = images.shape().dimension(0);
-    return view.normalised(perChannel(form.mean(), channels), perChannel(form.std(), channels));
-  }
-
-  private static float[] perChannel(List<Float> numbers, int channels) {
-    float[] all = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      all[c] = numbers.get(numbers.size() == 1 ? 0 : c);
-    }
-    return all;
   }
 }

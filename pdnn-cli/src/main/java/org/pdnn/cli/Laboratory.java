@@ -24,9 +24,11 @@ import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.network.InitialWeights;
+import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Preset;
+import org.pdnn.network.TrainedOn;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
@@ -42,14 +44,24 @@ import org.pdnn.training.TrainingProgress;
 final class Laboratory {
   private final Study study;
   private final DataSet data;
+  private final TrainedOn learnt;
   private final String network;
   private final long seed;
   private final int threads;
   private final Path out;
 
-  Laboratory(Study study, DataSet data, String network, long seed, int threads, Path out) {
+  /// @param learnt what the networks will remember of the data
+  Laboratory(
+      Study study,
+      DataSet data,
+      TrainedOn learnt,
+      String network,
+      long seed,
+      int threads,
+      Path out) {
     this.study = study;
     this.data = data;
+    this.learnt = learnt;
     this.network = network;
     this.seed = seed;
     this.threads = threads;
@@ -123,8 +135,6 @@ final class Laboratory {
             "network", network,
             "neuron", contestant.neuron().toString(),
             "training", hyperparameters.toString(),
-            "data", data.name(),
-            "dataSha256", training.sha256(),
             "version", Environment.here().version());
     Trainer trainer =
         new Trainer(hyperparameters)
@@ -135,14 +145,15 @@ final class Laboratory {
                 Duration.ofSeconds(60),
                 true);
     try {
-      Optional<Network> kept = kept(file, notes);
+      Model model = new Model(initial, InputForm.PIXELS, Optional.of(learnt), notes);
+      Optional<Network> kept = kept(file, model);
       if (kept.isPresent()) {
         progress.notice("kept from an earlier run of the same study: " + file);
         progress.batch(study.epochs(), training.count(), training.count(), StepResult.NONE);
         return kept.get();
       }
       Network trained = trainer.train(initial, training, training.slice(0, 0));
-      new Model(trained, notes).write(file);
+      new Model(trained, model.input(), model.trainedOn(), notes).write(file);
       trainer.forget();
       return trained;
     } catch (IOException e) {
@@ -152,12 +163,14 @@ final class Laboratory {
 
   /// A network that was trained for the very same study, as its notes tell; interrupted studies go
   /// on from what they have.
-  private static Optional<Network> kept(Path file, Map<String, String> notes) throws IOException {
+  private static Optional<Network> kept(Path file, Model wanted) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     Model model = Model.read(file);
-    return model.notes().equals(notes) ? Optional.of(model.network()) : Optional.empty();
+    boolean same =
+        model.notes().equals(wanted.notes()) && model.trainedOn().equals(wanted.trainedOn());
+    return same ? Optional.of(model.network()) : Optional.empty();
   }
 
   private Path file(Study.Contestant contestant) {

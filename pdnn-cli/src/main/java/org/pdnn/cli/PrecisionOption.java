@@ -3,6 +3,8 @@ package org.pdnn.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.network.InputForm;
 import org.pdnn.network.Network;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
@@ -21,8 +23,13 @@ final class PrecisionOption {
 
   /// The precision asked for; else integers, and real numbers where those cannot be, with a notice.
   ///
+  /// @param form of the inputs, which are brought to its grid
   /// @throws IllegalArgumentException if a network cannot be run as it was asked for
-  Precision of(Network network, Run run, PrintWriter notices) {
+  Precision of(Network network, InputForm form, Run run, PrintWriter notices) {
+    return of(network, run, notices).on(InputGrid.of(form));
+  }
+
+  private Precision of(Network network, Run run, PrintWriter notices) {
     if (weights != null) {
       Precision asked = Precision.parse(weights);
       Optional<String> refusal = asked.refusal(network, run);

@@ -13,7 +13,6 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
-import org.pdnn.integer.InputGrid;
 import org.pdnn.network.Model;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.TrainedOn;
@@ -147,7 +146,7 @@ final class PredictCommand implements Callable<Integer> {
     ModelFile file = ModelFile.read(model);
     Model read = file.model();
     Precision precision =
-        weights.of(read.network(), run, spec.commandLine().getErr()).on(InputGrid.of(read.input()));
+        weights.of(read.network(), read.input(), run, spec.commandLine().getErr());
     Classifier classifier =
         new Classifier(
             read.network(),
@@ -157,7 +156,7 @@ final class PredictCommand implements Callable<Integer> {
             imperfection.seeded().apply(seed),
             top);
     Classifier.Inputs inputs =
-        index == null ? files(InputImages.of(read)) : imageOfSet(read, index);
+        index == null ? files(InputImages.of(read)) : imageOfSet(file, index);
     List<Prediction> predictions;
     try (LateDisplay display = new LateDisplay("Predicting", "pictures", inputs.count())) {
       predictions = classifier.classify(inputs, threads, display::to);
@@ -230,19 +229,17 @@ final class PredictCommand implements Callable<Integer> {
     return new PictureInputs(found.files(), form, resize);
   }
 
-  private Classifier.Inputs imageOfSet(Model read, int wanted) throws IOException {
-    Images test = data.open().test();
+  private Classifier.Inputs imageOfSet(ModelFile read, int wanted) throws IOException {
+    Images test = data.open(read, spec.commandLine().getErr()).test();
     if (wanted < 0 || wanted >= test.count()) {
       throw new IllegalArgumentException(
           "--index must be 0 to %d, got %d".formatted(test.count() - 1, wanted));
     }
-    DataOptions.requireFit(read.network(), test);
-    return new SetInput(test, wanted, InputImages.of(read));
+    return new SetInput(test, wanted);
   }
 
   /// One image of a set.
-  private record SetInput(Images images, int wanted, InputImages form)
-      implements Classifier.Inputs {
+  private record SetInput(Images images, int wanted) implements Classifier.Inputs {
     @Override
     public int count() {
       return 1;
@@ -255,7 +252,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public float[] read(int index) {
-      return form.values(images, wanted);
+      float[] values = new float[images.shape().size()];
+      images.read(wanted, values, 0);
+      return values;
     }
   }
 

@@ -7,10 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.convert.Source;
 import org.pdnn.data.Images;
+import org.pdnn.network.InputForm;
+import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +44,30 @@ final class SourceOptions {
               + " means the same (default: tanh).")
   private String neuron = "tanh";
 
+  @Mixin private final InputFormOptions pixels = new InputFormOptions();
+
+  @Option(
+      names = "--axes",
+      paramLabel = "channels-first|channels-last",
+      description =
+          "The order in which the network reads an image's values (default: what the shape of its"
+              + " input says, else channels first).")
+  private @Nullable String axes;
+
+  /// How the network reads images: as asked for, else as its file and the shape of its input say.
+  ///
+  /// @param images what it reads, if known
+  InputForm form(Source source, Optional<Images> images) {
+    InputForm form = pixels.given() ? pixels.form() : source.input();
+    if (axes != null) {
+      return form.withAxes(Axes.parse(axes));
+    }
+    return images
+        .flatMap(all -> ModelData.axes(source.network().input(), all.shape()))
+        .map(form::withAxes)
+        .orElse(form.withAxes(source.input().axes()));
+  }
+
   /// Reads the network.
   ///
   /// @param images what it reads and classifies, if known
@@ -58,7 +85,10 @@ final class SourceOptions {
   private Network preset(String name, Optional<Images> images) {
     Neuron activation = Neuron.deterministic(Neuron.parse(neuron).activation());
     if (images.isPresent()) {
-      return Preset.network(name, images.get().shape(), images.get().classes(), activation);
+      Shape shape = images.get().shape();
+      boolean last = axes != null && Axes.parse(axes) == Axes.CHANNELS_LAST;
+      return Preset.network(
+          name, last ? Shape.of(shape.size()) : shape, images.get().classes(), activation);
     }
     String[] sizes = name.replaceFirst("^mlp:", "").split("-", -1);
     try {

@@ -105,7 +105,9 @@ final class StudyCommand implements Callable<Integer> {
     }
     Technology priced = EnergyCommand.technology(technology);
     DataSet set = data.open(study.trainingImages(), study.testImages());
-    Laboratory laboratory = new Laboratory(study, set, network, seed, threads, out);
+    Laboratory laboratory =
+        new Laboratory(
+            study, set, ModelData.remembered(data.name(), set), network, seed, threads, out);
     List<Finding> findings = laboratory.run(spec.commandLine().getErr());
     StudyReport report = new StudyReport(study, set, network, seed, priced, findings);
     List<Path> files = ReportFiles.write(report.build(), out);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
@@ -15,10 +16,12 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.InitialWeights;
+import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
+import org.pdnn.network.TrainedOn;
 import org.pdnn.random.Scheme;
 import org.pdnn.training.Accelerator;
 import org.pdnn.training.Arithmetic;
@@ -45,10 +48,12 @@ import picocli.CommandLine.Spec;
       "  pdnn train --data digits --samples 5 --epochs 8 --out p5.safetensors",
       "  pdnn train --data mnist --neuron sigmoid:3bit --epochs 20 --out d3.safetensors",
       "  pdnn train --data cifar10 --network vgg5 --samples 10 --epochs 40 --out v.safetensors",
+      "  pdnn train --data photos --mean 0.5 --std 0.5 --out n.safetensors",
       "  pdnn train ... --resume          goes on after a crash, to the same weights"
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private final DataOptions data = new DataOptions();
+  @Mixin private final InputFormOptions pixels = new InputFormOptions();
 
   @Option(
       names = "--network",
@@ -154,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--validation",
       paramLabel = "N",
       description =
-          "Training images held out and tested on after each epoch"
+          "Training images held out, each class in its share, and tested on after each epoch"
               + " (default: a twentieth, at most 2000).")
   private @Nullable Integer validation;
 
@@ -219,17 +224,20 @@ final class TrainCommand implements Callable<Integer> {
             batch,
             learningRate,
             Schedule.parse(schedule),
-            flip == null ? data.name.equals("cifar10") : flip,
+            flip == null ? data.name().equals("cifar10") : flip,
             outputs,
             Scheme.parse(scheme),
             Arithmetic.parse(arithmetic),
             WeightForm.parse(weightForm),
             seed);
     DataSet set = data.open();
-    Images all = set.training();
-    int held = heldOut(all.count());
-    Images training = all.slice(0, all.count() - held);
-    Images validating = all.slice(all.count() - held, all.count());
+    int held = heldOut(set.training().count());
+    InputForm form = pixels.form();
+    Images all = ModelData.fed(set.training(), set.training().shape(), form);
+    // Every prefix and every suffix of this order holds each class in its share.
+    Images mixed = held == 0 ? all : all.stratified(seed);
+    Images training = mixed.slice(0, all.count() - held);
+    Images validating = mixed.slice(all.count() - held, all.count());
     Network start = initial.of(Preset.network(network, all.shape(), all.classes(), hidden), seed);
     Trainer trainer =
         new Trainer(hyperparameters)
@@ -246,7 +254,9 @@ final class TrainCommand implements Callable<Integer> {
       trained = trainer.progress(display).train(start, training, validating);
       result = display.validation();
     }
-    String sha256 = new Model(trained, notes(set, hyperparameters)).write(out);
+    TrainedOn learnt = ModelData.remembered(data.name(), set);
+    String sha256 =
+        new Model(trained, form, Optional.of(learnt), notes(hyperparameters)).write(out);
     trainer.forget();
     summary(trained, result, sha256).print(spec.commandLine().getOut(), format);
     return 0;
@@ -261,13 +271,11 @@ final class TrainCommand implements Callable<Integer> {
     return count;
   }
 
-  private Map<String, String> notes(DataSet set, Hyperparameters hyperparameters) {
+  private Map<String, String> notes(Hyperparameters hyperparameters) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("network", network);
     notes.put("neuron", neuron);
     notes.put("initial", initial.toString());
-    notes.put("data", set.name());
-    notes.put("dataSha256", set.training().sha256());
     notes.put("training", hyperparameters.toString());
     notes.put("threads", String.valueOf(threads));
     notes.put("version", Environment.here().version());
@@ -295,7 +303,7 @@ final class TrainCommand implements Callable<Integer> {
         .put("weightForm", weightForm)
         .put("neuron", neuron)
         .put("network", network)
-        .put("data", data.name)
+        .put("data", data.name())
         .put("threads", threads)
         .put("version", Environment.here().version())
         .put("jdk", Environment.here().jdk())

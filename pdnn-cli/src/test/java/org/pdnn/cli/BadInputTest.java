@@ -67,7 +67,7 @@ class BadInputTest {
           evaluate MODEL --scheme scrambeld   | (did you mean 'scrambled'?)
           evaluate MODEL --data digist        | unknown data set 'digist' (did you mean 'digits'?)
           evaluate MODEL --data mnits         | (did you mean 'mnist'?)
-          evaluate MODEL --digits 0           | must be at least 1 image each, got 0
+          evaluate MODEL --data digits --digits 0 | must be at least 1 image each, got 0
           evaluate MODEL --data TINY --images 0 | --images must be 1 to 10, got 0
           evaluate MODEL --data TINY --threads 0 | --threads must be 1 to 1024, got 0
           predict MODEL --index 0 --samples 0 | samples must be 1 to 65536, got 0
@@ -75,12 +75,16 @@ class BadInputTest {
           predict MODEL --data TINY --index 10 | --index must be 0 to 9, got 10
           predict MODEL --index 0 --scheme xer | (did you mean 'xor'?)
           predict MODEL --index 0 --top 0     | --top must be 1 to 16777216, got 0
-          predict MODEL --index 0 --until-confident 1 | confidence must be at least 0.5 and below 1
-          predict MODEL --index 0 --scheme stratified --until-confident 0.9 | a scheme other than stratified
+          predict MODEL --data TINY --index 0 --until-confident 1 | confidence must be at least 0.5 and below 1
+          predict MODEL --data TINY --index 0 --scheme stratified --until-confident 0.9 | a scheme other than stratified
           evaluate MODEL --data TINY --until-confident 2 | confidence must be at least 0.5 and below 1
           evaluate MODEL --data TINY --average layer --until-confident 0.9 | stopping early needs a run
           evaluate MODEL --imperfection ar1:0.9 | scrambled passes share theirs; use the scheme independent
           evaluate MODEL --imperfection ar:0.9 | unknown imperfection 'ar' (did you mean 'ar1'?)
+          evaluate MODEL                      | does not say what it was trained on; name the data by --data
+          train --data TINY --mean 127.5      | mean must be -1 to 1, as pixels are 0 to 1, got 127.5
+          train --data TINY --std 0           | std must be 1.0E-6 to 1000000.0, got 0.0
+          train --data TINY --mean 0.1,0.2    | one number for each of 1 channels, got 2 and 2
           train --samples 0                   | --samples must be 1 to 1000, got 0
           train --epochs 0                    | --epochs must be 1 to 1000000, got 0
           train --batch -1                    | --batch must be 1 to 65536, got -1

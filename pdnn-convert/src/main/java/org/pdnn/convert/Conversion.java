@@ -22,7 +22,7 @@ import org.pdnn.network.Neurons;
 ///
 /// ```java
 /// Network tanh = OnnxModel.read(Path.of("net.onnx")).network();
-/// Calibration some = Calibration.of(LabelledInputs.of(mnist.training().slice(0, 1000)));
+/// Calibration some = Calibration.of(LabelledInputs.of(mnist.training().some(1000, 1)));
 /// Converted converted = Conversion.on(some).convert(tanh);
 /// new Model(converted.network(), Map.of()).write(Path.of("p.safetensors"));
 /// ```
@@ -161,9 +161,7 @@ public record Conversion(
     for (ReluPolicy policy : policies) {
       try {
         Converted converted = withRelus(policy).once(source, listener);
-        last =
-            Optional.of(
-                new Converted(source, converted.network(), converted.passes(), remarks));
+        last = Optional.of(new Converted(source, converted.network(), converted.passes(), remarks));
         if (converted.network().random()) {
           break;
         }

@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Safetensors;
+import org.pdnn.network.TrainedOn;
 import org.pdnn.onnx.OnnxModel;
 import org.pdnn.statedict.Match;
 import org.pdnn.statedict.Matched;
@@ -21,10 +24,21 @@ import org.pdnn.statedict.StateDict;
 /// @param matches which tensor of the file became which of the network; empty if the file itself
 ///   says what its network is
 /// @param remarks what was done in reading, a sentence each
-public record Source(Network network, List<Match> matches, List<String> remarks) {
+/// @param input how images become its input, as far as the file says
+/// @param trainedOn the data that it learnt from, if the file says
+public record Source(
+    Network network,
+    List<Match> matches,
+    List<String> remarks,
+    InputForm input,
+    Optional<TrainedOn> trainedOn) {
   public Source {
     matches = List.copyOf(matches);
     remarks = List.copyOf(remarks);
+  }
+
+  private Source(Network network, List<Match> matches, List<String> remarks) {
+    this(network, matches, remarks, InputForm.PIXELS, Optional.empty());
   }
 
   /// Reads a file that says what its network is: an ONNX model, or a model file of ours.
@@ -39,7 +53,8 @@ public record Source(Network network, List<Match> matches, List<String> remarks)
     if (name.endsWith(".safetensors")) {
       Safetensors contents = Safetensors.read(file);
       if (Model.described(contents)) {
-        return new Source(Model.of(file, contents).network(), List.of(), List.of());
+        Model model = Model.of(file, contents);
+        return new Source(model.network(), List.of(), List.of(), model.input(), model.trainedOn());
       }
     }
     // What is no state dictionary either is refused by this with the way to one.

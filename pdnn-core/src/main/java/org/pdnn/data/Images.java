@@ -163,9 +163,26 @@ public final class Images {
   /// All images, shuffled so that the first k, and the last, hold each class in its share to within
   /// one image, whatever k is; the pixels are shared.
   ///
-  /// `stratified(seed).slice(0, n)` is how n images of a set are chosen everywhere.
+  /// [#some] is how n images of a set are chosen everywhere.
   public Images stratified(long seed) {
     return chosen(Stratified.order(labels, classes(), seed));
+  }
+
+  /// `count` of the images with each class in its share: all in their order if that is how many
+  /// there are, else the first of [#stratified].
+  ///
+  /// @throws IllegalArgumentException if there are fewer
+  public Images some(int count, long seed) {
+    if (count < 0 || count > count()) {
+      throw new IllegalArgumentException(
+          "%s has %s images, got %s to choose".formatted(name, count(), count));
+    }
+    return count == count() ? this : stratified(seed).slice(0, count);
+  }
+
+  /// As many as [#some], or all of them if there are fewer.
+  public Images atMost(int count, long seed) {
+    return some(Math.min(count, count()), seed);
   }
 
   private Images chosen(int[] indices) {

@@ -209,6 +209,29 @@ class ImagesTest {
     assertArrayEquals(fractions(2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9), mirrored);
   }
 
+  @Test
+  void someImagesHoldEachClassInItsShareAndAllKeepTheirOrder() {
+    byte[][] pixels = new byte[30][1];
+    int[] labels = new int[30];
+    for (int i = 0; i < 30; i++) {
+      labels[i] = i / 10;
+    }
+    Images sorted = Images.of("sorted", Shape.of(1, 1, 1), 3, pixels, labels);
+    for (long seed : new long[] {1, 2, 3}) {
+      Images some = sorted.some(9, seed);
+      assertEquals(9, some.count());
+      int[] counts = new int[3];
+      for (int i = 0; i < 9; i++) {
+        counts[some.label(i)]++;
+      }
+      assertArrayEquals(new int[] {3, 3, 3}, counts);
+    }
+    assertEquals(sorted.sha256(), sorted.some(30, 1).sha256());
+    assertEquals(sorted.sha256(), sorted.atMost(31, 1).sha256());
+    var e = assertThrows(IllegalArgumentException.class, () -> sorted.some(31, 1));
+    assertEquals("sorted has 30 images, got 31 to choose", e.getMessage());
+  }
+
   private static float[] fractions(int... bytes) {
     float[] values = new float[bytes.length];
     for (int i = 0; i < bytes.length; i++) {

@@ -3,6 +3,7 @@ package org.pdnn.experiment;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.pdnn.data.Images;
 import org.pdnn.names.Nearest;
 
 /// How much an experiment may take.
@@ -15,6 +16,9 @@ public enum Budget {
   STANDARD,
   /// As the paper: 1000 epochs, constant learning rate, every s; figure 4a takes a month of a core.
   PAPER;
+
+  /// Of the choice of images.
+  public static final long IMAGES_SEED = 1;
 
   /// The budget of a name on the command line.
   public static Budget parse(String name) {
@@ -30,6 +34,12 @@ public enum Budget {
                 name,
                 Nearest.suggestion(name, names),
                 names.stream().collect(Collectors.joining(", "))));
+  }
+
+  /// At most so many images of a set, each class in its share; the same ones whatever the seed of
+  /// an experiment, so that networks of several seeds are compared on the same images.
+  public static Images some(Images images, int most) {
+    return images.atMost(most, IMAGES_SEED);
   }
 
   /// The name on the command line, lower case.

@@ -42,11 +42,7 @@ public final class Baselines implements Experiment {
     List<Cell> cells = new ArrayList<>();
     cells.add(curve(networks, networks.twin(), Retrofit.NONE));
     cells.add(curve(networks, networks.twin(), Retrofit.weights(WeightFormat.parse("4g"), false)));
-    cells.add(
-        new EightBits(
-            networks.twin(),
-            training.slice(0, Math.min(CALIBRATION, training.count())),
-            networks.test()));
+    cells.add(new EightBits(networks.twin(), Budget.some(training, CALIBRATION), networks.test()));
     cells.add(curve(networks, networks.deterministic(1), Retrofit.NONE));
     cells.add(curve(networks, networks.binary(Neuron.parse("sigmoid")), Retrofit.NONE));
     cells.add(curve(networks, networks.binary(Neuron.parse("tanh:1bit")), Retrofit.NONE));

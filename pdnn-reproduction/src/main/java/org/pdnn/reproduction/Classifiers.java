@@ -52,7 +52,7 @@ record Classifiers(Budget budget, Images training, Images test, boolean flip, lo
           case QUICK -> quick;
           case STANDARD, PAPER -> images.count();
         };
-    return images.slice(0, Math.min(most, images.count()));
+    return Budget.some(images, most);
   }
 
   /// Of networks that start from scratch.

@@ -104,10 +104,7 @@ public final class Figure4b implements Experiment {
     Images test = data.test();
     int most = plan.scale().sets() * plan.scale().together();
     return new RealFeatures(
-        source,
-        plan.training(),
-        test.slice(0, Math.min(most, test.count())),
-        plan.scale().together());
+        source, plan.training(), Budget.some(test, most), plan.scale().together());
   }
 
   private static Cell distances(

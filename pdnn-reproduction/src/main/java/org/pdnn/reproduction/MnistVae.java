@@ -3,7 +3,6 @@ package org.pdnn.reproduction;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.data.DataSet;
-import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.GeneratedImages;
 import org.pdnn.experiment.Pictured;
@@ -73,12 +72,11 @@ public final class MnistVae implements Experiment {
   private static TrainedVae trained(
       Budget budget, DataSet data, Neuron hidden, int s, Optional<TrainedVae> start, long seed) {
     Scale scale = Scale.of(budget);
-    Images training = data.training();
     Hyperparameters paperwise =
         VaeTrainer.paper().withSeed(seed).withSamples(s).withEpochs(scale.epochs());
     return new TrainedVae(
         VaeFamily.FPGA,
-        training.slice(0, Math.min(scale.images(), training.count())),
+        Budget.some(data.training(), scale.images()),
         data.test(),
         hidden,
         VaePlan.SIGMOID,

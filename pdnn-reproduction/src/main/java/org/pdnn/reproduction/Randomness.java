@@ -80,7 +80,7 @@ public final class Randomness implements Experiment {
           case QUICK -> 2_000;
           case STANDARD, PAPER -> data.test().count();
         };
-    Images test = data.test().slice(0, Math.min(images, data.test().count()));
+    Images test = Budget.some(data.test(), images);
     List<Integer> samples =
         budget == Budget.TINY ? List.of(1, 8, 64) : List.of(1, 2, 4, 8, 16, 32, 64);
     int seeds =
@@ -115,9 +115,9 @@ public final class Randomness implements Experiment {
   /// The deterministic tanh network into which p-bits are put; shared with [Schemes].
   static TrainedNetwork frozen(Budget budget, DataSet data, long seed) {
     Images training = data.training();
-    int images = budget == Budget.TINY ? Math.min(2_000, training.count()) : training.count();
+    int most = budget == Budget.TINY ? 2_000 : training.count();
     return new TrainedNetwork(
-        training.slice(0, images),
+        Budget.some(training, most),
         "mlp:%s-64-32-%s".formatted(training.shape().size(), training.classes()),
         Neuron.deterministic(Activation.TANH),
         new Hyperparameters(1, 4, 128, 1e-3, false, Outputs.LOGITS, seed),

@@ -118,7 +118,7 @@ public final class Schemes implements Experiment {
           case STANDARD -> convolutional() ? 500 : 5_000;
           case PAPER -> set.test().count();
         };
-    Images test = set.test().slice(0, Math.min(images, set.test().count()));
+    Images test = Budget.some(set.test(), images);
     int seeds = budget == Budget.TINY ? 2 : 5;
     List<Integer> samples =
         budget == Budget.TINY
@@ -139,7 +139,7 @@ public final class Schemes implements Experiment {
                   new Imperfection.None()));
         }
       }
-      Images some = test.slice(0, Math.min(test.count(), convolutional() ? 100 : 1_000));
+      Images some = Budget.some(test, convolutional() ? 100 : 1_000);
       cells.add(
           new VarianceShares(
               subject.model(),

@@ -98,13 +98,9 @@ final class VaePlan {
   VaePlan(Budget budget, DataSet data, long seed) {
     this.scale = Scale.of(budget);
     this.paper = budget == Budget.PAPER;
-    this.training = first(data.training(), scale.images());
-    this.test = first(data.test(), Math.min(TEST_IMAGES, scale.images()));
+    this.training = Budget.some(data.training(), scale.images());
+    this.test = Budget.some(data.test(), Math.min(TEST_IMAGES, scale.images()));
     this.seed = seed;
-  }
-
-  private static Images first(Images images, int most) {
-    return images.slice(0, Math.min(most, images.count()));
   }
 
   Scale scale() {
@@ -113,7 +109,7 @@ final class VaePlan {
 
   /// Held-out images to make again: whole sets.
   Images held() {
-    return test.slice(0, test.count() / Reconstructions.TOGETHER * Reconstructions.TOGETHER);
+    return Budget.some(test, test.count() / Reconstructions.TOGETHER * Reconstructions.TOGETHER);
   }
 
   Images training() {

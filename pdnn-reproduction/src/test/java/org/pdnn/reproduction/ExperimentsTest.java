@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
+import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
@@ -128,8 +129,9 @@ class ExperimentsTest {
   void validationImagesAreHeldOut() {
     DataSet digits = Digits.generate(1, 1, 100);
     HeldOut held = HeldOut.of(digits.test());
-    assertEquals(digits.test().slice(0, 20).sha256(), held.validation().sha256());
-    assertEquals(digits.test().slice(20, 100).sha256(), held.test().sha256());
+    Images mixed = digits.test().stratified(1);
+    assertEquals(mixed.slice(0, 20).sha256(), held.validation().sha256());
+    assertEquals(mixed.slice(20, 100).sha256(), held.test().sha256());
   }
 
   @Test

@@ -1,0 +1,165 @@
+package org.pdnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.network.InputForm;
+import org.pdnn.network.Model;
+
+/// A user's own folder, a class after the other: every choice of images holds all classes, and the
+/// model knows its data by name.
+class OwnPicturesTest {
+  private static final List<String> CLASSES =
+      IntStream.range(0, 10).mapToObj(label -> "digit_" + label).toList();
+
+  @TempDir static Path folder;
+  private static Path data = Path.of("data");
+  private static Path model = Path.of("model");
+  private static Outcome training = new Outcome(0, "", "");
+
+  @BeforeAll
+  static void train() throws IOException {
+    data = SmallFiles.pictures(folder.resolve("data"), 60);
+    model = folder.resolve("p.safetensors");
+    training =
+        Outcome.done(
+            "train",
+            "--data",
+            data,
+            "--network",
+            "mlp:784-32-10",
+            "--epochs",
+            8,
+            "--learning-rate",
+            0.01,
+            "--mean",
+            0.25,
+            "--std",
+            0.5,
+            "--validation",
+            60,
+            "--out",
+            model,
+            "--format",
+            "json");
+  }
+
+  /// With the last class held out instead, the accuracy was 0.
+  @Test
+  void everyClassIsLearntAndValidatedOn() throws IOException {
+    double accuracy = training.json().path("validationAccuracy").asDouble();
+    assertTrue(accuracy > 0.4, "accuracy " + accuracy);
+  }
+
+  @Test
+  void theModelRemembersWhatItLearntAndHowItReadsPixels() throws IOException {
+    Model read = Model.read(model);
+    assertEquals(CLASSES, read.trainedOn().orElseThrow().classes());
+    assertEquals(data.toString(), read.trainedOn().orElseThrow().data());
+    assertEquals(
+        new InputForm(InputForm.Axes.CHANNELS_FIRST, List.of(0.25f), List.of(0.5f)), read.input());
+  }
+
+  /// Without --data on what it learnt, which is said; and no second word if they are the same.
+  @Test
+  void aModelIsMeasuredOnWhatItLearnt() throws IOException {
+    Outcome own = evaluate(model);
+    assertEquals(1, complaints(own).size(), own.err());
+    assertTrue(own.err().contains("pdnn: on " + data + ", which " + model + " was trained on"));
+    Outcome named = evaluate(model, "--data", data);
+    assertEquals(List.of(), complaints(named));
+    assertEquals(named.json().path("curve"), own.json().path("curve"));
+    assertTrue(named.json().path("curve").path(0).path("accuracy").asDouble() > 0.4);
+  }
+
+  @Test
+  void otherDataAreSaidToBeOther() throws IOException {
+    Path other = SmallFiles.digits(folder.resolve("other"), 10, 20);
+    Outcome outcome = evaluate(model, "--data", other);
+    assertEquals(
+        List.of(
+            "pdnn: %s was trained on other data: its classes are digit_0, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8, digit_9, those of other are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9"
+                .formatted(model)),
+        complaints(outcome));
+  }
+
+  @Test
+  void whatIsGoneIsNamed() throws IOException {
+    Path moved = folder.resolve("moved.safetensors");
+    Model read = Model.read(model);
+    Path gone = folder.resolve("gone");
+    var learnt = read.trainedOn().orElseThrow();
+    new Model(
+            read.network(),
+            read.input(),
+            java.util.Optional.of(
+                new org.pdnn.network.TrainedOn(
+                    gone.toString(),
+                    learnt.trainingSha256(),
+                    learnt.testSha256(),
+                    learnt.classes())),
+            read.notes())
+        .write(moved);
+    assertEquals(
+        "%s was trained on '%s', which is not here; name the data by --data"
+            .formatted(moved, org.pdnn.names.Printable.of(gone.toString())),
+        Outcome.refused(2, "evaluate", moved));
+  }
+
+  /// A p-DNN made of a model that reads normalised pixels reads them so, too.
+  @Test
+  void conversionCalibratesOnAllClassesAndHandsOnWhatIsRemembered() throws IOException {
+    Path converted = folder.resolve("c.safetensors");
+    JsonNode json =
+        Outcome.done(
+                "convert",
+                model,
+                "--data",
+                data,
+                "--calibration",
+                100,
+                "--images",
+                50,
+                "--samples",
+                4,
+                "--seeds",
+                1,
+                "--fine-tune",
+                0,
+                "--out",
+                converted,
+                "--format",
+                "json")
+            .json();
+    double before = json.path("original").path("accuracy").asDouble();
+    double after = json.path("curve").path(0).path("accuracy").asDouble();
+    assertTrue(before > 0.4 && after > before - 0.2, json.toString());
+    assertEquals(Model.read(model).input(), Model.read(converted).input());
+    assertEquals(Model.read(model).trainedOn(), Model.read(converted).trainedOn());
+    Path plain = folder.resolve("plain.safetensors");
+    Outcome.done("convert", model, "--unmeasured", "--mean", 0, "--std", 1, "--out", plain);
+    assertEquals(List.of(0f), Model.read(plain).input().mean());
+    assertEquals(Model.read(model).trainedOn(), Model.read(plain).trainedOn());
+    assertTrue(Files.exists(plain));
+  }
+
+  private static Outcome evaluate(Object... words) {
+    return Outcome.done(
+        Outcome.joined(
+            new Object[] {"evaluate"},
+            Outcome.joined(words, "--samples", 8, "--seeds", 2, "--format", "json")));
+  }
+
+  private static List<String> complaints(Outcome outcome) {
+    return outcome.err().lines().filter(line -> line.startsWith("pdnn: ")).toList();
+  }
+}
