@@ -5,42 +5,47 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.pdnn.energy.BreakEven;
 import org.pdnn.energy.BreakEven.Range;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Workload;
-import org.pdnn.energy.language.LanguageWork;
 
 /// Where samples stop to pay: the largest T, and at each T the weights' memory that decides it.
-record BreakEvenTable(EnergyModel model, List<Workload> workloads) {
+record BreakEvenTable(EnergyModel model, EnergySubject subject) {
 
   /// A row for each number of samples.
   TextTable of(List<Integer> samples, ObjectNode json) {
+    List<String> headings =
+        List.of("T", "gain", "no dearer than the twin, pJ/bit", "weights take half at, pJ/bit");
     TextTable table =
         new TextTable(
-            "T", "gain", "no dearer than the twin, pJ/bit", "weights take half at, pJ/bit");
+            Stream.concat(
+                    subject.language() ? Stream.of("phase") : Stream.of(), headings.stream())
+                .toArray(String[]::new));
     ArrayNode curve = json.putArray("curve");
     List<String> sentences = new ArrayList<>();
-    for (Workload workload : workloads) {
+    for (Workload workload : subject.workloads()) {
       BreakEven even = new BreakEven(model, workload);
-      boolean language = workload instanceof LanguageWork;
-      ObjectNode node = language ? EnergyTables.phase(workload, json) : json;
-      sentences.add((language ? workload.name() + ": " : "") + told(even.samples(), node));
+      ObjectNode node = subject.node(workload, json);
+      sentences.add(EnergyTable.prefix(workload) + told(even.samples(), node));
       for (int count : samples) {
         EnergyPoint point = model.points(workload, count, count).getFirst();
         Joules half = even.weightsTakeHalf(count);
         ObjectNode row =
-            EnergyTables.node(curve, workload)
+            EnergyTable.node(curve, workload)
                 .put("samples", count)
                 .put("totalNanojoules", point.energy().total().nanojoules())
                 .put("gain", point.gain());
-        table.row(
-            count,
-            String.format(Locale.ROOT, "%.3f", point.gain()),
-            memory(even.weightMemory(count), row),
-            number(half));
+        List<String> cells =
+            List.of(
+                String.valueOf(count),
+                String.format(Locale.ROOT, "%.3f", point.gain()),
+                memory(even.weightMemory(count), row),
+                number(half));
+        table.row(Stream.concat(EnergyTable.phase(workload), cells.stream()).toArray());
         row.put("weightsTakeHalfPicojoulesPerBit", half.picojoules());
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.Convention;
@@ -15,6 +16,7 @@ import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.network.Neuron;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  pdnn energy mlp:784-64-10 --layers     before there are weights",
+      "  pdnn energy network.json --neuron tanh      layers as docs/energy.md tells",
       "  pdnn energy paper:vgg5",
       "  pdnn energy paper:vgg5 --technology hbm2-sram65 --convention strict --samples 1..32",
       "  pdnn energy p5.safetensors --samples 10 --layers",
@@ -49,8 +53,8 @@ final class EnergyCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       arity = "0..1",
       description =
-          "A model file; paper:vgg5, paper:fpga-vae, paper:qmc or paper:celeba-vae; or the"
-              + " config.json of a language model (Llama, Mistral, Qwen, GPT-2) on Hugging Face.")
+          "A network by name (mlp:784-64-10, vgg5, paper:...; see pdnn list models), its architecture"
+              + " in JSON, a model file, or the config.json of a language model on Hugging Face.")
   private @Nullable String model;
 
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -63,6 +67,14 @@ final class EnergyCommand implements Callable<Integer> {
           "One of pdnn list technologies, or a file of constants (default: the preset's own; sram65"
               + " for model files, jouppi7-float-hbm2 for language models).")
   private @Nullable String technology;
+
+  @Option(
+      names = "--neuron",
+      paramLabel = "NEURON",
+      description =
+          "Put this in place of the hidden neurons: pbit, pbit:tanh, sigmoid:3bit (default: MODEL's"
+              + " own; pbit:sigmoid where it has none).")
+  private @Nullable String neuron;
 
   @Option(
       names = "--samples",
@@ -97,7 +109,7 @@ final class EnergyCommand implements Callable<Integer> {
     if (model == null) {
       throw new ParameterException(spec.commandLine(), "MODEL is missing; try paper:vgg5");
     }
-    EnergySubject subject = EnergySubject.of(model, language);
+    EnergySubject subject = EnergySubject.of(model, hidden(), language);
     Convention convention = choices.convention(subject.convention());
     Technology priced =
         language.in(technology(Objects.requireNonNullElse(technology, subject.technology())));
@@ -110,28 +122,35 @@ final class EnergyCommand implements Callable<Integer> {
     if (subject.language()) {
       json.put("prediction", true).put("description", subject.workloads().getFirst().name());
     }
+    TechnologyTable.put(energy.placed(), json.putObject("technology"));
     TextTable table = answer(energy, subject, json);
     explain(subject.workloads().getFirst(), energy, json, table);
     return new OutputOptions.Document(table, json);
   }
 
+  private Optional<Neuron> hidden() {
+    return Optional.ofNullable(neuron)
+        .map(text -> Neuron.parse(text.equals("pbit") ? "pbit:sigmoid" : text));
+  }
+
   private TextTable answer(EnergyModel energy, EnergySubject subject, ObjectNode json) {
-    EnergyTables tables = new EnergyTables(energy, subject);
+    EnergyAnswers answers = new EnergyAnswers(energy, subject);
+    // Without random neurons all rows of a language model are alike.
+    boolean alike = subject.language() && !hidden().map(Neuron::random).orElse(false);
+    List<Integer> counts = alike ? List.of(1) : samples.values();
     int first = samples.values().getFirst();
     if (question.memory != null) {
-      return tables.sweepMemory(first, question.memory, json);
+      return answers.sweepMemory(first, question.memory, json);
     } else if (question.bits != null) {
-      return tables.sweepBits(first, question.bits, json);
+      return answers.sweepBits(first, question.bits, json);
     } else if (question.fanIn != null) {
-      return tables.sweepFanIn(first, question.fanIn, json);
+      return answers.sweepFanIn(first, question.fanIn, json);
     } else if (question.breakEven) {
-      return new BreakEvenTable(energy, subject.workloads()).of(samples.values(), json);
+      return new BreakEvenTable(energy, subject).of(counts, json);
     } else if (question.layers) {
-      return tables.layers(first, json);
+      return new EnergyLayers(energy, subject).of(first, json);
     }
-    // Without random neurons all rows are alike.
-    boolean alike = subject.language() && !language.random();
-    return tables.curve(alike ? List.of(1) : samples.values(), latency, json);
+    return answers.curve(counts, latency, json);
   }
 
   /// What is taken for granted, below the table and as provenance.
@@ -156,7 +175,7 @@ final class EnergyCommand implements Callable<Integer> {
     report.write(
         "%s on %s".formatted(workload.name(), priced),
         table.before().replace('\n', ' '),
-        EnergyFigures.of(json),
+        report.asked() ? EnergyFigures.of(json) : List.of(),
         table,
         convention,
         assumptions,

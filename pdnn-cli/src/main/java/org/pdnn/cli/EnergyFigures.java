@@ -5,20 +5,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.pdnn.energy.EnergyUnit;
+import org.pdnn.energy.Joules;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
 import org.pdnn.report.Section;
 import org.pdnn.report.Series;
 
-/// The charts of `pdnn energy`, drawn from its JSON.
+/// The charts of `pdnn energy`, drawn from its JSON in one unit. Phases of a language model have a
+/// chart each, the prompt first.
 final class EnergyFigures {
-  private static final String UNIT = "nJ";
   private static final String SUFFIX = "Nanojoules";
   private static final String TOTAL = "total";
   private static final List<String> TERMS =
       List.of(TOTAL, "weights", "activations", "cache", "synapse", "neuron", "overhead");
+
+  /// Energies further apart than this stand on a log axis.
+  private static final double FAR = 20;
 
   /// What a curve runs over: its key, and the axis to draw it on.
   private record Swept(String key, Axis axis) {}
@@ -32,47 +40,109 @@ final class EnergyFigures {
           new Swept("fanIn", Axis.log2("Fan-in", "")),
           SAMPLES);
 
-  private final JsonNode json;
+  private final boolean layers;
+  private final boolean language;
+  private final Map<String, List<JsonNode>> phases = new LinkedHashMap<>();
+  private final EnergyUnit unit;
+  private final List<Section> figures = new ArrayList<>();
 
   private EnergyFigures(JsonNode json) {
-    this.json = json;
+    layers = json.has("layers");
+    JsonNode rows = json.path(layers ? "layers" : "curve");
+    language = rows.path(0).has("phase");
+    rows.forEach(
+        row -> phases.computeIfAbsent(row.path("phase").asText(), _ -> new ArrayList<>()).add(row));
+    unit =
+        EnergyUnit.of(
+            rows().map(row -> energy(row, TOTAL)).max(Joules::compareTo).orElse(Joules.ZERO));
   }
 
   static List<Section> of(JsonNode json) {
     EnergyFigures figures = new EnergyFigures(json);
-    return json.has("layers") ? List.of(figures.layers()) : figures.curve();
-  }
-
-  private Figure layers() {
-    List<Series> series = terms(json.path("layers"), "layer");
-    return new Figure(
-        "energy-by-layer",
-        "Energy by layer",
-        "What the layers of the table take at T = %d. Zeros are left out."
-            .formatted(json.path("samples").asInt()),
-        Axis.linear("Layer", ""),
-        Axis.log10("Energy", UNIT),
-        markers(series));
-  }
-
-  private List<Section> curve() {
-    JsonNode curve = json.path("curve");
-    Swept swept =
-        SWEPT.stream().filter(one -> curve.path(0).has(one.key())).findFirst().orElseThrow();
-    List<Series> energy = terms(curve, swept.key());
-    if (swept.equals(SAMPLES)) {
-      energy.add(twin(curve.path(0)));
+    if (figures.layers) {
+      figures.byLayer(json.path("samples").asInt());
+    } else if (figures.language && figures.phases.values().stream().allMatch(one -> one.size() == 1)) {
+      figures.byPhase();
+    } else {
+      figures.curves();
     }
-    List<Section> figures = new ArrayList<>();
-    figures.add(
-        new Figure(
-            "energy",
-            "Energy of one inference",
-            "By what it is spent on. Weights are read once for all samples.",
-            swept.axis(),
-            Axis.log10("Energy", UNIT),
-            energy));
-    List<Series> gain = values(curve, swept.key(), "gain", "gain");
+    return figures.figures;
+  }
+
+  private Stream<JsonNode> rows() {
+    return phases.values().stream().flatMap(List::stream);
+  }
+
+  /// Of a token, for a language model.
+  private static Joules energy(JsonNode row, String term) {
+    double nanojoules = row.path(term + SUFFIX).asDouble();
+    return Joules.ofNanojoules(nanojoules).times(1.0 / row.path("tokens").asInt(1));
+  }
+
+  private void byLayer(int samples) {
+    phases.forEach((phase, rows) -> {
+      List<String> names = rows.stream().map(row -> row.path("name").asText()).toList();
+      draw(
+          "energy-by-layer",
+          "Energy by layer",
+          phase,
+          "What each layer takes at T = %s. Zeros are left out.".formatted(samples),
+          language ? Axis.of("Layer", names) : Axis.linear("Layer", ""),
+          markers(
+              terms(
+                  rows,
+                  row -> language ? rows.indexOf(row) + 1 : row.path("layer").asDouble())));
+    });
+  }
+
+  private void byPhase() {
+    List<JsonNode> rows = rows().toList();
+    draw(
+        "energy",
+        "Energy of a token",
+        "",
+        "By what it is spent on. Zeros are left out.",
+        Axis.of("Phase", List.copyOf(phases.keySet())),
+        markers(terms(rows, row -> rows.indexOf(row) + 1)));
+  }
+
+  private void curves() {
+    JsonNode first = rows().findFirst().orElseThrow();
+    Swept swept = SWEPT.stream().filter(one -> first.has(one.key())).findFirst().orElseThrow();
+    Function<JsonNode, Number> x = row -> row.path(swept.key()).asDouble();
+    phases.forEach((phase, rows) -> {
+      List<Series> energy = terms(rows, x);
+      if (swept.equals(SAMPLES)) {
+        twin(rows.getFirst()).ifPresent(energy::add);
+      }
+      draw(
+          "energy",
+          language ? "Energy of a token" : "Energy of one inference",
+          phase,
+          "By what it is spent on. Weights are read once for all samples.",
+          swept.axis(),
+          energy);
+    });
+    gain(swept);
+    Stream.of("latencyMilliseconds", "rounds")
+        .filter(first::has)
+        .findFirst()
+        .ifPresent(this::latency);
+  }
+
+  /// Where it differs from 1.
+  private void gain(Swept swept) {
+    if (rows().allMatch(row -> row.path("gain").asDouble() == 1)) {
+      return;
+    }
+    List<Series> gain = new ArrayList<>();
+    phases.forEach((phase, rows) -> {
+      List<Point> points =
+          rows.stream()
+              .map(row -> Point.of(row.path(swept.key()).asDouble(), row.path("gain").asDouble()))
+              .toList();
+      gain.add(Series.line(phase.isEmpty() ? "gain" : phase, points));
+    });
     gain.add(Series.reference("even", 1));
     figures.add(
         new Figure(
@@ -83,61 +153,82 @@ final class EnergyFigures {
             swept.axis(),
             Axis.linear("Gain", ""),
             gain));
-    Stream.of("latencyMilliseconds", "rounds")
-        .filter(curve.path(0)::has)
-        .findFirst()
-        .ifPresent(latency -> figures.add(latency(curve, latency)));
-    return figures;
   }
 
-  private static Figure latency(JsonNode curve, String key) {
+  private void latency(String key) {
     boolean timed = !key.equals("rounds");
-    return new Figure(
-        "latency",
-        "Latency",
-        "Samplers side by side run whole passes; the energy is that of one.",
-        SAMPLES.axis(),
-        Axis.linear(timed ? "Latency" : "Rounds", timed ? "ms" : ""),
-        markers(values(curve, SAMPLES.key(), key, "latency")));
+    List<Point> points =
+        rows()
+            .map(row -> Point.of(row.path(SAMPLES.key()).asDouble(), row.path(key).asDouble()))
+            .toList();
+    figures.add(
+        new Figure(
+            "latency",
+            "Latency",
+            "Samplers side by side run whole passes; the energy is that of one.",
+            SAMPLES.axis(),
+            Axis.linear(timed ? "Latency" : "Rounds", timed ? "ms" : ""),
+            List.of(Series.markers("latency", points))));
+  }
+
+  private Optional<Series> twin(JsonNode first) {
+    Joules energy = energy(first, TOTAL).times(first.path("gain").asDouble());
+    return energy.equals(Joules.ZERO)
+        ? Optional.empty()
+        : Optional.of(Series.reference("32-bit deterministic twin", unit.count(energy)));
+  }
+
+  /// A figure of energies, unless all of them are 0.
+  private void draw(
+      String id, String title, String phase, String caption, Axis x, List<Series> energies) {
+    if (energies.isEmpty()) {
+      return;
+    }
+    double[] values = energies.stream().flatMapToDouble(EnergyFigures::values).sorted().toArray();
+    String written = unit.symbol() + (language ? "/token" : "");
+    boolean far = values[values.length - 1] > FAR * values[0];
+    figures.add(
+        new Figure(
+            phase.isEmpty() ? id : id + "-" + phase,
+            phase.isEmpty() ? title : title + ", " + phase,
+            caption,
+            x,
+            far ? Axis.log10("Energy", written) : Axis.linear("Energy", written),
+            energies));
+  }
+
+  private static DoubleStream values(Series series) {
+    return switch (series) {
+      case Series.Line line -> line.points().stream().mapToDouble(Point::y);
+      case Series.Markers markers -> markers.points().stream().mapToDouble(Point::y);
+      case Series.Bars bars -> bars.points().stream().mapToDouble(Point::y);
+      case Series.Reference reference -> DoubleStream.of(reference.y());
+    };
   }
 
   /// The same points without lines.
   private static List<Series> markers(List<Series> series) {
-    List<Series> markers = new ArrayList<>();
-    for (Series one : series) {
-      if (one instanceof Series.Line line) {
-        markers.add(Series.markers(line.name(), line.points()));
-      }
-    }
-    return markers;
+    return series.stream()
+        .flatMap(one ->
+            one instanceof Series.Line line
+                ? Stream.of(Series.markers(line.name(), line.points()))
+                : Stream.of(one))
+        .toList();
   }
 
-  private static Series twin(JsonNode first) {
-    double energy = first.path(TOTAL + SUFFIX).asDouble() * first.path("gain").asDouble();
-    return Series.reference("32-bit deterministic twin", energy);
-  }
-
-  private static List<Series> terms(JsonNode curve, String x) {
+  /// A line for each term; what is 0 has no place on a log axis.
+  private List<Series> terms(List<JsonNode> rows, Function<JsonNode, Number> x) {
     List<Series> series = new ArrayList<>();
     for (String term : TERMS) {
-      series.addAll(values(curve, x, term + SUFFIX, term));
-    }
-    return series;
-  }
-
-  /// One line, or one for each phase of a language model; what is 0 has no place on a log axis.
-  private static List<Series> values(JsonNode curve, String x, String key, String name) {
-    Map<String, List<Point>> lines = new LinkedHashMap<>();
-    for (JsonNode point : curve) {
-      String phase = point.has("phase") ? point.path("phase").asText() + ", " : "";
-      if (point.path(key).asDouble() > 0) {
-        lines
-            .computeIfAbsent(phase + name, _ -> new ArrayList<>())
-            .add(Point.of(point.path(x).asDouble(), point.path(key).asDouble()));
+      List<Point> points =
+          rows.stream()
+              .filter(row -> energy(row, term).compareTo(Joules.ZERO) > 0)
+              .map(row -> Point.of(x.apply(row).doubleValue(), unit.count(energy(row, term))))
+              .toList();
+      if (!points.isEmpty()) {
+        series.add(Series.line(term, points));
       }
     }
-    List<Series> series = new ArrayList<>();
-    lines.forEach((line, points) -> series.add(Series.line(line, points)));
     return series;
   }
 }

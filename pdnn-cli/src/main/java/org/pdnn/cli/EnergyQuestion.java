@@ -5,31 +5,34 @@ import picocli.CommandLine.Option;
 
 /// What `pdnn energy` is asked in place of the energy against T; one thing at a time.
 final class EnergyQuestion {
+  private static final String VALUES = "FROM..TO:STEP|LIST";
+
   @Option(names = "--layers", description = "Show each layer instead of each T (first T only).")
   boolean layers;
 
   @Option(
       names = "--sweep-memory",
-      paramLabel = "FROM..TO:STEP",
-      converter = MemoryRange.Converter.class,
-      description = "Sweep the energy of reading a weight, in pJ per bit, at the first T.")
-  @Nullable MemoryRange memory;
+      paramLabel = VALUES,
+      converter = Values.Converter.class,
+      description =
+          "Sweep the energy of reading a weight, in pJ per bit, at the first T: a list as in 0,1,4 or"
+              + " a range as in 0..5 or 0..5:0.5.")
+  @Nullable Values memory;
 
   @Option(
       names = "--sweep-bits",
-      paramLabel = "FROM..TO[:STEP]",
-      converter = IntegerRange.Converter.class,
-      description = "Sweep the bits of all weights, b_w, at the first T.")
-  @Nullable IntegerRange bits;
+      paramLabel = VALUES,
+      converter = Values.Converter.class,
+      description = "Sweep the bits of weights, b_w, likewise.")
+  @Nullable Values bits;
 
   @Option(
       names = "--sweep-fan-in",
-      paramLabel = "FROM..TO[:STEP]",
-      converter = IntegerRange.Converter.class,
+      paramLabel = VALUES,
+      converter = Values.Converter.class,
       description =
-          "Sweep the fan-in n of one of MODEL's hidden neurons, the elementary operation, at the"
-              + " first T.")
-  @Nullable IntegerRange fanIn;
+          "Sweep the fan-in n of one of MODEL's hidden neurons, the elementary operation, likewise.")
+  @Nullable Values fanIn;
 
   @Option(
       names = "--break-even",

@@ -1,18 +1,28 @@
 package org.pdnn.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageModel;
+import org.pdnn.files.JsonFile;
 import org.pdnn.names.Nearest;
 import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Outline;
+import org.pdnn.network.Preset;
 
-/// What `pdnn energy` is asked to price: a preset, a language model or a model file.
+/// What `pdnn energy` is asked to price: a network by name, by its architecture or with its weights,
+/// or a language model.
 ///
 /// @param technology the usual one for it
 /// @param convention the usual one for it
@@ -23,11 +33,32 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
   /// Billions of weights lie in no SRAM, and have been trained as floating-point numbers.
   private static final String LANGUAGE = "jouppi7-float-hbm2";
 
-  static EnergySubject of(String model, LanguageOptions asked) throws IOException {
+  private static final Neuron USUAL = Neuron.parse("pbit:sigmoid");
+
+  /// @param neuron in place of the hidden neurons, if another kind is asked for
+  static EnergySubject of(String model, Optional<Neuron> neuron, LanguageOptions asked)
+      throws IOException {
+    EnergySubject subject = of(model, asked);
+    return neuron
+        .map(other ->
+            new EnergySubject(
+                subject.technology,
+                subject.convention,
+                subject.workloads.stream().map(work -> work.withHidden(other)).toList()))
+        .orElse(subject);
+  }
+
+  private static EnergySubject of(String model, LanguageOptions asked) throws IOException {
+    Path file = Path.of(model);
     if (model.endsWith(".json")) {
-      LanguageModel language = LanguageModel.read(Path.of(model));
-      return new EnergySubject(
-          LANGUAGE, Convention.STRICT.withWidths(language.widths()), asked.workloads(language));
+      JsonNode json = JsonFile.read(file, "network or config.json", Function.identity());
+      if (!json.has("layers")) {
+        LanguageModel language = LanguageModel.read(file);
+        Convention usual = Convention.STRICT.withWidths(language.widths());
+        return new EnergySubject(LANGUAGE, usual, asked.workloads(language));
+      }
+      asked.refuseFor(model);
+      return of(model, network(Outline.read(file), file));
     }
     asked.refuseFor(model);
     Optional<PaperPreset> preset = PaperPreset.named(model);
@@ -35,21 +66,44 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
       PaperPreset known = preset.get();
       return new EnergySubject(known.technology(), known.convention(), List.of(known.workload()));
     }
-    if (!model.endsWith(".safetensors") && !Files.exists(Path.of(model))) {
-      throw new IllegalArgumentException(
-          "'%s' is neither a model file nor a preset%s; use %s, a .safetensors file or the"
-                  .formatted(
-                      model,
-                      Nearest.suggestion(model, PaperPreset.keys()),
-                      String.join(", ", PaperPreset.keys()))
-              + " config.json of a language model");
+    if (Files.exists(file) || model.endsWith(".safetensors")) {
+      return of(model, Model.read(file).network());
     }
-    Workload network = Workload.of(model, List.of(Model.read(Path.of(model)).network()));
-    return new EnergySubject(SRAM, Convention.PAPER, List.of(network));
+    return of(model, named(model));
+  }
+
+  private static EnergySubject of(String name, Network network) {
+    return new EnergySubject(
+        SRAM, Convention.PAPER, List.of(Workload.of(name, List.of(network))));
+  }
+
+  private static Network network(Outline outline, Path file) throws IOException {
+    try {
+      return outline.network();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Network named(String model) {
+    if (Preset.known(model)) {
+      return Preset.network(model, USUAL);
+    }
+    List<String> names = new ArrayList<>(PaperPreset.keys());
+    names.addAll(Preset.NAMES);
+    throw new IllegalArgumentException(
+        "'%s' is neither a file nor a network known by name%s; use %s, mlp:784-64-10, vgg5, a model file, an architecture in JSON or the config.json of a language model"
+            .formatted(
+                model, Nearest.suggestion(model, names), String.join(", ", PaperPreset.keys())));
   }
 
   /// Whether tokens are priced.
   boolean language() {
     return workloads.size() > 1;
+  }
+
+  /// Where JSON keeps what is said of a workload beside its rows: a phase has a place of its own.
+  ObjectNode node(Workload workload, ObjectNode json) {
+    return language() ? EnergyTable.node(json.withArray("phases"), workload) : json;
   }
 }

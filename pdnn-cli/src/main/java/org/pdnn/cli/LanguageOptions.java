@@ -12,7 +12,6 @@ import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageModel;
 import org.pdnn.energy.language.LanguageWork;
 import org.pdnn.energy.language.Span;
-import org.pdnn.network.Neuron;
 import picocli.CommandLine.Option;
 
 /// What is asked of a language model.
@@ -36,12 +35,6 @@ final class LanguageOptions {
   private @Nullable Integer batch;
 
   @Option(
-      names = "--neuron",
-      paramLabel = "NEURON",
-      description = "Put this in place of the MLPs' hidden neurons: pbit, pbit:tanh, sigmoid:3bit.")
-  private @Nullable String neuron;
-
-  @Option(
       names = "--cache-memory",
       paramLabel = "PJ",
       description =
@@ -51,16 +44,11 @@ final class LanguageOptions {
 
   /// @throws IllegalArgumentException if something was asked that no network has an answer to
   void refuseFor(String model) {
-    if (Stream.of(prompt, generate, batch, neuron, cacheMemory).anyMatch(Objects::nonNull)) {
+    if (Stream.of(prompt, generate, batch, cacheMemory).anyMatch(Objects::nonNull)) {
       throw new IllegalArgumentException(
-          "--prompt, --generate, --batch, --neuron and --cache-memory are for language models, and"
+          "--prompt, --generate, --batch and --cache-memory are for language models, and"
               + " %s is none; name a config.json".formatted(model));
     }
-  }
-
-  /// Whether samples differ.
-  boolean random() {
-    return hidden().map(Neuron::random).orElse(false);
   }
 
   /// The prompt, then what is generated.
@@ -72,8 +60,8 @@ final class LanguageOptions {
     requireAtLeastOne("--generate", after);
     requireAtLeastOne("--batch", sequences);
     return List.of(
-        new LanguageWork(model, Span.prompt(before), sequences, hidden()),
-        new LanguageWork(model, Span.generation(before, after), sequences, hidden()));
+        new LanguageWork(model, Span.prompt(before), sequences, Optional.empty()),
+        new LanguageWork(model, Span.generation(before, after), sequences, Optional.empty()));
   }
 
   /// The technology with the memory of keys and values that was asked for.
@@ -81,11 +69,6 @@ final class LanguageOptions {
     return cacheMemory == null
         ? technology
         : technology.with(Operation.CACHE_BIT, Joules.ofPicojoules(cacheMemory));
-  }
-
-  private Optional<Neuron> hidden() {
-    return Optional.ofNullable(neuron)
-        .map(text -> Neuron.parse(text.equals("pbit") ? "pbit:sigmoid" : text));
   }
 
   private static void requireAtLeastOne(String option, int value) {

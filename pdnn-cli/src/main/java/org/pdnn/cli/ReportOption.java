@@ -26,6 +26,11 @@ final class ReportOption {
       description = "Also write report.html there, with charts, and each as CSV and JSON.")
   private @Nullable Path folder;
 
+  /// Whether a page is asked for.
+  boolean asked() {
+    return folder != null;
+  }
+
   /// Writes the page if it was asked for, and says so in the JSON.
   ///
   /// @param verdict what the page says first

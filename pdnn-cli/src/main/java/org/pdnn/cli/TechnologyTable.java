@@ -17,35 +17,38 @@ final class TechnologyTable {
     ArrayNode all = json.putArray("technologies");
     for (String name : Technology.NAMES) {
       Technology technology = Technology.named(name);
-      ArrayNode constants =
-          all.addObject()
-              .put("name", name)
-              .put("description", technology.description())
-              .put("estimate", technology.estimate())
-              .putArray("constants");
+      put(technology, all.addObject());
       for (Constant constant : technology.constants().values()) {
-        String key = constant.operation().key();
-        String symbol = constant.operation().symbol();
-        double value = constant.energy().picojoules();
         table.row(
             technology,
-            key,
-            symbol,
-            "%.4g".formatted(value),
+            constant.operation().key(),
+            constant.operation().symbol(),
+            "%.4g".formatted(constant.energy().picojoules()),
             constant.unit(),
             constant.page(),
             constant.source());
-        constants
-            .addObject()
-            .put("constant", key)
-            .put("symbol", symbol)
-            .put("value", value)
-            .put("unit", constant.unit())
-            .put("source", constant.source())
-            .put("page", constant.page());
       }
     }
     return new OutputOptions.Document(text(), table.toCsv(), json);
+  }
+
+  /// A technology with its constants, their units and sources.
+  static void put(Technology technology, ObjectNode node) {
+    ArrayNode constants =
+        node.put("name", technology.name())
+            .put("description", technology.description())
+            .put("estimate", technology.estimate())
+            .putArray("constants");
+    for (Constant constant : technology.constants().values()) {
+      constants
+          .addObject()
+          .put("constant", constant.operation().key())
+          .put("symbol", constant.operation().symbol())
+          .put("value", constant.energy().picojoules())
+          .put("unit", constant.unit())
+          .put("source", constant.source())
+          .put("page", constant.page());
+    }
   }
 
   /// One paragraph a technology: a line each for the constants, and each source named once.

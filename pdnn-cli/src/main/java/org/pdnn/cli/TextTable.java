@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pdnn.names.Printable;
 
 /// Rows of text under headings, with a sentence before or after: what a command prints.
@@ -14,6 +15,8 @@ final class TextTable {
 
   private final List<String> headings;
   private final List<List<String>> rows = new ArrayList<>();
+  private int keys;
+  private int fold;
   private String before = "";
   private String after = "";
 
@@ -42,6 +45,13 @@ final class TextTable {
     return this;
   }
 
+  /// The columns from `fold` on below the others in text, beside the first `keys` columns again.
+  TextTable folded(int keys, int fold) {
+    this.keys = keys;
+    this.fold = fold;
+    return this;
+  }
+
   List<String> headings() {
     return headings;
   }
@@ -56,27 +66,40 @@ final class TextTable {
   }
 
   String toText() {
+    int columns = headings.size();
+    String table =
+        fold == 0
+            ? columns(IntStream.range(0, columns))
+            : columns(IntStream.range(0, fold))
+                + "\n"
+                + columns(
+                    IntStream.concat(IntStream.range(0, keys), IntStream.range(fold, columns)));
+    return paragraph(before) + table + (after.isEmpty() ? "" : "\n" + paragraph(after));
+  }
+
+  private String columns(IntStream which) {
+    int[] places = which.toArray();
     int[] widths = new int[headings.size()];
     List<List<String>> lines = new ArrayList<>();
     lines.add(headings);
     rows.forEach(
         row -> lines.add(row.stream().map(cell -> Printable.of(cell, LONGEST_CELL)).toList()));
     for (List<String> line : lines) {
-      for (int i = 0; i < widths.length; i++) {
+      for (int i : places) {
         widths[i] = Math.max(widths[i], line.get(i).length());
       }
     }
-    StringBuilder text = new StringBuilder(paragraph(before));
+    StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       StringBuilder row = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
+      for (int i : places) {
         String cell = line.get(i);
         String pad = " ".repeat(widths[i] - cell.length());
         row.append(i == 0 ? cell + pad : "  " + pad + cell);
       }
       text.append(row.toString().stripTrailing()).append('\n');
     }
-    return text + (after.isEmpty() ? "" : "\n" + paragraph(after));
+    return text.toString();
   }
 
   private static String paragraph(String text) {

@@ -59,10 +59,10 @@ class BadInputTest {
       quoteCharacter = '`',
       textBlock =
           """
-          evaluate MODEL --samples 0          | samples must be 1 to 65536, got 0
-          evaluate MODEL --samples 4..1       | '4..1' is not a range; use 1..32
-          evaluate MODEL --samples 1,x        | '1,x' is not a list of numbers; use 1,2,4,8 or 1..32
-          evaluate MODEL --samples 1..999999  | samples must be 1 to 65536, got 999999
+          evaluate MODEL --samples 0          | samples must be whole numbers from 1 to 65536, got 0
+          evaluate MODEL --samples 4..1       | '4..1' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
+          evaluate MODEL --samples 1,x        | '1,x' is no list of numbers
+          evaluate MODEL --samples 1..99999   | samples must be whole numbers from 1 to 65536, got 65537
           evaluate MODEL --seeds 0            | seeds must be 1 to 1000, got 0
           evaluate MODEL --scheme scrambeld   | (did you mean 'scrambled'?)
           evaluate MODEL --data digist        | unknown data set 'digist' (did you mean 'digits'?)
@@ -102,8 +102,8 @@ class BadInputTest {
           train --data nowhere                | unknown data set 'nowhere'
           energy MODEL --technology sram56    | unknown technology 'sram56' (did you mean 'sram65'?)
           energy MODEL --convention stritc    | unknown convention 'stritc' (did you mean 'strict'?)
-          energy MODEL --samples 0            | samples must be 1 to 65536, got 0
-          energy MODEL --sweep-memory 0..5    | '0..5' is not a range; use FROM..TO:STEP as in 0..5:0.5
+          energy MODEL --samples 0            | samples must be whole numbers from 1 to 65536, got 0
+          energy MODEL --sweep-memory 5..0    | '5..0' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
           energy MODEL --weight-bits 0        | weight bits must be 1 to 64, got 0
           energy MODEL --additions few        | additions must be half, always, or firing rates
           energy MODEL --additions 0.5        | 1 firing rates are too few
@@ -285,8 +285,8 @@ class BadInputTest {
 
   @Test
   void aConfigIsNamed() throws IOException {
-    Path file = Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"llama\"}");
-    assertEquals(file + ": 'hidden_size' is missing", Outcome.refused(1, "energy", file));
+    Path file = Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"rwkv\"}");
+    assertContains(file + ": 'model_type' 'rwkv' is no known family; known are", Outcome.refused(1, "energy", file));
   }
 
   @Test

@@ -1,13 +1,16 @@
 package org.pdnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.network.Shape;
@@ -54,6 +57,89 @@ class EnergyCommandTest {
     assertTrue(Outcome.done("energy", "paper:vgg5").out().contains("Convention paper:"));
   }
 
+  /// Layer 0 of mlp:784-64-10 at T = 2: 50,240 weights of 32 bits, and in each pass 50,176 bits and
+  /// half as many additions.
+  @Test
+  void layersCanBeCheckedByHand() throws IOException {
+    Object[] words = {"energy", "mlp:784-64-10", "--layers", "--samples", "2"};
+    JsonNode json = Outcome.done(Outcome.joined(words, "--format", "json")).json();
+    JsonNode layer = json.path("layers").path(0);
+    assertEquals(50_176, layer.path("macs").asInt());
+    assertEquals(50_240, layer.path("weights").asInt());
+    assertEquals(64, json.path("layers").path(1).path("neurons").asInt());
+    assertEquals(50_240 * 32, layer.path("weightBits").asInt());
+    assertEquals(2 * 50_176, layer.path("activationBits").asInt());
+    assertEquals(50_176, layer.path("additions").asInt());
+    assertEquals(128, json.path("layers").path(1).path("randomWords").asInt());
+    double byHand = 1607680 * 0.0384 + 100352 * 0.0384 + 50176 * 0.239;
+    assertEquals(byHand * 1e-3, layer.path("totalNanojoules").asDouble(), 1e-9);
+    String worked =
+        "1607680 weight bits x 0.0384 pJ + 100352 activation bits x 0.0384 pJ + 50176 additions x"
+            + " 0.239 pJ = 77580.49 pJ";
+    assertEquals(worked, json.path("worked").asText());
+    JsonNode read = json.path("technology").path("constants").path(0);
+    assertEquals("weightBit", read.path("constant").asText());
+    assertEquals(0.0384, read.path("value").asDouble());
+    assertEquals("pJ/bit", read.path("unit").asText());
+    assertFalse(read.path("source").asText().isBlank());
+    String text = Outcome.done(words).out();
+    assertTrue(text.contains("takes 99 % at T = 2:\n  " + worked + "."), text);
+    List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
+    assertEquals(
+        List.of(
+            "layer",
+            "MACs",
+            "weights",
+            "neurons",
+            "weight bits",
+            "activation bits",
+            "random words",
+            "weights pJ"),
+        rows.getFirst().subList(0, 8));
+    assertEquals(
+        List.of("1 pbit:sigmoid 64", "0", "0", "64", "0", "128", "128"),
+        rows.get(2).subList(0, 7));
+  }
+
+  /// LeNet's first convolution makes 6 x 24 x 24 values from 25 each.
+  @Test
+  void anArchitectureIsPricedWithoutWeights() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("network.json"),
+            """
+            {"input": [1, 28, 28], "layers": [
+              {"layer": "convolution", "outputs": 6, "kernel": 5},
+              {"layer": "neurons", "neuron": "pbit:tanh"}, {"layer": "flatten"},
+              {"layer": "dense", "outputs": 10}]}
+            """);
+    JsonNode json = Outcome.done("energy", file, "--layers", "--format", "json").json();
+    assertEquals(6 * 24 * 24 * 25, json.path("layers").path(0).path("macs").asInt());
+    assertEquals(156, json.path("layers").path(0).path("weights").asInt());
+    JsonNode real =
+        Outcome.done("energy", file, "--neuron", "tanh", "--samples", 1, "--format", "json").json();
+    assertEquals(1, real.path("curve").path(0).path("gain").asDouble());
+    Files.writeString(file, "{\"input\":[4],\"layers\":[{\"layer\":\"dense\"}]}");
+    assertTrue(Outcome.refused(1, "energy", file).contains("give each that has weights its"));
+  }
+
+  @Test
+  void networksByNameArePriced() throws IOException {
+    JsonNode vgg5 = Outcome.done("energy", "vgg5", "--samples", 1, "--format", "json").json();
+    JsonNode paper =
+        Outcome.done("energy", "paper:vgg5", "--samples", 1, "--format", "json").json();
+    assertEquals(paper.path("curve"), vgg5.path("curve"));
+    JsonNode bits =
+        Outcome.done("energy", "paper:fpga-vae", "--neuron", "sigmoid:3bit", "--format", "json")
+            .json();
+    assertEquals(0, bits.path("furtherSampleNanojoules").asDouble());
+    String unknown = Outcome.refused(2, "energy", "vgg6");
+    assertTrue(
+        unknown.startsWith(
+            "'vgg6' is neither a file nor a network known by name (did you mean 'vgg5'?); use"),
+        unknown);
+  }
+
   /// One block of width 8: 80 + 80 of embedding and head, 256 of attention, 480 of the MLP, norms
   /// 24.
   @Test
@@ -84,6 +170,25 @@ class EnergyCommandTest {
     assertEquals(4, bits.path("curve").size());
     assertTrue(Outcome.done(Outcome.joined(words, "--layers")).out().contains("softmax"));
     assertTrue(Outcome.done(words).out().contains("prediction"));
+    assertEquals(2, Outcome.done(Outcome.joined(words, "--break-even")).out().lines()
+        .filter(line -> line.matches("(prompt|generation) +1 .*")).count());
+    Path page = folder.resolve("page");
+    Outcome.done(Outcome.joined(words, "--chart", page));
+    assertEquals(List.of("energy.csv"), figures(page));
+    page = folder.resolve("layers");
+    Outcome.done(Outcome.joined(words, "--layers", "--chart", page));
+    assertEquals(
+        List.of("energy-by-layer-generation.csv", "energy-by-layer-prompt.csv"), figures(page));
+  }
+
+  private static List<String> figures(Path page) throws IOException {
+    try (Stream<Path> files = Files.list(page.resolve("figures"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".csv"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

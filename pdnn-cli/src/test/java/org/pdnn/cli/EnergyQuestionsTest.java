@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,20 @@ class EnergyQuestionsTest {
     assertFalse(last.has("memoryPicojoulesPerBit"));
   }
 
+  /// All sweeps read lists and ranges; a range is exact, its end included.
+  @Test
+  void sweepsShareOneNotation() throws IOException {
+    for (String sweep : List.of("memory", "bits", "fan-in")) {
+      JsonNode curve =
+          json("energy paper:vgg5 --sweep-" + sweep + " 1,2,4..8:2").path("curve");
+      assertEquals(5, curve.size(), sweep);
+    }
+    JsonNode memory = json("energy paper:vgg5 --sweep-memory 0..5:0.1").path("curve");
+    assertEquals(51, memory.size());
+    assertEquals(0.3, memory.path(3).path("memoryPicojoulesPerBit").asDouble());
+    assertEquals(5, memory.path(50).path("memoryPicojoulesPerBit").asDouble());
+  }
+
   /// Nine samples on four samplers take three rounds, here of 2.04 ms as on the paper's FPGA.
   @Test
   void latency() throws IOException {
@@ -113,9 +128,15 @@ class EnergyQuestionsTest {
           """
           --layers --break-even          | mutually exclusive
           --layers --parallel 2          | go with the energy against T alone
-          --sweep-fan-in 5..1            | must run upwards within 1 to 100000
-          --sweep-bits few               | 'few' is not a range; use FROM..TO
-          --sweep-bits 30..65            | weight bits must be 1 to 64, got 65
+          --sweep-fan-in 5..1            | '5..1' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
+          --sweep-fan-in 0..1            | fan-ins must be whole numbers from 1 to 100000, got 0
+          --sweep-bits few               | 'few' is no list of numbers
+          --sweep-bits 30..65            | weight bits must be whole numbers from 1 to 64, got 65
+          --sweep-bits 1..2:0.5          | weight bits must be whole numbers from 1 to 64, got 1.5
+          --sweep-memory 0..1:0          | '0..1:0' is no list of numbers
+          --sweep-memory 0..1e9:1e-9     | at most 100000 numbers are swept
+          --sweep-memory 1e999999999     | '1e999999999' is no list of numbers
+          --sweep-memory 1:2             | '1:2' is no list of numbers
           --parallel 0                   | parallel samplers must be at least 1, got 0
           --pass-time 2                  | '2' is not a time; use a number and s, ms, us or ns
           --pass-time -2ms               | is not a time

@@ -2,7 +2,7 @@ package org.pdnn.energy;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,19 +18,6 @@ public record Joules(double picojoules) implements Comparable<Joules> {
 
   private static final double PICOJOULES_PER_NANOJOULE = 1e3;
   private static final double PICOJOULES_PER_JOULE = 1e12;
-
-  /// A unit to print in.
-  private record Unit(String symbol, double picojoules) {}
-
-  /// From large to small.
-  private static final List<Unit> UNITS =
-      List.of(
-          new Unit("J", 1e12),
-          new Unit("mJ", 1e9),
-          new Unit("uJ", 1e6),
-          new Unit("nJ", 1e3),
-          new Unit("pJ", 1),
-          new Unit("fJ", 1e-3));
 
   private static final Pattern NOTATION = Pattern.compile("(\\S+?)\\s*(J|mJ|[uµ]J|nJ|pJ|fJ)");
 
@@ -57,10 +44,10 @@ public record Joules(double picojoules) implements Comparable<Joules> {
       if (notation.matches()) {
         String symbol = notation.group(2).replace('µ', 'u');
         double value = Double.parseDouble(notation.group(1));
-        return UNITS.stream()
-            .filter(unit -> unit.symbol.equals(symbol))
+        return Arrays.stream(EnergyUnit.values())
+            .filter(unit -> unit.symbol().equals(symbol))
             .findFirst()
-            .map(unit -> new Joules(value * unit.picojoules))
+            .map(unit -> new Joules(value * unit.picojoules()))
             .orElseThrow();
       }
     } catch (IllegalArgumentException e) {
@@ -106,13 +93,12 @@ public record Joules(double picojoules) implements Comparable<Joules> {
   public String toString() {
     // Rounded first, so that 999.96 pJ is 1.000 nJ and not 1000 pJ.
     double rounded = new BigDecimal(picojoules).round(new MathContext(4)).doubleValue();
-    Unit unit =
-        UNITS.stream()
-            .filter(candidate -> Math.abs(rounded) >= candidate.picojoules)
-            .findFirst()
-            .orElse(UNITS.getLast());
-    double value = rounded / unit.picojoules;
+    EnergyUnit unit =
+        Arrays.stream(EnergyUnit.values())
+            .filter(candidate -> Math.abs(rounded) >= candidate.picojoules())
+            .reduce(EnergyUnit.FEMTOJOULE, (_, larger) -> larger);
+    double value = rounded / unit.picojoules();
     int decimals = Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3;
-    return String.format(Locale.ROOT, "%." + decimals + "f %s", value, unit.symbol);
+    return String.format(Locale.ROOT, "%." + decimals + "f %s", value, unit.symbol());
   }
 }

@@ -35,8 +35,13 @@ public record LikeNeurons(String name, long neurons, int fanIn, Neuron neuron) i
   }
 
   @Override
+  public Workload withHidden(Neuron other) {
+    return new LikeNeurons(name, neurons, fanIn, other);
+  }
+
+  @Override
   public Workload twin() {
-    return new LikeNeurons(name, neurons, fanIn, Neuron.deterministic(neuron.activation()));
+    return withHidden(Neuron.deterministic(neuron.activation()));
   }
 
   @Override

@@ -34,6 +34,13 @@ record NetworkWork(String name, List<Network> networks) implements Workload {
   }
 
   @Override
+  public Workload withHidden(Neuron neuron) {
+    return new NetworkWork(
+        name,
+        networks.stream().map(network -> network.withHiddenNeurons(_ -> neuron)).toList());
+  }
+
+  @Override
   public Workload twin() {
     return new NetworkWork(
         name,

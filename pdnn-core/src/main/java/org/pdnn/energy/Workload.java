@@ -26,6 +26,9 @@ public interface Workload {
   /// The same with deterministic neurons of 32 bits, which gains are relative to.
   Workload twin();
 
+  /// The same with hidden neurons of another kind.
+  Workload withHidden(Neuron neuron);
+
   /// The kind of its hidden neurons, if there is one: the first random one, else the first.
   default Optional<Neuron> hidden() {
     return Optional.empty();

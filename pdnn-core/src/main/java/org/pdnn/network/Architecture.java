@@ -148,8 +148,11 @@ final class Architecture {
     return tensor;
   }
 
-  private static int integer(JsonNode node, String name) {
-    JsonNode value = node.path(name);
+  static int integer(JsonNode node, String name) {
+    return integer(name, node.path(name));
+  }
+
+  static int integer(String name, JsonNode value) {
     if (value.isMissingNode()) {
       throw new IllegalArgumentException("'%s' is missing".formatted(name));
     }

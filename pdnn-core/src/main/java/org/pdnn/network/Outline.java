@@ -26,6 +26,10 @@ import org.pdnn.names.Printable;
 ///            {"layer":"dense", "name":"encoder.fc2"}]}
 /// ```
 ///
+/// What is left out of a layer is as in PyTorch: stride 1, padding 0, epsilon 1e-5. Layers of
+/// weights may also say how large they are, `outputs` and of convolutions `kernel` (3, or [3, 5]),
+/// all of them or none; those that do are a [#network] without its weights.
+///
 /// @param input shape of one input
 /// @param parts the layers in order
 /// @param sized whether the layers' tensors have the shapes that are wanted; if not, each is a
@@ -36,11 +40,15 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
 
   private static final String FORMAT = "format";
   private static final String NAME = "name";
+  private static final String OUTPUTS = "outputs";
+  private static final String KERNEL = "kernel";
   private static final Set<String> KEYS = Set.of(FORMAT, "input", "layers");
 
   /// What layers say of themselves, all taken together.
   private static final Set<String> LAYER_KEYS =
-      Set.of("layer", NAME, "stride", "padding", "epsilon", "size", "shape", "neuron");
+      Set.of(
+          "layer", NAME, OUTPUTS, KERNEL, "stride", "padding", "epsilon", "size", "shape",
+          "neuron");
 
   /// A layer without its tensors.
   ///
@@ -94,16 +102,33 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     if (json.has(FORMAT)) {
       Architecture.requireFormat(json);
     }
+    boolean sized = json.path("layers").findValue(OUTPUTS) != null;
+    Shape input = input(json.path("input"));
+    Shape shape = input;
     List<Part> parts = new ArrayList<>();
     for (JsonNode node : json.path("layers")) {
       try {
-        parts.add(part(node));
+        Part part = part(node, sized ? Optional.of(shape) : Optional.empty());
+        shape = sized ? part.layer().output(shape) : shape;
+        parts.add(part);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "layer %s: %s".formatted(parts.size(), e.getMessage()), e);
       }
     }
-    return new Outline(input(json.path("input")), parts, false);
+    return new Outline(input, parts, sized);
+  }
+
+  /// The network, all of its weights zero: enough to count what it does.
+  ///
+  /// @throws IllegalArgumentException if the layers do not say how large they are
+  public Network network() {
+    if (!sized) {
+      throw new IllegalArgumentException(
+          "the layers do not say how large they are; give each that has weights its 'outputs', as in"
+              + " {\"layer\":\"dense\",\"outputs\":64}, and convolutions their 'kernel'");
+    }
+    return new Network(input, parts.stream().map(Part::layer).toList());
   }
 
   private static Shape input(JsonNode node) {
@@ -114,7 +139,8 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     }
   }
 
-  private static Part part(JsonNode node) {
+  /// @param input what the layer reads, if its tensors have sizes
+  private static Part part(JsonNode node, Optional<Shape> input) {
     if (!(node instanceof ObjectNode object)) {
       throw new IllegalArgumentException(
           "a layer is an object, as in {\"layer\":\"dense\"}, got "
@@ -122,11 +148,24 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     }
     requireKnown(object, LAYER_KEYS);
     Optional<JsonNode> name = Optional.ofNullable(object.get(NAME));
-    Layer layer = Architecture.layer(object, tensor -> placeholder(object, tensor));
+    Layer layer =
+        Architecture.layer(
+            completed(object),
+            tensor ->
+                Tensor.filled(
+                    input
+                        .map(shape -> sized(object, tensor, shape))
+                        .orElseGet(() -> placeholder(object, tensor)),
+                    0));
     Set<String> known = new TreeSet<>();
     Architecture.toJson(layer).fieldNames().forEachRemaining(known::add);
     if (!layer.tensors().isEmpty()) {
       known.add(NAME);
+    }
+    switch (layer) {
+      case Dense _ -> known.add(OUTPUTS);
+      case Convolution _, TransposedConvolution _ -> known.addAll(List.of(OUTPUTS, KERNEL));
+      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> {}
     }
     requireKnown(object, known);
     if (name.isPresent() && (!name.get().isTextual() || name.get().textValue().isBlank())) {
@@ -135,15 +174,48 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     return new Part(layer, name.map(JsonNode::textValue));
   }
 
+  /// The same with what PyTorch takes for whatever is left out.
+  private static ObjectNode completed(ObjectNode node) {
+    ObjectNode usual = node.objectNode();
+    switch (node.path("layer").asText()) {
+      case "convolution", "transposedConvolution" -> usual.put("stride", 1).put("padding", 0);
+      case "batchNorm" -> usual.put("epsilon", 1e-5);
+      default -> {}
+    }
+    usual.setAll(node);
+    return usual;
+  }
+
   /// One value in as many dimensions as the layer's tensor has.
-  private static Tensor placeholder(JsonNode node, String tensor) {
-    return Tensor.filled(
-        switch (tensor.equals("weight") ? node.path("layer").asText() : "") {
-          case "dense" -> Shape.of(1, 1);
-          case "convolution", "transposedConvolution" -> Shape.of(1, 1, 1, 1);
-          default -> Shape.of(1);
-        },
-        0);
+  private static Shape placeholder(JsonNode node, String tensor) {
+    return switch (tensor.equals("weight") ? node.path("layer").asText() : "") {
+      case "dense" -> Shape.of(1, 1);
+      case "convolution", "transposedConvolution" -> Shape.of(1, 1, 1, 1);
+      default -> Shape.of(1);
+    };
+  }
+
+  /// The shape of a layer's tensor by what the layer reads and says of itself.
+  private static Shape sized(JsonNode node, String tensor, Shape input) {
+    int channels = input.dimension(0);
+    String kind = node.path("layer").asText();
+    if (kind.equals("batchNorm")) {
+      return Shape.of(channels);
+    }
+    int outputs = Architecture.integer(node, OUTPUTS);
+    if (!tensor.equals("weight")) {
+      return Shape.of(outputs);
+    }
+    if (kind.equals("dense")) {
+      return Shape.of(outputs, input.size());
+    }
+    JsonNode kernel = node.path(KERNEL);
+    boolean both = kernel.isArray() && kernel.size() == 2;
+    int height = Architecture.integer(KERNEL, both ? kernel.get(0) : kernel);
+    int width = Architecture.integer(KERNEL, both ? kernel.get(1) : kernel);
+    return kind.equals("convolution")
+        ? Shape.of(outputs, channels, height, width)
+        : Shape.of(channels, outputs, height, width);
   }
 
   private static void requireKnown(JsonNode node, Set<String> known) {

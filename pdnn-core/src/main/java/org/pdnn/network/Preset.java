@@ -11,6 +11,9 @@ public final class Preset {
   private static final String MLP = "mlp";
   private static final String VGG5 = "vgg5";
 
+  /// Those that any sizes and inputs may follow.
+  public static final List<String> NAMES = List.of(MLP, VGG5);
+
   private Preset() {}
 
   /// Builds a network with zero weights; [InitialWeights] give it a start.
@@ -39,7 +42,24 @@ public final class Preset {
     }
     throw new IllegalArgumentException(
         "unknown network '%s'%s; use mlp:784-256-128-10 (any sizes) or vgg5"
-            .formatted(name, Nearest.suggestion(text, List.of(MLP, VGG5))));
+            .formatted(name, Nearest.suggestion(text, NAMES)));
+  }
+
+  /// Whether a name is that of a preset, with or without sizes.
+  public static boolean known(String name) {
+    return NAMES.contains(name.strip().toLowerCase(Locale.ROOT).split(":", 2)[0]);
+  }
+
+  /// The network of a name that says all by itself: `mlp` reads MNIST's 784 values, `vgg5` CIFAR-10.
+  ///
+  /// @throws IllegalArgumentException if the name is unknown
+  public static Network network(String name, Neuron neuron) {
+    String text = name.strip().toLowerCase(Locale.ROOT);
+    if (text.startsWith(MLP + ":")) {
+      List<Integer> sizes = sizes(name, text.substring(MLP.length() + 1));
+      return network(name, Shape.of(sizes.getFirst()), sizes.getLast(), neuron);
+    }
+    return network(name, text.equals(MLP) ? Shape.of(784) : Shape.of(3, 32, 32), 10, neuron);
   }
 
   private static List<Integer> sizes(String name, String text) {

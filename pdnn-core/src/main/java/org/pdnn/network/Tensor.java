@@ -1,10 +1,14 @@
 package org.pdnn.network;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /// An immutable array of finite numbers: weights, biases, statistics. Row-major, PyTorch's layout.
 public final class Tensor {
   private final Shape shape;
+  private final int size;
+
+  /// One for each place, or one for all places.
   private final float[] values;
 
   /// Copies `values`, which must fill the shape exactly and be finite.
@@ -15,20 +19,29 @@ public final class Tensor {
               .formatted(shape, shape.size(), values.length));
     }
     this.shape = shape;
-    this.values = values.clone();
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(this.values[i])) {
-        throw new IllegalArgumentException(
-            "values must be finite, got %s at index %s".formatted(this.values[i], i));
-      }
-    }
+    this.size = values.length;
+    this.values = finite(values.clone());
   }
 
-  /// A tensor of equal values.
+  private Tensor(float value, Shape shape) {
+    this.shape = shape;
+    this.size = shape.size();
+    this.values = finite(new float[] {value});
+  }
+
+  private static float[] finite(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "values must be finite, got %s at index %s".formatted(values[i], i));
+      }
+    }
+    return values;
+  }
+
+  /// A tensor of equal values, which takes the memory of one.
   public static Tensor filled(Shape shape, float value) {
-    float[] values = new float[shape.size()];
-    Arrays.fill(values, value);
-    return new Tensor(shape, values);
+    return new Tensor(value, shape);
   }
 
   public Shape shape() {
@@ -36,29 +49,42 @@ public final class Tensor {
   }
 
   public int size() {
-    return values.length;
+    return size;
+  }
+
+  /// Whether one value stands for all.
+  private boolean uniform() {
+    return values.length < size;
   }
 
   /// The value at a row-major index.
   public float get(int index) {
+    if (uniform()) {
+      Objects.checkIndex(index, size);
+      return values[0];
+    }
     return values[index];
   }
 
   /// A copy of all values, row-major.
   public float[] toArray() {
-    return values.clone();
+    float[] all = Arrays.copyOf(values, size);
+    Arrays.fill(all, values.length, all.length, values[0]);
+    return all;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that
         && shape.equals(that.shape)
-        && Arrays.equals(values, that.values);
+        && (uniform() == that.uniform()
+            ? Arrays.equals(values, that.values)
+            : Arrays.equals(toArray(), that.toArray()));
   }
 
   @Override
   public int hashCode() {
-    return 31 * shape.hashCode() + Arrays.hashCode(values);
+    return 31 * shape.hashCode() + Float.hashCode(values[0]);
   }
 
   @Override

@@ -54,6 +54,16 @@ class JoulesTest {
     assertThrows(IllegalArgumentException.class, () -> Joules.ofPicojoules(picojoules));
   }
 
+  /// One unit serves a table: its largest energy has three digits or more before the point.
+  @ParameterizedTest
+  @CsvSource({"0, pJ", "99999, pJ", "100000, nJ", "66122120, nJ", "1e8, uJ", "2e11, mJ", "5e14, J"})
+  void aUnitFitsTheLargest(double picojoules, String symbol) {
+    EnergyUnit unit = EnergyUnit.of(Joules.ofPicojoules(picojoules));
+    assertEquals(symbol, unit.symbol());
+    assertEquals(
+        picojoules, unit.count(Joules.ofPicojoules(picojoules)) * unit.picojoules(), picojoules * 1e-15);
+  }
+
   @Test
   void calculates() {
     Joules sum = Joules.ofNanojoules(2).plus(Joules.ofPicojoules(500));

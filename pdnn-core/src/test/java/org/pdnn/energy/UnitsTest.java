@@ -27,7 +27,8 @@ class UnitsTest {
           "Joules.ofNanojoules",
           "Joules.picojoules",
           "Joules.nanojoules",
-          "Joules.joules");
+          "Joules.joules",
+          "EnergyUnit.count");
 
   /// Numbers without unit.
   private static final Set<String> WITHOUT_UNIT =

@@ -52,6 +52,34 @@ class OutlineTest {
         outline.parts().stream().map(Outline.Part::name).toList().toString());
   }
 
+  /// LeNet's first layers: 5 x 5 x 6 + 6 weights, then 6 x 12 x 12 values behind the pool.
+  @Test
+  void layersThatSayTheirSizesAreANetwork() throws IOException {
+    Outline outline =
+        read(
+            """
+            {"input": [1, 28, 28], "layers": [
+              {"layer": "convolution", "outputs": 6, "kernel": 5}, {"layer": "batchNorm"},
+              {"layer": "neurons", "neuron": "pbit:tanh"}, {"layer": "maxPool", "size": 2},
+              {"layer": "convolution", "outputs": 3, "kernel": [3, 5], "stride": 2, "padding": 1},
+              {"layer": "flatten"}, {"layer": "dense", "name": "fc", "outputs": 10}]}
+            """);
+    assertTrue(outline.sized());
+    Network network = outline.network();
+    assertEquals(
+        "[1x28x28, 6x24x24, 6x24x24, 6x24x24, 6x12x12, 3x6x5, 90, 10]",
+        network.shapes().toString());
+    assertEquals(156 + 12 + (3 * 6 * 15 + 3) + 910, network.parameters());
+  }
+
+  @Test
+  void layersWithoutSizesAreNone() throws IOException {
+    Outline outline = read("{\"input\":[4],\"layers\":[{\"layer\":\"dense\"}]}");
+    assertTrue(
+        String.valueOf(assertThrows(IllegalArgumentException.class, outline::network).getMessage())
+            .startsWith("the layers do not say how large they are; give each"));
+  }
+
   @Test
   void aNetworksOutlineHasItsSizes() {
     Network network = Networks.mlp(Neuron.parse("tanh"), 2, 3, 2);
@@ -78,12 +106,19 @@ class OutlineTest {
           {"input":[4],"format":2,"layers":[{"layer":"dense"}]}    | its architecture has format 2, this version reads format 1
           {"input":[4],"layers":["dense"]}                         | layer 0: a layer is an object, as in {"layer":"dense"}, got "dense"
           {"input":[4],"layers":[{"layer":"denze"}]}               | layer 0: no layer is called 'denze' (did you mean 'dense'?)
-          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use epsilon, layer, name, neuron, padding, shape, size, stride
-          {"input":[4],"layers":[{"layer":"dense","size":3}]}      | layer 0: 'size' is not known; use layer, name
+          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use epsilon, kernel, layer, name, neuron, outputs, padding, shape, size, stride
+          {"input":[4],"layers":[{"layer":"dense","size":3}]}      | layer 0: 'size' is not known; use layer, name, outputs
           {"input":[4],"layers":[{"layer":"dense","name":3}]}      | layer 0: 'name' must be a text that names a module
           {"input":[4],"layers":[{"layer":"flatten","name":"f"}]}  | layer 0: 'name' is not known; use layer
           {"input":[4],"layers":[{"layer":"dense"},{"layer":"maxPool"}]} | layer 1: 'size' is missing
           {"input":[4],"layers":[{"layer":"neurons","neuron":"cosh"}]}   | layer 0: 'cosh' is not a neuron
+          {"input":[4],"layers":[{"layer":"dense","outputs":3},{"layer":"dense"}]} | layer 1: 'outputs' is missing
+          {"input":[4],"layers":[{"layer":"dense","outputs":0}]}   | layer 0: dimensions must be at least 1, got [0, 4]
+          {"input":[4],"layers":[{"layer":"dense","outputs":3,"kernel":3}]} | layer 0: 'kernel' is not known; use layer, name, outputs
+          {"input":[1,4,4],"layers":[{"layer":"convolution","outputs":3}]} | layer 0: 'kernel' is missing
+          {"input":[1,4,4],"layers":[{"layer":"dense","outputs":3}]}       | layer 0: a dense layer of 16 inputs cannot read 1x4x4
+          {"input":[1,4,4],"layers":[{"layer":"convolution","outputs":3,"kernel":5}]} | layer 0: a convolution kernel of 5x5 with padding 0 is larger
+          {"input":[65536],"layers":[{"layer":"dense","outputs":65536}]}   | layer 0: a shape
           {"input":[4],"input":[5]}                                | Duplicate field 'input'
           """)
   void faultsAreNamed(String json, String fault) {

@@ -36,6 +36,11 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
   }
 
   @Override
+  public Workload withHidden(Neuron neuron) {
+    return new LanguageWork(model, span, batch, Optional.of(neuron));
+  }
+
+  @Override
   public Workload twin() {
     return new LanguageWork(model, span, batch, Optional.empty());
   }
