@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
@@ -174,7 +175,7 @@ final class EnergyCommand implements Callable<Integer> {
     assumptions.forEach(provenance.putArray("assumptions")::add);
     report.write(
         "%s on %s".formatted(workload.name(), priced),
-        table.before().replace('\n', ' '),
+        headline(table),
         report.asked() ? EnergyFigures.of(json) : List.of(),
         table,
         convention,
@@ -188,6 +189,15 @@ final class EnergyCommand implements Callable<Integer> {
                 priced.description(),
                 convention,
                 String.join("\n  ", assumptions)));
+  }
+
+  /// The sentences above the table, without their sums.
+  private static String headline(TextTable table) {
+    return table
+        .before()
+        .lines()
+        .filter(line -> !line.startsWith(" "))
+        .collect(Collectors.joining(" "));
   }
 
   /// A shipped technology by its name, or a user's from a file.

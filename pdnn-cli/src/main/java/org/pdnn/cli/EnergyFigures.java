@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.pdnn.energy.EnergyUnit;
@@ -80,19 +81,19 @@ final class EnergyFigures {
   }
 
   private void byLayer(int samples) {
-    phases.forEach((phase, rows) -> {
-      List<String> names = rows.stream().map(row -> row.path("name").asText()).toList();
-      draw(
-          "energy-by-layer",
-          "Energy by layer",
-          phase,
-          "What each layer takes at T = %s. Zeros are left out.".formatted(samples),
-          language ? Axis.of("Layer", names) : Axis.linear("Layer", ""),
-          markers(
-              terms(
-                  rows,
-                  row -> language ? rows.indexOf(row) + 1 : row.path("layer").asDouble())));
-    });
+    phases.forEach((phase, rows) ->
+        draw(
+            "energy-by-layer",
+            "Energy by layer",
+            phase,
+            "At T = %s, without zeros. Layers: %s."
+                .formatted(
+                    samples,
+                    rows.stream()
+                        .map(row -> row.path("layer").asText() + " " + row.path("name").asText())
+                        .collect(Collectors.joining(", "))),
+            Axis.linear("Layer", ""),
+            markers(terms(rows, row -> row.path("layer").asDouble()))));
   }
 
   private void byPhase() {

@@ -108,7 +108,7 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
     node.put("worked", worked);
     return String.format(
         Locale.ROOT,
-        "%sLayer %d, %s, takes %.0f %% at T = %d:\n  %s.",
+        "%sLayer %d, %s, takes %.0f %% at T = %d.\n  By hand: %s",
         EnergyTable.prefix(workload),
         most.work().index(),
         most.work().name(),

@@ -136,6 +136,9 @@ final class EnergyTable {
 
   /// Where a sentence about a phase begins.
   static String prefix(Workload workload) {
-    return phase(workload).map(phase -> phase + ": ").findFirst().orElse("");
+    return phase(workload)
+        .map(phase -> Character.toUpperCase(phase.charAt(0)) + phase.substring(1) + ": ")
+        .findFirst()
+        .orElse("");
   }
 }

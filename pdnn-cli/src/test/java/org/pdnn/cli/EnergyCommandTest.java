@@ -83,7 +83,7 @@ class EnergyCommandTest {
     assertEquals("pJ/bit", read.path("unit").asText());
     assertFalse(read.path("source").asText().isBlank());
     String text = Outcome.done(words).out();
-    assertTrue(text.contains("takes 99 % at T = 2:\n  " + worked + "."), text);
+    assertTrue(text.contains("takes 99 % at T = 2.\n  By hand: " + worked + "\n"), text);
     List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
     assertEquals(
         List.of(
