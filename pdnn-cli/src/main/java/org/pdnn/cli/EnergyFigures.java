@@ -2,13 +2,13 @@ package org.pdnn.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.pdnn.energy.EnergyUnit;
 import org.pdnn.energy.Joules;
@@ -93,6 +93,7 @@ final class EnergyFigures {
                         .map(row -> row.path("layer").asText() + " " + row.path("name").asText())
                         .collect(Collectors.joining(", "))),
             Axis.linear("Layer", ""),
+            rows,
             markers(terms(rows, row -> row.path("layer").asDouble()))));
   }
 
@@ -104,6 +105,7 @@ final class EnergyFigures {
         "",
         "By what it is spent on. Zeros are left out.",
         Axis.of("Phase", List.copyOf(phases.keySet())),
+        rows,
         markers(terms(rows, row -> rows.indexOf(row) + 1)));
   }
 
@@ -122,6 +124,7 @@ final class EnergyFigures {
           phase,
           "By what it is spent on. Weights are read once for all samples.",
           swept.axis(),
+          rows,
           energy);
     });
     gain(swept);
@@ -181,13 +184,24 @@ final class EnergyFigures {
 
   /// A figure of energies, unless all of them are 0.
   private void draw(
-      String id, String title, String phase, String caption, Axis x, List<Series> energies) {
+      String id,
+      String title,
+      String phase,
+      String caption,
+      Axis x,
+      List<JsonNode> rows,
+      List<Series> energies) {
     if (energies.isEmpty()) {
       return;
     }
-    double[] values = energies.stream().flatMapToDouble(EnergyFigures::values).sorted().toArray();
+    DoubleSummaryStatistics values =
+        rows.stream()
+            .flatMapToDouble(
+                row -> TERMS.stream().mapToDouble(term -> energy(row, term).picojoules()))
+            .filter(value -> value > 0)
+            .summaryStatistics();
     String written = unit.symbol() + (language ? "/token" : "");
-    boolean far = values[values.length - 1] > FAR * values[0];
+    boolean far = values.getMax() > FAR * values.getMin();
     figures.add(
         new Figure(
             phase.isEmpty() ? id : id + "-" + phase,
@@ -196,15 +210,6 @@ final class EnergyFigures {
             x,
             far ? Axis.log10("Energy", written) : Axis.linear("Energy", written),
             energies));
-  }
-
-  private static DoubleStream values(Series series) {
-    return switch (series) {
-      case Series.Line line -> line.points().stream().mapToDouble(Point::y);
-      case Series.Markers markers -> markers.points().stream().mapToDouble(Point::y);
-      case Series.Bars bars -> bars.points().stream().mapToDouble(Point::y);
-      case Series.Reference reference -> DoubleStream.of(reference.y());
-    };
   }
 
   /// The same points without lines.
