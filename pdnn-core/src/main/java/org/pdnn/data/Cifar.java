@@ -14,9 +14,9 @@ import org.pdnn.network.Shape;
 
 /// Reads the binary versions of CIFAR-10 and CIFAR-100.
 ///
-/// A. Krizhevsky, "Learning multiple layers of features from tiny images", 2009. A file is a list of
-/// records: the label, or of CIFAR-100 the coarse and the fine label, of which the fine one counts;
-/// then 32x32 red, green and blue values in row-major order.
+/// A. Krizhevsky, "Learning multiple layers of features from tiny images", 2009. A file is a list
+/// of records: the label, or of CIFAR-100 the coarse and the fine label, of which the fine one
+/// counts; then 32x32 red, green and blue values in row-major order.
 public final class Cifar {
   /// The published archive, from which the batches are read without unpacking it to disk.
   static final String ARCHIVE = CifarVersion.TEN.archive();
@@ -32,8 +32,8 @@ public final class Cifar {
 
   /// Reads the set from a folder with the files, or with the archive, or from the archive.
   ///
-  /// Of CIFAR-10 without `test_batch.bin` the last training batch is held out for test, and the note
-  /// says so.
+  /// Of CIFAR-10 without `test_batch.bin` the last training batch is held out for test, and the
+  /// note says so.
   ///
   /// @throws IOException if a file is missing or damaged, naming it
   public static DataSet read(Path folderOrArchive) throws IOException {

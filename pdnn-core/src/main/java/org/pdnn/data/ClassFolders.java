@@ -7,8 +7,8 @@ import java.util.List;
 import org.pdnn.data.ImageFolder.Entry;
 import org.pdnn.data.ImageFolder.Part;
 
-/// The classes of a folder and their pictures: one class for each subfolder, or a single one, called
-/// 0, where pictures lie in the folder itself.
+/// The classes of a folder and their pictures: one class for each subfolder, or a single one,
+/// called 0, where pictures lie in the folder itself.
 ///
 /// @param labels the label of each folder in `pictures`
 record ClassFolders(

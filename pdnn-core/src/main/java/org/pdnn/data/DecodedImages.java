@@ -92,8 +92,7 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
     }
   }
 
-  private Images images(
-      String part, Shape shape, Picture[] pictures, boolean[] tests, boolean test)
+  private Images images(String part, Shape shape, Picture[] pictures, boolean[] tests, boolean test)
       throws IOException {
     int[] chosen = IntStream.range(0, tests.length).filter(i -> tests[i] == test).toArray();
     if (chosen.length == 0) {

@@ -40,7 +40,7 @@ public final class Download {
   }
 
   /// @param mirrors folders to ask before the published ones, each address ending with `/`
-  /// @param patience how long a server may be silent
+  /// @param patience how long a server may take to answer, and for each 256 KiB of the file
   Download(List<URI> mirrors, Duration patience, Progress progress) {
     this.mirrors = List.copyOf(mirrors);
     this.patience = patience;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.pdnn.data.ImageFolder.Entry;
-import org.pdnn.data.ImageFolder.Part;
 
 /// Which images of a folder without a split are for test: in each class those whose file has a
 /// SHA-256 in the lowest sixth.
@@ -28,8 +27,7 @@ final class HoldOut {
   /// @param digests the first 64 bits of the SHA-256 of each entry's file
   static boolean[] test(List<Entry> entries, long[] digests, int classes) {
     boolean[] test = new boolean[entries.size()];
-    Comparator<Integer> byDigest =
-        (a, b) -> Long.compareUnsigned(digests[a], digests[b]);
+    Comparator<Integer> byDigest = (a, b) -> Long.compareUnsigned(digests[a], digests[b]);
     long bound = Long.divideUnsigned(-1L, TEST_ONE_IN);
     List<List<Integer>> members = new ArrayList<>();
     for (int label = 0; label < classes; label++) {

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.pdnn.network.Shape;
 
-/// Reads the IDX files of MNIST and of the sets published in its form (Fashion-MNIST, KMNIST, EMNIST).
+/// Reads the IDX files of MNIST and of the sets published in its form (Fashion-MNIST, KMNIST,
+/// EMNIST).
 ///
 /// Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits". An image file
 /// is the big-endian integers 2051, count, height, width and then one byte a pixel; a label file is
@@ -47,10 +48,9 @@ public final class Idx {
   public static DataSet readFolder(String name, Path folder) throws IOException {
     IdxFiles files =
         IdxFiles.find(folder)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        folder + " holds no train-images-idx3-ubyte; put the four files there"));
+            .orElseThrow(() ->
+                new IOException(
+                    folder + " holds no train-images-idx3-ubyte; put the four files there"));
     return read(name, files, Budget.ofHeap());
   }
 

@@ -47,15 +47,16 @@ record IdxFiles(Path folder, String prefix, Map<String, Path> members) {
       Matcher name = NAME.matcher(file.getFileName().toString());
       if (name.matches()) {
         String part = name.group(2).equalsIgnoreCase("train") ? "train" : "t10k";
-        sets.computeIfAbsent(
-                name.group(1), prefix -> new IdxFiles(folder, prefix, new TreeMap<>()))
+        sets.computeIfAbsent(name.group(1), prefix -> new IdxFiles(folder, prefix, new TreeMap<>()))
             .members
             .putIfAbsent(part + " " + name.group(3).toLowerCase(Locale.ROOT), file);
       }
     }
     List<IdxFiles> found =
         new ArrayList<>(
-            sets.values().stream().filter(set -> set.members.containsKey(TRAINING_IMAGES)).toList());
+            sets.values().stream()
+                .filter(set -> set.members.containsKey(TRAINING_IMAGES))
+                .toList());
     if (found.isEmpty() && deepest > 0) {
       for (Path subfolder : Listing.subfolders(folder)) {
         find(subfolder, deepest - 1).ifPresent(found::add);
@@ -82,7 +83,8 @@ record IdxFiles(Path folder, String prefix, Map<String, Path> members) {
   /// @param part `train` or `t10k`
   /// @param content `images` or `labels`
   Path member(String part, String content) {
-    String name = "%s%s-%s-idx%s-ubyte".formatted(prefix, part, content, content.equals("images") ? 3 : 1);
+    String name =
+        "%s%s-%s-idx%s-ubyte".formatted(prefix, part, content, content.equals("images") ? 3 : 1);
     return members.getOrDefault(part + " " + content, folder.resolve(name));
   }
 }

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 
 /// Reads folders of pictures: one subfolder for each class, as torchvision lays them out.
 ///
-/// `DIR/CLASS/...`, or `DIR/train/CLASS/...` and `DIR/test/CLASS/...`, or pictures without classes in
-/// `DIR` itself, perhaps with a `list.csv` ([SplitList]). Classes are in alphabetical order and keep
-/// their names; subfolders of a class belong to it. A folder without a split has one held out
+/// `DIR/CLASS/...`, or `DIR/train/CLASS/...` and `DIR/test/CLASS/...`, or pictures without classes
+/// in `DIR` itself, perhaps with a `list.csv` ([SplitList]). Classes are in alphabetical order and
+/// keep their names; subfolders of a class belong to it. A folder without a split has one held out
 /// ([HoldOut]). Pictures come in a shuffled, stratified order, as a folder has none of its own.
 public final class ImageFolder {
   private static final Map<String, Part> PARTS =
@@ -78,7 +78,9 @@ public final class ImageFolder {
         throw new IOException("%s and %s are the same part; keep one".formatted(twin, subfolder));
       }
     }
-    if (!parts.containsKey(Part.TRAINING) && !parts.isEmpty() && parts.size() == subfolders.size()) {
+    if (!parts.containsKey(Part.TRAINING)
+        && !parts.isEmpty()
+        && parts.size() == subfolders.size()) {
       throw new IOException(
           "%s has no folder train; put the training images there".formatted(folder));
     }

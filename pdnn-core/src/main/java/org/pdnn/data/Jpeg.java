@@ -39,7 +39,8 @@ record Jpeg(int scans, boolean jfif, int adobe, String components) {
       switch (marker) {
         case 0xDA -> scans++;
         case 0xE0 -> jfif |= holds(file, at + 4, end, "JFIF");
-        case 0xEE -> adobe = holds(file, at + 4, end, "Adobe") && end - at > 15 ? file[at + 15] : adobe;
+        case 0xEE ->
+            adobe = holds(file, at + 4, end, "Adobe") && end - at > 15 ? file[at + 15] : adobe;
         case 0xC0, 0xC1, 0xC2, 0xC3 -> components = components(file, at + 10, end);
         default -> {}
       }
@@ -68,7 +69,7 @@ record Jpeg(int scans, boolean jfif, int adobe, String components) {
   Decoded read(ImageReader reader) throws IOException {
     if ((long) scans * reader.getHeight(0) * reader.getWidth(0) > MOST_WORK) {
       throw new IOException(
-          "its %s scans of %sx%s pixels take too long; save it with fewer"
+          "its %s scans of %sx%s pixels would take too long"
               .formatted(scans, reader.getWidth(0), reader.getHeight(0)));
     }
     Raster raster = reader.readRaster(0, null);

@@ -39,7 +39,8 @@ final class LeftOut {
   }
 
   private static String listed(Map.Entry<String, Integer> count) {
-    String ending = count.getKey().isEmpty() ? "without ending" : "." + Printable.of(count.getKey(), 12);
+    String ending =
+        count.getKey().isEmpty() ? "without ending" : "." + Printable.of(count.getKey(), 12);
     return count.getValue() + " " + ending;
   }
 
@@ -48,7 +49,10 @@ final class LeftOut {
     int files = counts.values().stream().mapToInt(Integer::intValue).sum();
     return switch (files) {
       case 0 -> List.of();
-      case 1 -> List.of("1 file that is not a picture of a form that is read is left out (%s).".formatted(listed()));
+      case 1 ->
+          List.of(
+              "1 file that is not a picture of a form that is read is left out (%s)."
+                  .formatted(listed()));
       default ->
           List.of(
               "%s files that are not pictures of a form that is read are left out (%s)."

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// What lies in folders, in alphabetical order, without what begins with a dot or was packed by macOS.
+/// What lies in folders, in alphabetical order, without what begins with a dot or was packed by
+/// macOS.
 final class Listing {
   /// Folders in folders; deeper ones are taken for a mistake.
   private static final int DEEPEST = 32;

@@ -45,7 +45,8 @@ final class NearMiss {
     }
     String remedy =
         switch (PictureForm.ending(file)) {
-          case "zip", "tar", "tgz", "gz", "7z", "rar", "xz", "bz2" -> "unpack %s and name its folder";
+          case "zip", "tar", "tgz", "gz", "7z", "rar", "xz", "bz2" ->
+              "unpack %s and name its folder";
           case "onnx", "pt", "pth", "safetensors", "h5", "keras" ->
               "%s is a network, name the folder of the images that it classifies";
           case "npz", "npy" -> "write the arrays of %s as IDX files, as docs/data.md shows";

@@ -92,8 +92,8 @@ final class PartialFile {
     }
     HttpResponse<InputStream> response = send(client, request.build(), patience);
     try (InputStream body = response.body()) {
+      // What has arrived is written over, not cut off, when a server sends the whole file again.
       channel.position(start(response, start));
-      channel.truncate(channel.position());
       try (Patience watch = new Patience(body, patience)) {
         append(body, channel, watch, progress);
       }
@@ -122,6 +122,10 @@ final class PartialFile {
       return asked;
     }
     if (status == OK) {
+      long length = response.headers().firstValueAsLong("Content-Length").orElse(file.size());
+      if (asked > 0 && length != file.size()) {
+        throw new IOException("answered with %s bytes, not %s".formatted(length, file.size()));
+      }
       return 0;
     }
     if (status == RANGE_NOT_SATISFIABLE || status == PARTIAL_CONTENT) {
@@ -138,7 +142,7 @@ final class PartialFile {
     long done = channel.position();
     try {
       for (int read; (read = body.read(buffer)) >= 0; ) {
-        watch.rewarded();
+        watch.rewarded(read);
         done += read;
         if (done > file.size()) {
           break;

@@ -4,22 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// Closes a stream that has been silent for too long, so that its reader does not wait for ever.
+/// Closes a stream that brings too little, so that its reader does not wait for ever.
 ///
-/// The JDK's HTTP client limits the wait for a response's head, not for its body.
+/// The JDK's HTTP client limits the wait for a response's head, not for its body. Since every wait
+/// must bring a least number of bytes, a body of known length ends in a known time.
 final class Patience implements AutoCloseable {
+  /// Bytes that a wait must bring: 256 KiB, in 30 seconds 9 kB a second.
+  static final int LEAST = 1 << 18;
+
   private final Thread watch;
   private volatile long lastReward = System.nanoTime();
+  private int sinceReward;
 
-  /// @param body the stream to close after a silence
-  /// @param longest the longest silence
+  /// @param body the stream to close
+  /// @param longest how long [#LEAST] bytes may take
   Patience(InputStream body, Duration longest) {
     this.watch = Thread.ofVirtual().start(() -> watch(body, longest));
   }
 
-  /// Tells that something arrived.
-  void rewarded() {
-    lastReward = System.nanoTime();
+  /// Tells that bytes arrived; called by one thread.
+  void rewarded(int bytes) {
+    sinceReward += bytes;
+    if (sinceReward >= LEAST) {
+      sinceReward = 0;
+      lastReward = System.nanoTime();
+    }
   }
 
   private void watch(InputStream body, Duration longest) {

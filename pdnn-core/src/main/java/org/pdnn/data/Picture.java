@@ -33,13 +33,16 @@ record Picture(Decoded pixels, long digest) {
     PictureForm form =
         PictureForm.of(bytes)
             .orElseThrow(
-                () ->
-                    Unpacked.damaged(file, "is not a " + PictureForm.NAMES + " picture", null));
+                () -> Unpacked.damaged(file, "is not a " + PictureForm.NAMES + " picture", null));
     try {
-      return new Picture(decoded(form, bytes), ByteBuffer.wrap(Sha256.digest().digest(bytes)).getLong());
+      return new Picture(
+          decoded(form, bytes), ByteBuffer.wrap(Sha256.digest().digest(bytes)).getLong());
     } catch (IOException | RuntimeException e) {
       // The decoders answer some damaged files with unchecked exceptions.
-      throw Unpacked.damaged(file, "cannot be decoded (" + Unpacked.reason(e) + ")", e);
+      throw new IOException(
+          "%s cannot be decoded (%s); save it again, as PNG for instance, or take it out"
+              .formatted(file, Unpacked.reason(e)),
+          e);
     }
   }
 

@@ -18,11 +18,12 @@ import org.pdnn.data.ImageFolder.Entry;
 import org.pdnn.data.ImageFolder.Part;
 import org.pdnn.names.Printable;
 
-/// Which images of a folder are for training and which for test, and perhaps their classes: lines of
-/// a file, its split and, if the header names a class, that.
+/// Which images of a folder are for training and which for test, and perhaps their classes: lines
+/// of a file, its split and, if the header names a class, that.
 ///
-/// The header is `file,split`, `file,split,class` or `file,class,split`; a split is `train`, `valid`
-/// (or `val`) or `test`. Validation images, and images that the list does not name, are left out.
+/// The header is `file,split`, `file,split,class` or `file,class,split`; a split is `train`,
+/// `valid` (or `val`) or `test`. Validation images, and images that the list does not name, are
+/// left out.
 ///
 /// @param classNames the classes in alphabetical order; one, called 0, where the list names none
 record SplitList(List<Entry> entries, List<String> classNames) {
@@ -54,7 +55,8 @@ record SplitList(List<Entry> entries, List<String> classNames) {
   static SplitList read(Path folder) throws IOException {
     Path list = folder.resolve(NAME);
     List<String> texts = texts(list);
-    String header = texts.isEmpty() ? "" : texts.getFirst().replace(" ", "").toLowerCase(Locale.ROOT);
+    String header =
+        texts.isEmpty() ? "" : texts.getFirst().replace(" ", "").toLowerCase(Locale.ROOT);
     if (!HEADERS.contains(header)) {
       throw new IOException(
           "%s must begin with the line %s; add it".formatted(list, String.join(" or ", HEADERS)));
@@ -125,7 +127,8 @@ record SplitList(List<Entry> entries, List<String> classNames) {
   private static List<String> texts(Path file) throws IOException {
     String text;
     try {
-      text = UTF_8.newDecoder().decode(ByteBuffer.wrap(Unpacked.bytes(file, MOST_BYTES))).toString();
+      text =
+          UTF_8.newDecoder().decode(ByteBuffer.wrap(Unpacked.bytes(file, MOST_BYTES))).toString();
     } catch (CharacterCodingException e) {
       throw new IOException("%s is not text in UTF-8; save it as such".formatted(file), e);
     }

@@ -19,31 +19,40 @@ final class StoredColours {
     ColorModel model = image.getColorModel();
     Raster raster = image.getRaster();
     if (model instanceof IndexColorModel palette) {
-      return pixels(raster, 3, (from, at, to, put) -> {
-        int rgb = palette.getRGB(from[at]);
-        to[put] = (byte) (rgb >> 16);
-        to[put + 1] = (byte) (rgb >> 8);
-        to[put + 2] = (byte) rgb;
-      });
+      return pixels(
+          raster,
+          3,
+          (from, at, to, put) -> {
+            int rgb = palette.getRGB(from[at]);
+            to[put] = (byte) (rgb >> 16);
+            to[put + 1] = (byte) (rgb >> 8);
+            to[put + 2] = (byte) rgb;
+          });
     }
     int bits = bits(raster);
     return switch (model.getColorSpace().getType()) {
       case ColorSpace.TYPE_GRAY ->
           pixels(raster, 1, (from, at, to, put) -> to[put] = eight(from[at], bits));
       case ColorSpace.TYPE_RGB ->
-          pixels(raster, 3, (from, at, to, put) -> {
-            for (int i = 0; i < 3; i++) {
-              to[put + i] = eight(from[at + i], bits);
-            }
-          });
+          pixels(
+              raster,
+              3,
+              (from, at, to, put) -> {
+                for (int i = 0; i < 3; i++) {
+                  to[put + i] = eight(from[at + i], bits);
+                }
+              });
       case ColorSpace.TYPE_CMYK ->
-          pixels(raster, 3, (from, at, to, put) -> {
-            int light = 255 - (eight(from[at + 3], bits) & 0xFF);
-            for (int i = 0; i < 3; i++) {
-              to[put + i] = remaining(eight(from[at + i], bits) & 0xFF, light);
-            }
-          });
-      default -> throw new IOException("its colours are not grey, RGB or CMYK; save it as RGB");
+          pixels(
+              raster,
+              3,
+              (from, at, to, put) -> {
+                int light = 255 - (eight(from[at + 3], bits) & 0xFF);
+                for (int i = 0; i < 3; i++) {
+                  to[put + i] = remaining(eight(from[at + i], bits) & 0xFF, light);
+                }
+              });
+      default -> throw new IOException("its colours are not grey, RGB or CMYK");
     };
   }
 
@@ -89,7 +98,7 @@ final class StoredColours {
           default -> false;
         };
     if (!whole || bits > 16) {
-      throw new IOException("its samples are not whole numbers of 1 to 16 bits; save it with 8");
+      throw new IOException("its samples are not whole numbers of 1 to 16 bits");
     }
     return bits;
   }

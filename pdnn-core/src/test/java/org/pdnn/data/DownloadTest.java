@@ -62,6 +62,8 @@ class DownloadTest {
     mirror("/short/", exchange -> send(exchange, 200, Arrays.copyOf(CONTENT, 1000)));
     mirror("/refuses-ranges/", DownloadTest::refuseRange);
     mirror("/cut/", exchange -> sendAndHangUp(exchange, 100_000));
+    mirror("/page/", exchange -> send(exchange, 200, new byte[5000]));
+    mirror("/trickles/", DownloadTest::trickle);
     mirror("/stalls/", exchange -> sendAndWait(exchange, 70_000));
     mirror("/moved/", exchange -> redirect(exchange, base + "/whole/set.bin"));
   }
@@ -111,6 +113,20 @@ class DownloadTest {
     exchange.sendResponseHeaders(200, CONTENT.length);
     exchange.getResponseBody().write(CONTENT, 0, length);
     exchange.getResponseBody().flush();
+  }
+
+  /// A hundred bytes every 20 ms, until the reader is gone.
+  private static void trickle(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, CONTENT.length);
+    try {
+      for (int at = 0; at < CONTENT.length; at += 100) {
+        exchange.getResponseBody().write(CONTENT, at, 100);
+        exchange.getResponseBody().flush();
+        Thread.sleep(Duration.ofMillis(20));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void sendAndWait(HttpExchange exchange, int length) throws IOException {
@@ -198,6 +214,20 @@ class DownloadTest {
     alreadyArrived(1000);
     fetch("/whole/");
     assertEquals(List.of("/whole/set.bin bytes=1000-"), requests);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/cut/", "/page/"})
+  void whatArrivedIsKeptWhenAServerIgnoresTheRangeAndFails(String bad) throws IOException {
+    alreadyArrived(200_000);
+    fetch(bad, "/ranges/");
+    assertEquals("/ranges/set.bin bytes=200000-", requests.getLast());
+  }
+
+  @Test
+  void aServerThatTricklesIsLeftAfterAWhile() throws IOException {
+    fetch(download(1), "/trickles/", "/ranges/");
+    assertTrue(requests.getLast().startsWith("/ranges/set.bin bytes="), requests.toString());
   }
 
   @Test

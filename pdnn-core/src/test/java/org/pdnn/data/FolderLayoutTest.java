@@ -185,7 +185,8 @@ class FolderLayoutTest {
 
   @Test
   void aListMayBeginWithAByteOrderMarkAndNameClasses() throws IOException {
-    String lines = "\uFEFFFile,Split,Class\r\n1.pgm,train,dog\r\nb, a.pgm,test,cat\r\n3.pgm,train,cat\r\n";
+    String lines =
+        "\uFEFFFile,Split,Class\r\n1.pgm,train,dog\r\nb, a.pgm,test,cat\r\n3.pgm,train,cat\r\n";
     Files.writeString(folder.resolve("list.csv"), lines);
     picture("1.pgm", 1);
     picture("b, a.pgm", 2);
@@ -194,7 +195,8 @@ class FolderLayoutTest {
     assertEquals(List.of("cat", "dog"), set.training().classNames());
     assertEquals(1, set.training().label(0));
     assertEquals(2, number(set.test(), 0));
-    Files.writeString(folder.resolve("list.csv"), "1.pgm,test,dog\n", java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(
+        folder.resolve("list.csv"), "1.pgm,test,dog\n", java.nio.file.StandardOpenOption.APPEND);
     Refusal.of(this::read, "line 5: names an image again");
   }
 
@@ -202,7 +204,8 @@ class FolderLayoutTest {
   void aListPrintsNothingThatATerminalObeys() throws IOException {
     picture("a.pgm", 1);
     Files.writeString(
-        folder.resolve("list.csv"), "file,split\na.pgm,\u001b]0;owned\u0007\u001b[2J" + "x".repeat(999));
+        folder.resolve("list.csv"),
+        "file,split\na.pgm,\u001b]0;owned\u0007\u001b[2J" + "x".repeat(999));
     String message = Refusal.of(this::read, "line 2: the split must be train, valid or test");
     assertTrue(message.chars().allMatch(c -> c >= ' '), message);
     assertTrue(message.length() < folder.toString().length() + 200, message);

@@ -1,13 +1,17 @@
 package org.pdnn.data;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +28,12 @@ class HostileFilesTest {
   /// No damaged file is longer than 128 KiB, and zlib unpacks at most 1,032-fold; a reader that
   /// believed an announced size would exceed this by far.
   private static final long MOST_MEMORY = 160L << 20;
+
+  /// Of each of eight forms.
+  private static final int PICTURES = 300;
+
+  /// 64 bytes for each of 2^24 pixels, what is freed on the way included.
+  private static final long MOST_MEMORY_OF_PICTURES = 1L << 30;
 
   @TempDir private Path folder;
 
@@ -53,6 +63,29 @@ class HostileFilesTest {
         arguments("packed tar", SmallSets.gzip(tar), (Reader) Cifar::read));
   }
 
+  static Stream<Arguments> pictures() throws IOException {
+    BufferedImage image = new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 63; i++) {
+      image.setRGB(i % 9, i / 9, i * 0x030507);
+    }
+    List<Arguments> forms = new ArrayList<>();
+    for (String form : List.of("png", "jpg", "bmp", "gif", "tiff")) {
+      forms.add(arguments(form, PictureTest.written(image, form)));
+    }
+    forms.add(arguments("webp", PictureTest.webp()));
+    forms.add(
+        arguments(
+            "pnm", "P3 # text\n3 2 255\n1 2 3 4 5 6 7 8 9 9 9 9 8 8 8 7 6 5".getBytes(US_ASCII)));
+    forms.add(arguments("pnm of bytes", "P6 3 2 255\n012345678901234567".getBytes(US_ASCII)));
+    return forms.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pictures")
+  void damagedPicturesGiveOnlyIOExceptions(String form, byte[] good) throws IOException {
+    onlyIOExceptions(form, good, Picture::read, PICTURES, MOST_MEMORY_OF_PICTURES);
+  }
+
   private static Path beside(Path file, byte[] content) throws IOException {
     return Files.write(file.resolveSibling("beside"), content);
   }
@@ -70,10 +103,15 @@ class HostileFilesTest {
   @MethodSource("formats")
   void onlyIOExceptionsWithTheFilesNameComeOut(String format, byte[] good, Reader reader)
       throws IOException {
+    onlyIOExceptions(format, good, reader, CASES, MOST_MEMORY);
+  }
+
+  private void onlyIOExceptions(String format, byte[] good, Reader reader, int cases, long memory)
+      throws IOException {
     RandomWords words = Philox.forPurpose(2026, format);
     Path file = folder.resolve("damaged");
     int refused = 0;
-    for (int i = 0; i < CASES; i++) {
+    for (int i = 0; i < cases; i++) {
       Files.write(file, damaged(good, words, i));
       long before = allocated();
       try {
@@ -85,9 +123,10 @@ class HostileFilesTest {
       } catch (RuntimeException | Error e) {
         throw new AssertionError("case %d of %s".formatted(i, format), e);
       }
-      assertTrue(allocated() - before < MOST_MEMORY, "case " + i + " took too much memory");
+      long taken = allocated() - before;
+      assertTrue(taken < memory, "case " + i + " took " + taken + " bytes");
     }
-    assertTrue(refused > CASES / 10, "only " + refused + " were refused");
+    assertTrue(refused > cases / 10, "only " + refused + " were refused");
   }
 
   private static long allocated() {

@@ -1,6 +1,5 @@
 package org.pdnn.data;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,7 +62,9 @@ class ImageFolderTest {
     float[] red = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     for (int i = 0; i < 3; i++) {
       assertEquals(
-          set.training().label(i) == 1, Arrays.equals(red, pixels(set.training(), i)), "image " + i);
+          set.training().label(i) == 1,
+          Arrays.equals(red, pixels(set.training(), i)),
+          "image " + i);
     }
     for (int i = 0; i < 2; i++) {
       assertEquals(set.test().label(i), pixels(set.test(), i)[0]);

@@ -35,14 +35,12 @@ final class SmallSets {
   static Map<String, byte[]> idxSet(String prefix, String dot, int[] training, int[] test) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     Map.of("train", training, "t10k", test)
-        .forEach(
-            (part, labels) -> {
-              files.put(
-                  "%s%s-images%sidx3-ubyte".formatted(prefix, part, dot),
-                  idxImages(labels.length, 2, 2));
-              files.put(
-                  "%s%s-labels%sidx1-ubyte".formatted(prefix, part, dot), idxLabels(labels));
-            });
+        .forEach((part, labels) -> {
+          files.put(
+              "%s%s-images%sidx3-ubyte".formatted(prefix, part, dot),
+              idxImages(labels.length, 2, 2));
+          files.put("%s%s-labels%sidx1-ubyte".formatted(prefix, part, dot), idxLabels(labels));
+        });
     return files;
   }
 
