@@ -32,7 +32,8 @@ final class DataOptions {
       completionCandidates = Candidates.Data.class,
       paramLabel = "SET",
       description =
-          "digits (built in), mnist, cifar10, celeba or a folder (default: what the model was"
+          "digits (built in), mnist, cifar10, celeba, or a folder: of pictures with a subfolder for"
+              + " each class, of IDX files, or of CIFAR's binary files (default: what the model was"
               + " trained on; digits for a new network).")
   private @Nullable String name;
 
