@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class DocumentsTest {
 
   private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)\\./pdnn ([^`\\n]+)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)");
+  private static final Pattern ARCHITECTURE = Pattern.compile("(?s)```json\n(\\{\"input\".*?)```");
   private static final Pattern FENCED = Pattern.compile("(?s)```.*?```");
 
   static List<Path> documents() throws IOException {
@@ -61,7 +64,7 @@ class DocumentsTest {
   static List<String> cheapCommands() throws IOException {
     return commands().stream()
         .filter(line ->
-            line.startsWith("energy paper:")
+            line.matches("energy (paper|mlp):.*")
                 || (line.startsWith("reproduce ") && !line.contains("--out"))
                 || line.startsWith("list ")
                 || line.equals("generate-completion")
@@ -111,6 +114,29 @@ class DocumentsTest {
   void theJavaOfTheReadmeCompilesAndRuns(@TempDir Path folder)
       throws IOException, ReflectiveOperationException {
     JavaExample.of(ROOT.resolve("README.md")).run(folder);
+  }
+
+  /// LeNet: 156 + 2,416 + 48,120 + 10,164 + 850 weights.
+  @Test
+  void theArchitectureOfTheDocumentsIsPriced(@TempDir Path folder) throws IOException {
+    Matcher json =
+        ARCHITECTURE.matcher(Files.readString(ROOT.resolve("docs").resolve("energy.md")));
+    assertTrue(json.find());
+    Path file = Files.writeString(folder.resolve("network.json"), json.group(1));
+    List<String> lines =
+        commands().stream().filter(line -> line.startsWith("energy network.json")).toList();
+    assertEquals(2, lines.size());
+    for (String line : lines) {
+      Outcome.done((Object[]) words(line.replace("network.json", file.toString())));
+    }
+    JsonNode layers =
+        Outcome.done("energy", file, "--layers", "--format", "json").json().path("layers");
+    assertEquals(61_706, sum(layers, "weights"));
+    assertEquals(416_520, sum(layers, "macs"));
+  }
+
+  private static double sum(JsonNode rows, String key) {
+    return rows.valueStream().mapToDouble(row -> row.path(key).asDouble()).sum();
   }
 
   @ParameterizedTest

@@ -267,6 +267,23 @@ class MatchingTest {
     assertEquals(IMAGES, Matching.of(dict, outline(IMAGES.architecture())).network());
   }
 
+  /// With sizes, names and all: what is written for the price of a network serves to convert it.
+  @Test
+  void sizesInAnArchitectureFileAreHeld() throws IOException {
+    Network square = Dicts.mlp(4, 3, 2);
+    Map<String, Tensor> tensors = Dicts.torch(square, List.of(0, 2), "a", "b");
+    String json =
+        """
+        {"input":[4], "layers":[
+          {"layer":"dense", "name":"a", "outputs":3}, {"layer":"neurons", "neuron":"tanh"},
+          {"layer":"dense", "outputs":2}]}
+        """;
+    StateDict dict = Dicts.dict(tensors);
+    assertEquals(square, Matching.of(dict, outline(json)).network());
+    Outline other = outline(json.replace("\"outputs\":2", "\"outputs\":5"));
+    assertThrows(IOException.class, () -> Matching.of(dict, other));
+  }
+
   @Test
   void namesInAnArchitectureFileDecide() throws IOException {
     Network square = Dicts.mlp(4, 4, 4, 4);
