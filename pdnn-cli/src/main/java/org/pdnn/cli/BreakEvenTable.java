@@ -22,8 +22,7 @@ record BreakEvenTable(EnergyModel model, EnergySubject subject) {
         List.of("T", "gain", "no dearer than the twin, pJ/bit", "weights take half at, pJ/bit");
     TextTable table =
         new TextTable(
-            Stream.concat(
-                    subject.language() ? Stream.of("phase") : Stream.of(), headings.stream())
+            Stream.concat(subject.language() ? Stream.of("phase") : Stream.of(), headings.stream())
                 .toArray(String[]::new));
     ArrayNode curve = json.putArray("curve");
     List<String> sentences = new ArrayList<>();

@@ -126,9 +126,7 @@ final class EnergyAnswers {
             List.of(model.convention().widths().weight()),
             fanIn.whole("fan-ins", MOST_FAN_IN));
     List<EnergyPoint> points =
-        grid.points()
-            .map(point -> new EnergyPoint(samples, point.energy(), point.gain()))
-            .toList();
+        grid.points().map(point -> new EnergyPoint(samples, point.energy(), point.gain())).toList();
     TextTable table = sweep("n", "n = %s", "fanIn", json, _ -> swept(fanIn, points));
     return table.before("One neuron, %s. %s".formatted(neuron, table.before()));
   }

@@ -54,8 +54,9 @@ final class EnergyCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       arity = "0..1",
       description =
-          "A network by name (mlp:784-64-10, vgg5, paper:...; see pdnn list models), its architecture"
-              + " in JSON, a model file, or the config.json of a language model on Hugging Face.")
+          "A network by name (mlp:784-64-10, vgg5, paper:...; see pdnn list models), its"
+              + " architecture in JSON, a model file, or the config.json of a language model on"
+              + " Hugging Face.")
   private @Nullable String model;
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -62,7 +62,8 @@ final class EnergyFigures {
     EnergyFigures figures = new EnergyFigures(json);
     if (figures.layers) {
       figures.byLayer(json.path("samples").asInt());
-    } else if (figures.language && figures.phases.values().stream().allMatch(one -> one.size() == 1)) {
+    } else if (figures.language
+        && figures.phases.values().stream().allMatch(one -> one.size() == 1)) {
       figures.byPhase();
     } else {
       figures.curves();

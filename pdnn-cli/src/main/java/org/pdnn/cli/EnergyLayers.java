@@ -25,7 +25,8 @@ import org.pdnn.energy.Workload;
 /// Counts of language models are for a token, but for the weights that there are.
 record EnergyLayers(EnergyModel model, EnergySubject subject) {
   private static final List<String> COUNTS =
-      List.of("layer", "MACs", "weights", "neurons", "weight bits", "activation bits", "random words");
+      List.of(
+          "layer", "MACs", "weights", "neurons", "weight bits", "activation bits", "random words");
 
   /// A row for each layer.
   TextTable of(int samples, ObjectNode json) {
@@ -49,10 +50,7 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
       sentences.add("At T = %s the activations need at most %s.".formatted(samples, storage));
     }
     int keys = subject.language() ? 2 : 1;
-    return table
-        .text()
-        .folded(keys, keys + COUNTS.size() - 1)
-        .before(String.join("\n", sentences));
+    return table.text().folded(keys, keys + COUNTS.size() - 1).before(String.join("\n", sentences));
   }
 
   private static void put(ObjectNode node, LayerEnergy layer, int samples) {

@@ -15,8 +15,8 @@ final class EnergyQuestion {
       paramLabel = VALUES,
       converter = Values.Converter.class,
       description =
-          "Sweep the energy of reading a weight, in pJ per bit, at the first T: a list as in 0,1,4 or"
-              + " a range as in 0..5 or 0..5:0.5.")
+          "Sweep the energy of reading a weight, in pJ per bit, at the first T: a list as in 0,1,4"
+              + " or a range as in 0..5 or 0..5:0.5.")
   @Nullable Values memory;
 
   @Option(
@@ -31,7 +31,8 @@ final class EnergyQuestion {
       paramLabel = VALUES,
       converter = Values.Converter.class,
       description =
-          "Sweep the fan-in n of one of MODEL's hidden neurons, the elementary operation, likewise.")
+          "Sweep the fan-in n of one of MODEL's hidden neurons, the elementary operation,"
+              + " likewise.")
   @Nullable Values fanIn;
 
   @Option(

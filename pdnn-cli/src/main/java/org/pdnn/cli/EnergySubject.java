@@ -21,8 +21,8 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Preset;
 
-/// What `pdnn energy` is asked to price: a network by name, by its architecture or with its weights,
-/// or a language model.
+/// What `pdnn energy` is asked to price: a network by name, by its architecture or with its
+/// weights, or a language model.
 ///
 /// @param technology the usual one for it
 /// @param convention the usual one for it
@@ -73,8 +73,7 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
   }
 
   private static EnergySubject of(String name, Network network) {
-    return new EnergySubject(
-        SRAM, Convention.PAPER, List.of(Workload.of(name, List.of(network))));
+    return new EnergySubject(SRAM, Convention.PAPER, List.of(Workload.of(name, List.of(network))));
   }
 
   private static Network network(Outline outline, Path file) throws IOException {

@@ -59,8 +59,7 @@ final class EnergyTable {
     double share = 1.0 / tokens(workload);
     List<String> labels = Stream.concat(phase(workload), first.stream()).toList();
     rows.add(new Row(labels, energy.times(share), last));
-    terms.forEach(
-        term -> node.put(term.name + "Nanojoules", term.part.apply(energy).nanojoules()));
+    terms.forEach(term -> node.put(term.name + "Nanojoules", term.part.apply(energy).nanojoules()));
     if (language) {
       node.put("joulesPerToken", energy.total().times(share).joules());
     }
@@ -93,10 +92,7 @@ final class EnergyTable {
 
   private EnergyUnit unit() {
     return EnergyUnit.of(
-        rows.stream()
-            .map(row -> row.energy.total())
-            .max(Joules::compareTo)
-            .orElse(Joules.ZERO));
+        rows.stream().map(row -> row.energy.total()).max(Joules::compareTo).orElse(Joules.ZERO));
   }
 
   /// An energy of the whole workload in the table's unit.

@@ -286,7 +286,9 @@ class BadInputTest {
   @Test
   void aConfigIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"rwkv\"}");
-    assertContains(file + ": 'model_type' 'rwkv' is no known family; known are", Outcome.refused(1, "energy", file));
+    assertContains(
+        file + ": 'model_type' 'rwkv' is no known family; known are",
+        Outcome.refused(1, "energy", file));
   }
 
   @Test

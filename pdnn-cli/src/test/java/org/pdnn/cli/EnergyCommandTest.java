@@ -97,8 +97,7 @@ class EnergyCommandTest {
             "weights pJ"),
         rows.getFirst().subList(0, 8));
     assertEquals(
-        List.of("1 pbit:sigmoid 64", "0", "0", "64", "0", "128", "128"),
-        rows.get(2).subList(0, 7));
+        List.of("1 pbit:sigmoid 64", "0", "0", "64", "0", "128", "128"), rows.get(2).subList(0, 7));
   }
 
   /// LeNet's first convolution makes 6 x 24 x 24 values from 25 each.
@@ -170,8 +169,13 @@ class EnergyCommandTest {
     assertEquals(4, bits.path("curve").size());
     assertTrue(Outcome.done(Outcome.joined(words, "--layers")).out().contains("softmax"));
     assertTrue(Outcome.done(words).out().contains("prediction"));
-    assertEquals(2, Outcome.done(Outcome.joined(words, "--break-even")).out().lines()
-        .filter(line -> line.matches("(prompt|generation) +1 .*")).count());
+    assertEquals(
+        2,
+        Outcome.done(Outcome.joined(words, "--break-even"))
+            .out()
+            .lines()
+            .filter(line -> line.matches("(prompt|generation) +1 .*"))
+            .count());
     Path page = folder.resolve("page");
     Outcome.done(Outcome.joined(words, "--chart", page));
     assertEquals(List.of("energy.csv"), figures(page));

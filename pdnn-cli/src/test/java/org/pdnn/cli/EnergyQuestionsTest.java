@@ -75,8 +75,7 @@ class EnergyQuestionsTest {
   @Test
   void sweepsShareOneNotation() throws IOException {
     for (String sweep : List.of("memory", "bits", "fan-in")) {
-      JsonNode curve =
-          json("energy paper:vgg5 --sweep-" + sweep + " 1,2,4..8:2").path("curve");
+      JsonNode curve = json("energy paper:vgg5 --sweep-" + sweep + " 1,2,4..8:2").path("curve");
       assertEquals(5, curve.size(), sweep);
     }
     JsonNode memory = json("energy paper:vgg5 --sweep-memory 0..5:0.1").path("curve");

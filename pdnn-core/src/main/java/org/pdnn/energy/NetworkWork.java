@@ -36,8 +36,7 @@ record NetworkWork(String name, List<Network> networks) implements Workload {
   @Override
   public Workload withHidden(Neuron neuron) {
     return new NetworkWork(
-        name,
-        networks.stream().map(network -> network.withHiddenNeurons(_ -> neuron)).toList());
+        name, networks.stream().map(network -> network.withHiddenNeurons(_ -> neuron)).toList());
   }
 
   @Override

@@ -125,8 +125,8 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   public Network network() {
     if (!sized) {
       throw new IllegalArgumentException(
-          "the layers do not say how large they are; give each that has weights its 'outputs', as in"
-              + " {\"layer\":\"dense\",\"outputs\":64}, and convolutions their 'kernel'");
+          "the layers do not say how large they are; give each that has weights its 'outputs', as"
+              + " in {\"layer\":\"dense\",\"outputs\":64}, and convolutions their 'kernel'");
     }
     return new Network(input, parts.stream().map(Part::layer).toList());
   }

@@ -50,7 +50,8 @@ public final class Preset {
     return NAMES.contains(name.strip().toLowerCase(Locale.ROOT).split(":", 2)[0]);
   }
 
-  /// The network of a name that says all by itself: `mlp` reads MNIST's 784 values, `vgg5` CIFAR-10.
+  /// The network of a name that says all by itself: `mlp` reads MNIST's 784 values, `vgg5`
+  /// CIFAR-10.
   ///
   /// @throws IllegalArgumentException if the name is unknown
   public static Network network(String name, Neuron neuron) {

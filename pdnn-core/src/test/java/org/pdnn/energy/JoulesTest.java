@@ -61,7 +61,9 @@ class JoulesTest {
     EnergyUnit unit = EnergyUnit.of(Joules.ofPicojoules(picojoules));
     assertEquals(symbol, unit.symbol());
     assertEquals(
-        picojoules, unit.count(Joules.ofPicojoules(picojoules)) * unit.picojoules(), picojoules * 1e-15);
+        picojoules,
+        unit.count(Joules.ofPicojoules(picojoules)) * unit.picojoules(),
+        picojoules * 1e-15);
   }
 
   @Test

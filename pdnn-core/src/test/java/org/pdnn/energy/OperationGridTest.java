@@ -152,7 +152,8 @@ class OperationGridTest {
   void gainAgainstBitsOfWeights() {
     Workload vgg5 = PaperPreset.VGG5.workload();
     List<BitsPoint> points =
-        EnergyModel.of(Technology.named("sram65")).sweepWeightBits(vgg5, 10, List.of(4, 5, 6, 7, 8));
+        EnergyModel.of(Technology.named("sram65"))
+            .sweepWeightBits(vgg5, 10, List.of(4, 5, 6, 7, 8));
     assertEquals(List.of(4, 5, 6, 7, 8), points.stream().map(BitsPoint::weightBits).toList());
     Convention four = Convention.PAPER.withWidths(BitWidths.FULL.withWeight(4));
     assertEquals(

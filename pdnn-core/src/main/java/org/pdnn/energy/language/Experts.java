@@ -49,9 +49,7 @@ public record Experts(
   }
 
   private long common(long width) {
-    return routes(width)
-        + routerBiases
-        + shared.map(mlp -> mlp.parameters(width)).orElse(0L);
+    return routes(width) + routerBiases + shared.map(mlp -> mlp.parameters(width)).orElse(0L);
   }
 
   @Override

@@ -154,8 +154,8 @@ final class Families {
         config.number("intermediate_size", MOST_VALUES));
   }
 
-  /// Attention and MLP side by side read the same norm, unless the newer architecture gives each its
-  /// own.
+  /// Attention and MLP side by side read the same norm, unless the newer architecture gives each
+  /// its own.
   private static Norms falconNorms(Config config) {
     boolean one =
         config.flag("parallel_attn", true)

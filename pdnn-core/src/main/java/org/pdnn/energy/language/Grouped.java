@@ -23,9 +23,7 @@ final class Grouped {
             ? listed.intValue() != 0
             : (block + 1) % config.number("no_rope_layer_interval", MOST_BLOCKS) != 0;
     return of(
-        config,
-        config.optional("num_key_value_heads", MOST_HEADS).orElse(heads),
-        turned ? 1 : 0);
+        config, config.optional("num_key_value_heads", MOST_HEADS).orElse(heads), turned ? 1 : 0);
   }
 
   /// All heads share their keys and values unless the architecture is the newer one.

@@ -92,7 +92,11 @@ final class LanguageLayers {
   private void head() {
     if (model.lastNorm()) {
       LayerSize size = norm(width);
-      last("norms", size, read(unquantised, size.weights()), model.norm().work(unit, tokens * width));
+      last(
+          "norms",
+          size,
+          read(unquantised, size.weights()),
+          model.norm().work(unit, tokens * width));
     }
     Embedding table = model.embedding();
     double reads = span.reads();
@@ -171,10 +175,7 @@ final class LanguageLayers {
           "attention scores",
           new LayerSize(macs, 0, 0),
           product.times(macs).plus(outputs(tokens * attention.mixed(span.together()))));
-      before(
-          "softmax",
-          LayerSize.NONE,
-          NeuronType.SOFTMAX.work(unit, attention.heads() * pairs));
+      before("softmax", LayerSize.NONE, NeuronType.SOFTMAX.work(unit, attention.heads() * pairs));
     }
 
     void feedForward() {
@@ -190,12 +191,7 @@ final class LanguageLayers {
                   .plus(outputs(tokens * experts.count()))
                   .plus(NeuronType.SOFTMAX.work(unit, tokens * experts.count())));
           double together = (double) batch * (span.together() ? tokens : 1);
-          mlp(
-              "expert",
-              experts.expert(),
-              experts.count(),
-              experts.chosen(),
-              experts.met(together));
+          mlp("expert", experts.expert(), experts.count(), experts.chosen(), experts.met(together));
           experts.shared().ifPresent(shared -> mlp("shared expert", shared, 1, 1, 1));
         }
       }

@@ -29,10 +29,7 @@ public record LatentAttention(
   @Override
   public long matrices(long width) {
     long query = queryRank > 0 ? queryRank * (width + queries()) : width * queries();
-    return query
-        + width * (rank + turned)
-        + rank * expanded()
-        + (long) heads * value * width;
+    return query + width * (rank + turned) + rank * expanded() + (long) heads * value * width;
   }
 
   @Override
@@ -62,9 +59,7 @@ public record LatentAttention(
 
   @Override
   public long pair(boolean prompt) {
-    return prompt
-        ? (long) heads * (plain + turned + value)
-        : (long) heads * (2L * rank + turned);
+    return prompt ? (long) heads * (plain + turned + value) : (long) heads * (2L * rank + turned);
   }
 
   @Override

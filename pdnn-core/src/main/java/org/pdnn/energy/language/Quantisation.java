@@ -29,7 +29,8 @@ final class Quantisation {
 
   /// Modules that no method touches, or that are not part of the language model.
   private static final Pattern NEVER =
-      Pattern.compile("router|gate$|embed_(tokens|in)|wte|norm|vision|visual|image|multi_modal|mtp");
+      Pattern.compile(
+          "router|gate$|embed_(tokens|in)|wte|norm|vision|visual|image|multi_modal|mtp");
 
   private static final Pattern ONE_BLOCK = Pattern.compile("[._]\\d+([._]|$)");
   private static final Pattern HEAD = Pattern.compile("lm_head|embed_out|output_layer");

@@ -65,7 +65,8 @@ class LanguageModelTest {
             .keyValueHeads());
     LanguageModel qwen = Configs.read("{\"model_type\": \"qwen3\", \"hidden_size\": 2048}");
     assertEquals(128, grouped(qwen).size());
-    assertEquals(3072, Configs.read(Configs.GPT_2).blocks().getFirst().block().feedForward().hidden());
+    assertEquals(
+        3072, Configs.read(Configs.GPT_2).blocks().getFirst().block().feedForward().hidden());
     assertEquals(OptionalInt.of(1024), Configs.read(Configs.GPT_2).positions());
     assertEquals(OptionalInt.empty(), Configs.read(Configs.TINY).positions());
   }
@@ -77,7 +78,8 @@ class LanguageModelTest {
   /// Python's json writes and reads them; nobody needs these two fields.
   @Test
   void infinityIsRead() throws IOException {
-    String json = Configs.TINY.replace("}", ", \"router_jitter\": Infinity, \"x\": [NaN, -Infinity]}");
+    String json =
+        Configs.TINY.replace("}", ", \"router_jitter\": Infinity, \"x\": [NaN, -Infinity]}");
     assertEquals(Configs.read(Configs.TINY), Configs.read(json));
   }
 

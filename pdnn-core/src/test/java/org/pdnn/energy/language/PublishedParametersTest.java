@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Parameters as published with the weights, from the sizes in the models' own `config.json`.
 class PublishedParametersTest {
-  /// Whole counts are those that the weights on Hugging Face sum up to, without buffers, without the
-  /// blocks of DeepSeek-V3 that predict further tokens. Gemma-3-4B has 4,300,079,472, of which the
-  /// vision tower takes 416,866,032 and the matrix behind it 1152 x 2560 + 1152.
+  /// Whole counts are those that the weights on Hugging Face sum up to, without buffers, without
+  /// the blocks of DeepSeek-V3 that predict further tokens. Gemma-3-4B has 4,300,079,472, of which
+  /// the vision tower takes 416,866,032 and the matrix behind it 1152 x 2560 + 1152.
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -53,8 +53,8 @@ class PublishedParametersTest {
     assertEquals(published, Configs.read("{" + fields + "}").parameters(), name);
   }
 
-  /// Billions that a token meets, as the authors round them. Those of DeepSeek and Qwen count
-  /// the embedding, those of GPT-OSS leave its table out.
+  /// Billions that a token meets, as the authors round them. Those of DeepSeek and Qwen count the
+  /// embedding, those of GPT-OSS leave its table out.
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

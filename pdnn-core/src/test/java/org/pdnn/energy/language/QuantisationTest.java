@@ -93,7 +93,8 @@ class QuantisationTest {
         String.valueOf(
             assertThrows(
                     IOException.class,
-                    () -> model("\"quantization_config\": {\"quant_method\": \"awq\", \"bits\": 99}"))
+                    () ->
+                        model("\"quantization_config\": {\"quant_method\": \"awq\", \"bits\": 99}"))
                 .getMessage());
     assertTrue(message.contains("'bits' of quantization_config must be"), message);
   }
