@@ -126,6 +126,11 @@ record Compared(
     return energy.points(workload, samples, samples).getFirst();
   }
 
+  /// Whether there is a number of samples that takes less energy than the original.
+  boolean saves() {
+    return energy(1).gain() > 1;
+  }
+
   /// How the converted network was run and priced, a phrase.
   String arithmetic() {
     return realNumbers

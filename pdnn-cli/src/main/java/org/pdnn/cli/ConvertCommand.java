@@ -15,6 +15,7 @@ import org.pdnn.convert.Conversion;
 import org.pdnn.convert.ConversionException;
 import org.pdnn.convert.Converted;
 import org.pdnn.convert.FineTune;
+import org.pdnn.convert.Normalisation;
 import org.pdnn.convert.ReluPolicy;
 import org.pdnn.convert.Source;
 import org.pdnn.convert.Verdict;
@@ -210,6 +211,9 @@ final class ConvertCommand implements Callable<Integer> {
         new Compared.Plan(samples.values(), precision(), priced, seed, seeds, threads);
     Optional<Calibration> calibrated = training.map(all -> calibration(chosen(all)));
     ConversionDocument document = new ConversionDocument(source.file, read, calibrated, tolerance);
+    Optional<Normalisation> missing =
+        opened.flatMap(all -> missing(all.training(), read, calibrated.orElseThrow()));
+    missing.map(Normalisation::sentence).map(List::of).ifPresent(document::remark);
     Converted converted;
     try {
       converted = convert(plan, calibrated, read, training);
@@ -227,7 +231,11 @@ final class ConvertCommand implements Callable<Integer> {
         Images all = set.get().test();
         Images test = all.atMost(images, seed);
         ConversionCurves curves = ConversionCurves.of(plan, converted, test);
-        document.measured(curves, next().after(curves.compared(), fineTune));
+        document.measured(
+            curves,
+            missing
+                .map(normalisation -> next().with(normalisation.options()))
+                .orElseGet(() -> next().after(curves.compared(), fineTune)));
       }
       write(converted, read, set);
       document.written(out(), set.map(DataSet::name), seed);
@@ -265,6 +273,20 @@ final class ConvertCommand implements Callable<Integer> {
                   .formatted(read.network().output().size(), images.classes())
               + " without any by --unmeasured");
     }
+  }
+
+  /// The normalisation that the network seems to miss, where none is known.
+  private Optional<Normalisation> missing(Images stored, Source read, Calibration calibrated) {
+    if (form.normalises()) {
+      return Optional.empty();
+    }
+    Images pixels = chosen(stored.stratified(seed));
+    return Normalisation.missing(
+        read.network(),
+        calibrated,
+        pixels,
+        form,
+        other -> LabelledInputs.of(ModelData.fed(pixels, read.network().input(), other)));
   }
 
   /// The images of the calibration; of a small set half, so that others are left to learn from.
@@ -319,14 +341,16 @@ final class ConvertCommand implements Callable<Integer> {
     Compared compared =
         plan.withSeeds(1).compare(source, network, LabelledInputs.of(some), done -> {});
     Verdict verdict = compared.verdict();
-    return switch (verdict.advice()) {
-      case CONVERT -> Optional.of("not needed: " + verdict.reason());
-      case NO_ANSWER -> Optional.of("of no use: " + verdict.reason());
-      case FINE_TUNE, LEAVE ->
-          compared.energy(1).gain() <= 1
-              ? Optional.of("of no use: even one sample would take more energy than the original")
-              : Optional.empty();
-    };
+    if (verdict.advice() == Verdict.Advice.NO_ANSWER) {
+      return Optional.of("of no use: " + verdict.reason());
+    }
+    if (!compared.saves()) {
+      return Optional.of("of no use: even one sample would take as much energy as the original");
+    }
+    return verdict.samples().isPresent()
+            && verdict.samples().getAsInt() == plan.samples().getFirst()
+        ? Optional.of("not needed: " + verdict.reason())
+        : Optional.empty();
   }
 
   /// On the grid of what the network reads.

@@ -24,7 +24,7 @@ final class FineTuneOptions {
       paramLabel = "EPOCHS",
       description =
           "Epochs of sample-aware training on the converted network; 0 for none (default: one short"
-              + " epoch, a minute or two, where the conversion is worth nothing without it).")
+              + " epoch, a minute or two, unless the fewest samples do without it).")
   @Within(least = 0, most = 1_000_000)
   private @Nullable Integer epochs;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pdnn.convert.Verdict;
 
 /// The command that a user of `pdnn convert` runs next, as it is typed.
@@ -29,9 +30,9 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
       case CONVERT -> onModel("evaluate", "--data", data, "--samples", samples(verdict));
       case FINE_TUNE -> trained(fineTune.epochs());
       case LEAVE ->
-          compared.workload().hidden().filter(neuron -> neuron.random()).isEmpty() || fineTune.asked()
-              ? onModel("energy", "--samples", samples(verdict))
-              : trained(fineTune.epochs());
+          compared.saves() && !fineTune.asked()
+              ? trained(fineTune.epochs())
+              : onModel("energy", "--samples", samples(verdict));
       case NO_ANSWER -> onModel("predict", "--data", data, "--index", "0");
     };
   }
@@ -55,6 +56,11 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
     changed.add(FINE_TUNE);
     changed.add(String.valueOf(epochs <= 1 ? MORE : 2 * epochs));
     return typed(changed);
+  }
+
+  /// The same command with further options.
+  String with(List<String> options) {
+    return typed(Stream.concat(words.stream(), options.stream()).toList());
   }
 
   private String onModel(String command, String... options) {

@@ -108,7 +108,10 @@ class ConvertCommandTest {
 
   /// Sixteen tanh neurons, or rectifiers, that learnt the digits; 400 and 300 of them as data.
   private void train(String neuron, Layer... after) throws IOException {
-    Images digits = Digits.generate(7, 1500, 1).training();
+    train(Digits.generate(7, 1500, 1).training(), neuron, after);
+  }
+
+  private void train(Images digits, String neuron, Layer... after) throws IOException {
     Network zero = Preset.network("mlp:784-16-10", digits.shape(), 10, Neuron.parse(neuron));
     List<Layer> layers =
         new ArrayList<>(
@@ -188,6 +191,17 @@ class ConvertCommandTest {
     assertEquals("fine-tune", verdict.path("advice").asText(), verdict.toString());
     assertTrue(verdict.path("nextCommand").asText().endsWith("--tolerance 100 --fine-tune 3"));
     runs(verdict);
+  }
+
+  @Test
+  void aMissedNormalisationIsFoundAndRecommended() throws IOException {
+    Images digits = Digits.generate(7, 1500, 1).training();
+    train(digits.normalised(new float[] {0.15f}, new float[] {0.3f}), "tanh");
+    JsonNode verdict = verdict("--samples", "1,4", "--seeds", 1, "--tolerance", 100);
+    String next = verdict.path("nextCommand").asText();
+    assertTrue(next.contains("--tolerance 100 --mean 0.") && next.contains(" --std 0."), next);
+    runs(verdict);
+    assertTrue(Model.read(out).input().normalises());
   }
 
   /// Without being asked for: one short epoch, p-bits, and a file that can be exported.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,11 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +53,9 @@ class HowToTest {
 
   /// Words of a line that are files, not the names of data sets.
   private static final Pattern FILE =
-      Pattern.compile("[\\w-]+\\.(?:onnx|safetensors|npz|json)|net-report");
+      Pattern.compile("[\\w-]+\\.(?:onnx|safetensors|npz|json)|net-report|(?:new-)?pictures");
+
+  private static final List<String> CLASSES = List.of("circles", "crosses", "stripes");
 
   private static Network tanh;
 
@@ -81,7 +86,7 @@ class HowToTest {
   void everySourceFormatHasAPage() throws IOException {
     try (var pages = Files.list(PAGES)) {
       assertEquals(
-          Set.of("onnx.md", "pytorch.md", "numpy.md"),
+          Set.of("onnx.md", "pytorch.md", "numpy.md", "pictures.md"),
           pages
               .map(page -> page.getFileName().toString())
               .collect(java.util.stream.Collectors.toSet()));
@@ -109,6 +114,63 @@ class HowToTest {
     assertFalse(ran.isEmpty());
   }
 
+  /// The path of pictures.md leads where it says: to a page, and to the classes by their names.
+  @Test
+  void aFolderOfPicturesBecomesAPageAndPredictions() throws IOException {
+    writePictures();
+    List<String> lines =
+        blocks("pictures.md").stream()
+            .filter(block -> block.language().isEmpty())
+            .flatMap(block -> block.text().lines())
+            .map(line -> line.substring("./pdnn ".length()))
+            .toList();
+    lines.subList(0, lines.size() - 1).forEach(this::run);
+    assertTrue(Files.isRegularFile(folder.resolve("net-report").resolve("report.html")));
+    List<String> rows = run(lines.getLast()).lines().skip(1).toList();
+    assertEquals(2 * CLASSES.size(), rows.size());
+    for (String row : rows) {
+      String[] cells = row.split(",", -1);
+      String drawn = cells[0].replaceAll(".*/|[-.].*", "");
+      assertEquals(drawn, cells[1], row);
+    }
+  }
+
+  /// Sixteen by sixteen grey pixels: a ring, a cross or stripes, each a little elsewhere.
+  private void writePictures() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int shape = 0; shape < CLASSES.size(); shape++) {
+      String name = CLASSES.get(shape);
+      Path known = Files.createDirectories(folder.resolve("pictures").resolve(name));
+      for (int i = 1; i <= 60; i++) {
+        draw(shape, random, known.resolve(i + ".png"));
+      }
+      Path unknown = Files.createDirectories(folder.resolve("new-pictures"));
+      for (int i = 1; i <= 2; i++) {
+        draw(shape, random, unknown.resolve(name + "-" + i + ".png"));
+      }
+    }
+  }
+
+  private static void draw(int shape, SplittableRandom random, Path file) throws IOException {
+    BufferedImage picture = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    int left = random.nextInt(6, 10);
+    int top = random.nextInt(6, 10);
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 16; x++) {
+        double distance = Math.hypot(x - left, y - top);
+        boolean ink =
+            switch (shape) {
+              case 0 -> distance > 3 && distance < 5.5;
+              case 1 -> distance < 6 && (Math.abs(x - left) < 2 || Math.abs(y - top) < 2);
+              default -> (x + left) % 4 < 2;
+            };
+        int grey = random.nextInt(60) + (ink ? 180 : 0);
+        picture.getRaster().setSample(x, y, 0, grey);
+      }
+    }
+    ImageIO.write(picture, "png", file.toFile());
+  }
+
   @Test
   void theTenLinesOfJavaConvertANetwork() throws Exception {
     writeSources();
@@ -118,7 +180,7 @@ class HowToTest {
     assertTrue(Model.read(out).network().random());
   }
 
-  private void run(String line) {
+  private String run(String line) {
     String placed =
         FILE.matcher(line)
             .replaceAll(file -> Matcher.quoteReplacement(folder.resolve(file.group()).toString()));
@@ -134,6 +196,7 @@ class HowToTest {
     int code = Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
     assertEquals(0, code, line + ": " + err);
     assertFalse(out.toString().isBlank(), line);
+    return out.toString();
   }
 
   /// What the pages begin with, without Python.

@@ -36,6 +36,11 @@ public record Calibration(
     return new Calibration(inputs, Run.of(32), Precision.DEFAULT, 1, Workers.all());
   }
 
+  /// The same with T passes.
+  Calibration withSamples(int samples) {
+    return new Calibration(inputs, run.withSamples(samples), precision, seed, threads);
+  }
+
   /// The same with at most so many inputs and passes: for searches.
   Calibration shortened(int count, int samples) {
     LabelledInputs all = inputs;

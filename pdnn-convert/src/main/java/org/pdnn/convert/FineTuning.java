@@ -10,7 +10,7 @@ import org.pdnn.network.Network;
 import org.pdnn.training.Trainer;
 
 /// Trains the converted network on, rounds its weights again, and keeps what is likelier on the
-/// calibration set.
+/// calibration set with as many samples as were trained with: training is there so that few do.
 final class FineTuning implements Pass {
   private final FineTune plan;
   private final Optional<WeightFormat> weights;
@@ -50,16 +50,19 @@ final class FineTuning implements Pass {
     if (calibration.isEmpty()) {
       return Change.of(rounded, training());
     }
-    double before = calibration.get().answers(network).negativeLogLikelihood();
-    double after = calibration.get().answers(rounded).negativeLogLikelihood();
+    Calibration few = calibration.get().withSamples(plan.hyperparameters().samples());
+    double before = few.answers(network).negativeLogLikelihood();
+    double after = few.answers(rounded).negativeLogLikelihood();
     return after < before
         ? Change.of(rounded, training())
         : Change.of(
             network,
             String.format(
                 Locale.ROOT,
-                "nothing, %s would raise the negative log-likelihood from %.4f to %.4f",
+                "nothing, %s would raise the negative log-likelihood of %d samples from %.4f to"
+                    + " %.4f",
                 training(),
+                few.run().samples(),
                 before,
                 after));
   }
