@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
+import org.pdnn.random.Imperfection;
 import org.pdnn.reproduction.Experiment;
 import org.pdnn.sampling.Workers;
 import org.pdnn.sweep.Cell;
@@ -44,6 +45,15 @@ final class ExperimentOptions {
 
   @Mixin private final InceptionOptions inception = new InceptionOptions();
 
+  @Option(
+      names = "--imperfection",
+      paramLabel = "KIND,...",
+      split = ",",
+      description =
+          "Of the figure randomness: further sources to compare, as of pdnn evaluate, file:BITS"
+              + " among them.")
+  private List<String> imperfections = List.of();
+
   @Option(names = "--seed", defaultValue = "1", description = "Seed of it all (default: 1).")
   long seed = 1;
 
@@ -79,7 +89,8 @@ final class ExperimentOptions {
 
   /// Finishes the cells of an experiment.
   Findings run(Experiment figure, Path out, PrintWriter err) throws IOException {
-    Experiment experiment = inception.source(folder).map(figure::withInception).orElse(figure);
+    Experiment experiment =
+        compared(inception.source(folder).map(figure::withInception).orElse(figure));
     Budget chosen = Budget.parse(budget);
     DataSet set =
         folder.open(data == null ? experiment.data() : data, DIGITS_TRAINING, DIGITS_TEST);
@@ -99,5 +110,16 @@ final class ExperimentOptions {
       }
       return sweep.run(work);
     }
+  }
+
+  private Experiment compared(Experiment experiment) throws IOException {
+    if (imperfections.isEmpty()) {
+      return experiment;
+    }
+    List<Imperfection> further = new ArrayList<>();
+    for (String notation : imperfections) {
+      further.add(Imperfection.read(notation));
+    }
+    return experiment.withImperfections(further);
   }
 }

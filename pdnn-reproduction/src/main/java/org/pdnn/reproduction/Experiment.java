@@ -4,6 +4,7 @@ import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.FeatureSource;
+import org.pdnn.random.Imperfection;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
@@ -40,6 +41,14 @@ public interface Experiment {
   /// The same with the network of FID, where it matters.
   default Experiment withInception(FeatureSource.Inception inception) {
     return this;
+  }
+
+  /// The same with further sources of random words, where those are its subject.
+  ///
+  /// @throws IllegalArgumentException if they are not
+  default Experiment withImperfections(List<Imperfection> more) {
+    throw new IllegalArgumentException(
+        "%s is not about random words; name the figure randomness".formatted(name()));
   }
 
   /// Figures, tables and verdicts, from findings alone: neither data nor models are needed. Cells

@@ -21,7 +21,9 @@ import org.pdnn.training.Hyperparameters;
 
 /// How good the randomness must be: words of few bits, biased, correlated, shared, from short
 /// registers and from telegraph noise, in a frozen tanh network 784-64-32-10 on MNIST.
-public final class Randomness implements Experiment {
+///
+/// @param more further sources, beside those that it always compares
+public record Randomness(List<Imperfection> more) implements Experiment {
   private static final String DATA = "mnist";
   private static final Neuron PBIT = new Neuron.PBit(Activation.TANH);
 
@@ -57,6 +59,20 @@ public final class Randomness implements Experiment {
           Kind.of(
               "telegraph", "Telegraph noise", "telegraph:0.5", "telegraph:0.9", "telegraph:0.99"));
 
+  public Randomness {
+    more = List.copyOf(more);
+  }
+
+  /// No further sources.
+  public Randomness() {
+    this(List.of());
+  }
+
+  @Override
+  public Randomness withImperfections(List<Imperfection> further) {
+    return new Randomness(further);
+  }
+
   @Override
   public String name() {
     return "randomness";
@@ -91,25 +107,23 @@ public final class Randomness implements Experiment {
     Evaluation evaluation = Evaluation.independent(samples, seed, seeds);
     TrainedNetwork model = frozen(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
-    cells.add(curve(model, test, evaluation, "none"));
+    cells.add(curve(model, test, evaluation, new Imperfection.None()));
     for (Kind kind : KINDS) {
       for (String notation : kind.notations()) {
-        cells.add(curve(model, test, evaluation, notation));
+        cells.add(curve(model, test, evaluation, Imperfection.parse(notation)));
       }
+    }
+    for (Imperfection further : more) {
+      further.requireEffect(evaluation.scheme(), samples.getLast());
+      cells.add(curve(model, test, evaluation, further));
     }
     return cells;
   }
 
   private static SampledCurve curve(
-      TrainedNetwork model, Images test, Evaluation evaluation, String imperfection) {
+      TrainedNetwork model, Images test, Evaluation evaluation, Imperfection imperfection) {
     return new SampledCurve(
-        model,
-        PBIT,
-        SampledCurve.Place.SAME,
-        test,
-        evaluation,
-        Precision.REAL,
-        Imperfection.parse(imperfection));
+        model, PBIT, SampledCurve.Place.SAME, test, evaluation, Precision.REAL, imperfection);
   }
 
   /// The deterministic tanh network into which p-bits are put; shared with [Schemes].

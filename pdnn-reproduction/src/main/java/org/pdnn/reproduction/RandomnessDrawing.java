@@ -1,8 +1,10 @@
 package org.pdnn.reproduction;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Exhibit;
@@ -38,6 +40,26 @@ final class RandomnessDrawing extends Drawing {
     return curves.stream()
         .filter(curve -> curve.text("imperfection").equals(imperfection))
         .findFirst();
+  }
+
+  /// What was found beside the kinds that are always compared.
+  private Optional<Randomness.Kind> others() {
+    Set<String> known = new HashSet<>(Set.of("none"));
+    Randomness.KINDS.forEach(kind -> known.addAll(kind.notations()));
+    List<String> others =
+        curves.stream()
+            .map(curve -> curve.text("imperfection"))
+            .filter(notation -> !known.contains(notation))
+            .distinct()
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Randomness.Kind("others", "Other sources", others));
+  }
+
+  /// Without the hash of measured bits.
+  private static String brief(String imperfection) {
+    return imperfection.replaceFirst(" of SHA-256 .*", "");
   }
 
   private Optional<Value> accuracy(String imperfection, int samples) {
@@ -103,11 +125,14 @@ final class RandomnessDrawing extends Drawing {
   @Override
   public List<Exhibit> exhibits() {
     List<Exhibit> exhibits = new ArrayList<>();
-    for (Randomness.Kind kind : Randomness.KINDS) {
+    List<Randomness.Kind> kinds = new ArrayList<>(Randomness.KINDS);
+    others().ifPresent(kinds::add);
+    for (Randomness.Kind kind : kinds) {
       List<Series> series = new ArrayList<>();
       of("none").ifPresent(sound -> series.add(Series.line("sound", sound.accuracies())));
       for (String notation : kind.notations()) {
-        of(notation).ifPresent(curve -> series.add(Series.line(notation, curve.accuracies())));
+        of(notation)
+            .ifPresent(curve -> series.add(Series.line(brief(notation), curve.accuracies())));
       }
       series.add(Series.reference("deterministic", curves.getFirst().deterministic()));
       exhibits.add(
@@ -131,7 +156,7 @@ final class RandomnessDrawing extends Drawing {
     List<List<Cell>> rows = new ArrayList<>();
     for (Sampled curve : curves) {
       List<Cell> row = new ArrayList<>();
-      row.add(Cell.text(curve.text("imperfection")));
+      row.add(Cell.text(brief(curve.text("imperfection"))));
       for (int count : samples) {
         String accuracy = curve.accuracy(count).map(value -> value.words("%.2f")).orElse("–");
         String worth = curve.equivalentSamples(count).map(value -> value.words("%.1f")).orElse("–");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
 import org.pdnn.experiment.Budget;
+import org.pdnn.random.Imperfection;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Table;
 import org.pdnn.sweep.Findings;
@@ -43,7 +44,8 @@ class SamplingExperimentsTest {
 
   @Test
   void everySourceOfWordsIsAFigureAndARow() throws IOException {
-    Reproduction drawn = drawn(new Randomness());
+    Imperfection further = Imperfection.parse("telegraph:0.7");
+    Reproduction drawn = drawn(new Randomness().withImperfections(List.of(further)));
     assertEquals(
         List.of(
             "randomness-bits",
@@ -52,9 +54,10 @@ class SamplingExperimentsTest {
             "randomness-shared",
             "randomness-registers",
             "randomness-telegraph",
+            "randomness-others",
             "randomness-accuracies"),
         drawn.exhibits().stream().map(Exhibit::id).toList());
-    assertEquals(26, table(drawn, "randomness-accuracies").rows().size());
+    assertEquals(27, table(drawn, "randomness-accuracies").rows().size());
     assertEquals(8, drawn.orderings().size());
     // The passes of a seed are the same word for word, whatever the budget.
     Ordering none = drawn.orderings().getLast();
@@ -80,8 +83,7 @@ class SamplingExperimentsTest {
     assertEquals(6, drawn.orderings().size());
     // Four layers, and two bounds of what is additive.
     assertEquals(3 * 6, table(drawn, "schemes-vgg5-variance").rows().size());
-    assertTrue(
-        drawn.remarks().get(1).contains("integer, weights 8"), drawn.remarks()::toString);
+    assertTrue(drawn.remarks().get(1).contains("integer, weights 8"), drawn.remarks()::toString);
   }
 
   /// Shapes that hold even so: in a decoder's pixels, passes that share their randomness are worth
@@ -92,15 +94,21 @@ class SamplingExperimentsTest {
     // Two decoders, five schemes, bits and expectation; no shares of variance.
     assertEquals(20, table(drawn, "schemes-vae-ten").rows().size());
     assertEquals(
-        List.of(
-            "schemes-vae-frozen",
-            "schemes-vae-s-2",
-            "schemes-vae-ten"),
+        List.of("schemes-vae-frozen", "schemes-vae-s-2", "schemes-vae-ten"),
         drawn.exhibits().stream().map(Exhibit::id).toList());
     assertEquals(4, drawn.orderings().size());
     Ordering trained = drawn.orderings().get(2);
     assertEquals("s = 2, scrambled, bits: 8 passes worth more than 8", trained.statement());
     assertEquals(Verdict.REPRODUCED, trained.verdict());
+  }
+
+  @Test
+  void experimentsOfOtherSubjectsTakeNoSourcesOfWords() {
+    List<Imperfection> some = List.of(Imperfection.parse("bits:5"));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Schemes.perceptrons().withImperfections(some));
+    assertEquals("schemes is not about random words; name the figure randomness", e.getMessage());
   }
 
   @Test
