@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.pdnn.network.FileKind;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
@@ -45,12 +45,12 @@ public record Source(
   ///
   /// @throws IOException in one sentence that names the file and what is wrong
   public static Source read(Path file) throws IOException {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".onnx")) {
+    FileKind kind = FileKind.of(file);
+    if (kind == FileKind.ONNX) {
       OnnxModel model = OnnxModel.read(file);
       return new Source(model.network(), List.of(), model.remarks());
     }
-    if (name.endsWith(".safetensors")) {
+    if (kind == FileKind.SAFETENSORS) {
       Safetensors contents = Safetensors.read(file);
       if (Model.described(contents)) {
         Model model = Model.of(file, contents);
@@ -79,6 +79,18 @@ public record Source(
     Outline outline = Outline.read(architecture);
     StateDict tensors = StateDict.read(file);
     return of(tensors, Matching.of(tensors, outline));
+  }
+
+  /// The network for that many classes: one that tells two of them by a single output gets an
+  /// output for each.
+  public Source forClasses(int classes) {
+    Optional<Network> both = classes == 2 ? TwoClasses.of(network) : Optional.empty();
+    if (both.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(remarks);
+    all.add(TwoClasses.REMARK);
+    return new Source(both.get(), matches, all, input, trainedOn);
   }
 
   private static Source of(StateDict tensors, Matched matched) {

@@ -20,6 +20,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.pdnn.names.Printable;
 import org.pdnn.network.ElementType;
+import org.pdnn.network.FileKind;
 import org.pdnn.network.LeftAside;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pdnn.names.Printable;
+import org.pdnn.network.FileKind;
 import org.pdnn.network.LeftAside;
 import org.pdnn.network.Safetensors;
 import org.pdnn.network.Tensor;
@@ -61,7 +62,7 @@ public record StateDict(
     return switch (kind) {
       case SAFETENSORS -> safetensors(file);
       case NPZ -> Npz.read(file);
-      case PICKLE, HDF5, ONNX, NPY, POINTER, UNKNOWN -> throw kind.refusal(file);
+      case PICKLE, HDF5, ONNX, TENSORFLOW, NPY, POINTER, UNKNOWN -> throw kind.refusal(file);
     };
   }
 

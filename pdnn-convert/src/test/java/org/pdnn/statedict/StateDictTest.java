@@ -290,8 +290,11 @@ class StateDictTest {
         """
         import torch
         from safetensors.torch import save_file
-        save_file({k: v.contiguous() for k, v in torch.load("%s", map_location="cpu", \
-        weights_only=True).items()}, "%s.safetensors")\
+        saved = torch.load("%s", map_location="cpu", weights_only=True)
+        for key in ("state_dict", "model_state_dict", "model"):
+            saved = saved.get(key, saved)
+        save_file({k: v.contiguous().clone() for k, v in saved.items() if torch.is_tensor(v)}, \
+        "%s.safetensors")\
         """
             .formatted(file, target);
     assertEquals(
@@ -329,6 +332,7 @@ class StateDictTest {
   @Test
   void otherFilesAreRefusedWithTheWay() throws IOException {
     assertTrue(fault("x.onnx", (byte) 8).startsWith("is an ONNX model"));
+    assertTrue(fault("x.tflite", (byte) 8).contains("tf2onnx"));
     assertTrue(fault("x.h5", (byte) 8).contains("numpy.savez"));
     assertTrue(fault("x", latin("\u0089HDF\r\n\u001a\n")).contains("numpy.savez"));
     assertTrue(

@@ -94,7 +94,8 @@ public record Model(
     String architecture = notes.remove(ARCHITECTURE);
     if (architecture == null) {
       throw new IOException(
-          file + " holds tensors but no pdnn architecture; it was not written by pdnn");
+          "%s holds tensors but no pdnn architecture; name one by pdnn convert %s --network mlp:784-64-10 --data NAME|FOLDER --out FILE"
+              .formatted(file, file));
     }
     Network network =
         parse(

@@ -130,18 +130,25 @@ public record Safetensors(
   ///
   /// @throws IOException in one sentence that names the file and what is wrong
   public static Safetensors of(InputFile read) throws IOException {
-    Path file = read.path();
     try {
       return SafetensorsReader.parse(read.bytes());
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "%s is not a safetensors file: its header %s".formatted(file, headerFault(e)), e);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "%s is not a sound safetensors file: %s; write or copy it again"
-              .formatted(file, e.getMessage()),
-          e);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw fault(read, e);
     }
+  }
+
+  private static IOException fault(InputFile read, Exception cause) {
+    Path file = read.path();
+    FileKind kind = FileKind.of(file, read.bytes());
+    if (kind.foreign()) {
+      return kind.noModel(file);
+    }
+    return new IOException(
+        cause instanceof JsonProcessingException json
+            ? "%s is not a safetensors file: its header %s".formatted(file, headerFault(json))
+            : "%s is not a sound safetensors file: %s; write or copy it again"
+                .formatted(file, cause.getMessage()),
+        cause);
   }
 
   private static String headerFault(JsonProcessingException e) {

@@ -165,7 +165,8 @@ class ModelTest {
     assertEquals(NETWORK.tensors(), Safetensors.read(foreign).tensors());
     e = assertThrows(IOException.class, () -> Model.read(foreign));
     assertEquals(
-        foreign + " holds tensors but no pdnn architecture; it was not written by pdnn",
+        "%s holds tensors but no pdnn architecture; name one by pdnn convert %s --network mlp:784-64-10 --data NAME|FOLDER --out FILE"
+            .formatted(foreign, foreign),
         e.getMessage());
   }
 }
