@@ -201,7 +201,8 @@ final class ConvertCommand implements Callable<Integer> {
     requireOptions();
     Technology priced = EnergyCommand.technology(technology);
     Optional<DataSet> opened = unmeasured ? Optional.empty() : Optional.of(data.open());
-    Source read = source.open(opened.map(DataSet::training));
+    Source found = source.open(opened.map(DataSet::training));
+    Source read = opened.map(all -> found.forClasses(all.training().classNames())).orElse(found);
     form = source.form(read, opened.map(DataSet::training));
     Optional<DataSet> set = opened.map(all -> ModelData.fed(all, read.network().input(), form));
     // In an order of which every prefix and suffix holds each class in its share.
@@ -269,7 +270,7 @@ final class ConvertCommand implements Callable<Integer> {
   private static void requireFit(Source read, Images images) {
     if (read.network().output().size() != images.classes()) {
       throw new IllegalArgumentException(
-          "the network has %d outputs, the images have %d classes; choose other data, or convert"
+          "the network's outputs are %s, the images' classes %s; choose other data, or convert"
                   .formatted(read.network().output().size(), images.classes())
               + " without any by --unmeasured");
     }

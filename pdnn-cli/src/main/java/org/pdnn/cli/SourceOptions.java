@@ -87,8 +87,9 @@ final class SourceOptions {
     if (images.isPresent()) {
       Shape shape = images.get().shape();
       boolean last = axes != null && Axes.parse(axes) == Axes.CHANNELS_LAST;
-      return Preset.network(
-          name, last ? Shape.of(shape.size()) : shape, images.get().classes(), activation);
+      int classes = images.get().classes();
+      int outputs = classes == 2 && name.endsWith("-1") ? 1 : classes;
+      return Preset.network(name, last ? Shape.of(shape.size()) : shape, outputs, activation);
     }
     String[] sizes = name.replaceFirst("^mlp:", "").split("-", -1);
     try {

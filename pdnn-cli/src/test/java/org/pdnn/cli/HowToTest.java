@@ -280,6 +280,43 @@ class HowToTest {
             placed.split(" ", -1)));
   }
 
+  /// Of a checkpoint the state dictionary inside is saved; PyTorch itself is a stub here.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tensors",
+        "{'state_dict': tensors, 'epoch': 3}",
+        "{'model': tensors, 'model_ema': {}}",
+        "{'model_state_dict': tensors, 'optimizer': {'state': {}}}"
+      })
+  void thePythonOfPyTorchFindsTheTensorsOfACheckpoint(String checkpoint) throws Exception {
+    assumeTrue(python("import json"), "no /usr/bin/python3");
+    Files.writeString(
+        folder.resolve("torch.py"),
+        """
+        class Tensor:
+            def contiguous(self): return self
+            def clone(self): return self
+        def is_tensor(value): return isinstance(value, Tensor)
+        def load(file, map_location, weights_only):
+            tensors = {'fc1.weight': Tensor(), 'fc1.bias': Tensor(), 'version': 1}
+            return %s
+        """
+            .formatted(checkpoint));
+    Path stub = Files.createDirectories(folder.resolve("safetensors"));
+    Files.writeString(stub.resolve("__init__.py"), "");
+    Files.writeString(
+        stub.resolve("torch.py"),
+        "def save_file(tensors, file): open(file, 'w').write(' '.join(tensors))");
+    Block script =
+        blocks("pytorch.md").stream()
+            .filter(block -> block.language().equals("python"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(python(script.text()), () -> "see python.log beside " + folder.resolve("torch.py"));
+    assertEquals("fc1.weight fc1.bias", Files.readString(folder.resolve("net.safetensors")));
+  }
+
   private boolean python(String script) throws IOException, InterruptedException {
     Path executable = Path.of("/usr/bin/python3");
     if (!Files.isExecutable(executable)) {

@@ -81,15 +81,15 @@ public record Source(
     return of(tensors, Matching.of(tensors, outline));
   }
 
-  /// The network for that many classes: one that tells two of them by a single output gets an
+  /// The network for classes of these names: one that tells two of them by a single output gets an
   /// output for each.
-  public Source forClasses(int classes) {
-    Optional<Network> both = classes == 2 ? TwoClasses.of(network) : Optional.empty();
+  public Source forClasses(List<String> classes) {
+    Optional<Network> both = classes.size() == 2 ? TwoClasses.of(network) : Optional.empty();
     if (both.isEmpty()) {
       return this;
     }
     List<String> all = new ArrayList<>(remarks);
-    all.add(TwoClasses.REMARK);
+    all.add(TwoClasses.remark(classes.getLast()));
     return new Source(both.get(), matches, all, input, trainedOn);
   }
 

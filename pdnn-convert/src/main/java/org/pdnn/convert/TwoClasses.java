@@ -3,6 +3,7 @@ package org.pdnn.convert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.names.Printable;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
@@ -15,13 +16,17 @@ import org.pdnn.network.Tensor;
 /// A network that tells two classes by one output, as most examples of Keras do, with two outputs:
 /// the softmax of the logits (0, z) gives the second class the probability sigmoid(z).
 final class TwoClasses {
-  static final String REMARK =
-      "its one output z became the logits (0, z) of two classes: the sigmoid of z is the probability"
-          + " of the second";
-
   private static final Neurons SIGMOID = new Neurons(Neuron.deterministic(Activation.SIGMOID));
 
   private TwoClasses() {}
+
+  /// What became of the one output, in a sentence.
+  ///
+  /// @param second the name of the second class
+  static String remark(String second) {
+    return "its one output z became the logits (0, z) of two classes: the sigmoid of z is the"
+        + " probability of the second, '%s'".formatted(Printable.of(second));
+  }
 
   /// The network with two outputs.
   ///
@@ -40,7 +45,8 @@ final class TwoClasses {
     Dense both =
         layers.getLast() instanceof Dense last
             ? behindZeros(last)
-            : behindZeros(new Dense(Tensor.filled(Shape.of(1, 1), 1), Tensor.filled(Shape.of(1), 0)));
+            : behindZeros(
+                new Dense(Tensor.filled(Shape.of(1, 1), 1), Tensor.filled(Shape.of(1), 0)));
     if (layers.getLast() instanceof Dense) {
       layers.removeLast();
     }
