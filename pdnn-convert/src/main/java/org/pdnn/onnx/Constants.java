@@ -10,9 +10,15 @@ import org.pdnn.network.Tensor;
 /// What a graph knows before it runs, by name: initializers, which are read when a node asks for
 /// them, and what was computed from them.
 final class Constants {
+  /// Values that may be computed for each that is read.
+  private static final int MOST_FOR_EACH = 16;
+
   private final Map<String, TensorProto> initializers = new HashMap<>();
   private final Map<String, Constant> computed = new HashMap<>();
   private final ExternalData external;
+
+  /// Values that may still be computed.
+  private long computable = 1 << 24;
 
   /// Values that may still be read: all weights of a network together are bounded as one tensor is.
   private long budget = Shape.LARGEST;
@@ -69,21 +75,25 @@ final class Constants {
     return TensorValues.read(tensor, external);
   }
 
-  /// Counts an array that is about to be computed: as three, for what it is computed from may have
-  /// to be repeated first.
+  /// Counts an array that is about to be computed.
   ///
-  /// @throws IllegalArgumentException if that is more than a network has
+  /// @throws IllegalArgumentException if the weights of the file do not account for so many
   void charge(List<Integer> extents) {
-    long size = 3;
+    long size = 1;
     for (int extent : extents) {
-      size = Math.min(size * extent, 3 * Shape.LARGEST);
+      size = Math.min(size * extent, Shape.LARGEST + 1);
     }
-    charge(size);
+    computable -= size;
+    if (computable < 0) {
+      throw new IllegalArgumentException(
+          "would make more values than the weights in the file account for");
+    }
   }
 
-  /// Counts values that are about to be made.
+  /// Counts values that are about to be read.
   private void charge(long values) {
     budget -= values;
+    computable += MOST_FOR_EACH * values;
     if (budget < 0) {
       throw new IllegalArgumentException(
           "is beyond what one network may have, %s weights".formatted(Shape.LARGEST));

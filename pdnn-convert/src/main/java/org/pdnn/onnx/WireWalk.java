@@ -3,6 +3,7 @@ package org.pdnn.onnx;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import org.jspecify.annotations.Nullable;
 
 /// A walk over the bytes of a protobuf message before they are parsed: every length is checked
 /// against what is left, and what would take more memory than its bytes is counted.
@@ -54,17 +55,29 @@ final class WireWalk {
       switch ((int) (tag & 7)) {
         case 0 -> {
           varint(type, end);
-          count(start, type, 0, 1);
+          countNumber(start, type, field);
         }
-        case 1 -> skip(start, type, Long.BYTES, end);
+        case 1 -> {
+          skip(start, type, Long.BYTES, end);
+          countNumber(start, type, field);
+        }
         case 2 -> delimited(start, type, field, end, depth);
-        case 5 -> skip(start, type, Integer.BYTES, end);
+        case 5 -> {
+          skip(start, type, Integer.BYTES, end);
+          countNumber(start, type, field);
+        }
         default -> throw fault(start, type, "no field is of wire type " + (tag & 7));
       }
     }
   }
 
-  private void delimited(int start, Descriptor type, FieldDescriptor field, int end, int depth) {
+  /// A number by itself. One of an unknown field is kept as an object.
+  private void countNumber(int start, Descriptor type, @Nullable FieldDescriptor field) {
+    count(start, type, field == null ? 1 : 0, 1);
+  }
+
+  private void delimited(
+      int start, Descriptor type, @Nullable FieldDescriptor field, int end, int depth) {
     long length = varint(type, end);
     if (length < 0 || length > end - at) {
       throw fault(

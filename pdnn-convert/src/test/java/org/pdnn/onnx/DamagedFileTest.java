@@ -60,6 +60,18 @@ class DamagedFileTest {
     assertTrue(
         Faults.message(file).contains("there are more than 262144 messages and texts"),
         Faults.message(file));
+    // Three hundred thousand unknown fields of eight bytes, and of four.
+    for (int wire : new int[] {1, 5}) {
+      byte[] unknown = new byte[300_000 * (wire == 1 ? 10 : 6)];
+      for (int i = 0; i < unknown.length; i += wire == 1 ? 10 : 6) {
+        unknown[i] = (byte) (0x80 | wire);
+        unknown[i + 1] = 100;
+      }
+      Files.write(file, unknown);
+      assertTrue(
+          Faults.message(file).contains("there are more than 262144 messages and texts"),
+          Faults.message(file));
+    }
     // A tensor of thirty million extents of one byte each.
     byte[] extents = framed(7, framed(5, framed(1, new byte[30_000_000])));
     Files.write(file, extents);
@@ -86,7 +98,7 @@ class DamagedFileTest {
   @Test
   void aDeepChainIsReadWithoutAStack() throws IOException {
     ModelMaker model = vectors();
-    int depth = 20_000;
+    int depth = 9000;
     for (int i = 0; i < depth; i++) {
       model.node("Relu", i == 0 ? "x" : "h" + i, i == depth - 1 ? "y" : "h" + (i + 1));
     }

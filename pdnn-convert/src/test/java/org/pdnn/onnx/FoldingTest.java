@@ -227,15 +227,17 @@ class FoldingTest {
             "node 'Add_w' (Add) needs real numbers as input 1, 'i' holds integers",
             model().weights("v", 6, 4).integers("i", 1).node("Add", "v i", "w")),
         Arguments.of(
-            "node 'Expand_w' (Expand): is beyond what one network may have",
+            "node 'Expand_w' (Expand): would make more values than the weights in the file account"
+                + " for",
             model().weights("v").integers("to", 1 << 20, 1 << 20).node("Expand", "v to", "w")),
         Arguments.of(
-            "node 'ConstantOfShape_w' (ConstantOfShape): is beyond what one network may have",
+            "node 'ConstantOfShape_w' (ConstantOfShape): would make more values than the weights in"
+                + " the file account for",
             model()
                 .integers("to", 1L << 30, 1L << 30, 1L << 30)
                 .node("ConstantOfShape", "to", "w")),
         Arguments.of(
-            "node 'Add_w' (Add): is beyond what one network may have",
+            "node 'Add_w' (Add): would make more values than the weights in the file account for",
             model().weights("v", 40_000, 1).weights("u", 40_000).node("Add", "v u", "w")),
         Arguments.of(
             "node 'DequantizeLinear_w' (DequantizeLinear) has parameters of extents [3] for axis 1"

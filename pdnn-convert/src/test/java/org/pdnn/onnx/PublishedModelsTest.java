@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Most give the weights as further inputs; those are put into the model first. Those that PyTorch
 /// wrote are of operator set 6, whose operators mean the same in 7 as far as they are read here.
 class PublishedModelsTest {
-  private static final Path FOLDER = Path.of("/usr/share/libonnx-testdata/data");
+  static final Path FOLDER = Path.of("/usr/share/libonnx-testdata/data");
 
   @TempDir private Path folder;
 
@@ -42,7 +42,8 @@ class PublishedModelsTest {
     Map<String, Integer> read = new TreeMap<>();
     for (Path file : files) {
       try {
-        OnnxModel model = OnnxModel.read(withWeightsInside(file));
+        Path inside = folder.resolve("model.onnx");
+        OnnxModel model = OnnxModel.read(Files.write(inside, withWeightsInside(file)));
         answersAsPublished(model, file);
         read.merge(FOLDER.relativize(file).getName(0).toString(), 1, Integer::sum);
       } catch (IOException e) {
@@ -55,7 +56,7 @@ class PublishedModelsTest {
   }
 
   /// The model with all inputs but the first as initializers.
-  private Path withWeightsInside(Path file) throws IOException {
+  static byte[] withWeightsInside(Path file) throws IOException {
     ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
     for (OperatorSetIdProto.Builder set : model.getOpsetImportBuilderList()) {
       set.setVersion(Math.max(set.getVersion(), 7));
@@ -71,9 +72,7 @@ class PublishedModelsTest {
         graph.addInitializer(tensor.setName(inputs.get(i).getName()));
       }
     }
-    Path inner = folder.resolve("model.onnx");
-    Files.write(inner, model.build().toByteArray());
-    return inner;
+    return model.build().toByteArray();
   }
 
   private static void answersAsPublished(OnnxModel model, Path file) throws IOException {
