@@ -72,7 +72,7 @@ record Compared(
               inputs,
               Philox::new,
               threads,
-              progress::accept);
+              progress);
       Optional<String> real = realNumbers(network);
       Precision precision = real.isPresent() ? Precision.REAL : weights;
       Measured scrambled =

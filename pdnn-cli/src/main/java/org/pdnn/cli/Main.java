@@ -194,7 +194,7 @@ public final class Main implements Runnable {
       case IllegalArgumentException wrong -> told(err, message, WRONG_USAGE);
       case CancellationException interrupted -> told(err, message, INTERRUPTED);
       case IOException broken -> told(err, FileFault.sentence(broken), FAILED);
-      case UncheckedIOException broken -> told(err, FileFault.sentence(broken.getCause()), FAILED);
+      case UncheckedIOException broken -> told(err, FileFault.sentence(broken), FAILED);
       case TorchException broken -> told(err, message, FAILED);
       case OnnxException broken -> told(err, message, FAILED);
       default ->

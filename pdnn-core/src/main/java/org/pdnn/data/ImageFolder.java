@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// Reads folders of pictures: one subfolder for each class, as torchvision lays them out.
@@ -90,9 +90,9 @@ public final class ImageFolder {
   private static DataSet split(String name, Path home, Map<Part, Path> parts, Budget budget)
       throws IOException {
     LeftOut leftOut = new LeftOut();
-    Path training = parts.get(Part.TRAINING);
+    Path training = Objects.requireNonNull(parts.get(Part.TRAINING));
     Path validation = parts.get(Part.VALIDATION);
-    Path test = Optional.ofNullable(parts.get(Part.TEST)).orElse(validation);
+    Path test = Objects.requireNonNull(parts.getOrDefault(Part.TEST, validation));
     ClassFolders trained = ClassFolders.of(training, leftOut);
     ClassFolders tested = ClassFolders.of(test, leftOut).numberedAs(trained);
     List<String> notes = new ArrayList<>();

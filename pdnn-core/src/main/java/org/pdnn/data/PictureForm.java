@@ -21,8 +21,10 @@ enum PictureForm {
   static final String NAMES = "PNG, JPEG, BMP, GIF, WebP, TIFF or PNM";
 
   /// First bytes as characters; a dot stands for any.
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> beginnings;
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> endings;
 
   PictureForm(List<String> endings, String... beginnings) {

@@ -8,11 +8,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.pdnn.data.ImageFolder.Entry;
 import org.pdnn.data.ImageFolder.Part;
@@ -76,11 +75,9 @@ record SplitList(List<Entry> entries, List<String> classNames) {
       }
     }
     List<String> classes = lines.stream().map(Line::className).distinct().sorted().toList();
-    Map<String, Integer> labels = new HashMap<>();
-    classes.forEach(name -> labels.put(name, labels.size()));
     return new SplitList(
         lines.stream()
-            .map(line -> new Entry(line.file(), labels.get(line.className()), line.part()))
+            .map(line -> new Entry(line.file(), Collections.binarySearch(classes, line.className()), line.part()))
             .toList(),
         classes);
   }

@@ -59,6 +59,8 @@ final class StoredColours {
   /// Makes the bytes of one pixel from its samples.
   @FunctionalInterface
   interface Pixel {
+    /// Converts one pixel.
+    ///
     /// @param from samples of a row, the pixel's from `at` on
     /// @param to bytes, the pixel's from `put` on
     void convert(int[] from, int at, byte[] to, int put);

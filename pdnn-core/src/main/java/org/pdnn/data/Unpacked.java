@@ -148,7 +148,10 @@ final class Unpacked implements Closeable {
   }
 
   /// What an exception says; its kind if it says nothing, as unchecked ones of decoders often do.
-  static String reason(Exception e) {
+  static String reason(@Nullable Exception e) {
+    if (e == null) {
+      return "no reason given";
+    }
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }

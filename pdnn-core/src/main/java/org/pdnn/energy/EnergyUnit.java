@@ -1,5 +1,7 @@
 package org.pdnn.energy;
 
+import java.util.Arrays;
+
 /// A unit to write energies in.
 public enum EnergyUnit {
   FEMTOJOULE("fJ", 1e-3),
@@ -20,11 +22,10 @@ public enum EnergyUnit {
   /// The one unit for energies that go up to `largest`: it has at least three digits before the
   /// point, so that its parts have some, too.
   public static EnergyUnit of(Joules largest) {
-    EnergyUnit unit = PICOJOULE;
-    while (unit != JOULE && largest.picojoules() >= 100 * values()[unit.ordinal() + 1].picojoules) {
-      unit = values()[unit.ordinal() + 1];
-    }
-    return unit;
+    return Arrays.stream(values())
+        .dropWhile(unit -> unit != PICOJOULE)
+        .filter(unit -> largest.picojoules() >= 100 * unit.picojoules)
+        .reduce(PICOJOULE, (_, larger) -> larger);
   }
 
   /// How many of this unit an energy is.

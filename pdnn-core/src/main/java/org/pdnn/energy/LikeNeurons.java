@@ -25,13 +25,13 @@ public record LikeNeurons(String name, long neurons, int fanIn, Neuron neuron) i
             ? new LayerWork(
                 0,
                 label,
-                one.size().times(neurons),
+                one.size().times((double) neurons),
                 one.once().times(neurons),
                 one.perSample().times(neurons),
                 one.perWord().times(neurons),
                 one.scheme())
             : LayerWork.of(
-                0, label, one.size().times(neurons), one.at(1).times(neurons), Work.NONE));
+                0, label, one.size().times((double) neurons), one.at(1).times(neurons), Work.NONE));
   }
 
   @Override

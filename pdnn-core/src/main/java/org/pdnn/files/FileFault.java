@@ -2,6 +2,7 @@ package org.pdnn.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +38,13 @@ public final class FileFault {
   public static String sentence(IOException fault) {
     return fault instanceof FileSystemException system && system.getFile() != null
         ? system.getFile() + ": " + of(fault)
+        : told(String.valueOf(fault.getMessage()));
+  }
+
+  /// The same of one that came through a stream.
+  public static String sentence(UncheckedIOException fault) {
+    return fault.getCause() instanceof IOException cause
+        ? sentence(cause)
         : told(String.valueOf(fault.getMessage()));
   }
 

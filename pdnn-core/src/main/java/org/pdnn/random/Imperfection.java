@@ -40,11 +40,9 @@ public sealed interface Imperfection {
       case Measured(MeasuredBits bits) ->
           require(
               scheme.draws(samples) <= bits.words(),
-              "%s holds fewer words than the %d that a neuron draws for %d passes; measure more"
-                  + " bits or run fewer passes",
-              bits,
-              scheme.draws(samples),
-              samples);
+              ("%s holds fewer words than the %s that a neuron draws for %s passes; measure more"
+                      + " bits or run fewer passes")
+                  .formatted(bits, scheme.draws(samples), samples));
       case FewBits bits -> requireIndependent(scheme);
       case Bias bias -> requireIndependent(scheme);
       case Correlated correlated -> requireIndependent(scheme);
@@ -56,10 +54,9 @@ public sealed interface Imperfection {
   private void requireIndependent(Scheme scheme) {
     require(
         scheme == Scheme.INDEPENDENT,
-        "the imperfection %s is one of the words of single passes, and %s passes share theirs; use"
-            + " the scheme independent",
-        this,
-        scheme);
+        ("the imperfection %s is one of the words of single passes, and %s passes share theirs; use"
+                + " the scheme independent")
+            .formatted(this, scheme));
   }
 
   /// A sound source.
@@ -84,7 +81,7 @@ public sealed interface Imperfection {
   /// @param bits 1 to 16
   record FewBits(int bits) implements Imperfection {
     public FewBits {
-      require(bits >= 1 && bits <= 16, "bits must be 1 to 16, got %s", bits);
+      require(bits >= 1 && bits <= 16, "bits must be 1 to 16, got " + bits);
     }
 
     @Override
@@ -105,7 +102,7 @@ public sealed interface Imperfection {
   /// @param offset -0.5 to 0.5
   record Bias(double offset) implements Imperfection {
     public Bias {
-      require(Math.abs(offset) <= 0.5, "bias must be -0.5 to 0.5, got %s", offset);
+      require(Math.abs(offset) <= 0.5, "bias must be -0.5 to 0.5, got " + offset);
     }
 
     @Override
@@ -128,7 +125,7 @@ public sealed interface Imperfection {
   /// @param correlation 0 (independent) to 1 (the same word in every pass)
   record Correlated(double correlation) implements Imperfection {
     public Correlated {
-      require(correlation >= 0 && correlation <= 1, "ar1 must be 0 to 1, got %s", correlation);
+      require(correlation >= 0 && correlation <= 1, "ar1 must be 0 to 1, got " + correlation);
     }
 
     @Override
@@ -148,7 +145,7 @@ public sealed interface Imperfection {
   /// @param units 1 to 2^20
   record Shared(int units) implements Imperfection {
     public Shared {
-      require(units >= 1 && units <= 1 << 20, "shared must be 1 to 1048576, got %s", units);
+      require(units >= 1 && units <= 1 << 20, "shared must be 1 to 1048576, got " + units);
     }
 
     @Override
@@ -170,8 +167,8 @@ public sealed interface Imperfection {
   record ShiftRegister(int width, int shifts) implements Imperfection {
     public ShiftRegister {
       require(
-          width == 8 || width == 16 || width == 32, "lfsr must be 8, 16 or 32 bits, got %s", width);
-      require(shifts >= 1 && shifts <= 32, "shifts a pass must be 1 to 32, got %s", shifts);
+          width == 8 || width == 16 || width == 32, "lfsr must be 8, 16 or 32 bits, got " + width);
+      require(shifts >= 1 && shifts <= 32, "shifts a pass must be 1 to 32, got " + shifts);
     }
 
     @Override
@@ -198,7 +195,7 @@ public sealed interface Imperfection {
   /// @param stay 0 (independent) to 1 (never switches)
   record Telegraph(double stay) implements Imperfection {
     public Telegraph {
-      require(stay >= 0 && stay <= 1, "telegraph must be 0 to 1, got %s", stay);
+      require(stay >= 0 && stay <= 1, "telegraph must be 0 to 1, got " + stay);
     }
 
     @Override
@@ -226,9 +223,9 @@ public sealed interface Imperfection {
     }
   }
 
-  private static void require(boolean sound, String message, Object... values) {
+  private static void require(boolean sound, String message) {
     if (!sound) {
-      throw new IllegalArgumentException(message.formatted(values));
+      throw new IllegalArgumentException(message);
     }
   }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pdnn.files.JsonFile;
@@ -19,17 +18,6 @@ import org.pdnn.names.Printable;
 /// The families of language models, as the code of transformers builds them. A further one is a
 /// line here and its defaults in `families.json`.
 final class Families {
-  private static final BiPredicate<Config, Integer> EVERYWHERE = (_, _) -> true;
-  private static final BiPredicate<Config, Integer> EVERY_OTHER = (_, block) -> block % 2 == 0;
-  private static final BiPredicate<Config, Integer> LATE =
-      (config, block) -> block >= config.number("max_window_layers", MOST_BLOCKS);
-  private static final BiPredicate<Config, Integer> ALL_BUT_SOME =
-      (config, block) -> (block + 1) % config.number("sliding_window_pattern", MOST_BLOCKS) != 0;
-
-  /// A norm behind attention and MLP as well as before.
-  private static final Function<Config, Norms> FOUR =
-      config -> new Norms(3L * width(config), width(config));
-
   private static final List<Family> ALL =
       List.of(
           family("bitnet").norms(Families::bitNetNorms),
@@ -41,26 +29,26 @@ final class Families {
               .feedForward(Families::plain)
               .norms(Families::falconNorms),
           family("gemma"),
-          family("gemma2").norms(FOUR).slides(EVERY_OTHER),
-          family("gemma3_text").norms(FOUR).slides(ALL_BUT_SOME),
+          family("gemma2").norms(Families::four).slides(Families::everyOther),
+          family("gemma3_text").norms(Families::four).slides(Families::allButSome),
           family("gpt2")
               .norm(NeuronType.LAYER_NORM)
               .embedding(config -> positioned(config, 0))
               .feedForward(Families::plain),
           family("gpt_neox").norm(NeuronType.LAYER_NORM).feedForward(Families::plain),
-          family("gpt_oss").feedForward(Mixtures::gptOss).slides(EVERY_OTHER),
+          family("gpt_oss").feedForward(Mixtures::gptOss).slides(Families::everyOther),
           family("llama"),
-          family("mistral").slides(EVERYWHERE),
-          family("mixtral").feedForward(Mixtures::mixtral).slides(EVERYWHERE),
+          family("mistral").slides(Families::everywhere),
+          family("mixtral").feedForward(Mixtures::mixtral).slides(Families::everywhere),
           family("opt")
               .norm(NeuronType.LAYER_NORM)
               .embedding(config -> positioned(config, 2))
               .feedForward(Families::plain),
-          family("phi3").slides(EVERYWHERE),
-          family("qwen2").slides(LATE),
-          family("qwen2_moe").feedForward(Mixtures::qwen2).slides(LATE),
-          family("qwen3").slides(LATE),
-          family("qwen3_moe").feedForward(Mixtures::qwen3).slides(EVERYWHERE),
+          family("phi3").slides(Families::everywhere),
+          family("qwen2").slides(Families::late),
+          family("qwen2_moe").feedForward(Mixtures::qwen2).slides(Families::late),
+          family("qwen3").slides(Families::late),
+          family("qwen3_moe").feedForward(Mixtures::qwen3).slides(Families::everywhere),
           family("smollm3").attention(Grouped::smolLm));
 
   private static final JsonNode FACTS = facts();
@@ -132,6 +120,31 @@ final class Families {
         tokens.vocabulary(),
         tokens.size(),
         config.number("max_position_embeddings", MOST_TOKENS) + more);
+  }
+
+  /// A norm after attention and MLP as well as before.
+  private static Norms four(Config config) {
+    return new Norms(3L * width(config), width(config));
+  }
+
+  /// Whether the attention of a block slides: of every block,
+  private static boolean everywhere(Config config, int block) {
+    return true;
+  }
+
+  /// of the first and every other,
+  private static boolean everyOther(Config config, int block) {
+    return block % 2 == 0;
+  }
+
+  /// of those from a given one on,
+  private static boolean late(Config config, int block) {
+    return block >= config.number("max_window_layers", MOST_BLOCKS);
+  }
+
+  /// or of all but each last of some.
+  private static boolean allButSome(Config config, int block) {
+    return (block + 1) % config.number("sliding_window_pattern", MOST_BLOCKS) != 0;
   }
 
   static Mlp gated(Config config, int block) {

@@ -83,7 +83,7 @@ final class LanguageLayers {
     once("embedding", new LayerSize(0, stored, 0), work.plus(outputs(tokens * width)));
     long projection = table.projection(width);
     if (projection > 0) {
-      Work matrix = read(unquantised, projection).plus(matrix(unquantised, tokens * projection));
+      Work matrix = read(unquantised, (double) projection).plus(matrix(unquantised, tokens * projection));
       once("projection in", new LayerSize(tokens * projection, projection, 0), matrix);
     }
   }
@@ -105,7 +105,7 @@ final class LanguageLayers {
       last(
           "projection out",
           new LayerSize(reads * projection, projection, 0),
-          read(unquantised, projection),
+          read(unquantised, (double) projection),
           matrix(unquantised, reads * projection));
     }
     UnitWork stored = stored(Part.HEAD);
@@ -113,7 +113,7 @@ final class LanguageLayers {
     last(
         "head",
         new LayerSize(outputs * table.size(), model.tied() ? 0 : table.table(), outputs),
-        read(stored, table.table()),
+        read(stored, (double) table.table()),
         matrix(stored, outputs * table.size())
             .plus(outputs(outputs))
             .plus(NeuronType.SOFTMAX.work(unit, outputs)));
@@ -152,7 +152,7 @@ final class LanguageLayers {
       before(
           "attention matrices",
           new LayerSize(tokens * matrices, matrices + others, 0),
-          read(stored, matrices).plus(read(unquantised, others)),
+          read(stored, (double) matrices).plus(read(unquantised, (double) others)),
           matrix.plus(outputs(tokens * attention.outputs(width))));
       if (attention.normalised() > 0) {
         before(
