@@ -45,7 +45,9 @@ class RemedyTest {
   void predictOffersRealNumbers() {
     assertEquals(
         "--weights 4: " + REASON + "; use --weights 32, real numbers",
-        Outcome.refused(2, "predict", model, "--digits", 20, "--index", 0, "--weights", 4));
-    Outcome.done("predict", model, "--digits", 20, "--index", 0, "--weights", 32);
+        Outcome.refused(
+            2, "predict", model, "--data", "digits", "--digits", 20, "--index", 0, "--weights", 4));
+    Outcome.done(
+        "predict", model, "--data", "digits", "--digits", 20, "--index", 0, "--weights", 32);
   }
 }
