@@ -113,6 +113,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--tolerance",
+      converter = Share.Points.class,
       paramLabel = "POINTS",
       defaultValue = "2",
       description =

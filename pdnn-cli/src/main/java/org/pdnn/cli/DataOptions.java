@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
 import org.pdnn.names.Printable;
-import org.pdnn.network.Model;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.TrainedOn;
 import picocli.CommandLine.Mixin;
@@ -57,14 +56,19 @@ final class DataOptions {
     return open(DIGITS_TRAINING, DIGITS_TEST);
   }
 
-  /// The data that a model is run on, as it reads them: those that are named, else those that it
-  /// learnt from.
+  /// The data that a model is run on, as it reads them: [#open(List, PrintWriter)], fed to it.
+  DataSet open(ModelFile file, PrintWriter notices) throws IOException {
+    return ModelData.fed(open(List.of(file), notices), file.model());
+  }
+
+  /// The data that models are run on, as they are stored: those that are named, else those that the
+  /// first model learnt from.
   ///
   /// @param notices told in a line which data were taken, or how they differ from those it learnt
   /// @throws IllegalArgumentException if no data are named, and the model knows none or others
-  DataSet open(ModelFile file, PrintWriter notices) throws IOException {
-    Model model = file.model();
-    Optional<TrainedOn> learnt = model.trainedOn();
+  DataSet open(List<ModelFile> files, PrintWriter notices) throws IOException {
+    ModelFile file = files.getFirst();
+    Optional<TrainedOn> learnt = file.model().trainedOn();
     if (name == null && learnt.isEmpty()) {
       throw new IllegalArgumentException(
           file.path() + " does not say what it was trained on; name the data by --data");
@@ -75,13 +79,16 @@ final class DataOptions {
           "pdnn: on %s, which %s was trained on"
               .formatted(Printable.of(learnt.orElseThrow().data()), file.path()));
     }
-    learnt
-        .flatMap(data -> difference(data, set))
-        .ifPresent(difference ->
-            notices.println(
-                "pdnn: %s was trained on other data: %s".formatted(file.path(), difference)));
+    for (ModelFile each : files) {
+      each.model()
+          .trainedOn()
+          .flatMap(data -> difference(data, set))
+          .ifPresent(difference ->
+              notices.println(
+                  "pdnn: %s was trained on other data: %s".formatted(each.path(), difference)));
+    }
     notices.flush();
-    return ModelData.fed(set, model.network().input(), model.input());
+    return set;
   }
 
   private DataSet remembered(Path file, TrainedOn learnt) throws IOException {

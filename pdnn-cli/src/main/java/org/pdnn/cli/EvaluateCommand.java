@@ -2,8 +2,10 @@ package org.pdnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,13 +13,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Curve;
-import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
@@ -48,15 +48,18 @@ import picocli.CommandLine.Spec;
     description = "Measure a model's accuracy and calibration against the number of samples T.",
     footer = {
       "",
-      "Intervals are 95 %% over noise seeds on the same images; fewer than three seeds give the"
-          + " range",
-      "of their values instead. N_eq is how many independent passes the T passes are worth.",
+      "Intervals are 95 %%: over noise seeds on the same images (with fewer than three seeds the",
+      "range of their values), and for other images. N_eq is how many independent passes the T",
+      "passes are worth. Accuracy, ECE and agreement are shares: percent in text, 0 to 1 in JSON",
+      "and CSV.",
       "",
       "Examples:",
       "  pdnn evaluate p5.safetensors --data digits",
       "  pdnn evaluate p5.safetensors --data mnist --samples 1..8 --scheme independent",
       "  pdnn evaluate p5.safetensors --last expectation --format json --out curve.json",
       "  pdnn evaluate p5.safetensors --results results.jsonl",
+      "  pdnn evaluate p5.safetensors p1.safetensors            both, and their difference",
+      "  pdnn evaluate p5.safetensors --per-class               which classes are mixed up",
       "  pdnn evaluate p5.safetensors --weights 4 --explain     what fewer bits cost",
       "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99    what stopping early saves",
       "  pdnn evaluate p5.safetensors --firing-rates            what additions cost, for pdnn"
@@ -65,9 +68,13 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --imperfection ar1:0.9 --scheme independent   worse noise"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A model file, .safetensors.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Path model;
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "1..*",
+      description =
+          "A model file, .safetensors; several are measured on the same images and compared with"
+              + " the first.")
+  private List<Path> models = List.of();
 
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -87,6 +94,13 @@ final class EvaluateCommand implements Callable<Integer> {
           "Instead, measure on 64 training images how often the bits that each layer of weights"
               + " reads are 1, for --additions of pdnn energy.")
   private boolean firingRates;
+
+  @Option(
+      names = "--per-class",
+      description =
+          "Instead, the accuracy of each class at the largest T, and what its images were taken"
+              + " for.")
+  private boolean perClass;
 
   @Option(
       names = "--neuron",
@@ -146,6 +160,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--until-confident",
+      converter = Share.class,
       paramLabel = "C,...",
       split = ",",
       description =
@@ -179,47 +194,96 @@ final class EvaluateCommand implements Callable<Integer> {
         new Evaluation(
             samples.values(), Scheme.parse(scheme), averaging, last, outputs, seed, seeds);
     Imperfection words = noise.of(Scheme.parse(scheme), samples.values().getLast());
-    ModelFile read = ModelFile.read(model);
-    Network network = neurons(read.network());
-    DataSet set = data.open(read, spec.commandLine().getErr());
-    Images test = images == null ? set.test() : some(set.test(), images);
-    if (firingRates) {
-      Images some = set.training().atMost(FiringTable.IMAGES, seed);
-      output.print(spec.commandLine().getOut(), FiringTable.of(network, some, seed));
-      return 0;
+    requireOne();
+    List<ModelFile> files = new ArrayList<>();
+    for (Path model : models) {
+      files.add(ModelFile.read(model));
     }
+    DataSet stored = data.open(files, spec.commandLine().getErr());
     Run longest = new Run(samples.values().getLast(), Scheme.parse(scheme), averaging, last);
-    if (confidences != null) {
-      EarlyStop.requireStoppable(longest, outputs, network);
+    List<EvaluationDocument.Model> measured = new ArrayList<>();
+    for (ModelFile file : files) {
+      Network network = neurons(file.network());
+      DataSet set = ModelData.fed(stored, file.model());
+      Images test = images == null ? set.test() : some(set.test(), images);
+      if (firingRates) {
+        Images some = set.training().atMost(FiringTable.IMAGES, seed);
+        output.print(spec.commandLine().getOut(), FiringTable.of(network, some, seed));
+        return 0;
+      }
+      if (confidences != null) {
+        EarlyStop.requireStoppable(longest, outputs, network);
+      }
+      Precision precision =
+          weights.of(network, file.model().input(), longest, spec.commandLine().getErr());
+      if (explain) {
+        Images calibration = set.training().atMost(Explanation.IMAGES, seed);
+        output.print(
+            spec.commandLine().getOut(),
+            Explanation.of(network, precision, evaluation, calibration, threads));
+        return 0;
+      }
+      if (confidences != null) {
+        return stopEarly(evaluation, file, network, precision, words, test, confidences);
+      }
+      measured.add(measured(evaluation, file, network, precision, words, test));
     }
-    Precision precision =
-        weights.of(network, read.model().input(), longest, spec.commandLine().getErr());
-    if (explain) {
-      Images calibration = set.training().atMost(Explanation.IMAGES, seed);
-      output.print(
-          spec.commandLine().getOut(),
-          Explanation.of(network, precision, evaluation, calibration, threads));
-      return 0;
+    print(measured, stored);
+    return 0;
+  }
+
+  private void requireOne() {
+    if (models.size() > 1 && (explain || firingRates || perClass || confidences != null)) {
+      throw new IllegalArgumentException(
+          "--explain, --firing-rates, --per-class and --until-confident take one model, got %s"
+              .formatted(models.size()));
     }
-    if (confidences != null) {
-      return stopEarly(evaluation, read, network, precision, words, test, confidences);
-    }
-    Curve curve;
+  }
+
+  private EvaluationDocument.Model measured(
+      Evaluation evaluation,
+      ModelFile file,
+      Network network,
+      Precision precision,
+      Imperfection words,
+      Images test) {
     try (Display display = new Display("Evaluating", "images", test.count())) {
-      curve =
-          evaluation.measure(
+      Measured measured =
+          evaluation.measured(
               network, precision, LabelledInputs.of(test), words.seeded(), threads, display::to);
+      return new EvaluationDocument.Model(
+          new Result(
+              name(file),
+              test.name(),
+              measured.curve(),
+              provenance(evaluation, precision, words, file, test)),
+          measured);
     }
-    Result result =
-        new Result(
-            name(), test.name(), curve, provenance(evaluation, precision, words, read, test));
+  }
+
+  private void print(List<EvaluationDocument.Model> measured, DataSet stored) throws IOException {
+    Images test = images == null ? stored.test() : some(stored.test(), images);
+    EvaluationDocument document =
+        new EvaluationDocument(measured, stored, LabelledInputs.of(test), seeds);
+    PrintWriter notices = spec.commandLine().getErr();
+    document.remarks().forEach(remark -> notices.println("pdnn: " + remark));
+    notices.flush();
+    EvaluationDocument.Model only = measured.getFirst();
     output.print(
         spec.commandLine().getOut(),
-        new OutputOptions.Document(table(curve, set).toText(), result.toCsv(), result.toJson()));
+        perClass
+            ? ClassTable.of(
+                only.measured().confusion(),
+                test.classNames(),
+                only.measured().last().samples(),
+                only.result().model(),
+                test.name())
+            : document.document());
     if (results != null) {
-      keep(results, result);
+      for (EvaluationDocument.Model model : measured) {
+        keep(results, model.result());
+      }
     }
-    return 0;
   }
 
   /// Adds to the results; what cannot be written is printed, so that it is not lost.
@@ -267,7 +331,7 @@ final class EvaluateCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.3f", 100 * point.changed().value()));
     }
     table.row("none", stop.samples(), percent(stop.accuracy().value()), "0.000");
-    ObjectNode json = stop.toJson().put("model", name()).put("data", test.name());
+    ObjectNode json = stop.toJson().put("model", name(read)).put("data", test.name());
     json.set("provenance", provenance(evaluation, precision, words, read, test).toJson());
     output.print(
         spec.commandLine().getOut(),
@@ -275,8 +339,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String name() {
-    return MeasuredNetworks.name(model, neuron);
+  private String name(ModelFile file) {
+    return MeasuredNetworks.name(file.path(), neuron);
   }
 
   private Provenance provenance(
@@ -306,42 +370,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return test.some(count, seed);
   }
 
-  private TextTable table(Curve curve, DataSet set) {
-    TextTable table =
-        new TextTable(
-            "T",
-            "accuracy %",
-            Estimate.boundsName(seeds),
-            "NLL",
-            "Brier",
-            "ECE",
-            "N_eq",
-            "agreement %");
-    curve.points().forEach(point -> row(table, String.valueOf(point.samples()), point));
-    row(table, "deterministic", curve.deterministic());
-    return set.note().isEmpty() ? table : table.after(set.note());
-  }
-
-  private static void row(TextTable table, String name, CurvePoint point) {
-    table.row(
-        name,
-        percent(point.accuracy().value()),
-        percent(point.accuracy().low()) + " to " + percent(point.accuracy().high()),
-        decimal(point.negativeLogLikelihood()),
-        decimal(point.brier()),
-        decimal(point.expectedCalibrationError()),
-        point
-            .equivalentSamples()
-            .map(value -> String.format(Locale.ROOT, "%.1f", value.value()))
-            .orElse("-"),
-        percent(point.agreement().value()));
-  }
-
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f", 100 * share);
-  }
-
-  private static String decimal(Estimate estimate) {
-    return String.format(Locale.ROOT, "%.4f", estimate.value());
   }
 }

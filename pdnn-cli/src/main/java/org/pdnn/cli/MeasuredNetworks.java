@@ -39,6 +39,11 @@ final class MeasuredNetworks {
   ///
   /// @throws IOException in one sentence if its file is missing or another one by now
   Network of(ResultFile.Line line) throws IOException {
+    Network network = named(line);
+    return line.twin() ? network.deterministicTwin() : network;
+  }
+
+  private Network named(ResultFile.Line line) throws IOException {
     Network known = read.get(line.model() + line.provenance().modelSha256());
     if (known != null) {
       return known;

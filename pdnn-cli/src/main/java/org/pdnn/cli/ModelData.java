@@ -6,6 +6,7 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
+import org.pdnn.network.Model;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TrainedOn;
 
@@ -15,6 +16,19 @@ import org.pdnn.network.TrainedOn;
 /// and a flat input takes images of any layout.
 final class ModelData {
   private ModelData() {}
+
+  /// Both parts of a set as a model reads them.
+  ///
+  /// @throws IllegalArgumentException if they do not fit, or have a class more than the model
+  static DataSet fed(DataSet set, Model model) {
+    int outputs = model.network().output().size();
+    if (set.test().classes() > outputs) {
+      throw new IllegalArgumentException(
+          "the model tells %s classes apart, %s has %s; choose other data or another model"
+              .formatted(outputs, set.name(), set.test().classes()));
+    }
+    return fed(set, model.network().input(), model.input());
+  }
 
   /// Both parts of a set as a network reads them.
   static DataSet fed(DataSet set, Shape input, InputForm form) {

@@ -95,6 +95,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--until-confident",
+      converter = Share.class,
       paramLabel = "C",
       description =
           "Look after 2, 4, 8, ... passes and stop once the class is, with this confidence, that of"

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
+import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.ResultFile;
@@ -145,6 +148,9 @@ final class TradeoffCommand implements Callable<Integer> {
       }
       lines.addAll(read);
     }
+    // Each measurement of a model adds a line for its twin, which is always the same.
+    Set<CurvePoint> twins = new HashSet<>();
+    lines.removeIf(line -> line.twin() && !twins.add(line.point()));
     List<String> data =
         lines.stream()
             .map(line ->
@@ -174,8 +180,7 @@ final class TradeoffCommand implements Callable<Integer> {
   }
 
   /// The fewest noise seeds where anything is drawn.
-  private static int fewestSeeds(
-      List<ResultFile.Line> lines, List<Configuration> configurations) {
+  private static int fewestSeeds(List<ResultFile.Line> lines, List<Configuration> configurations) {
     return IntStream.range(0, lines.size())
         .filter(i -> configurations.get(i).setting().scheme().isPresent())
         .map(i -> lines.get(i).provenance().evaluation().seeds())
@@ -226,24 +231,6 @@ final class TradeoffCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
-    }
-  }
-
-  /// Reads `95%` or `0.95`.
-  static final class Share implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      try {
-        boolean percent = text.endsWith("%");
-        double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
-        double share = percent ? number / 100 : number;
-        if (share >= 0 && share <= 1) {
-          return share;
-        }
-      } catch (NumberFormatException e) {
-        // Told below, with what would be right.
-      }
-      throw new TypeConversionException("'%s' is not a share; use 95%% or 0.95".formatted(text));
     }
   }
 }

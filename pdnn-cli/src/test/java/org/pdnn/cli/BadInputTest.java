@@ -202,7 +202,7 @@ class BadInputTest {
   void aModelOfOtherClassesIsRefused() throws IOException {
     Path few = SmallFiles.model(folder.resolve("few.safetensors"), "mlp", Shape.of(1, 28, 28), 3);
     String sentence = Outcome.refused(2, "evaluate", few, "--data", tiny);
-    assertContains("label must be 0 to 2, as the network has 3 outputs, got ", sentence);
+    assertContains("the model tells 3 classes apart, tiny has 10; choose other data", sentence);
   }
 
   @Test
@@ -229,7 +229,9 @@ class BadInputTest {
     byte[] bytes = Files.readAllBytes(labels);
     bytes[9] = 77;
     Files.write(labels, bytes);
-    assertContains(labels.toString(), Outcome.refused(1, "evaluate", model, "--data", broken));
+    assertContains(
+        "the model tells 10 classes apart, broken has 78",
+        Outcome.refused(2, "evaluate", model, "--data", broken));
     Files.write(labels, Arrays.copyOf(bytes, 12));
     assertContains(labels.toString(), Outcome.refused(1, "evaluate", model, "--data", broken));
     Files.delete(labels);

@@ -101,12 +101,18 @@ class CommandsTest {
   void evaluationAsJson() throws IOException {
     JsonNode json = evaluate("--samples", "1,4,2", "--format", "json").json();
     assertEquals(
-        Set.of("model", "data", "curve", "deterministic", "provenance"), Outcome.keys(json));
+        Set.of("model", "data", "curve", "deterministic", "images", "remarks", "provenance"),
+        Outcome.keys(json));
+    assertEquals(80, json.path("images").asInt());
+    assertEquals(0, json.path("remarks").size());
     assertEquals(3, json.path("curve").size());
     int samples = 1;
     for (JsonNode point : json.path("curve")) {
       assertEquals(samples, point.path("samples").asInt());
       assertEquals("scrambled", point.path("scheme").asText());
+      double share = point.path("accuracy").asDouble();
+      assertTrue(point.path("accuracyImagesLow").asDouble() < share);
+      assertTrue(point.path("accuracyImagesHigh").asDouble() > share);
       for (String measure : MEASURES) {
         Outcome.assertKeys(point, measure, measure + "Low", measure + "High");
         double value = point.path(measure).asDouble();
@@ -136,8 +142,9 @@ class CommandsTest {
   @Test
   void evaluationAsCsv() {
     List<List<String>> rows = evaluate("--samples", "1,2", "--format", "csv").rows();
-    assertEquals(3, rows.size());
+    assertEquals(4, rows.size());
     assertTrue(rows.getFirst().containsAll(MEASURES));
+    assertEquals(List.of("1", "deterministic"), rows.getLast().subList(0, 2));
     double accuracy = Double.parseDouble(rows.get(2).get(rows.getFirst().indexOf("accuracy")));
     assertTrue(accuracy > 0.2 && accuracy <= 1, "accuracy " + accuracy);
   }
@@ -145,10 +152,82 @@ class CommandsTest {
   @Test
   void evaluationAsText() {
     List<String> lines = evaluate("--samples", "1..3").out().lines().toList();
-    assertTrue(lines.getFirst().matches("T +accuracy % +95 % +NLL +Brier +ECE +N_eq +agreement %"));
+    assertTrue(
+        lines
+            .getFirst()
+            .matches(
+                "T +accuracy % +95 %, seeds +95 %, images +NLL +Brier +ECE % +N_eq +agreement %"));
     assertTrue(lines.get(1).startsWith("1 ") && lines.get(3).startsWith("3 "));
     assertTrue(lines.get(4).startsWith("deterministic "));
     assertEquals(5, lines.size());
+  }
+
+  /// Paired on the same images, T by T; the deterministic one has a single point for every T.
+  @Test
+  void modelsAreCompared() throws IOException {
+    Path other = folder.resolve("tanh.safetensors");
+    train(other, "--neuron", "tanh");
+    Object[] words = {"evaluate", model, other, "--data", data, "--samples", "1,4", "--seeds", 3};
+    JsonNode json = Outcome.done(Outcome.joined(words, "--format", "json")).json();
+    assertEquals(2, json.path("models").size());
+    assertEquals(2, json.path("differences").size());
+    for (int i = 0; i < 2; i++) {
+      JsonNode difference = json.path("differences").path(i);
+      assertEquals(other.toString(), difference.path("model").asText());
+      assertEquals(i == 0 ? 1 : 4, difference.path("samples").asInt());
+      assertEquals(80, difference.path("inputs").asInt());
+      double one = json.path("models").path(0).path("curve").path(i).path("accuracy").asDouble();
+      double two = json.path("models").path(1).path("curve").path(0).path("accuracy").asDouble();
+      assertEquals(two - one, difference.path("difference").asDouble(), 1e-12);
+      assertTrue(difference.path("low").asDouble() < two - one);
+    }
+    List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
+    assertEquals("model", rows.getFirst().getFirst());
+    assertEquals(1 + 3 + 1, rows.size());
+    String text = Outcome.done(words).out();
+    assertTrue(
+        text.contains("Differences of accuracy from %s, on the same 80 images".formatted(model)),
+        text);
+    assertTrue(
+        Outcome.refused(2, Outcome.joined(words, "--per-class")).contains("take one model, got 2"));
+  }
+
+  @Test
+  void classesAreToldApart() throws IOException {
+    JsonNode json =
+        evaluate("--samples", 4, "--seeds", 2, "--per-class", "--format", "json").json();
+    int right = 0;
+    int images = 0;
+    for (JsonNode row : json.path("classes")) {
+      int answers = 0;
+      for (JsonNode count : row.path("predicted")) {
+        answers += count.asInt();
+      }
+      assertEquals(2 * row.path("images").asInt(), answers);
+      images += row.path("images").asInt();
+      right += row.path("predicted").path(row.path("class").asText()).asInt();
+    }
+    assertEquals(80, images);
+    JsonNode curve = evaluate("--samples", 4, "--seeds", 2, "--format", "json").json();
+    assertEquals(curve.path("curve").path(0).path("accuracy").asDouble(), right / 160.0, 1e-12);
+    List<List<String>> rows = evaluate("--samples", 4, "--per-class", "--format", "csv").rows();
+    assertEquals(List.of("class", "images", "accuracy", "0", "1"), rows.getFirst().subList(0, 5));
+    assertEquals(11, rows.size());
+  }
+
+  /// Labels and network have nothing to do with each other.
+  @Test
+  void anAccuracyAtChanceIsSaidToBeOne() throws IOException {
+    Path untrained =
+        SmallFiles.model(
+            folder.resolve("untrained.safetensors"),
+            "mlp:784-4-10",
+            org.pdnn.network.Shape.of(1, 28, 28),
+            10);
+    Outcome outcome =
+        Outcome.done("evaluate", untrained, "--data", data, "--samples", 2, "--format", "json");
+    assertTrue(outcome.err().contains("is no better than chance"), outcome.err());
+    assertEquals(1, outcome.json().path("remarks").size());
   }
 
   @ParameterizedTest
@@ -201,7 +280,12 @@ class CommandsTest {
               "json");
       assertEquals("", silent.out());
     }
-    assertEquals(4, ResultFile.read(results).size());
+    List<ResultFile.Line> lines = ResultFile.read(results);
+    assertEquals(
+        List.of(false, false, true, false, false, true),
+        lines.stream().map(ResultFile.Line::twin).toList());
+    JsonNode written = new Outcome(0, Files.readString(out), "").json().path("deterministic");
+    assertEquals(written.path("accuracy").asDouble(), lines.getLast().point().accuracy().value());
     assertEquals(2, new Outcome(0, Files.readString(out), "").json().path("curve").size());
   }
 

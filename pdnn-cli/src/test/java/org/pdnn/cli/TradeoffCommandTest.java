@@ -42,7 +42,8 @@ class TradeoffCommandTest {
   @Test
   void everyMeasuredPointIsPriced() throws IOException {
     JsonNode json = Outcome.done("tradeoff", results, "--format", "json").json();
-    assertEquals(4, json.path("configurations").size());
+    // Three T of the p-DNN and its deterministic twin, and the one of three bits.
+    assertEquals(5, json.path("configurations").size());
     JsonNode first = json.path("configurations").path(0);
     for (String key :
         List.of(
@@ -72,7 +73,8 @@ class TradeoffCommandTest {
   void asEnergyPricesIt() throws IOException {
     JsonNode json = Outcome.done("tradeoff", results, "--format", "json").json();
     String run =
-        "--convention strict --scheme scrambled --weight-bits 4 --edge-weight-bits 8 --input-bits 8";
+        "--convention strict --scheme scrambled --weight-bits 4 --edge-weight-bits 8 --input-bits"
+            + " 8";
     Object[] words = {"energy", model, "--samples", 1, "--format", "json"};
     Object[] all = Stream.concat(Arrays.stream(words), Arrays.stream(run.split(" "))).toArray();
     double energy =
@@ -97,7 +99,14 @@ class TradeoffCommandTest {
     assertTrue(
         Outcome.refused(2, "tradeoff", results, "--at-least", "100%")
             .startsWith("no configuration has an accuracy of at least 100.00 %; the best has "));
-    assertTrue(Outcome.refused(2, "tradeoff", results, "--at-least", "95").contains("use 95%"));
+    for (String same : List.of("100", "1", "1.0")) {
+      assertTrue(
+          Outcome.refused(2, "tradeoff", results, "--at-least", same)
+              .startsWith("no configuration has an accuracy of at least 100.00 %"));
+    }
+    assertTrue(
+        Outcome.refused(2, "tradeoff", results, "--at-least", "many")
+            .contains("'many' is not a share, as in 97%, 97 or 0.97"));
     assertTrue(Outcome.refused(2, "tradeoff", results, "--under", "5").contains("as in 500nJ"));
   }
 
@@ -105,7 +114,7 @@ class TradeoffCommandTest {
   void aChartAndATable() throws IOException {
     Path page = folder.resolve("page");
     Outcome csv = Outcome.done("tradeoff", results, "--chart", page, "--format", "csv");
-    assertEquals(5, csv.out().lines().count());
+    assertEquals(6, csv.out().lines().count());
     assertTrue(Files.readString(page.resolve("report.html")).contains("Pareto front"));
     assertTrue(Files.exists(page.resolve("figures/accuracy-against-energy.csv")));
   }

@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pdnn.convert.Verdict.Advice;
 import org.pdnn.evaluation.Chance;
+import org.pdnn.evaluation.Confusion;
 import org.pdnn.evaluation.Correctness;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Measured;
 import org.pdnn.random.Scheme;
 
@@ -41,6 +43,9 @@ class VerdictTest {
         any);
   }
 
+  private static final Confusion NONE =
+      new Confusion(LabelledInputs.of(SmallNetworks.IMAGES), new int[0][]);
+
   /// T = 1, 2, 4, ..., each with so many right answers.
   private static Measured measured(int... right) {
     List<CurvePoint> points =
@@ -48,7 +53,8 @@ class VerdictTest {
     return new Measured(
         new Curve(points, point(1, 480)),
         IntStream.of(right).mapToObj(VerdictTest::right).toList(),
-        right(480));
+        right(480),
+        NONE);
   }
 
   private static Verdict verdict(Measured measured, int original, double gainOfOne) {
@@ -93,7 +99,10 @@ class VerdictTest {
   void withoutRandomNeuronsThereIsNothingToSave() {
     Measured same =
         new Measured(
-            new Curve(List.of(point(1, 480)), point(1, 480)), List.of(right(480)), right(480));
+            new Curve(List.of(point(1, 480)), point(1, 480)),
+            List.of(right(480)),
+            right(480),
+            NONE);
     assertEquals(Advice.LEAVE, verdict(same, 480, 1).advice());
   }
 }

@@ -3,9 +3,7 @@ package org.pdnn.evaluation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.pdnn.random.Scheme;
 
@@ -31,6 +29,15 @@ public record CurvePoint(
     Estimate expectedCalibrationError,
     Optional<Estimate> equivalentSamples,
     Estimate agreement) {
+  static final List<String> MEASURES =
+      List.of(
+          "accuracy",
+          "negativeLogLikelihood",
+          "brier",
+          "expectedCalibrationError",
+          "equivalentSamples",
+          "agreement");
+
   public CurvePoint {
     if (samples < 1) {
       throw new IllegalArgumentException("samples must be at least 1, got " + samples);
@@ -53,16 +60,15 @@ public record CurvePoint(
         Estimate.over(seeds.stream().mapToDouble(Tally::agreement).toArray()).within(0, 1));
   }
 
-  /// The measures by their JSON keys, in the order of tables.
-  Map<String, Optional<Estimate>> measures() {
-    Map<String, Optional<Estimate>> measures = new LinkedHashMap<>();
-    measures.put("accuracy", Optional.of(accuracy));
-    measures.put("negativeLogLikelihood", Optional.of(negativeLogLikelihood));
-    measures.put("brier", Optional.of(brier));
-    measures.put("expectedCalibrationError", Optional.of(expectedCalibrationError));
-    measures.put("equivalentSamples", equivalentSamples);
-    measures.put("agreement", Optional.of(agreement));
-    return measures;
+  /// In the order of [#MEASURES].
+  private List<Optional<Estimate>> measures() {
+    return List.of(
+        Optional.of(accuracy),
+        Optional.of(negativeLogLikelihood),
+        Optional.of(brier),
+        Optional.of(expectedCalibrationError),
+        equivalentSamples,
+        Optional.of(agreement));
   }
 
   /// The point as JSON: `samples`, `scheme`, and three keys a measure, as in `accuracy`,
@@ -70,12 +76,16 @@ public record CurvePoint(
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("samples", samples).put("scheme", scheme.toString());
-    measures()
-        .forEach((key, measure) ->
-            measure.ifPresent(estimate ->
-                json.put(key, estimate.value())
-                    .put(key + "Low", estimate.low())
-                    .put(key + "High", estimate.high())));
+    List<Optional<Estimate>> measures = measures();
+    for (int i = 0; i < MEASURES.size(); i++) {
+      String key = MEASURES.get(i);
+      measures
+          .get(i)
+          .ifPresent(estimate ->
+              json.put(key, estimate.value())
+                  .put(key + "Low", estimate.low())
+                  .put(key + "High", estimate.high()));
+    }
     return json;
   }
 

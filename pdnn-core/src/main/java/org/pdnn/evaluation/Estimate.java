@@ -53,6 +53,18 @@ public record Estimate(double value, double low, double high) {
     return new Estimate(mean, mean - half, mean + half);
   }
 
+  /// A share of so many inputs with its 95 % interval for other inputs (E. B. Wilson, Journal of
+  /// the American Statistical Association 22, 1927).
+  public static Estimate ofShare(double share, int inputs) {
+    double z = 1.959964;
+    double scale = 1 + z * z / inputs;
+    double middle = (share + z * z / (2 * inputs)) / scale;
+    double half =
+        z / scale * Math.sqrt(share * (1 - share) / inputs + z * z / (4.0 * inputs * inputs));
+    return new Estimate(
+        share, Math.clamp(middle - half, 0, share), Math.clamp(middle + half, share, 1));
+  }
+
   /// The same estimate with everything cut to the range that its measure has.
   Estimate within(double least, double most) {
     return new Estimate(

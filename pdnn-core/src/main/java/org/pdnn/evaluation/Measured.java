@@ -7,7 +7,9 @@ import java.util.List;
 /// @param curve accuracy and calibration against T
 /// @param points which inputs were answered rightly, by point of the curve
 /// @param deterministic the same of the deterministic twin
-public record Measured(Curve curve, List<Correctness> points, Correctness deterministic) {
+/// @param confusion what each class was taken for, at the largest T
+public record Measured(
+    Curve curve, List<Correctness> points, Correctness deterministic, Confusion confusion) {
   public Measured {
     points = List.copyOf(points);
     if (points.size() != curve.points().size()) {
@@ -15,5 +17,10 @@ public record Measured(Curve curve, List<Correctness> points, Correctness determ
           "each of the %s points needs its answers, got %s"
               .formatted(curve.points().size(), points.size()));
     }
+  }
+
+  /// The point of the largest T.
+  public CurvePoint last() {
+    return curve.points().getLast();
   }
 }

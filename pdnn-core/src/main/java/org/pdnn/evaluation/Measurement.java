@@ -20,7 +20,8 @@ import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.Workers;
 
 /// One evaluation of one network. Each block of inputs is run with all noise seeds and counted at
-/// once, so that memory grows with the inputs by two numbers a point and a bit a seed only.
+/// once, so that memory grows with the inputs by two numbers a point, and a class and some bits a
+/// seed.
 final class Measurement {
   private final Evaluation evaluation;
   private final Precision precision;
@@ -38,6 +39,9 @@ final class Measurement {
   private final double[][] passVariances;
 
   private final double[][] averageVariances;
+
+  /// The class of each input at the largest T, by noise seed.
+  private final int[][] chosen;
 
   /// A run and the points that are read off it: every T of its passes' prefixes.
   private record Readout(Sampler sampler, List<Integer> points) {}
@@ -89,6 +93,7 @@ final class Measurement {
     int points = evaluation.samples().size();
     this.passVariances = new double[points][varies ? inputs.count() : 0];
     this.averageVariances = new double[points][varies ? inputs.count() : 0];
+    this.chosen = new int[network.random() ? evaluation.seeds() : 1][inputs.count()];
   }
 
   private static List<Readout> readouts(
@@ -130,7 +135,8 @@ final class Measurement {
         readouts.isEmpty()
             ? List.of(correctness(List.of(all.exact)))
             : all.noisy.stream().map(this::correctness).toList(),
-        correctness(List.of(all.exact)));
+        correctness(List.of(all.exact)),
+        new Confusion(inputs, chosen));
   }
 
   private Correctness correctness(List<Count> seeds) {
@@ -179,6 +185,9 @@ final class Measurement {
         double[] output = average(pass, 1, from + i);
         labels[i] = LabelledInputs.label(inputs, from + i, output.length);
         twinClasses[i] = Outputs.argmax(output);
+        if (own.isEmpty()) {
+          chosen[0][from + i] = twinClasses[i];
+        }
         count(exact, output, from + i, labels[i], twinClasses[i]);
       }
       double[][][][] bits = new double[0][][][];
@@ -218,6 +227,9 @@ final class Measurement {
         for (int seed = 0; seed < passes.length; seed++) {
           double[] average = average(passes[seed], rows, index);
           count(noisy.get(point).get(seed), average, index, label, twin);
+          if (point == noisy.size() - 1) {
+            chosen[seed][index] = Outputs.argmax(average);
+          }
         }
         if (passVariances[point].length > 0) {
           passVariances[point][index] =

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Precision;
 
 /// All that is needed to compute a curve again, and to know when it was.
 ///
@@ -47,6 +48,12 @@ public record Provenance(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /// The same of a network that was run in real numbers, without words.
+  Provenance inRealNumbers() {
+    return new Provenance(
+        evaluation, Precision.REAL.sampler(), modelSha256, dataSha256, environment, time);
   }
 
   /// The provenance as JSON, under the names of its parts. What is absent has no key.

@@ -23,19 +23,12 @@ public record Result(String model, String data, Curve curve, Provenance provenan
     return json;
   }
 
-  /// The curve as comma-separated values: a header of JSON keys, then a line a point. What is
-  /// absent is an empty cell.
-  public String toCsv() {
+  /// The keys of a point in JSON and the columns of a table, in order.
+  public static List<String> keys() {
     List<String> keys = new ArrayList<>(List.of("samples", "scheme"));
-    for (String measure : curve.deterministic().measures().keySet()) {
+    for (String measure : CurvePoint.MEASURES) {
       keys.addAll(List.of(measure, measure + "Low", measure + "High"));
     }
-    StringBuilder csv = new StringBuilder(String.join(",", keys)).append('\n');
-    for (CurvePoint point : curve.points()) {
-      ObjectNode json = point.toJson();
-      csv.append(String.join(",", keys.stream().map(key -> json.path(key).asText()).toList()))
-          .append('\n');
-    }
-    return csv.toString();
+    return keys;
   }
 }

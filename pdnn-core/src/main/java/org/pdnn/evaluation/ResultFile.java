@@ -23,8 +23,7 @@ import org.pdnn.files.LineFile;
 import org.pdnn.names.Printable;
 
 /// Results as JSON lines: one curve point a line, each with the names of its model and data and its
-/// provenance, so that files can be cut and joined by line. The points of deterministic twins are
-/// not kept.
+/// provenance, so that files can be cut and joined by line; and a line for the deterministic twin.
 public final class ResultFile {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -33,10 +32,16 @@ public final class ResultFile {
           .build();
 
   /// One line.
-  public record Line(String model, String data, CurvePoint point, Provenance provenance) {
+  ///
+  /// @param twin whether the point is that of the model's deterministic twin
+  public record Line(
+      String model, String data, boolean twin, CurvePoint point, Provenance provenance) {
     String toJson() {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("model", model).put("data", data);
+      if (twin) {
+        json.put("deterministicTwin", true);
+      }
       json.setAll(point.toJson());
       json.set("provenance", provenance.toJson());
       return json.toString();
@@ -46,6 +51,7 @@ public final class ResultFile {
       return new Line(
           Fields.text(json, "model"),
           Fields.text(json, "data"),
+          json.path("deterministicTwin").asBoolean(),
           CurvePoint.fromJson(json),
           Provenance.fromJson(json.path("provenance")));
     }
@@ -56,14 +62,22 @@ public final class ResultFile {
 
   private ResultFile() {}
 
-  /// A result's points as lines, each with its end.
+  /// A result's points as lines, each with its end. The twin's is the last; a deterministic model
+  /// is its own.
   public static String lines(Result result) {
     StringBuilder lines = new StringBuilder();
     for (CurvePoint point : result.curve().points()) {
-      Line line = new Line(result.model(), result.data(), point, result.provenance());
-      lines.append(line.toJson()).append('\n');
+      lines.append(line(result, false, point, result.provenance()));
+    }
+    CurvePoint twin = result.curve().deterministic();
+    if (!result.curve().points().equals(List.of(twin))) {
+      lines.append(line(result, true, twin, result.provenance().inRealNumbers()));
     }
     return lines.toString();
+  }
+
+  private static String line(Result result, boolean twin, CurvePoint point, Provenance provenance) {
+    return new Line(result.model(), result.data(), twin, point, provenance).toJson() + '\n';
   }
 
   /// Adds a result's points to a file, which is made if there is none. All are there afterwards or

@@ -97,15 +97,23 @@ class ResultFileTest {
   }
 
   @Test
-  void theTableHasTheSameKeysAndAnEmptyCellForWhatIsAbsent() {
-    List<String> lines = result.toCsv().lines().toList();
-    assertEquals(3, lines.size());
-    assertEquals(String.join(",", POINT_KEYS), lines.getFirst());
-    assertTrue(lines.get(1).startsWith("1,scrambled,"));
-    Curve exact =
-        new Curve(List.of(result.curve().deterministic()), result.curve().deterministic());
-    String csv = new Result("m", "d", exact, result.provenance()).toCsv();
-    assertTrue(csv.endsWith(",,,,1.0,1.0,1.0\n"));
+  void tablesHaveTheSameKeys() {
+    assertEquals(POINT_KEYS, Result.keys());
+  }
+
+  /// The twin is measured in real numbers, whatever the model is; a deterministic model has none.
+  @Test
+  void theDeterministicTwinHasALine() throws IOException {
+    Path file = folder.resolve("results.jsonl");
+    ResultFile.append(file, result);
+    ResultFile.Line twin = ResultFile.read(file).getLast();
+    assertTrue(twin.twin());
+    assertEquals(result.curve().deterministic(), twin.point());
+    assertEquals("block", twin.provenance().sampler());
+    Curve exact = new Curve(List.of(twin.point()), twin.point());
+    String lines = ResultFile.lines(new Result("m", "d", exact, result.provenance()));
+    assertEquals(1, lines.lines().count());
+    assertFalse(lines.contains("deterministicTwin"));
   }
 
   @Test
@@ -114,12 +122,12 @@ class ResultFileTest {
     ResultFile.append(file, result);
     ResultFile.append(file, result("other"));
     List<ResultFile.Line> lines = ResultFile.read(file);
-    assertEquals(List.of(1, 4, 1, 4), lines.stream().map(l -> l.point().samples()).toList());
+    assertEquals(List.of(1, 4, 1, 1, 4, 1), lines.stream().map(l -> l.point().samples()).toList());
     assertEquals(
         new ResultFile.Line(
-            result.model(), "digits", result.curve().points().get(1), result.provenance()),
+            result.model(), "digits", false, result.curve().points().get(1), result.provenance()),
         lines.get(1));
-    assertEquals("other", lines.get(2).model());
+    assertEquals("other", lines.get(3).model());
     assertEquals(
         POINT_KEYS.size() + 3,
         new JsonMapper().readTree(Files.readAllLines(file).getFirst()).size());
@@ -130,7 +138,7 @@ class ResultFileTest {
     Path file = folder.resolve("results.jsonl");
     Files.writeString(file, "{\"model\":");
     ResultFile.append(file, result);
-    assertEquals(3, Files.readAllLines(file).size());
+    assertEquals(4, Files.readAllLines(file).size());
     var e = assertThrows(IOException.class, () -> ResultFile.read(file));
     assertTrue(
         String.valueOf(e.getMessage()).startsWith(file + " line 1 is not a result: not JSON"));

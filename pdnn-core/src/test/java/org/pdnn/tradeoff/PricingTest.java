@@ -48,6 +48,7 @@ class PricingTest {
     return new ResultFile.Line(
         "m",
         "digits",
+        false,
         new CurvePoint(4, scheme, exact, exact, exact, exact, Optional.empty(), exact),
         new Provenance(
             new Evaluation(List.of(4), scheme, averaging, last, Outputs.LOGITS, 1, 5),

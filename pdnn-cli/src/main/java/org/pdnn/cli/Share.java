@@ -1,0 +1,34 @@
+package org.pdnn.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads a share: `0.97`, `97` and `97%` are the same. A number above 1 is in percent.
+final class Share implements ITypeConverter<Double> {
+  @Override
+  public Double convert(String text) {
+    double number = number(text, "a share, as in 97%, 97 or 0.97");
+    double share = text.contains("%") || number > 1 ? number / 100 : number;
+    if (!(share >= 0 && share <= 1)) {
+      throw new TypeConversionException("'" + text + "' is not between 0 and 100%");
+    }
+    return share;
+  }
+
+  /// Reads points of accuracy: `2` and `2%` are the same.
+  static final class Points implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return number(text, "a number of points, as in 2");
+    }
+  }
+
+  private static double number(String text, String wanted) {
+    String bare = text.strip();
+    try {
+      return Double.parseDouble(bare.endsWith("%") ? bare.substring(0, bare.length() - 1) : bare);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not " + wanted);
+    }
+  }
+}
