@@ -18,7 +18,6 @@ import org.pdnn.convert.Verdict;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.statedict.Match;
 
 /// The report of a conversion: what was read, what each pass did and cost, what came out.
@@ -116,11 +115,11 @@ final class ConversionDocument {
   }
 
   /// Adds the file that was written, and how it came about.
-  void written(Path out, Optional<String> data, long seed) throws IOException {
+  void written(Path out, String sha256, String sourceSha256, Optional<String> data, long seed) {
     written = out.toString();
-    json.put("model", written).put("modelSha256", Provenance.sha256(out));
+    json.put("model", written).put("modelSha256", sha256);
     ObjectNode provenance = json.putObject("provenance").put("seed", seed);
-    provenance.put("sourceSha256", Provenance.sha256(file));
+    provenance.put("sourceSha256", sourceSha256);
     data.ifPresent(name -> provenance.put("data", name));
     curves.ifPresent(measured ->
         provenance

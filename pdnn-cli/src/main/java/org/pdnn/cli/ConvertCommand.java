@@ -1,7 +1,6 @@
 package org.pdnn.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.pdnn.data.Images;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.evaluation.Provenance;
+import org.pdnn.files.InputFile;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
@@ -202,7 +201,8 @@ final class ConvertCommand implements Callable<Integer> {
     requireOptions();
     Technology priced = EnergyCommand.technology(technology);
     Optional<DataSet> opened = unmeasured ? Optional.empty() : Optional.of(data.open());
-    Source found = source.open(opened.map(DataSet::training));
+    InputFile.Hashed<Source> hashed = source.open(opened.map(DataSet::training));
+    Source found = hashed.value();
     Source read = opened.map(all -> found.forClasses(all.training().classNames())).orElse(found);
     form = source.form(read, opened.map(DataSet::training));
     Optional<DataSet> set = opened.map(all -> ModelData.fed(all, read.network().input(), form));
@@ -239,8 +239,8 @@ final class ConvertCommand implements Callable<Integer> {
                 .map(normalisation -> next().with(normalisation.options()))
                 .orElseGet(() -> next().after(curves.compared(), fineTune)));
       }
-      write(converted, read, set);
-      document.written(out(), set.map(DataSet::name), seed);
+      String written = write(converted, read, set, hashed.sha256());
+      document.written(out(), written, hashed.sha256(), set.map(DataSet::name), seed);
       if (chart != null) {
         document.chart(chart);
       }
@@ -262,9 +262,6 @@ final class ConvertCommand implements Callable<Integer> {
     if (out == null && !explain) {
       throw new ParameterException(
           spec.commandLine(), "name the model file to write by --out, or ask for --explain");
-    }
-    if (out != null && Files.isDirectory(out)) {
-      throw new IllegalArgumentException(out + " is a folder; name a file");
     }
   }
 
@@ -372,16 +369,18 @@ final class ConvertCommand implements Callable<Integer> {
     return Optional.ofNullable(out).orElseThrow();
   }
 
-  private void write(Converted converted, Source read, Optional<DataSet> set) throws IOException {
+  /// @return the SHA-256 of the file
+  private String write(Converted converted, Source read, Optional<DataSet> set, String sourceSha256)
+      throws IOException {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("source", String.valueOf(source.file.getFileName()));
-    notes.put("sourceSha256", Provenance.sha256(source.file));
+    notes.put("sourceSha256", sourceSha256);
     notes.put("weights", weights);
     Optional<TrainedOn> learnt = set.map(all -> ModelData.remembered(data.name(), all));
     converted.passes().stream()
         .filter(pass -> pass.pass().equals("fine-tune"))
         .forEach(pass -> notes.put("fineTune", pass.effect()));
     notes.put("version", Environment.here().version());
-    new Model(converted.network(), form, learnt.or(read::trainedOn), notes).write(out());
+    return new Model(converted.network(), form, learnt.or(read::trainedOn), notes).write(out());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.convert.Source;
 import org.pdnn.data.Images;
+import org.pdnn.files.InputFile;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Network;
@@ -71,15 +72,19 @@ final class SourceOptions {
   /// Reads the network.
   ///
   /// @param images what it reads and classifies, if known
-  Source open(Optional<Images> images) throws IOException {
+  InputFile.Hashed<Source> open(Optional<Images> images) throws IOException {
+    return InputFile.unchanged(file, path -> read(path, images));
+  }
+
+  private Source read(Path path, Optional<Images> images) throws IOException {
     if (network == null) {
-      return Source.read(file);
+      return Source.read(path);
     }
     Path architecture = Path.of(network);
     if (network.endsWith(".json") || Files.isRegularFile(architecture)) {
-      return Source.read(file, architecture);
+      return Source.read(path, architecture);
     }
-    return Source.read(file, preset(network, images));
+    return Source.read(path, preset(network, images));
   }
 
   private Network preset(String name, Optional<Images> images) {

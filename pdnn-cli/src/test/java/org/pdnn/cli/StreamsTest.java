@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class StreamsTest {
   void aReaderThatHasEnoughIsNoFailureToTell() throws Exception {
     Process process = Jvm.of().start("energy", model, "--samples", "1..2000");
     process.getInputStream().close();
-    String said = new String(process.getErrorStream().readAllBytes());
+    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(141, process.waitFor(), said);
     assertEquals("", said.replaceFirst("WARNING: Using incubator modules.*\\R", ""));
   }

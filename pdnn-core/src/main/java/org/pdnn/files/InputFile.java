@@ -62,6 +62,32 @@ public final class InputFile {
     }
   }
 
+  /// What `read` makes of a file that is read more than once, with the hash of what it read.
+  ///
+  /// @throws IOException if the file is no regular one, or changed meanwhile
+  public static <T> Hashed<T> unchanged(Path path, Reader<T> read) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new IOException("%s is a pipe or device; name a file".formatted(path));
+    }
+    String before = Files.isRegularFile(path) ? Sha256.of(path) : "";
+    T value = read.read(path);
+    if (!before.equals(Sha256.of(path))) {
+      throw new IOException(path + " changed while it was read; run the command again");
+    }
+    return new Hashed<>(value, before);
+  }
+
+  /// Makes something of a file.
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(Path path) throws IOException;
+  }
+
+  /// What was made of a file.
+  ///
+  /// @param sha256 of that file
+  public record Hashed<T>(T value, String sha256) {}
+
   private static boolean isHandedOver(Path path) {
     Path absolute = path.toAbsolutePath();
     return absolute.equals(Path.of("/dev/stdin"))

@@ -83,8 +83,7 @@ public final class HtmlReport {
     }
     for (Contents.Entry entry : contents.entries()) {
       switch (entry.section()) {
-        case Part part ->
-            html.element("h2", part.title(), "class", "part", "id", entry.anchor());
+        case Part part -> html.element("h2", part.title(), "class", "part", "id", entry.anchor());
         case Prose prose -> add(prose, entry);
         case Figure figure -> add(figure, entry);
         case Table table -> add(table, entry);
@@ -94,7 +93,7 @@ public final class HtmlReport {
     addProvenance(report.provenance());
     html.close();
     if (!figures(report).isEmpty()) {
-      html.script(resource(ECHARTS));
+      html.script(resource("echarts-notice.js") + resource(ECHARTS));
       SCRIPTS.forEach(script -> html.script(resource(script)));
     }
     html.close().close();
@@ -209,8 +208,7 @@ public final class HtmlReport {
   /// Opens an exhibit under its number and title; the caller closes it.
   private void open(Contents.Entry entry, String kind) {
     String title = entry.anchor() + ".title";
-    html.open(
-        "figure", "class", "exhibit " + kind, "id", entry.anchor(), "aria-labelledby", title);
+    html.open("figure", "class", "exhibit " + kind, "id", entry.anchor(), "aria-labelledby", title);
     html.open(headingTag(), "class", "title", "id", title);
     addOrdinal(entry);
     html.text(entry.title()).close();
