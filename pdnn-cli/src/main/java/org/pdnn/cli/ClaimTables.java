@@ -39,10 +39,7 @@ final class ClaimTables {
           one.unit(),
           one.words());
     }
-    return table
-        .before(figure.heading())
-        .after(String.join("\n", figure.remarks()))
-        .toText();
+    return table.before(figure.heading()).after(String.join("\n", figure.remarks())).toText();
   }
 
   private static String signed(double value) {
@@ -70,10 +67,7 @@ final class ClaimTables {
         notes.stream()
             .map(note -> "[%d] %s".formatted(notes.indexOf(note) + 1, note))
             .collect(Collectors.joining("\n"));
-    return table
-        .before(figure.heading())
-        .after(numbered)
-        .toText();
+    return table.before(figure.heading()).after(numbered).toText();
   }
 
   /// The claims of all figures in one table, numbers in full.

@@ -31,6 +31,7 @@ final class ShortNames {
 
   private static String last(String path, int count) {
     String[] parts = parts(path);
-    return String.join("/", List.of(parts).subList(Math.max(0, parts.length - count), parts.length));
+    return String.join(
+        "/", List.of(parts).subList(Math.max(0, parts.length - count), parts.length));
   }
 }

@@ -41,9 +41,9 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
     return new Figure(
         "accuracy-against-samples",
         "Accuracy against samples",
-        "Test accuracy of the average of T passes, one colour per network. Solid: scrambled samples."
-            + " Dashed: independent samples. Horizontal lines: the deterministic twins. Bands are"
-            + " 95 % intervals over noise seeds on the same images.",
+        "Test accuracy of the average of T passes, one colour per network. Solid: scrambled"
+            + " samples. Dashed: independent samples. Horizontal lines: the deterministic twins."
+            + " Bands are 95 % intervals over noise seeds on the same images.",
         samplesAxis(),
         Axis.linear("Accuracy", "%"),
         series);
@@ -56,8 +56,10 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
       EnergyModel model = new EnergyModel(technology, convention);
       Series.Line line =
           Series.line(
-              "p-DNN, " + convention,
-                  study.samples().stream().map(t -> Point.of(t, nanojoules(model, pdnn, t))).toList())
+                  "p-DNN, " + convention,
+                  study.samples().stream()
+                      .map(t -> Point.of(t, nanojoules(model, pdnn, t)))
+                      .toList())
               .of(best().contestant().name());
       series.add(convention.equals(Convention.STRICT) ? line : line.in(Series.Stroke.DASHED));
     }

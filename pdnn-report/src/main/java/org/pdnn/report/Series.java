@@ -59,8 +59,7 @@ public sealed interface Series {
   }
 
   /// Points that no line joins.
-  record Markers(String name, String subject, Stroke stroke, List<Point> points)
-      implements Series {
+  record Markers(String name, String subject, Stroke stroke, List<Point> points) implements Series {
     public Markers {
       points = checked(name, subject, points);
     }

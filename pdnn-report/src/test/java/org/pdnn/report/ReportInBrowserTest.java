@@ -67,7 +67,8 @@ class ReportInBrowserTest {
 
   /// All words inside the charts' drawings.
   private static List<String> texts(Browser browser) throws Exception {
-    return words(browser.run("[...document.querySelectorAll('svg text')].map((t) => t.textContent)"));
+    return words(
+        browser.run("[...document.querySelectorAll('svg text')].map((t) => t.textContent)"));
   }
 
   private static void assertDrawn(int figures, Browser browser) throws Exception {
@@ -357,9 +358,7 @@ class ReportInBrowserTest {
 
   private static Report withAWideTable() {
     List<Table.Column> columns =
-        IntStream.range(0, 12)
-            .mapToObj(i -> new Table.Column("Column number " + i, "nJ"))
-            .toList();
+        IntStream.range(0, 12).mapToObj(i -> new Table.Column("Column number " + i, "nJ")).toList();
     List<Cell> row = IntStream.range(0, 12).mapToObj(i -> Cell.number(1234567.891 * i)).toList();
     Table wide = new Table("wide", "Wide", "", columns, List.of(row, row));
     Report study = SampleReport.study();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,9 +126,7 @@ class ReportTest {
         "verdict must not be blank",
         () -> new Report("title", " ", List.of(), new LinkedHashMap<>()));
     assertRefused("axis name must not be blank", () -> Axis.linear("", ""));
-    assertRefused(
-        "series name must not be blank",
-        () -> Series.reference("", 1));
+    assertRefused("series name must not be blank", () -> Series.reference("", 1));
   }
 
   private static Figure figure(String id, Axis x, Series... series) {

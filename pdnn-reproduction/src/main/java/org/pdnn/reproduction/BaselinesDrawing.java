@@ -37,18 +37,18 @@ final class BaselinesDrawing extends Drawing {
   @Override
   List<String> notes() {
     return List.of(
-        "One-bit weights are signs times a fixed scale a layer, learnt with straight-through gradients to"
-            + " clipped real weights (BinaryConnect); with one-bit activations the network is binarised,"
-            + " with the gradient of tanh in place of the hard tanh.",
-        "Deterministic networks of 32-bit and of one-bit weights and binarised ones are trained from"
-            + " scratch; p-bits, and one-bit activations of 32-bit weights, follow the one with their"
-            + " weights, by fewer epochs.",
-        "Four-bit weights are rounded after training, in groups of 64, eight bits in the first and last"
-            + " layer; scales are free.",
+        "One-bit weights are signs times a fixed scale a layer, learnt with straight-through"
+            + " gradients to clipped real weights (BinaryConnect); with one-bit activations the"
+            + " network is binarised, with the gradient of tanh in place of the hard tanh.",
+        "Deterministic networks of 32-bit and of one-bit weights and binarised ones are trained"
+            + " from scratch; p-bits, and one-bit activations of 32-bit weights, follow the one"
+            + " with their weights, by fewer epochs.",
+        "Four-bit weights are rounded after training, in groups of 64, eight bits in the first and"
+            + " last layer; scales are free.",
         "Integers of eight bits are measured in ONNX Runtime, their ranges calibrated with training"
             + " images.",
-        "Energies are those of the convention strict with pixels of eight bits; arithmetic on fewer bits"
-            + " scales with the width of adders and the area of multipliers.");
+        "Energies are those of the convention strict with pixels of eight bits; arithmetic on fewer"
+            + " bits scales with the width of adders and the area of multipliers.");
   }
 
   @Override
@@ -70,7 +70,8 @@ final class BaselinesDrawing extends Drawing {
     points.forEach((title, of) ->
         series.add(of.size() == 1 ? Series.markers(title, of) : Series.line(title, of)));
     int seeds = measured.stream().mapToInt(Baseline::seeds).max().orElse(1);
-    List<Point> front = front(technology).stream().map(one -> point(one, technology).labelled("")).toList();
+    List<Point> front =
+        front(technology).stream().map(one -> point(one, technology).labelled("")).toList();
     series.add(new Series.Steps("Pareto front", front));
     return new Figure(
         "baselines-" + name,

@@ -173,8 +173,7 @@ final class Figure4bDrawing extends Drawing {
       } else if (run.byLayer()) {
         series.add(run.series("frozen, averaged by layers"));
       } else if (!run.random()) {
-        series.add(
-            Series.reference(bits(run.hidden().equals("tanh") ? 32 : 1), run.once()));
+        series.add(Series.reference(bits(run.hidden().equals("tanh") ? 32 : 1), run.once()));
       }
     }
     return series.isEmpty()

@@ -91,8 +91,8 @@ final class Figure4cDrawing extends Drawing {
   @Override
   List<String> notes() {
     return List.of(
-        "Weights have four bits in groups of 64; where the edges are said to have eight, the first and"
-            + " the last layer keep eight bits with a scale an output.",
+        "Weights have four bits in groups of 64; where the edges are said to have eight, the first"
+            + " and the last layer keep eight bits with a scale an output.",
         "The noise is added after the max pools: before them the greatest of four noisy values is"
             + " biased upwards.",
         "The amplitude was chosen on images held out of the training set, at the greatest T tried"
@@ -108,8 +108,7 @@ final class Figure4cDrawing extends Drawing {
     for (Entry curve : curves) {
       String weights = weights(curve);
       series.add(
-          Points.accuracy(
-                  weights + ", noise " + curve.result().path("amplitude").asDouble(), curve)
+          Points.accuracy(weights + ", noise " + curve.result().path("amplitude").asDouble(), curve)
               .of(weights));
       series.add(
           Series.reference(weights + ", no noise", Points.percent(curve.result(), "plain"))
@@ -142,9 +141,7 @@ final class Figure4cDrawing extends Drawing {
     }
     return List.of(
         Series.line("paper, noise", printed).of("paper").in(Series.Stroke.DASHED),
-        Series.reference("paper, no noise", PRINTED_QUIET)
-            .of("paper")
-            .in(Series.Stroke.DASHED));
+        Series.reference("paper, no noise", PRINTED_QUIET).of("paper").in(Series.Stroke.DASHED));
   }
 
   private Table gains() {
@@ -202,7 +199,8 @@ final class Figure4cDrawing extends Drawing {
             new Figure(
                 "fig4c-amplitude",
                 "Which amplitude, on validation images",
-                "At T = %s; the horizontal lines are without noise.".formatted(choices.getFirst().result().path("samples").asInt()),
+                "At T = %s; the horizontal lines are without noise."
+                    .formatted(choices.getFirst().result().path("samples").asInt()),
                 Axis.linear("Amplitude", ""),
                 Axis.linear("Accuracy", "%"),
                 series));

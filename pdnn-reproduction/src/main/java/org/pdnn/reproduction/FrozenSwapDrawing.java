@@ -53,7 +53,8 @@ final class FrozenSwapDrawing extends Drawing {
                   "section 2",
                   "frozen, after the pools, averaged %s: T = %s above T = 1"
                       .formatted(
-                          averaging.equals("end") ? "at the end" : "by layers", Points.last(entry.result()).path("samples").asInt()),
+                          averaging.equals("end") ? "at the end" : "by layers",
+                          Points.last(entry.result()).path("samples").asInt()),
                   entry.result().path("rise"))));
     }
     return orderings;
@@ -85,13 +86,13 @@ final class FrozenSwapDrawing extends Drawing {
   @Override
   List<String> notes() {
     return List.of(
-        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch norms"
-            + " keep their statistics.",
+        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch"
+            + " norms keep their statistics.",
         "Deterministic neurons may move past a max pool without a change; p-bits may not: an OR of"
             + " bits is 1 more often than the largest of their means.",
-        "Averaged layer by layer, the means of T bits approach the deterministic network as T grows."
-            + " Averaged at the end, each pass keeps the noise of all its layers, which a network that was"
-            + " not trained with it cannot bear.");
+        "Averaged layer by layer, the means of T bits approach the deterministic network as T"
+            + " grows. Averaged at the end, each pass keeps the noise of all its layers, which a"
+            + " network that was not trained with it cannot bear.");
   }
 
   @Override
@@ -104,8 +105,9 @@ final class FrozenSwapDrawing extends Drawing {
         new Figure(
             "swap-accuracy",
             "p-bits in a frozen network",
-            "One colour per place of the p-bits and of the average. Solid: independent passes. Dashed:"
-                + " scrambled ones. Dotted: scrambled, with expectation in the last hidden layer. "
+            "One colour per place of the p-bits and of the average. Solid: independent passes."
+                + " Dashed: scrambled ones. Dotted: scrambled, with expectation in the last hidden"
+                + " layer. "
                 + Points.seeds(curves.getFirst()).words(),
             Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
             Axis.linear("Accuracy", "%"),

@@ -205,9 +205,9 @@ final class Generated {
             model.path("images").asInt(),
             model.path("data").asText(),
             paper ? "; the paper's on 162,770 for 1000 epochs" : ""),
-        "Unlike the paper's, p-bits and neurons of one bit start from the weights of the deterministic"
-            + " 32-bit auto-encoder, and the latent variables of each are turned to their principal"
-            + " axes over the training images, with variance 1.");
+        "Unlike the paper's, p-bits and neurons of one bit start from the weights of the"
+            + " deterministic 32-bit auto-encoder, and the latent variables of each are turned to"
+            + " their principal axes over the training images, with variance 1.");
   }
 
   /// How each auto-encoder was trained.

@@ -23,9 +23,9 @@ final class MnistVaeDrawing extends Drawing {
   @Override
   List<String> notes() {
     return List.of(
-        "Every neuron of the decoder reads at most 32 others, chosen once at random; latent variables"
-            + " enter by their signs; weights are rounded to Q6.25 once they are trained. The last"
-            + " layer is analog.",
+        "Every neuron of the decoder reads at most 32 others, chosen once at random; latent"
+            + " variables enter by their signs; weights are rounded to Q6.25 once they are trained."
+            + " The last layer is analog.",
         "Unlike the paper's, p-bits start from the weights of the deterministic auto-encoder.",
         "The decoder's model file is model.safetensors in its cell's folder.");
   }

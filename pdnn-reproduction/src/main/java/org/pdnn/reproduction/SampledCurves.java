@@ -63,7 +63,9 @@ final class SampledCurves {
 
     /// `96.44 ± 0.10`, or `96.44` without noise.
     String words(String format) {
-      return low == high ? String.format(Locale.ROOT, format, value) : String.format(Locale.ROOT, format + " ± " + format, value, (high - low) / 2);
+      return low == high
+          ? String.format(Locale.ROOT, format, value)
+          : String.format(Locale.ROOT, format + " ± " + format, value, (high - low) / 2);
     }
   }
 

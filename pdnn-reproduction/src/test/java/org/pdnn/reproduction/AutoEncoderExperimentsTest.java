@@ -60,11 +60,7 @@ class AutoEncoderExperimentsTest {
     Reproduction distances = new Figure4b().draw(run(new Figure4b()));
     assertEquals(
         List.of(
-            "fig4b-distance",
-            "fig4b-error",
-            "fig4b-variants",
-            "fig4b-distances",
-            "fig4b-training"),
+            "fig4b-distance", "fig4b-error", "fig4b-variants", "fig4b-distances", "fig4b-training"),
         ids(distances));
     // For distance and error: two s by two steps of T; s against s at both ends; 1 bit; layers.
     assertEquals(2 * (2 * 2 + 2 + 1 + 1), distances.orderings().size());
