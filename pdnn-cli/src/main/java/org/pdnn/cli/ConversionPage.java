@@ -56,11 +56,17 @@ record ConversionPage(
         .getFirst();
   }
 
+  /// Pages are shown to others, to whom this machine's folders are nothing.
+  private static String withoutFolders(String command) {
+    return command.replaceAll("(?<=\\s)\\S*[/\\\\](?=\\S)", "");
+  }
+
   private String verdict() {
     Optional<Verdict> verdict = curves.map(measured -> measured.compared().verdict());
     return verdict
         .map(found ->
-            "Verdict: %s. %s. Next: %s".formatted(found.advice(), found.reason(), nextCommand))
+            "Verdict: %s. %s. Next: %s"
+                .formatted(found.advice(), found.reason(), withoutFolders(nextCommand)))
         .orElse("Converted without data: nothing was measured.");
   }
 

@@ -58,7 +58,7 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
         return new EnergySubject(LANGUAGE, usual, asked.workloads(language));
       }
       asked.refuseFor(model);
-      return of(model, network(Outline.read(file), file));
+      return of(file.getFileName().toString(), network(Outline.read(file), file));
     }
     asked.refuseFor(model);
     Optional<PaperPreset> preset = PaperPreset.named(model);
@@ -67,7 +67,7 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
       return new EnergySubject(known.technology(), known.convention(), List.of(known.workload()));
     }
     if (Files.exists(file) || model.endsWith(".safetensors")) {
-      return of(model, Model.read(file).network());
+      return of(file.getFileName().toString(), Model.read(file).network());
     }
     return of(model, named(model));
   }

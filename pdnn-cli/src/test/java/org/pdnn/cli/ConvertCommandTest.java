@@ -239,6 +239,7 @@ class ConvertCommandTest {
     String html = Files.readString(page.resolve("report.html"));
     assertTrue(
         html.contains("accuracy-against-samples") && html.contains("calibrate-temperatures"));
+    Outcome.assertNoFolders(page, folder);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.pdnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +68,16 @@ record Outcome(int code, String out, String err) {
 
   static Object[] joined(Object[] first, Object... second) {
     return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+  }
+
+  /// A page is shown to others: it names files, not where they lie on this machine.
+  static void assertNoFolders(Path page, Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(page)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains(folder.toString()), file + " names " + folder);
+      }
+    }
   }
 
   static void assertKeys(JsonNode node, String... keys) {

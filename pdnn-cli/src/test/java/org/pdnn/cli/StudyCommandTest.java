@@ -31,6 +31,8 @@ class StudyCommandTest {
     assertFalse(json.path("verdict").asText().isBlank());
     assertEquals(out.resolve("report.html").toString(), json.path("report").asText());
     assertTrue(Files.readString(out.resolve("report.html")).contains("<html"));
+    Outcome.assertNoFolders(out.resolve("report.html"), folder);
+    Outcome.assertNoFolders(out.resolve("report.md"), folder);
     assertEquals(7, json.path("curves").size());
     assertTrue(ResultFile.read(out.resolve("results.jsonl")).size() > 12);
     try (Stream<Path> models = Files.list(out.resolve("models"))) {

@@ -117,6 +117,10 @@ class TradeoffCommandTest {
     assertEquals(6, csv.out().lines().count());
     assertTrue(Files.readString(page.resolve("report.html")).contains("Pareto front"));
     assertTrue(Files.exists(page.resolve("figures/accuracy-against-energy.csv")));
+    Outcome.assertNoFolders(page, folder);
+    Path energy = folder.resolve("energy");
+    Outcome.done("energy", model, "--chart", energy);
+    Outcome.assertNoFolders(energy, folder);
   }
 
   /// A model is known by its hash, wherever it lies.
