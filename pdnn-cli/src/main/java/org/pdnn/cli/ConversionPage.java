@@ -90,10 +90,10 @@ record ConversionPage(
     return Series.line(
             name,
             curve.points().stream()
-            .map(point ->
-                Point.of(point.samples(), 100 * point.accuracy().value())
-                    .between(100 * point.accuracy().low(), 100 * point.accuracy().high()))
-            .toList())
+                .map(point ->
+                    Point.of(point.samples(), 100 * point.accuracy().value())
+                        .between(100 * point.accuracy().low(), 100 * point.accuracy().high()))
+                .toList())
         .of("p-DNN");
   }
 

@@ -209,8 +209,7 @@ class ConvertCommandTest {
   void rectifiersBecomePBitsThatAreTrainedIfNeedBe() throws IOException {
     train("relu");
     Outcome.done("convert", source, "--data", data, "--samples", "1,2,4", "--out", out);
-    assertTrue(
-        Model.read(out).network().layers().contains(new Neurons(Neuron.parse("pbit:clip"))));
+    assertTrue(Model.read(out).network().layers().contains(new Neurons(Neuron.parse("pbit:clip"))));
     Outcome.done("export", out, "--out", folder.resolve("p.onnx"));
   }
 
@@ -228,8 +227,7 @@ class ConvertCommandTest {
             "run and priced in real numbers with weights of 32 bits, since layer 4: no integer"
                 + " form for neurons that are not p-bits (relu)"),
         text);
-    assertEquals(
-        new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
+    assertEquals(new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
   }
 
   @Test
