@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
     description = "Predict the classes of pictures by averaging T samples of each.",
     footer = {
       "",
-      "The interval says what the noise of T passes leaves open: it holds the probability that",
-      "infinitely many passes would give, at 95 %%; with scrambled passes it is wider than it",
-      "need be. The spread is the standard deviation of a class's logit over the passes.",
+      "The interval says what the noise of T passes leaves open: at 95 %%, it holds the",
+      "probability that infinitely many passes would give; of scrambled passes, it is",
+      "wider than need be. The spread is the standard deviation of the class's logit",
+      "over the passes.",
       "A picture's answer does not depend on the others.",
       "",
       "Examples:",
