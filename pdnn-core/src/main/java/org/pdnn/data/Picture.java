@@ -54,8 +54,7 @@ record Picture(Decoded pixels, long digest) {
         form == PictureForm.WEBP
             ? new WebPImageReaderSpi().createReaderInstance()
             : ImageIO.getImageReadersByFormatName(form.name()).next();
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream stream = new Content(bytes)) {
       reader.setInput(stream, true, true);
       Decoded.requireSize(reader.getHeight(0), reader.getWidth(0));
       if (reader.getHeight(0) * reader.getWidth(0) <= LARGE) {
@@ -74,5 +73,34 @@ record Picture(Decoded pixels, long digest) {
     return form == PictureForm.JPEG
         ? Jpeg.of(bytes).read(reader)
         : StoredColours.of(reader.read(0));
+  }
+
+  /// The bytes of a file. A decoder may look past their end a few times, but not live on the zeros
+  /// that it imagines there: WebP's would for seconds.
+  private static final class Content extends MemoryCacheImageInputStream {
+    private static final int MOST_LOOKS = 256;
+
+    private int looks;
+
+    Content(byte[] bytes) {
+      super(new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    public int read() throws IOException {
+      return checked(super.read());
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return checked(super.read(target, offset, length));
+    }
+
+    private int checked(int read) throws IOException {
+      if (read < 0 && ++looks > MOST_LOOKS) {
+        throw new IOException("it ends before its last pixel");
+      }
+      return read;
+    }
   }
 }

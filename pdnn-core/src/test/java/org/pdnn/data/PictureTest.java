@@ -220,11 +220,11 @@ class PictureTest {
     assertArrayEquals(bytes(expected), read(file.getBytes(ISO_8859_1)));
   }
 
-  /// A lossless WebP of 2x1 pixels, (200, 100, 50) and (200, 180, 50): symbols of one value take no
-  /// bits, those of two take one.
-  static byte[] webp() {
+  /// A lossless WebP with the first two pixels, (200, 100, 50) and (200, 180, 50): symbols of one
+  /// value take no bits, those of two take one.
+  static byte[] webp(int width, int height) {
     Bits bits = new Bits();
-    bits.put(0x2F, 8).put(1, 14).put(0, 14).put(0, 1).put(0, 3);
+    bits.put(0x2F, 8).put(width - 1, 14).put(height - 1, 14).put(0, 1).put(0, 3);
     // No transform, no colour cache, one group of codes: green, red, blue, alpha, distance.
     bits.put(0, 3);
     bits.put(0b111, 3).put(100, 8).put(180, 8);
@@ -261,7 +261,15 @@ class PictureTest {
 
   @Test
   void webpIsRead() throws IOException {
-    assertArrayEquals(bytes(200, 200, 100, 180, 50, 50), read(webp()));
+    assertArrayEquals(bytes(200, 200, 100, 180, 50, 50), read(webp(2, 1)));
+  }
+
+  /// 4096x4096 pixels in 48 bytes: the codes of the first are there, its pixels are not.
+  @Test
+  void webpThatEndsEarlyIsRefused() throws IOException {
+    Path path = Files.write(folder.resolve("x.webp"), webp(4096, 4096));
+    Refusal.of(
+        () -> Picture.read(path), "x.webp cannot be decoded (it ends before its last pixel)");
   }
 
   @Test
