@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -62,7 +63,7 @@ final class Listing {
     } catch (UncheckedIOException e) {
       throw new IOException(
           "%s cannot be listed (%s); check its permissions and links"
-              .formatted(folder, Unpacked.reason(e.getCause())),
+              .formatted(folder, Unpacked.reason(Objects.requireNonNull(e.getCause()))),
           e);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /// The forms of pictures that are read. The first bytes of a file say which it is, whatever its
 /// name says; names only tell pictures from other files.
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are made by List.of.
 enum PictureForm {
   PNG(List.of("png"), "\u0089PNG\r\n\u001a\n"),
   JPEG(List.of("jpg", "jpeg", "jpe", "jfif"), "\u00ff\u00d8\u00ff"),

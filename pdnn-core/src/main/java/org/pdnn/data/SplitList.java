@@ -77,7 +77,9 @@ record SplitList(List<Entry> entries, List<String> classNames) {
     List<String> classes = lines.stream().map(Line::className).distinct().sorted().toList();
     return new SplitList(
         lines.stream()
-            .map(line -> new Entry(line.file(), Collections.binarySearch(classes, line.className()), line.part()))
+            .map(line ->
+                new Entry(
+                    line.file(), Collections.binarySearch(classes, line.className()), line.part()))
             .toList(),
         classes);
   }

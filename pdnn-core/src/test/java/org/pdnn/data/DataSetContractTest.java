@@ -194,7 +194,7 @@ class DataSetContractTest {
     assertEquals(open().test().sha256(), open().test().sha256());
   }
 
-  private static long count(Images images, int label) {
-    return IntStream.range(0, images.count()).filter(i -> images.label(i) == label).count();
+  private static int count(Images images, int label) {
+    return (int) IntStream.range(0, images.count()).filter(i -> images.label(i) == label).count();
   }
 }

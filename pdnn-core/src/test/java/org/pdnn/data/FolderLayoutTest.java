@@ -43,8 +43,8 @@ class FolderLayoutTest {
     return IntStream.range(0, images.count()).map(i -> number(images, i)).sorted().toArray();
   }
 
-  private static long count(Images images, int label) {
-    return IntStream.range(0, images.count()).filter(i -> images.label(i) == label).count();
+  private static int count(Images images, int label) {
+    return (int) IntStream.range(0, images.count()).filter(i -> images.label(i) == label).count();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -113,7 +114,9 @@ class IdxTest {
     if (rest.equals(".gz")) {
       files = new TreeMap<>(files);
       for (String name : List.copyOf(files.keySet())) {
-        files.put(name.replace("t10k", "test") + ".gz", SmallSets.gzip(files.remove(name)));
+        files.put(
+            name.replace("t10k", "test") + ".gz",
+            SmallSets.gzip(Objects.requireNonNull(files.remove(name))));
       }
     }
     SmallSets.write(rest.contains("/") ? folder.resolve(rest) : folder, files);
