@@ -43,9 +43,8 @@ public final class FileFault {
 
   /// The same of one that came through a stream.
   public static String sentence(UncheckedIOException fault) {
-    return fault.getCause() instanceof IOException cause
-        ? sentence(cause)
-        : told(String.valueOf(fault.getMessage()));
+    IOException cause = fault.getCause();
+    return cause == null ? told(String.valueOf(fault.getMessage())) : sentence(cause);
   }
 
   /// The system's own words, with the remedy they lack.
