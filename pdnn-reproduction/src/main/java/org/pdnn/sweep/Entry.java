@@ -29,9 +29,9 @@ public record Entry(ObjectNode recipe, ObjectNode result, ObjectNode provenance)
   }
 
   private static ObjectNode part(JsonNode json, String key) {
-    if (json.get(key) instanceof ObjectNode object) {
+    if (json.get(key) instanceof ObjectNode object && !object.isEmpty()) {
       return object;
     }
-    throw new IllegalArgumentException("'" + key + "' is missing or no object");
+    throw new IllegalArgumentException("'" + key + "' is missing, empty or no object");
   }
 }

@@ -111,7 +111,15 @@ class SweepTest {
     Path file = folder.resolve("sums.jsonl");
     run(sum(1), sum(2)).write(file);
     List<String> lines = Files.readAllLines(file);
-    for (String damaged : List.of("", "{", "[]", "null", "{\"recipe\":{}}", "\u0000")) {
+    for (String damaged :
+        List.of(
+            "",
+            "{",
+            "[]",
+            "null",
+            "{\"recipe\":{}}",
+            "{\"recipe\":{\"a\":1},\"result\":{},\"provenance\":{\"b\":1}}",
+            "\u0000")) {
       Files.write(file, List.of(lines.getFirst(), damaged, lines.getLast()));
       var e = assertThrows(IOException.class, () -> Findings.read(file));
       assertEquals(
