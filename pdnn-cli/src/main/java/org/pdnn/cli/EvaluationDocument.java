@@ -15,6 +15,7 @@ import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.evaluation.Result;
+import org.pdnn.names.Counted;
 
 /// What `pdnn evaluate` found of one model, or of several on the same images.
 final class EvaluationDocument {
@@ -89,8 +90,8 @@ final class EvaluationDocument {
     }
     if (inputs.count() < set.test().count()) {
       text.append(
-          "\n%d of %d test images, each class in its share.\n"
-              .formatted(inputs.count(), set.test().count()));
+          "\n%d of %s, each class in its share.\n"
+              .formatted(inputs.count(), Counted.of(set.test().count(), "test image")));
     }
     return set.note().isEmpty() ? text.toString() : text + "\n" + set.note() + "\n";
   }
@@ -148,8 +149,8 @@ final class EvaluationDocument {
     }
     return table
         .before(
-            "Differences of accuracy from %s, on the same %d images"
-                .formatted(models.getFirst().result().model(), inputs.count()))
+            "Differences of accuracy from %s, on the same %s"
+                .formatted(models.getFirst().result().model(), Counted.of(inputs.count(), "image")))
         .after(
             "odds: of a difference as large if neither were better, exact; better, worse: images"
                 + " answered rightly under more or fewer noise seeds.");

@@ -12,6 +12,7 @@ import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.Step;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.sampling.Precision;
@@ -62,8 +63,11 @@ final class Explanation {
       display.add(1);
     }
     explanation.table.after(
-        "Accuracy at T = %d on %d training images, %d noise seeds; cost in points."
-            .formatted(evaluation.samples().getLast(), calibration.count(), evaluation.seeds()));
+        "Accuracy at T = %d on %s, %s; cost in points."
+            .formatted(
+                evaluation.samples().getLast(),
+                Counted.of(calibration.count(), "training image"),
+                Counted.of(evaluation.seeds(), "noise seed")));
     return new OutputOptions.Document(explanation.table, explanation.json);
   }
 

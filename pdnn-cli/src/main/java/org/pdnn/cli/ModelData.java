@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.names.Counted;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Model;
@@ -24,8 +25,11 @@ final class ModelData {
     int outputs = model.network().output().size();
     if (set.test().classes() > outputs) {
       throw new IllegalArgumentException(
-          "the model tells %s classes apart, %s has %s; choose other data or another model"
-              .formatted(outputs, set.name(), set.test().classes()));
+          "the model has %s, %s has %s; choose other data or another model"
+              .formatted(
+                  Counted.of(outputs, "output"),
+                  set.name(),
+                  Counted.of(set.test().classes(), "class")));
     }
     return fed(set, model.network().input(), model.input());
   }

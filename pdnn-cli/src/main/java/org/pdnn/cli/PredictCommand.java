@@ -13,6 +13,7 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Outputs;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Model;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.TrainedOn;
@@ -224,8 +225,7 @@ final class PredictCommand implements Callable<Integer> {
     if (found.others() > 0) {
       PrintWriter notices = spec.commandLine().getErr();
       notices.println(
-          "pdnn: left out %d other file%s of the folders"
-              .formatted(found.others(), found.others() == 1 ? "" : "s"));
+          "pdnn: left out %s of the folders".formatted(Counted.of(found.others(), "other file")));
       notices.flush();
     }
     return new PictureInputs(found.files(), form, resize);

@@ -1,6 +1,7 @@
 package org.pdnn.cli;
 
 import java.util.List;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Neuron;
 
 /// The plan of a study: which networks are trained, for how long, and how they are measured.
@@ -43,7 +44,7 @@ record Study(
 
   private static Contestant twin(int bits) {
     return new Contestant(
-        "deterministic, %d bit%s".formatted(bits, bits == 1 ? "" : "s"),
+        "deterministic, " + Counted.of(bits, "bit"),
         "deterministic-" + bits + "bit",
         new Neuron.Deterministic(org.pdnn.network.Activation.SIGMOID, bits),
         1);

@@ -63,6 +63,7 @@ class ArchitectureTest {
                   "data",
                   "evaluation",
                   "integer",
+                  "names",
                   "network",
                   "onnx",
                   "random",

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Network;
 import org.pdnn.training.Trainer;
 
@@ -45,8 +46,7 @@ final class FineTuning implements Pass {
         new Trainer(plan.hyperparameters())
             .progress(plan.progress())
             .train(network, plan.images(), plan.images().slice(0, 0));
-    Network rounded =
-        weights.map(format -> QuantiseWeights.apply(trained, format)).orElse(trained);
+    Network rounded = weights.map(format -> QuantiseWeights.apply(trained, format)).orElse(trained);
     if (calibration.isEmpty()) {
       return Change.of(rounded, training());
     }
@@ -59,10 +59,9 @@ final class FineTuning implements Pass {
             network,
             String.format(
                 Locale.ROOT,
-                "nothing, %s would raise the negative log-likelihood of %d samples from %.4f to"
-                    + " %.4f",
+                "nothing, %s would raise the negative log-likelihood of %s from %.4f to" + " %.4f",
                 training(),
-                few.run().samples(),
+                Counted.of(few.run().samples(), "sample"),
                 before,
                 after));
   }
@@ -72,9 +71,8 @@ final class FineTuning implements Pass {
     int epochs = plan.hyperparameters().epochs();
     return String.format(
         Locale.ROOT,
-        "%d %s of %,d images, s = %d",
-        epochs,
-        epochs == 1 ? "epoch" : "epochs",
+        "%s of %,d images, s = %d",
+        Counted.of(epochs, "epoch"),
         plan.images().count(),
         plan.hyperparameters().samples());
   }

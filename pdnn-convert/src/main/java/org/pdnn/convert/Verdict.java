@@ -11,6 +11,7 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.names.Counted;
 
 /// Whether the converted network should be used.
 ///
@@ -98,23 +99,18 @@ public record Verdict(Advice advice, OptionalInt samples, String reason) {
       return String.format(
           Locale.ROOT,
           "%s right on the same images as the original, %.2f %% of %d",
-          samples == 1 ? "1 sample is" : samples + " samples are",
+          Counted.of(samples, "sample", "are"),
           100 * original.accuracy(0),
           loss.inputs());
     }
     return String.format(
         Locale.ROOT,
         "%s %.2f points of the original's %.2f %% (%.2f to %.2f, the 95 %% interval of %d images)",
-        subject(samples, lost.value()),
+        Counted.of(samples, "sample", lost.value() < 0 ? "gain" : "lose"),
         100 * Math.abs(lost.value()),
         100 * original.accuracy(0),
         100 * lost.low(),
         100 * lost.high(),
         loss.inputs());
-  }
-
-  private static String subject(int samples, double lost) {
-    String verb = lost < 0 ? "gain" : "lose";
-    return samples == 1 ? "1 sample " + verb + "s" : samples + " samples " + verb;
   }
 }
