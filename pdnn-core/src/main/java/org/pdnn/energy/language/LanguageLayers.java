@@ -81,7 +81,7 @@ final class LanguageLayers {
     Work work = unquantised.weights(values).plus(unit.sums((rows - 1) * tokens * width));
     double stored = table.table() + (double) table.positions() * width;
     once("embedding", new LayerSize(0, stored, 0), work.plus(outputs(tokens * width)));
-    long projection = table.projection(width);
+    double projection = table.projection(width);
     if (projection > 0) {
       Work matrix = read(unquantised, (double) projection).plus(matrix(unquantised, tokens * projection));
       once("projection in", new LayerSize(tokens * projection, projection, 0), matrix);
@@ -100,7 +100,7 @@ final class LanguageLayers {
     }
     Embedding table = model.embedding();
     double reads = span.reads();
-    long projection = table.projection(width);
+    double projection = table.projection(width);
     if (projection > 0) {
       last(
           "projection out",
@@ -146,8 +146,8 @@ final class LanguageLayers {
 
     void attention() {
       UnitWork stored = stored(Part.ATTENTION);
-      long matrices = attention.matrices(width);
-      long others = attention.others(width);
+      double matrices = attention.matrices(width);
+      double others = attention.others(width);
       Work matrix = matrix(stored, tokens * matrices);
       before(
           "attention matrices",

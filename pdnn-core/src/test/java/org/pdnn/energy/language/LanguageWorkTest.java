@@ -135,7 +135,7 @@ class LanguageWorkTest {
       double weights =
           new LanguageWork(model, Span.prompt(1), 1, Optional.empty())
               .work(Convention.STRICT).stream().mapToDouble(layer -> layer.size().weights()).sum();
-      assertEquals(model.parameters(), weights, json);
+      assertEquals((double) model.parameters(), weights, json);
     }
   }
 
