@@ -83,7 +83,8 @@ final class LanguageLayers {
     once("embedding", new LayerSize(0, stored, 0), work.plus(outputs(tokens * width)));
     double projection = table.projection(width);
     if (projection > 0) {
-      Work matrix = read(unquantised, (double) projection).plus(matrix(unquantised, tokens * projection));
+      Work matrix =
+          read(unquantised, (double) projection).plus(matrix(unquantised, tokens * projection));
       once("projection in", new LayerSize(tokens * projection, projection, 0), matrix);
     }
   }
