@@ -40,6 +40,9 @@ record ConversionPage(
   /// Writes the page and its figures; gives the page's path.
   Path write(Path folder) throws IOException {
     List<Section> sections = new ArrayList<>();
+    if (!nextCommand.isEmpty()) {
+      sections.add(new Prose("What to run next", List.of(withoutFolders(nextCommand))));
+    }
     curves.ifPresent(measured -> {
       sections.add(accuracy(measured));
       sections.add(gain(measured.compared()));
@@ -65,8 +68,7 @@ record ConversionPage(
     Optional<Verdict> verdict = curves.map(measured -> measured.compared().verdict());
     return verdict
         .map(found ->
-            "Verdict: %s. %s. Next: %s"
-                .formatted(found.advice(), found.reason(), withoutFolders(nextCommand)))
+            "Verdict: %s. %s.".formatted(found.advice(), found.reason()))
         .orElse("Converted without data: nothing was measured.");
   }
 

@@ -238,6 +238,7 @@ class ConvertCommandTest {
     assertTrue(
         html.contains("accuracy-against-samples") && html.contains("calibrate-temperatures"));
     Outcome.assertNoFolders(page, folder);
+    assertTrue(html.contains("What to run next") && html.contains("pdnn predict"));
   }
 
   @ParameterizedTest
