@@ -67,8 +67,7 @@ record ConversionPage(
   private String verdict() {
     Optional<Verdict> verdict = curves.map(measured -> measured.compared().verdict());
     return verdict
-        .map(found ->
-            "Verdict: %s. %s.".formatted(found.advice(), found.reason()))
+        .map(found -> "Verdict: %s. %s.".formatted(found.advice(), found.reason()))
         .orElse("Converted without data: nothing was measured.");
   }
 
