@@ -244,21 +244,20 @@ class ImperfectionTest {
     var e =
         assertThrows(
             IllegalArgumentException.class, () -> measured.requireEffect(Scheme.INDEPENDENT, 9));
+    String refusal = String.valueOf(e.getMessage());
     assertTrue(
-        e.getMessage()
-            .endsWith(
-                " holds fewer words than the 9 that a neuron draws for 9 passes; measure more bits"
-                    + " or run fewer passes"),
-        e.getMessage());
+        refusal.endsWith(
+            " holds fewer words than the 9 that a neuron draws for 9 passes; measure more bits or run"
+                + " fewer passes"),
+        refusal);
     Path few = Files.write(folder.resolve("few"), new byte[3]);
-    assertTrue(
-        assertThrows(IOException.class, () -> Imperfection.read("file:" + few))
-            .getMessage()
-            .startsWith(few + " holds no word of 32 bits"));
-    assertTrue(
-        assertThrows(IOException.class, () -> Imperfection.read("file:" + folder))
-            .getMessage()
-            .startsWith(folder + " is not a regular file"));
+    assertRefused(few, " holds no word of 32 bits");
+    assertRefused(folder, " is not a regular file");
+  }
+
+  private static void assertRefused(Path bits, String reason) {
+    var e = assertThrows(IOException.class, () -> Imperfection.read("file:" + bits));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(bits + reason), e.getMessage());
   }
 
   /// How many of the p-bits of one pass fire.
