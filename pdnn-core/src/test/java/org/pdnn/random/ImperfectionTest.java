@@ -247,8 +247,8 @@ class ImperfectionTest {
     String refusal = String.valueOf(e.getMessage());
     assertTrue(
         refusal.endsWith(
-            " holds fewer words than the 9 that a neuron draws for 9 passes; measure more bits or run"
-                + " fewer passes"),
+            " holds fewer words than the 9 that a neuron draws for 9 passes; measure more bits or"
+                + " run fewer passes"),
         refusal);
     Path few = Files.write(folder.resolve("few"), new byte[3]);
     assertRefused(few, " holds no word of 32 bits");

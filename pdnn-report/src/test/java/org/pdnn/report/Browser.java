@@ -80,8 +80,7 @@ final class Browser implements AutoCloseable {
             .buildAsync(
                 URI.create("ws://127.0.0.1:" + address.get(0) + address.get(1)), new Listener())
             .get(SECONDS, TimeUnit.SECONDS);
-    String target =
-        call("Target.createTarget", "url", "about:blank").path("targetId").asText();
+    String target = call("Target.createTarget", "url", "about:blank").path("targetId").asText();
     session =
         call("Target.attachToTarget", "targetId", target, "flatten", true)
             .path("sessionId")
@@ -96,8 +95,8 @@ final class Browser implements AutoCloseable {
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     Optional<Path> found =
         Stream.of("chromium", "chromium-browser", "google-chrome")
-            .flatMap(
-                name -> Arrays.stream(path.split(File.pathSeparator)).map(dir -> Path.of(dir, name)))
+            .flatMap(name ->
+                Arrays.stream(path.split(File.pathSeparator)).map(dir -> Path.of(dir, name)))
             .filter(Files::isExecutable)
             .findFirst();
     return found.isEmpty() ? Optional.empty() : Optional.of(new Browser(found.get(), folder));
