@@ -42,9 +42,19 @@ final class Operators {
       case "Identity" -> {}
       case "Dropout" -> ShapeOperators.dropout(node, reading);
       case "Cast" -> ShapeOperators.cast(node, reading);
+      case "QuantizeLinear",
+          "DequantizeLinear",
+          "DynamicQuantizeLinear",
+          "QLinearConv",
+          "QLinearMatMul",
+          "ConvInteger",
+          "MatMulInteger" ->
+          throw node.refused("quantises values; export the network as it was before quantisation");
       default ->
           throw node.refused(
-              "is no operator that is read; export a chain of Gemm, MatMul, Conv, ConvTranspose, BatchNormalization, Relu, Sigmoid, Tanh, HardSigmoid, Clip, MaxPool, AveragePool, Flatten and Reshape");
+              "is no operator that is read; export a chain of Gemm, MatMul, Conv, ConvTranspose,"
+                  + " BatchNormalization, Relu, Sigmoid, Tanh, HardSigmoid, Clip, MaxPool,"
+                  + " AveragePool, Flatten and Reshape");
     }
   }
 }

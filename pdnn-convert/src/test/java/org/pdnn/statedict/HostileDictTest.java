@@ -25,7 +25,7 @@ import org.pdnn.network.Network;
 /// Whatever is done to a file, it gives a state dictionary or an IOException of one line, in memory
 /// bounded by its size; and whatever it gives is matched or refused so.
 class HostileDictTest {
-  private static final int CASES = 2500;
+  private static final int CASES = Integer.getInteger("pdnn.fuzz", 2500);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Network NETWORK = Dicts.mlp(2, 3, 2);
   private static final String[] NASTY = {
