@@ -83,8 +83,7 @@ final class LanguageLayers {
     once("embedding", new LayerSize(0, stored, 0), work.plus(outputs(tokens * width)));
     double projection = table.projection(width);
     if (projection > 0) {
-      Work matrix =
-          read(unquantised, (double) projection).plus(matrix(unquantised, tokens * projection));
+      Work matrix = read(unquantised, projection).plus(matrix(unquantised, tokens * projection));
       once("projection in", new LayerSize(tokens * projection, projection, 0), matrix);
     }
   }
@@ -106,7 +105,7 @@ final class LanguageLayers {
       last(
           "projection out",
           new LayerSize(reads * projection, projection, 0),
-          read(unquantised, (double) projection),
+          read(unquantised, projection),
           matrix(unquantised, reads * projection));
     }
     UnitWork stored = stored(Part.HEAD);
@@ -153,7 +152,7 @@ final class LanguageLayers {
       before(
           "attention matrices",
           new LayerSize(tokens * matrices, matrices + others, 0),
-          read(stored, (double) matrices).plus(read(unquantised, (double) others)),
+          read(stored, matrices).plus(read(unquantised, others)),
           matrix.plus(outputs(tokens * attention.outputs(width))));
       if (attention.normalised() > 0) {
         before(
