@@ -62,17 +62,11 @@ record Compared(
     /// Compares two networks.
     ///
     /// @param progress told the inputs done, twice as many as there are in all
-    Compared compare(
-        Network source, Network network, LabelledInputs inputs, IntConsumer progress) {
+    Compared compare(Network source, Network network, LabelledInputs inputs, IntConsumer progress) {
       Evaluation evaluation = evaluation(Scheme.SCRAMBLED);
       Measured original =
           evaluation.measured(
-              source.deterministicTwin(),
-              Precision.REAL,
-              inputs,
-              Philox::new,
-              threads,
-              progress);
+              source.deterministicTwin(), Precision.REAL, inputs, Philox::new, threads, progress);
       Optional<String> real = realNumbers(network);
       Precision precision = real.isPresent() ? Precision.REAL : weights;
       Measured scrambled =
@@ -113,10 +107,7 @@ record Compared(
           .weights()
           .map(format ->
               scrambled.withWidths(
-                  scrambled
-                      .widths()
-                      .withWeight(format.bits())
-                      .withEdge(Lowering.EDGE.bits())))
+                  scrambled.widths().withWeight(format.bits()).withEdge(Lowering.EDGE.bits())))
           .orElse(scrambled);
     }
   }

@@ -79,7 +79,8 @@ final class FineTuneOptions {
     return Optional.of(
         asked()
             ? FineTune.always(images, hyperparameters, progress)
-            : new FineTune(images.slice(0, few(network, images)), hyperparameters, spared, progress));
+            : new FineTune(
+                images.slice(0, few(network, images)), hyperparameters, spared, progress));
   }
 
   /// The images of the short epoch: what its work allows, in whole batches.

@@ -74,8 +74,7 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
 
   private static String typed(List<String> line) {
     return line.stream()
-        .map(word ->
-            PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+        .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" ", "pdnn ", ""));
   }
 }

@@ -103,8 +103,7 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
     return close.equals(best)
         ? "%s: %s, and nothing cheaper comes within half a point.".formatted(kind, reach(best))
         : "%s: %s, within half a point of the most accurate, %s %% for %s."
-            .formatted(
-                kind, reach(close), percent(best.accuracy().value()), energy(best));
+            .formatted(kind, reach(close), percent(best.accuracy().value()), energy(best));
   }
 
   /// The most accurate that costs less.
@@ -114,8 +113,7 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
 
   /// The cheapest that is at least so accurate.
   String atLeast(double accuracy, Configuration cheapest) {
-    return String.format(
-        Locale.ROOT, "At least %.4g %%: %s.", 100 * accuracy, reach(cheapest));
+    return String.format(Locale.ROOT, "At least %.4g %%: %s.", 100 * accuracy, reach(cheapest));
   }
 
   /// As in `4 scrambled samples of pdnn-s5 reach 97.12 % for 480 nJ`.
@@ -209,7 +207,8 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
             .sorted(Comparator.comparingInt(one -> one.setting().samples()))
             .map(this::point)
             .toList();
-    Series.Stroke stroke = setting.scheme().map(TradeoffDocument::stroke).orElse(Series.Stroke.SOLID);
+    Series.Stroke stroke =
+        setting.scheme().map(TradeoffDocument::stroke).orElse(Series.Stroke.SOLID);
     return points.size() == 1
         ? Series.markers(name, points).of(network(setting)).in(stroke)
         : Series.line(name, points).of(network(setting)).in(stroke);

@@ -114,7 +114,9 @@ final class CalibrateTemperatures implements Pass {
   }
 
   private static String effect(List<String> details) {
-    return details.isEmpty() ? "nothing, it would not help" : details.size() + (details.size() == 1 ? " factor chosen" : " factors chosen");
+    return details.isEmpty()
+        ? "nothing, it would not help"
+        : details.size() + (details.size() == 1 ? " factor chosen" : " factors chosen");
   }
 
   private static double loss(Network network, Calibration search) {

@@ -8,8 +8,8 @@ import org.pdnn.evaluation.PairedDifference;
 /// Ends a conversion that has lost more accuracy than is tolerated, where no later pass is there to
 /// win it back.
 ///
-/// A loss counts as more only if the images show it: the lower end of its 95 % interval, paired over
-/// them, is above what is tolerated, and the odds of an exact sign test are below 1 in 20.
+/// A loss counts as more only if the images show it: the lower end of its 95 % interval, paired
+/// over them, is above what is tolerated, and the odds of an exact sign test are below 1 in 20.
 final class Judge {
   private final double tolerance;
   private final List<PassResult> results = new ArrayList<>();

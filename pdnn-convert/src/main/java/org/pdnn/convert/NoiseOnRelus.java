@@ -50,12 +50,14 @@ final class NoiseOnRelus implements Pass {
       return Change.of(network, "nothing, no hidden rectifier is left");
     }
     if (policy != ReluPolicy.NOISY || calibration.isEmpty()) {
-      return Change.of(network, "nothing, %s of rectifiers stay".formatted(Layers.count(relus.size())));
+      return Change.of(
+          network, "nothing, %s of rectifiers stay".formatted(Layers.count(relus.size())));
     }
     double before = calibration.get().answers(network).accuracy();
     double amplitude =
         AMPLITUDES.stream()
-            .filter(tried -> before - accuracy(network, relus, tried, calibration.get()) <= tolerance)
+            .filter(
+                tried -> before - accuracy(network, relus, tried, calibration.get()) <= tolerance)
             .findFirst()
             .orElse(AMPLITUDES.getLast());
     return new Change(

@@ -52,8 +52,7 @@ public record Normalisation(InputForm form, double plain, double accuracy, int i
             .answers(network);
     Estimate fall = after.likelierThan(before);
     return after.accuracy() >= before.accuracy() && fall.low() > CLEAR
-        ? Optional.of(
-            new Normalisation(form, before.accuracy(), after.accuracy(), pixels.count()))
+        ? Optional.of(new Normalisation(form, before.accuracy(), after.accuracy(), pixels.count()))
         : Optional.empty();
   }
 

@@ -23,7 +23,10 @@ public record PassResult(
   /// @param negativeLogLikelihood mean of -ln p(true class)
   /// @param largestLogitDifference from the network before the pass
   public record Cost(
-      double accuracy, Estimate loss, double negativeLogLikelihood, double largestLogitDifference) {}
+      double accuracy,
+      Estimate loss,
+      double negativeLogLikelihood,
+      double largestLogitDifference) {}
 
   public PassResult {
     details = List.copyOf(details);

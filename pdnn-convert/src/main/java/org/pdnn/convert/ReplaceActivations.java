@@ -41,7 +41,9 @@ final class ReplaceActivations implements Pass {
         layers.add(network.layers().get(i));
         continue;
       }
-      Replacement replacement = replacement(neuron, hidden.contains(i) ? Optional.empty() : Optional.of(side(network, i)));
+      Replacement replacement =
+          replacement(
+              neuron, hidden.contains(i) ? Optional.empty() : Optional.of(side(network, i)));
       replacement.neuron().map(Neurons::new).ifPresent(layers::add);
       told.computeIfAbsent(replacement.told(), key -> new ArrayList<>()).add(i);
       bits += replacement.neuron().filter(Neuron.PBit.class::isInstance).isPresent() ? 1 : 0;
@@ -77,7 +79,8 @@ final class ReplaceActivations implements Pass {
   /// Where neurons are that are not hidden.
   private static String side(Network network, int index) {
     boolean weighted =
-        network.layers().subList(0, index).stream().anyMatch(layer -> NeuronLinks.inputs(layer) > 0);
+        network.layers().subList(0, index).stream()
+            .anyMatch(layer -> NeuronLinks.inputs(layer) > 0);
     return weighted ? "output" : "input";
   }
 }

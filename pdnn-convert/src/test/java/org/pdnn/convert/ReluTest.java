@@ -138,8 +138,7 @@ class ReluTest {
   @Test
   void wherePBitsLoseTooMuchTheyBecomeNoisy() throws Exception {
     Conversion strict = Conversion.on(SmallNetworks.calibration(1, "8")).withTolerance(0.01);
-    assertThrows(
-        ConversionException.class, () -> strict.withRelus(ReluPolicy.PBIT).convert(relu));
+    assertThrows(ConversionException.class, () -> strict.withRelus(ReluPolicy.PBIT).convert(relu));
     Converted converted = strict.convert(relu);
     assertTrue(
         converted.network().layers().get(2) instanceof Neurons(Neuron.Noisy _),

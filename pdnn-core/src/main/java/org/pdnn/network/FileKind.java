@@ -108,7 +108,9 @@ public enum FileKind {
   IOException noModel(Path file) {
     String convert = "pdnn convert %s --data NAME|FOLDER --out %s".formatted(file, target(file));
     return switch (this) {
-      case ONNX -> new IOException("%s is an ONNX model; make a model file of it by %s".formatted(file, convert));
+      case ONNX ->
+          new IOException(
+              "%s is an ONNX model; make a model file of it by %s".formatted(file, convert));
       case NPZ ->
           new IOException(
               "%s is an archive of arrays; make a model file of it by %s --network mlp:784-64-10, or another architecture (docs/how-to/numpy.md)"

@@ -152,7 +152,8 @@ public record Safetensors(
   }
 
   private static String headerFault(JsonProcessingException e) {
-    return e instanceof StreamConstraintsException && e.getOriginalMessage().startsWith("Token count")
+    return e instanceof StreamConstraintsException
+            && e.getOriginalMessage().startsWith("Token count")
         ? "holds more than %s tensors".formatted(MOST_TENSORS)
         : "is not JSON (%s)".formatted(Printable.of(e.getOriginalMessage(), 200));
   }

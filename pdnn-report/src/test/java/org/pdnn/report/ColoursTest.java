@@ -128,8 +128,7 @@ class ColoursTest {
       for (int i = 0; i < colours.size(); i++) {
         for (int j = 0; j < i; j++) {
           double distance = distance(seen(matrix, colours.get(i)), seen(matrix, colours.get(j)));
-          assertTrue(
-              distance >= least, "%s: %d and %d, %.3f".formatted(sight, j, i, distance));
+          assertTrue(distance >= least, "%s: %d and %d, %.3f".formatted(sight, j, i, distance));
         }
       }
     });
@@ -141,8 +140,7 @@ class ColoursTest {
 
   /// Those of the light look, then those of the dark one, as linear RGB.
   private static List<List<double[]>> colours() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(HtmlReport.class.getResourceAsStream("look.js"))) {
+    try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("look.js"))) {
       String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return Pattern.compile("colours: \\[([^\\]]*)]")
           .matcher(script)
@@ -195,8 +193,7 @@ class ColoursTest {
   }
 
   private static double distance(double[] one, double[] other) {
-    return Math.sqrt(
-        IntStream.range(0, 3).mapToDouble(i -> Math.pow(one[i] - other[i], 2)).sum());
+    return Math.sqrt(IntStream.range(0, 3).mapToDouble(i -> Math.pow(one[i] - other[i], 2)).sum());
   }
 
   private static double luminance(double[] colour) {
