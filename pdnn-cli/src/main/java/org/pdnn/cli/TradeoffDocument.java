@@ -180,8 +180,8 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
         "accuracy-against-energy",
         "Accuracy against energy",
         "Each point is a way to run a network, one colour per network. Solid: scrambled samples."
-            + " Dashed: independent samples. Dotted: other schemes. The front, in steps, is the best"
-            + " accuracy that an energy buys."
+            + " Dashed: independent samples. Dotted: other schemes. The front, in steps, is the"
+            + " best accuracy that an energy buys."
             + (seeds < Estimate.FEWEST_REPETITIONS
                 ? ""
                 : " Bars and bands are 95 % intervals over noise seeds."),

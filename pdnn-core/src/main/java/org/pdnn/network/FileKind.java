@@ -118,7 +118,8 @@ public enum FileKind {
       case PICKLE ->
           new IOException(
               file
-                  + " is a pickle, as PyTorch writes; bring its weights here as docs/how-to/pytorch.md shows");
+                  + " is a pickle, as PyTorch writes; bring its weights here as"
+                  + " docs/how-to/pytorch.md shows");
       case HDF5 ->
           new IOException(
               file + " is a file of Keras; bring its weights here as docs/how-to/numpy.md shows");
