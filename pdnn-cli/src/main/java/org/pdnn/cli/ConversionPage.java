@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import org.pdnn.convert.Verdict;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -75,8 +76,11 @@ record ConversionPage(
     return new Figure(
         "accuracy-against-samples",
         "Accuracy against samples",
-        "Accuracy on %,d test images, %s. Solid: scrambled samples. Dashed: independent samples. The horizontal line is the original network. Bands are 95 %% intervals over noise seeds."
-            .formatted(measured.test().count(), measured.compared().arithmetic()),
+        "Accuracy on %,d test images, %s. Solid: scrambled samples. Dashed: independent samples. The horizontal line is the original network. Bands: %s over noise seeds."
+            .formatted(
+                measured.test().count(),
+                measured.compared().arithmetic(),
+                bands(measured.compared().scrambled().points().getFirst().seeds())),
         Axis.log2("Samples T", ""),
         Axis.linear("Accuracy", "%"),
         List.of(
@@ -85,6 +89,10 @@ record ConversionPage(
             Series.reference(
                 "original",
                 100 * measured.compared().original().curve().deterministic().accuracy().value())));
+  }
+
+  private static String bands(int seeds) {
+    return seeds < Estimate.FEWEST_REPETITIONS ? "range" : "95 % intervals";
   }
 
   private static Series.Line line(String name, Curve curve) {
