@@ -52,8 +52,15 @@ final class DataOptions {
   }
 
   /// The data of a new network.
-  DataSet open() throws IOException {
-    return open(DIGITS_TRAINING, DIGITS_TEST);
+  ///
+  /// @param notices told how test images were chosen and what was left out, where there is a choice
+  DataSet open(PrintWriter notices) throws IOException {
+    DataSet set = open(name());
+    if (!set.note().isEmpty()) {
+      notices.println("pdnn: " + set.note());
+      notices.flush();
+    }
+    return set;
   }
 
   /// The data that a model is run on, as it reads them: [#open(List, PrintWriter)], fed to it.
@@ -73,7 +80,7 @@ final class DataOptions {
       throw new IllegalArgumentException(
           file.path() + " does not say what it was trained on; name the data by --data");
     }
-    DataSet set = name == null ? remembered(file.path(), learnt.orElseThrow()) : open();
+    DataSet set = name == null ? remembered(file.path(), learnt.orElseThrow()) : open(name());
     if (name == null) {
       notices.println(
           "pdnn: on %s, which %s was trained on"

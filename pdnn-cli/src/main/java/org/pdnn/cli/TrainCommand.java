@@ -230,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
             Arithmetic.parse(arithmetic),
             WeightForm.parse(weightForm),
             seed);
-    DataSet set = data.open();
+    DataSet set = data.open(spec.commandLine().getErr());
     int held = heldOut(set.training().count());
     InputForm form = pixels.form();
     Images all = ModelData.fed(set.training(), set.training().shape(), form);

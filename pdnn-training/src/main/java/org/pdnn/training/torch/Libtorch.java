@@ -32,6 +32,7 @@ public final class Libtorch {
     try {
       keepPages();
       Loader.load(torch.class);
+      OneDnn.useIfSound();
       loaded = true;
     } catch (LinkageError | RuntimeException e) {
       throw new TorchException("load on " + Loader.getPlatform(), e);
