@@ -200,7 +200,8 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireOptions();
     Technology priced = EnergyCommand.technology(technology);
-    Optional<DataSet> opened = unmeasured ? Optional.empty() : Optional.of(data.open(spec.commandLine().getErr()));
+    Optional<DataSet> opened =
+        unmeasured ? Optional.empty() : Optional.of(data.open(spec.commandLine().getErr()));
     InputFile.Hashed<Source> hashed = source.open(opened.map(DataSet::training));
     Source found = hashed.value();
     Source read = opened.map(all -> found.forClasses(all.training().classNames())).orElse(found);

@@ -26,7 +26,7 @@ final class OneDnn {
 
   /// Whether some convolutions of small whole numbers, and their gradients, are exact.
   static boolean sound() {
-    try (PointerScope scope = new PointerScope()) {
+    try (var _ = new PointerScope()) {
       return exact(true, new long[] {3, 3, 7, 5}, new long[] {3, 4, 3, 2})
           && exact(false, new long[] {3, 3, 7, 5}, new long[] {4, 3, 3, 3})
           && exact(false, new long[] {8, 16, 9, 9}, new long[] {32, 16, 3, 3});
