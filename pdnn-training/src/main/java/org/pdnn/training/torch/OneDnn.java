@@ -18,6 +18,8 @@ final class OneDnn {
   static void useIfSound() {
     if (torch.hasMKLDNN() && !sound()) {
       torch.globalContext().setUserEnabledMkldnn(false);
+      // It would take over, and complains of every processor that it does not know, at each call.
+      torch.globalContext().setUserEnabledNNPACK(false);
       LOGGER.log(
           System.Logger.Level.WARNING,
           "oneDNN computes wrong convolutions on this machine; libtorch does without it, slower");
