@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
@@ -215,11 +215,11 @@ final class Laboratory {
             seed,
             study.seeds());
     Precision precision = trained.random() ? Precision.DEFAULT : Precision.REAL;
-    Curve curve;
+    Measured measured;
     try (Display display =
         new Display("Measuring " + contestant.name(), "images", data.test().count())) {
-      curve =
-          evaluation.measure(
+      measured =
+          evaluation.measured(
               trained,
               precision,
               LabelledInputs.of(data.test()),
@@ -239,6 +239,7 @@ final class Laboratory {
         contestant,
         trained,
         scheme,
-        new Result(file(contestant).toString(), data.test().name(), curve, provenance));
+        new Result(file(contestant).toString(), data.test().name(), measured.curve(), provenance),
+        measured.confusion());
   }
 }

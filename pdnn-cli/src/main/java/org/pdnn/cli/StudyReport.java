@@ -10,8 +10,10 @@ import org.pdnn.data.Images;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Technology;
+import org.pdnn.evaluation.Confusion;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Pictures;
@@ -23,6 +25,9 @@ import org.pdnn.report.Table;
 /// Turns the findings of a study into its report.
 final class StudyReport {
   private static final double CLOSE = 0.003;
+
+  /// Rows of the table of classes, beyond which nobody reads it.
+  private static final int MOST_CLASSES = 100;
 
   private final Study study;
   private final DataSet data;
@@ -53,6 +58,9 @@ final class StudyReport {
     sections.add(method());
     sections.addAll(figures.all());
     sections.add(table());
+    if (data.test().classes() <= MOST_CLASSES) {
+      sections.add(classes());
+    }
     sections.add(pictures());
     sections.add(energyProse());
     return new Report(
@@ -152,6 +160,40 @@ final class StudyReport {
     return new Table("all-points", "All points", "Energy on " + technology + ".", columns, rows);
   }
 
+  /// A column for each network; of a p-DNN, its scrambled samples.
+  private Table classes() {
+    List<Finding> compared =
+        findings.stream()
+            .filter(one -> !one.contestant().probabilistic() || one.scheme() == Scheme.SCRAMBLED)
+            .toList();
+    List<Table.Column> columns = new ArrayList<>();
+    columns.add(new Table.Column("Class", ""));
+    columns.add(new Table.Column("Images", ""));
+    compared.forEach(one -> columns.add(new Table.Column(one.contestant().name(), "%")));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int label = 0; label < data.test().classes(); label++) {
+      Confusion first = compared.getFirst().confusion();
+      List<Cell> row = new ArrayList<>();
+      row.add(Cell.text(data.test().classNames().get(label)));
+      row.add(Cell.number(first.answers(label) / first.seeds()));
+      for (Finding one : compared) {
+        int answers = one.confusion().answers(label);
+        row.add(
+            answers == 0
+                ? Cell.text("–")
+                : Cell.number(100.0 * one.confusion().count(label, label) / answers, "%.2f"));
+      }
+      rows.add(row);
+    }
+    return new Table(
+        "classes",
+        "Accuracy by class",
+        "Scrambled samples at T = %s; deterministic networks at T = 1."
+            .formatted(study.samples().getLast()),
+        columns,
+        rows);
+  }
+
   private Pictures pictures() {
     Images images = data.test();
     int channels = images.shape().dimension(0);
@@ -167,7 +209,7 @@ final class StudyReport {
         int at = i % (height * width) * channels + i / (height * width);
         bytes[at] = (byte) Math.round(255 * values[i]);
       }
-      String caption = String.valueOf(images.label(index));
+      String caption = images.classNames().get(images.label(index));
       pictures.add(
           channels == 1
               ? Picture.grey(width, height, bytes, caption)

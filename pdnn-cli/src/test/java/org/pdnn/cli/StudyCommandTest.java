@@ -35,6 +35,12 @@ class StudyCommandTest {
     Outcome.assertNoFolders(out.resolve("report.md"), folder);
     assertEquals(7, json.path("curves").size());
     assertTrue(ResultFile.read(out.resolve("results.jsonl")).size() > 12);
+    List<String> classes = Files.readAllLines(out.resolve("tables").resolve("classes.csv"));
+    assertEquals(11, classes.size());
+    assertEquals(6, classes.getFirst().split(" \\(%\\)", -1).length, classes.getFirst());
+    assertEquals(
+        30,
+        classes.stream().skip(1).mapToInt(row -> Integer.parseInt(row.split(",")[1])).sum());
     try (Stream<Path> models = Files.list(out.resolve("models"))) {
       assertEquals(
           List.of(
