@@ -126,7 +126,7 @@ record Compared(
   String arithmetic() {
     return realNumbers
         .map(reason -> "run and priced in real numbers with weights of 32 bits, " + reason)
-        .orElse("run and priced in integers with weights of %s bits".formatted(precision));
+        .orElse("run and priced in integers with %s-bit weights".formatted(precision));
   }
 
   Verdict verdict() {

@@ -137,7 +137,8 @@ public record Conversion(
   private static Pass rounding(WeightFormat format) {
     return new Rewrite(
         "quantise-weights",
-        "round hidden weights to %s bits, the first and the last layer to 8".formatted(format),
+        "round hidden weights to %s-bit numbers, those of the first and the last layer to 8"
+            .formatted(format),
         network -> QuantiseWeights.apply(network, format));
   }
 

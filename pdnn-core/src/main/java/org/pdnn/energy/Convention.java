@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.pdnn.names.Counted;
 import org.pdnn.names.Nearest;
 import org.pdnn.random.Scheme;
 
@@ -127,6 +128,10 @@ public record Convention(
     return all;
   }
 
+  private static String bits(int width) {
+    return Counted.of(width, "bit");
+  }
+
   private static String lower(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
   }
@@ -136,17 +141,19 @@ public record Convention(
   public List<String> assumptions() {
     List<String> all = new ArrayList<>(layers.assumptions());
     all.add(
-        "weights have %s bits, real numbers between layers %s"
-            .formatted(widths.weight(), widths.activation()));
+        "weights take %s, real numbers between layers %s"
+            .formatted(bits(widths.weight()), bits(widths.activation())));
     widths
         .edge()
         .ifPresent(bits ->
             all.add(
-                "weights of the first and the last layer, of a language model all that is not quantised, have %s bits"
-                    .formatted(bits)));
-    widths.input().ifPresent(bits -> all.add("the input has %s bits a value".formatted(bits)));
+                "weights of the first and the last layer, of a language model all that is not quantised, take %s"
+                    .formatted(bits(bits))));
+    widths
+        .input()
+        .ifPresent(bits -> all.add("a value of the input takes %s".formatted(bits(bits))));
     if (widths.word() > 1) {
-      all.add("an activation takes at least %s bits in memory".formatted(widths.word()));
+      all.add("an activation takes at least %s in memory".formatted(bits(widths.word())));
     }
     all.add(reads.assumption());
     all.add(additions.assumption());

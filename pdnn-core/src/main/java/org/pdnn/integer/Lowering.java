@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pdnn.names.Counted;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
@@ -28,13 +29,13 @@ public final class Lowering {
     steps.add(new Step("as-trained", "32-bit weights", network));
     Network folded = FoldBatchNorm.apply(network);
     int norms = network.layers().size() - folded.layers().size();
-    steps.add(new Step("fold-batch-norm", norms + " batch norms folded", folded));
+    steps.add(new Step("fold-batch-norm", Counted.of(norms, "batch norm") + " folded", folded));
     List<LinearLayer> layers = Chain.of(folded, network);
     List<QuantisedWeights> weights = quantise(layers, format);
     steps.add(
         new Step(
             "quantise-weights",
-            "hidden layers %s bits, first and last 8".formatted(format),
+            "%s-bit weights in hidden layers, 8-bit in the first and the last".formatted(format),
             replaced(folded, layers, weights)));
     List<IntegerLayer> hidden = new ArrayList<>();
     hidden.add(FixedPoint.first(layers.getFirst(), weights.getFirst(), grid));

@@ -141,8 +141,8 @@ class LoweringTest {
     assertEquals(
         List.of(
             "as-trained: 32-bit weights",
-            "fold-batch-norm: 1 batch norms folded",
-            "quantise-weights: hidden layers 4g bits, first and last 8",
+            "fold-batch-norm: 1 batch norm folded",
+            "quantise-weights: 4g-bit weights in hidden layers, 8-bit in the first and the last",
             "fix-pre-activations: scales are multiples of 2^-F, F at least 18"),
         lowering.steps().stream().map(step -> step.pass() + ": " + step.effect()).toList());
     IntegerNetwork result = lowering.result();
