@@ -175,7 +175,7 @@ final class StudyReport {
       Confusion first = compared.getFirst().confusion();
       List<Cell> row = new ArrayList<>();
       row.add(Cell.text(data.test().classNames().get(label)));
-      row.add(Cell.number(first.answers(label) / first.seeds()));
+      row.add(Cell.number((double) first.answers(label) / first.seeds()));
       for (Finding one : compared) {
         int answers = one.confusion().answers(label);
         row.add(
