@@ -15,6 +15,7 @@ record Rewrite(String name, String purpose, UnaryOperator<Network> rewriting) im
     if (rewritten.equals(network)) {
       return Change.of(network, "nothing to do");
     }
-    return Change.of(rewritten, fewer == 0 ? "done" : fewer + (fewer == 1 ? " layer fewer" : " layers fewer"));
+    return Change.of(
+        rewritten, fewer == 0 ? "done" : fewer + (fewer == 1 ? " layer fewer" : " layers fewer"));
   }
 }
