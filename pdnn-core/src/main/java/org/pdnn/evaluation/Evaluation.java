@@ -136,12 +136,10 @@ public record Evaluation(
         : Math.clamp(LARGEST_BLOCK_OUTPUTS / samples.getLast(), 1, LARGEST_BLOCK);
   }
 
-  /// Noise seed k: the words of units 0 (upper half) and 1 (lower half) of input k in the generator
-  /// that the base seed has for the purpose "noise". Seeds of different base seeds share nothing.
+  /// Noise seed k: [Philox#seedFor] the purpose "noise". Noise seeds of different base seeds share
+  /// nothing.
   public long noiseSeed(int k) {
-    Philox philox = Philox.forPurpose(seed, "noise");
-    long upper = Integer.toUnsignedLong(philox.word(k, 0, 0, 0));
-    return upper << 32 | Integer.toUnsignedLong(philox.word(k, 0, 1, 0));
+    return Philox.seedFor(seed, "noise", k);
   }
 
   /// Independent passes of bits, averaged at the end: what N_eq counts in.

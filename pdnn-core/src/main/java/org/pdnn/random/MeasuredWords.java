@@ -22,8 +22,7 @@ record MeasuredWords(MeasuredBits bits, RandomWords source) implements RandomWor
   }
 
   private int at(int upper, int lower, int sample) {
-    long chosen = Integer.toUnsignedLong(upper) << 32 | Integer.toUnsignedLong(lower);
-    long start = Long.remainderUnsigned(chosen, bits.words());
+    long start = Long.remainderUnsigned(RandomWords.joined(upper, lower), bits.words());
     return bits.word((start + sample) % bits.words());
   }
 }

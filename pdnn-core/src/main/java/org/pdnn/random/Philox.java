@@ -36,7 +36,17 @@ public final class Philox implements RandomWords {
   public static Philox forPurpose(long seed, String purpose) {
     int[] block = {purpose.hashCode(), purpose.length(), -1, -1};
     new Philox(seed).encrypt(block);
-    return new Philox(Integer.toUnsignedLong(block[0]) << 32 | Integer.toUnsignedLong(block[1]));
+    return new Philox(RandomWords.joined(block[0], block[1]));
+  }
+
+  /// A derived seed: number `index` of those that a seed has for one purpose. It joins the words of
+  /// units 0 (upper half) and 1 (lower half) of input `index` in the generator of that purpose, so
+  /// that derived seeds of different seeds and purposes are unrelated.
+  ///
+  /// @param index in [0, 2^48)
+  public static long seedFor(long seed, String purpose, long index) {
+    Philox philox = forPurpose(seed, purpose);
+    return RandomWords.joined(philox.word(index, 0, 0, 0), philox.word(index, 0, 1, 0));
   }
 
   @Override

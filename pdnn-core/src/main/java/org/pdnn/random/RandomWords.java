@@ -26,4 +26,9 @@ public interface RandomWords {
   static double uniform(int word) {
     return Integer.toUnsignedLong(word) * 0x1p-32;
   }
+
+  /// Two words as one of 64 bits.
+  static long joined(int upper, int lower) {
+    return Integer.toUnsignedLong(upper) << 32 | Integer.toUnsignedLong(lower);
+  }
 }

@@ -52,6 +52,18 @@ class PhiloxTest {
   }
 
   @Test
+  void aDerivedSeedIsTheTwoWordsOfItsPurposeAndIndex() {
+    Philox shuffle = Philox.forPurpose(5, "shuffle");
+    for (long index : new long[] {0, 7, (1L << 48) - 1}) {
+      long seed = Philox.seedFor(5, "shuffle", index);
+      assertEquals(shuffle.word(index, 0, 0, 0), (int) (seed >>> 32));
+      assertEquals(shuffle.word(index, 0, 1, 0), (int) seed);
+    }
+    assertNotEquals(Philox.seedFor(5, "shuffle", 0), Philox.seedFor(5, "noise", 0));
+    assertThrows(IllegalArgumentException.class, () -> Philox.seedFor(5, "shuffle", -1));
+  }
+
+  @Test
   void addressesOutOfRangeAreRefused() {
     Philox philox = new Philox(1);
     assertThrows(IllegalArgumentException.class, () -> philox.word(-1, 0, 0, 0));

@@ -8,7 +8,6 @@ import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
-import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.LastHidden;
@@ -51,7 +50,8 @@ public final class LibtorchDecoding implements Decoding {
     float[][][] images = new float[samples.size()][latents.length][];
     for (int from = 0; from < latents.length; from += BLOCK) {
       float[][] block = Arrays.copyOfRange(latents, from, Math.min(from + BLOCK, latents.length));
-      float[][] averages = sampler.averages(Flat.of(block), noiseSeed((first + from) / BLOCK));
+      long noise = Philox.seedFor(seed, "generation noise", (first + from) / BLOCK);
+      float[][] averages = sampler.averages(Flat.of(block), noise);
       for (int point = 0; point < images.length; point++) {
         // A deterministic decoder makes one pass, whatever T.
         float[] made = averages[Math.min(point, averages.length - 1)];
@@ -64,12 +64,6 @@ public final class LibtorchDecoding implements Decoding {
       bySamples.put(samples.get(point), images[point]);
     }
     return bySamples;
-  }
-
-  private long noiseSeed(long block) {
-    RandomWords words = Philox.forPurpose(seed, "generation noise");
-    return Integer.toUnsignedLong(words.word(block, 0, 0, 0)) << 32
-        | Integer.toUnsignedLong(words.word(block, 0, 1, 0));
   }
 
   @Override

@@ -93,17 +93,11 @@ public final class BatchEvaluation {
 
   private void run(BatchSampler sampler, Averages averages, Batch batch, int number, int first) {
     for (int seed = 0; seed < averages.seeds(); seed++) {
-      float[][] rows = sampler.averages(batch.pixels(), noise(evaluation.noiseSeed(seed), number));
+      long noise = Philox.seedFor(evaluation.noiseSeed(seed), "batch", number);
+      float[][] rows = sampler.averages(batch.pixels(), noise);
       for (int point = 0; point < rows.length; point++) {
         averages.put(point, seed, first, rows[point]);
       }
     }
-  }
-
-  /// The seed of a batch's noise.
-  private static long noise(long seed, int batch) {
-    Philox philox = Philox.forPurpose(seed, "batch");
-    long upper = Integer.toUnsignedLong(philox.word(batch, 0, 0, 0));
-    return upper << 32 | Integer.toUnsignedLong(philox.word(batch, 0, 1, 0));
   }
 }

@@ -1,21 +1,22 @@
 package org.pdnn.training;
 
+import java.util.function.Consumer;
 import org.pdnn.evaluation.Outputs;
 import org.pdnn.random.Scheme;
 
-/// What decides how a network learns; with the data and the first weights it decides the result.
+/// The choices that, with the data and the initial weights, determine what a network learns.
 ///
-/// @param samples s, passes whose average the loss is taken of, at least 1
-/// @param epochs times each image is seen, at least 1
-/// @param batch images a step, at least 1
-/// @param learningRate Adam's, at its highest
-/// @param schedule how the learning rate goes over the run
-/// @param horizontalFlip whether each image is mirrored with probability 1/2 each time it is seen
-/// @param outputs what is averaged over the passes
-/// @param scheme how the s passes of a step share their randomness
-/// @param arithmetic what products are computed in
-/// @param weights what values weights may have
-/// @param seed of first weights, order, flips and noise
+/// @param samples samples averaged in the loss (s), at least 1
+/// @param epochs at least 1
+/// @param batch images per step, at least 1
+/// @param learningRate peak learning rate of Adam, above 0 and at most 10
+/// @param schedule the course of the learning rate over the run
+/// @param horizontalFlip whether images are mirrored with probability 1/2, anew in each epoch
+/// @param outputs what is averaged over the samples
+/// @param scheme how the s passes of a step share their random words
+/// @param arithmetic precision of matrix products and convolutions
+/// @param weights values that weights may take
+/// @param seed of the initial weights, the order of images, flips and noise
 public record Hyperparameters(
     int samples,
     int epochs,
@@ -39,7 +40,7 @@ public record Hyperparameters(
     }
   }
 
-  /// A constant learning rate, independent passes, 32 bits, real weights.
+  /// A constant learning rate, independent passes, 32-bit arithmetic, real weights.
   public Hyperparameters(
       int samples,
       int epochs,
@@ -69,173 +70,102 @@ public record Hyperparameters(
   }
 
   public Hyperparameters withSamples(int value) {
-    return new Hyperparameters(
-        value,
-        epochs,
-        batch,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        outputs,
-        scheme,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.samples = value);
   }
 
   public Hyperparameters withEpochs(int value) {
-    return new Hyperparameters(
-        samples,
-        value,
-        batch,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        outputs,
-        scheme,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.epochs = value);
   }
 
   public Hyperparameters withBatch(int value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        value,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        outputs,
-        scheme,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.batch = value);
   }
 
   public Hyperparameters withLearningRate(double value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        value,
-        schedule,
-        horizontalFlip,
-        outputs,
-        scheme,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.learningRate = value);
   }
 
   public Hyperparameters withSchedule(Schedule value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        learningRate,
-        value,
-        horizontalFlip,
-        outputs,
-        scheme,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.schedule = value);
   }
 
   public Hyperparameters withFlip(boolean value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        learningRate,
-        schedule,
-        value,
-        outputs,
-        scheme,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.horizontalFlip = value);
   }
 
   public Hyperparameters withOutputs(Outputs value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        value,
-        scheme,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.outputs = value);
   }
 
   public Hyperparameters withScheme(Scheme value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        outputs,
-        value,
-        arithmetic,
-        weights,
-        seed);
+    return with(draft -> draft.scheme = value);
   }
 
   public Hyperparameters withArithmetic(Arithmetic value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        outputs,
-        scheme,
-        value,
-        weights,
-        seed);
+    return with(draft -> draft.arithmetic = value);
   }
 
   public Hyperparameters withWeights(WeightForm value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        outputs,
-        scheme,
-        arithmetic,
-        value,
-        seed);
+    return with(draft -> draft.weights = value);
   }
 
   public Hyperparameters withSeed(long value) {
-    return new Hyperparameters(
-        samples,
-        epochs,
-        batch,
-        learningRate,
-        schedule,
-        horizontalFlip,
-        outputs,
-        scheme,
-        arithmetic,
-        weights,
-        value);
+    return with(draft -> draft.seed = value);
+  }
+
+  private Hyperparameters with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
   }
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException("%s must be at least 1, got %s".formatted(name, value));
+    }
+  }
+
+  /// The same choices, open to change.
+  private static final class Draft {
+    private int samples;
+    private int epochs;
+    private int batch;
+    private double learningRate;
+    private Schedule schedule;
+    private boolean horizontalFlip;
+    private Outputs outputs;
+    private Scheme scheme;
+    private Arithmetic arithmetic;
+    private WeightForm weights;
+    private long seed;
+
+    Draft(Hyperparameters from) {
+      samples = from.samples;
+      epochs = from.epochs;
+      batch = from.batch;
+      learningRate = from.learningRate;
+      schedule = from.schedule;
+      horizontalFlip = from.horizontalFlip;
+      outputs = from.outputs;
+      scheme = from.scheme;
+      arithmetic = from.arithmetic;
+      weights = from.weights;
+      seed = from.seed;
+    }
+
+    Hyperparameters finished() {
+      return new Hyperparameters(
+          samples,
+          epochs,
+          batch,
+          learningRate,
+          schedule,
+          horizontalFlip,
+          outputs,
+          scheme,
+          arithmetic,
+          weights,
+          seed);
     }
   }
 }

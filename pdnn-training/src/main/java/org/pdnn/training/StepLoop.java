@@ -6,7 +6,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.random.Philox;
-import org.pdnn.random.RandomWords;
 
 /// The steps of a training run, one after the other, with checkpoints in between.
 final class StepLoop {
@@ -50,9 +49,7 @@ final class StepLoop {
 
   /// The seed of the noise of one step.
   static long noiseSeed(long seed, String purpose, long step) {
-    RandomWords words = Philox.forPurpose(seed, purpose);
-    return Integer.toUnsignedLong(words.word(step, 0, 0, 0)) << 32
-        | Integer.toUnsignedLong(words.word(step, 0, 1, 0));
+    return Philox.seedFor(seed, purpose, step);
   }
 
   /// Steps in the whole run.
