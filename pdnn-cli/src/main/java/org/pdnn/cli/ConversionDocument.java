@@ -27,9 +27,11 @@ final class ConversionDocument {
   private final List<PassResult> passes = new ArrayList<>();
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
   private Optional<ConversionCurves> curves = Optional.empty();
+  private Optional<Verdict> judged = Optional.empty();
   private final List<String> remarks = new ArrayList<>();
   private String nextCommand = "";
   private String written = "";
+  private boolean random;
 
   /// @param tolerance points of accuracy that may be lost
   ConversionDocument(
@@ -60,6 +62,7 @@ final class ConversionDocument {
 
   /// Adds what came of a conversion.
   void add(Converted converted) {
+    random = converted.network().random();
     remark(converted.remarks());
     add(converted.passes());
   }
@@ -86,7 +89,7 @@ final class ConversionDocument {
   }
 
   /// Adds the curves, the verdict and what to run next.
-  void measured(ConversionCurves measured, String next) {
+  void measured(ConversionCurves measured, Verdict verdict, String next) {
     curves = Optional.of(measured);
     nextCommand = next;
     Compared compared = measured.compared();
@@ -104,7 +107,7 @@ final class ConversionDocument {
           .put("gain", energy.gain());
     }
     json.put("arithmetic", compared.arithmetic());
-    Verdict verdict = compared.verdict();
+    judged = Optional.of(verdict);
     ObjectNode node = json.putObject("verdict").put("advice", verdict.advice().toString());
     verdict.samples().ifPresent(samples -> node.put("samples", samples));
     node.put("reason", verdict.reason()).put("nextCommand", next);
@@ -137,7 +140,8 @@ final class ConversionDocument {
   /// Writes the page with the charts.
   void chart(Path folder) throws IOException {
     Path page =
-        new ConversionPage(file, passTable(), curveTable(), curves, remarks, nextCommand, json)
+        new ConversionPage(
+                file, passTable(), curveTable(), curves, judged, remarks, nextCommand, json)
             .write(folder);
     json.put("report", page.toString());
   }
@@ -172,12 +176,12 @@ final class ConversionDocument {
     }
     curves.ifPresent(measured -> {
       text.append('\n').append(curveTable().toText());
-      Verdict verdict = measured.compared().verdict();
+      Verdict verdict = judged.orElseThrow();
       text.append("\nVerdict: %s. %s.\n".formatted(verdict.advice(), verdict.reason()));
       text.append("Next: %s\n".formatted(nextCommand));
     });
     if (!written.isEmpty()) {
-      text.append("%s written.\n".formatted(written));
+      text.append("%s written%s.\n".formatted(written, random ? "" : "; no neuron became random"));
     }
     return text.toString();
   }

@@ -13,6 +13,7 @@ import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.report.Axis;
+import org.pdnn.report.Commands;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
 import org.pdnn.report.Prose;
@@ -26,6 +27,7 @@ import org.pdnn.report.Series;
 /// @param passes what each pass did
 /// @param points all points of the curves
 /// @param curves empty if nothing was measured
+/// @param judged the verdict on them
 /// @param remarks what was found out on the way, a sentence each
 /// @param nextCommand what to run next; blank if nothing was measured
 /// @param json the report as JSON, for its provenance
@@ -34,6 +36,7 @@ record ConversionPage(
     TextTable passes,
     TextTable points,
     Optional<ConversionCurves> curves,
+    Optional<Verdict> judged,
     List<String> remarks,
     String nextCommand,
     ObjectNode json) {
@@ -42,7 +45,7 @@ record ConversionPage(
   Path write(Path folder) throws IOException {
     List<Section> sections = new ArrayList<>();
     if (!nextCommand.isEmpty()) {
-      sections.add(new Prose("What to run next", List.of(withoutFolders(nextCommand))));
+      sections.add(new Commands("What to run next", List.of(withoutFolders(nextCommand))));
     }
     curves.ifPresent(measured -> {
       sections.add(accuracy(measured));
@@ -66,8 +69,7 @@ record ConversionPage(
   }
 
   private String verdict() {
-    Optional<Verdict> verdict = curves.map(measured -> measured.compared().verdict());
-    return verdict
+    return judged
         .map(found -> "Verdict: %s. %s.".formatted(found.advice(), found.reason()))
         .orElse("Converted without data: nothing was measured.");
   }

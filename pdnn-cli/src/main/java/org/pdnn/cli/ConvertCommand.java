@@ -25,6 +25,7 @@ import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.files.InputFile;
 import org.pdnn.integer.InputGrid;
+import org.pdnn.names.Counted;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
@@ -204,15 +205,19 @@ final class ConvertCommand implements Callable<Integer> {
         unmeasured ? Optional.empty() : Optional.of(data.open(spec.commandLine().getErr()));
     InputFile.Hashed<Source> hashed = source.open(opened.map(DataSet::training));
     Source found = hashed.value();
-    Source read = opened.map(all -> found.forClasses(all.training().classNames())).orElse(found);
-    form = source.form(read, opened.map(DataSet::training));
-    Optional<DataSet> set = opened.map(all -> ModelData.fed(all, read.network().input(), form));
+    Source fitting = opened.map(all -> found.forClasses(all.training().classNames())).orElse(found);
+    form = source.form(fitting, opened.map(DataSet::training));
+    Optional<DataSet> set = opened.map(all -> ModelData.fed(all, fitting.network().input(), form));
     // In an order of which every prefix and suffix holds each class in its share.
     Optional<Images> training = set.map(all -> all.training().stratified(seed));
-    training.ifPresent(all -> requireFit(read, all));
+    training.ifPresent(all -> requireFit(fitting, all));
     Compared.Plan plan =
         new Compared.Plan(samples.values(), precision(), priced, seed, seeds, threads);
     Optional<Calibration> calibrated = training.map(all -> calibration(chosen(all)));
+    Source read =
+        source.activationIsKnown()
+            ? fitting
+            : calibrated.map(fitting::withLikelyActivation).orElse(fitting);
     ConversionDocument document = new ConversionDocument(source.file, read, calibrated, tolerance);
     Optional<Normalisation> missing =
         opened.flatMap(all -> missing(all.training(), read, calibrated.orElseThrow()));
@@ -236,6 +241,7 @@ final class ConvertCommand implements Callable<Integer> {
         ConversionCurves curves = ConversionCurves.of(plan, converted, test);
         document.measured(
             curves,
+            missing.isPresent() ? Verdict.unnormalised() : curves.compared().verdict(),
             missing
                 .map(normalisation -> next().with(normalisation.options()))
                 .orElseGet(() -> next().after(curves.compared(), fineTune)));
@@ -251,6 +257,17 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
+    if (unmeasured && relu == ReluPolicy.PBIT) {
+      throw new IllegalArgumentException(
+          "--relu pbit measures the bounds of rectifiers on --data; name them in place of"
+              + " --unmeasured");
+    }
+    if (unmeasured && !source.activationIsKnown()) {
+      throw new IllegalArgumentException(
+          "%s holds weights alone; say by --neuron which activation they were trained with, as in"
+                  .formatted(source.file)
+              + " --neuron tanh or relu");
+    }
     boolean named = spec.commandLine().getParseResult().hasMatchedOption("--data");
     if (named == unmeasured) {
       throw new ParameterException(
@@ -269,8 +286,10 @@ final class ConvertCommand implements Callable<Integer> {
   private static void requireFit(Source read, Images images) {
     if (read.network().output().size() != images.classes()) {
       throw new IllegalArgumentException(
-          "the network's outputs are %s, the images' classes %s; choose other data, or convert"
-                  .formatted(read.network().output().size(), images.classes())
+          "the network has %s, the images have %s; choose other data, or convert"
+                  .formatted(
+                      Counted.of(read.network().output().size(), "output"),
+                      Counted.of(images.classes(), "class"))
               + " without any by --unmeasured");
     }
   }

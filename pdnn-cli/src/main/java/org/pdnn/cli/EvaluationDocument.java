@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.pdnn.data.DataSet;
 import org.pdnn.evaluation.Chance;
 import org.pdnn.evaluation.Correctness;
@@ -65,12 +66,18 @@ final class EvaluationDocument {
 
   /// What a user should know of these numbers, a sentence each.
   List<String> remarks() {
-    return models.stream()
-        .map(model -> Chance.of(model.measured().last().accuracy().value(), inputs))
-        .filter(chance -> !chance.beaten())
-        .map(Chance::sentence)
-        .distinct()
-        .toList();
+    Stream<String> atChance =
+        models.stream()
+            .map(model -> Chance.of(model.measured().last().accuracy().value(), inputs))
+            .filter(chance -> !chance.beaten())
+            .map(Chance::sentence);
+    Stream<String> single =
+        models.stream()
+            .filter(model -> model.measured().curve().single())
+            .map(model ->
+                "%s has no random neurons: it runs one pass, whatever T"
+                    .formatted(model.result().model()));
+    return Stream.concat(atChance, single).distinct().toList();
   }
 
   OutputOptions.Document document() {
@@ -211,7 +218,7 @@ final class EvaluationDocument {
         csv(table, columns, model, extend(point.toJson(), point));
       }
       CurvePoint twin = model.measured().curve().deterministic();
-      if (!model.measured().curve().points().equals(List.of(twin))) {
+      if (!model.measured().curve().single()) {
         ObjectNode json = extend(twin.toJson(), twin);
         csv(table, columns, model, json.put("scheme", "deterministic"));
       }

@@ -125,6 +125,7 @@ final class ExportCommand implements Callable<Integer> {
     String what =
         deterministic
             ? "the deterministic twin in 32 bits"
+                + (network.random() ? "" : ", as no neuron of the model is random")
             : "the p-DNN in integers, weights %s, T = %d".formatted(weights, samples);
     new Summary("%s: %s".formatted(out, what), json).print(spec.commandLine().getOut(), format);
     return 0;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.convert.Source;
 import org.pdnn.data.Images;
 import org.pdnn.files.InputFile;
+import org.pdnn.network.Activation;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Network;
@@ -39,11 +40,10 @@ final class SourceOptions {
   @Option(
       names = "--neuron",
       paramLabel = "NEURON",
-      defaultValue = "tanh",
       description =
           "The activation that a preset was trained with: tanh, sigmoid, relu, clip; pbit:tanh"
-              + " means the same (default: tanh).")
-  private String neuron = "tanh";
+              + " means the same (default: what answers the calibration images best).")
+  private @Nullable String neuron;
 
   @Mixin private final InputFormOptions pixels = new InputFormOptions();
 
@@ -80,15 +80,28 @@ final class SourceOptions {
     if (network == null) {
       return Source.read(path);
     }
-    Path architecture = Path.of(network);
-    if (network.endsWith(".json") || Files.isRegularFile(architecture)) {
-      return Source.read(path, architecture);
+    if (described(network)) {
+      return Source.read(path, Path.of(network));
     }
     return Source.read(path, preset(network, images));
   }
 
+  /// Whether the file, the architecture or the user says which activation the weights were trained
+  /// with.
+  boolean activationIsKnown() {
+    return network == null || neuron != null || described(network);
+  }
+
+  /// Whether an architecture is a JSON file, which names its neurons.
+  private static boolean described(String architecture) {
+    return architecture.endsWith(".json") || Files.isRegularFile(Path.of(architecture));
+  }
+
   private Network preset(String name, Optional<Images> images) {
-    Neuron activation = Neuron.deterministic(Neuron.parse(neuron).activation());
+    Neuron activation =
+        neuron == null
+            ? Neuron.deterministic(Activation.TANH)
+            : Neuron.deterministic(Neuron.parse(neuron).activation());
     if (images.isPresent()) {
       Shape shape = images.get().shape();
       boolean last = axes != null && Axes.parse(axes) == Axes.CHANNELS_LAST;

@@ -198,10 +198,33 @@ class ConvertCommandTest {
     Images digits = Digits.generate(7, 1500, 1).training();
     train(digits.normalised(new float[] {0.15f}, new float[] {0.3f}), "tanh");
     JsonNode verdict = verdict("--samples", "1,4", "--seeds", 1, "--tolerance", 100);
+    assertEquals("no answer", verdict.path("advice").asText());
     String next = verdict.path("nextCommand").asText();
     assertTrue(next.contains("--tolerance 100 --mean 0.") && next.contains(" --std 0."), next);
     runs(verdict);
     assertTrue(Model.read(out).input().normalises());
+  }
+
+  /// Weights alone do not say which activation they were trained with; a wrong one is silent.
+  @Test
+  void theActivationOfBareWeightsIsTheOneThatIsRightMostOften() throws IOException {
+    train("relu");
+    Object[] bare = {"convert", source, "--network", "mlp:784-16-10", "--out", out};
+    JsonNode json =
+        Outcome.done(Outcome.joined(bare, "--data", data, "--samples", "1,2", "--format", "json"))
+            .json();
+    String remark = json.path("remarks").toString();
+    assertTrue(remark.contains("hidden neurons are taken to be relu: of "), remark);
+    assertTrue(remark.contains("tanh is right on "), remark);
+    assertTrue(Model.read(out).network().random());
+    String told = Outcome.refused(2, Outcome.joined(bare, "--unmeasured"));
+    assertTrue(told.contains("say by --neuron which activation they were trained with"), told);
+    told = Outcome.refused(2, "convert", source, "--unmeasured", "--relu", "pbit", "--out", out);
+    assertTrue(told.startsWith("--relu pbit measures the bounds of rectifiers on --data"), told);
+    String kept = Outcome.done("convert", source, "--unmeasured", "--out", out).out();
+    assertTrue(kept.endsWith("written; no neuron became random.\n"), kept);
+    Outcome measured = Outcome.done("evaluate", out, "--data", data, "--samples", "1,4");
+    assertTrue(measured.err().contains("it runs one pass, whatever T"), measured.err());
   }
 
   /// Without being asked for: one short epoch, p-bits, and a file that can be exported.

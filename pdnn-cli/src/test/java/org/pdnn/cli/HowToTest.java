@@ -268,7 +268,8 @@ class HowToTest {
     String line =
         page.equals("onnx.md")
             ? "convert net.onnx --unmeasured --out p.safetensors"
-            : "convert net.npz --network mlp:784-64-32-10 --unmeasured --out p.safetensors";
+            : "convert net.npz --network mlp:784-64-32-10 --neuron tanh --unmeasured --out"
+                + " p.safetensors";
     String placed =
         FILE.matcher(line)
             .replaceAll(file -> Matcher.quoteReplacement(folder.resolve(file.group()).toString()));

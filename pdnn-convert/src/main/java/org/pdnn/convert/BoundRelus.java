@@ -49,7 +49,7 @@ final class BoundRelus implements Pass {
           stay ? "nothing, rectifiers stay" : "nothing, no rectifier is between layers of weights");
     }
     if (calibration.isEmpty()) {
-      return Change.of(network, "nothing, bounds of rectifiers need a calibration set");
+      return Change.of(network, "nothing, rectifiers stay: their bounds need --data");
     }
     return bounded(network, relus, calibration.get());
   }

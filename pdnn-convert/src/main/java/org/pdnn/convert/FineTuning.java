@@ -40,7 +40,7 @@ final class FineTuning implements Pass {
   public Change apply(Network network, Optional<Calibration> calibration) throws IOException {
     Optional<String> spared = plan.spared().apply(network);
     if (spared.isPresent()) {
-      return new Change(network, "nothing, it is spared", List.of(spared.get()));
+      return new Change(network, "nothing", List.of(spared.get()));
     }
     Network trained =
         new Trainer(plan.hyperparameters())
@@ -55,15 +55,17 @@ final class FineTuning implements Pass {
     double after = few.answers(rounded).negativeLogLikelihood();
     return after < before
         ? Change.of(rounded, training())
-        : Change.of(
+        : new Change(
             network,
-            String.format(
-                Locale.ROOT,
-                "nothing, %s would raise the negative log-likelihood of %s from %.4f to" + " %.4f",
-                training(),
-                Counted.of(few.run().samples(), "sample"),
-                before,
-                after));
+            "nothing",
+            List.of(
+                String.format(
+                    Locale.ROOT,
+                    "%s would raise the negative log-likelihood of %s from %.4f to %.4f",
+                    training(),
+                    Counted.of(few.run().samples(), "sample"),
+                    before,
+                    after)));
   }
 
   /// As in `1 epoch of 5,000 images, s = 4`.

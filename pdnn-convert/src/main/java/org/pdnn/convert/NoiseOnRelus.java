@@ -51,7 +51,9 @@ final class NoiseOnRelus implements Pass {
     }
     if (policy != ReluPolicy.NOISY || calibration.isEmpty()) {
       return Change.of(
-          network, "nothing, %s of rectifiers stay".formatted(Layers.count(relus.size())));
+          network,
+          "nothing, %s of rectifiers %s"
+              .formatted(Layers.count(relus.size()), relus.size() == 1 ? "stays" : "stay"));
     }
     double before = calibration.get().answers(network).accuracy();
     double amplitude =

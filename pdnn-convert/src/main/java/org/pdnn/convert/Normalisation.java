@@ -102,7 +102,7 @@ public record Normalisation(InputForm form, double plain, double accuracy, int i
         Locale.ROOT,
         "the network seems to be trained on normalised pixels: %s normalises by the channels' own"
             + " mean and deviation, and then it is right on %.2f %% of the %d calibration images"
-            + " instead of %.2f %%, with larger logits",
+            + " instead of %.2f %%, and surer of the right classes",
         String.join(" ", options()),
         100 * accuracy,
         images,

@@ -60,7 +60,7 @@ public record Source(
     // What is no state dictionary either is refused by this with the way to one.
     StateDict tensors = StateDict.read(file);
     throw new IOException(
-        "%s holds %s tensors and no architecture; name one by --network, as in mlp:784-64-32-10, vgg5 or a JSON file"
+        "%s holds %s tensors and no architecture; name one by --network, as in mlp:784-64-32-10 or vgg5 with its activation by --neuron, or a JSON file"
             .formatted(file, tensors.tensors().size()));
   }
 
@@ -91,6 +91,15 @@ public record Source(
     List<String> all = new ArrayList<>(remarks);
     all.add(TwoClasses.remark(classes.getLast()));
     return new Source(both.get(), matches, all, input, trainedOn);
+  }
+
+  /// The network with the hidden activation, of those that networks usually have, with which it is
+  /// right on most inputs of a calibration: weights alone do not say what they were trained with.
+  public Source withLikelyActivation(Calibration calibration) {
+    List<LikelyActivation> tried = LikelyActivation.of(network, calibration);
+    List<String> all = new ArrayList<>(remarks);
+    all.add(LikelyActivation.remark(tried, calibration.inputs().count()));
+    return new Source(tried.getFirst().network(), matches, all, input, trainedOn);
   }
 
   private static Source of(StateDict tensors, Matched matched) {

@@ -72,7 +72,7 @@ public record Verdict(Advice advice, OptionalInt samples, String reason) {
           told(points.getLast().samples(), original, losses.getLast()));
     }
     int samples = points.get(reached).samples();
-    if (points.equals(List.of(measured.curve().deterministic()))) {
+    if (measured.curve().single()) {
       return new Verdict(
           Advice.LEAVE,
           OptionalInt.of(samples),
@@ -91,8 +91,17 @@ public record Verdict(Advice advice, OptionalInt samples, String reason) {
             String.format(Locale.ROOT, "%s, for %.2f times its energy", loss, 1 / saved));
   }
 
+  /// The answer where a normalisation seems to be missing: what was measured is not the network as
+  /// it was trained.
+  public static Verdict unnormalised() {
+    return new Verdict(
+        Advice.NO_ANSWER,
+        OptionalInt.empty(),
+        "the network seems to be trained on normalised pixels, and was measured on others");
+  }
+
   /// As in `8 samples lose 0.40 points of the original's 96.20 % (-0.35 to 1.15, the 95 % interval
-  /// of 500 images)`.
+  /// of 500 images)`, or `8 samples add 0.40 points to the original's 96.20 % (...)`.
   private static String told(int samples, Correctness original, PairedDifference loss) {
     Estimate lost = loss.overInputs();
     if (loss.better() + loss.worse() == 0) {
@@ -103,14 +112,18 @@ public record Verdict(Advice advice, OptionalInt samples, String reason) {
           100 * original.accuracy(0),
           loss.inputs());
     }
+    boolean gained = lost.value() < 0;
+    double low = gained ? -lost.high() : lost.low();
+    double high = gained ? -lost.low() : lost.high();
     return String.format(
         Locale.ROOT,
-        "%s %.2f points of the original's %.2f %% (%.2f to %.2f, the 95 %% interval of %d images)",
-        Counted.of(samples, "sample", lost.value() < 0 ? "gain" : "lose"),
+        "%s %.2f points %s the original's %.2f %% (%.2f to %.2f, the 95 %% interval of %d images)",
+        Counted.of(samples, "sample", gained ? "add" : "lose"),
         100 * Math.abs(lost.value()),
+        gained ? "to" : "of",
         100 * original.accuracy(0),
-        100 * lost.low(),
-        100 * lost.high(),
+        100 * low,
+        100 * high,
         loss.inputs());
   }
 }

@@ -87,7 +87,9 @@ final class GraphReader {
     for (Node node : order) {
       long read = node.inputNames().stream().filter(computed::contains).count();
       if (read > 1) {
-        throw node.refused("joins two branches; a network here is one chain of layers");
+        throw node.refused(
+            "joins two branches; a network here is one chain of layers, so that one without"
+                + " residual connections is needed");
       }
       if (read == 1 && !isShape(node)) {
         computed.addAll(node.outputNames());

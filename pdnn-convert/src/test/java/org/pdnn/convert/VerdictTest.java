@@ -72,7 +72,10 @@ class VerdictTest {
                 + " of 500 images), for 1/2.50 of its energy"),
         verdict(measured(400, 474, 475, 479), 480, 10));
     assertEquals(Advice.LEAVE, verdict(measured(400, 474, 475, 479), 480, 3).advice());
-    assertTrue(verdict(measured(482), 480, 3).reason().startsWith("1 sample gains 0.40 points"));
+    String gained = verdict(measured(482), 480, 3).reason();
+    assertTrue(
+        gained.startsWith("1 sample adds 0.40 points to the original's 96.00 % (-0.15 to 0.95,"),
+        gained);
   }
 
   @Test
@@ -91,7 +94,7 @@ class VerdictTest {
     Verdict verdict = verdict(measured(64), 64, 10);
     assertEquals(Advice.NO_ANSWER, verdict.advice());
     assertEquals("no answer", verdict.advice().toString());
-    assertTrue(verdict.reason().startsWith("12.80 % of 500 images is no better than chance"));
+    assertTrue(verdict.reason().startsWith("12.80 % right on 500 images is no better than chance"));
     assertEquals(Advice.CONVERT, verdict(measured(65), 65, 10).advice());
   }
 

@@ -13,4 +13,9 @@ public record Curve(List<CurvePoint> points, CurvePoint deterministic) {
       throw new IllegalArgumentException("a curve needs at least one point");
     }
   }
+
+  /// Whether the network was deterministic itself, so that one pass said all.
+  public boolean single() {
+    return points.equals(List.of(deterministic));
+  }
 }

@@ -70,7 +70,7 @@ public final class ResultFile {
       lines.append(line(result, false, point, result.provenance()));
     }
     CurvePoint twin = result.curve().deterministic();
-    if (!result.curve().points().equals(List.of(twin))) {
+    if (!result.curve().single()) {
       lines.append(line(result, true, twin, result.provenance().inRealNumbers()));
     }
     return lines.toString();

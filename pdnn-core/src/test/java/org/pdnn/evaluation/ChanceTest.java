@@ -54,7 +54,8 @@ class ChanceTest {
     assertTrue(
         chance
             .sentence()
-            .startsWith("75.00 % of 4 images is no better than chance, as 50.00 % of them are"),
+            .startsWith(
+                "75.00 % right on 4 images is no better than chance, as 50.00 % of them are"),
         chance.sentence());
   }
 }

@@ -23,6 +23,7 @@ record Contents(List<Entry> entries) {
           switch (section) {
             case Part part -> new Entry(part, unnamed, "", part.title());
             case Prose prose -> new Entry(prose, unnamed, "", prose.heading());
+            case Commands commands -> new Entry(commands, unnamed, "", commands.heading());
             case Figure figure -> numbered(figure, "Figure", ++figures);
             case Table table -> numbered(table, "Table", ++tables);
             case Pictures pictures -> numbered(pictures, "Pictures", ++strips);

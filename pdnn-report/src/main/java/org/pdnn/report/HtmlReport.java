@@ -85,6 +85,7 @@ public final class HtmlReport {
       switch (entry.section()) {
         case Part part -> html.element("h2", part.title(), "class", "part", "id", entry.anchor());
         case Prose prose -> add(prose, entry);
+        case Commands commands -> add(commands, entry);
         case Figure figure -> add(figure, entry);
         case Table table -> add(table, entry);
         case Pictures pictures -> add(pictures, entry);
@@ -124,6 +125,13 @@ public final class HtmlReport {
     html.open("section", "class", "prose", "id", entry.anchor());
     html.element(headingTag(), prose.heading(), "class", "title");
     prose.paragraphs().forEach(paragraph -> html.element("p", paragraph));
+    html.close();
+  }
+
+  private void add(Commands commands, Contents.Entry entry) {
+    html.open("section", "class", "prose", "id", entry.anchor());
+    html.element(headingTag(), commands.heading(), "class", "title");
+    commands.lines().forEach(line -> html.element("pre", line, "class", "command"));
     html.close();
   }
 

@@ -32,6 +32,8 @@ final class MarkdownReport {
       switch (entry.section()) {
         case Part _ -> {}
         case Prose prose -> prose.paragraphs().forEach(this::paragraph);
+        case Commands commands ->
+            commands.lines().forEach(line -> out.append("    ").append(line).append("\n\n"));
         case Figure figure -> {
           paragraph(figure.caption());
           rows(FigureValues.shown(figure));

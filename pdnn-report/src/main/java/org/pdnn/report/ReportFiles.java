@@ -34,7 +34,7 @@ public final class ReportFiles {
           Path stem = folder.resolve("tables").resolve(table.id());
           files.addAll(write(stem, Csv.of(table), Json.of(table), report));
         }
-        case Part _, Prose _ -> {}
+        case Part _, Prose _, Commands _ -> {}
         case Pictures pictures -> {
           for (int i = 0; i < pictures.pictures().size(); i++) {
             Path file = folder.resolve(MarkdownReport.file(pictures, i));

@@ -1,4 +1,4 @@
 package org.pdnn.report;
 
 /// A piece of a report.
-public sealed interface Section permits Part, Prose, Exhibit {}
+public sealed interface Section permits Part, Prose, Commands, Exhibit {}

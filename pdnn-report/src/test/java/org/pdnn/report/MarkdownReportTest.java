@@ -26,6 +26,22 @@ class MarkdownReportTest {
   }
 
   @Test
+  void commandsStandAsCode() {
+    assertEquals(
+        """
+        # Title
+
+        Verdict.
+
+        ## Next
+
+            pdnn evaluate p.safetensors --data my_data
+
+        """,
+        page(new Commands("Next", List.of("pdnn evaluate p.safetensors --data my_data"))));
+  }
+
+  @Test
   void aFigureIsATableOfItsSeries() {
     Figure figure =
         new Figure(

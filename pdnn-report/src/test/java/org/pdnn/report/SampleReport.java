@@ -35,6 +35,9 @@ final class SampleReport {
                     "A probabilistic network of one-bit random activations runs T independent"
                         + " passes and averages their outputs. Weights are read once for all T, so"
                         + " where memory dominates, further samples are almost free.")),
+            new Commands(
+                "What to run next",
+                List.of("pdnn evaluate vgg5.safetensors --data cifar10 --samples 1,2,4,8")),
             accuracyAgainstSamples(),
             energyAgainstSamples(),
             accuracyAgainstEnergy(),
