@@ -244,6 +244,7 @@ class ReportInBrowserTest {
     assertEquals(
         List.of(
             "What was measured",
+            "What to run next",
             "Figure 1 Accuracy against samples",
             "Figure 2 Energy per inference against samples",
             "Figure 3 Accuracy against energy",
