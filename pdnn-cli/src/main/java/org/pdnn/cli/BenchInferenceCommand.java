@@ -221,7 +221,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
     if (!spec.commandLine().getParseResult().hasMatchedOption("--data")) {
       return null;
     }
-    Images test = data.open(CLASSES, Math.max(batch, CLASSES)).test();
+    Images test = data.open(CLASSES, Math.max(batch, CLASSES), spec.commandLine().getErr()).test();
     Images some = test.atMost(batch, seed);
     return model == null
         ? some

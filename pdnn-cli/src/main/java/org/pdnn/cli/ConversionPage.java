@@ -65,7 +65,7 @@ record ConversionPage(
 
   /// Pages are shown to others, to whom this machine's folders are nothing.
   private static String withoutFolders(String command) {
-    return command.replaceAll("(?<=\\s)\\S*[/\\\\](?=\\S)", "");
+    return command.replaceAll("(?<=\\s)(?:/|[A-Za-z]:\\\\)\\S*[/\\\\](?=\\S)", "");
   }
 
   private String verdict() {

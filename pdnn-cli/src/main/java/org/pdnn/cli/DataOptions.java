@@ -3,11 +3,12 @@ package org.pdnn.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.DataSet;
+import org.pdnn.names.Counted;
 import org.pdnn.names.Printable;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.TrainedOn;
@@ -22,9 +23,6 @@ final class DataOptions {
   private static final int DIGITS_TRAINING = 20_000;
 
   private static final int DIGITS_TEST = 4_000;
-
-  /// Names of classes in a line.
-  private static final int SOME = 10;
 
   @Option(
       names = "--data",
@@ -55,12 +53,7 @@ final class DataOptions {
   ///
   /// @param notices told how test images were chosen and what was left out, where there is a choice
   DataSet open(PrintWriter notices) throws IOException {
-    DataSet set = open(name());
-    if (!set.note().isEmpty()) {
-      notices.println("pdnn: " + set.note());
-      notices.flush();
-    }
-    return set;
+    return open(DIGITS_TRAINING, DIGITS_TEST, notices);
   }
 
   /// The data that a model is run on, as it reads them: [#open(List, PrintWriter)], fed to it.
@@ -81,6 +74,9 @@ final class DataOptions {
           file.path() + " does not say what it was trained on; name the data by --data");
     }
     DataSet set = name == null ? remembered(file.path(), learnt.orElseThrow()) : open(name());
+    for (ModelFile each : files) {
+      each.model().trainedOn().ifPresent(data -> ModelData.requireKnown(data, set));
+    }
     if (name == null) {
       notices.println(
           "pdnn: on %s, which %s was trained on"
@@ -94,8 +90,27 @@ final class DataOptions {
               notices.println(
                   "pdnn: %s was trained on other data: %s".formatted(each.path(), difference)));
     }
+    if (set.heldOut() && files.stream().allMatch(each -> learntElsewhere(each, set))) {
+      notices.println(
+          "pdnn: all %s of %s are measured, as nothing was trained on them"
+              .formatted(
+                  Counted.of(set.training().count() + set.test().count(), "image"), set.name()));
+      notices.flush();
+      return set.allTested();
+    }
     notices.flush();
     return set;
+  }
+
+  /// Whether a model is known to have learnt from another folder than this; one under the same name
+  /// may have grown since.
+  private boolean learntElsewhere(ModelFile file, DataSet set) {
+    return file.model()
+        .trainedOn()
+        .filter(learnt ->
+            !learnt.data().equals(name())
+                && !learnt.trainingSha256().equals(set.training().sha256()))
+        .isPresent();
   }
 
   private DataSet remembered(Path file, TrainedOn learnt) throws IOException {
@@ -112,10 +127,11 @@ final class DataOptions {
   /// How a set differs from the one that a model learnt from, if it does.
   private Optional<String> difference(TrainedOn learnt, DataSet set) {
     List<String> classes = set.test().classNames();
-    if (!classes.equals(learnt.classes())) {
+    if (Collections.disjoint(classes, learnt.classes())) {
       return Optional.of(
-          "its classes are %s, those of %s are %s"
-              .formatted(listed(learnt.classes()), set.name(), listed(classes)));
+          "its classes are %s, those of %s are %s, taken to be in the same order"
+              .formatted(
+                  ModelData.listed(learnt.classes()), set.name(), ModelData.listed(classes)));
     }
     // The built-in digits are one set, however many are drawn.
     boolean digits = learnt.data().equals(DIGITS) && set.name().equals(DIGITS);
@@ -132,14 +148,20 @@ final class DataOptions {
                 .formatted(set.name(), Printable.of(learnt.data())));
   }
 
-  private static String listed(List<String> classes) {
-    return classes.stream().limit(SOME).map(Printable::of).collect(Collectors.joining(", "))
-        + (classes.size() > SOME ? ", ... (%s)".formatted(classes.size()) : "");
-  }
-
   /// @param digitsTraining built-in digits to draw unless the user says how many
-  DataSet open(int digitsTraining, int digitsTest) throws IOException {
-    return open(name(), digitsTraining, digitsTest);
+  /// @param notices told how test images were chosen and what was left out, where there is a choice
+  DataSet open(int digitsTraining, int digitsTest, PrintWriter notices) throws IOException {
+    DataSet set = open(name(), digitsTraining, digitsTest);
+    if (set.training().classes() < 2) {
+      throw new IllegalArgumentException(
+          "%s has one class, and a classifier tells two apart; give each a subfolder of its own"
+              .formatted(set.name()));
+    }
+    if (!set.note().isEmpty()) {
+      notices.println("pdnn: " + set.note());
+      notices.flush();
+    }
+    return set;
   }
 
   private DataSet open(String set) throws IOException {

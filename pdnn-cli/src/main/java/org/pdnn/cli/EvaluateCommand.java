@@ -257,7 +257,8 @@ final class EvaluateCommand implements Callable<Integer> {
               test.name(),
               measured.curve(),
               provenance(evaluation, precision, words, file, test)),
-          measured);
+          measured,
+          test.classNames());
     }
   }
 
@@ -266,6 +267,9 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationDocument document =
         new EvaluationDocument(measured, stored, LabelledInputs.of(test), seeds);
     PrintWriter notices = spec.commandLine().getErr();
+    if (perClass && !stored.note().isEmpty()) {
+      notices.println("pdnn: " + stored.note());
+    }
     document.remarks().forEach(remark -> notices.println("pdnn: " + remark));
     notices.flush();
     EvaluationDocument.Model only = measured.getFirst();
@@ -274,7 +278,7 @@ final class EvaluateCommand implements Callable<Integer> {
         perClass
             ? ClassTable.of(
                 only.measured().confusion(),
-                test.classNames(),
+                only.classNames(),
                 only.measured().last().samples(),
                 only.result().model(),
                 test.name())

@@ -21,7 +21,9 @@ import org.pdnn.names.Counted;
 /// What `pdnn evaluate` found of one model, or of several on the same images.
 final class EvaluationDocument {
   /// One model and what was measured of it.
-  record Model(Result result, Measured measured) {
+  ///
+  /// @param classNames of the images as it knows them
+  record Model(Result result, Measured measured, List<String> classNames) {
     /// The answers at a T; those of a deterministic model at any.
     Correctness at(int samples) {
       List<CurvePoint> points = measured.curve().points();
@@ -68,9 +70,12 @@ final class EvaluationDocument {
   List<String> remarks() {
     Stream<String> atChance =
         models.stream()
-            .map(model -> Chance.of(model.measured().last().accuracy().value(), inputs))
-            .filter(chance -> !chance.beaten())
-            .map(Chance::sentence);
+            .flatMap(model -> {
+              Chance chance = Chance.of(model.measured().last().accuracy().value(), inputs);
+              return chance.beaten()
+                  ? Stream.empty()
+                  : Stream.of(model.result().model() + ": " + chance.sentence());
+            });
     Stream<String> single =
         models.stream()
             .filter(model -> model.measured().curve().single())

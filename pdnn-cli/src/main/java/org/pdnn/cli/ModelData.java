@@ -1,10 +1,13 @@
 package org.pdnn.cli;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.names.Counted;
+import org.pdnn.names.Printable;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Model;
@@ -16,6 +19,9 @@ import org.pdnn.network.TrainedOn;
 /// Layouts are compared, not sizes: 32x32x3 is never read as 3x32x32. Extents of 1 do not count,
 /// and a flat input takes images of any layout.
 final class ModelData {
+  /// Names of classes in a line.
+  private static final int SOME = 10;
+
   private ModelData() {}
 
   /// Both parts of a set as a model reads them.
@@ -31,13 +37,55 @@ final class ModelData {
                   set.name(),
                   Counted.of(set.test().classes(), "class")));
     }
-    return fed(set, model.network().input(), model.input());
+    DataSet numbered = model.trainedOn().map(learnt -> numberedBy(learnt, set)).orElse(set);
+    return fed(numbered, model.network().input(), model.input());
+  }
+
+  /// A set whose classes have the numbers that a model knows them by. Classes of quite other names,
+  /// but as many, are taken to have the same order.
+  private static DataSet numberedBy(TrainedOn learnt, DataSet set) {
+    requireKnown(learnt, set);
+    List<String> known = learnt.classes();
+    List<String> classes = set.test().classNames();
+    return known.equals(classes) || !known.containsAll(classes)
+        ? set
+        : new DataSet(
+            set.name(),
+            set.training().numberedBy(known),
+            set.test().numberedBy(known),
+            set.note(),
+            set.heldOut());
+  }
+
+  /// @throws IllegalArgumentException if a model knows some of a set's classes and not others, or
+  ///   none and has not as many
+  static void requireKnown(TrainedOn learnt, DataSet set) {
+    List<String> known = learnt.classes();
+    List<String> classes = set.test().classNames();
+    boolean others = known.size() == classes.size() && Collections.disjoint(known, classes);
+    if (others || known.containsAll(classes)) {
+      return;
+    }
+    List<String> strange = classes.stream().filter(each -> !known.contains(each)).toList();
+    throw new IllegalArgumentException(
+        "the model knows the classes %s, and not %s of %s; give folders the names of its classes"
+            .formatted(listed(known), listed(strange), set.name()));
+  }
+
+  /// The first names of a list, in a line.
+  static String listed(List<String> names) {
+    return names.stream().limit(SOME).map(Printable::of).collect(Collectors.joining(", "))
+        + (names.size() > SOME ? ", ... (%s)".formatted(names.size()) : "");
   }
 
   /// Both parts of a set as a network reads them.
   static DataSet fed(DataSet set, Shape input, InputForm form) {
     return new DataSet(
-        set.name(), fed(set.training(), input, form), fed(set.test(), input, form), set.note());
+        set.name(),
+        fed(set.training(), input, form),
+        fed(set.test(), input, form),
+        set.note(),
+        set.heldOut());
   }
 
   /// Images as a network reads them.

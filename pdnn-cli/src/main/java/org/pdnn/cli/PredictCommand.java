@@ -165,7 +165,8 @@ final class PredictCommand implements Callable<Integer> {
       predictions = classifier.classify(inputs, threads, display::to);
     }
     PredictionDocument document =
-        new PredictionDocument(model.toString(), classes(read), predictions);
+        new PredictionDocument(
+            model.toString(), classes(read), read.network().random(), predictions);
     document
         .provenance()
         .put("seed", seed)

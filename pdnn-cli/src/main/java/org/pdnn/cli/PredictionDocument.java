@@ -13,6 +13,7 @@ import org.pdnn.names.Printable;
 /// Answers as text, CSV and JSON: a row for each class of each picture.
 final class PredictionDocument {
   private final List<String> classes;
+  private final boolean random;
   private final TextTable text =
       new TextTable("file", "class", "probability %", "95 %", "logit", "spread", "T");
   private final TextTable csv =
@@ -28,8 +29,11 @@ final class PredictionDocument {
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
   /// @param classes their names, in the order of the network's outputs
-  PredictionDocument(String model, List<String> classes, List<Prediction> predictions) {
+  /// @param random whether other samples would have answered otherwise
+  PredictionDocument(
+      String model, List<String> classes, boolean random, List<Prediction> predictions) {
     this.classes = classes;
+    this.random = random;
     json.put("model", model);
     ArrayNode made = json.putArray("predictions");
     ArrayNode failed = json.putArray("failures");
@@ -52,7 +56,7 @@ final class PredictionDocument {
           Printable.of(file, 200),
           Printable.of(name),
           percent(probability.value()),
-          percent(probability.low()) + " to " + percent(probability.high()),
+          random ? percent(probability.low()) + " to " + percent(probability.high()) : "-",
           decimal(candidate.logit()),
           decimal(candidate.spread()),
           answer.samples());

@@ -104,7 +104,8 @@ final class StudyCommand implements Callable<Integer> {
       study = study.withEpochs(epochs);
     }
     Technology priced = EnergyCommand.technology(technology);
-    DataSet set = data.open(study.trainingImages(), study.testImages());
+    DataSet set =
+        data.open(study.trainingImages(), study.testImages(), spec.commandLine().getErr());
     Laboratory laboratory =
         new Laboratory(
             study, set, ModelData.remembered(data.name(), set), network, seed, threads, out);

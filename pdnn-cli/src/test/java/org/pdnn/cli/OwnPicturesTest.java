@@ -87,9 +87,43 @@ class OwnPicturesTest {
     Outcome outcome = evaluate(model, "--data", other);
     assertEquals(
         List.of(
-            "pdnn: %s was trained on other data: its classes are digit_0, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8, digit_9, those of other are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9"
+            "pdnn: %s was trained on other data: its classes are digit_0, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8, digit_9, those of other are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, taken to be in the same order"
                 .formatted(model)),
         complaints(outcome));
+  }
+
+  /// Folders of two of the classes: each has the number that the model knows it by, and all images
+  /// are measured, as it learnt from none of them.
+  @Test
+  void classesAreFoundByNameInAFolderOfSome() throws IOException {
+    Path some = folder.resolve("some");
+    for (String name : List.of("digit_3", "digit_8")) {
+      Path from = data.resolve("test").resolve(name);
+      Path to = Files.createDirectories(some.resolve(name));
+      try (var files = Files.list(from)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
+      }
+    }
+    Outcome outcome = evaluate(model, "--data", some, "--per-class");
+    assertTrue(outcome.err().contains("all 40 images of some are measured"), outcome.err());
+    JsonNode classes = outcome.json().path("classes");
+    for (JsonNode each : classes) {
+      boolean there = some.resolve(each.path("class").asText()).toFile().exists();
+      assertEquals(there ? 20 : 0, each.path("images").asInt(), each.toString());
+      assertTrue(!there || each.path("accuracy").asDouble() > 0.2, each.toString());
+    }
+    Files.move(some.resolve("digit_8"), some.resolve("eight"));
+    String told = Outcome.refused(2, "evaluate", model, "--data", some);
+    assertTrue(told.contains("and not eight of some; give folders the names"), told);
+  }
+
+  @Test
+  void onePileOfPicturesIsNoClassifiersData() throws IOException {
+    Path pile = data.resolve("test").resolve("digit_1");
+    String told = Outcome.refused(2, "train", "--data", pile, "--out", folder.resolve("x.st"));
+    assertTrue(told.contains("has one class") && told.contains("a subfolder of its own"), told);
   }
 
   @Test

@@ -94,7 +94,7 @@ class VerdictTest {
     Verdict verdict = verdict(measured(64), 64, 10);
     assertEquals(Advice.NO_ANSWER, verdict.advice());
     assertEquals("no answer", verdict.advice().toString());
-    assertTrue(verdict.reason().startsWith("12.80 % right on 500 images is no better than chance"));
+    assertTrue(verdict.reason().startsWith("12.80 % right on 500 images cannot be told from"));
     assertEquals(Advice.CONVERT, verdict(measured(65), 65, 10).advice());
   }
 

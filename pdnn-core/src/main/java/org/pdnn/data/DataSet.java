@@ -7,7 +7,8 @@ package org.pdnn.data;
 /// @param test the images that only measure; same shape and classes as `training`
 /// @param note how the test images were chosen where that differs from the set's publication;
 ///   otherwise empty
-public record DataSet(String name, Images training, Images test, String note) {
+/// @param heldOut whether the set itself names no test images, so that some were held out here
+public record DataSet(String name, Images training, Images test, String note, boolean heldOut) {
   /// @throws IllegalArgumentException if the two parts differ in shape or number of classes
   public DataSet {
     if (!training.shape().equals(test.shape())
@@ -16,5 +17,15 @@ public record DataSet(String name, Images training, Images test, String note) {
           "training and test must have one shape and the same classes, got %s and %s"
               .formatted(training, test));
     }
+  }
+
+  /// A set whose training and test images are its own.
+  public DataSet(String name, Images training, Images test, String note) {
+    this(name, training, test, note, false);
+  }
+
+  /// The same set with all images to be judged by: for a network that has learnt from none of them.
+  public DataSet allTested() {
+    return new DataSet(name, training, training.and(test), note, heldOut);
   }
 }

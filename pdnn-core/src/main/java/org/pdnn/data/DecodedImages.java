@@ -50,12 +50,17 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
         name,
         ordered ? training : training.stratified(ORDER),
         ordered ? testing : testing.stratified(ORDER),
-        String.join(" ", notes(remarks, testing)));
+        String.join(" ", notes(remarks, testing)),
+        heldOut());
+  }
+
+  private boolean heldOut() {
+    return entries.stream().anyMatch(entry -> entry.part() == Part.EITHER);
   }
 
   private List<String> notes(List<String> remarks, Images testing) {
     List<String> notes = new ArrayList<>();
-    if (entries.stream().anyMatch(entry -> entry.part() == Part.EITHER)) {
+    if (heldOut()) {
       notes.add(HoldOut.NOTE);
     }
     notes.addAll(remarks);

@@ -185,6 +185,42 @@ public final class Images {
     return some(Math.min(count, count()), seed);
   }
 
+  /// These images and then the others, under this set's name; the pixels are shared.
+  ///
+  /// @throws IllegalArgumentException if shapes, views or classes differ
+  public Images and(Images others) {
+    if (!stored.equals(others.stored)
+        || view != others.view
+        || !classNames.equals(others.classNames)) {
+      throw new IllegalArgumentException("%s and %s are not alike".formatted(this, others));
+    }
+    byte[][] all = Arrays.copyOf(pixels, count() + others.count());
+    System.arraycopy(others.pixels, 0, all, count(), others.count());
+    int[] classes = Arrays.copyOf(labels, all.length);
+    System.arraycopy(others.labels, 0, classes, count(), others.count());
+    return new Images(name, stored, view, classNames, all, classes);
+  }
+
+  /// The same images, their classes numbered by another list of names; the pixels are shared.
+  ///
+  /// @param names holds the names of all classes of these images
+  /// @throws IllegalArgumentException if one is missing
+  public Images numberedBy(List<String> names) {
+    int[] numbers =
+        classNames.stream()
+            .mapToInt(each -> {
+              int number = names.indexOf(each);
+              if (number < 0) {
+                throw new IllegalArgumentException(
+                    "there is no class '%s' in %s".formatted(each, names));
+              }
+              return number;
+            })
+            .toArray();
+    int[] numbered = Arrays.stream(labels).map(label -> numbers[label]).toArray();
+    return new Images(name, stored, view, names, pixels, numbered);
+  }
+
   private Images chosen(int[] indices) {
     return new Images(
         name,

@@ -51,11 +51,10 @@ final class LeftOut {
       case 0 -> List.of();
       case 1 ->
           List.of(
-              "1 file that is not a picture of a form that is read is left out (%s)."
-                  .formatted(listed()));
+              "1 file is left out, as it is no picture that can be read (%s).".formatted(listed()));
       default ->
           List.of(
-              "%s files that are not pictures of a form that is read are left out (%s)."
+              "%s files are left out, as they are no pictures that can be read (%s)."
                   .formatted(files, listed()));
     };
   }

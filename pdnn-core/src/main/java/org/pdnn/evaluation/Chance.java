@@ -63,9 +63,9 @@ public record Chance(double accuracy, int inputs, double largest) {
   public String sentence() {
     return String.format(
         Locale.ROOT,
-        "%.2f %% right on %d images is no better than chance, as %.2f %% of them are of one class;"
-            + " usual reasons: pixels that are not normalised as in training, another order of"
-            + " channels or of classes, or other data",
+        "%.2f %% right on %d images cannot be told from always naming the most frequent class"
+            + " (%.2f %%); usual reasons: pixels that are not normalised as in training, another"
+            + " order of channels or of classes, or other data",
         100 * accuracy,
         inputs,
         100 * largest);

@@ -135,6 +135,22 @@ class ImagesTest {
     refused(() -> new DataSet("x", images, others, ""));
   }
 
+  @Test
+  void classesAreNumberedByAnotherListAndSetsAreJoined() {
+    Images images =
+        Images.of(
+            "pets", PAIR, List.of("dog", "cat"), new byte[][] {{1, 2}, {3, 4}}, new int[] {1, 0});
+    List<String> zoo = List.of("ape", "cat", "dog");
+    Images numbered = images.numberedBy(zoo);
+    assertEquals(zoo, numbered.classNames());
+    assertEquals(List.of(1, 2), List.of(numbered.label(0), numbered.label(1)));
+    Images both = numbered.and(numbered.slice(1, 2));
+    assertEquals(3, both.count());
+    assertEquals(2, both.label(2));
+    refused(() -> images.numberedBy(List.of("dog", "cow")));
+    refused(() -> images.and(numbered));
+  }
+
   /// Labels in the order of the classes, as a folder of pictures lies on the disk.
   private static int[] sorted(int... counts) {
     return IntStream.range(0, counts.length)
