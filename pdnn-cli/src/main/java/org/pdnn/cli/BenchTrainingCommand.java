@@ -23,7 +23,7 @@ import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
 import org.pdnn.training.SampleStrategy;
-import org.pdnn.training.torch.Learner;
+import org.pdnn.training.torch.ClassifierLearner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,13 +104,13 @@ final class BenchTrainingCommand implements Callable<Integer> {
     Processor processor = new Processor(Accelerator.CPU, threads);
     Batch batch = batch(input, seed);
     Map<SampleStrategy, double[]> rates = new EnumMap<>(SampleStrategy.class);
-    Map<SampleStrategy, Learner> learners = new EnumMap<>(SampleStrategy.class);
+    Map<SampleStrategy, ClassifierLearner> learners = new EnumMap<>(SampleStrategy.class);
     try (Display display =
         new Display("Measuring", "rounds", (long) rounds * SampleStrategy.values().length)) {
       for (SampleStrategy strategy : SampleStrategy.values()) {
         learners.put(
             strategy,
-            new Learner(
+            new ClassifierLearner(
                 built,
                 Hyperparameters.paper()
                     .withSamples(samples)
@@ -129,7 +129,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
         }
       }
     } finally {
-      learners.values().forEach(Learner::close);
+      learners.values().forEach(ClassifierLearner::close);
     }
     output.print(
         spec.commandLine().getOut(),
@@ -139,8 +139,11 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
   /// One round lasts a fifth of a second at least, so that short steps are measured well too.
   private static double imagesPerSecond(
-      Map<SampleStrategy, Learner> learners, SampleStrategy strategy, Batch batch, int round) {
-    Learner learner = learners.get(strategy);
+      Map<SampleStrategy, ClassifierLearner> learners,
+      SampleStrategy strategy,
+      Batch batch,
+      int round) {
+    ClassifierLearner learner = learners.get(strategy);
     if (learner == null) {
       throw new IllegalStateException("no learner for " + strategy);
     }

@@ -6,7 +6,7 @@ import org.pdnn.training.StepResult;
 import org.pdnn.training.TrainingProgress;
 
 /// Shows a conversion: a bar of its passes, and one of its training if that is done.
-final class ConversionDisplay implements TrainingProgress, AutoCloseable {
+final class ConversionDisplay implements TrainingProgress<StepResult>, AutoCloseable {
   private final int epochs;
   private final PrintWriter err;
   private final Display passes;

@@ -9,6 +9,7 @@ import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
 import org.pdnn.network.Network;
 import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.StepResult;
 import org.pdnn.training.TrainingProgress;
 import picocli.CommandLine.Option;
 
@@ -65,7 +66,7 @@ final class FineTuneOptions {
       Function<Network, Optional<String>> spared,
       boolean flip,
       long seed,
-      TrainingProgress progress) {
+      TrainingProgress<StepResult> progress) {
     if (epochs() == 0 || (images.count() == 0 && !asked())) {
       return Optional.empty();
     }

@@ -115,7 +115,8 @@ final class Laboratory {
     return Arrays.asList(trained);
   }
 
-  private Network train(Study.Contestant contestant, Images training, TrainingProgress progress) {
+  private Network train(
+      Study.Contestant contestant, Images training, TrainingProgress<StepResult> progress) {
     Hyperparameters hyperparameters =
         new Hyperparameters(
             contestant.samples(),
@@ -177,9 +178,9 @@ final class Laboratory {
     return out.resolve("models").resolve(contestant.file() + ".safetensors");
   }
 
-  private static TrainingProgress progress(
+  private static TrainingProgress<StepResult> progress(
       Study.Contestant contestant, Display display, AtomicLong done, PrintWriter err) {
-    return new TrainingProgress() {
+    return new TrainingProgress<StepResult>() {
       private long before;
 
       @Override

@@ -7,7 +7,7 @@ import org.pdnn.training.TrainingProgress;
 
 /// Shows a training run: a bar with loss, accuracy, images a second and time left, and what the
 /// held-out images said after each epoch.
-final class TrainingDisplay implements TrainingProgress, AutoCloseable {
+final class TrainingDisplay implements TrainingProgress<StepResult>, AutoCloseable {
   private final Display display;
   private final PrintWriter err;
   private final int epochs;

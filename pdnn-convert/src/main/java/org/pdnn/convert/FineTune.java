@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.pdnn.data.Images;
 import org.pdnn.network.Network;
 import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.StepResult;
 import org.pdnn.training.TrainingProgress;
 
 /// A few epochs of sample-aware training (paper, section 3) that start from the converted network.
@@ -17,11 +18,11 @@ public record FineTune(
     Images images,
     Hyperparameters hyperparameters,
     Function<Network, Optional<String>> spared,
-    TrainingProgress progress) {
+    TrainingProgress<StepResult> progress) {
 
   /// Training that is done whatever the network reaches without it.
   public static FineTune always(
-      Images images, Hyperparameters hyperparameters, TrainingProgress progress) {
+      Images images, Hyperparameters hyperparameters, TrainingProgress<StepResult> progress) {
     return new FineTune(images, hyperparameters, network -> Optional.empty(), progress);
   }
 }

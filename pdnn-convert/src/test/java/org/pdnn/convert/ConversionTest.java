@@ -133,7 +133,7 @@ class ConversionTest {
     Conversion conversion =
         Conversion.on(SmallNetworks.calibration(8, "8"))
             .withTolerance(0.05)
-            .withFineTune(FineTune.always(SmallNetworks.IMAGES, two, TrainingProgress.NONE));
+            .withFineTune(FineTune.always(SmallNetworks.IMAGES, two, TrainingProgress.none()));
     Converted converted = conversion.convert(cnn);
     assertEquals("fine-tune", converted.passes().getLast().pass());
     assertEquals("2 epochs of 1,500 images, s = 2", converted.passes().getLast().effect());

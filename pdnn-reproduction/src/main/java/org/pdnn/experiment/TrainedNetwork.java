@@ -104,8 +104,8 @@ public record TrainedNetwork(
   }
 
   /// What the last epoch showed is not among the results: of a resumed one only the rest is known.
-  private TrainingProgress progress(Desk desk) {
-    return new TrainingProgress() {
+  private TrainingProgress<StepResult> progress(Desk desk) {
+    return new TrainingProgress<StepResult>() {
       @Override
       public void batch(int epoch, long seen, long images, StepResult soFar) {
         desk.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());

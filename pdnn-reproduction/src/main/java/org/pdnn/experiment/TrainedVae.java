@@ -20,7 +20,7 @@ import org.pdnn.network.VaeFile;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Desk;
 import org.pdnn.training.Hyperparameters;
-import org.pdnn.training.VaeProgress;
+import org.pdnn.training.TrainingProgress;
 import org.pdnn.training.VaeResult;
 import org.pdnn.training.VaeTrainer;
 
@@ -152,8 +152,8 @@ public record TrainedVae(
     return desk.result(this).path("modelSha256").asText();
   }
 
-  private VaeProgress progress(Desk desk) {
-    return new VaeProgress() {
+  private TrainingProgress<VaeResult> progress(Desk desk) {
+    return new TrainingProgress<VaeResult>() {
       @Override
       public void batch(int epoch, long seen, long images, VaeResult soFar) {
         desk.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());

@@ -1,22 +1,23 @@
 package org.pdnn.training;
 
-/// What a batch, or many of them, showed.
+/// What a batch, or many of them, showed of a classifier.
 ///
 /// @param loss mean cross-entropy, in nats
-/// @param correct images whose class was right
+/// @param correct images classified correctly
 /// @param images images seen
-public record StepResult(double loss, long correct, long images) {
+public record StepResult(double loss, long correct, long images)
+    implements BatchResult<StepResult> {
   /// Nothing seen yet.
   public static final StepResult NONE = new StepResult(0, 0, 0);
 
-  /// This and another together.
+  @Override
   public StepResult plus(StepResult other) {
     long total = images + other.images;
     double mean = total == 0 ? 0 : (loss * images + other.loss * other.images) / total;
     return new StepResult(mean, correct + other.correct, total);
   }
 
-  /// Share of right classes, 0 to 1.
+  /// Share of images classified correctly, 0 to 1.
   public double accuracy() {
     return images == 0 ? 0 : (double) correct / images;
   }

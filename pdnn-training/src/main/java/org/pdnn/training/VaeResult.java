@@ -6,7 +6,8 @@ package org.pdnn.training;
 /// @param reconstruction mean binary cross-entropy between an image and what the decoder made of it
 /// @param divergence mean Kullback-Leibler divergence of the latent variables from N(0, 1)
 /// @param images images seen
-public record VaeResult(double reconstruction, double divergence, long images) {
+public record VaeResult(double reconstruction, double divergence, long images)
+    implements BatchResult<VaeResult> {
   /// Nothing seen yet.
   public static final VaeResult NONE = new VaeResult(0, 0, 0);
 
@@ -15,7 +16,7 @@ public record VaeResult(double reconstruction, double divergence, long images) {
     return reconstruction + divergence;
   }
 
-  /// This and another together.
+  @Override
   public VaeResult plus(VaeResult other) {
     long total = images + other.images;
     return total == 0

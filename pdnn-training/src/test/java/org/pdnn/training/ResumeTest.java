@@ -47,8 +47,8 @@ class ResumeTest {
   private void interruptAfter(
       int steps, Duration every, Hyperparameters run, Network initial, Images images)
       throws IOException {
-    TrainingProgress interrupting =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> interrupting =
+        new TrainingProgress<StepResult>() {
           private int made;
 
           @Override
@@ -72,8 +72,8 @@ class ResumeTest {
   }
 
   private Network resume(Hyperparameters run, Network initial, Images images) throws IOException {
-    TrainingProgress listening =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> listening =
+        new TrainingProgress<StepResult>() {
           @Override
           public void notice(String sentence) {
             notices.add(sentence);
@@ -172,8 +172,8 @@ class ResumeTest {
   @Test
   void onlyTwoCheckpointsAreKeptAndNothingBesideThem() throws IOException {
     List<Integer> counts = new ArrayList<>();
-    TrainingProgress counting =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> counting =
+        new TrainingProgress<StepResult>() {
           @Override
           public void batch(int epoch, long seen, long all, StepResult soFar) {
             try {

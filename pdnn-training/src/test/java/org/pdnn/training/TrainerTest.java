@@ -37,8 +37,8 @@ class TrainerTest {
   void networksLearnDigits(String neuron) throws IOException {
     Images digits = SmallNetworks.digits(1200);
     List<StepResult> validations = new ArrayList<>();
-    TrainingProgress progress =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> progress =
+        new TrainingProgress<StepResult>() {
           @Override
           public void epoch(int epoch, StepResult learnt, StepResult validation) {
             assertEquals(validations.size() + 1, epoch);
@@ -63,8 +63,8 @@ class TrainerTest {
   void averagedProbabilitiesLearnToo() throws IOException {
     Images digits = SmallNetworks.digits(500);
     List<StepResult> learnt = new ArrayList<>();
-    TrainingProgress progress =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> progress =
+        new TrainingProgress<StepResult>() {
           @Override
           public void epoch(int epoch, StepResult result, StepResult validation) {
             assertEquals(StepResult.NONE, validation);
@@ -92,8 +92,8 @@ class TrainerTest {
   @Test
   void batchesAreReportedInOrder() throws IOException {
     List<Long> seen = new ArrayList<>();
-    TrainingProgress progress =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> progress =
+        new TrainingProgress<StepResult>() {
           @Override
           public void batch(int epoch, long images, long all, StepResult soFar) {
             assertEquals(100, all);

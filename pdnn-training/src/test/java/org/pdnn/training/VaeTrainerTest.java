@@ -46,8 +46,8 @@ class VaeTrainerTest {
   void autoEncodersLearnDigits(String neuron) throws IOException {
     List<VaeResult> learnt = new ArrayList<>();
     List<VaeResult> tested = new ArrayList<>();
-    VaeProgress progress =
-        new VaeProgress() {
+    TrainingProgress<VaeResult> progress =
+        new TrainingProgress<VaeResult>() {
           @Override
           public void epoch(int epoch, VaeResult result, VaeResult validation) {
             learnt.add(result);
@@ -71,15 +71,16 @@ class VaeTrainerTest {
         "the last epoch's test is that of what was trained");
   }
 
-  private VaeTrainer trainer(Hyperparameters run, VaeProgress progress, Optional<Path> kept) {
+  private VaeTrainer trainer(
+      Hyperparameters run, TrainingProgress<VaeResult> progress, Optional<Path> kept) {
     VaeTrainer trainer = new VaeTrainer(run).fanIn(LIMIT).progress(progress);
     kept.ifPresent(path -> trainer.checkpoints(path, Duration.ofDays(1), true));
     return trainer;
   }
 
   private void interruptAfter(int steps, Vae initial) {
-    VaeProgress interrupting =
-        new VaeProgress() {
+    TrainingProgress<VaeResult> interrupting =
+        new TrainingProgress<VaeResult>() {
           private int made;
 
           @Override
@@ -103,10 +104,11 @@ class VaeTrainerTest {
   void anInterruptedRunEndsInTheSameBits(int steps) throws IOException {
     Vae initial = mnist("pbit:tanh");
     interruptAfter(steps, initial);
-    Vae whole = trainer(RUN, VaeProgress.NONE, Optional.empty()).train(initial, DIGITS, none());
+    Vae whole =
+        trainer(RUN, TrainingProgress.none(), Optional.empty()).train(initial, DIGITS, none());
     List<String> notices = new ArrayList<>();
-    VaeProgress listening =
-        new VaeProgress() {
+    TrainingProgress<VaeResult> listening =
+        new TrainingProgress<VaeResult>() {
           @Override
           public void notice(String sentence) {
             notices.add(sentence);
@@ -125,7 +127,7 @@ class VaeTrainerTest {
         assertThrows(
             IOException.class,
             () ->
-                trainer(RUN.withSamples(3), VaeProgress.NONE, Optional.of(folder))
+                trainer(RUN.withSamples(3), TrainingProgress.none(), Optional.of(folder))
                     .train(mnist("pbit:tanh"), DIGITS, none()));
     assertTrue(String.valueOf(e.getMessage()).contains("is of another run"), e.getMessage());
   }

@@ -50,8 +50,8 @@ class WeightFormTest {
   @ValueSource(strings = {"sigmoid", "tanh:1bit", "pbit:sigmoid"})
   void networksOfOneBitWeightsLearnDigits(String neuron) throws IOException {
     StepResult[] last = {StepResult.NONE};
-    TrainingProgress progress =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> progress =
+        new TrainingProgress<StepResult>() {
           @Override
           public void epoch(int epoch, StepResult learnt, StepResult validation) {
             last[0] = validation;
@@ -80,8 +80,8 @@ class WeightFormTest {
     Hyperparameters run = BINARY.withEpochs(1);
     Images images = DIGITS.slice(0, 200);
     Network start = initial("sigmoid");
-    TrainingProgress interrupting =
-        new TrainingProgress() {
+    TrainingProgress<StepResult> interrupting =
+        new TrainingProgress<StepResult>() {
           @Override
           public void batch(int epoch, long seen, long all, StepResult soFar) {
             if (seen == 96) {

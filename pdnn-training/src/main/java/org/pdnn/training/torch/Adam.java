@@ -16,12 +16,12 @@ final class Adam implements AutoCloseable {
 
   private final Tensor mean;
   private final Tensor variance;
-  private boolean closed;
+  private final Held held = new Held();
 
   Adam(Tensor weights) {
     try (var _ = new PointerScope()) {
-      mean = torch.zeros_like(weights).retainReference();
-      variance = torch.zeros_like(weights).retainReference();
+      mean = held.keep(torch.zeros_like(weights));
+      variance = held.keep(torch.zeros_like(weights));
     }
   }
 
@@ -58,10 +58,6 @@ final class Adam implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      mean.releaseReference();
-      variance.releaseReference();
-    }
+    held.close();
   }
 }

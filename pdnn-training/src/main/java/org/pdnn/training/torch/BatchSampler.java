@@ -25,8 +25,9 @@ import org.pdnn.sampling.LastHidden;
 /// where nothing is random.
 public final class BatchSampler implements AutoCloseable {
   private final Evaluation evaluation;
-  private final FoldedForward forward;
   private final Network network;
+  private final FixedWeights weights;
+  private final Forward forward;
   private final Noise noise;
   private final int threads;
   private boolean closed;
@@ -38,14 +39,17 @@ public final class BatchSampler implements AutoCloseable {
     this.evaluation = evaluation;
     this.threads = threads;
     this.noise = new Noise(evaluation.scheme(), true);
-    boolean alike =
+    this.network = Inference.folded(handing(network, evaluation.last()));
+    this.weights = new FixedWeights(this.network);
+    boolean pooled =
         evaluation.scheme() == Scheme.INDEPENDENT && evaluation.averaging() == Averaging.END;
-    this.forward = new FoldedForward(run(network, evaluation.last()), noise, alike);
-    this.network = forward.network();
+    this.forward =
+        new Forward(
+            this.network, weights, noise, pooled ? Forward.Mode.INFER_POOLED : Forward.Mode.INFER);
   }
 
   /// The network with what its last hidden layer hands on.
-  private static Network run(Network network, LastHidden last) {
+  private static Network handing(Network network, LastHidden last) {
     int layer = network.lastRandomLayer();
     if (last == LastHidden.BITS
         || layer < 0
@@ -70,9 +74,9 @@ public final class BatchSampler implements AutoCloseable {
     try (var _ = Threads.use(threads);
         var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
-      Tensor x = FoldedForward.input(network.input(), inputs);
+      Tensor x = Inputs.of(network.input(), inputs);
       if (!network.random()) {
-        return new float[][] {array(averaged(forward.run(x, 0, network.layers().size())))};
+        return new float[][] {array(averaged(forward.run(x)))};
       }
       return switch (evaluation.averaging()) {
         case END -> atTheEnd(x, seed);
@@ -86,17 +90,14 @@ public final class BatchSampler implements AutoCloseable {
   private float[][] atTheEnd(Tensor x, long seed) {
     List<Integer> samples = evaluation.samples();
     int first = network.firstRandomLayer();
-    Neuron neuron = forward.neuron(first);
-    Tensor f = forward.beforeDraw(neuron, forward.run(x, 0, first), first);
+    Tensor f = forward.means(forward.run(x, 0, first), first);
     noise.begin(seed, samples.getLast());
     Tensor sum = torch.zeros(new long[] {x.size(0), network.output().size()});
     float[][] averages = new float[samples.size()][];
     for (int sample = 0; sample < samples.getLast(); sample++) {
       try (var _ = new PointerScope()) {
         noise.pass(sample);
-        Tensor drawn = forward.draw(neuron, f, first);
-        Tensor y = forward.run(drawn, forward.afterDraw(first), network.layers().size());
-        sum.add_(averaged(y.reshape(x.size(0), -1)));
+        sum.add_(averaged(forward.drawAndRun(f, first).reshape(x.size(0), -1)));
         int point = samples.indexOf(sample + 1);
         if (point >= 0) {
           averages[point] = array(sum.div(new Scalar(sample + 1)));
@@ -129,13 +130,12 @@ public final class BatchSampler implements AutoCloseable {
 
   /// The mean of so many draws of a layer's neurons.
   private Tensor mean(Tensor x, int layer, int samples) {
-    Neuron neuron = forward.neuron(layer);
-    Tensor f = forward.beforeDraw(neuron, x, layer);
+    Tensor f = forward.means(x, layer);
     Tensor sum = torch.zeros_like(f);
     for (int sample = 0; sample < samples; sample++) {
       try (var _ = new PointerScope()) {
         noise.pass(sample);
-        sum.add_(forward.draw(neuron, f, layer));
+        sum.add_(forward.fire(f, layer));
       }
     }
     return sum.div_(new Scalar(samples));
@@ -154,7 +154,7 @@ public final class BatchSampler implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      forward.close();
+      weights.close();
       noise.close();
     }
   }

@@ -6,9 +6,11 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.pdnn.network.Convolution;
+import org.pdnn.network.FoldBatchNorm;
+import org.pdnn.network.MoveNeuronsBehindPool;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
 
 /// A network in libtorch that answers one fixed batch again and again, as fast as libtorch can on a
@@ -20,7 +22,10 @@ public final class Inference implements AutoCloseable {
   /// Images that go through a convolution together: more leave the caches.
   private static final int IMAGES_TOGETHER = 64;
 
-  private final FoldedForward forward;
+  private final Network network;
+  private final FixedWeights weights;
+  private final Forward forward;
+  private final Held held = new Held();
   private final Noise noise = new Noise(Scheme.INDEPENDENT, true);
   private final int samples;
   private final long seed;
@@ -36,7 +41,9 @@ public final class Inference implements AutoCloseable {
   /// @param seed of the noise, the same in every run
   /// @param threads that an operation may use
   public Inference(Network network, int samples, float[][] inputs, long seed, int threads) {
-    this.forward = new FoldedForward(network, noise, true);
+    this.network = folded(network);
+    this.weights = new FixedWeights(this.network);
+    this.forward = new Forward(this.network, weights, noise, Forward.Mode.INFER_POOLED);
     this.samples = network.random() ? samples : 1;
     this.seed = seed;
     this.threads = threads;
@@ -50,8 +57,14 @@ public final class Inference implements AutoCloseable {
     }
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
-      this.input = FoldedForward.input(network.input(), flat).retainReference();
+      this.input = held.keep(Inputs.of(network.input(), flat).clone());
     }
+  }
+
+  /// The network as libtorch runs it fastest: batch norms folded, deterministic neurons after their
+  /// max pools.
+  static Network folded(Network network) {
+    return MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(network));
   }
 
   /// Runs the batch.
@@ -81,7 +94,6 @@ public final class Inference implements AutoCloseable {
   }
 
   private Tensor mean() {
-    Network network = forward.network();
     int first = network.firstRandomLayer();
     int end = network.layers().size();
     Tensor x = forward.run(input, 0, first);
@@ -89,16 +101,13 @@ public final class Inference implements AutoCloseable {
       return x;
     }
     noise.begin(seed, samples);
-    Neuron neuron = forward.neuron(first);
-    int next = forward.afterDraw(first);
-    Tensor f = repeated(forward.beforeDraw(neuron, x, first), together);
+    Tensor f = repeated(forward.means(x, first), together);
     Tensor sum = torch.zeros(new long[] {batch, network.output().size()});
     for (int done = 0; done < samples; done += together) {
       int now = Math.min(together, samples - done);
       try (var _ = new PointerScope()) {
         Tensor all = now == together ? f : f.narrow(0, 0, (long) now * batch);
-        Tensor y = forward.run(forward.draw(neuron, all, first), next, end);
-        sum.add_(y.reshape(now, batch, -1).sum(0));
+        sum.add_(forward.drawAndRun(all, first).reshape(now, batch, -1).sum(0));
       }
     }
     return sum.div_(new Scalar((double) samples));
@@ -113,7 +122,7 @@ public final class Inference implements AutoCloseable {
     Arrays.fill(repeats, 1);
     repeats[0] = times;
     Tensor all = x.repeat(repeats);
-    return x.dim() == 4 ? FoldedForward.channelsLast(all) : all;
+    return x.dim() == 4 ? all.contiguous(MemoryFormat.ChannelsLast) : all;
   }
 
   /// Frees the tensors; a second time does nothing.
@@ -121,8 +130,8 @@ public final class Inference implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      input.releaseReference();
-      forward.close();
+      held.close();
+      weights.close();
       noise.close();
     }
   }

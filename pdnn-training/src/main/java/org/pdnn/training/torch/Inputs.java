@@ -1,5 +1,6 @@
 package org.pdnn.training.torch;
 
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -8,9 +9,14 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Shape;
 
-/// Inputs side by side as a tensor of libtorch.
+/// Batches of inputs as tensors of libtorch.
 final class Inputs {
   private Inputs() {}
+
+  /// A batch on the CPU, in the memory of the scope.
+  static Tensor of(Shape shape, float[] values) {
+    return of(shape, values, new Device("cpu"));
+  }
 
   /// A batch on a device.
   ///
@@ -20,16 +26,17 @@ final class Inputs {
     long[] dimensions = dimensions(values.length / shape.size(), shape);
     Tensor x = torch.from_blob(new FloatPointer(values), dimensions);
     x = device.is_cpu() ? x : x.to(device, ScalarType.Float);
-    // Channels innermost: libtorch pools ten times and convolves twice as fast.
+    // Channels innermost: libtorch pools ten times as fast and convolves twice as fast.
     return dimensions.length == 4 ? x.contiguous(MemoryFormat.ChannelsLast) : x;
   }
 
-  private static long[] dimensions(int count, Shape shape) {
-    long[] dimensions = new long[shape.rank() + 1];
-    dimensions[0] = count;
-    for (int i = 1; i < dimensions.length; i++) {
-      dimensions[i] = shape.dimension(i - 1);
-    }
-    return dimensions;
+  /// The dimensions of a batch.
+  static long[] dimensions(long count, Shape shape) {
+    return LongStream.concat(LongStream.of(count), LongStream.of(dimensions(shape))).toArray();
+  }
+
+  /// The dimensions of a shape.
+  static long[] dimensions(Shape shape) {
+    return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
   }
 }

@@ -1,173 +1,156 @@
 package org.pdnn.training.torch;
 
-import org.bytedeco.javacpp.LongPointer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 import org.pdnn.training.Accelerator;
-import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
-import org.pdnn.training.SampleStrategy;
-import org.pdnn.training.StepResult;
+import org.pdnn.training.WeightForm;
 
-/// A network in libtorch that learns one batch at a time: s passes, the loss on the average of
-/// their outputs, one backward pass, one step of Adam (paper, section 3).
+/// What learns in libtorch, one batch at a time: s passes, the loss of the average of their
+/// outputs, one backward pass, one step of Adam (paper, section 3).
 ///
 /// A step is a function of the state before it, the batch and the noise seed, on one machine and
 /// for one number of threads. Used by one thread.
-public final class Learner implements AutoCloseable {
-  private final Network network;
-  private final Outputs outputs;
-  private final Arithmetic arithmetic;
-  private final double learningRate;
-  private final int threads;
-  private final Device device;
-  private final Parameters parameters;
-  private final Adam adam;
-  private final Noise noise;
-  private final Passes passes;
-  private final Accelerator accelerator;
-  private final boolean onCpu;
+///
+/// @param <M> what is learnt, a network or several
+/// @param <R> what a batch showed
+public abstract sealed class Learner<M, R> implements AutoCloseable
+    permits ClassifierLearner, VaeLearner {
+  final Hyperparameters hyperparameters;
+  final Device device;
+  final Noise noise;
+  private final Processor processor;
+  private final List<LearningNetwork> networks = new ArrayList<>();
   private boolean closed;
 
-  /// @param network architecture and first weights
-  /// @param hyperparameters of which a step knows the passes (deterministic networks make one),
-  ///   what is averaged, the scheme and the arithmetic
   /// @param processor steps with another number of threads wait for each other
-  public Learner(
-      Network network,
-      Hyperparameters hyperparameters,
-      SampleStrategy strategy,
-      Processor processor) {
-    this.network = network;
-    this.outputs = hyperparameters.outputs();
-    this.arithmetic = hyperparameters.arithmetic();
-    this.learningRate = hyperparameters.learningRate();
-    this.threads = processor.threads();
+  Learner(Hyperparameters hyperparameters, Processor processor) {
+    this.hyperparameters = hyperparameters;
+    this.processor = processor;
     this.device = Libtorch.device(processor.accelerator());
-    this.accelerator = processor.accelerator();
-    this.onCpu = accelerator == Accelerator.CPU;
-    this.parameters = new Parameters(network, device, hyperparameters.weights());
-    this.adam = new Adam(parameters.weights);
-    this.noise = new Noise(hyperparameters.scheme(), onCpu);
-    this.passes = new Passes(network, parameters, strategy, noise, hyperparameters.samples());
+    this.noise = new Noise(hyperparameters.scheme(), processor.accelerator() == Accelerator.CPU);
+  }
+
+  /// One more network that learns.
+  final LearningNetwork learning(
+      Network network, WeightForm form, Map<String, org.pdnn.network.Tensor> masks) {
+    LearningNetwork learning = new LearningNetwork(network, form, masks, device);
+    networks.add(learning);
+    return learning;
+  }
+
+  /// The loss of a batch, and what else the batch showed once the step is made.
+  record Loss<R>(Tensor value, Supplier<R> result) {}
+
+  abstract Loss<R> loss(Batch batch, long noiseSeed, Forward.Mode mode);
+
+  /// The weights as they are.
+  abstract M copied();
+
+  /// Until it is closed, computes in the arithmetic of the hyperparameters.
+  final Autocast autocast() {
+    return new Autocast(hyperparameters.arithmetic(), processor.accelerator());
   }
 
   /// Learns from one batch.
   ///
   /// @param step number of this step, from 1
-  /// @param share of the learning rate that this step is made with, 0 to 1
+  /// @param share of the peak learning rate in this step, 0 to 1
   /// @param noiseSeed seed of this step's noise
-  public StepResult learn(Batch batch, long step, double share, long noiseSeed) {
-    requireOpen();
-    try (var _ = Threads.use(threads);
-        var _ = new PointerScope()) {
-      Tensor labels = labels(batch);
-      Tensor scores = scores(Inputs.of(network.input(), batch.pixels(), device), noiseSeed, true);
-      Tensor loss = torch.nll_loss(scores, labels);
-      parameters.gradients.zero_();
-      loss.backward();
-      adam.step(parameters.weights, parameters.gradients, step, share * learningRate);
-      parameters.clip();
-      return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
-    } catch (RuntimeException e) {
-      throw new TorchException("make training step " + step, e);
-    }
+  public final R learn(Batch batch, long step, double share, long noiseSeed) {
+    return inScope(
+        "make training step " + step,
+        () -> {
+          Loss<R> loss = loss(batch, noiseSeed, Forward.Mode.LEARN);
+          networks.forEach(network -> network.parameters.gradients.zero_());
+          loss.value().backward();
+          networks.forEach(network -> network.step(step, share * hyperparameters.learningRate()));
+          return loss.result().get();
+        });
   }
 
   /// Tests on one batch: s passes, batch norms with their running statistics, nothing is learnt.
-  public StepResult test(Batch batch, long noiseSeed) {
+  public final R test(Batch batch, long noiseSeed) {
+    return inScope(
+        "test a batch",
+        () -> {
+          try (var _ = new AutoGradMode(false)) {
+            return loss(batch, noiseSeed, Forward.Mode.TEST).result().get();
+          }
+        });
+  }
+
+  private R inScope(String operation, Supplier<R> work) {
     requireOpen();
-    try (var _ = Threads.use(threads);
-        var _ = new PointerScope();
-        var _ = new AutoGradMode(false)) {
-      Tensor labels = labels(batch);
-      Tensor scores = scores(Inputs.of(network.input(), batch.pixels(), device), noiseSeed, false);
-      Tensor loss = torch.nll_loss(scores, labels);
-      return new StepResult(loss.item_float(), correct(scores, labels), batch.size());
+    try (var _ = Threads.use(processor.threads());
+        var _ = new PointerScope()) {
+      return work.get();
     } catch (RuntimeException e) {
-      throw new TorchException("test a batch", e);
+      throw new TorchException(operation, e);
     }
   }
 
-  /// Logarithms of the class probabilities, from the average of the passes' outputs.
-  private Tensor scores(Tensor x, long noiseSeed, boolean training) {
-    noise.begin(noiseSeed, passes.samples());
-    try (var _ = new Autocast(arithmetic, accelerator)) {
-      Tensor mean = passes.mean(x, training, this::averaged);
-      return outputs == Outputs.LOGITS ? mean.log_softmax(1) : mean.log();
-    }
-  }
-
-  private Tensor averaged(Tensor y) {
-    return outputs == Outputs.LOGITS ? y : y.softmax(1);
-  }
-
-  private Tensor labels(Batch batch) {
-    Tensor labels =
-        torch.from_blob(
-            new LongPointer(batch.labels()),
-            new long[] {batch.size()},
-            new TensorOptions(ScalarType.Long));
-    return onCpu ? labels : labels.to(device, ScalarType.Long);
-  }
-
-  private static int correct(Tensor scores, Tensor labels) {
-    try (var _ = new AutoGradMode(false)) {
-      return (int)
-          scores
-              .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
-              .eq(labels)
-              .sum()
-              .item_long();
-    }
-  }
-
-  /// The network with the weights as they are learnt: behind one-bit weights lie real ones.
+  /// What is learnt, with the weights as they are: behind one-bit weights lie real ones.
   ///
   /// @throws TorchException if a weight is no longer finite
-  public Network network() {
-    requireOpen();
-    try {
-      return network.withTensors(parameters.copy());
-    } catch (IllegalArgumentException e) {
-      throw TorchException.diverged(e);
-    }
+  public final M model() {
+    return finite(this::copied);
   }
 
-  private static org.pdnn.network.Tensor finite(float[] values) {
-    try {
-      return new org.pdnn.network.Tensor(Shape.of(values.length), values);
-    } catch (IllegalArgumentException e) {
-      throw TorchException.diverged(e);
-    }
-  }
-
-  /// Adam's running mean of the gradients, flat.
-  public org.pdnn.network.Tensor gradientMean() {
-    requireOpen();
-    return finite(adam.mean());
+  /// Adam's running mean of the gradients of all networks, flat.
+  public final org.pdnn.network.Tensor gradientMean() {
+    return joined(network -> network.adam.mean());
   }
 
   /// Adam's running mean of the squared gradients, flat.
-  public org.pdnn.network.Tensor gradientVariance() {
+  public final org.pdnn.network.Tensor gradientVariance() {
+    return joined(network -> network.adam.variance());
+  }
+
+  private org.pdnn.network.Tensor joined(Function<LearningNetwork, float[]> values) {
+    return finite(() -> {
+      List<float[]> pieces = networks.stream().map(values).toList();
+      float[] all = new float[pieces.stream().mapToInt(piece -> piece.length).sum()];
+      int at = 0;
+      for (float[] piece : pieces) {
+        System.arraycopy(piece, 0, all, at, piece.length);
+        at += piece.length;
+      }
+      return new org.pdnn.network.Tensor(Shape.of(all.length), all);
+    });
+  }
+
+  private <T> T finite(Supplier<T> values) {
     requireOpen();
-    return finite(adam.variance());
+    try {
+      return values.get();
+    } catch (IllegalArgumentException e) {
+      throw TorchException.diverged(e);
+    }
   }
 
   /// Puts Adam back to a state that [#gradientMean] and [#gradientVariance] gave.
-  public void restore(float[] mean, float[] variance) {
+  public final void restore(float[] means, float[] variances) {
     requireOpen();
-    adam.restore(mean, variance, device);
+    int from = 0;
+    for (LearningNetwork network : networks) {
+      int to = from + Math.toIntExact(network.parameters.weights.numel());
+      network.adam.restore(
+          Arrays.copyOfRange(means, from, to), Arrays.copyOfRange(variances, from, to), device);
+      from = to;
+    }
   }
 
   private void requireOpen() {
@@ -178,10 +161,9 @@ public final class Learner implements AutoCloseable {
 
   /// Frees what lies in libtorch; a second time does nothing.
   @Override
-  public void close() {
+  public final void close() {
     closed = true;
-    parameters.close();
-    adam.close();
+    networks.forEach(LearningNetwork::close);
     noise.close();
   }
 }

@@ -1,8 +1,6 @@
 package org.pdnn.training.torch;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -20,7 +18,7 @@ import org.pdnn.training.WeightForm;
 /// A network's tensors in libtorch: every trained one is a view into one flat tensor, and its
 /// gradient a view into another, so that the optimiser and the checkpoint see two arrays instead of
 /// dozens. Running statistics lie apart.
-final class Parameters implements AutoCloseable {
+final class Parameters implements Weights, AutoCloseable {
   final Tensor weights;
   final Tensor gradients;
   private final Tensor statistics;
@@ -28,12 +26,7 @@ final class Parameters implements AutoCloseable {
   private final Map<String, Tensor> views = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-  /// What this object holds on to outside of any scope.
-  private final List<Tensor> held = new ArrayList<>();
-
-  Parameters(Network network, Device device) {
-    this(network, device, WeightForm.REAL);
-  }
+  private final Held held = new Held();
 
   Parameters(Network network, Device device, WeightForm form) {
     this.form = form;
@@ -41,42 +34,42 @@ final class Parameters implements AutoCloseable {
         var _ = new AutoGradMode(false)) {
       float[] trained = flat(network, false);
       float[] running = flat(network, true);
-      weights = hold(tensor(trained, device));
-      gradients = hold(torch.zeros_like(weights));
-      statistics = hold(tensor(running, device));
+      weights = held.keep(tensor(trained, device));
+      gradients = held.keep(torch.zeros_like(weights));
+      statistics = held.keep(tensor(running, device));
       long trainedAt = 0;
       long runningAt = 0;
       for (Map.Entry<String, org.pdnn.network.Tensor> entry : network.tensors().entrySet()) {
         String name = entry.getKey();
         Shape shape = entry.getValue().shape();
-        long[] dimensions = shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+        long[] dimensions = Inputs.dimensions(shape);
         shapes.put(name, shape);
         if (running(name)) {
-          views.put(name, hold(statistics.narrow(0, runningAt, shape.size()).view(dimensions)));
+          views.put(
+              name, held.keep(statistics.narrow(0, runningAt, shape.size()).view(dimensions)));
           runningAt += shape.size();
         } else {
           Tensor view = weights.narrow(0, trainedAt, shape.size()).view(dimensions).detach();
           view.set_requires_grad(true);
           view.mutable_grad().put(gradients.narrow(0, trainedAt, shape.size()).view(dimensions));
-          views.put(name, hold(view));
+          views.put(name, held.keep(view));
           trainedAt += shape.size();
         }
       }
     }
   }
 
-  /// The tensor of a name as PyTorch has it, `3.weight`.
-  Tensor get(int layer, String name) {
-    Tensor view = views.get(layer + "." + name);
-    if (view == null) {
-      throw new IllegalStateException("layer " + layer + " has no tensor '" + name + "'");
-    }
-    return view;
+  @Override
+  public Tensor get(int layer, String name) {
+    return Weights.among(views, layer, name);
   }
 
-  /// What values weights have where they are multiplied.
-  WeightForm form() {
-    return form;
+  /// The weights that a step multiplies.
+  Weights inAStep() {
+    return switch (form) {
+      case REAL -> this;
+      case BINARY -> new BinaryWeights(this);
+    };
   }
 
   /// Clips the real weights behind binary ones to [-1, 1].
@@ -154,16 +147,9 @@ final class Parameters implements AutoCloseable {
     return name.contains("running_");
   }
 
-  private Tensor hold(Tensor tensor) {
-    tensor.retainReference();
-    held.add(tensor);
-    return tensor;
-  }
-
   /// Frees the tensors; a second time does nothing.
   @Override
   public void close() {
-    held.forEach(Tensor::releaseReference);
-    held.clear();
+    held.close();
   }
 }

@@ -26,8 +26,8 @@ class BinaryWeightsTest {
         Parameters parameters = new Parameters(network, cpu, form);
         Noise noise = new Noise(Scheme.INDEPENDENT, true)) {
       noise.begin(1, 1);
-      Tensor x = FoldedForward.input(network.input(), pixels);
-      Tensor y = new Forward(network, parameters, noise, true).run(x, 0, network.layers().size());
+      Tensor x = Inputs.of(network.input(), pixels);
+      Tensor y = new Forward(network, parameters.inAStep(), noise, Forward.Mode.LEARN).run(x);
       Tensor loss = y.mul(y).sum();
       loss.backward();
       return new float[][] {

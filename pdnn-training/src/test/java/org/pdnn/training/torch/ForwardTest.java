@@ -39,6 +39,7 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
 import org.pdnn.training.SmallNetworks;
+import org.pdnn.training.WeightForm;
 
 /// libtorch computes what the reference says.
 class ForwardTest {
@@ -137,14 +138,14 @@ class ForwardTest {
     long[] shape = dimensions.stream().mapToLong(Integer::longValue).toArray();
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false);
-        Parameters parameters = new Parameters(network, cpu)) {
+        Parameters parameters = new Parameters(network, cpu, WeightForm.REAL)) {
       Tensor x = Parameters.tensor(pixels, cpu).view(shape);
       if (channelsInnermost && shape.length == 4) {
         x = x.contiguous(MemoryFormat.ChannelsLast);
       }
       Tensor y =
-          new Forward(network, parameters, new Noise(Scheme.INDEPENDENT, true), false)
-              .run(x, 0, network.layers().size());
+          new Forward(network, parameters, new Noise(Scheme.INDEPENDENT, true), Forward.Mode.TEST)
+              .run(x);
       return Parameters.array(y.contiguous());
     }
   }
@@ -165,13 +166,13 @@ class ForwardTest {
       values[i] = (float) PRE_ACTIVATIONS[i / DRAWS];
     }
     try (var _ = new PointerScope();
-        Parameters parameters = new Parameters(network, cpu)) {
+        Parameters parameters = new Parameters(network, cpu, WeightForm.REAL)) {
       Tensor x = Parameters.tensor(values, cpu);
       x.set_requires_grad(true);
       Noise noise = new Noise(Scheme.INDEPENDENT, true);
       noise.begin(5, 1);
-      Forward forward = new Forward(network, parameters, noise, true);
-      return use.of(x, forward.fire(neuron, Forward.mean(neuron.activation(), x), 0));
+      Forward forward = new Forward(network, parameters, noise, Forward.Mode.LEARN);
+      return use.of(x, forward.fire(forward.means(x, 0), 0));
     }
   }
 
@@ -258,10 +259,14 @@ class ForwardTest {
   /// Each of the four pixels of a square has a quarter of its gradient, the dropped border none.
   @Test
   void theGradientOfAMeanIsSharedAlike() {
-    try (var _ = new PointerScope()) {
-      Tensor x = Parameters.tensor(new float[15], new Device("cpu")).view(1, 1, 3, 5);
+    Network network = new Network(Shape.of(1, 3, 5), List.of(new AveragePool(2)));
+    Device cpu = new Device("cpu");
+    try (var _ = new PointerScope();
+        Parameters parameters = new Parameters(network, cpu, WeightForm.REAL);
+        Noise noise = new Noise(Scheme.INDEPENDENT, true)) {
+      Tensor x = Parameters.tensor(new float[15], cpu).view(1, 1, 3, 5);
       x.set_requires_grad(true);
-      Forward.averagePool(x, new AveragePool(2)).sum().backward();
+      new Forward(network, parameters, noise, Forward.Mode.LEARN).run(x).sum().backward();
       float q = 0.25f;
       assertArrayEquals(
           new float[] {q, q, q, q, 0, q, q, q, q, 0, 0, 0, 0, 0, 0}, Parameters.array(x.grad()));

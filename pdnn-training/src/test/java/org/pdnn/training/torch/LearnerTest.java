@@ -43,11 +43,11 @@ class LearnerTest {
     Libtorch.load();
   }
 
-  private static Learner learner(
+  private static ClassifierLearner learner(
       Network network, int samples, Outputs outputs, SampleStrategy strategy, double rate) {
     Hyperparameters hyperparameters =
         Hyperparameters.paper().withSamples(samples).withOutputs(outputs).withLearningRate(rate);
-    return new Learner(network, hyperparameters, strategy, Processor.ONE_THREAD);
+    return new ClassifierLearner(network, hyperparameters, strategy, Processor.ONE_THREAD);
   }
 
   /// One p-bit b between two logits (a b, -a b): its pre-activation is 0, its bits are fair coins.
@@ -90,7 +90,7 @@ class LearnerTest {
   void theLossIsThatOfTheAverageOfThePasses(Outputs outputs, SampleStrategy strategy) {
     int steps = 400;
     int[] seen = new int[3];
-    try (Learner learner = learner(COIN, 2, outputs, strategy, SLOW)) {
+    try (ClassifierLearner learner = learner(COIN, 2, outputs, strategy, SLOW)) {
       for (int step = 1; step <= steps; step++) {
         double found = learner.learn(ONE, step, 1, step).loss();
         int ones = 0;
@@ -109,7 +109,7 @@ class LearnerTest {
   @EnumSource(SampleStrategy.class)
   void gradientsAreThoseOfTheAverage(SampleStrategy strategy) {
     for (int seed = 1; seed <= 20; seed++) {
-      try (Learner learner = learner(COIN, 2, Outputs.LOGITS, strategy, SLOW)) {
+      try (ClassifierLearner learner = learner(COIN, 2, Outputs.LOGITS, strategy, SLOW)) {
         double loss = learner.learn(ONE, 1, 1, seed).loss();
         double p = Math.exp(-loss);
         double bits = Math.log(p / (1 - p)) / (2 * A);
@@ -140,10 +140,10 @@ class LearnerTest {
 
   private static Course course(Network network, int samples, SampleStrategy strategy) {
     Batch batch = batch(16, 8);
-    try (Learner learner = learner(network, samples, Outputs.LOGITS, strategy, 1e-2)) {
+    try (ClassifierLearner learner = learner(network, samples, Outputs.LOGITS, strategy, 1e-2)) {
       List<StepResult> steps =
           Stream.of(1, 2, 3, 4).map(step -> learner.learn(batch, step, 1, 100 + step)).toList();
-      return new Course(learner.network(), steps);
+      return new Course(learner.model(), steps);
     }
   }
 
@@ -185,11 +185,11 @@ class LearnerTest {
   @Test
   void testingLearnsNothing() {
     Network vgg = SmallNetworks.preset("vgg5", Shape.of(1, 8, 8), "pbit:sigmoid", 1);
-    try (Learner learner = learner(vgg, 2, Outputs.LOGITS, SampleStrategy.LOOP, 1e-2)) {
+    try (ClassifierLearner learner = learner(vgg, 2, Outputs.LOGITS, SampleStrategy.LOOP, 1e-2)) {
       StepResult first = learner.test(batch(16, 8), 1);
       assertEquals(first, learner.test(batch(16, 8), 1));
       assertNotEquals(first, learner.test(batch(16, 8), 2));
-      assertEquals(vgg, learner.network());
+      assertEquals(vgg, learner.model());
     }
   }
 
@@ -209,8 +209,8 @@ class LearnerTest {
 
   private static float[] learnt(Network network, int threads, int steps, Arithmetic arithmetic) {
     Processor processor = new Processor(Accelerator.CPU, threads);
-    try (Learner learner =
-        new Learner(
+    try (ClassifierLearner learner =
+        new ClassifierLearner(
             network,
             Hyperparameters.paper()
                 .withSamples(2)
@@ -256,7 +256,7 @@ class LearnerTest {
         assertThrows(
             TorchException.class,
             () ->
-                new Learner(
+                new ClassifierLearner(
                     COIN,
                     Hyperparameters.paper(),
                     SampleStrategy.LOOP,
@@ -267,14 +267,14 @@ class LearnerTest {
 
   @Test
   void aClosedLearnerSaysSo() {
-    Learner learner = learner(COIN, 1, Outputs.LOGITS, SampleStrategy.LOOP, 1e-3);
+    ClassifierLearner learner = learner(COIN, 1, Outputs.LOGITS, SampleStrategy.LOOP, 1e-3);
     learner.close();
     learner.close();
     for (Executable use :
         List.<Executable>of(
             () -> learner.learn(ONE, 1, 1, 1),
             () -> learner.test(ONE, 1),
-            learner::network,
+            learner::model,
             learner::gradientMean,
             learner::gradientVariance,
             () -> learner.restore(new float[0], new float[0]))) {
@@ -287,7 +287,7 @@ class LearnerTest {
   @Test
   void whatLibtorchRefusesIsNamed() {
     Batch wrong = new Batch(new float[] {1}, new long[] {7});
-    try (Learner learner = learner(COIN, 1, Outputs.LOGITS, SampleStrategy.LOOP, 1e-3)) {
+    try (ClassifierLearner learner = learner(COIN, 1, Outputs.LOGITS, SampleStrategy.LOOP, 1e-3)) {
       var e = assertThrows(TorchException.class, () -> learner.learn(wrong, 3, 1, 1));
       String message = String.valueOf(e.getMessage());
       assertTrue(message.startsWith("libtorch could not make training step 3: "), message);

@@ -108,8 +108,8 @@ class VaeLearnerTest {
     Vae start = vae(2, -1, dense(0, 0), "sigmoid");
     try (VaeLearner learner = learner(start, SLOW.withLearningRate(0.1))) {
       learner.learn(pixel(0.5f), 1, 1, 1);
-      assertEquals(1.9f, bias(learner.vae().mean()), 1e-4);
-      assertEquals(-0.9f, bias(learner.vae().logVariance()), 1e-4);
+      assertEquals(1.9f, bias(learner.model().mean()), 1e-4);
+      assertEquals(-0.9f, bias(learner.model().logVariance()), 1e-4);
     }
   }
 
@@ -120,7 +120,7 @@ class VaeLearnerTest {
     try (VaeLearner learner =
         learner(vae(0, -60, dense(1, 0), "sigmoid"), SLOW.withLearningRate(0.1))) {
       learner.learn(pixel(1), 1, 1, 1);
-      assertEquals(0.1f, bias(learner.vae().mean()), 1e-4);
+      assertEquals(0.1f, bias(learner.model().mean()), 1e-4);
     }
   }
 
@@ -148,11 +148,11 @@ class VaeLearnerTest {
       for (int step = 1; step <= 20; step++) {
         learner.learn(pixel(0.7f), step, 1, step);
       }
-      Tensor weight = Objects.requireNonNull(learner.vae().decoder().tensors().get("0.weight"));
+      Tensor weight = Objects.requireNonNull(learner.model().decoder().tensors().get("0.weight"));
       assertEquals(0, weight.get(1));
       assertNotEquals(1, weight.get(0));
       assertNotEquals(
-          new Tensor(Shape.of(2), 0, 0), learner.vae().decoder().tensors().get("0.bias"));
+          new Tensor(Shape.of(2), 0, 0), learner.model().decoder().tensors().get("0.bias"));
     }
   }
 
@@ -168,7 +168,7 @@ class VaeLearnerTest {
   void divergenceOfTheTrainingIsToldAndClosingTwiceIsHarmless() {
     VaeLearner learner = learner(vae(0, 300, dense(1, 0), "sigmoid"), SLOW.withLearningRate(10));
     learner.learn(pixel(1), 1, 1, 1);
-    var e = assertThrows(TorchException.class, learner::vae);
+    var e = assertThrows(TorchException.class, learner::model);
     assertTrue(String.valueOf(e.getMessage()).startsWith("training diverged"), e.getMessage());
     learner.close();
     learner.close();

@@ -5,9 +5,10 @@ import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.pdnn.network.Network;
 import org.pdnn.network.Tensor;
+import org.pdnn.training.WeightForm;
 
-/// One of the four networks of a variational auto-encoder while it learns.
-final class VaePart implements AutoCloseable {
+/// A network while it learns: its weights, their gradients and its optimiser.
+final class LearningNetwork implements AutoCloseable {
   final Network network;
   final Parameters parameters;
   final Adam adam;
@@ -16,11 +17,14 @@ final class VaePart implements AutoCloseable {
   private final Parameters mask;
 
   /// @param masks by tensor, 1 where a weight may change and 0 where it may not
-  VaePart(Network network, Map<String, Tensor> masks, Device device) {
+  LearningNetwork(Network network, WeightForm form, Map<String, Tensor> masks, Device device) {
     this.network = network;
-    this.parameters = new Parameters(network, device);
+    this.parameters = new Parameters(network, device, form);
     this.adam = new Adam(parameters.weights);
-    this.mask = masks.isEmpty() ? parameters : new Parameters(whole(network, masks), device);
+    this.mask =
+        masks.isEmpty()
+            ? parameters
+            : new Parameters(whole(network, masks), device, WeightForm.REAL);
   }
 
   private static Network whole(Network network, Map<String, Tensor> masks) {
@@ -32,6 +36,11 @@ final class VaePart implements AutoCloseable {
     return network.withTensors(whole);
   }
 
+  /// A run of its layers in one step.
+  Forward forward(Noise noise, Forward.Mode mode) {
+    return new Forward(network, parameters.inAStep(), noise, mode);
+  }
+
   /// Moves the weights by the gradients. A weight whose gradient was always 0 stays what it is:
   /// both of Adam's means are 0 there.
   void step(long step, double learningRate) {
@@ -39,6 +48,7 @@ final class VaePart implements AutoCloseable {
       parameters.gradients.mul_(mask.weights);
     }
     adam.step(parameters.weights, parameters.gradients, step, learningRate);
+    parameters.clip();
   }
 
   @Override

@@ -1,0 +1,44 @@
+package org.pdnn.training.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.pdnn.network.Network;
+
+/// Weights for inference on the CPU, convolutions channels-last.
+final class FixedWeights implements Weights, AutoCloseable {
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Held held = new Held();
+
+  FixedWeights(Network network) {
+    Device cpu = new Device("cpu");
+    try (var _ = new PointerScope();
+        var _ = new AutoGradMode(false)) {
+      network
+          .tensors()
+          .forEach((name, tensor) -> {
+            long[] dimensions = Inputs.dimensions(tensor.shape());
+            Tensor copy = Parameters.tensor(tensor.toArray(), cpu).view(dimensions);
+            tensors.put(
+                name,
+                held.keep(
+                    dimensions.length == 4 ? copy.contiguous(MemoryFormat.ChannelsLast) : copy));
+          });
+    }
+  }
+
+  @Override
+  public Tensor get(int layer, String name) {
+    return Weights.among(tensors, layer, name);
+  }
+
+  /// Frees the tensors; a second time does nothing.
+  @Override
+  public void close() {
+    held.close();
+  }
+}
