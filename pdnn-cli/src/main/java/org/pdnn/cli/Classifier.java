@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import org.pdnn.evaluation.Answer;
+import org.pdnn.evaluation.Candidate;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.Answer;
 import org.pdnn.sampling.EarlyStopSampler;
 import org.pdnn.sampling.IntegerSampler;
 import org.pdnn.sampling.Precision;
@@ -93,8 +94,10 @@ record Classifier(
     }
     double[][][] passes = passes(sampler, values.toArray(float[][]::new));
     for (int i = 0; i < passes.length; i++) {
-      Answer answer = Answer.of(passes[i], network.random(), top);
-      answers[read.get(i)] = new Prediction.Made(inputs.name(read.get(i)), answer);
+      Answer answer = Answer.of(passes[i], network.random());
+      answers[read.get(i)] =
+          new Prediction.Made(
+              inputs.name(read.get(i)), answer.samples(), Candidate.likeliest(answer, top));
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.Convention;
-import org.pdnn.energy.LastLayer;
+import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ final class ConventionOptions {
       paramLabel = "bits|expectation",
       defaultValue = "bits",
       description = "What the last hidden layer hands on; expectation needs --convention strict.")
-  private LastLayer last = LastLayer.BITS;
+  private LastHidden last = LastHidden.BITS;
 
   @Option(
       names = "--scheme",

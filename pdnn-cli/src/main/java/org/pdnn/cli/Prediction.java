@@ -1,6 +1,7 @@
 package org.pdnn.cli;
 
-import org.pdnn.evaluation.Answer;
+import java.util.List;
+import org.pdnn.evaluation.Candidate;
 
 /// What came of one picture.
 sealed interface Prediction {
@@ -8,7 +9,14 @@ sealed interface Prediction {
   String file();
 
   /// An answer.
-  record Made(String file, Answer answer) implements Prediction {}
+  ///
+  /// @param samples T, the passes that were averaged
+  /// @param classes likeliest first
+  record Made(String file, int samples, List<Candidate> classes) implements Prediction {
+    public Made {
+      classes = List.copyOf(classes);
+    }
+  }
 
   /// A picture that could not be read.
   ///

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import org.pdnn.evaluation.Answer;
-import org.pdnn.evaluation.Answer.Candidate;
+import org.pdnn.evaluation.Candidate;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.names.Printable;
 
@@ -39,14 +38,15 @@ final class PredictionDocument {
     ArrayNode failed = json.putArray("failures");
     for (Prediction prediction : predictions) {
       switch (prediction) {
-        case Prediction.Made(String file, Answer answer) -> add(file, answer, made.addObject());
+        case Prediction.Made answer -> add(answer, made.addObject());
         case Prediction.Failed(String file, String reason) ->
             failed.addObject().put("file", file).put("reason", reason);
       }
     }
   }
 
-  private void add(String file, Answer answer, ObjectNode made) {
+  private void add(Prediction.Made answer, ObjectNode made) {
+    String file = answer.file();
     made.put("file", file).put("samples", answer.samples());
     ArrayNode likeliest = made.putArray("classes");
     for (Candidate candidate : answer.classes()) {

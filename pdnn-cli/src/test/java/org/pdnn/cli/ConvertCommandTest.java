@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pdnn.data.Digits;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Model;
@@ -28,6 +27,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Trainer;
 

@@ -33,7 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
@@ -42,6 +41,7 @@ import org.pdnn.network.Preset;
 import org.pdnn.network.Safetensors;
 import org.pdnn.network.Tensor;
 import org.pdnn.onnx.FloatGraph;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Trainer;
 

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.pdnn.evaluation.Correctness;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.sampling.Outputs;
 
 /// What a network answers to the inputs of a calibration: logits averaged over its passes.
 final class Answers {
@@ -24,7 +25,7 @@ final class Answers {
   Correctness correctness() {
     BitSet right = new BitSet(logits.length);
     for (int i = 0; i < logits.length; i++) {
-      right.set(i, greatest(logits[i]) == labels[i]);
+      right.set(i, Outputs.argmax(logits[i]) == labels[i]);
     }
     return new Correctness(logits.length, List.of(right));
   }
@@ -50,7 +51,7 @@ final class Answers {
 
   private double surprise(int input, double gain) {
     double[] row = logits[input];
-    double most = gain * row[greatest(row)];
+    double most = gain * row[Outputs.argmax(row)];
     double normaliser = 0;
     for (double logit : row) {
       normaliser += StrictMath.exp(gain * logit - most);
@@ -80,13 +81,5 @@ final class Answers {
       }
     }
     return largest;
-  }
-
-  private static int greatest(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
   }
 }

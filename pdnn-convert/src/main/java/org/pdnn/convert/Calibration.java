@@ -4,6 +4,7 @@ import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
@@ -85,7 +86,7 @@ public record Calibration(
             int to = Math.min(logits.length, from + BLOCK);
             double[][][] passes = own.passes(inputs.read(from, to, size), from, words);
             for (int i = from; i < to; i++) {
-              logits[i] = mean(passes[i - from]);
+              logits[i] = Outputs.mean(passes[i - from], passes[i - from].length);
               labels[i] = LabelledInputs.label(inputs, i, logits[i].length);
             }
           };
@@ -103,15 +104,5 @@ public record Calibration(
     } catch (IllegalArgumentException refused) {
       return new BlockSampler(network, run);
     }
-  }
-
-  private static double[] mean(double[][] rows) {
-    double[] mean = new double[rows[0].length];
-    for (double[] row : rows) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += row[i] / rows.length;
-      }
-    }
-    return mean;
   }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.TrainingProgress;
 

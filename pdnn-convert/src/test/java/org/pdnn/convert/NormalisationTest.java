@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Trainer;
 

@@ -31,6 +31,7 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
@@ -40,7 +41,6 @@ import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.IntegerReference;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Run;
 
 class SampledGraphTest {

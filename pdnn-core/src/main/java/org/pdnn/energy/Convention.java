@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Nearest;
+import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 
 /// What is charged for which step: the choices that equations 1 to 4 leave open.
@@ -33,7 +34,7 @@ public record Convention(
     ChargedLayers layers,
     WeightReads reads,
     Additions additions,
-    LastLayer last,
+    LastHidden last,
     Scheme scheme,
     ActivationMemory memory,
     BitWidths widths) {
@@ -54,7 +55,7 @@ public record Convention(
           "a noisy neuron costs e_act + e_rng + e_add (ours)");
 
   public Convention {
-    if (layers == ChargedLayers.LIKE_HIDDEN && last == LastLayer.EXPECTATION) {
+    if (layers == ChargedLayers.LIKE_HIDDEN && last == LastHidden.EXPECTATION) {
       throw new IllegalArgumentException(
           "the paper's convention charges every layer as bits and has no expectations; use"
               + " convention strict");
@@ -67,7 +68,7 @@ public record Convention(
         layers,
         WeightReads.PARAMETER,
         new Additions.Half(),
-        LastLayer.BITS,
+        LastHidden.BITS,
         Scheme.INDEPENDENT,
         ActivationMemory.CHIP,
         BitWidths.FULL);
@@ -96,7 +97,7 @@ public record Convention(
     return new Convention(name, layers, reads, changed, last, scheme, memory, widths);
   }
 
-  public Convention withLast(LastLayer changed) {
+  public Convention withLast(LastHidden changed) {
     return new Convention(name, layers, reads, additions, changed, scheme, memory, widths);
   }
 
@@ -163,7 +164,7 @@ public record Convention(
             ? "every sample of a neuron draws a word of its own"
             : "a neuron draws the words of %s samples, %s for 32; what makes a word of each pass from them is free (ours)"
                 .formatted(scheme, scheme.draws(32)));
-    if (last == LastLayer.EXPECTATION) {
+    if (last == LastHidden.EXPECTATION) {
       all.add("the last random neurons draw nothing and write real numbers in every pass (ours)");
     }
     all.addAll(COMMON);

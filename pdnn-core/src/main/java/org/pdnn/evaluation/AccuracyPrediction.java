@@ -7,6 +7,7 @@ import org.pdnn.random.Normal;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;

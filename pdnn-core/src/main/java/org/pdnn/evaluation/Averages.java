@@ -3,8 +3,9 @@ package org.pdnn.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.network.LastHidden;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 
 /// The T-averages of a network's outputs for labelled inputs, by number of samples and noise seed,
 /// filled in by whoever computes many inputs at once.

@@ -14,6 +14,8 @@ import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.Answer;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.Run;
@@ -161,7 +163,7 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
     }
 
     void add(int seed, double[][] all, int label) {
-      int last = SettledTest.chosen(all);
+      int last = Answer.of(all, true).label();
       count(tests.size(), seed, all, last, label);
       for (int test = 0; test < tests.size(); test++) {
         Progressive run =
@@ -171,7 +173,7 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
     }
 
     private void count(int test, int seed, double[][] passes, int last, int label) {
-      int chosen = SettledTest.chosen(passes);
+      int chosen = Answer.of(passes, true).label();
       samples[test][seed] += passes.length;
       correct[test][seed] += chosen == label ? 1 : 0;
       changed[test][seed] += chosen == last ? 0 : 1;

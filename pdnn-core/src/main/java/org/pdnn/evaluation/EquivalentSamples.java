@@ -1,6 +1,7 @@
 package org.pdnn.evaluation;
 
 import java.util.Optional;
+import org.pdnn.sampling.Outputs;
 
 /// N_eq, how many independent passes of bits T passes are worth:
 ///

@@ -1,6 +1,9 @@
 package org.pdnn.evaluation;
 
+import org.pdnn.sampling.Outputs;
+
 /// Mean and covariance of the logits of one pass on one input, as some passes show them.
+
 final class LogitMoments {
   private final double[] mean;
   private final double[][] covariance;

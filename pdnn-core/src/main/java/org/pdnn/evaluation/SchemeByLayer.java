@@ -3,12 +3,13 @@ package org.pdnn.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 
 /// What a scheme is worth in one layer: N_eq of T passes whose words follow the scheme there, or
 /// everywhere else, and are independent in the other layers.

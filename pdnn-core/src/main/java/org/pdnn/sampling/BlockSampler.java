@@ -128,6 +128,11 @@ public final class BlockSampler implements Sampler {
   }
 
   @Override
+  public boolean random() {
+    return network.random();
+  }
+
+  @Override
   public double[][] passes(float[] input, long index, RandomWords words) {
     enter(input);
     return rows(0, run.samples(), 0, index, words);
@@ -221,7 +226,7 @@ public final class BlockSampler implements Sampler {
       fire(neuron, in[rows == 1 ? 0 : row], drawn, out[row]);
     }
     if (run.averaging() == Averaging.LAYER) {
-      average(out);
+      out[0] = Outputs.mean(out, to - from);
       return 1;
     }
     return to - from;
@@ -262,17 +267,5 @@ public final class BlockSampler implements Sampler {
 
   private static IllegalStateException undrawn(Neuron neuron) {
     return new IllegalStateException(neuron + " draws nothing");
-  }
-
-  private static void average(double[][] rows) {
-    double[] mean = rows[0];
-    for (int row = 1; row < rows.length; row++) {
-      for (int unit = 0; unit < mean.length; unit++) {
-        mean[unit] += rows[row][unit];
-      }
-    }
-    for (int unit = 0; unit < mean.length; unit++) {
-      mean[unit] /= rows.length;
-    }
   }
 }

@@ -5,6 +5,7 @@ import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Probability;
 import org.pdnn.integer.Window;
+import org.pdnn.network.LastHidden;
 import org.pdnn.random.RandomWords;
 
 /// What sampling a network in integers means, written to be read: one pass after the other, one
@@ -18,7 +19,12 @@ public final class IntegerReference implements Sampler {
     this.run = IntegerSampler.supported(run);
   }
 
-  /// Itself: it keeps no scratch memory.
+  /// Itself: it keeps no scratch memory. Networks in integers have p-bits.
+  @Override
+  public boolean random() {
+    return true;
+  }
+
   @Override
   public Sampler fork() {
     return this;

@@ -6,6 +6,7 @@ import static org.pdnn.sampling.kernel.Kernel.TILE;
 
 import java.util.Arrays;
 import org.pdnn.integer.IntegerLayer;
+import org.pdnn.network.LastHidden;
 
 /// The last layer: logits from the bits of the last hidden layer, or from its expectations.
 final class Readout {

@@ -39,6 +39,11 @@ public final class ReferenceSampler implements Sampler {
   }
 
   @Override
+  public boolean random() {
+    return network.random();
+  }
+
+  @Override
   public double[][] passes(float[] input, long index, RandomWords words) {
     RandomWords passWords = run.scheme().over(words, run.samples());
     double[][] outputs = new double[run.passes(network)][];

@@ -1,5 +1,6 @@
 package org.pdnn.sampling;
 
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;

@@ -18,6 +18,18 @@ public interface Sampler {
   ///   or the network has no random neuron
   double[][] passes(float[] input, long index, RandomWords words);
 
+  /// The averaged answer of a classifier.
+  ///
+  /// @param input the input's values, row-major
+  /// @param index the input's address for the random words
+  /// @param words the randomness
+  default Answer answer(float[] input, long index, RandomWords words) {
+    return Answer.of(passes(input, index, words), random());
+  }
+
+  /// Whether the network has random neurons.
+  boolean random();
+
   /// The outputs of every pass of some inputs, whose addresses follow each other.
   ///
   /// @param index the address of the first input

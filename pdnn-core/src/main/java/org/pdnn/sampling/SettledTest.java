@@ -56,7 +56,7 @@ public final class SettledTest {
     for (int look = 1; look <= looks; look++) {
       int samples = 1 << look;
       double error = (1 - confidence) / looks / (classes - 1);
-      double freedom = (samples - 1) * Math.max(1, (classes - 1) / 2.0);
+      double freedom = Lead.freedom(samples, classes);
       double left = 1 - (double) samples / longest;
       factors[look] = StudentTail.quantile(error, freedom) * Math.sqrt(left / samples);
     }
@@ -87,74 +87,13 @@ public final class SettledTest {
     if (samples == 1) {
       return false;
     }
-    double[] mean = mean(passes);
-    int leader = argmax(mean);
-    double pooled = pooled(passes, mean);
+    Lead lead = new Lead(passes);
     for (int rival = 0; rival < classes; rival++) {
-      double variance = Math.max(pooled, ofDifference(passes, leader, rival));
-      double lead = mean[leader] - mean[rival];
-      if (rival != leader && !(lead > factors[look] * Math.sqrt(variance))) {
+      if (rival != lead.leader()
+          && !(lead.over(rival) > factors[look] * Math.sqrt(lead.variance(rival)))) {
         return false;
       }
     }
     return true;
-  }
-
-  /// The answer of a run: the class of greatest mean logit; of equal ones, the lowest.
-  public static int chosen(double[][] passes) {
-    return argmax(mean(passes));
-  }
-
-  private static double[] mean(double[][] passes) {
-    double[] mean = passes[0].clone();
-    for (int t = 1; t < passes.length; t++) {
-      for (int c = 0; c < mean.length; c++) {
-        mean[c] += passes[t][c];
-      }
-    }
-    for (int c = 0; c < mean.length; c++) {
-      mean[c] /= passes.length;
-    }
-    return mean;
-  }
-
-  private static int argmax(double[] values) {
-    int best = 0;
-    for (int c = 1; c < values.length; c++) {
-      if (values[c] > values[best]) {
-        best = c;
-      }
-    }
-    return best;
-  }
-
-  /// Twice the variance of one logit over the passes. What all classes share moves no class ahead
-  /// of another and is taken away first.
-  private double pooled(double[][] passes, double[] mean) {
-    double squares = 0;
-    for (double[] pass : passes) {
-      double common = 0;
-      for (int c = 0; c < classes; c++) {
-        common += (pass[c] - mean[c]) / classes;
-      }
-      for (int c = 0; c < classes; c++) {
-        double error = pass[c] - mean[c] - common;
-        squares += error * error;
-      }
-    }
-    return 2 * squares / ((passes.length - 1.0) * (classes - 1));
-  }
-
-  private static double ofDifference(double[][] passes, int leader, int rival) {
-    double mean = 0;
-    for (double[] pass : passes) {
-      mean += (pass[leader] - pass[rival]) / passes.length;
-    }
-    double squares = 0;
-    for (double[] pass : passes) {
-      double error = pass[leader] - pass[rival] - mean;
-      squares += error * error;
-    }
-    return squares / (passes.length - 1);
   }
 }

@@ -9,6 +9,11 @@ final class StudentTail {
 
   private StudentTail() {}
 
+  /// The probability that a t of at least 0 is exceeded.
+  static double probability(double t, double freedom) {
+    return integral(StrictMath.atan(t / Math.sqrt(freedom)), freedom) / (2 * integral(0, freedom));
+  }
+
   /// The t that is exceeded with a probability.
   ///
   /// @param probability above 0 and at most 0.5

@@ -7,7 +7,6 @@ import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.ChargedLayers;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
-import org.pdnn.energy.LastLayer;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Evaluation;
@@ -16,7 +15,6 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.network.Network;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Precision;
 
 /// Prices measured points as they were run: by their T, scheme, weight bits and last layer.
@@ -53,7 +51,7 @@ public record Pricing(Technology technology, Convention convention) {
     Convention charged =
         convention
             .withScheme(line.point().scheme())
-            .withLast(last(run.last()))
+            .withLast(run.last())
             .withWidths(widths(weights));
     return new Configuration(
         setting,
@@ -76,13 +74,6 @@ public record Pricing(Technology technology, Convention convention) {
     }
     all.addAll(convention.assumptions());
     return List.copyOf(all);
-  }
-
-  private static LastLayer last(LastHidden last) {
-    return switch (last) {
-      case BITS -> LastLayer.BITS;
-      case EXPECTATION -> LastLayer.EXPECTATION;
-    };
   }
 
   private BitWidths widths(Precision weights) {

@@ -1,10 +1,10 @@
 package org.pdnn.tradeoff;
 
 import java.util.Optional;
-import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 
 /// How a trained network is run.

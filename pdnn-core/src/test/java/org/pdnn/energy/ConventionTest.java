@@ -12,6 +12,7 @@ import org.pdnn.network.AveragePool;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
@@ -20,7 +21,7 @@ import org.pdnn.network.Shape;
 /// Equation 4 under both conventions on 4 inputs - dense - 3 p-bits - dense - 2 p-bits - dense - 2
 /// outputs: weights 15 + 8 + 6 = 29, MACs 12, 6, 4, neurons 7.
 class ConventionTest {
-  private static final Convention EXPECTATION = Convention.STRICT.withLast(LastLayer.EXPECTATION);
+  private static final Convention EXPECTATION = Convention.STRICT.withLast(LastHidden.EXPECTATION);
 
   private static final Network NETWORK =
       new Network(
@@ -160,7 +161,7 @@ class ConventionTest {
   @Test
   void thePaperHasNoExpectation() {
     assertThrows(
-        IllegalArgumentException.class, () -> Convention.PAPER.withLast(LastLayer.EXPECTATION));
+        IllegalArgumentException.class, () -> Convention.PAPER.withLast(LastHidden.EXPECTATION));
   }
 
   @Test

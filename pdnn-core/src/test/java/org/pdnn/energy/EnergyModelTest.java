@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
@@ -25,7 +26,7 @@ class EnergyModelTest {
         new EnergyModel(sram, Convention.STRICT.withScheme(Scheme.SCRAMBLED)),
         EnergyModel.of(sram),
         new EnergyModel(sram, Convention.STRICT),
-        new EnergyModel(sram, Convention.STRICT.withLast(LastLayer.EXPECTATION)));
+        new EnergyModel(sram, Convention.STRICT.withLast(LastHidden.EXPECTATION)));
   }
 
   private static Stream<Network> networks() {
@@ -61,7 +62,7 @@ class EnergyModelTest {
           boolean repeats = breakdown.perSample().total().compareTo(Joules.ZERO) > 0;
           // Expectation of the only random layer leaves nothing random.
           assertTrue(
-              repeats == network.random() || model.convention().last() == LastLayer.EXPECTATION);
+              repeats == network.random() || model.convention().last() == LastHidden.EXPECTATION);
           for (int samples = 1; samples < 5; samples++) {
             int order = breakdown.at(samples).total().compareTo(breakdown.at(samples + 1).total());
             assertEquals(repeats ? -1 : 0, order);

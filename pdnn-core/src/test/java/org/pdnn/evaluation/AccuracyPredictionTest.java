@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Networks;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 

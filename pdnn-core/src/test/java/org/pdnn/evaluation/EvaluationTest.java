@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Dense;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -27,8 +28,8 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
 import org.pdnn.sampling.Networks;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.ReferenceSampler;
 

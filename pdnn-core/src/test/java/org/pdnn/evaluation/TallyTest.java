@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.pdnn.sampling.Outputs;
 
 class TallyTest {
   private static final double ROUNDING = 1e-9;

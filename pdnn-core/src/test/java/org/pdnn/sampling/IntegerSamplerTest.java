@@ -20,6 +20,7 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Lfsr;
 import org.pdnn.random.Philox;

@@ -10,6 +10,7 @@ import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Dense;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;

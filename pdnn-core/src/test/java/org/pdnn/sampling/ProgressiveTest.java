@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Philox;
@@ -135,9 +136,9 @@ class ProgressiveTest {
       tied[t] = new double[] {t % 2, 1 - t % 2, -9};
     }
     assertEquals(2, stop(clear, test).length);
-    assertEquals(1, SettledTest.chosen(stop(clear, test)));
+    assertEquals(1, Answer.of(stop(clear, test), true).label());
     assertEquals(16, stop(tied, test).length);
-    assertEquals(0, SettledTest.chosen(tied));
+    assertEquals(0, Answer.of(tied, true).label());
     assertFalse(test.settled(Arrays.copyOf(clear, 1)));
     assertThrows(IllegalArgumentException.class, () -> test.settled(Arrays.copyOf(clear, 3)));
     Progressive done = new Progressive((from, to) -> new double[to - from][3], 1);

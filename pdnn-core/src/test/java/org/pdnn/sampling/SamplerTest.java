@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.Dense;
 import org.pdnn.network.FoldBatchNorm;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.MoveNeuronsBehindPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;

@@ -12,24 +12,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Joules;
-import org.pdnn.energy.LastLayer;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.network.Dense;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 
 /// 4 inputs - 3 - 3 - 2 outputs: 15, 12 and 8 weights.
 class PricingTest {
@@ -90,7 +89,7 @@ class PricingTest {
   @Test
   void schemeAndExpectationAreCharged() {
     Convention convention =
-        Convention.STRICT.withScheme(Scheme.XOR).withLast(LastLayer.EXPECTATION);
+        Convention.STRICT.withScheme(Scheme.XOR).withLast(LastHidden.EXPECTATION);
     Configuration priced =
         new Pricing(SRAM, Convention.STRICT)
             .of(line("block", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION), PBITS);

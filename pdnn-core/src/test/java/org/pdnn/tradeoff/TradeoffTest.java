@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pdnn.energy.Joules;
 import org.pdnn.evaluation.Estimate;
-import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 
 /// Four p-bit runs of 10, 20, 30 and 40 nJ; the third is no better than the second.

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.training.torch.BatchSampler;
 
 /// Images by libtorch, for evaluations of thousands of images and passes that would take a sampler

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.BlockSampler;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
 
@@ -53,15 +54,12 @@ public final class SampledDecoding implements Decoding {
   }
 
   private static float[] mean(double[][] passes, int count) {
-    float[] mean = new float[passes[0].length];
+    double[] mean = Outputs.mean(passes, count);
+    float[] narrow = new float[mean.length];
     for (int pixel = 0; pixel < mean.length; pixel++) {
-      double sum = 0;
-      for (int pass = 0; pass < count; pass++) {
-        sum += passes[pass][pixel];
-      }
-      mean[pixel] = (float) (sum / count);
+      narrow[pixel] = (float) mean[pixel];
     }
-    return mean;
+    return narrow;
   }
 
   /// Nothing is held.

@@ -4,8 +4,8 @@ import java.util.List;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.experiment.MeasuredCurve;
 import org.pdnn.experiment.TrainedNetwork;
+import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
-import org.pdnn.sampling.LastHidden;
 
 /// How the curves of figure 4a are measured.
 ///

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.Pictured;
 import org.pdnn.experiment.SampledImages;
+import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 

@@ -1,8 +1,8 @@
 package org.pdnn.training;
 
 import java.util.function.Consumer;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Outputs;
 
 /// The choices that, with the data and the initial weights, determine what a network learns.
 ///

@@ -12,12 +12,12 @@ import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 
 class BatchEvaluationTest {
   private static final Images DIGITS = SmallNetworks.digits(700);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Shape;
+import org.pdnn.sampling.Outputs;
 
 class BatchesTest {
   private static final int COUNT = 200;

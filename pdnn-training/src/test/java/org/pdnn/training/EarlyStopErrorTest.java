@@ -14,16 +14,16 @@ import org.pdnn.data.Idx;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.evaluation.StopPoint;
 import org.pdnn.network.InitialWeights;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 
 /// Stopping early on trained networks and real images: no more answers change than stated. Passes

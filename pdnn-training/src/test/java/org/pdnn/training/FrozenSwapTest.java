@@ -15,8 +15,8 @@ import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.InitialWeights;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
@@ -24,7 +24,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 
 /// The sampler against others' measurements: tanh 784-64-32-10 networks, trained for 4 epochs on
 /// MNIST (Adam 1e-3, batch 128), with p-bits put in without retraining, are known to reach these

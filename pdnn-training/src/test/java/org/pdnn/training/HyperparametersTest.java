@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pdnn.evaluation.Outputs;
+import org.pdnn.sampling.Outputs;
 
 class HyperparametersTest {
   private static final Hyperparameters PAPER = Hyperparameters.paper();

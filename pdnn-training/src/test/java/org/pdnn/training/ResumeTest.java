@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
+import org.pdnn.sampling.Outputs;
 
 /// A run that was stopped and resumed ends in the same bits as one that was not.
 class ResumeTest {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.training.torch.TorchException;
 
 class TrainerTest {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
+import org.pdnn.sampling.Outputs;
 
 class WeightFormTest {
   private static final Hyperparameters BINARY =

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.pdnn.energy.ChargedLayers;
 import org.pdnn.energy.Convention;
-import org.pdnn.energy.LastLayer;
 import org.pdnn.energy.LayerWork;
 import org.pdnn.energy.WeightReads;
 import org.pdnn.energy.Workload;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Neuron;
 
 /// Equation 4 for a span of tokens of one sequence. A prediction.
@@ -88,7 +88,7 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
   public List<LayerWork> work(Convention convention) {
     if (convention.layers() != ChargedLayers.AS_THEY_ARE
         || convention.reads() != WeightReads.PARAMETER
-        || convention.last() != LastLayer.BITS
+        || convention.last() != LastHidden.BITS
         || convention.widths().input().isPresent()) {
       throw new IllegalArgumentException(
           "a language model is charged by convention strict, its weights read once and its input a"

@@ -8,14 +8,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Outputs;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.LastHidden;
+import org.pdnn.sampling.Outputs;
 
 /// Passes of a network over whole batches in libtorch, in 32-bit numbers: for measurements that
 /// would take hours input by input. Used by one thread.

@@ -1,4 +1,4 @@
-package org.pdnn.sampling;
+package org.pdnn.network;
 
 import java.util.Locale;
 

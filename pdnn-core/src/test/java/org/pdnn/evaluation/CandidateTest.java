@@ -8,24 +8,27 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pdnn.evaluation.Answer.Candidate;
+import org.pdnn.sampling.Answer;
 
-class AnswerTest {
+class CandidateTest {
   private static final double[][] TWO = {{1, 0}, {3, 0}};
+
+  private static List<Candidate> likeliest(double[][] passes, boolean random, int most) {
+    return Candidate.likeliest(Answer.of(passes, random), most);
+  }
 
   @Test
   void theLikeliestComeFirst() {
-    Answer answer = Answer.of(new double[][] {{1, 4, 2}, {1, 2, 5}}, true, 2);
-    assertEquals(2, answer.samples());
-    assertEquals(List.of(2, 1), answer.classes().stream().map(Candidate::label).toList());
-    assertEquals(3.5, answer.classes().getFirst().logit());
-    assertEquals(Math.sqrt(4.5), answer.classes().getFirst().spread());
+    List<Candidate> classes = likeliest(new double[][] {{1, 4, 2}, {1, 2, 5}}, true, 2);
+    assertEquals(List.of(2, 1), classes.stream().map(Candidate::label).toList());
+    assertEquals(3.5, classes.getFirst().logit());
+    assertEquals(Math.sqrt(4.5), classes.getFirst().spread());
   }
 
   /// Log-odds 1 and 3: mean 2, standard error 1, Student's t at one degree of freedom 12.706.
   @Test
   void theIntervalIsStudentsOnTheLogOdds() {
-    Estimate probability = Answer.of(TWO, true, 1).classes().getFirst().probability();
+    Estimate probability = likeliest(TWO, true, 1).getFirst().probability();
     assertEquals(1 / (1 + Math.exp(-2)), probability.value(), 1e-12);
     assertEquals(1 / (1 + Math.exp(-2 + 12.706)), probability.low(), 1e-12);
     assertEquals(1 / (1 + Math.exp(-2 - 12.706)), probability.high(), 1e-12);
@@ -34,10 +37,10 @@ class AnswerTest {
   @Test
   void onePassLeavesEverythingOpenUnlessThereIsNoNoise() {
     double[][] one = {{1, 0}};
-    Estimate open = Answer.of(one, true, 1).classes().getFirst().probability();
+    Estimate open = likeliest(one, true, 1).getFirst().probability();
     assertEquals(0, open.low());
     assertEquals(1, open.high());
-    Estimate exact = Answer.of(one, false, 1).classes().getFirst().probability();
+    Estimate exact = likeliest(one, false, 1).getFirst().probability();
     assertEquals(Estimate.exact(1 / (1 + Math.exp(-1))), exact);
   }
 
@@ -59,7 +62,7 @@ class AnswerTest {
           pass[c] = means[c] + 0.5 * shared + 0.4 * random.nextGaussian();
         }
       }
-      for (Candidate candidate : Answer.of(passes, true, means.length).classes()) {
+      for (Candidate candidate : likeliest(passes, true, means.length)) {
         if (candidate.label() == 0) {
           held +=
               candidate.probability().low() <= truth && truth <= candidate.probability().high()

@@ -1,4 +1,4 @@
-package org.pdnn.evaluation;
+package org.pdnn.sampling;
 
 import java.util.Locale;
 
@@ -7,19 +7,19 @@ public enum Outputs {
   /// Mean logits, then one softmax.
   LOGITS {
     @Override
-    double[] average(double[][] passes, int samples) {
+    public double[] average(double[][] passes, int samples) {
       return mean(passes, samples);
     }
 
     @Override
-    double[] probabilities(double[] average) {
+    public double[] probabilities(double[] average) {
       return softmax(average);
     }
   },
   /// A softmax for each pass, then the mean of the probabilities.
   PROBABILITIES {
     @Override
-    double[] average(double[][] passes, int samples) {
+    public double[] average(double[][] passes, int samples) {
       double[][] probabilities = new double[samples][];
       for (int t = 0; t < samples; t++) {
         probabilities[t] = softmax(passes[t]);
@@ -28,16 +28,19 @@ public enum Outputs {
     }
 
     @Override
-    double[] probabilities(double[] average) {
+    public double[] probabilities(double[] average) {
       return average;
     }
   };
 
   /// The T-average of the first passes. Its greatest value names the class.
-  abstract double[] average(double[][] passes, int samples);
+  ///
+  /// @param passes logits by pass and class
+  /// @param samples T, at least 1
+  public abstract double[] average(double[][] passes, int samples);
 
   /// The probabilities of the classes that follow from a T-average.
-  abstract double[] probabilities(double[] average);
+  public abstract double[] probabilities(double[] average);
 
   /// The name on the command line and in results, lower case.
   @Override
@@ -46,7 +49,7 @@ public enum Outputs {
   }
 
   /// Index of the greatest value; of equal ones, the lowest index.
-  static int argmax(double[] values) {
+  public static int argmax(double[] values) {
     int best = 0;
     for (int i = 1; i < values.length; i++) {
       if (values[i] > values[best]) {
@@ -57,7 +60,7 @@ public enum Outputs {
   }
 
   /// exp(z_i) / sum over j of exp(z_j); StrictMath for equal bits everywhere.
-  static double[] softmax(double[] logits) {
+  public static double[] softmax(double[] logits) {
     double greatest = logits[argmax(logits)];
     double[] probabilities = new double[logits.length];
     double sum = 0;
@@ -71,8 +74,10 @@ public enum Outputs {
     return probabilities;
   }
 
-  /// The mean of the first rows.
-  static double[] mean(double[][] rows, int count) {
+  /// The mean of the first rows, summed in their order and then divided.
+  ///
+  /// @param count how many rows, at least 1
+  public static double[] mean(double[][] rows, int count) {
     double[] mean = rows[0].clone();
     for (int row = 1; row < count; row++) {
       for (int i = 0; i < mean.length; i++) {

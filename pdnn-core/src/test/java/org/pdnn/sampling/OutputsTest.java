@@ -1,4 +1,4 @@
-package org.pdnn.evaluation;
+package org.pdnn.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
