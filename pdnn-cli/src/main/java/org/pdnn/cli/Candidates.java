@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.pdnn.data.DataSets;
 import org.pdnn.energy.Technology;
 import org.pdnn.random.Scheme;
-import picocli.CommandLine.Command;
 
 /// The words that a shell may complete an option with, where the option takes others as well.
 abstract sealed class Candidates implements Iterable<String> {
@@ -55,9 +54,7 @@ abstract sealed class Candidates implements Iterable<String> {
   /// The commands of `pdnn`.
   static final class Commands extends Candidates {
     Commands() {
-      super(
-          Arrays.stream(Main.class.getAnnotation(Command.class).subcommands())
-              .map(type -> type.getAnnotation(Command.class).name()));
+      super(Subcommands.names());
     }
   }
 }

@@ -12,7 +12,6 @@ import org.pdnn.files.FileFault;
 import org.pdnn.names.Printable;
 import org.pdnn.onnx.runtime.OnnxException;
 import org.pdnn.training.torch.TorchException;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -32,22 +31,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Probabilistic deep neural networks: one-bit activations, accuracy by samples.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {
-      StudyCommand.class,
-      TrainCommand.class,
-      EvaluateCommand.class,
-      AnalyseCommand.class,
-      PredictCommand.class,
-      ConvertCommand.class,
-      ExportCommand.class,
-      EnergyCommand.class,
-      ReproduceCommand.class,
-      TradeoffCommand.class,
-      BenchCommand.class,
-      ListCommand.class,
-      HelpCommand.class,
-      GenerateCompletion.class
-    },
     footer = {
       "",
       "Examples:",
@@ -141,6 +124,7 @@ public final class Main implements Runnable {
     PrintWriter complaints = new PrintWriter(new PrintableWriter(err), true);
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    Subcommands.add(line, args);
     line.setOut(screen).setErr(complaints);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);

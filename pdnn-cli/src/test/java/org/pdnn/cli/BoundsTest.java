@@ -8,7 +8,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -66,7 +65,7 @@ class BoundsTest {
   @Test
   void everyNumberHasBounds() {
     List<String> forgotten = new ArrayList<>();
-    collect(new CommandLine(new Main()).getCommandSpec(), forgotten);
+    collect(Outcome.everyCommand().getCommandSpec(), forgotten);
     assertEquals(List.of(), forgotten);
   }
 

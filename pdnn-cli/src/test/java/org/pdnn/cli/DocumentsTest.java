@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /// The documents run: their command lines are understood, their Java compiles and works, their
@@ -78,7 +77,7 @@ class DocumentsTest {
   }
 
   private static void parse(String line) {
-    new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(words(line));
+    Outcome.everyCommand().setCaseInsensitiveEnumValuesAllowed(true).parseArgs(words(line));
   }
 
   @ParameterizedTest
@@ -95,7 +94,7 @@ class DocumentsTest {
   @Test
   void everyCommandIsShown() throws IOException {
     List<String> lines = commands();
-    for (String name : new CommandLine(new Main()).getSubcommands().keySet()) {
+    for (String name : Outcome.everyCommand().getSubcommands().keySet()) {
       assertTrue(lines.stream().anyMatch(line -> line.startsWith(name)), name + " has no example");
     }
   }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /// What a command printed and how it ended.
 record Outcome(int code, String out, String err) {
@@ -90,5 +91,12 @@ record Outcome(int code, String out, String err) {
     Set<String> keys = new HashSet<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
+  }
+
+  /// The command line with the options of every command.
+  static CommandLine everyCommand() {
+    CommandLine line = new CommandLine(new Main());
+    Subcommands.add(line, "--man");
+    return line;
   }
 }

@@ -157,7 +157,7 @@ class FolderLayoutTest {
     assertTrue(
         set.note()
             .endsWith(
-                "4 files that are not pictures of a form that is read are left out"
+                "4 files are left out, as they are no pictures that can be read"
                     + " (2 .heic, 1 without ending, 1 .txt)."),
         set.note());
   }

@@ -1,0 +1,61 @@
+package org.pdnn.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The commands of `pdnn`. Those that a line does not name are known by name and description alone:
+/// to build the options of all takes longer than many a command runs.
+final class Subcommands {
+  private static final List<Class<?>> ALL =
+      List.of(
+          StudyCommand.class,
+          TrainCommand.class,
+          EvaluateCommand.class,
+          AnalyseCommand.class,
+          PredictCommand.class,
+          ConvertCommand.class,
+          ExportCommand.class,
+          EnergyCommand.class,
+          ReproduceCommand.class,
+          TradeoffCommand.class,
+          BenchCommand.class,
+          ListCommand.class,
+          HelpCommand.class,
+          GenerateCompletion.class);
+
+  /// Words that print something of every command.
+  private static final List<String> NEED_ALL = List.of("--man", "generate-completion");
+
+  private Subcommands() {}
+
+  static Stream<String> names() {
+    return ALL.stream().map(type -> described(type).name());
+  }
+
+  /// Adds all commands to a line.
+  ///
+  /// @param words that the line is to read
+  static void add(CommandLine line, String... words) {
+    List<String> named = Arrays.asList(words);
+    boolean all = NEED_ALL.stream().anyMatch(named::contains);
+    for (Class<?> type : ALL) {
+      String name = described(type).name();
+      if (all || named.contains(name)) {
+        line.addSubcommand(name, type);
+      } else {
+        CommandSpec outline = CommandSpec.create().name(name);
+        outline.usageMessage().description(described(type).description());
+        line.addSubcommand(name, outline);
+      }
+    }
+  }
+
+  private static Command described(Class<?> type) {
+    return type.getAnnotation(Command.class);
+  }
+}
