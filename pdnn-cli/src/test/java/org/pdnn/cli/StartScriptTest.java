@@ -37,7 +37,7 @@ class StartScriptTest {
       date +%s%N > pdnn-core/target/pdnn-core-0.1.0.jar
       date +%s%N > pdnn-cli/target/pdnn-cli.jar
       echo library > pdnn-cli/target/lib/library-1.jar
-      echo --flag > pdnn-cli/target/jvm-flags.txt
+      echo --add-modules=jdk.incubator.vector --flag > pdnn-cli/target/jvm-flags.txt
       [ ! -e broken ] || { echo '[ERROR] it is broken'; exit 1; }
       """;
 
@@ -72,7 +72,7 @@ class StartScriptTest {
     executable("bin/mvn", MAVEN);
     executable("jdk/bin/java", JAVA);
     executable("jdk/bin/javac", JAVA);
-    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
   }
 
   private void executable(String name, String script) throws IOException {
@@ -127,15 +127,39 @@ class StartScriptTest {
 
   @Test
   void aBuildIsMadeOnceAndStarted() throws Exception {
-    String out = ended(start(home.resolve("pdnn"), "energy", "a b"));
+    String out = ended(start(home.resolve("pdnn"), "train", "a b"));
     assertTrue(
-        out.matches("--flag -Xmx2g -cp \\S+/pdnn-cli.jar org.pdnn.cli.Main energy a b\n"), out);
+        out.matches(
+            "--add-modules=jdk.incubator.vector --flag -Xmx2g -cp \\S+/pdnn-cli.jar"
+                + " org.pdnn.cli.Main train a b\n"),
+        out);
     ended(start(home.resolve("pdnn"), "--version"));
     assertEquals(1, builds());
     Path app = kept(home).getFirst();
     for (String jar : List.of("pdnn-cli.jar", "pdnn-core-0.1.0.jar", "library-1.jar")) {
       assertTrue(Files.exists(app.resolve(jar)), jar);
     }
+  }
+
+  /// Without the module of vectors, whose warning would be the first line.
+  @Test
+  void whatRunsNoNetworkStartsFaster() throws Exception {
+    Path script = home.resolve("pdnn");
+    for (List<String> words :
+        List.of(List.<String>of(), List.of("energy", "vgg5"), List.of("train", "-h"))) {
+      String out = ended(start(script, words.toArray(String[]::new)));
+      assertTrue(out.startsWith("--flag -XX:TieredStopAtLevel=1 -Xmx2g"), out);
+    }
+  }
+
+  @Test
+  void aCollectorThatCorruptsArraysIsNotStarted() throws Exception {
+    ended(start(home.resolve("pdnn"), "train"));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.2\"\n");
+    Process old = start(home.resolve("pdnn"), "train");
+    assertTrue(text(old.getInputStream()).contains("-XX:+UseParallelGC"));
+    assertTrue(text(old.getErrorStream()).startsWith("pdnn: this JDK 25 is older than 25.0.3"));
+    assertFalse(ended(start(home.resolve("pdnn"), "--help")).isEmpty());
   }
 
   @Test

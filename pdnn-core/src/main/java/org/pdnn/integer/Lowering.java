@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pdnn.names.Counted;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
@@ -29,7 +28,11 @@ public final class Lowering {
     steps.add(new Step("as-trained", "32-bit weights", network));
     Network folded = FoldBatchNorm.apply(network);
     int norms = network.layers().size() - folded.layers().size();
-    steps.add(new Step("fold-batch-norm", Counted.of(norms, "batch norm") + " folded", folded));
+    steps.add(
+        new Step(
+            "fold-batch-norm",
+            norms + (norms == 1 ? " batch norm folded" : " batch norms folded"),
+            folded));
     List<LinearLayer> layers = Chain.of(folded, network);
     List<QuantisedWeights> weights = quantise(layers, format);
     steps.add(
