@@ -119,7 +119,7 @@ final class ReproductionReport {
     if (figures.size() > 1) {
       sections.add(new Part(figure.heading()));
     }
-    sections.addAll(figure.exhibits());
+    sections.addAll(figure.items());
     if (!figure.orderings().isEmpty()) {
       sections.add(orderings(figure));
     }

@@ -49,7 +49,7 @@ public record ElementaryOperation(int fanIn, Neuron neuron, Convention conventio
     return new EnergyModel(technology, convention).price(work().at(samples));
   }
 
-  /// Equation 3: `E = N e_EO(T)`, a network of like neurons without weight reuse.
+  /// Equation 3: `E = N e_EO(T)`, a network of uniform neurons without weight reuse.
   ///
   /// @param neurons N
   public EnergyTerms energyOfNetwork(Technology technology, int samples, long neurons) {

@@ -68,8 +68,8 @@ public enum PaperPreset {
     Neuron pbit = Neuron.parse("pbit:tanh");
     return switch (this) {
       case VGG5 -> Workload.of(key, List.of(vgg5()));
-      case FPGA_VAE -> new LikeNeurons(key, 1242, 32, pbit);
-      case QMC -> new LikeNeurons(key, 1, 5, pbit);
+      case FPGA_VAE -> new UniformNeurons(key, 1242, 32, pbit);
+      case QMC -> new UniformNeurons(key, 1, 5, pbit);
       case CELEBA_VAE ->
           Workload.of(
               key,

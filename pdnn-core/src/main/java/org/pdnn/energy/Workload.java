@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 
-/// Something whose inference has a price: a network, many like neurons, a language model.
+/// Something whose inference has a price: a network, uniform neurons, a language model.
 public interface Workload {
   /// A network.
   static Workload of(Network network) {

@@ -14,8 +14,8 @@ import org.pdnn.random.Scheme;
 /// sample: 3 x 2 to move bits, 2 x 5 / 2 to add, 7 + 11 + 13 in the neuron, 42 pJ. The twin: 3 x 32
 /// x 2 = 192, 2 x (3 + 5) and 7, with its weights 279 pJ.
 class BreakEvenTest {
-  private static final Workload PBIT = new LikeNeurons("p-bit", 1, 2, Examples.PBIT);
-  private static final Workload SIGMOID = new LikeNeurons("sigmoid", 1, 2, Examples.SIGMOID);
+  private static final Workload PBIT = new UniformNeurons("p-bit", 1, 2, Examples.PBIT);
+  private static final Workload SIGMOID = new UniformNeurons("sigmoid", 1, 2, Examples.SIGMOID);
   private static final Convention SHARED = Convention.PAPER.withMemory(ActivationMemory.WEIGHTS);
 
   private static BreakEven breakEven(Technology technology, Convention convention) {

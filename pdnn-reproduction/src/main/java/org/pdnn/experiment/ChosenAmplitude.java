@@ -12,7 +12,7 @@ import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Neuron;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// The amplitude of noise on a trained network's activations that serves best on validation images,
 /// at the greatest T.
@@ -70,14 +70,14 @@ public record ChosenAmplitude(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
+  public ObjectNode compute(Context context) throws IOException {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode tried = json.putArray("tried");
     double best = -1;
     double chosen = 0;
     List<RetrofitCurve> curves = curves();
     for (int i = 0; i < curves.size(); i++) {
-      ObjectNode result = desk.result(curves.get(i));
+      ObjectNode result = context.result(curves.get(i));
       JsonNode points = result.path("curve");
       JsonNode last = points.path(points.size() - 1);
       double accuracy = last.path("accuracy").asDouble();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// How much more accurate one measured network is than another on the same images.
 ///
@@ -56,8 +56,8 @@ public record Comparison(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    return PairedDifference.of(one.answers(desk, samples), other.answers(desk, otherSamples))
+  public ObjectNode compute(Context context) throws IOException {
+    return PairedDifference.of(one.answers(context, samples), other.answers(context, otherSamples))
         .toJson();
   }
 }

@@ -15,7 +15,7 @@ import org.pdnn.network.MoveNeuronsBehindPool;
 import org.pdnn.network.Network;
 import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.BatchEvaluation;
 
 /// A trained deterministic network in integers of eight bits, run by ONNX Runtime: signed weights
@@ -55,14 +55,14 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network trained = model.network(desk);
+  public ObjectNode compute(Context context) throws IOException {
+    Network trained = model.network(context);
     Network network = MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(trained));
     Correctness real =
         new BatchEvaluation(Evaluation.of(1, 1), 1, done -> {})
             .averages(trained, images)
             .correctness(0);
-    Correctness integers = answers(network, desk);
+    Correctness integers = answers(network, context);
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
@@ -75,7 +75,7 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
     return json;
   }
 
-  private Correctness answers(Network network, Desk desk) {
+  private Correctness answers(Network network, Context context) {
     int size = network.input().size();
     float[][] seen = LabelledInputs.of(calibration).read(0, calibration.count(), size);
     LabelledInputs inputs = LabelledInputs.of(images);
@@ -95,7 +95,7 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
       for (int i = from; i < to; i++) {
         labels[i] = images.label(i);
       }
-      desk.progress((double) to / images.count());
+      context.progress((double) to / images.count());
     }
     return Correctness.of(new float[][][] {outputs}, labels);
   }

@@ -13,7 +13,7 @@ import org.pdnn.generation.PixelRange;
 import org.pdnn.generation.Vgg5Features;
 import org.pdnn.network.Shape;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// Where the features come from that images are compared by.
 public sealed interface FeatureSource {
@@ -27,7 +27,7 @@ public sealed interface FeatureSource {
   /// The extractor; the caller closes it.
   ///
   /// @param images the shape of the images
-  FeatureExtractor open(Shape images, Desk desk) throws IOException;
+  FeatureExtractor open(Shape images, Context context) throws IOException;
 
   /// Is asked once, before anything is measured.
   default void check(FeatureExtractor extractor) {}
@@ -55,8 +55,8 @@ public sealed interface FeatureSource {
     }
 
     @Override
-    public FeatureExtractor open(Shape images, Desk desk) throws IOException {
-      return new Vgg5Features(network.network(desk), images);
+    public FeatureExtractor open(Shape images, Context context) throws IOException {
+      return new Vgg5Features(network.network(context), images);
     }
 
     @Override
@@ -101,7 +101,7 @@ public sealed interface FeatureSource {
     }
 
     @Override
-    public FeatureExtractor open(Shape images, Desk desk) throws IOException {
+    public FeatureExtractor open(Shape images, Context context) throws IOException {
       return new InceptionFeatures(file, Optional.of(hash), images, range, 1);
     }
 

@@ -19,7 +19,7 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.BatchEvaluation;
 
 /// How far the images of a trained decoder are from real ones, against T: Fréchet distances of
@@ -67,15 +67,15 @@ public record GeneratedDistances(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network network = decoder.decoder(desk);
-    GaussianStatistics reference = real.statistics(desk);
+  public ObjectNode compute(Context context) throws IOException {
+    Network network = decoder.decoder(context);
+    GaussianStatistics reference = real.statistics(context);
     Map<Integer, List<Double>> values = new TreeMap<>();
-    try (FeatureExtractor extractor = real.open(desk);
+    try (FeatureExtractor extractor = real.open(context);
         Decoding decoding =
             new LibtorchDecoding(network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
       for (int set = 0; set < sets; set++) {
-        features(extractor, decoding, network, set, desk)
+        features(extractor, decoding, network, set, context)
             .forEach((count, features) ->
                 values
                     .computeIfAbsent(count, _ -> new ArrayList<>())
@@ -83,7 +83,7 @@ public record GeneratedDistances(
       }
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(desk)).put("distance", real.source().distance());
+    json.put("modelSha256", decoder.model().sha256(context)).put("distance", real.source().distance());
     ArrayNode curve = json.putArray("curve");
     values.forEach((count, found) ->
         found.forEach(curve.addObject().put("samples", count).putArray("values")::add));
@@ -92,7 +92,7 @@ public record GeneratedDistances(
 
   /// The features of one set of images, by T.
   private Map<Integer, List<float[]>> features(
-      FeatureExtractor extractor, Decoding decoding, Network network, int set, Desk desk) {
+      FeatureExtractor extractor, Decoding decoding, Network network, int set, Context context) {
     Latents latents = new Latents(network.input().size(), seed);
     Map<Integer, List<float[]>> features = new TreeMap<>();
     // Sets begin with a block of their own, so that no image is in two.
@@ -107,7 +107,7 @@ public record GeneratedDistances(
               features
                   .computeIfAbsent(count, _ -> new ArrayList<>())
                   .addAll(List.of(extractor.of(images))));
-      desk.progress((set + (double) from / real.together()) / sets);
+      context.progress((set + (double) from / real.together()) / sets);
     }
     return features;
   }

@@ -12,7 +12,7 @@ import org.pdnn.generation.LibtorchDecoding;
 import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.BatchEvaluation;
 
 /// A grid of images of a trained decoder at each T, as JPEG.
@@ -54,10 +54,10 @@ public record GeneratedImages(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network network = decoder.decoder(desk);
+  public ObjectNode compute(Context context) throws IOException {
+    Network network = decoder.decoder(context);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(desk));
+    json.put("modelSha256", decoder.model().sha256(context));
     float[][] latents = new Latents(network.input().size(), seed).of(0, count);
     try (Decoding decoding =
         new LibtorchDecoding(network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {

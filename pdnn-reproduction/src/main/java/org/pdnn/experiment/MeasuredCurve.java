@@ -15,7 +15,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.BatchEvaluation;
 
 /// Accuracy and calibration of a trained network against T, on images that only measure. Its folder
@@ -64,17 +64,17 @@ public record MeasuredCurve(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network network = model.network(desk).withNeurons(trained -> neuron);
+  public ObjectNode compute(Context context) throws IOException {
+    Network network = model.network(context).withNeurons(trained -> neuron);
     BatchEvaluation batches =
-        new BatchEvaluation(evaluation, 1, done -> desk.progress((double) done / images.count()));
+        new BatchEvaluation(evaluation, 1, done -> context.progress((double) done / images.count()));
     Averages averages = batches.averages(network, images);
     Averages twin =
         network.random() ? batches.averages(network.deterministicTwin(), images) : averages;
     Curve curve = averages.curve(twin);
-    Answers.write(file(desk.folder()), averages);
+    Answers.write(file(context.folder()), averages);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", model.sha256(desk));
+    json.put("modelSha256", model.sha256(context));
     ArrayNode points = json.putArray("curve");
     curve.points().forEach(point -> points.add(point.toJson()));
     json.set("deterministic", curve.deterministic().toJson());
@@ -82,13 +82,13 @@ public record MeasuredCurve(
   }
 
   /// Which images were answered rightly at T, for a cell that needs this one.
-  Correctness answers(Desk desk, int samples) throws IOException {
+  Correctness answers(Context context, int samples) throws IOException {
     int point = neuron.random() ? evaluation.samples().indexOf(samples) : 0;
     if (point < 0) {
       throw new IllegalArgumentException(
           "%s samples were not measured, only %s".formatted(samples, evaluation.samples()));
     }
-    return Answers.read(file(desk.folder(this)), point);
+    return Answers.read(file(context.folder(this)), point);
   }
 
   private static Path file(Path folder) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.BatchEvaluation;
 
 /// A trained network with noise on its activations against T, compared with itself without noise on
@@ -37,11 +37,11 @@ public record NoisyCurve(ChosenAmplitude choice, Images images, Evaluation evalu
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    double amplitude = desk.result(choice).path("chosen").asDouble();
+  public ObjectNode compute(Context context) throws IOException {
+    double amplitude = context.result(choice).path("chosen").asDouble();
     return RetrofitCurve.measure(
-            desk,
-            choice.model().network(desk),
+            context,
+            choice.model().network(context),
             choice.noisy(amplitude),
             choice.quiet(),
             images,

@@ -7,7 +7,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// A trained decoder and how it is run.
 ///
@@ -30,8 +30,8 @@ public record Pictured(TrainedVae model, Neuron hidden, Neuron last, Averaging a
   }
 
   /// The decoder with these neurons.
-  Network decoder(Desk desk) throws IOException {
-    Network trained = model.decoder(desk);
+  Network decoder(Context context) throws IOException {
+    Network trained = model.decoder(context);
     int end = trained.layers().size() - 1;
     return new Network(
         trained.input(),

@@ -18,7 +18,7 @@ import org.pdnn.generation.FrechetDistance;
 import org.pdnn.generation.GaussianCollector;
 import org.pdnn.generation.GaussianStatistics;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// The features of real images, which generated ones are compared with, and how far as many other
 /// real images as an evaluation generates are from them: what no generator should be below.
@@ -55,12 +55,12 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    try (FeatureExtractor extractor = source.open(images.shape(), desk)) {
+  public ObjectNode compute(Context context) throws IOException {
+    try (FeatureExtractor extractor = source.open(images.shape(), context)) {
       source.check(extractor);
-      GaussianStatistics reference = reference(extractor, desk);
+      GaussianStatistics reference = reference(extractor, context);
       AtomicFile.write(
-          file(desk.folder()), stream -> reference.write(new DataOutputStream(stream)));
+          file(context.folder()), stream -> reference.write(new DataOutputStream(stream)));
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("distance", extractor.distance())
           .put("features", extractor.size())
@@ -75,7 +75,7 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
   }
 
   /// Few images give a factor of as many rows; of many, only the covariance is held.
-  private GaussianStatistics reference(FeatureExtractor extractor, Desk desk) {
+  private GaussianStatistics reference(FeatureExtractor extractor, Context context) {
     if (images.count() < extractor.size()) {
       return GaussianStatistics.of(extractor.features(images));
     }
@@ -86,7 +86,7 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
       }
       int to = Math.min(from + FeatureExtractor.TOGETHER, images.count());
       collector.add(extractor.features(images.slice(from, to)));
-      desk.progress((double) to / (images.count() + others.count()));
+      context.progress((double) to / (images.count() + others.count()));
     }
     return collector.statistics();
   }
@@ -96,13 +96,13 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
   }
 
   /// The extractor, for a cell that needs this one; it was checked already.
-  FeatureExtractor open(Desk desk) throws IOException {
-    return source.open(images.shape(), desk);
+  FeatureExtractor open(Context context) throws IOException {
+    return source.open(images.shape(), context);
   }
 
   /// The Gaussian of the real images, for a cell that needs this one.
-  GaussianStatistics statistics(Desk desk) throws IOException {
-    Path file = file(desk.folder(this));
+  GaussianStatistics statistics(Context context) throws IOException {
+    Path file = file(context.folder(this));
     try (InputStream stream = Files.newInputStream(file);
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream))) {
       return GaussianStatistics.read(in);

@@ -20,7 +20,7 @@ import org.pdnn.network.Vae;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.BatchEvaluation;
 import org.pdnn.training.torch.BatchSampler;
 
@@ -73,10 +73,10 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network network = decoder.decoder(desk);
+  public ObjectNode compute(Context context) throws IOException {
+    Network network = decoder.decoder(context);
     Map<Integer, List<Double>> errors = new LinkedHashMap<>();
-    try (BatchSampler encoder = encoder(decoder.model().vae(desk));
+    try (BatchSampler encoder = encoder(decoder.model().vae(context));
         Decoding decoding =
             new LibtorchDecoding(network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
       for (int from = 0; from < images.count(); from += TOGETHER) {
@@ -89,11 +89,11 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
             .images(latents, from)
             .forEach((count, made) ->
                 errors.computeIfAbsent(count, _ -> new ArrayList<>()).add(error(made, pixels)));
-        desk.progress((double) (from + TOGETHER) / images.count());
+        context.progress((double) (from + TOGETHER) / images.count());
       }
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(desk));
+    json.put("modelSha256", decoder.model().sha256(context));
     ArrayNode curve = json.putArray("curve");
     errors.forEach((count, found) ->
         found.forEach(curve.addObject().put("samples", count).putArray("values")::add));

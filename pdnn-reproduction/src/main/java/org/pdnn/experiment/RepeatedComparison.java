@@ -8,7 +8,7 @@ import java.util.List;
 import org.pdnn.evaluation.Correctness;
 import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// One comparison in several training runs on the same images: how much more accurate the one
 /// network is than the other in each run, and in the mean over runs.
@@ -53,13 +53,13 @@ public record RepeatedComparison(List<Comparison> runs) implements Cell {
   /// The mean over runs as in [Comparison], where a run's noise seeds count as noise seeds of the
   /// mean; and the differences of the runs.
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
+  public ObjectNode compute(Context context) throws IOException {
     List<Correctness> ones = new ArrayList<>();
     List<Correctness> others = new ArrayList<>();
     List<Double> differences = new ArrayList<>();
     for (Comparison run : runs) {
-      Correctness one = run.one().answers(desk, run.samples());
-      Correctness other = run.other().answers(desk, run.otherSamples());
+      Correctness one = run.one().answers(context, run.samples());
+      Correctness other = run.other().answers(context, run.otherSamples());
       int seeds = Math.max(one.seeds(), other.seeds());
       ones.add(one.seeds() == seeds ? one : one.repeated(seeds));
       others.add(other.seeds() == seeds ? other : other.repeated(seeds));

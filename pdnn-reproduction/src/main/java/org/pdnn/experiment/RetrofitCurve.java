@@ -14,7 +14,7 @@ import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.network.Network;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.BatchEvaluation;
 
 /// A trained network changed without training, against T, and each point compared on the same
@@ -64,14 +64,14 @@ public record RetrofitCurve(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    return measure(desk, model.network(desk), retrofit, plain, images, evaluation);
+  public ObjectNode compute(Context context) throws IOException {
+    return measure(context, model.network(context), retrofit, plain, images, evaluation);
   }
 
   /// `{"plain":..., "curve":[{..., "paired":{...}}, ...], "rise":{...}, ...}`, where `rise` is the
   /// greatest T compared with the least.
   static ObjectNode measure(
-      Desk desk,
+      Context context,
       Network trained,
       Retrofit retrofit,
       Retrofit plain,
@@ -79,7 +79,7 @@ public record RetrofitCurve(
       Evaluation evaluation) {
     Network network = retrofit.of(trained);
     BatchEvaluation batches =
-        new BatchEvaluation(evaluation, 1, done -> desk.progress((double) done / images.count()));
+        new BatchEvaluation(evaluation, 1, done -> context.progress((double) done / images.count()));
     Averages averages = batches.averages(network, images);
     Averages compared =
         plain.equals(retrofit) ? averages : batches.averages(plain.of(trained), images);

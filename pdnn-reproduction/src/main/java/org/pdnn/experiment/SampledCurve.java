@@ -15,7 +15,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.random.Imperfection;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// Accuracy and N_eq of a trained network against T by addressed random words, sound or not.
 ///
@@ -74,8 +74,8 @@ public record SampledCurve(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network trained = model.network(desk);
+  public ObjectNode compute(Context context) throws IOException {
+    Network trained = model.network(context);
     Network placed = place == Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
     Curve curve =
         evaluation.measure(
@@ -84,9 +84,9 @@ public record SampledCurve(
             LabelledInputs.of(images),
             imperfection.seeded(),
             1,
-            done -> desk.progress((double) done / images.count()));
+            done -> context.progress((double) done / images.count()));
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", model.sha256(desk));
+    json.put("modelSha256", model.sha256(context));
     ArrayNode points = json.putArray("curve");
     curve.points().forEach(point -> points.add(point.toJson()));
     json.set("deterministic", curve.deterministic().toJson());

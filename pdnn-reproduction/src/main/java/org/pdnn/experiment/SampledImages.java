@@ -15,7 +15,7 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// N_eq of a trained decoder against T by addressed random words, in real numbers: of the variance
 /// of pixels, where a classifier has that of logits.
@@ -59,17 +59,17 @@ public record SampledImages(Pictured decoder, int count, Evaluation evaluation) 
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network network = decoder.decoder(desk);
+  public ObjectNode compute(Context context) throws IOException {
+    Network network = decoder.decoder(context);
     Curve curve =
         evaluation.measure(
             network,
             latents(new Latents(network.input().size(), evaluation.seed())),
             Philox::new,
             1,
-            done -> desk.progress((double) done / count));
+            done -> context.progress((double) done / count));
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(desk));
+    json.put("modelSha256", decoder.model().sha256(context));
     ArrayNode points = json.putArray("curve");
     for (CurvePoint point : curve.points()) {
       ObjectNode kept = points.addObject().put("samples", point.samples());

@@ -13,7 +13,7 @@ import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// What the training of a network begins with.
 public sealed interface Start {
@@ -25,7 +25,7 @@ public sealed interface Start {
   ///
   /// @param architecture what is to be trained, with any weights
   /// @param seed of weights that are drawn
-  Network of(Network architecture, long seed, Desk desk) throws IOException;
+  Network of(Network architecture, long seed, Context context) throws IOException;
 
   /// Weights drawn from a distribution, as in the paper.
   record Fresh(InitialWeights weights) implements Start {
@@ -40,7 +40,7 @@ public sealed interface Start {
     }
 
     @Override
-    public Network of(Network architecture, long seed, Desk desk) {
+    public Network of(Network architecture, long seed, Context context) {
       return weights.of(architecture, seed);
     }
   }
@@ -72,8 +72,8 @@ public sealed interface Start {
     }
 
     @Override
-    public Network of(Network architecture, long seed, Desk desk) throws IOException {
-      Network warm = architecture.withTensors(twin.network(desk).tensors());
+    public Network of(Network architecture, long seed, Context context) throws IOException {
+      Network warm = architecture.withTensors(twin.network(context).tensors());
       List<Layer> layers = new ArrayList<>(warm.layers());
       for (int i = 1; i + 1 < layers.size(); i++) {
         if (layers.get(i) instanceof Neurons && layers.get(i + 1) instanceof MaxPool) {

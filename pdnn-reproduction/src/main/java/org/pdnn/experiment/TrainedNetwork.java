@@ -15,7 +15,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.Trainer;
@@ -75,14 +75,14 @@ public record TrainedNetwork(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
+  public ObjectNode compute(Context context) throws IOException {
     Trainer trainer =
         new Trainer(hyperparameters)
-            .progress(progress(desk))
-            .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
-    Network initial = start.of(architecture(), hyperparameters.seed(), desk);
+            .progress(progress(context))
+            .checkpoints(context.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
+    Network initial = start.of(architecture(), hyperparameters.seed(), context);
     Network trained = trainer.train(initial, images, images.slice(0, 0));
-    Path file = desk.folder().resolve(MODEL);
+    Path file = context.folder().resolve(MODEL);
     new Model(
             trained, Map.of("recipe", recipe().toString(), "version", Environment.here().version()))
         .write(file);
@@ -94,21 +94,21 @@ public record TrainedNetwork(
   }
 
   /// The trained network, for a cell that needs this one.
-  Network network(Desk desk) throws IOException {
-    return Model.read(desk.folder(this).resolve(MODEL)).network();
+  Network network(Context context) throws IOException {
+    return Model.read(context.folder(this).resolve(MODEL)).network();
   }
 
   /// Hash of the trained model's file.
-  String sha256(Desk desk) throws IOException {
-    return desk.result(this).path("modelSha256").asText();
+  String sha256(Context context) throws IOException {
+    return context.result(this).path("modelSha256").asText();
   }
 
   /// What the last epoch showed is not among the results: of a resumed one only the rest is known.
-  private TrainingProgress<StepResult> progress(Desk desk) {
+  private TrainingProgress<StepResult> progress(Context context) {
     return new TrainingProgress<StepResult>() {
       @Override
       public void batch(int epoch, long seen, long images, StepResult soFar) {
-        desk.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
+        context.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
       }
     };
   }

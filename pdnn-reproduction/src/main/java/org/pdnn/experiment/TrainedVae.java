@@ -18,7 +18,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Vae;
 import org.pdnn.network.VaeFile;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.TrainingProgress;
 import org.pdnn.training.VaeResult;
@@ -100,17 +100,17 @@ public record TrainedVae(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
+  public ObjectNode compute(Context context) throws IOException {
     VaeTrainer trainer =
         new VaeTrainer(hyperparameters)
-            .progress(progress(desk))
-            .checkpoints(desk.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
+            .progress(progress(context))
+            .checkpoints(context.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
-    Vae learnt = trainer.train(start(desk), images, test.slice(0, 0));
+    Vae learnt = trainer.train(start(context), images, test.slice(0, 0));
     Vae trained = turned ? PrincipalLatents.of(learnt, images) : learnt;
     Network decoder =
         family.rounding().map(format -> format.apply(trained.decoder())).orElse(trained.decoder());
-    Path file = desk.folder().resolve(MODEL);
+    Path file = context.folder().resolve(MODEL);
     VaeFile.write(
         trained.withDecoder(decoder),
         Map.of("recipe", recipe().toString(), "version", Environment.here().version()),
@@ -125,9 +125,9 @@ public record TrainedVae(
     return json;
   }
 
-  private Vae start(Desk desk) throws IOException {
+  private Vae start(Context context) throws IOException {
     if (twin.isPresent()) {
-      return architecture().withTensors(twin.get().vae(desk).tensors());
+      return architecture().withTensors(twin.get().vae(context).tensors());
     }
     long seed = hyperparameters.seed();
     Vae fresh = architecture().withInitial(InitialWeights.GLOROT, seed);
@@ -138,25 +138,25 @@ public record TrainedVae(
   }
 
   /// The trained auto-encoder, for a cell that needs this one.
-  Vae vae(Desk desk) throws IOException {
-    return VaeFile.read(architecture(), desk.folder(this).resolve(MODEL));
+  Vae vae(Context context) throws IOException {
+    return VaeFile.read(architecture(), context.folder(this).resolve(MODEL));
   }
 
   /// The trained decoder, for a cell that needs this one.
-  Network decoder(Desk desk) throws IOException {
-    return vae(desk).decoder();
+  Network decoder(Context context) throws IOException {
+    return vae(context).decoder();
   }
 
   /// Hash of the trained model's file.
-  String sha256(Desk desk) throws IOException {
-    return desk.result(this).path("modelSha256").asText();
+  String sha256(Context context) throws IOException {
+    return context.result(this).path("modelSha256").asText();
   }
 
-  private TrainingProgress<VaeResult> progress(Desk desk) {
+  private TrainingProgress<VaeResult> progress(Context context) {
     return new TrainingProgress<VaeResult>() {
       @Override
       public void batch(int epoch, long seen, long images, VaeResult soFar) {
-        desk.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
+        context.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
       }
     };
   }

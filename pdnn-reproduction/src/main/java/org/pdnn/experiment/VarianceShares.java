@@ -13,7 +13,7 @@ import org.pdnn.network.MoveNeuronsBehindPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Desk;
+import org.pdnn.sweep.Context;
 
 /// Where the logit variance of one pass of a trained network comes from.
 ///
@@ -58,15 +58,15 @@ public record VarianceShares(
   }
 
   @Override
-  public ObjectNode compute(Desk desk) throws IOException {
-    Network trained = model.network(desk);
+  public ObjectNode compute(Context context) throws IOException {
+    Network trained = model.network(context);
     Network placed =
         place == SampledCurve.Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
     VarianceDecomposition found =
         VarianceDecomposition.measure(
             placed.withNeurons(hidden -> neuron), LabelledInputs.of(images), passes, seed, 1);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", model.sha256(desk)).put("variance", found.variance());
+    json.put("modelSha256", model.sha256(context)).put("variance", found.variance());
     ArrayNode layers = json.putArray("layers");
     for (VarianceDecomposition.LayerShare share : found.layers()) {
       ObjectNode layer = layers.addObject().put("layer", share.layer());

@@ -37,7 +37,7 @@ public final class Baselines implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    Classifiers networks = Classifiers.of(budget, data, seed);
+    ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
     Images training = networks.training();
     List<Cell> cells = new ArrayList<>();
     cells.add(curve(networks, networks.twin(), Retrofit.NONE));
@@ -53,7 +53,7 @@ public final class Baselines implements Experiment {
   }
 
   private static RetrofitCurve curve(
-      Classifiers networks, TrainedNetwork model, Retrofit retrofit) {
+      ClassifierPlan networks, TrainedNetwork model, Retrofit retrofit) {
     List<Integer> samples =
         networks.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
     return new RetrofitCurve(
@@ -66,6 +66,6 @@ public final class Baselines implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new BaselinesDrawing(this, findings);
+    return new BaselinesReport(this, findings);
   }
 }

@@ -12,7 +12,7 @@ import org.pdnn.random.Scheme;
 /// @param networks what is measured, and on what
 /// @param samples the T
 /// @param seeds noise seeds
-record ClassifierCurves(Classifiers networks, List<Integer> samples, int seeds) {
+record ClassifierCurves(ClassifierPlan networks, List<Integer> samples, int seeds) {
   /// Independent passes of bits, averaged at the end.
   Evaluation evaluation() {
     return Evaluation.independent(samples, networks.seed(), seeds);

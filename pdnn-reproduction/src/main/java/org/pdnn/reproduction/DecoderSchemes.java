@@ -73,7 +73,7 @@ public final class DecoderSchemes implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new SchemesDrawing(
+    return new SchemesReport(
         this, findings, SampledCurves.of(findings, FAMILY), List.of(), TARGET);
   }
 }

@@ -56,6 +56,6 @@ public final class Figure3 implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new Figure3Drawing(this, findings);
+    return new Figure3Report(this, findings);
   }
 }

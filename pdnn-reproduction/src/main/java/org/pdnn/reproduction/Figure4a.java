@@ -54,21 +54,21 @@ public final class Figure4a implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    return new Plan(Classifiers.of(budget, data, seed)).cells();
+    return new Plan(ClassifierPlan.of(budget, data, seed)).cells();
   }
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new Figure4aDrawing(this, findings);
+    return new Figure4aReport(this, findings);
   }
 
   /// The cells of one budget.
   private static final class Plan {
     private final Scale scale;
-    private final Classifiers networks;
+    private final ClassifierPlan networks;
     private final ClassifierCurves curves;
 
-    Plan(Classifiers networks) {
+    Plan(ClassifierPlan networks) {
       this.scale = Scale.of(networks.budget());
       this.networks = networks;
       this.curves = new ClassifierCurves(networks, scale.samples(), scale.seeds());
@@ -84,7 +84,7 @@ public final class Figure4a implements Experiment {
       MeasuredCurve layerWise =
           new MeasuredCurve(
               networks.twin(),
-              Classifiers.PBIT,
+              ClassifierPlan.PBIT,
               networks.test(),
               curves.evaluation().with(Averaging.LAYER));
       List<Cell> cells = new ArrayList<>();

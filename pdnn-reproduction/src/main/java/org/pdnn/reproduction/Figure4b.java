@@ -99,7 +99,7 @@ public final class Figure4b implements Experiment {
             .<FeatureSource>map(one -> one)
             .orElseGet(() ->
                 new FeatureSource.Vgg5(
-                    Classifiers.of(budget, further.isEmpty() ? data : further.getFirst(), seed)
+                    ClassifierPlan.of(budget, further.isEmpty() ? data : further.getFirst(), seed)
                         .twin()));
     Images test = data.test();
     int most = plan.scale().sets() * plan.scale().together();
@@ -114,6 +114,6 @@ public final class Figure4b implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new Figure4bDrawing(this, findings);
+    return new Figure4bReport(this, findings);
   }
 }

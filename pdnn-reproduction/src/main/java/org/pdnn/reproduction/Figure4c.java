@@ -40,7 +40,7 @@ public final class Figure4c implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    Classifiers networks = Classifiers.of(budget, data, seed);
+    ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     for (boolean edges : new boolean[] {false, true}) {
       cells.add(curve(networks, edges));
@@ -48,7 +48,7 @@ public final class Figure4c implements Experiment {
     return cells;
   }
 
-  private static NoisyCurve curve(Classifiers networks, boolean edges) {
+  private static NoisyCurve curve(ClassifierPlan networks, boolean edges) {
     HeldOut held = HeldOut.of(networks.test());
     boolean tiny = networks.budget() == Budget.TINY;
     ChosenAmplitude choice =
@@ -72,6 +72,6 @@ public final class Figure4c implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new Figure4cDrawing(this, findings);
+    return new Figure4cReport(this, findings);
   }
 }

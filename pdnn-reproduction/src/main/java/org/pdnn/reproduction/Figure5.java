@@ -68,7 +68,7 @@ final class Figure5 implements Reproduction {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
+  public List<Exhibit> items() {
     EnergyTerms network = ElementaryOperation.of(Figure6.FAN_IN, PBIT).energyOfOneSample(SRAM);
     return List.of(
         new Figure(

@@ -36,7 +36,7 @@ final class Figure6 implements Reproduction {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
+  public List<Exhibit> items() {
     return List.of(Figure6a.chart(), Figure6b.chart(), Figure6c.chart());
   }
 

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyTerms;
 import org.pdnn.energy.Joules;
-import org.pdnn.energy.LikeNeurons;
+import org.pdnn.energy.UniformNeurons;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Technology;
@@ -60,7 +60,7 @@ final class Figure8 implements Reproduction {
 
   /// The gain grows with the fan-in, towards the ratio of what one synapse takes in either design.
   private static String noFanInSuffices(double gain) {
-    Workload wide = new LikeNeurons("wide", 1, 1_000_000, Neuron.parse("pbit:tanh"));
+    Workload wide = new UniformNeurons("wide", 1, 1_000_000, Neuron.parse("pbit:tanh"));
     return String.format(
             Locale.ROOT,
             "Equation 3 with the printed constants gives %.4f for n = 32, and no fan-in brings it",
@@ -72,7 +72,7 @@ final class Figure8 implements Reproduction {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
+  public List<Exhibit> items() {
     List<Point> curve =
         IntStream.rangeClosed(0, 24)
             .mapToDouble(i -> i * STEP)

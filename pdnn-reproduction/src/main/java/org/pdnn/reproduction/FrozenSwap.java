@@ -35,7 +35,7 @@ public final class FrozenSwap implements Experiment {
 
   @Override
   public List<Cell> cells(Budget budget, DataSet data, long seed) {
-    Classifiers networks = Classifiers.of(budget, data, seed);
+    ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
     List<Cell> cells = new ArrayList<>();
     for (Averaging averaging : Averaging.values()) {
       for (boolean behind : new boolean[] {false, true}) {
@@ -48,7 +48,7 @@ public final class FrozenSwap implements Experiment {
   }
 
   private static RetrofitCurve curve(
-      Classifiers networks, Averaging averaging, boolean behind, Scheme scheme, LastHidden last) {
+      ClassifierPlan networks, Averaging averaging, boolean behind, Scheme scheme, LastHidden last) {
     int seeds =
         switch (networks.budget()) {
           case TINY, QUICK, STANDARD -> 2;
@@ -58,7 +58,7 @@ public final class FrozenSwap implements Experiment {
         networks.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
     return new RetrofitCurve(
         networks.twin(),
-        Retrofit.neurons(Classifiers.PBIT, behind),
+        Retrofit.neurons(ClassifierPlan.PBIT, behind),
         Retrofit.NONE,
         networks.test(),
         new Evaluation(samples, scheme, averaging, last, Outputs.LOGITS, networks.seed(), seeds));
@@ -66,6 +66,6 @@ public final class FrozenSwap implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new FrozenSwapDrawing(this, findings);
+    return new FrozenSwapReport(this, findings);
   }
 }

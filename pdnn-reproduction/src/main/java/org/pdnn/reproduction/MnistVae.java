@@ -89,6 +89,6 @@ public final class MnistVae implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new MnistVaeDrawing(this, findings);
+    return new MnistVaeReport(this, findings);
   }
 }

@@ -140,6 +140,6 @@ public record Randomness(List<Imperfection> more) implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new RandomnessDrawing(this, findings);
+    return new RandomnessReport(this, findings);
   }
 }

@@ -33,7 +33,7 @@ public interface Reproduction {
   }
 
   /// Charts and tables like the paper's; ids begin with the name.
-  List<Exhibit> exhibits();
+  List<Exhibit> items();
 
   /// All that can be reproduced, in the order of the paper. A further one is a line here.
   static List<Reproduction> all() {

@@ -78,7 +78,7 @@ public final class Schemes implements Experiment {
 
   private List<Subject> subjects(Budget budget, DataSet set, long seed) {
     if (convolutional()) {
-      Classifiers networks = Classifiers.of(budget, set, seed);
+      ClassifierPlan networks = ClassifierPlan.of(budget, set, seed);
       int most = budget == Budget.TINY ? 2 : 5;
       return List.of(
           new Subject(networks.twin(), SIGMOID_PBIT, SampledCurve.Place.BEHIND_POOLS),
@@ -154,7 +154,7 @@ public final class Schemes implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new SchemesDrawing(
+    return new SchemesReport(
         this,
         findings,
         SampledCurves.of(findings, family).stream()

@@ -77,7 +77,7 @@ final class Table2 implements Reproduction {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
+  public List<Exhibit> items() {
     return List.of();
   }
 }

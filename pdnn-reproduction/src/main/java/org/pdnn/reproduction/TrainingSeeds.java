@@ -56,7 +56,7 @@ public final class TrainingSeeds implements Experiment {
     Scale scale = Scale.of(budget);
     List<Run> runs =
         LongStream.range(seed, seed + scale.runs())
-            .mapToObj(one -> Run.of(Classifiers.of(budget, data, one), scale))
+            .mapToObj(one -> Run.of(ClassifierPlan.of(budget, data, one), scale))
             .toList();
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -82,7 +82,7 @@ public final class TrainingSeeds implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new TrainingSeedsDrawing(this, findings);
+    return new TrainingSeedsReport(this, findings);
   }
 
   /// What is trained from one seed and measured.
@@ -93,7 +93,7 @@ public final class TrainingSeeds implements Experiment {
       MeasuredCurve oneBit,
       Map<Integer, MeasuredCurve> byTraining,
       MeasuredCurve shared) {
-    static Run of(Classifiers networks, Scale scale) {
+    static Run of(ClassifierPlan networks, Scale scale) {
       ClassifierCurves curves = new ClassifierCurves(networks, scale.samples(), scale.seeds());
       Map<Integer, MeasuredCurve> byTraining = new TreeMap<>();
       scale.trained().forEach(s -> byTraining.put(s, curves.of(networks.pdnn(s))));

@@ -24,8 +24,8 @@ public interface Cell {
 
   /// Does the work. What is left in the cell's folder by an interrupted run is there again.
   ///
-  /// @param desk the folder of this cell, and what the others found
+  /// @param context the folder of this cell, and what the others found
   /// @return the result, complete in itself: figures are drawn from it without any file
   /// @throws java.util.concurrent.CancellationException if the thread is interrupted
-  ObjectNode compute(Desk desk) throws IOException;
+  ObjectNode compute(Context context) throws IOException;
 }

@@ -23,7 +23,7 @@ import org.pdnn.sampling.Workers;
 /// another process works on is waited for. A failure or an interrupt stops the sweep; what was
 /// finished before stays finished.
 public final class Sweep {
-  private final Notebook notebook;
+  private final CellStore store;
   private final int threads;
   private final SweepProgress progress;
 
@@ -33,7 +33,7 @@ public final class Sweep {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
-    this.notebook = new Notebook(cells);
+    this.store = new CellStore(cells);
     this.threads = threads;
     this.progress = progress;
   }
@@ -49,7 +49,7 @@ public final class Sweep {
     }
     List<Cell> open = new ArrayList<>();
     for (Cell cell : all.values()) {
-      if (notebook.find(cell).isEmpty()) {
+      if (store.find(cell).isEmpty()) {
         open.add(cell);
       }
     }
@@ -64,7 +64,7 @@ public final class Sweep {
     List<Entry> entries = new ArrayList<>();
     for (Cell cell : all.values()) {
       entries.add(
-          notebook
+          store
               .find(cell)
               .orElseThrow(() -> new IllegalStateException(cell.title() + " is not finished")));
     }
@@ -77,7 +77,7 @@ public final class Sweep {
     cells.forEach(cell -> collect(cell, all));
     List<Entry> entries = new ArrayList<>();
     for (Cell cell : all.values()) {
-      notebook.find(cell).ifPresent(entries::add);
+      store.find(cell).ifPresent(entries::add);
     }
     return new Findings(entries);
   }
@@ -87,8 +87,8 @@ public final class Sweep {
     Map<Address, Cell> all = new LinkedHashMap<>();
     cells.forEach(cell -> collect(cell, all));
     for (Cell cell : all.values()) {
-      try (Hold _ = Hold.of(notebook.folder(cell))) {
-        notebook.forget(cell);
+      try (Lock _ = Lock.of(store.folder(cell))) {
+        store.forget(cell);
       }
     }
   }
@@ -116,11 +116,11 @@ public final class Sweep {
   }
 
   private void finish(Cell cell, Board board) throws IOException {
-    try (Hold hold = Hold.of(notebook.folder(cell))) {
-      if (notebook.find(cell).isEmpty()) {
+    try (Lock lock = Lock.of(store.folder(cell))) {
+      if (store.find(cell).isEmpty()) {
         compute(cell, board);
       }
-      hold.finished();
+      lock.finished();
     }
     progress.done(board.done(cell, 1));
     progress.cell(cell.title());
@@ -129,9 +129,9 @@ public final class Sweep {
   private void compute(Cell cell, Board board) throws IOException {
     long start = System.nanoTime();
     ObjectNode result =
-        cell.compute(new Desk(notebook, cell, share -> progress.done(board.done(cell, share))));
+        cell.compute(new Context(store, cell, share -> progress.done(board.done(cell, share))));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    notebook.keep(cell, new Entry(cell.recipe(), result, provenance(seconds)));
+    store.keep(cell, new Entry(cell.recipe(), result, provenance(seconds)));
   }
 
   private static ObjectNode provenance(double seconds) {

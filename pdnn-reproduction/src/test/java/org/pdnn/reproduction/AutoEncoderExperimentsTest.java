@@ -41,7 +41,7 @@ class AutoEncoderExperimentsTest {
   }
 
   private static List<String> ids(Reproduction drawn) {
-    return drawn.exhibits().stream().map(Exhibit::id).toList();
+    return drawn.items().stream().map(Exhibit::id).toList();
   }
 
   /// Both in one sweep folder: figure 4b finds the auto-encoders of figure 3.
@@ -50,7 +50,7 @@ class AutoEncoderExperimentsTest {
     Reproduction panels = new Figure3().draw(run(new Figure3()));
     assertEquals(
         List.of("fig3-a", "fig3-b", "fig3-c", "fig3-d", "fig3-e", "fig3-training"), ids(panels));
-    Pictures trained = (Pictures) panels.exhibits().get(4);
+    Pictures trained = (Pictures) panels.items().get(4);
     assertEquals(
         List.of("T = 1", "T = 4"),
         trained.pictures().stream().map(picture -> picture.caption()).toList());

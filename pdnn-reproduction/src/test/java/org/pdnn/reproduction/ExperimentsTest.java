@@ -45,7 +45,7 @@ class ExperimentsTest {
   }
 
   private static List<String> ids(Reproduction drawn) {
-    return drawn.exhibits().stream().map(Exhibit::id).toList();
+    return drawn.items().stream().map(Exhibit::id).toList();
   }
 
   @Test
@@ -56,12 +56,12 @@ class ExperimentsTest {
     OtherData.assertNothingOfThePaper("built-in digits", "CIFAR-10", drawn);
     // Three T against none and the rise, with edges of eight bits and of four.
     assertEquals(8, drawn.orderings().size());
-    assertTrue(drawn.exhibits().get(1) instanceof Table table && table.rows().size() == 6);
+    assertTrue(drawn.items().get(1) instanceof Table table && table.rows().size() == 6);
 
     FrozenSwap swap = new FrozenSwap();
     Reproduction swapped = swap.draw(run(swap));
     assertTrue(
-        swapped.exhibits().getFirst() instanceof Figure figure && figure.series().size() == 7);
+        swapped.items().getFirst() instanceof Figure figure && figure.series().size() == 7);
     assertEquals(4, swapped.orderings().size());
 
     Baselines baselines = new Baselines();
@@ -69,7 +69,7 @@ class ExperimentsTest {
     assertEquals(
         List.of("baselines-sram65", "baselines-hbm2-sram65", "baselines-table"), ids(beside));
     // Six networks of one pass, two p-DNNs at three T.
-    assertTrue(beside.exhibits().get(2) instanceof Table table && table.rows().size() == 12);
+    assertTrue(beside.items().get(2) instanceof Table table && table.rows().size() == 12);
     assertFalse(beside.remarks().isEmpty());
   }
 
@@ -85,8 +85,8 @@ class ExperimentsTest {
     // Four curves and the deterministic networks of two runs; s = 1, s = 2 and its scrambled passes
     // at three T, two deterministic networks.
     assertTrue(
-        drawn.exhibits().getFirst() instanceof Figure figure && figure.series().size() == 10);
-    assertTrue(drawn.exhibits().get(1) instanceof Table table && table.rows().size() == 11);
+        drawn.items().getFirst() instanceof Figure figure && figure.series().size() == 10);
+    assertTrue(drawn.items().get(1) instanceof Table table && table.rows().size() == 11);
     for (Entry entry : findings.ofKind("repeated-comparison")) {
       JsonNode runs = entry.result().path("runs");
       assertEquals(2, runs.size());
@@ -108,10 +108,10 @@ class ExperimentsTest {
     Findings found = sweep.run(cells).with(sweep.run(other.subList(6, 7)));
     Reproduction drawn = experiment.draw(found);
     assertTrue(
-        drawn.exhibits().get(1) instanceof Table table
+        drawn.items().get(1) instanceof Table table
             && table.columns().stream().anyMatch(column -> column.name().equals("Seed 3")));
     assertTrue(
-        drawn.exhibits().get(2) instanceof Table table
+        drawn.items().get(2) instanceof Table table
             && table.columns().stream().noneMatch(column -> column.name().equals("Seed 3")));
   }
 

@@ -42,7 +42,7 @@ class Figure4aTest {
             "fig4a-variants",
             "fig4a-accuracies",
             "fig4a-training"),
-        drawn.exhibits().stream().map(Exhibit::id).toList());
+        drawn.items().stream().map(Exhibit::id).toList());
     Map<String, Verdict> verdicts =
         drawn.orderings().stream()
             .collect(Collectors.toMap(Ordering::statement, Ordering::verdict));

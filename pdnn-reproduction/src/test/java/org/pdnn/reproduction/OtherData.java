@@ -23,7 +23,7 @@ final class OtherData {
             .formatted(data, papers),
         drawn.remarks().getFirst());
     assertEquals(List.of(), drawn.claims());
-    for (Exhibit exhibit : drawn.exhibits()) {
+    for (Exhibit exhibit : drawn.items()) {
       String words = exhibit.title() + exhibit.caption();
       assertFalse(words.contains("paper") || words.contains(papers), words);
       if (exhibit instanceof Figure figure) {

@@ -175,7 +175,7 @@ class ReproductionTest {
   void idsOfChartsBeginWithTheFigure() {
     for (Reproduction figure : ALL) {
       assertTrue(figure.title().matches("[A-Z].*[a-zA-Z0-9]"), figure.title());
-      for (Exhibit exhibit : figure.exhibits()) {
+      for (Exhibit exhibit : figure.items()) {
         assertTrue(exhibit.id().startsWith(figure.name()), exhibit.id());
       }
     }

@@ -35,7 +35,7 @@ class SamplingExperimentsTest {
   }
 
   private static Table table(Reproduction drawn, String id) {
-    return drawn.exhibits().stream()
+    return drawn.items().stream()
         .filter(exhibit -> exhibit.id().equals(id))
         .map(Table.class::cast)
         .findFirst()
@@ -56,7 +56,7 @@ class SamplingExperimentsTest {
             "randomness-telegraph",
             "randomness-others",
             "randomness-accuracies"),
-        drawn.exhibits().stream().map(Exhibit::id).toList());
+        drawn.items().stream().map(Exhibit::id).toList());
     assertEquals(27, table(drawn, "randomness-accuracies").rows().size());
     assertEquals(8, drawn.orderings().size());
     // The passes of a seed are the same word for word, whatever the budget.
@@ -95,7 +95,7 @@ class SamplingExperimentsTest {
     assertEquals(20, table(drawn, "schemes-vae-ten").rows().size());
     assertEquals(
         List.of("schemes-vae-frozen", "schemes-vae-s-2", "schemes-vae-ten"),
-        drawn.exhibits().stream().map(Exhibit::id).toList());
+        drawn.items().stream().map(Exhibit::id).toList());
     assertEquals(4, drawn.orderings().size());
     Ordering trained = drawn.orderings().get(2);
     assertEquals("s = 2, scrambled, bits: 8 passes worth more than 8", trained.statement());

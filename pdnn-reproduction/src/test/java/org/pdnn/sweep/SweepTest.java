@@ -47,19 +47,19 @@ class SweepTest {
     }
 
     @Override
-    public ObjectNode compute(Desk desk) throws IOException {
+    public ObjectNode compute(Context context) throws IOException {
       worked.add(title());
-      desk.progress(0.5);
-      desk.progress(0.25);
+      context.progress(0.5);
+      context.progress(0.25);
       if (number < 0) {
         throw new IOException("no sum of " + number);
       }
       int sum = number;
       for (Cell needed : needs) {
-        sum += desk.result(needed).path("sum").asInt();
+        sum += context.result(needed).path("sum").asInt();
       }
-      Files.createDirectories(desk.folder());
-      Files.writeString(desk.folder().resolve("note.txt"), "by " + title());
+      Files.createDirectories(context.folder());
+      Files.writeString(context.folder().resolve("note.txt"), "by " + title());
       return JsonNodeFactory.instance.objectNode().put("sum", sum);
     }
   }
@@ -208,7 +208,7 @@ class SweepTest {
             }
 
             @Override
-            public ObjectNode compute(Desk desk) throws IOException {
+            public ObjectNode compute(Context context) throws IOException {
               System.out.write('b');
               System.out.flush();
               System.in.readAllBytes();
@@ -263,7 +263,7 @@ class SweepTest {
   @Test
   void aDamagedCellIsNamedWithARemedy() throws IOException {
     run(sum(1));
-    Path file = new Notebook(folder).folder(sum(1)).resolve("cell.json");
+    Path file = new CellStore(folder).folder(sum(1)).resolve("cell.json");
     for (String damage : List.of("", "{", "[]", "{\"recipe\":{}}")) {
       Files.writeString(file, damage);
       var e = assertThrows(IOException.class, () -> run(sum(1)));
@@ -275,10 +275,10 @@ class SweepTest {
   @Test
   void aCellOfAnotherRecipeIsRefused() throws IOException {
     run(sum(1), sum(2));
-    Notebook notebook = new Notebook(folder);
-    Files.createDirectories(notebook.folder(sum(3)));
+    CellStore store = new CellStore(folder);
+    Files.createDirectories(store.folder(sum(3)));
     Files.copy(
-        notebook.folder(sum(1)).resolve("cell.json"), notebook.folder(sum(3)).resolve("cell.json"));
+        store.folder(sum(1)).resolve("cell.json"), store.folder(sum(3)).resolve("cell.json"));
     var e = assertThrows(IOException.class, () -> run(sum(3)));
     assertTrue(String.valueOf(e.getMessage()).contains("is of another cell"));
   }
@@ -286,9 +286,9 @@ class SweepTest {
   @Test
   void onlyWhatACellNeedsIsReadByIt() throws IOException {
     run(sum(1));
-    Desk desk = new Desk(new Notebook(folder), sum(2), share -> {});
-    assertThrows(IllegalArgumentException.class, () -> desk.result(sum(1)));
-    assertThrows(IllegalArgumentException.class, () -> desk.folder(sum(1)));
+    Context context = new Context(new CellStore(folder), sum(2), share -> {});
+    assertThrows(IllegalArgumentException.class, () -> context.result(sum(1)));
+    assertThrows(IllegalArgumentException.class, () -> context.folder(sum(1)));
   }
 
   @Test

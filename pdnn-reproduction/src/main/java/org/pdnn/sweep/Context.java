@@ -6,33 +6,33 @@ import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 
 /// Where a cell is worked on.
-public final class Desk {
-  private final Notebook notebook;
+public final class Context {
+  private final CellStore store;
   private final Cell cell;
   private final DoubleConsumer share;
 
   /// @param share told how much of the cell is done, 0 to 1
-  Desk(Notebook notebook, Cell cell, DoubleConsumer share) {
-    this.notebook = notebook;
+  Context(CellStore store, Cell cell, DoubleConsumer share) {
+    this.store = store;
     this.cell = cell;
     this.share = share;
   }
 
   /// The cell's own folder, for model files and checkpoints.
   public Path folder() {
-    return notebook.folder(cell);
+    return store.folder(cell);
   }
 
   /// The folder of a cell that this one needs.
   public Path folder(Cell needed) {
     requireNeeded(needed);
-    return notebook.folder(needed);
+    return store.folder(needed);
   }
 
   /// The result of a cell that this one needs.
   public ObjectNode result(Cell needed) throws IOException {
     requireNeeded(needed);
-    return notebook
+    return store
         .find(needed)
         .orElseThrow(() -> new IllegalStateException(needed.title() + " is not finished"))
         .result();

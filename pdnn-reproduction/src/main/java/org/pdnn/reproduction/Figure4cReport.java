@@ -18,7 +18,7 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 
 /// Figure 4c from what was found.
-final class Figure4cDrawing extends Drawing {
+final class Figure4cReport extends ExperimentReport {
   private static final String PLACE = "fig. 4c";
   private static final int CLAIMED_SAMPLES = 32;
   private static final double PRINTED_QUIET = 85.59;
@@ -29,7 +29,7 @@ final class Figure4cDrawing extends Drawing {
   private final List<Entry> choices;
 
   /// @throws IllegalArgumentException if nothing was found
-  Figure4cDrawing(Experiment experiment, Findings findings) {
+  Figure4cReport(Experiment experiment, Findings findings) {
     super(experiment, "figure 4c", findings);
     this.curves = findings.ofKind("noise");
     this.choices = findings.ofKind("amplitude");
@@ -102,8 +102,8 @@ final class Figure4cDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>();
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>();
     List<Series> series = new ArrayList<>();
     for (Entry curve : curves) {
       String weights = weights(curve);
@@ -117,7 +117,7 @@ final class Figure4cDrawing extends Drawing {
     if (besideThePaper()) {
       series.addAll(paper());
     }
-    exhibits.add(
+    items.add(
         new Figure(
             "fig4c-accuracy",
             "Noise on a network of four-bit weights"
@@ -129,9 +129,9 @@ final class Figure4cDrawing extends Drawing {
             Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
             Axis.linear("Accuracy", "%"),
             series));
-    exhibits.add(gains());
-    amplitudes().ifPresent(exhibits::add);
-    return exhibits;
+    items.add(gains());
+    amplitudes().ifPresent(items::add);
+    return items;
   }
 
   private static List<Series> paper() {

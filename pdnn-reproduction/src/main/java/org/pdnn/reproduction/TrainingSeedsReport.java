@@ -18,7 +18,7 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 
 /// Training runs beside each other, from what was found.
-final class TrainingSeedsDrawing extends Drawing {
+final class TrainingSeedsReport extends ExperimentReport {
   private static final String PLACE = "fig. 4a";
   private static final String NONE = "–";
   private static final List<Series.Stroke> STROKES = List.of(Series.Stroke.values());
@@ -32,11 +32,11 @@ final class TrainingSeedsDrawing extends Drawing {
   private final List<Long> seeds;
 
   /// @throws IllegalArgumentException if nothing was found
-  TrainingSeedsDrawing(Experiment experiment, Findings findings) {
+  TrainingSeedsReport(Experiment experiment, Findings findings) {
     super(experiment, "figure 4a", findings);
     this.curves = new Accuracies(findings).all(curve -> !curve.frozen());
     List<Entry> all = findings.ofKind("repeated-comparison");
-    int most = all.stream().mapToInt(TrainingSeedsDrawing::runs).max().orElse(0);
+    int most = all.stream().mapToInt(TrainingSeedsReport::runs).max().orElse(0);
     this.comparisons = all.stream().filter(entry -> runs(entry) == most).toList();
     this.seeds = curves.stream().map(Measured::trainingSeed).distinct().sorted().toList();
     if (curves.isEmpty()) {
@@ -73,12 +73,12 @@ final class TrainingSeedsDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>(List.of(chart(), accuracies()));
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>(List.of(chart(), accuracies()));
     if (!comparisons.isEmpty()) {
-      exhibits.add(byRun());
+      items.add(byRun());
     }
-    return exhibits;
+    return items;
   }
 
   private static String name(Measured curve) {
@@ -129,7 +129,7 @@ final class TrainingSeedsDrawing extends Drawing {
 
   private Table accuracies() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (String name : curves.stream().map(TrainingSeedsDrawing::name).distinct().toList()) {
+    for (String name : curves.stream().map(TrainingSeedsReport::name).distinct().toList()) {
       Measured first =
           curves.stream().filter(curve -> name(curve).equals(name)).toList().getFirst();
       if (deterministic(first)) {
@@ -170,7 +170,7 @@ final class TrainingSeedsDrawing extends Drawing {
   private static List<Cell> row(String first, String second, List<Optional<Double>> values) {
     List<Cell> row = new ArrayList<>(List.of(Cell.text(first), Cell.text(second)));
     values.forEach(
-        value -> row.add(value.map(TrainingSeedsDrawing::number).orElse(Cell.text(NONE))));
+        value -> row.add(value.map(TrainingSeedsReport::number).orElse(Cell.text(NONE))));
     boolean whole = values.stream().allMatch(Optional::isPresent);
     double sum = values.stream().flatMap(Optional::stream).mapToDouble(Double::doubleValue).sum();
     row.add(whole ? number(sum / values.size()) : Cell.text(NONE));

@@ -10,11 +10,11 @@ import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
 /// Figure 3 drawn from findings: its panels a to e.
-final class Figure3Drawing extends Drawing {
+final class Figure3Report extends ExperimentReport {
   private final Generated generated;
-  private final List<Exhibit> exhibits = new ArrayList<>();
+  private final List<Exhibit> items = new ArrayList<>();
 
-  Figure3Drawing(Figure3 experiment, Findings findings) {
+  Figure3Report(Figure3 experiment, Findings findings) {
     super(experiment, "figure 3", findings);
     this.generated = new Generated(findings);
     panel("a", "Deterministic tanh", run -> !run.random());
@@ -31,7 +31,7 @@ final class Figure3Drawing extends Drawing {
         "e",
         "The same, trained with the average of s samples",
         run -> run.hiddenIsPBit() && run.trainedSamples() > 1 && !run.lastIsRandom());
-    if (exhibits.isEmpty()) {
+    if (items.isEmpty()) {
       throw new IllegalArgumentException("the findings hold nothing of figure 3");
     }
   }
@@ -40,7 +40,7 @@ final class Figure3Drawing extends Drawing {
     generated.images().stream()
         .filter(fits)
         .findFirst()
-        .ifPresent(run -> exhibits.add(panel(letter, title, run)));
+        .ifPresent(run -> items.add(panel(letter, title, run)));
   }
 
   private static Pictures panel(String letter, String title, Run run) {
@@ -59,8 +59,8 @@ final class Figure3Drawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> all = new ArrayList<>(exhibits);
+  public List<Exhibit> items() {
+    List<Exhibit> all = new ArrayList<>(items);
     all.add(generated.training("fig3-training"));
     return all;
   }

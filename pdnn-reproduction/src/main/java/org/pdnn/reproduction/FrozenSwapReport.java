@@ -12,11 +12,11 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 
 /// p-bits in a frozen network, from what was found.
-final class FrozenSwapDrawing extends Drawing {
+final class FrozenSwapReport extends ExperimentReport {
   private final List<Entry> curves;
 
   /// @throws IllegalArgumentException if nothing was found
-  FrozenSwapDrawing(Experiment experiment, Findings findings) {
+  FrozenSwapReport(Experiment experiment, Findings findings) {
     super(experiment, "", findings);
     this.curves =
         findings.ofKind("retrofit").stream()
@@ -96,7 +96,7 @@ final class FrozenSwapDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
+  public List<Exhibit> items() {
     List<Series> series = new ArrayList<>();
     curves.forEach(entry -> series.add(line(entry)));
     series.add(

@@ -16,7 +16,7 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 
 /// What samples are worth by scheme, drawn from findings.
-final class SchemesDrawing extends Drawing {
+final class SchemesReport extends ExperimentReport {
   /// How many independent passes are asked for.
   private static final int ASKED = 10;
 
@@ -32,7 +32,7 @@ final class SchemesDrawing extends Drawing {
   /// N_eq that scrambled passes with expectation are to reach at T = 8.
   private final double target;
 
-  SchemesDrawing(
+  SchemesReport(
       Experiment experiment,
       Findings findings,
       List<Sampled> curves,
@@ -93,8 +93,8 @@ final class SchemesDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>();
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>();
     for (String network : networks()) {
       List<Series> series = new ArrayList<>();
       for (Sampled curve : curves) {
@@ -103,7 +103,7 @@ final class SchemesDrawing extends Drawing {
         }
       }
       if (!series.isEmpty()) {
-        exhibits.add(
+        items.add(
             new Figure(
                 slug(network),
                 "What T passes are worth, %s".formatted(network),
@@ -115,11 +115,11 @@ final class SchemesDrawing extends Drawing {
                 series));
       }
     }
-    exhibits.add(tenSamples());
+    items.add(tenSamples());
     if (!variances.isEmpty()) {
-      exhibits.add(shares());
+      items.add(shares());
     }
-    return exhibits;
+    return items;
   }
 
   private static Series line(Sampled curve) {

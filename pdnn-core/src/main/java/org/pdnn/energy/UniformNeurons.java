@@ -9,8 +9,8 @@ import org.pdnn.network.Neuron;
 ///
 /// @param neurons N
 /// @param fanIn n
-public record LikeNeurons(String name, long neurons, int fanIn, Neuron neuron) implements Workload {
-  public LikeNeurons {
+public record UniformNeurons(String name, long neurons, int fanIn, Neuron neuron) implements Workload {
+  public UniformNeurons {
     Check.requireAtLeastOne("neurons", neurons);
     Check.requireAtLeastOne("fan-in", fanIn);
   }
@@ -36,7 +36,7 @@ public record LikeNeurons(String name, long neurons, int fanIn, Neuron neuron) i
 
   @Override
   public Workload withHidden(Neuron other) {
-    return new LikeNeurons(name, neurons, fanIn, other);
+    return new UniformNeurons(name, neurons, fanIn, other);
   }
 
   @Override

@@ -19,14 +19,14 @@ import org.pdnn.sweep.Findings;
 import org.pdnn.tradeoff.ParetoFront;
 
 /// Samples beside bits, from what was found.
-final class BaselinesDrawing extends Drawing {
+final class BaselinesReport extends ExperimentReport {
   private static final double PERCENT = 100;
   private static final List<String> TECHNOLOGIES = List.of("sram65", "hbm2-sram65");
 
   private final List<Baseline> measured;
 
   /// @throws IllegalArgumentException if nothing was found
-  BaselinesDrawing(Experiment experiment, Findings findings) {
+  BaselinesReport(Experiment experiment, Findings findings) {
     super(experiment, "", findings);
     this.measured = findings.entries().stream().flatMap(Baseline::of).distinct().toList();
     if (measured.isEmpty()) {
@@ -52,13 +52,13 @@ final class BaselinesDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>();
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>();
     for (String name : TECHNOLOGIES) {
-      exhibits.add(figure(Technology.named(name), name));
+      items.add(figure(Technology.named(name), name));
     }
-    exhibits.add(table());
-    return exhibits;
+    items.add(table());
+    return items;
   }
 
   private Figure figure(Technology technology, String name) {

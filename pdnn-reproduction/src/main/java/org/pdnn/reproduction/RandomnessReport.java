@@ -16,13 +16,13 @@ import org.pdnn.reproduction.SampledCurves.Value;
 import org.pdnn.sweep.Findings;
 
 /// How good the randomness must be, from what was found.
-final class RandomnessDrawing extends Drawing {
+final class RandomnessReport extends ExperimentReport {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32, 64);
 
   private final List<Sampled> curves;
 
   /// @throws IllegalArgumentException if nothing was found
-  RandomnessDrawing(Experiment experiment, Findings findings) {
+  RandomnessReport(Experiment experiment, Findings findings) {
     super(experiment, "", findings);
     this.curves =
         SampledCurves.of(findings, "mlp").stream()
@@ -123,8 +123,8 @@ final class RandomnessDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>();
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>();
     List<Randomness.Kind> kinds = new ArrayList<>(Randomness.KINDS);
     others().ifPresent(kinds::add);
     for (Randomness.Kind kind : kinds) {
@@ -135,7 +135,7 @@ final class RandomnessDrawing extends Drawing {
             .ifPresent(curve -> series.add(Series.line(brief(notation), curve.accuracies())));
       }
       series.add(Series.reference("deterministic", curves.getFirst().deterministic()));
-      exhibits.add(
+      items.add(
           new Figure(
               "randomness-" + kind.id(),
               kind.title(),
@@ -145,8 +145,8 @@ final class RandomnessDrawing extends Drawing {
               Axis.linear("Accuracy", "%"),
               series));
     }
-    exhibits.add(table());
-    return exhibits;
+    items.add(table());
+    return items;
   }
 
   private Table table() {

@@ -5,13 +5,13 @@ import java.util.List;
 import org.pdnn.sweep.Findings;
 
 /// An experiment drawn from what was found.
-abstract class Drawing implements Reproduction {
+abstract class ExperimentReport implements Reproduction {
   private final Experiment experiment;
   private final String place;
   private final MeasuredData data;
 
   /// @param place where the paper has it; empty for what goes beyond the paper
-  Drawing(Experiment experiment, String place, Findings findings) {
+  ExperimentReport(Experiment experiment, String place, Findings findings) {
     this.experiment = experiment;
     this.place = place;
     this.data = MeasuredData.of(findings, experiment.data());

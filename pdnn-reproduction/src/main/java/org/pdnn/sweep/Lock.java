@@ -12,13 +12,13 @@ import java.util.concurrent.CancellationException;
 
 /// A cell held by one process: what another one works on is waited for. The system lets go of what
 /// a killed process held.
-final class Hold implements AutoCloseable {
+final class Lock implements AutoCloseable {
   private static final String FILE = "lock";
 
   private final Path file;
   private final FileChannel channel;
 
-  private Hold(Path file, FileChannel channel) {
+  private Lock(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
@@ -27,7 +27,7 @@ final class Hold implements AutoCloseable {
   ///
   /// @param folder made if it is not there
   /// @throws CancellationException if this thread is interrupted
-  static Hold of(Path folder) throws IOException {
+  static Lock of(Path folder) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(FILE);
     try {
@@ -35,7 +35,7 @@ final class Hold implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         channel.lock();
-        return new Hold(file, channel);
+        return new Lock(file, channel);
       } catch (IOException e) {
         channel.close();
         throw e;

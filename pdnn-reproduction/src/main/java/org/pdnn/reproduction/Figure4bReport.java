@@ -17,14 +17,14 @@ import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
 /// Figure 4b drawn from findings, the paper's curves beside ours.
-final class Figure4bDrawing extends Drawing {
+final class Figure4bReport extends ExperimentReport {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 10, 32, 100);
 
   private final Generated generated;
 
   private final List<Run> byTraining;
 
-  Figure4bDrawing(Figure4b experiment, Findings findings) {
+  Figure4bReport(Figure4b experiment, Findings findings) {
     super(experiment, "figure 4b", findings);
     this.generated = new Generated(findings);
     this.byTraining = all(Run::byTraining);
@@ -90,10 +90,10 @@ final class Figure4bDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>(List.of(ours()));
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>(List.of(ours()));
     if (besideThePaper() && !sameMeasure()) {
-      exhibits.add(
+      items.add(
           new Figure(
               "fig4b-paper",
               "FID against samples, the paper's",
@@ -102,11 +102,11 @@ final class Figure4bDrawing extends Drawing {
               Axis.log10("FID", ""),
               paper()));
     }
-    errors().ifPresent(exhibits::add);
-    variants().ifPresent(exhibits::add);
-    exhibits.add(table());
-    exhibits.add(generated.training("fig4b-training"));
-    return exhibits;
+    errors().ifPresent(items::add);
+    variants().ifPresent(items::add);
+    items.add(table());
+    items.add(generated.training("fig4b-training"));
+    return items;
   }
 
   private Axis axis() {

@@ -10,7 +10,7 @@ import org.pdnn.files.AtomicFile;
 
 /// The cells on disk: a folder a cell, in it `cell.json` once it is finished. The file is written
 /// aside and renamed as the last thing, so that what has it is whole.
-final class Notebook {
+final class CellStore {
   private static final String FINISHED = "cell.json";
   private static final long MOST_BYTES = 64L << 20;
   private static final JsonMapper JSON = new JsonMapper();
@@ -18,7 +18,7 @@ final class Notebook {
   private final Path root;
 
   /// @param root folder of the cells' folders; made when something is kept
-  Notebook(Path root) {
+  CellStore(Path root) {
     this.root = root;
   }
 

@@ -8,10 +8,10 @@ import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
 /// The digits of the FPGA's auto-encoder drawn from findings.
-final class MnistVaeDrawing extends Drawing {
+final class MnistVaeReport extends ExperimentReport {
   private final Generated generated;
 
-  MnistVaeDrawing(MnistVae experiment, Findings findings) {
+  MnistVaeReport(MnistVae experiment, Findings findings) {
     super(experiment, "figure 8", findings);
     this.generated = new Generated(findings);
     if (generated.images().isEmpty()) {
@@ -31,10 +31,10 @@ final class MnistVaeDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>();
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>();
     for (Run run : generated.images()) {
-      exhibits.add(
+      items.add(
           new Pictures(
               run.hiddenIsPBit() ? "mnist-vae-s" + run.trainedSamples() : "mnist-vae-deterministic",
               run.hiddenIsPBit()
@@ -43,7 +43,7 @@ final class MnistVaeDrawing extends Drawing {
               "The same latent variables in every grid.",
               run.grids()));
     }
-    exhibits.add(generated.training("mnist-vae-training"));
-    return exhibits;
+    items.add(generated.training("mnist-vae-training"));
+    return items;
   }
 }

@@ -21,7 +21,7 @@ import org.pdnn.training.WeightForm;
 /// @param test only measured on
 /// @param flip whether images are mirrored in training
 /// @param seed of weights, order and noise
-record Classifiers(Budget budget, Images training, Images test, boolean flip, long seed) {
+record ClassifierPlan(Budget budget, Images training, Images test, boolean flip, long seed) {
   static final Neuron PBIT = new Neuron.PBit(Activation.SIGMOID);
   static final Neuron TANH_PBIT = new Neuron.PBit(Activation.TANH);
 
@@ -36,8 +36,8 @@ record Classifiers(Budget budget, Images training, Images test, boolean flip, lo
   private static final Start GLOROT = new Start.Fresh(InitialWeights.GLOROT);
 
   /// As much of a data set as a budget allows.
-  static Classifiers of(Budget budget, DataSet data, long seed) {
-    return new Classifiers(
+  static ClassifierPlan of(Budget budget, DataSet data, long seed) {
+    return new ClassifierPlan(
         budget,
         first(data.training(), budget, 1_500, 8_000),
         first(data.test(), budget, 400, 2_000),

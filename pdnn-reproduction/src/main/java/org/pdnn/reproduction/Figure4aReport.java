@@ -18,7 +18,7 @@ import org.pdnn.reproduction.Accuracies.Measured;
 import org.pdnn.sweep.Findings;
 
 /// Figure 4a drawn from findings, the paper's curves beside ours.
-final class Figure4aDrawing extends Drawing {
+final class Figure4aReport extends ExperimentReport {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 3, 5, 10, 32);
   private static final Axis ACCURACY = Axis.linear("Accuracy", "%");
 
@@ -28,7 +28,7 @@ final class Figure4aDrawing extends Drawing {
   /// the end.
   private final List<Measured> byTraining;
 
-  Figure4aDrawing(Figure4a experiment, Findings findings) {
+  Figure4aReport(Figure4a experiment, Findings findings) {
     super(experiment, "figure 4a", findings);
     this.accuracies = new Accuracies(findings);
     this.byTraining =
@@ -78,13 +78,13 @@ final class Figure4aDrawing extends Drawing {
   }
 
   @Override
-  public List<Exhibit> exhibits() {
-    List<Exhibit> exhibits = new ArrayList<>(List.of(accuracy()));
-    frozen().ifPresent(exhibits::add);
-    variants().ifPresent(exhibits::add);
-    exhibits.add(table());
-    exhibits.add(training());
-    return exhibits;
+  public List<Exhibit> items() {
+    List<Exhibit> items = new ArrayList<>(List.of(accuracy()));
+    frozen().ifPresent(items::add);
+    variants().ifPresent(items::add);
+    items.add(table());
+    items.add(training());
+    return items;
   }
 
   private static String name(Measured curve) {
