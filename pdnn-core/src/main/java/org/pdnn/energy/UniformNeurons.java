@@ -9,7 +9,8 @@ import org.pdnn.network.Neuron;
 ///
 /// @param neurons N
 /// @param fanIn n
-public record UniformNeurons(String name, long neurons, int fanIn, Neuron neuron) implements Workload {
+public record UniformNeurons(String name, long neurons, int fanIn, Neuron neuron)
+    implements Workload {
   public UniformNeurons {
     Check.requireAtLeastOne("neurons", neurons);
     Check.requireAtLeastOne("fan-in", fanIn);

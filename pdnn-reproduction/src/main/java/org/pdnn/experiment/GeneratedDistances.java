@@ -83,7 +83,8 @@ public record GeneratedDistances(
       }
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(context)).put("distance", real.source().distance());
+    json.put("modelSha256", decoder.model().sha256(context))
+        .put("distance", real.source().distance());
     ArrayNode curve = json.putArray("curve");
     values.forEach((count, found) ->
         found.forEach(curve.addObject().put("samples", count).putArray("values")::add));

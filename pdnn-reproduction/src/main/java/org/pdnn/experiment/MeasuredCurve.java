@@ -67,7 +67,8 @@ public record MeasuredCurve(
   public ObjectNode compute(Context context) throws IOException {
     Network network = model.network(context).withNeurons(trained -> neuron);
     BatchEvaluation batches =
-        new BatchEvaluation(evaluation, 1, done -> context.progress((double) done / images.count()));
+        new BatchEvaluation(
+            evaluation, 1, done -> context.progress((double) done / images.count()));
     Averages averages = batches.averages(network, images);
     Averages twin =
         network.random() ? batches.averages(network.deterministicTwin(), images) : averages;

@@ -79,7 +79,8 @@ public record RetrofitCurve(
       Evaluation evaluation) {
     Network network = retrofit.of(trained);
     BatchEvaluation batches =
-        new BatchEvaluation(evaluation, 1, done -> context.progress((double) done / images.count()));
+        new BatchEvaluation(
+            evaluation, 1, done -> context.progress((double) done / images.count()));
     Averages averages = batches.averages(network, images);
     Averages compared =
         plain.equals(retrofit) ? averages : batches.averages(plain.of(trained), images);

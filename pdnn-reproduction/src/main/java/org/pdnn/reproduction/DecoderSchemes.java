@@ -73,7 +73,6 @@ public final class DecoderSchemes implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new SchemesReport(
-        this, findings, SampledCurves.of(findings, FAMILY), List.of(), TARGET);
+    return new SchemesReport(this, findings, SampledCurves.of(findings, FAMILY), List.of(), TARGET);
   }
 }

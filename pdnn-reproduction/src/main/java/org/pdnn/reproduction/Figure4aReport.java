@@ -68,8 +68,8 @@ final class Figure4aReport extends ExperimentReport {
     if (model.path("first").path("start").asText().equals("twin")) {
       remarks.add(
           ("Unlike the paper's, p-DNNs and k-bit networks start from the weights of the"
-                  + " deterministic 32-bit network. Under max pools the greatest of four bits is 1 too"
-                  + " often, so p-bits there start with pre-activations times %s, less %s.")
+               + " deterministic 32-bit network. Under max pools the greatest of four bits is 1 too"
+               + " often, so p-bits there start with pre-activations times %s, less %s.")
               .formatted(
                   model.path("first").path("gain").asText(),
                   model.path("first").path("lowered").asText()));

@@ -48,7 +48,11 @@ public final class FrozenSwap implements Experiment {
   }
 
   private static RetrofitCurve curve(
-      ClassifierPlan networks, Averaging averaging, boolean behind, Scheme scheme, LastHidden last) {
+      ClassifierPlan networks,
+      Averaging averaging,
+      boolean behind,
+      Scheme scheme,
+      LastHidden last) {
     int seeds =
         switch (networks.budget()) {
           case TINY, QUICK, STANDARD -> 2;

@@ -60,8 +60,7 @@ class ExperimentsTest {
 
     FrozenSwap swap = new FrozenSwap();
     Reproduction swapped = swap.draw(run(swap));
-    assertTrue(
-        swapped.items().getFirst() instanceof Figure figure && figure.series().size() == 7);
+    assertTrue(swapped.items().getFirst() instanceof Figure figure && figure.series().size() == 7);
     assertEquals(4, swapped.orderings().size());
 
     Baselines baselines = new Baselines();
@@ -84,8 +83,7 @@ class ExperimentsTest {
     assertEquals(6, drawn.orderings().size());
     // Four curves and the deterministic networks of two runs; s = 1, s = 2 and its scrambled passes
     // at three T, two deterministic networks.
-    assertTrue(
-        drawn.items().getFirst() instanceof Figure figure && figure.series().size() == 10);
+    assertTrue(drawn.items().getFirst() instanceof Figure figure && figure.series().size() == 10);
     assertTrue(drawn.items().get(1) instanceof Table table && table.rows().size() == 11);
     for (Entry entry : findings.ofKind("repeated-comparison")) {
       JsonNode runs = entry.result().path("runs");
