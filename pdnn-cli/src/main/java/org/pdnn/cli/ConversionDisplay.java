@@ -5,29 +5,29 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.TrainingProgress;
 
-/// Shows a conversion: a bar of its passes, and one of its training if that is done.
+/// Shows a conversion: a bar of its steps, and one of its training if that is done.
 final class ConversionDisplay implements TrainingProgress<StepResult>, AutoCloseable {
   private final int epochs;
   private final PrintWriter err;
-  private final Display passes;
+  private final Display steps;
   private final int most;
   private int done;
   private @Nullable TrainingDisplay training;
 
-  /// @param most passes of the conversion
+  /// @param most steps of the conversion
   /// @param epochs of its training
   ConversionDisplay(int most, int epochs, PrintWriter err) {
-    this.passes = new Display("Converting", "passes", most);
+    this.steps = new Display("Converting", "steps", most);
     this.most = most;
     this.epochs = epochs;
     this.err = err;
   }
 
-  /// Counts a pass; those of further tries are shown as the last.
-  void pass() {
+  /// Counts a step; those of further tries are shown as the last.
+  void step() {
     endTraining();
     done++;
-    passes.to(Math.min(done, most));
+    steps.to(Math.min(done, most));
   }
 
   @Override
@@ -57,6 +57,6 @@ final class ConversionDisplay implements TrainingProgress<StepResult>, AutoClose
   @Override
   public void close() {
     endTraining();
-    passes.close();
+    steps.close();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.convert.Calibration;
 import org.pdnn.convert.Converted;
-import org.pdnn.convert.PassResult;
+import org.pdnn.convert.StepOutcome;
 import org.pdnn.convert.Source;
 import org.pdnn.convert.Verdict;
 import org.pdnn.energy.EnergyPoint;
@@ -20,11 +20,11 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.statedict.Match;
 
-/// The report of a conversion: what was read, what each pass did and cost, what came out.
+/// The report of a conversion: what was read, what each step did and cost, what came out.
 final class ConversionDocument {
   private final Path file;
   private final Source source;
-  private final List<PassResult> passes = new ArrayList<>();
+  private final List<StepOutcome> steps = new ArrayList<>();
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
   private Optional<ConversionCurves> curves = Optional.empty();
   private Optional<Verdict> judged = Optional.empty();
@@ -64,16 +64,16 @@ final class ConversionDocument {
   void add(Converted converted) {
     random = converted.network().random();
     remark(converted.remarks());
-    add(converted.passes());
+    add(converted.steps());
   }
 
-  /// Adds what passes did.
-  void add(List<PassResult> results) {
+  /// Adds what steps did.
+  void add(List<StepOutcome> results) {
     ArrayNode array = json.withArray("passes");
-    for (PassResult result : results) {
-      passes.add(result);
+    for (StepOutcome result : results) {
+      steps.add(result);
       ObjectNode node = array.addObject();
-      node.put("pass", result.pass()).put("effect", result.effect());
+      node.put("pass", result.name()).put("effect", result.effect());
       result.details().forEach(node.putArray("details")::add);
       result
           .cost()
@@ -169,9 +169,9 @@ final class ConversionDocument {
     }
     remarks.forEach(remark -> text.append("  ").append(remark).append('\n'));
     text.append('\n').append(passTable().toText());
-    for (PassResult pass : passes) {
-      for (String detail : pass.details()) {
-        text.append("  %s: %s\n".formatted(pass.pass(), detail));
+    for (StepOutcome step : steps) {
+      for (String detail : step.details()) {
+        text.append("  %s: %s\n".formatted(step.name(), detail));
       }
     }
     curves.ifPresent(measured -> {
@@ -197,17 +197,17 @@ final class ConversionDocument {
   private TextTable passTable() {
     TextTable table =
         new TextTable(
-            "pass", "accuracy %", "loss", "NLL", "largest logit difference", "ms", "effect");
-    for (PassResult pass : passes) {
-      Optional<PassResult.Cost> cost = pass.cost();
+            "step", "accuracy %", "loss", "NLL", "largest logit difference", "ms", "effect");
+    for (StepOutcome step : steps) {
+      Optional<StepOutcome.Cost> cost = step.cost();
       table.row(
-          pass.pass(),
+          step.name(),
           cost.map(c -> decimal("%.2f", 100 * c.accuracy())).orElse("-"),
           cost.map(c -> decimal("%+.2f", zeroed(100 * c.loss().value()))).orElse("-"),
           cost.map(c -> decimal("%.4f", c.negativeLogLikelihood())).orElse("-"),
           cost.map(c -> decimal("%.3g", c.largestLogitDifference())).orElse("-"),
-          pass.time().toMillis(),
-          pass.effect());
+          step.time().toMillis(),
+          step.effect());
     }
     return table;
   }

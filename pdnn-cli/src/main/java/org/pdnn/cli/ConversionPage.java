@@ -24,7 +24,7 @@ import org.pdnn.report.Series;
 
 /// The report of a conversion as a page.
 ///
-/// @param passes what each pass did
+/// @param steps what each step did
 /// @param points all points of the curves
 /// @param curves empty if nothing was measured
 /// @param judged the verdict on them
@@ -33,7 +33,7 @@ import org.pdnn.report.Series;
 /// @param json the report as JSON, for its provenance
 record ConversionPage(
     Path file,
-    TextTable passes,
+    TextTable steps,
     TextTable points,
     Optional<ConversionCurves> curves,
     Optional<Verdict> judged,
@@ -51,7 +51,7 @@ record ConversionPage(
       sections.add(accuracy(measured));
       sections.add(gain(measured.compared()));
     });
-    sections.add(ReportOption.table("passes", "What each pass did and cost", passes));
+    sections.add(ReportOption.table("passes", "What each step did and cost", steps));
     if (curves.isPresent()) {
       sections.add(ReportOption.table("points", "All points", points));
     }

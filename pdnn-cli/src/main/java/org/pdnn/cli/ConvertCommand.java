@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `pdnn convert`: an ordinary network in, a p-DNN out, with what each pass cost.
+/// `pdnn convert`: an ordinary network in, a p-DNN out, with what each step cost.
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
@@ -48,12 +48,12 @@ import picocli.CommandLine.Spec;
     description = "Convert a trained deterministic network into a p-DNN, and say what it is worth.",
     footer = {
       "",
-      "Passes are measured one by one on training images; the report's curve is measured on test",
+      "Steps are measured one by one on training images; the report's curve is measured on test",
       "images. Where more than --tolerance is lost the conversion ends, and nothing is written.",
       "",
       "Examples:",
       "  pdnn convert net.onnx --data mnist --out p.safetensors",
-      "  pdnn convert net.onnx --data mnist --explain            what each pass would cost",
+      "  pdnn convert net.onnx --data mnist --explain            what each step would cost",
       "  pdnn convert weights.safetensors --network mlp:784-64-32-10 --neuron tanh --data mnist"
           + " --out p.safetensors",
       "  pdnn convert flax.npz --network net.json --data cifar10 --out p.safetensors",
@@ -62,7 +62,7 @@ import picocli.CommandLine.Spec;
       "  pdnn convert net.onnx --unmeasured --out p.safetensors   without any data"
     })
 final class ConvertCommand implements Callable<Integer> {
-  /// Passes that are enough to tell what a pass of the conversion costs.
+  /// Passes that are enough to tell what a step of the conversion costs.
   private static final int MOST_PASSES = 16;
 
   @Mixin private final SourceOptions source = new SourceOptions();
@@ -78,7 +78,7 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "300",
       description =
-          "Training images on which passes are measured, each class in its share (default:"
+          "Training images on which steps are measured, each class in its share (default:"
               + " ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1 << 24)
   private int calibration = 300;
@@ -98,7 +98,7 @@ final class ConvertCommand implements Callable<Integer> {
       defaultValue = "1,2,4,8,16,32",
       converter = SampleCounts.class,
       description =
-          "Numbers of samples of the curve; passes are measured at 16, or the largest if that is"
+          "Numbers of samples of the curve; steps are measured at 16, or the largest if that is"
               + " less (default: ${DEFAULT-VALUE}).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
 
@@ -136,14 +136,14 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--without",
-      paramLabel = "PASS,...",
+      paramLabel = "STEP,...",
       split = ",",
-      description = "Passes to leave out, by their names in --explain.")
+      description = "Steps to leave out, by their names in --explain.")
   private List<String> without = List.of();
 
   @Option(
       names = "--explain",
-      description = "Instead, list the passes with what each does and costs; nothing is written.")
+      description = "Instead, list the steps with what each does and costs; nothing is written.")
   private boolean explain;
 
   @Option(
@@ -226,7 +226,7 @@ final class ConvertCommand implements Callable<Integer> {
     try {
       converted = convert(plan, calibrated, read, training);
     } catch (ConversionException e) {
-      document.add(e.passes());
+      document.add(e.steps());
       document.print(spec.commandLine().getErr(), OutputOptions.Format.TEXT);
       throw new IOException(
           "%s; nothing was written; try %s"
@@ -311,7 +311,7 @@ final class ConvertCommand implements Callable<Integer> {
   /// The images of the calibration; of a small set half, so that others are left to learn from.
   private Images chosen(Images all) {
     int most = fineTune.epochs() == 0 ? all.count() : Math.ceilDiv(all.count(), 2);
-    return all.slice(0, Math.min(calibration, most));
+    return all.first(Math.min(calibration, most));
   }
 
   private Calibration calibration(Images some) {
@@ -337,9 +337,9 @@ final class ConvertCommand implements Callable<Integer> {
     if (training.isEmpty() && fineTune.asked()) {
       throw new IllegalArgumentException("--fine-tune trains on --data; leave --unmeasured out");
     }
-    int passes = conversion.passes().size() + (fineTune.epochs() == 0 ? 0 : 1);
+    int steps = conversion.steps().size() + (fineTune.epochs() == 0 ? 0 : 1);
     try (ConversionDisplay display =
-        new ConversionDisplay(passes, fineTune.epochs(), spec.commandLine().getErr())) {
+        new ConversionDisplay(steps, fineTune.epochs(), spec.commandLine().getErr())) {
       Optional<FineTune> epochs =
           training.flatMap(all ->
               fineTune.on(
@@ -350,7 +350,7 @@ final class ConvertCommand implements Callable<Integer> {
                   seed,
                   display));
       Conversion whole = epochs.map(conversion::withFineTune).orElse(conversion);
-      return whole.convert(read.network(), result -> display.pass());
+      return whole.convert(read.network(), result -> display.step());
     }
   }
 
@@ -397,9 +397,9 @@ final class ConvertCommand implements Callable<Integer> {
     notes.put("sourceSha256", sourceSha256);
     notes.put("weights", weights);
     Optional<TrainedOn> learnt = set.map(all -> ModelData.remembered(data.name(), all));
-    converted.passes().stream()
-        .filter(pass -> pass.pass().equals("fine-tune"))
-        .forEach(pass -> notes.put("fineTune", pass.effect()));
+    converted.steps().stream()
+        .filter(step -> step.name().equals("fine-tune"))
+        .forEach(step -> notes.put("fineTune", step.effect()));
     notes.put("version", Environment.here().version());
     return new Model(converted.network(), form, learnt.or(read::trainedOn), notes).write(out());
   }

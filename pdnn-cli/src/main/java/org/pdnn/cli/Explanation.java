@@ -10,22 +10,22 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.integer.Lowering;
-import org.pdnn.integer.Step;
+import org.pdnn.integer.LoweringStep;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.names.Counted;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.sampling.Precision;
 
-/// `--explain`: the passes that bring a network into integers, and what each costs in accuracy on a
+/// `--explain`: the steps that bring a network into integers, and what each costs in accuracy on a
 /// calibration set.
 final class Explanation {
-  /// Training images that the passes are measured on.
+  /// Training images that the steps are measured on.
   static final int IMAGES = 256;
 
-  private final TextTable table = new TextTable("pass", "accuracy %", "cost");
+  private final TextTable table = new TextTable("step", "accuracy %", "cost");
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
-  private final ArrayNode passes = json.putArray("passes");
+  private final ArrayNode steps = json.putArray("passes");
   private final Evaluation evaluation;
   private final Images calibration;
   private final int threads;
@@ -37,7 +37,7 @@ final class Explanation {
     this.threads = threads;
   }
 
-  /// Measures the network after every pass, at the evaluation's largest T.
+  /// Measures the network after every step, at the evaluation's largest T.
   static OutputOptions.Document of(
       Network network,
       Precision precision,
@@ -53,9 +53,9 @@ final class Explanation {
                         + " real numbers; choose --weights 8, 4, 2 or 1"));
     Lowering lowering = Lowering.of(network, format, precision.grid());
     Explanation explanation = new Explanation(evaluation, calibration, threads);
-    try (Display display = new Display("Explaining", "passes", lowering.steps().size() + 1)) {
-      for (Step step : lowering.steps()) {
-        explanation.measure(step.pass(), step.effect(), step.network(), Precision.REAL);
+    try (Display display = new Display("Explaining", "steps", lowering.steps().size() + 1)) {
+      for (LoweringStep step : lowering.steps()) {
+        explanation.measure(step.name(), step.effect(), step.network(), Precision.REAL);
         display.add(1);
       }
       explanation.measure(
@@ -71,7 +71,7 @@ final class Explanation {
     return new OutputOptions.Document(explanation.table, explanation.json);
   }
 
-  private void measure(String pass, String effect, Network network, Precision precision) {
+  private void measure(String step, String effect, Network network, Precision precision) {
     CurvePoint point =
         evaluation
             .measure(
@@ -88,11 +88,11 @@ final class Explanation {
         Double.isNaN(before) ? Optional.empty() : Optional.of(before - accuracy);
     before = accuracy;
     table.row(
-        pass + ": " + effect,
+        step + ": " + effect,
         String.format(Locale.ROOT, "%.2f", accuracy),
         cost.map(points -> String.format(Locale.ROOT, "%+.2f", points)).orElse("-"));
     ObjectNode entry =
-        passes.addObject().put("pass", pass).put("effect", effect).put("accuracy", accuracy / 100);
+        steps.addObject().put("pass", step).put("effect", effect).put("accuracy", accuracy / 100);
     cost.ifPresent(points -> entry.put("cost", points / 100));
   }
 }

@@ -1,5 +1,7 @@
 package org.pdnn.cli;
 
+import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +9,11 @@ import org.pdnn.convert.FineTune;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Network;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.StepResult;
+import org.pdnn.training.Trainer;
 import org.pdnn.training.TrainingProgress;
 import picocli.CommandLine.Option;
 
@@ -79,9 +83,42 @@ final class FineTuneOptions {
             .withSeed(seed);
     return Optional.of(
         asked()
-            ? FineTune.always(images, hyperparameters, progress)
-            : new FineTune(
-                images.slice(0, few(network, images)), hyperparameters, spared, progress));
+            ? new Training(images, hyperparameters, always -> Optional.empty(), progress)
+            : new Training(
+                images.first(few(network, images)), hyperparameters, spared, progress));
+  }
+
+  /// Training on images by a [Trainer].
+  private record Training(
+      Images images,
+      Hyperparameters hyperparameters,
+      Function<Network, Optional<String>> sparing,
+      TrainingProgress<StepResult> progress)
+      implements FineTune {
+    @Override
+    public int samples() {
+      return hyperparameters.samples();
+    }
+
+    @Override
+    public String description() {
+      return String.format(
+          Locale.ROOT,
+          "%s of %,d images, s = %d",
+          Counted.of(hyperparameters.epochs(), "epoch"),
+          images.count(),
+          samples());
+    }
+
+    @Override
+    public Optional<String> spared(Network network) {
+      return sparing.apply(network);
+    }
+
+    @Override
+    public Network train(Network network) throws IOException {
+      return new Trainer(hyperparameters).progress(progress).train(network, images);
+    }
   }
 
   /// The images of the short epoch: what its work allows, in whole batches.

@@ -153,7 +153,7 @@ final class Laboratory {
         progress.batch(study.epochs(), training.count(), training.count(), StepResult.NONE);
         return kept.get();
       }
-      Network trained = trainer.train(initial, training, training.slice(0, 0));
+      Network trained = trainer.train(initial, training);
       new Model(trained, model.input(), model.trainedOn(), notes).write(file);
       trainer.forget();
       return trained;

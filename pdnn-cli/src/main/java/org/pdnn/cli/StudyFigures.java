@@ -180,7 +180,7 @@ record StudyFigures(Study study, Technology technology, List<Finding> findings) 
   }
 
   static double nanojoules(EnergyModel model, Network network, int samples) {
-    Joules total = model.breakdown(network).at(samples).total();
+    Joules total = model.energy(network, samples).total();
     return total.nanojoules();
   }
 }

@@ -236,7 +236,7 @@ final class TrainCommand implements Callable<Integer> {
     Images all = ModelData.fed(set.training(), set.training().shape(), form);
     // Every prefix and every suffix of this order holds each class in its share.
     Images mixed = held == 0 ? all : all.stratified(seed);
-    Images training = mixed.slice(0, all.count() - held);
+    Images training = mixed.first(all.count() - held);
     Images validating = mixed.slice(all.count() - held, all.count());
     Network start = initial.of(Preset.network(network, all.shape(), all.classes(), hidden), seed);
     Trainer trainer =

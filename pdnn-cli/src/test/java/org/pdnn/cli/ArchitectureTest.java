@@ -68,8 +68,7 @@ class ArchitectureTest {
                   "onnx",
                   "random",
                   "sampling",
-                  "statedict",
-                  "training")),
+                  "statedict")),
           entry("onnx", Set.of("network", "files", "integer")),
           entry("statedict", Set.of("names", "network")),
           entry(

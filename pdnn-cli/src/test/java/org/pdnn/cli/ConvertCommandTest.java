@@ -116,7 +116,7 @@ class ConvertCommandTest {
     List<Layer> layers =
         new ArrayList<>(
             new Trainer(new Hyperparameters(1, 5, 32, 3e-3, false, Outputs.LOGITS, 1))
-                .train(InitialWeights.PYTORCH.of(zero, 1), digits, digits.slice(0, 0))
+                .train(InitialWeights.PYTORCH.of(zero, 1), digits)
                 .layers());
     layers.addAll(List.of(after));
     new Model(new Network(zero.input(), layers), Map.of()).write(source);
@@ -139,10 +139,10 @@ class ConvertCommandTest {
             out);
     Outcome outcome = Outcome.of(words);
     assertEquals(1, outcome.code(), outcome.toString());
-    assertEquals("", outcome.out(), "the passes so far are told beside the failure");
+    assertEquals("", outcome.out(), "the steps so far are told beside the failure");
     String last = outcome.err().lines().toList().getLast();
     assertTrue(
-        last.startsWith("pdnn: pass 'replace-activations' loses more than the 0 points"), last);
+        last.startsWith("pdnn: step 'replace-activations' loses more than the 0 points"), last);
     assertTrue(last.contains("the 95 % interval of 300 images"), last);
     assertTrue(last.contains("nothing was written; try pdnn convert "), last);
     assertTrue(last.endsWith("--fine-tune 3"), last);
@@ -271,7 +271,7 @@ class ConvertCommandTest {
       textBlock =
           """
           --data DATA --explain --tolerance 101       | --tolerance must be 0 to 100, got 101
-          --data DATA --explain --without fold        | there is no pass 'fold' to leave out
+          --data DATA --explain --without fold        | there is no step 'fold' to leave out
           --data DATA --explain --weights 3           | '3' is not a weight format; use 8, 4, 2 or 1
           --data DATA --explain --calibration 0       | --calibration must be 1 to 16777216
           --data DATA --explain --fine-tune -1        | --fine-tune must be 0 to 1000000

@@ -71,8 +71,7 @@ class HowToTest {
         new Trainer(epochs)
             .train(
                 InitialWeights.PYTORCH.of(zero, 1),
-                digits.training(),
-                digits.training().slice(0, 0));
+                digits.training());
   }
 
   private record Block(String language, String text) {}

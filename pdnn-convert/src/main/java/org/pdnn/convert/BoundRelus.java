@@ -16,7 +16,7 @@ import org.pdnn.network.Neurons;
 /// Each channel has its own c, a quantile of its outputs on the calibration set. A high quantile
 /// clips little and makes p-bits noisy (their variance is I (c - I)); which one serves best is
 /// measured with p-bits in place, for all layers together and then for each.
-final class BoundRelus implements Pass {
+final class BoundRelus implements Step {
   private static final double[] SHARES = {1, 0.9999, 0.999, 0.99, 0.97, 0.9};
   private static final Neuron RELU = Neuron.deterministic(Activation.RELU);
   private static final Neuron CLIP = Neuron.deterministic(Activation.CLIP);

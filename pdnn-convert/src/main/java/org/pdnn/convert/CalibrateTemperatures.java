@@ -17,7 +17,7 @@ import org.pdnn.network.Neurons;
 /// Steeper p-bits are less random and further from the activation that they stand for; how steep
 /// serves best is measured, layer by layer from the input on. Flatter ones would gain little with
 /// many samples and lose much with few.
-final class CalibrateTemperatures implements Pass {
+final class CalibrateTemperatures implements Step {
   private static final double STEP = 1.19;
   private static final int MOST_STEPS = 8;
   private static final int INPUTS = 192;

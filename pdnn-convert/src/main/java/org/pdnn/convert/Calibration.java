@@ -10,7 +10,7 @@ import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.Workers;
 
-/// Labelled inputs on which a conversion measures what each pass costs, and how it does so. Every
+/// Labelled inputs on which a conversion measures what each step costs, and how it does so. Every
 /// network gets the same random words, so that differences are paired.
 ///
 /// @param inputs some hundred to thousand, none of the test set, in an order of which every prefix
@@ -44,27 +44,8 @@ public record Calibration(
 
   /// The same with at most so many inputs and passes: for searches.
   Calibration shortened(int count, int samples) {
-    LabelledInputs all = inputs;
-    int fewer = Math.min(count, all.count());
-    LabelledInputs first =
-        new LabelledInputs() {
-          @Override
-          public int count() {
-            return fewer;
-          }
-
-          @Override
-          public int label(int index) {
-            return all.label(index);
-          }
-
-          @Override
-          public void read(int index, float[] target) {
-            all.read(index, target);
-          }
-        };
     int passes = Math.min(samples, run.samples());
-    return new Calibration(first, run.withSamples(passes), precision, seed, threads);
+    return new Calibration(inputs.first(count), run.withSamples(passes), precision, seed, threads);
   }
 
   /// Runs a network on all inputs, as it is.

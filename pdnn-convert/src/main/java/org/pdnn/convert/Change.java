@@ -3,7 +3,7 @@ package org.pdnn.convert;
 import java.util.List;
 import org.pdnn.network.Network;
 
-/// What a pass made of a network.
+/// What a step made of a network.
 ///
 /// @param network the network after it
 /// @param effect what it did, a phrase

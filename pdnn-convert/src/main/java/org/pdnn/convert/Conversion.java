@@ -18,10 +18,10 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 
-/// How a deterministic network becomes a p-DNN: a list of passes, each measured.
+/// How a deterministic network becomes a p-DNN: a list of steps, each measured.
 ///
 /// ```java
-/// Network tanh = OnnxModel.read(Path.of("net.onnx")).network();
+/// Network tanh = Source.read(Path.of("net.onnx")).network();
 /// Calibration some = Calibration.of(LabelledInputs.of(mnist.training().some(1000, 1)));
 /// Converted converted = Conversion.on(some).convert(tanh);
 /// new Model(converted.network(), Map.of()).write(Path.of("p.safetensors"));
@@ -31,9 +31,9 @@ import org.pdnn.network.Neurons;
 /// @param tolerance accuracy that may be lost, a share
 /// @param relus what becomes of rectifiers
 /// @param weights how weights are rounded; empty leaves them as they are
-/// @param fineTune training on the converted network, if it is allowed; then what the passes before
+/// @param fineTune training on the converted network, if it is allowed; then what the steps before
 ///   it lose is its to win back
-/// @param without names of passes that are left out
+/// @param without names of steps that are left out
 public record Conversion(
     Optional<Calibration> calibration,
     double tolerance,
@@ -54,7 +54,7 @@ public record Conversion(
           Optional.empty(),
           Set.of());
 
-  /// @throws IllegalArgumentException if a number is out of range or a name is no pass
+  /// @throws IllegalArgumentException if a number is out of range or a name is no step
   public Conversion {
     if (!(tolerance >= 0 && tolerance <= 1)) {
       throw new IllegalArgumentException("tolerance must be 0 to 1, got " + tolerance);
@@ -64,11 +64,11 @@ public record Conversion(
     }
     without = Set.copyOf(without);
     Set<String> known = new LinkedHashSet<>();
-    all(tolerance, relus, weights, fineTune).forEach(pass -> known.add(pass.name()));
+    all(tolerance, relus, weights, fineTune).forEach(step -> known.add(step.name()));
     for (String name : without) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
-            "there is no pass '%s' to leave out; the passes are %s"
+            "there is no step '%s' to leave out; the steps are %s"
                 .formatted(name, String.join(", ", known)));
       }
     }
@@ -97,44 +97,44 @@ public record Conversion(
     return new Conversion(calibration, tolerance, relus, weights, Optional.of(training), without);
   }
 
-  public Conversion without(Set<String> passes) {
-    return new Conversion(calibration, tolerance, relus, weights, fineTune, passes);
+  public Conversion without(Set<String> steps) {
+    return new Conversion(calibration, tolerance, relus, weights, fineTune, steps);
   }
 
-  /// The passes in order.
-  public List<Pass> passes() {
+  /// The steps in order.
+  public List<Step> steps() {
     return all(tolerance, relus, weights, fineTune).stream()
-        .filter(pass -> !without.contains(pass.name()))
+        .filter(step -> !without.contains(step.name()))
         .toList();
   }
 
-  private static List<Pass> all(
+  private static List<Step> all(
       double tolerance,
       ReluPolicy relus,
       Optional<WeightFormat> weights,
       Optional<FineTune> fineTune) {
-    List<Pass> passes = new ArrayList<>();
-    passes.add(
+    List<Step> steps = new ArrayList<>();
+    steps.add(
         new Rewrite(
             "fold-batch-norm",
             "take batch norms into the weights before them, or else behind them",
             network -> FoldForward.apply(FoldBatchNorm.apply(network))));
-    passes.add(
+    steps.add(
         new Rewrite(
             "move-behind-pools",
             "move activations behind max-pools, where one p-bit serves a whole pool",
             MoveNeuronsBehindPool::apply));
-    passes.add(new BoundRelus(relus));
-    weights.map(Conversion::rounding).ifPresent(passes::add);
-    passes.add(new ReplaceActivations());
-    passes.add(new NoiseOnRelus(relus, tolerance));
-    passes.add(new MatchStatistics());
-    passes.add(new CalibrateTemperatures());
-    fineTune.ifPresent(plan -> passes.add(new FineTuning(plan, weights)));
-    return passes;
+    steps.add(new BoundRelus(relus));
+    weights.map(Conversion::rounding).ifPresent(steps::add);
+    steps.add(new ReplaceActivations());
+    steps.add(new NoiseOnRelus(relus, tolerance));
+    steps.add(new MatchStatistics());
+    steps.add(new CalibrateTemperatures());
+    fineTune.ifPresent(plan -> steps.add(new FineTuning(plan, weights)));
+    return steps;
   }
 
-  private static Pass rounding(WeightFormat format) {
+  private static Step rounding(WeightFormat format) {
     return new Rewrite(
         "quantise-weights",
         "round hidden weights to %s-bit numbers, those of the first and the last layer to 8"
@@ -147,13 +147,13 @@ public record Conversion(
     return convert(source, result -> {});
   }
 
-  /// Runs all passes; with [ReluPolicy#AUTO] for one policy after the other, until one makes a
+  /// Takes all steps; with [ReluPolicy#AUTO] for one policy after the other, until one makes a
   /// network of random neurons that loses no more than is tolerated.
   ///
-  /// @param listener told after each pass
-  /// @throws ConversionException if a pass loses more than is tolerated, by every policy
+  /// @param listener told after each step
+  /// @throws ConversionException if a step loses more than is tolerated, by every policy
   /// @throws IOException if fine-tuning cannot write its files
-  public Converted convert(Network source, Consumer<PassResult> listener)
+  public Converted convert(Network source, Consumer<StepOutcome> listener)
       throws IOException, ConversionException {
     List<ReluPolicy> policies = policies(source);
     List<String> remarks = new ArrayList<>();
@@ -162,7 +162,7 @@ public record Conversion(
     for (ReluPolicy policy : policies) {
       try {
         Converted converted = withRelus(policy).once(source, listener);
-        last = Optional.of(new Converted(source, converted.network(), converted.passes(), remarks));
+        last = Optional.of(new Converted(source, converted.network(), converted.steps(), remarks));
         if (converted.network().random()) {
           break;
         }
@@ -187,28 +187,28 @@ public record Conversion(
     return rectified && calibration.isPresent() ? relus.tries() : List.of(relus);
   }
 
-  private Converted once(Network source, Consumer<PassResult> listener)
+  private Converted once(Network source, Consumer<StepOutcome> listener)
       throws IOException, ConversionException {
     Optional<Answers> original = calibration.map(set -> set.answers(source));
     Judge judge = new Judge(tolerance);
     Optional<Answers> before = original;
     Network network = source;
-    List<Pass> passes = passes();
-    for (int i = 0; i < passes.size(); i++) {
-      Pass pass = passes.get(i);
+    List<Step> steps = steps();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       long start = System.nanoTime();
-      Change change = pass.apply(network, calibration);
+      Change change = step.apply(network, calibration);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       Optional<Answers> after =
           change.network().equals(network)
               ? before
               : calibration.map(set -> set.answers(change.network()));
-      Optional<PassResult.Cost> cost = cost(before, after);
-      PassResult result =
-          new PassResult(pass.name(), change.effect(), change.details(), cost, time);
+      Optional<StepOutcome.Cost> cost = cost(before, after);
+      StepOutcome result =
+          new StepOutcome(step.name(), change.effect(), change.details(), cost, time);
       listener.accept(result);
       if (original.isPresent() && after.isPresent()) {
-        boolean hope = passes.subList(i + 1, passes.size()).stream().anyMatch(Pass::winsBack);
+        boolean hope = steps.subList(i + 1, steps.size()).stream().anyMatch(Step::winsBack);
         judge.hear(result, after.get().lossSince(original.get()), hope);
       } else {
         judge.unmeasured(result);
@@ -219,22 +219,22 @@ public record Conversion(
     return new Converted(source, network, judge.results(), List.of());
   }
 
-  private static Optional<PassResult.Cost> cost(Optional<Answers> before, Optional<Answers> after) {
+  private static Optional<StepOutcome.Cost> cost(Optional<Answers> before, Optional<Answers> after) {
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new PassResult.Cost(
+        new StepOutcome.Cost(
             after.get().accuracy(),
             after.get().lossSince(before.get()).overInputs(),
             after.get().negativeLogLikelihood(),
             after.get().largestDifference(before.get())));
   }
 
-  /// The list as text, a pass a line.
+  /// The list as text, one line per step.
   public String explained() {
-    return passes().stream()
-        .map(pass -> "%-24s%s".formatted(pass.name(), pass.purpose()))
+    return steps().stream()
+        .map(step -> "%-24s%s".formatted(step.name(), step.purpose()))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 }

@@ -2,8 +2,8 @@ package org.pdnn.convert;
 
 import java.util.List;
 
-/// A conversion that stopped because a pass lost more accuracy than was tolerated; the message
-/// names the pass and what may help.
+/// A conversion that stopped because a step lost more accuracy than was tolerated; the message
+/// names the step and what may help.
 public final class ConversionException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,12 +11,12 @@ public final class ConversionException extends Exception {
       "; fine-tune the network or train it longer, take more samples, or tolerate more";
 
   private final String reason;
-  private final transient List<PassResult> passes;
+  private final transient List<StepOutcome> steps;
 
-  ConversionException(String reason, List<PassResult> passes) {
+  ConversionException(String reason, List<StepOutcome> steps) {
     super(reason + REMEDY);
     this.reason = reason;
-    this.passes = List.copyOf(passes);
+    this.steps = List.copyOf(steps);
   }
 
   /// The message without what may help.
@@ -24,8 +24,8 @@ public final class ConversionException extends Exception {
     return reason;
   }
 
-  /// The passes up to the one that lost too much.
-  public List<PassResult> passes() {
-    return passes;
+  /// The steps up to the one that lost too much.
+  public List<StepOutcome> steps() {
+    return steps;
   }
 }

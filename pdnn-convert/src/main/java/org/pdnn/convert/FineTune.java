@@ -1,28 +1,25 @@
 package org.pdnn.convert;
 
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Function;
-import org.pdnn.data.Images;
 import org.pdnn.network.Network;
-import org.pdnn.training.Hyperparameters;
-import org.pdnn.training.StepResult;
-import org.pdnn.training.TrainingProgress;
 
 /// A few epochs of sample-aware training (paper, section 3) that start from the converted network.
-///
-/// @param images to learn from; none that the conversion is calibrated on
-/// @param hyperparameters epochs, samples s and the rest
-/// @param spared why a converted network needs no training, a phrase; empty if it does
-/// @param progress told how it goes
-public record FineTune(
-    Images images,
-    Hyperparameters hyperparameters,
-    Function<Network, Optional<String>> spared,
-    TrainingProgress<StepResult> progress) {
+/// A conversion knows no trainer: who wants training hands it in.
+public interface FineTune {
+  /// s, the samples averaged in the loss; with as many the result is judged.
+  int samples();
 
-  /// Training that is done whatever the network reaches without it.
-  public static FineTune always(
-      Images images, Hyperparameters hyperparameters, TrainingProgress<StepResult> progress) {
-    return new FineTune(images, hyperparameters, network -> Optional.empty(), progress);
+  /// What is trained, a phrase, as in `1 epoch of 5,000 images, s = 4`.
+  String description();
+
+  /// Why a converted network needs no training, a phrase; empty if it does.
+  default Optional<String> spared(Network network) {
+    return Optional.empty();
   }
+
+  /// Trains a network on, on images that the conversion is not calibrated on.
+  ///
+  /// @throws IOException if it keeps files and one cannot be written
+  Network train(Network network) throws IOException;
 }

@@ -8,11 +8,10 @@ import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.names.Counted;
 import org.pdnn.network.Network;
-import org.pdnn.training.Trainer;
 
 /// Trains the converted network on, rounds its weights again, and keeps what is likelier on the
 /// calibration set with as many samples as were trained with: training is there so that few do.
-final class FineTuning implements Pass {
+final class FineTuning implements Step {
   private final FineTune plan;
   private final Optional<WeightFormat> weights;
 
@@ -28,7 +27,7 @@ final class FineTuning implements Pass {
 
   @Override
   public String purpose() {
-    return "train on with noise: " + training();
+    return "train on with noise: " + plan.description();
   }
 
   @Override
@@ -38,23 +37,20 @@ final class FineTuning implements Pass {
 
   @Override
   public Change apply(Network network, Optional<Calibration> calibration) throws IOException {
-    Optional<String> spared = plan.spared().apply(network);
+    Optional<String> spared = plan.spared(network);
     if (spared.isPresent()) {
       return new Change(network, "nothing", List.of(spared.get()));
     }
-    Network trained =
-        new Trainer(plan.hyperparameters())
-            .progress(plan.progress())
-            .train(network, plan.images(), plan.images().slice(0, 0));
+    Network trained = plan.train(network);
     Network rounded = weights.map(format -> QuantiseWeights.apply(trained, format)).orElse(trained);
     if (calibration.isEmpty()) {
-      return Change.of(rounded, training());
+      return Change.of(rounded, plan.description());
     }
-    Calibration few = calibration.get().withSamples(plan.hyperparameters().samples());
+    Calibration few = calibration.get().withSamples(plan.samples());
     double before = few.answers(network).negativeLogLikelihood();
     double after = few.answers(rounded).negativeLogLikelihood();
     return after < before
-        ? Change.of(rounded, training())
+        ? Change.of(rounded, plan.description())
         : new Change(
             network,
             "nothing",
@@ -62,20 +58,9 @@ final class FineTuning implements Pass {
                 String.format(
                     Locale.ROOT,
                     "%s would raise the negative log-likelihood of %s from %.4f to %.4f",
-                    training(),
+                    plan.description(),
                     Counted.of(few.run().samples(), "sample"),
                     before,
                     after)));
-  }
-
-  /// As in `1 epoch of 5,000 images, s = 4`.
-  private String training() {
-    int epochs = plan.hyperparameters().epochs();
-    return String.format(
-        Locale.ROOT,
-        "%s of %,d images, s = %d",
-        Counted.of(epochs, "epoch"),
-        plan.images().count(),
-        plan.hyperparameters().samples());
   }
 }

@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.Locale;
 import org.pdnn.evaluation.PairedDifference;
 
-/// Ends a conversion that has lost more accuracy than is tolerated, where no later pass is there to
+/// Ends a conversion that has lost more accuracy than is tolerated, where no later step is there to
 /// win it back.
 ///
 /// A loss counts as more only if the images show it: the lower end of its 95 % interval, paired
 /// over them, is above what is tolerated, and the odds of an exact sign test are below 1 in 20.
 final class Judge {
   private final double tolerance;
-  private final List<PassResult> results = new ArrayList<>();
+  private final List<StepOutcome> results = new ArrayList<>();
 
-  /// The passes since the loss was last tolerable.
-  private final List<PassResult> suspects = new ArrayList<>();
+  /// The steps since the loss was last tolerable.
+  private final List<StepOutcome> suspects = new ArrayList<>();
 
   /// @param tolerance a share
   Judge(double tolerance) {
     this.tolerance = tolerance;
   }
 
-  /// Takes the next pass, where nothing was measured.
-  void unmeasured(PassResult result) {
+  /// Takes the next step, where nothing was measured.
+  void unmeasured(StepOutcome result) {
     results.add(result);
   }
 
-  /// Judges the next pass.
+  /// Judges the next step.
   ///
-  /// @param lost accuracy of the original less that after the pass
-  /// @param hope whether a later pass may win back what is lost
-  /// @throws ConversionException naming the pass that lost most
-  void hear(PassResult result, PairedDifference lost, boolean hope) throws ConversionException {
+  /// @param lost accuracy of the original less that after the step
+  /// @param hope whether a later step may win back what is lost
+  /// @throws ConversionException naming the step that lost most
+  void hear(StepOutcome result, PairedDifference lost, boolean hope) throws ConversionException {
     results.add(result);
     suspects.add(result);
     if (lost.overInputs().low() <= tolerance || !lost.significant()) {
@@ -41,7 +41,7 @@ final class Judge {
       throw new ConversionException(
           String.format(
               Locale.ROOT,
-              "pass '%s' loses more than the %s points that are tolerated: %.2f points of accuracy"
+              "step '%s' loses more than the %s points that are tolerated: %.2f points of accuracy"
                   + " (%.2f to %.2f, the 95 %% interval of %d images) are lost at the end of '%s'",
               worst(),
               Layers.percent(tolerance),
@@ -49,24 +49,24 @@ final class Judge {
               100 * lost.overInputs().low(),
               100 * lost.overInputs().high(),
               lost.inputs(),
-              result.pass()),
+              result.name()),
           results);
     }
   }
 
   private String worst() {
-    PassResult worst = suspects.getFirst();
-    for (PassResult suspect : suspects) {
+    StepOutcome worst = suspects.getFirst();
+    for (StepOutcome suspect : suspects) {
       worst = loss(suspect) > loss(worst) ? suspect : worst;
     }
-    return worst.pass();
+    return worst.name();
   }
 
-  private static double loss(PassResult result) {
+  private static double loss(StepOutcome result) {
     return result.cost().map(cost -> cost.loss().value()).orElse(0.0);
   }
 
-  List<PassResult> results() {
+  List<StepOutcome> results() {
     return List.copyOf(results);
   }
 }

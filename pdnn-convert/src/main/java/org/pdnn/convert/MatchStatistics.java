@@ -11,7 +11,7 @@ import org.pdnn.network.Network;
 /// neurons.
 ///
 /// For a network whose batch norms were not folded it is the re-estimation of their statistics.
-final class MatchStatistics implements Pass {
+final class MatchStatistics implements Step {
   private static final int INPUTS = 128;
   private static final int PASSES = 2;
   private static final int SAMPLES = 16;

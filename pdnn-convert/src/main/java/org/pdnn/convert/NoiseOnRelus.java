@@ -13,7 +13,7 @@ import org.pdnn.network.Neurons;
 
 /// Puts noise on hidden rectifiers (paper, figure 2c): the largest amplitude tried that loses no
 /// more than is tolerated, or the smallest.
-final class NoiseOnRelus implements Pass {
+final class NoiseOnRelus implements Step {
   /// Amplitudes in units of the rectifiers' root mean square.
   private static final List<Double> AMPLITUDES = List.of(0.2, 0.1, 0.05, 0.02);
 

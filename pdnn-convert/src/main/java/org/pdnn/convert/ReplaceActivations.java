@@ -13,7 +13,7 @@ import org.pdnn.network.Neurons;
 
 /// Puts p-bits in place of bounded activations: the mean of a p-bit is the activation. The
 /// network's input and its output stay analog (paper, section 2).
-final class ReplaceActivations implements Pass {
+final class ReplaceActivations implements Step {
   /// What stands in place of a neuron, and why.
   ///
   /// @param neuron empty where nothing does

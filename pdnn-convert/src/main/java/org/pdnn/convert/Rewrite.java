@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.pdnn.network.Network;
 
-/// A pass that measures nothing.
+/// A step that measures nothing.
 ///
 /// @param rewriting what it makes of a network
-record Rewrite(String name, String purpose, UnaryOperator<Network> rewriting) implements Pass {
+record Rewrite(String name, String purpose, UnaryOperator<Network> rewriting) implements Step {
   @Override
   public Change apply(Network network, Optional<Calibration> calibration) {
     Network rewritten = rewriting.apply(network);

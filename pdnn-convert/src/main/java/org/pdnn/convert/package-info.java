@@ -1,4 +1,4 @@
-/// Deterministic networks become p-DNNs: a list of passes, each measured.
+/// Deterministic networks become p-DNNs: a list of steps, each measured.
 @NullMarked
 package org.pdnn.convert;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.training.Hyperparameters;
-import org.pdnn.training.TrainingProgress;
+import org.pdnn.training.Trainer;
 
 class ConversionTest {
   private static Network tanh;
@@ -28,22 +29,22 @@ class ConversionTest {
     cnn = SmallNetworks.cnn("tanh");
   }
 
-  private static List<String> names(List<PassResult> passes) {
-    return passes.stream().map(PassResult::pass).toList();
+  private static List<String> names(List<StepOutcome> passes) {
+    return passes.stream().map(StepOutcome::name).toList();
   }
 
-  private static PassResult.Cost cost(Converted converted, String pass) {
-    return converted.passes().stream()
-        .filter(result -> result.pass().equals(pass))
+  private static StepOutcome.Cost cost(Converted converted, String pass) {
+    return converted.steps().stream()
+        .filter(result -> result.name().equals(pass))
         .findFirst()
-        .flatMap(PassResult::cost)
+        .flatMap(StepOutcome::cost)
         .orElseThrow();
   }
 
   @Test
   void theListIsReadInTheOrderInWhichItRuns() throws Exception {
     Conversion conversion = Conversion.on(SmallNetworks.calibration(8, "8"));
-    List<PassResult> told = new ArrayList<>();
+    List<StepOutcome> told = new ArrayList<>();
     Converted converted = conversion.convert(tanh, told::add);
     assertEquals(
         List.of(
@@ -56,7 +57,7 @@ class ConversionTest {
             "match-statistics",
             "calibrate-temperatures"),
         names(told));
-    assertEquals(told, converted.passes());
+    assertEquals(told, converted.steps());
     assertEquals(
         names(told),
         conversion.explained().lines().map(line -> line.substring(0, line.indexOf(' '))).toList());
@@ -68,7 +69,7 @@ class ConversionTest {
     Converted converted = Conversion.on(SmallNetworks.calibration(32, "8")).convert(tanh);
     assertEquals(2, count(converted.network(), "pbit:tanh"));
     assertEquals(
-        List.of("tanh at layers 2, 4 became pbit:tanh"), converted.passes().get(4).details());
+        List.of("tanh at layers 2, 4 became pbit:tanh"), converted.steps().get(4).details());
     assertTrue(cost(converted, "calibrate-temperatures").accuracy() > 0.9);
     // Rounding to 8 bits moves logits by little, p-bits by more.
     double rounded = cost(converted, "quantise-weights").largestLogitDifference();
@@ -123,20 +124,37 @@ class ConversionTest {
     var e = assertThrows(ConversionException.class, () -> strict.convert(cnn));
     String message = String.valueOf(e.getMessage());
     assertTrue(
-        message.startsWith("pass 'replace-activations' loses more than the 1 point"), message);
-    assertEquals("replace-activations", e.passes().getLast().pass());
+        message.startsWith("step 'replace-activations' loses more than the 1 point"), message);
+    assertEquals("replace-activations", e.steps().getLast().name());
+  }
+
+  private record TwoEpochs() implements FineTune {
+    @Override
+    public int samples() {
+      return 2;
+    }
+
+    @Override
+    public String description() {
+      return "2 epochs";
+    }
+
+    @Override
+    public Network train(Network network) throws IOException {
+      return new Trainer(new Hyperparameters(2, 2, 32, 1e-3, false, Outputs.LOGITS, 1))
+          .train(network, SmallNetworks.IMAGES);
+    }
   }
 
   @Test
   void fineTuningIsJudgedByWhatItReaches() throws Exception {
-    Hyperparameters two = new Hyperparameters(2, 2, 32, 1e-3, false, Outputs.LOGITS, 1);
     Conversion conversion =
         Conversion.on(SmallNetworks.calibration(8, "8"))
             .withTolerance(0.05)
-            .withFineTune(FineTune.always(SmallNetworks.IMAGES, two, TrainingProgress.none()));
+            .withFineTune(new TwoEpochs());
     Converted converted = conversion.convert(cnn);
-    assertEquals("fine-tune", converted.passes().getLast().pass());
-    assertEquals("2 epochs of 1,500 images, s = 2", converted.passes().getLast().effect());
+    assertEquals("fine-tune", converted.steps().getLast().name());
+    assertEquals("2 epochs", converted.steps().getLast().effect());
     assertTrue(
         cost(converted, "fine-tune").negativeLogLikelihood()
             < cost(converted, "match-statistics").negativeLogLikelihood());
@@ -146,7 +164,7 @@ class ConversionTest {
   void withoutDataNothingIsMeasured() throws Exception {
     Converted converted = Conversion.UNMEASURED.convert(tanh);
     assertEquals(2, count(converted.network(), "pbit:tanh"));
-    assertTrue(converted.passes().stream().allMatch(result -> result.cost().isEmpty()));
+    assertTrue(converted.steps().stream().allMatch(result -> result.cost().isEmpty()));
   }
 
   @Test
@@ -156,7 +174,7 @@ class ConversionTest {
             IllegalArgumentException.class,
             () -> Conversion.UNMEASURED.without(Set.of("fold-batchnorm")));
     assertTrue(
-        String.valueOf(e.getMessage()).startsWith("there is no pass 'fold-batchnorm'"),
+        String.valueOf(e.getMessage()).startsWith("there is no step 'fold-batchnorm'"),
         e.getMessage());
   }
 }

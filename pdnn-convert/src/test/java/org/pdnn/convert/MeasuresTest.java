@@ -77,10 +77,10 @@ class MeasuresTest {
             ConversionException.class,
             () -> judge.hear(result("fifth", -0.1), loss(60, 300), false));
     assertEquals(
-        "pass 'fourth' loses more than the 2 points that are tolerated: 20.00 points of accuracy"
+        "step 'fourth' loses more than the 2 points that are tolerated: 20.00 points of accuracy"
             + " (15.47 to 24.53, the 95 % interval of 300 images) are lost at the end of 'fifth'",
         e.reason());
-    assertEquals(5, e.passes().size());
+    assertEquals(5, e.steps().size());
   }
 
   /// 9 of 300 images are 3 points, by chance or not; 21 are 7, and not by chance more than 2.
@@ -104,12 +104,12 @@ class MeasuresTest {
         new Correctness(inputs, List.of(all)), new Correctness(inputs, List.of(rest)));
   }
 
-  private static PassResult result(String pass, double loss) {
-    return new PassResult(
+  private static StepOutcome result(String pass, double loss) {
+    return new StepOutcome(
         pass,
         "",
         List.of(),
-        Optional.of(new PassResult.Cost(1 - loss, Estimate.exact(loss), 1, 1)),
+        Optional.of(new StepOutcome.Cost(1 - loss, Estimate.exact(loss), 1, 1)),
         java.time.Duration.ZERO);
   }
 }

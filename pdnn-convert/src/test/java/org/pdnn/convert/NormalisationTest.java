@@ -23,7 +23,7 @@ import org.pdnn.training.Trainer;
 
 /// Networks trained on pixels in [0, 1] and on normalised ones, both run on pixels in [0, 1].
 class NormalisationTest {
-  private static final Images PIXELS = SmallNetworks.IMAGES.slice(0, 200);
+  private static final Images PIXELS = SmallNetworks.IMAGES.first(200);
 
   private static Images normalised(Images images, InputForm form) {
     return images.normalised(
@@ -34,7 +34,7 @@ class NormalisationTest {
     Network zero =
         Preset.network("mlp:784-32-10", SmallNetworks.IMAGES.shape(), 10, Neuron.parse(neuron));
     return new Trainer(new Hyperparameters(1, 4, 32, 3e-3, false, Outputs.LOGITS, 1))
-        .train(InitialWeights.PYTORCH.of(zero, 1), images, images.slice(0, 0));
+        .train(InitialWeights.PYTORCH.of(zero, 1), images);
   }
 
   private static Optional<Normalisation> missing(Network network) {

@@ -113,10 +113,10 @@ class ReluTest {
             .convert(relu);
     assertTrue(
         converted.network().layers().contains(new Neurons(Neuron.parse("pbit:clip"))),
-        converted.passes().toString());
+        converted.steps().toString());
     assertTrue(
-        converted.passes().getLast().cost().orElseThrow().accuracy() > 0.85,
-        converted.passes().toString());
+        converted.steps().getLast().cost().orElseThrow().accuracy() > 0.85,
+        converted.steps().toString());
   }
 
   @Test
@@ -129,7 +129,7 @@ class ReluTest {
     Converted kept = Conversion.on(calibration).withRelus(ReluPolicy.KEEP).convert(relu);
     assertTrue(kept.network().layers().contains(new Neurons(Neuron.parse("relu"))));
     assertTrue(
-        kept.passes().stream()
+        kept.steps().stream()
             .flatMap(result -> result.details().stream())
             .anyMatch("relu at layers 2, 4 kept: its outputs have no bound"::equals));
   }
@@ -142,9 +142,9 @@ class ReluTest {
     Converted converted = strict.convert(relu);
     assertTrue(
         converted.network().layers().get(2) instanceof Neurons(Neuron.Noisy _),
-        converted.passes().toString());
+        converted.steps().toString());
     String remark = converted.remarks().getFirst();
-    assertTrue(remark.startsWith("rectifiers did not become p-bits: pass '"), remark);
+    assertTrue(remark.startsWith("rectifiers did not become p-bits: step '"), remark);
   }
 
   @Test

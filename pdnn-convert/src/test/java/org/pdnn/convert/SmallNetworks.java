@@ -30,7 +30,7 @@ final class SmallNetworks {
   /// T passes on the first 150 digits, in real numbers unless weights say otherwise.
   static Calibration calibration(int samples, String weights) {
     return new Calibration(
-        LabelledInputs.of(IMAGES.slice(0, 150)), Run.of(samples), Precision.parse(weights), 1, 2);
+        LabelledInputs.of(IMAGES.first(150)), Run.of(samples), Precision.parse(weights), 1, 2);
   }
 
   static Network mlp(String neuron) {
@@ -62,7 +62,7 @@ final class SmallNetworks {
         new Hyperparameters(1, epochs, 32, 3e-3, false, Outputs.LOGITS, 1);
     try {
       return new Trainer(hyperparameters)
-          .train(InitialWeights.PYTORCH.of(zero, 1), IMAGES, IMAGES.slice(0, 0));
+          .train(InitialWeights.PYTORCH.of(zero, 1), IMAGES);
     } catch (IOException e) {
       throw new IllegalStateException("no checkpoints are kept", e);
     }

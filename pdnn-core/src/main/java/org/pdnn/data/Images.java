@@ -160,6 +160,11 @@ public final class Images {
     return chosen(IntStream.range(from, to).toArray());
   }
 
+  /// The first `count` images, under the same name; the pixels are shared.
+  public Images first(int count) {
+    return slice(0, count);
+  }
+
   /// All images, shuffled so that the first k, and the last, hold each class in its share to within
   /// one image, whatever k is; the pixels are shared.
   ///

@@ -26,7 +26,7 @@ public record BreakEven(EnergyModel model, Workload workload) {
   /// The numbers of samples T. Without random neurons there is one pass, whatever T.
   public Range<Integer> samples() {
     EnergyBreakdown energy = model.breakdown(workload);
-    Joules twin = model.breakdown(workload.twin()).at(1).total();
+    Joules twin = model.energy(workload.twin(), 1).total();
     Joules left = twin.plus(energy.at(1).total().times(-1));
     if (left.compareTo(Joules.ZERO) < 0) {
       return new Range.Never<>();

@@ -8,7 +8,7 @@ import org.pdnn.network.Network;
 ///
 /// ```java
 /// EnergyModel model = EnergyModel.of(Technology.named("sram65"));
-/// model.breakdown(network).at(10).total(); // joules an input takes at T = 10
+/// model.energy(network, 10).total(); // joules an input takes at T = 10
 /// model.points(Workload.of(network), 1, 32); // the same for a curve, with the gain
 /// ```
 public record EnergyModel(Technology technology, Convention convention) {
@@ -29,6 +29,16 @@ public record EnergyModel(Technology technology, Convention convention) {
   public EnergyBreakdown breakdown(Workload workload) {
     return new EnergyBreakdown(
         workload.work(convention).stream().map(layer -> new LayerEnergy(layer, placed())).toList());
+  }
+
+  /// The energy of one input of a network at T samples.
+  public EnergyTerms energy(Network network, int samples) {
+    return energy(Workload.of(network), samples);
+  }
+
+  /// The energy of one input at T samples.
+  public EnergyTerms energy(Workload workload, int samples) {
+    return breakdown(workload).at(samples);
   }
 
   /// The energy of work that was counted by this model's convention. A sweep over technologies
@@ -56,7 +66,7 @@ public record EnergyModel(Technology technology, Convention convention) {
               .formatted(MOST_POINTS, from, to));
     }
     EnergyBreakdown energy = breakdown(workload);
-    Joules twin = breakdown(workload.twin()).at(1).total();
+    Joules twin = energy(workload.twin(), 1).total();
     return IntStream.rangeClosed(from, to).mapToObj(t -> point(energy.at(t), twin, t)).toList();
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import org.pdnn.data.Images;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
@@ -13,6 +14,7 @@ import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Workers;
 
 /// What is measured: everything besides network, inputs and generator that a curve depends on.
 ///
@@ -85,6 +87,12 @@ public record Evaluation(
   /// The same averaged elsewhere.
   public Evaluation with(Averaging averaging) {
     return new Evaluation(samples, scheme, averaging, last, outputs, seed, seeds);
+  }
+
+  /// Measures a network on images in real numbers, on all processors.
+  public Curve measure(Network network, Images images) {
+    return measure(
+        network, LabelledInputs.of(images), Philox::new, Workers.all(), done -> {});
   }
 
   /// Measures a network in real numbers.

@@ -46,6 +46,30 @@ public interface LabelledInputs {
   /// Fills `target` with an input's values, row-major.
   void read(int index, float[] target);
 
+  /// The first inputs.
+  ///
+  /// @param most how many, or all if there are fewer
+  default LabelledInputs first(int most) {
+    LabelledInputs all = this;
+    int count = Math.min(most, count());
+    return new LabelledInputs() {
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public int label(int index) {
+        return all.label(index);
+      }
+
+      @Override
+      public void read(int index, float[] target) {
+        all.read(index, target);
+      }
+    };
+  }
+
   /// The values of the inputs `from` to `to` - 1.
   ///
   /// @param size values of an input

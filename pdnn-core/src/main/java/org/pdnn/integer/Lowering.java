@@ -9,7 +9,7 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Tensor;
 
-/// Brings a network into its integer form, pass by pass.
+/// Brings a network into its integer form, step by step.
 ///
 /// 1. `fold-batch-norm`: W' = scale W, b' = scale b + shift.
 /// 2. `quantise-weights`: codes of few bits with a scale an output. The first and the last layer,
@@ -21,22 +21,22 @@ public final class Lowering {
   /// What the first and the last layer keep, whose weights accuracy hangs on.
   public static final WeightFormat EDGE = new WeightFormat(8, false);
 
-  private final List<Step> steps = new ArrayList<>();
+  private final List<LoweringStep> steps = new ArrayList<>();
   private final IntegerNetwork result;
 
   private Lowering(Network network, WeightFormat format, InputGrid grid) {
-    steps.add(new Step("as-trained", "32-bit weights", network));
+    steps.add(new LoweringStep("as-trained", "32-bit weights", network));
     Network folded = FoldBatchNorm.apply(network);
     int norms = network.layers().size() - folded.layers().size();
     steps.add(
-        new Step(
+        new LoweringStep(
             "fold-batch-norm",
             norms + (norms == 1 ? " batch norm folded" : " batch norms folded"),
             folded));
     List<LinearLayer> layers = Chain.of(folded, network);
     List<QuantisedWeights> weights = quantise(layers, format);
     steps.add(
-        new Step(
+        new LoweringStep(
             "quantise-weights",
             "%s-bit weights in hidden layers, 8-bit in the first and the last".formatted(format),
             replaced(folded, layers, weights)));
@@ -51,7 +51,7 @@ public final class Lowering {
       fractionBits = Math.min(fractionBits, layer.firing().fractionBits());
     }
     steps.add(
-        new Step(
+        new LoweringStep(
             "fix-pre-activations",
             hidden.size() == 1
                 ? "nothing, there is one hidden layer"
@@ -70,8 +70,8 @@ public final class Lowering {
     return new Lowering(network, format, grid);
   }
 
-  /// The network after each pass that leaves one in real numbers.
-  public List<Step> steps() {
+  /// The network after each step that leaves one in real numbers.
+  public List<LoweringStep> steps() {
     return List.copyOf(steps);
   }
 

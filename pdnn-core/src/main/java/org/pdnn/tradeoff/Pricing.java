@@ -56,7 +56,7 @@ public record Pricing(Technology technology, Convention convention) {
     return new Configuration(
         setting,
         line.point().accuracy(),
-        new EnergyModel(technology, charged).breakdown(workload).at(samples).total());
+        new EnergyModel(technology, charged).energy(workload, samples).total());
   }
 
   /// What is taken for granted, one sentence each: the convention's, but for what results say.

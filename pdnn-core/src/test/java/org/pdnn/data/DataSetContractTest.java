@@ -179,7 +179,7 @@ class DataSetContractTest {
       for (int n = 1; n <= part.count(); n++) {
         for (int label = 0; label < 3; label++) {
           double share = (double) count(part, label) / part.count();
-          assertEquals(n * share, count(mixed.slice(0, n), label), 1, "first " + n);
+          assertEquals(n * share, count(mixed.first(n), label), 1, "first " + n);
         }
       }
     }

@@ -51,7 +51,7 @@ class DigitsTest {
   void aLargerSetBeginsWithTheSmallerOne() {
     Images large = Digits.generate(5, 300, 1).training();
     Images small = Digits.generate(5, 100, 1).training();
-    assertEquals(small.sha256(), large.slice(0, 100).sha256());
+    assertEquals(small.sha256(), large.first(100).sha256());
   }
 
   @Test

@@ -179,7 +179,7 @@ class FolderLayoutTest {
     int[] order = IntStream.range(0, training.count()).map(i -> number(training, i)).toArray();
     assertNotEquals(Arrays.toString(order), Arrays.toString(numbers(training)));
     for (int label = 0; label < 3; label++) {
-      assertEquals(5, count(training.slice(0, 15), label), 1.5);
+      assertEquals(5, count(training.first(15), label), 1.5);
     }
   }
 

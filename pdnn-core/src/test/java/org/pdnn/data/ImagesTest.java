@@ -70,7 +70,7 @@ class ImagesTest {
     assertEquals(0, slice.label(0));
     assertEquals(9, slice.label(1));
     assertEquals(0, three().slice(3, 3).count());
-    assertEquals(three().sha256(), three().slice(0, 3).sha256());
+    assertEquals(three().sha256(), three().first(3).sha256());
     assertThrows(IndexOutOfBoundsException.class, () -> three().slice(2, 4));
   }
 
@@ -203,7 +203,7 @@ class ImagesTest {
     Images normalised = images.normalised(new float[] {0.5f, 0.1f}, new float[] {0.5f, 0.2f});
     float[] values = {-1, (0.2f - 0.5f) / 0.5f, (1 - 0.1f) / 0.2f, (0.4f - 0.1f) / 0.2f};
     assertArrayEquals(values, read(normalised));
-    assertArrayEquals(values, read(normalised.slice(0, 1).stratified(1)));
+    assertArrayEquals(values, read(normalised.first(1).stratified(1)));
     assertEquals(images.sha256(), normalised.sha256());
     refused(() -> images.normalised(ONE, ONE));
     refused(() -> images.normalised(new float[2], new float[2]));

@@ -103,7 +103,7 @@ class EnergyModelTest {
     List<EnergyPoint> points = model.points(Workload.of(network), 1, 32);
     assertEquals(32, points.size());
     for (EnergyPoint point : points) {
-      assertEquals(model.breakdown(network).at(point.samples()), point.energy());
+      assertEquals(model.energy(network, point.samples()), point.energy());
       assertEquals(model.gain(Workload.of(network), point.samples()), point.gain());
     }
   }
@@ -120,7 +120,7 @@ class EnergyModelTest {
     List<Joules> totals =
         Stream.of("sigmoid:1bit", "sigmoid:2bit", "sigmoid:3bit", "sigmoid:8bit", "sigmoid")
             .map(Neuron::parse)
-            .map(neuron -> model.breakdown(Examples.vgg5(neuron)).at(1).total())
+            .map(neuron -> model.energy(Examples.vgg5(neuron), 1).total())
             .toList();
     assertEquals(totals.stream().sorted().toList(), totals);
   }

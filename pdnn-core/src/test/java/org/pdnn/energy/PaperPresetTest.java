@@ -15,7 +15,7 @@ class PaperPresetTest {
   /// Figure 5: memory 0.03, synapse 0.12, neuron 0.25, overhead 0.13 pJ.
   @Test
   void figure5() {
-    EnergyTerms energy = model(PaperPreset.QMC).breakdown(PaperPreset.QMC.workload()).at(1);
+    EnergyTerms energy = model(PaperPreset.QMC).energy(PaperPreset.QMC.workload(), 1);
     assertEquals(0.03, energy.weights().plus(energy.activations()).picojoules(), 1e-12);
     assertEquals(0.12, energy.synapse().picojoules(), 1e-12);
     assertEquals(0.25, energy.neuron().picojoules(), 1e-12);
@@ -28,7 +28,7 @@ class PaperPresetTest {
   void figure8() {
     Workload vae = PaperPreset.FPGA_VAE.workload();
     EnergyModel model = model(PaperPreset.FPGA_VAE);
-    assertEquals(1242 * 3.9824, model.breakdown(vae).at(1).total().nanojoules(), 1e-6);
+    assertEquals(1242 * 3.9824, model.energy(vae, 1).total().nanojoules(), 1e-6);
     assertEquals(2.2245, model.gain(vae, 1), 1e-4);
     assertEquals(1, model.gain(vae.twin(), 7));
   }

@@ -1,5 +1,6 @@
 package org.pdnn.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Dense;
+import org.pdnn.data.Digits;
+import org.pdnn.data.Images;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
@@ -58,6 +61,24 @@ class EvaluationTest {
     Evaluation evaluation = Evaluation.of(3, 1, 2, 5);
     Curve alone = evaluation.measure(NETWORK, INPUTS, Philox::new, 1, done -> {});
     assertEquals(alone, evaluation.measure(NETWORK, INPUTS, Philox::new, threads, done -> {}));
+  }
+
+  @Test
+  void imagesAreMeasuredAsTheirInputsAre() {
+    Images images = Digits.generate(1, 10, 30).test();
+    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), images.shape().size(), 5, 10);
+    assertEquals(
+        measure(Evaluation.of(3, 1, 2), network, LabelledInputs.of(images)),
+        Evaluation.of(3, 1, 2).measure(network, images));
+  }
+
+  @Test
+  void theFirstInputsAreAsManyAsThereAre() {
+    LabelledInputs first = INPUTS.first(7);
+    assertEquals(7, first.count());
+    assertEquals(INPUTS.label(6), first.label(6));
+    assertArrayEquals(INPUTS.read(5, 7, 6), first.read(5, 7, 6));
+    assertEquals(INPUTS.count(), INPUTS.first(1000).count());
   }
 
   @ParameterizedTest

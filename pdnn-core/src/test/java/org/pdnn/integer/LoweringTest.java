@@ -144,7 +144,7 @@ class LoweringTest {
             "fold-batch-norm: 1 batch norm folded",
             "quantise-weights: 4g-bit weights in hidden layers, 8-bit in the first and the last",
             "fix-pre-activations: scales are multiples of 2^-F, F at least 18"),
-        lowering.steps().stream().map(step -> step.pass() + ": " + step.effect()).toList());
+        lowering.steps().stream().map(step -> step.name() + ": " + step.effect()).toList());
     IntegerNetwork result = lowering.result();
     // Words are addressed by the place of the p-bits in the network as it was trained.
     assertEquals(

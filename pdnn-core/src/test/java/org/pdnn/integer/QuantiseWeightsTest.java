@@ -28,9 +28,9 @@ class QuantiseWeightsTest {
   @ValueSource(strings = {"8", "4", "2", "1"})
   void roundsAsTheEngineDoes(String format) {
     WeightFormat weights = WeightFormat.parse(format);
-    Step engine =
+    LoweringStep engine =
         Lowering.of(MLP, weights, InputGrid.PIXELS).steps().stream()
-            .filter(step -> step.pass().equals("quantise-weights"))
+            .filter(step -> step.name().equals("quantise-weights"))
             .findFirst()
             .orElseThrow();
     assertEquals(engine.network(), QuantiseWeights.apply(MLP, weights));

@@ -93,7 +93,7 @@ class PricingTest {
     Configuration priced =
         new Pricing(SRAM, Convention.STRICT)
             .of(line("block", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION), PBITS);
-    assertEquals(new EnergyModel(SRAM, convention).breakdown(PBITS).at(4).total(), priced.energy());
+    assertEquals(new EnergyModel(SRAM, convention).energy(PBITS, 4).total(), priced.energy());
     assertEquals(
         "T = 4, pbit:tanh xor, weights 32, last expectation, m", priced.setting().toString());
   }
@@ -115,7 +115,7 @@ class PricingTest {
     Network three = network("sigmoid:3bit");
     Configuration priced = new Pricing(SRAM, Convention.STRICT).of(line("block, philox"), three);
     assertEquals(
-        new EnergyModel(SRAM, Convention.STRICT).breakdown(three).at(1).total(), priced.energy());
+        new EnergyModel(SRAM, Convention.STRICT).energy(three, 1).total(), priced.energy());
     assertEquals(Optional.empty(), priced.setting().scheme());
     assertEquals(3, priced.setting().neuron().bits());
   }

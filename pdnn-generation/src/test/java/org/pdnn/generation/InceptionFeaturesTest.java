@@ -134,7 +134,7 @@ class InceptionFeaturesTest {
       }
     }
     Images images = Images.of("tiny", IMAGES, 1, pixels, new int[12]);
-    return new DataSet("tiny", images.slice(0, 8), images.slice(8, 12), "");
+    return new DataSet("tiny", images.first(8), images.slice(8, 12), "");
   }
 
   @Test

@@ -81,7 +81,7 @@ public record TrainedNetwork(
             .progress(progress(context))
             .checkpoints(context.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     Network initial = start.of(architecture(), hyperparameters.seed(), context);
-    Network trained = trainer.train(initial, images, images.slice(0, 0));
+    Network trained = trainer.train(initial, images);
     Path file = context.folder().resolve(MODEL);
     new Model(
             trained, Map.of("recipe", recipe().toString(), "version", Environment.here().version()))

@@ -106,7 +106,7 @@ public record TrainedVae(
             .progress(progress(context))
             .checkpoints(context.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
     family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
-    Vae learnt = trainer.train(start(context), images, test.slice(0, 0));
+    Vae learnt = trainer.train(start(context), images);
     Vae trained = turned ? PrincipalLatents.of(learnt, images) : learnt;
     Network decoder =
         family.rounding().map(format -> format.apply(trained.decoder())).orElse(trained.decoder());

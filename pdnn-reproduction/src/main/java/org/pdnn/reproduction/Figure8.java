@@ -131,6 +131,6 @@ final class Figure8 implements Reproduction {
 
   private static EnergyTerms energy(Workload workload, Joules perBit) {
     Technology fpga = FPGA.withWeightMemory(perBit).withActivationMemory(perBit);
-    return new EnergyModel(fpga, VAE.convention()).breakdown(workload).at(1);
+    return new EnergyModel(fpga, VAE.convention()).energy(workload, 1);
   }
 }

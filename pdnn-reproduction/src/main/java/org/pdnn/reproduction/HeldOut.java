@@ -13,6 +13,6 @@ record HeldOut(Images validation, Images test) {
   static HeldOut of(Images unseen) {
     int chosen = Math.max(1, unseen.count() / PARTS);
     Images mixed = unseen.stratified(Budget.IMAGES_SEED);
-    return new HeldOut(mixed.slice(0, chosen), mixed.slice(chosen, unseen.count()));
+    return new HeldOut(mixed.first(chosen), mixed.slice(chosen, unseen.count()));
   }
 }

@@ -51,7 +51,7 @@ enum WeightMemory {
 
   /// Spent by the 32-bit deterministic network.
   Joules twin() {
-    return model().breakdown(VGG5.twin()).at(1).total();
+    return model().energy(VGG5.twin(), 1).total();
   }
 
   double gain(int samples) {

@@ -128,7 +128,7 @@ class ExperimentsTest {
     DataSet digits = Digits.generate(1, 1, 100);
     HeldOut held = HeldOut.of(digits.test());
     Images mixed = digits.test().stratified(1);
-    assertEquals(mixed.slice(0, 20).sha256(), held.validation().sha256());
+    assertEquals(mixed.first(20).sha256(), held.validation().sha256());
     assertEquals(mixed.slice(20, 100).sha256(), held.test().sha256());
   }
 

@@ -96,6 +96,16 @@ public abstract sealed class Training<S extends Training<S, M, R>, M, R extends 
     }
   }
 
+  /// Trains without testing in between.
+  ///
+  /// @param initial architecture and initial weights
+  /// @param training images to learn from
+  /// @throws IOException if a checkpoint cannot be written, or is of another run
+  /// @throws CancellationException if the thread is interrupted; a checkpoint is kept
+  public final M train(M initial, Images training) throws IOException {
+    return train(initial, training, training.first(0));
+  }
+
   /// Trains.
   ///
   /// @param initial architecture and initial weights

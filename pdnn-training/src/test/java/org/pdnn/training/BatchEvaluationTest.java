@@ -85,6 +85,6 @@ class BatchEvaluationTest {
     BatchEvaluation none = new BatchEvaluation(evaluation(Scheme.INDEPENDENT), 1, count -> {});
     assertThrows(
         IllegalArgumentException.class,
-        () -> none.averages(SmallNetworks.mlp("sigmoid", 1), DIGITS.slice(0, 0)));
+        () -> none.averages(SmallNetworks.mlp("sigmoid", 1), DIGITS.first(0)));
   }
 }

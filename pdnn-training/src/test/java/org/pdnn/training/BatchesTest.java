@@ -88,7 +88,7 @@ class BatchesTest {
   /// freedom is below 49.5 but for one seed in 6,000.
   @Test
   void ordersAreEquallyLikely() {
-    Images few = LINES.slice(0, 20);
+    Images few = LINES.first(20);
     Batches batches = new Batches(few, Hyperparameters.paper().withBatch(1));
     int epochs = 4000;
     int[] first = new int[20];

@@ -54,8 +54,7 @@ class EarlyStopErrorTest {
             .threads(1)
             .train(
                 start,
-                data.training().slice(0, Math.min(10_000, data.training().count())),
-                data.training().slice(0, 0));
+                data.training().first(Math.min(10_000, data.training().count())));
     Evaluation evaluation =
         new Evaluation(
             List.of(32), Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 1, 1);

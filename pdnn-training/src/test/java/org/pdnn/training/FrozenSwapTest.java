@@ -48,7 +48,7 @@ class FrozenSwapTest {
     Network trained =
         new Trainer(fourEpochs)
             .threads(1)
-            .train(start, mnist.training(), mnist.training().slice(0, 0));
+            .train(start, mnist.training());
     Network frozen = trained.withNeurons(tanh -> Neuron.parse("pbit:tanh"));
 
     Curve bits = measure(frozen, mnist, Scheme.INDEPENDENT, LastHidden.BITS);

@@ -40,7 +40,7 @@ class ResumeTest {
   private final List<String> notices = new ArrayList<>();
 
   private Network train(Hyperparameters run, Network initial, Images images) throws IOException {
-    return new Trainer(run).threads(1).train(initial, images, images.slice(0, 0));
+    return new Trainer(run).threads(1).train(initial, images);
   }
 
   /// Trains until a step was made, then interrupts.
@@ -64,7 +64,7 @@ class ResumeTest {
       var e =
           assertThrows(
               CancellationException.class,
-              () -> trainer.train(initial, images, images.slice(0, 0)));
+              () -> trainer.train(initial, images));
       assertTrue(String.valueOf(e.getMessage()).startsWith("training was interrupted after step "));
     } finally {
       assertTrue(Thread.interrupted(), "the interrupt is kept for the caller");
@@ -83,7 +83,7 @@ class ResumeTest {
         .threads(1)
         .progress(listening)
         .checkpoints(checkpoints(), NEVER, true)
-        .train(initial, images, images.slice(0, 0));
+        .train(initial, images);
   }
 
   private Path checkpoints() {
@@ -185,7 +185,7 @@ class ResumeTest {
         };
     Trainer trainer =
         new Trainer(RUN).threads(1).progress(counting).checkpoints(checkpoints(), ALWAYS, false);
-    trainer.train(INITIAL, DIGITS, DIGITS.slice(0, 0));
+    trainer.train(INITIAL, DIGITS);
     assertEquals(List.of(0, 1, 2, 2), counts.subList(0, 4));
     assertEquals(2, counts.stream().max(Integer::compare).orElseThrow());
     assertEquals(List.of("checkpoint-20.safetensors", "checkpoint-21.safetensors"), files());
@@ -212,7 +212,7 @@ class ResumeTest {
         new Trainer(RUN)
             .threads(1)
             .checkpoints(checkpoints(), NEVER, false)
-            .train(INITIAL, DIGITS, DIGITS.slice(0, 0));
+            .train(INITIAL, DIGITS);
     assertEquals(train(RUN, INITIAL, DIGITS), fresh);
     assertEquals(List.of("checkpoint-14.safetensors", "checkpoint-21.safetensors"), files());
   }
@@ -248,7 +248,7 @@ class ResumeTest {
                 new Trainer(RUN)
                     .threads(1)
                     .checkpoints(file.resolve("checkpoints"), ALWAYS, false)
-                    .train(INITIAL, DIGITS, DIGITS.slice(0, 0)));
+                    .train(INITIAL, DIGITS));
     assertTrue(
         String.valueOf(e.getMessage())
             .endsWith(file + " is a file, not a folder; choose another folder"),

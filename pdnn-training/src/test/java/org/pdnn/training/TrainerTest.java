@@ -27,7 +27,7 @@ class TrainerTest {
 
   private static Network train(Hyperparameters hyperparameters, Network initial, Images images)
       throws IOException {
-    return new Trainer(hyperparameters).threads(1).train(initial, images, images.slice(0, 0));
+    return new Trainer(hyperparameters).threads(1).train(initial, images);
   }
 
   /// Chance is right once in ten.
@@ -51,7 +51,7 @@ class TrainerTest {
         .progress(progress)
         .train(
             SmallNetworks.preset("mlp:784-48-10", Shape.of(1, 28, 28), neuron, 1),
-            digits.slice(0, 1000),
+            digits.first(1000),
             digits.slice(1000, 1200));
     assertEquals(6, validations.size());
     StepResult last = validations.getLast();
@@ -74,7 +74,7 @@ class TrainerTest {
     new Trainer(new Hyperparameters(3, 5, 32, 1e-2, false, Outputs.PROBABILITIES, 1))
         .threads(1)
         .progress(progress)
-        .train(SmallNetworks.mlp("pbit:sigmoid", 1), digits, digits.slice(0, 0));
+        .train(SmallNetworks.mlp("pbit:sigmoid", 1), digits);
     assertTrue(learnt.getLast().loss() < 0.8 * learnt.getFirst().loss(), "losses " + learnt);
   }
 
@@ -105,7 +105,7 @@ class TrainerTest {
     new Trainer(QUICK.withEpochs(2).withBatch(40))
         .threads(1)
         .progress(progress)
-        .train(SmallNetworks.mlp("sigmoid", 1), digits, digits.slice(0, 0));
+        .train(SmallNetworks.mlp("sigmoid", 1), digits);
     assertEquals(List.of(1040L, 1080L, 1100L, 2040L, 2080L, 2100L), seen);
   }
 
@@ -131,7 +131,7 @@ class TrainerTest {
   @Test
   void whatDoesNotFitIsRefusedBeforeTraining() {
     Images digits = SmallNetworks.digits(10);
-    assertRefused("there are no training images", SmallNetworks.mlp("tanh", 1), digits.slice(0, 0));
+    assertRefused("there are no training images", SmallNetworks.mlp("tanh", 1), digits.first(0));
     assertRefused(
         "the network reads 1x8x8, the images are 1x28x28",
         SmallNetworks.preset("mlp", Shape.of(1, 8, 8), "tanh", 1),

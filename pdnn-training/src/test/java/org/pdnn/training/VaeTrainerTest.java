@@ -37,7 +37,7 @@ class VaeTrainerTest {
   }
 
   private static Images none() {
-    return DIGITS.slice(0, 0);
+    return DIGITS.first(0);
   }
 
   /// An untrained decoder, whose pixels are near 1/2, needs about 784 log 2 = 543 nats.
@@ -58,7 +58,7 @@ class VaeTrainerTest {
         new VaeTrainer(RUN.withEpochs(12))
             .fanIn(LIMIT)
             .progress(progress)
-            .train(mnist(neuron), DIGITS.slice(0, 150), DIGITS.slice(150, 200));
+            .train(mnist(neuron), DIGITS.first(150), DIGITS.slice(150, 200));
     assertEquals(12, learnt.size());
     assertEquals(150, learnt.getLast().images());
     assertEquals(50, tested.getLast().images());

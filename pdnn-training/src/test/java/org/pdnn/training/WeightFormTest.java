@@ -61,7 +61,7 @@ class WeightFormTest {
     Network trained =
         new Trainer(BINARY)
             .progress(progress)
-            .train(initial(neuron), DIGITS.slice(0, 1000), validation);
+            .train(initial(neuron), DIGITS.first(1000), validation);
     assertTrue(binary(trained));
     assertTrue(last[0].accuracy() > 0.4, neuron + " reached " + last[0].accuracy());
     if (!trained.random()) {
@@ -78,7 +78,7 @@ class WeightFormTest {
   @Test
   void anInterruptIsContinued() throws IOException {
     Hyperparameters run = BINARY.withEpochs(1);
-    Images images = DIGITS.slice(0, 200);
+    Images images = DIGITS.first(200);
     Network start = initial("sigmoid");
     TrainingProgress<StepResult> interrupting =
         new TrainingProgress<StepResult>() {
@@ -96,11 +96,11 @@ class WeightFormTest {
             new Trainer(run)
                 .progress(interrupting)
                 .checkpoints(folder, never, true)
-                .train(start, images, images.slice(0, 0)));
+                .train(start, images));
     assertTrue(Thread.interrupted());
     Network resumed =
-        new Trainer(run).checkpoints(folder, never, true).train(start, images, images.slice(0, 0));
-    assertEquals(new Trainer(run).train(start, images, images.slice(0, 0)), resumed);
+        new Trainer(run).checkpoints(folder, never, true).train(start, images);
+    assertEquals(new Trainer(run).train(start, images), resumed);
   }
 
   @Test

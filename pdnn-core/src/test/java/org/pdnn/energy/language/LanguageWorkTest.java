@@ -150,7 +150,7 @@ class LanguageWorkTest {
     double share = batch.work(Convention.STRICT, 1).count(Operation.WEIGHT_BIT) / 32 - row;
     assertEquals(10.0 * (llama.parameters() - 128256L * 4096), all, all * 1e-12);
     assertEquals(all / 8, share, share * 1e-12);
-    assertEquals(model.breakdown(alone).at(1).synapse(), model.breakdown(batch).at(1).synapse());
+    assertEquals(model.energy(alone, 1).synapse(), model.energy(batch, 1).synapse());
   }
 
   /// Keys and values lie with the weights unless their memory has a constant.
@@ -162,11 +162,11 @@ class LanguageWorkTest {
     Technology own = hbm.with(Operation.CACHE_BIT, hbm.cost(Operation.ACTIVATION_BIT));
     assertEquals(
         192 * hbm.cost(Operation.WEIGHT_BIT).picojoules(),
-        new EnergyModel(hbm, Convention.STRICT).breakdown(work).at(1).cache().picojoules(),
+        new EnergyModel(hbm, Convention.STRICT).energy(work, 1).cache().picojoules(),
         1e-9);
     assertEquals(
         192 * hbm.cost(Operation.ACTIVATION_BIT).picojoules(),
-        new EnergyModel(own, Convention.STRICT).breakdown(work).at(1).cache().picojoules(),
+        new EnergyModel(own, Convention.STRICT).energy(work, 1).cache().picojoules(),
         1e-9);
   }
 

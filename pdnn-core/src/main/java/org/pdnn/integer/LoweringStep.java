@@ -2,9 +2,9 @@ package org.pdnn.integer;
 
 import org.pdnn.network.Network;
 
-/// What one pass of the lowering has done.
+/// What one step of the lowering has done.
 ///
-/// @param pass its name
+/// @param name of the step
 /// @param effect what it did, a sentence
 /// @param network the network after it, in real numbers, to be measured
-public record Step(String pass, String effect, Network network) {}
+public record LoweringStep(String name, String effect, Network network) {}

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.util.Optional;
 import org.pdnn.network.Network;
 
-/// One pass of a conversion: a network goes in, another comes out.
-public interface Pass {
+/// One step of a conversion: a network goes in, another comes out.
+public interface Step {
   /// Its name in lists and options, as in `fold-batch-norm`.
   String name();
 
   /// What it does, a phrase.
   String purpose();
 
-  /// Whether it is there to win accuracy back that passes before it lose; they are judged after it.
+  /// Whether it is there to win accuracy back that steps before it lose; they are judged after it.
   default boolean winsBack() {
     return false;
   }
 
-  /// Runs the pass.
+  /// Takes the step.
   ///
   /// @param calibration what it may measure on; without one it takes what needs no measuring
   /// @throws IOException if it keeps files and one cannot be written
