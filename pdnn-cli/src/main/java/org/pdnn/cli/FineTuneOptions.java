@@ -84,8 +84,7 @@ final class FineTuneOptions {
     return Optional.of(
         asked()
             ? new Training(images, hyperparameters, always -> Optional.empty(), progress)
-            : new Training(
-                images.first(few(network, images)), hyperparameters, spared, progress));
+            : new Training(images.first(few(network, images)), hyperparameters, spared, progress));
   }
 
   /// Training on images by a [Trainer].

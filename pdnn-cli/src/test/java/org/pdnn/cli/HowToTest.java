@@ -67,11 +67,7 @@ class HowToTest {
     Network zero =
         Preset.network("mlp:784-64-32-10", digits.training().shape(), 10, Neuron.parse("tanh"));
     Hyperparameters epochs = new Hyperparameters(1, 6, 64, 2e-3, false, Outputs.LOGITS, 1);
-    tanh =
-        new Trainer(epochs)
-            .train(
-                InitialWeights.PYTORCH.of(zero, 1),
-                digits.training());
+    tanh = new Trainer(epochs).train(InitialWeights.PYTORCH.of(zero, 1), digits.training());
   }
 
   private record Block(String language, String text) {}

@@ -219,7 +219,8 @@ public record Conversion(
     return new Converted(source, network, judge.results(), List.of());
   }
 
-  private static Optional<StepOutcome.Cost> cost(Optional<Answers> before, Optional<Answers> after) {
+  private static Optional<StepOutcome.Cost> cost(
+      Optional<Answers> before, Optional<Answers> after) {
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.empty();
     }

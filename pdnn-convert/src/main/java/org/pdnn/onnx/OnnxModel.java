@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pdnn.network.Network;
 
-/// A network read from an `.onnx` file: a trained deterministic one, layer by layer. `Source.read` of
-/// package convert reads this file and the others that hold networks.
+/// A network read from an `.onnx` file: a trained deterministic one, layer by layer. `Source.read`
+/// of package convert reads this file and the others that hold networks.
 ///
 /// Read are operator sets 7 to 22, and newer ones as if they were 22. The graph must be one chain
 /// of nodes from one input to one output, with a batch as the first axis; its weights may lie in

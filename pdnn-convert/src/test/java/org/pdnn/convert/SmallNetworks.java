@@ -61,8 +61,7 @@ final class SmallNetworks {
     Hyperparameters hyperparameters =
         new Hyperparameters(1, epochs, 32, 3e-3, false, Outputs.LOGITS, 1);
     try {
-      return new Trainer(hyperparameters)
-          .train(InitialWeights.PYTORCH.of(zero, 1), IMAGES);
+      return new Trainer(hyperparameters).train(InitialWeights.PYTORCH.of(zero, 1), IMAGES);
     } catch (IOException e) {
       throw new IllegalStateException("no checkpoints are kept", e);
     }

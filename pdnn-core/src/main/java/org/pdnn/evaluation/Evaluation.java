@@ -91,8 +91,7 @@ public record Evaluation(
 
   /// Measures a network on images in real numbers, on all processors.
   public Curve measure(Network network, Images images) {
-    return measure(
-        network, LabelledInputs.of(images), Philox::new, Workers.all(), done -> {});
+    return measure(network, LabelledInputs.of(images), Philox::new, Workers.all(), done -> {});
   }
 
   /// Measures a network in real numbers.

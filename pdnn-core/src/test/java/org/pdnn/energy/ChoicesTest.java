@@ -161,10 +161,8 @@ class ChoicesTest {
     EnergyModel weights =
         new EnergyModel(Examples.primes(), Convention.STRICT.withMemory(ActivationMemory.WEIGHTS));
     assertEquals(
-        chip.energy(NETWORK, 3).activations(),
-        weights.energy(NETWORK, 3).activations().times(2));
-    assertEquals(
-        chip.energy(NETWORK, 3).weights(), weights.energy(NETWORK, 3).weights());
+        chip.energy(NETWORK, 3).activations(), weights.energy(NETWORK, 3).activations().times(2));
+    assertEquals(chip.energy(NETWORK, 3).weights(), weights.energy(NETWORK, 3).weights());
   }
 
   @Test

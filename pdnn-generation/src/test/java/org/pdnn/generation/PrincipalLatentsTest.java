@@ -96,8 +96,7 @@ class PrincipalLatentsTest {
 
   @Test
   void whatCannotBeTurnedIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> PrincipalLatents.of(VAE, DIGITS.first(1)));
+    assertThrows(IllegalArgumentException.class, () -> PrincipalLatents.of(VAE, DIGITS.first(1)));
     // Its decoder reads signs, which cannot be turned.
     Vae signs = VaePreset.mnist(Neuron.parse("tanh")).withInitial(InitialWeights.GLOROT, 1);
     assertThrows(IllegalArgumentException.class, () -> PrincipalLatents.of(signs, DIGITS));

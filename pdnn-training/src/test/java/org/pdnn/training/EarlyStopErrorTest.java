@@ -52,9 +52,7 @@ class EarlyStopErrorTest {
     Network trained =
         new Trainer(new Hyperparameters(1, 1, 128, 5e-3, false, Outputs.LOGITS, 1))
             .threads(1)
-            .train(
-                start,
-                data.training().first(Math.min(10_000, data.training().count())));
+            .train(start, data.training().first(Math.min(10_000, data.training().count())));
     Evaluation evaluation =
         new Evaluation(
             List.of(32), Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 1, 1);

@@ -45,10 +45,7 @@ class FrozenSwapTest {
         InitialWeights.PYTORCH.of(
             Preset.network("mlp:784-64-32-10", Shape.of(1, 28, 28), 10, Neuron.parse("tanh")), 1);
     Hyperparameters fourEpochs = new Hyperparameters(1, 4, 128, 1e-3, false, Outputs.LOGITS, 1);
-    Network trained =
-        new Trainer(fourEpochs)
-            .threads(1)
-            .train(start, mnist.training());
+    Network trained = new Trainer(fourEpochs).threads(1).train(start, mnist.training());
     Network frozen = trained.withNeurons(tanh -> Neuron.parse("pbit:tanh"));
 
     Curve bits = measure(frozen, mnist, Scheme.INDEPENDENT, LastHidden.BITS);

@@ -61,10 +61,7 @@ class ResumeTest {
     Trainer trainer =
         new Trainer(run).threads(1).progress(interrupting).checkpoints(checkpoints(), every, true);
     try {
-      var e =
-          assertThrows(
-              CancellationException.class,
-              () -> trainer.train(initial, images));
+      var e = assertThrows(CancellationException.class, () -> trainer.train(initial, images));
       assertTrue(String.valueOf(e.getMessage()).startsWith("training was interrupted after step "));
     } finally {
       assertTrue(Thread.interrupted(), "the interrupt is kept for the caller");
@@ -209,10 +206,7 @@ class ResumeTest {
   void withoutResumeOldCheckpointsAreRemoved() throws IOException {
     interruptAfter(10, NEVER, RUN, INITIAL, DIGITS);
     Network fresh =
-        new Trainer(RUN)
-            .threads(1)
-            .checkpoints(checkpoints(), NEVER, false)
-            .train(INITIAL, DIGITS);
+        new Trainer(RUN).threads(1).checkpoints(checkpoints(), NEVER, false).train(INITIAL, DIGITS);
     assertEquals(train(RUN, INITIAL, DIGITS), fresh);
     assertEquals(List.of("checkpoint-14.safetensors", "checkpoint-21.safetensors"), files());
   }

@@ -98,8 +98,7 @@ class WeightFormTest {
                 .checkpoints(folder, never, true)
                 .train(start, images));
     assertTrue(Thread.interrupted());
-    Network resumed =
-        new Trainer(run).checkpoints(folder, never, true).train(start, images);
+    Network resumed = new Trainer(run).checkpoints(folder, never, true).train(start, images);
     assertEquals(new Trainer(run).train(start, images), resumed);
   }
 
