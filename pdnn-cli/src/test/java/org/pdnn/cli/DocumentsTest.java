@@ -11,15 +11,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.ParameterException;
 
@@ -30,7 +36,8 @@ class DocumentsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)\\./pdnn ([^`\\n]+)");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern ARCHITECTURE = Pattern.compile("(?s)```json\n(\\{\"input\".*?)```");
   private static final Pattern FENCED = Pattern.compile("(?s)```.*?```");
 
@@ -138,18 +145,59 @@ class DocumentsTest {
     return rows.valueStream().mapToDouble(row -> row.path(key).asDouble()).sum();
   }
 
+  /// Files, and headings within them.
   @ParameterizedTest
   @MethodSource("documents")
   void everyLinkLeadsSomewhere(Path document) throws IOException {
     Path home = Objects.requireNonNull(document.getParent());
-    String prose = FENCED.matcher(Files.readString(document)).replaceAll("");
-    List<String> broken =
-        LINK.matcher(prose)
-            .results()
-            .map(link -> link.group(1))
-            .filter(target -> !target.startsWith("https://"))
-            .filter(target -> !Files.exists(home.resolve(target)))
-            .toList();
+    List<String> broken = new ArrayList<>();
+    for (MatchResult link : LINK.matcher(prose(document)).results().toList()) {
+      String target = link.group(1);
+      if (!target.startsWith("https://")) {
+        String[] parts = target.split("#", 2);
+        Path file = parts[0].isEmpty() ? document : home.resolve(parts[0]);
+        if (!Files.exists(file) || parts.length > 1 && !anchors(file).contains(parts[1])) {
+          broken.add(target);
+        }
+      }
+    }
     assertEquals(List.of(), broken);
+  }
+
+  private static String prose(Path document) throws IOException {
+    return FENCED.matcher(Files.readString(document)).replaceAll("");
+  }
+
+  /// What a heading is called in links: lower case, letters, digits and hyphens.
+  private static Set<String> anchors(Path document) throws IOException {
+    return HEADING
+        .matcher(prose(document))
+        .results()
+        .map(heading -> heading.group(1).strip().toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  /// The first pages stay short: they are read in a few minutes.
+  @ParameterizedTest
+  @CsvSource({"README.md, 900", "ARCHITECTURE.md, 1200"})
+  void theFirstPagesAreShort(String document, int most) throws IOException {
+    int words = Files.readString(ROOT.resolve(document)).strip().split("\\s+", -1).length;
+    assertTrue(words <= most, "%s has %d words, more than %d".formatted(document, words, most));
+  }
+
+  /// Every claim stands with what it wanted, what came out, how to see it, and whether it was met.
+  @Test
+  void everyClaimIsMetOrMissed() throws IOException {
+    List<String> rows =
+        Files.readAllLines(ROOT.resolve("docs").resolve("measured.md")).stream()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| Claim"))
+            .toList();
+    assertTrue(rows.size() > 40, "only %d claims".formatted(rows.size()));
+    for (String row : rows) {
+      String[] cells = row.split("\\s*\\|\\s*", -1);
+      assertEquals(7, cells.length, row);
+      assertTrue(cells[5].matches("met.*|.*\\*\\*missed\\*\\*.*|–"), row);
+    }
   }
 }

@@ -53,7 +53,7 @@ class HowToTest {
 
   /// Words of a line that are files, not the names of data sets.
   private static final Pattern FILE =
-      Pattern.compile("[\\w-]+\\.(?:onnx|safetensors|npz|json)|net-report|(?:new-)?pictures");
+      Pattern.compile("[\\w-]+\\.(?:onnx|safetensors|npz|jsonl?)|net-report|(?<=--chart )tradeoff|(?:new-)?pictures");
 
   private static final List<String> CLASSES = List.of("circles", "crosses", "stripes");
 
@@ -78,10 +78,10 @@ class HowToTest {
   }
 
   @Test
-  void everySourceFormatHasAPage() throws IOException {
+  void everyPageIsKnown() throws IOException {
     try (var pages = Files.list(PAGES)) {
       assertEquals(
-          Set.of("onnx.md", "pytorch.md", "numpy.md", "pictures.md"),
+          Set.of("onnx.md", "pytorch.md", "numpy.md", "pictures.md", "release.md"),
           pages
               .map(page -> page.getFileName().toString())
               .collect(java.util.stream.Collectors.toSet()));
@@ -107,6 +107,25 @@ class HowToTest {
       }
     }
     assertFalse(ran.isEmpty());
+  }
+
+  /// The tutorial from its first command to its last, with fewer images and epochs than it says.
+  @Test
+  void everyCommandOfTheTutorialRuns() throws IOException {
+    List<String> lines =
+        blocks("../tutorial.md").stream()
+            .filter(block -> block.language().isEmpty())
+            .flatMap(block -> block.text().lines())
+            .map(line -> line.substring("./pdnn ".length()))
+            .map(line -> line.replace("--epochs 10", "--epochs 1 --digits 600"))
+            .map(line -> line.startsWith("evaluate") ? line + " --images 60 --seeds 2" : line)
+            .toList();
+    assertEquals(
+        List.of("--help", "train", "evaluate", "predict", "energy", "tradeoff"),
+        lines.stream().map(line -> line.split(" ", 2)[0]).distinct().toList());
+    lines.forEach(this::run);
+    assertTrue(Files.isRegularFile(folder.resolve("tradeoff").resolve("report.html")));
+    assertEquals(7, Files.readAllLines(folder.resolve("results.jsonl")).size());
   }
 
   /// The path of pictures.md leads where it says: to a page, and to the classes by their names.
