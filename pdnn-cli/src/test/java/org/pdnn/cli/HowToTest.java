@@ -53,7 +53,9 @@ class HowToTest {
 
   /// Words of a line that are files, not the names of data sets.
   private static final Pattern FILE =
-      Pattern.compile("[\\w-]+\\.(?:onnx|safetensors|npz|jsonl?)|net-report|(?<=--chart )tradeoff|(?:new-)?pictures");
+      Pattern.compile(
+          "[\\w-]+\\.(?:onnx|safetensors|npz|jsonl?)|net-report|(?<=--chart"
+              + " )tradeoff|(?:new-)?pictures");
 
   private static final List<String> CLASSES = List.of("circles", "crosses", "stripes");
 

@@ -24,13 +24,18 @@ class ReadmePictureTest {
   private record Curve(List<Double> mean, List<Double> low, List<Double> high) {
     static Curve of(List<String> page, String name) {
       String row =
-          page.stream().filter(line -> line.startsWith("| " + name + " |")).findFirst().orElseThrow();
+          page.stream()
+              .filter(line -> line.startsWith("| " + name + " |"))
+              .findFirst()
+              .orElseThrow();
       List<Double> mean = new ArrayList<>();
       List<Double> low = new ArrayList<>();
       List<Double> high = new ArrayList<>();
       for (String cell : row.substring(name.length() + 4, row.length() - 2).split(" \\| ", -1)) {
         double[] numbers =
-            Arrays.stream(cell.strip().split("[^0-9.]+", 0)).mapToDouble(Double::parseDouble).toArray();
+            Arrays.stream(cell.strip().split("[^0-9.]+", 0))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         mean.add(numbers[0]);
         low.add(numbers[numbers.length > 1 ? 1 : 0]);
         high.add(numbers[numbers.length > 1 ? 2 : 0]);
