@@ -66,7 +66,7 @@ final class AnalyseCommand implements Callable<Integer> {
 
   @Option(
       names = "--behind-pools",
-      description = "Move deterministic neurons behind the max pools first, before --neuron.")
+      description = "First move deterministic neurons after the max pools, then apply --neuron.")
   private boolean behindPools;
 
   @Option(

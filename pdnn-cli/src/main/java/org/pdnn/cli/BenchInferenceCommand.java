@@ -131,7 +131,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       names = "--contenders",
       paramLabel = "NAME",
       split = ",",
-      description = "Who takes part (default: all whose run takes less than a second or so).")
+      description = "Engines to run (default: all whose run takes less than a second or so).")
   private List<String> contenders = List.of();
 
   @Option(

@@ -13,7 +13,7 @@ import org.pdnn.energy.EnergyPoint;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Workload;
 
-/// Where samples stop to pay: the largest T, and at each T the weights' memory that decides it.
+/// Where samples stop paying: the largest T, and at each T the weights' memory that decides it.
 record BreakEvenTable(EnergyModel model, EnergySubject subject) {
 
   /// A row for each number of samples.

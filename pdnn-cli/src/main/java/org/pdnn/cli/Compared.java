@@ -94,7 +94,7 @@ record Compared(
       if (!network.random()) {
         return Optional.of("since nothing in the network is random");
       }
-      // The remedy behind the semicolon is what is done here.
+      // The remedy after the semicolon is what is done here.
       return weights
           .refusal(network, Run.of(1))
           .map(reason -> "since " + reason.replaceFirst(";.*", ""));

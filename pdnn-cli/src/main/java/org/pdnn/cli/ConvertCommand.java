@@ -136,7 +136,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--without",
-      paramLabel = "STEP,...",
+      paramLabel = "STEP",
       split = ",",
       description = "Steps to leave out, by their names in --explain.")
   private List<String> without = List.of();

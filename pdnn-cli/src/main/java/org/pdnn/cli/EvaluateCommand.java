@@ -161,7 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--until-confident",
       converter = Share.class,
-      paramLabel = "C,...",
+      paramLabel = "C",
       split = ",",
       description =
           "Instead, stop each image once its class is, with this confidence, that of the largest T:"

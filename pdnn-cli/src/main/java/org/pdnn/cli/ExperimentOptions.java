@@ -47,14 +47,14 @@ final class ExperimentOptions {
 
   @Option(
       names = "--imperfection",
-      paramLabel = "KIND,...",
+      paramLabel = "KIND",
       split = ",",
       description =
           "Of the figure randomness: further sources to compare, as of pdnn evaluate, file:BITS"
               + " among them.")
   private List<String> imperfections = List.of();
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of it all (default: 1).")
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of data, weights and noise (default: 1).")
   long seed = 1;
 
   @Option(names = "--threads", description = "Cells at once (default: all processors).")

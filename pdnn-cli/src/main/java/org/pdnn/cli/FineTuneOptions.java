@@ -37,7 +37,7 @@ final class FineTuneOptions {
       names = "--fine-tune-samples",
       paramLabel = "S",
       defaultValue = "4",
-      description = "Passes averaged in a training step, s (default: ${DEFAULT-VALUE}).")
+      description = "Samples averaged in the loss, s (default: ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1000)
   private int samples = 4;
 
@@ -45,7 +45,7 @@ final class FineTuneOptions {
       names = "--learning-rate",
       paramLabel = "RATE",
       defaultValue = "3e-4",
-      description = "Of the fine-tuning (default: ${DEFAULT-VALUE}).")
+      description = "Peak learning rate of the fine-tuning (default: ${DEFAULT-VALUE}).")
   @Within(least = 1e-9, most = 1)
   private double learningRate = 3e-4;
 

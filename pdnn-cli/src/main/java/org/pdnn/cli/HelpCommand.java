@@ -27,7 +27,7 @@ final class HelpCommand implements Runnable {
       paramLabel = "COMMAND",
       arity = "0..*",
       completionCandidates = Candidates.Commands.class,
-      description = "The command to explain (default: all, in a line each).")
+      description = "The command to explain (default: all, one per line).")
   private List<String> names = List.of();
 
   @Option(names = "--man", description = "Instead, print a manual page of all commands, in roff.")

@@ -18,7 +18,7 @@ final class InceptionOptions {
       names = "--inception",
       paramLabel = "FILE",
       description =
-          "Inception as ONNX, from images to the 2048 numbers behind its last pool: figure 4b then"
+          "Inception as ONNX, from images to the 2048 numbers after its last pool: figure 4b then"
               + " gives FID (default: FD-VGG5, of features of a network of our own).")
   private @Nullable Path file;
 

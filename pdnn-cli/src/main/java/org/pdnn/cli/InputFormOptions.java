@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 final class InputFormOptions {
   @Option(
       names = "--mean",
-      paramLabel = "M,...",
+      paramLabel = "M",
       split = ",",
       description =
           "Mean that is taken off pixels in [0, 1], one for each channel or one for all, as in"
@@ -18,7 +18,7 @@ final class InputFormOptions {
 
   @Option(
       names = "--std",
-      paramLabel = "S,...",
+      paramLabel = "S",
       split = ",",
       description = "What they are divided by then, as in 0.3081 (default: 1).")
   private List<Float> std = List.of();

@@ -122,7 +122,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "K",
       defaultValue = "1",
-      description = "Show the K likeliest classes, a line each (default: 1).")
+      description = "Show the K likeliest classes, one per line (default: 1).")
   @Within(least = 1, most = 1 << 24)
   private int top = 1;
 

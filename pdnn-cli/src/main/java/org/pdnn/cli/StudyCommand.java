@@ -60,7 +60,7 @@ final class StudyCommand implements Callable<Integer> {
       description = "quick: about a minute on two cores; full: to convergence (default: quick).")
   private Budget budget = Budget.QUICK;
 
-  @Option(names = "--epochs", paramLabel = "E", description = "Instead of the budget's.")
+  @Option(names = "--epochs", paramLabel = "E", description = "Epochs, in place of the budget's.")
   @Within(least = 1, most = 1_000_000)
   private @Nullable Integer epochs;
 
@@ -72,7 +72,7 @@ final class StudyCommand implements Callable<Integer> {
       description = "What the energies are predicted for (default: sram65).")
   private String technology = "sram65";
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of it all (default: 1).")
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of data, weights and noise (default: 1).")
   private long seed = 1;
 
   @Option(names = "--threads", description = "Networks at once (default: all processors).")

@@ -74,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "s",
       defaultValue = "1",
-      description = "Passes whose average the loss is taken of (default: 1).")
+      description = "Samples averaged in the loss (default: 1).")
   @Within(least = 1, most = 1000)
   private int samples = 1;
 
@@ -82,18 +82,18 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "E",
       defaultValue = "1000",
-      description = "Times each image is seen (default: 1000, the paper's; try 10 first).")
+      description = "Epochs (default: 1000, as in the paper; try 10 first).")
   @Within(least = 1, most = 1_000_000)
   private int epochs = 1000;
 
-  @Option(names = "--batch", defaultValue = "64", description = "Images a step (default: 64).")
+  @Option(names = "--batch", defaultValue = "64", description = "Images per step (default: 64).")
   @Within(least = 1, most = 1 << 16)
   private int batch = 64;
 
   @Option(
       names = "--learning-rate",
       defaultValue = "0.001",
-      description = "Adam's, at its highest (default: 0.001).")
+      description = "Peak learning rate of Adam (default: 0.001).")
   @Within(least = 1e-9, most = 1000)
   private double learningRate = 1e-3;
 
@@ -163,14 +163,14 @@ final class TrainCommand implements Callable<Integer> {
               + " (default: a twentieth, at most 2000).")
   private @Nullable Integer validation;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of it all (default: 1).")
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of weights, order and noise (default: 1).")
   private long seed = 1;
 
   @Option(
       names = "--device",
       paramLabel = "cpu|cuda",
       defaultValue = "cpu",
-      description = "What computes (default: cpu).")
+      description = "Device that trains (default: cpu).")
   private String device = "cpu";
 
   @Option(
