@@ -54,7 +54,10 @@ final class ExperimentOptions {
               + " among them.")
   private List<String> imperfections = List.of();
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of data, weights and noise (default: 1).")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of data, weights and noise (default: 1).")
   long seed = 1;
 
   @Option(names = "--threads", description = "Cells at once (default: all processors).")

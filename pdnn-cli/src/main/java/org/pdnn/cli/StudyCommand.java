@@ -72,7 +72,10 @@ final class StudyCommand implements Callable<Integer> {
       description = "What the energies are predicted for (default: sram65).")
   private String technology = "sram65";
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of data, weights and noise (default: 1).")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of data, weights and noise (default: 1).")
   private long seed = 1;
 
   @Option(names = "--threads", description = "Networks at once (default: all processors).")

@@ -163,7 +163,10 @@ final class TrainCommand implements Callable<Integer> {
               + " (default: a twentieth, at most 2000).")
   private @Nullable Integer validation;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of weights, order and noise (default: 1).")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of weights, order and noise (default: 1).")
   private long seed = 1;
 
   @Option(
