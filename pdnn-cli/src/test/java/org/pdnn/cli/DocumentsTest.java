@@ -156,7 +156,7 @@ class DocumentsTest {
       if (!target.startsWith("https://")) {
         String[] parts = target.split("#", 2);
         Path file = parts[0].isEmpty() ? document : home.resolve(parts[0]);
-        if (!Files.exists(file) || parts.length > 1 && !anchors(file).contains(parts[1])) {
+        if (!Files.exists(file) || (parts.length > 1 && !anchors(file).contains(parts[1]))) {
           broken.add(target);
         }
       }
