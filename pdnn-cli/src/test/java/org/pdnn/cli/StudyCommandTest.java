@@ -39,7 +39,8 @@ class StudyCommandTest {
     assertEquals(11, classes.size());
     assertEquals(6, classes.getFirst().split(" \\(%\\)", -1).length, classes.getFirst());
     assertEquals(
-        30, classes.stream().skip(1).mapToInt(row -> Integer.parseInt(row.split(",", -1)[1])).sum());
+        30,
+        classes.stream().skip(1).mapToInt(row -> Integer.parseInt(row.split(",", -1)[1])).sum());
     try (Stream<Path> models = Files.list(out.resolve("models"))) {
       assertEquals(
           List.of(
