@@ -85,7 +85,8 @@ class ExamplesTest {
         Set.of("pdnn-bom", "pdnn-convert", "pdnn-core", "pdnn-training", "pdnn-examples"),
         artifacts);
     TreeSet<String> modules = new TreeSet<>();
-    for (MatchResult module : Pattern.compile("<module>(.*)</module>").matcher(root).results().toList()) {
+    for (MatchResult module :
+        Pattern.compile("<module>(.*)</module>").matcher(root).results().toList()) {
       modules.add(module.group(1));
       String own = Files.readString(Path.of("..", module.group(1), "pom.xml"));
       assertEquals(first(root, "groupId"), first(own, "groupId"));
