@@ -40,7 +40,7 @@ class ExamplesTest {
       assertEquals(
           List.of("Convert.java", "Energy.java", "Train.java", "pom.xml"),
           files
-              .map(file -> file.getFileName().toString())
+              .map(file -> EXAMPLES.relativize(file).toString())
               .filter(name -> !name.equals("target"))
               .sorted()
               .toList());
