@@ -12,6 +12,7 @@ import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Workload;
+import org.pdnn.report.Cell;
 
 /// Where samples stop paying: the largest T, and at each T the weights' memory that decides it.
 record BreakEvenTable(EnergyModel model, EnergySubject subject) {
@@ -20,10 +21,8 @@ record BreakEvenTable(EnergyModel model, EnergySubject subject) {
   TextTable of(List<Integer> samples, ObjectNode json) {
     List<String> headings =
         List.of("T", "gain", "no dearer than the twin, pJ/bit", "weights take half at, pJ/bit");
-    TextTable table =
-        new TextTable(
-            Stream.concat(subject.language() ? Stream.of("phase") : Stream.of(), headings.stream())
-                .toArray(String[]::new));
+    TextTable table = table(headings, false);
+    TextTable csv = table(headings, true);
     ArrayNode curve = json.putArray("curve");
     List<String> sentences = new ArrayList<>();
     for (Workload workload : subject.workloads()) {
@@ -38,17 +37,24 @@ record BreakEvenTable(EnergyModel model, EnergySubject subject) {
                 .put("samples", count)
                 .put("totalNanojoules", point.energy().total().nanojoules())
                 .put("gain", point.gain());
-        List<String> cells =
+        List<Object> cells =
             List.of(
-                String.valueOf(count),
-                String.format(Locale.ROOT, "%.3f", point.gain()),
+                count,
+                Cell.number(point.gain(), "%.3f"),
                 memory(even.weightMemory(count), row),
-                number(half));
-        table.row(Stream.concat(EnergyTable.phase(workload), cells.stream()).toArray());
+                Cell.number(half.picojoules(), "%.4g"));
+        table.row(Stream.concat(EnergyTable.keys(workload, false), cells.stream()).toArray());
+        csv.row(Stream.concat(EnergyTable.keys(workload, true), cells.stream()).toArray());
         row.put("weightsTakeHalfPicojoulesPerBit", half.picojoules());
       }
     }
-    return table.before(String.join("\n", sentences));
+    return table.inCsv(csv).before(String.join("\n", sentences));
+  }
+
+  private TextTable table(List<String> headings, boolean csv) {
+    return new TextTable(
+        Stream.concat(EnergyTable.headings(subject.language(), csv), headings.stream())
+            .toArray(String[]::new));
   }
 
   private static String told(Range<Integer> samples, ObjectNode json) {

@@ -48,6 +48,11 @@ final class ConventionOptions {
 
   @Mixin private final ChargeOptions charges = new ChargeOptions();
 
+  /// Whether bits of weights were given.
+  boolean saysWeightBits() {
+    return weightBits != null;
+  }
+
   /// The convention asked for.
   ///
   /// @param usual where nothing else is asked for

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.pdnn.energy.BitsPoint;
 import org.pdnn.energy.EnergyBreakdown;
@@ -16,6 +15,7 @@ import org.pdnn.energy.MemoryPoint;
 import org.pdnn.energy.OperationGrid;
 import org.pdnn.energy.Workload;
 import org.pdnn.network.Neuron;
+import org.pdnn.report.Cell;
 
 /// Energies against samples, and against what is swept in their place, as text and as JSON.
 final class EnergyAnswers {
@@ -41,9 +41,9 @@ final class EnergyAnswers {
       for (int count : samples) {
         EnergyPoint point = model.points(workload, count, count).getFirst();
         ObjectNode node = EnergyTable.node(curve, workload).put("samples", count);
-        List<String> cells = new ArrayList<>(List.of(gain(point)));
+        List<Object> cells = new ArrayList<>(List.of(cell(point)));
         cells.addAll(latency.cells(random ? count : 1, node));
-        table.row(workload, List.of(String.valueOf(count)), point.energy(), cells, node);
+        table.row(workload, List.of(count), point.energy(), cells, node);
         node.put("gain", point.gain());
       }
     }
@@ -128,7 +128,7 @@ final class EnergyAnswers {
     List<EnergyPoint> points =
         grid.points().map(point -> new EnergyPoint(samples, point.energy(), point.gain())).toList();
     TextTable table = sweep("n", "n = %s", "fanIn", json, _ -> swept(fanIn, points));
-    return table.before("One neuron, %s. %s".formatted(neuron, table.before()));
+    return table.before("One of them is priced. " + table.before());
   }
 
   private static List<Swept> swept(Values values, List<EnergyPoint> points) {
@@ -156,7 +156,7 @@ final class EnergyAnswers {
         ObjectNode node = EnergyTable.node(curve, workload).put(key, one.value);
         node.put("samples", one.point.samples());
         List<String> label = List.of(one.value.toPlainString());
-        table.row(workload, label, one.point.energy(), List.of(gain(one.point)), node);
+        table.row(workload, label, one.point.energy(), List.of(cell(one.point)), node);
         node.put("gain", one.point.gain());
       }
       sentences.add(ends(workload, place, points.getFirst(), points.getLast()));
@@ -176,7 +176,11 @@ final class EnergyAnswers {
             place.formatted(last.value.toPlainString()));
   }
 
+  private static Cell cell(EnergyPoint point) {
+    return Cell.number(point.gain(), "%.3f");
+  }
+
   private static String gain(EnergyPoint point) {
-    return String.format(Locale.ROOT, "%.3f", point.gain());
+    return cell(point).shown();
   }
 }

@@ -3,6 +3,7 @@ package org.pdnn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,8 +126,13 @@ final class EnergyCommand implements Callable<Integer> {
       json.put("prediction", true).put("description", subject.workloads().getFirst().name());
     }
     TechnologyTable.put(energy.placed(), json.putObject("technology"));
+    if (!choices.saysWeightBits()) {
+      PrintWriter notices = spec.commandLine().getErr();
+      subject.warnings().forEach(warning -> notices.println("pdnn: " + warning));
+    }
     TextTable table = answer(energy, subject, json);
-    explain(subject.workloads().getFirst(), energy, json, table);
+    table.before((subject.sentence() + "\n" + table.before()).strip());
+    explain(subject, energy, json, table);
     return new OutputOptions.Document(table, json);
   }
 
@@ -156,12 +162,13 @@ final class EnergyCommand implements Callable<Integer> {
   }
 
   /// What is taken for granted, below the table and as provenance.
-  private void explain(Workload workload, EnergyModel energy, ObjectNode json, TextTable table)
+  private void explain(EnergySubject subject, EnergyModel energy, ObjectNode json, TextTable table)
       throws IOException {
+    Workload workload = subject.workloads().getFirst();
     Technology priced = energy.technology();
     Convention convention = energy.convention();
-    List<String> assumptions = new ArrayList<>(convention.assumptions());
-    assumptions.addAll(workload.assumptions());
+    String told = convention.told(subject.convention().widths());
+    List<String> assumptions = new ArrayList<>(convention.assumptions(workload));
     if (latency.asked()) {
       assumptions.add(latency.assumption());
     }
@@ -171,6 +178,7 @@ final class EnergyCommand implements Callable<Integer> {
         .put("technology", priced.name())
         .put("estimate", priced.estimate())
         .put("convention", convention.name());
+    subject.put(provenance);
     convention.choices().forEach(provenance.putObject("choices")::put);
     provenance.put("version", Environment.here().version());
     assumptions.forEach(provenance.putArray("assumptions")::add);
@@ -179,7 +187,7 @@ final class EnergyCommand implements Callable<Integer> {
         headline(table),
         report.asked() ? EnergyFigures.of(json) : List.of(),
         table,
-        convention,
+        told,
         assumptions,
         json);
     table.after(
@@ -188,7 +196,7 @@ final class EnergyCommand implements Callable<Integer> {
                 workload.name(),
                 priced,
                 priced.description(),
-                convention,
+                told,
                 String.join("\n  ", assumptions)));
   }
 

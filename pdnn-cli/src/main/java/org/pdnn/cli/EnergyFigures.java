@@ -17,6 +17,7 @@ import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
 import org.pdnn.report.Section;
 import org.pdnn.report.Series;
+import org.pdnn.report.Series.Stroke;
 
 /// The charts of `pdnn energy`, drawn from its JSON in one unit. Phases of a language model have a
 /// chart each, the prompt first.
@@ -54,8 +55,10 @@ final class EnergyFigures {
     rows.forEach(
         row -> phases.computeIfAbsent(row.path("phase").asText(), _ -> new ArrayList<>()).add(row));
     unit =
-        EnergyUnit.of(
-            rows().map(row -> energy(row, TOTAL)).max(Joules::compareTo).orElse(Joules.ZERO));
+        language
+            ? EnergyUnit.MILLIJOULE
+            : EnergyUnit.of(
+                rows().map(row -> energy(row, TOTAL)).max(Joules::compareTo).orElse(Joules.ZERO));
   }
 
   static List<Section> of(JsonNode json) {
@@ -87,7 +90,7 @@ final class EnergyFigures {
             "energy-by-layer",
             "Energy by layer",
             phase,
-            "At T = %s, without zeros. Layers: %s."
+            "At T = %s, without zeros. Hollow markers: the total. Layers: %s."
                 .formatted(
                     samples,
                     rows.stream()
@@ -104,7 +107,7 @@ final class EnergyFigures {
         "energy",
         "Energy of a token",
         "",
-        "By what it is spent on. Zeros are left out.",
+        "By what it is spent on, without zeros. Hollow markers: the total.",
         Axis.of("Phase", List.copyOf(phases.keySet())),
         rows,
         markers(terms(rows, row -> rows.indexOf(row) + 1)));
@@ -213,12 +216,15 @@ final class EnergyFigures {
             energies));
   }
 
-  /// The same points without lines.
+  /// The same points without lines. The total is hollow, so that it and a term that takes nearly
+  /// all are both seen.
   private static List<Series> markers(List<Series> series) {
     return series.stream()
         .flatMap(one ->
             one instanceof Series.Line line
-                ? Stream.of(Series.markers(line.name(), line.points()))
+                ? Stream.of(
+                    Series.markers(line.name(), line.points())
+                        .in(line.name().equals(TOTAL) ? Stroke.DASHED : Stroke.SOLID))
                 : Stream.of(one))
         .toList();
   }

@@ -2,6 +2,8 @@ package org.pdnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pdnn.energy.ActivationStorage;
+import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.Bits;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Joules;
@@ -20,19 +23,32 @@ import org.pdnn.energy.Operation;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Work;
 import org.pdnn.energy.Workload;
+import org.pdnn.report.Cell;
 
 /// `--layers`: what each layer has, does and takes, with one sum that can be checked by hand.
 /// Counts of language models are for a token, but for the weights that there are.
 record EnergyLayers(EnergyModel model, EnergySubject subject) {
   private static final List<String> COUNTS =
       List.of(
-          "layer", "MACs", "weights", "neurons", "weight bits", "activation bits", "random words");
+          "layer",
+          "MACs%s",
+          "weights",
+          "neurons%s",
+          "weight bits%s",
+          "activation bits%s",
+          "random words%s");
 
   /// A row for each layer.
   TextTable of(int samples, ObjectNode json) {
     json.put("samples", samples);
     ArrayNode all = json.putArray("layers");
-    EnergyTable table = new EnergyTable(model, subject.language(), COUNTS, List.of());
+    String each = subject.language() ? "/token" : "";
+    EnergyTable table =
+        new EnergyTable(
+            model,
+            subject.language(),
+            COUNTS.stream().map(heading -> heading.formatted(each)).toList(),
+            List.of());
     for (Workload workload : subject.workloads()) {
       for (LayerEnergy layer : model.breakdown(workload).layers()) {
         ObjectNode node = EnergyTable.node(all, workload);
@@ -75,18 +91,18 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
     return Character.toLowerCase(words.charAt(0)) + words.substring(1);
   }
 
-  private static List<String> counts(LayerEnergy layer, Workload workload, int samples) {
+  private static List<Object> counts(LayerEnergy layer, Workload workload, int samples) {
     double share = 1.0 / EnergyTable.tokens(workload);
     LayerSize size = layer.work().size();
     Work work = layer.work().at(samples).times(share);
     return List.of(
         layer.work().index() + " " + layer.work().name(),
-        number(size.macs() * share),
-        number(size.weights()),
-        number(size.neurons() * share),
-        number(work.weightBits()),
-        number(work.activationBits()),
-        number(work.draws()));
+        cell(size.macs() * share),
+        cell(size.weights()),
+        cell(size.neurons() * share),
+        cell(work.weightBits()),
+        cell(work.activationBits()),
+        cell(work.draws()));
   }
 
   /// The layer that takes most: its counts times the constants.
@@ -96,11 +112,17 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
     LayerEnergy most = Collections.max(layers, Comparator.comparing(total));
     Joules all = layers.stream().map(total).reduce(Joules.ZERO, Joules::plus);
     double share = all.equals(Joules.ZERO) ? 0 : total.apply(most).dividedBy(all);
-    Work work = most.work().at(samples).times(1.0 / EnergyTable.tokens(workload));
+    double each = 1.0 / EnergyTable.tokens(workload);
+    Work work = most.work().at(samples).times(each);
     String sum =
         Arrays.stream(Operation.values())
             .filter(operation -> costs(operation, work, most.technology()))
-            .map(operation -> product(operation, work, most.technology()))
+            .map(operation ->
+                product(
+                    operation,
+                    work,
+                    worth(operation, work, most.work().size().macs() * each),
+                    most.technology()))
             .collect(Collectors.joining(" + "));
     String worked = "%s = %s".formatted(sum, table.amount(workload, total.apply(most)));
     node.put("worked", worked);
@@ -120,12 +142,41 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
   }
 
   /// As in `1607680 weight bits x 0.0384 pJ`.
-  private static String product(Operation operation, Work work, Technology technology) {
-    return "%s %s x %s pJ"
+  private static String product(
+      Operation operation, Work work, String worth, Technology technology) {
+    return "%s %s%s x %s pJ"
         .formatted(
             number(work.count(operation)),
             operation.noun(),
+            worth,
             technology.cost(operation).picojoules());
+  }
+
+  /// Arithmetic of narrow operands is counted in operations of 32 bits: 16 times 16 bits are worth
+  /// a quarter of one.
+  private String worth(Operation operation, Work work, double macs) {
+    BitWidths widths = model.convention().widths();
+    boolean full =
+        widths.weight() == BitWidths.FULL.weight()
+            && widths.activation() == BitWidths.FULL.activation();
+    boolean scaled =
+        switch (operation) {
+          case MULTIPLY -> !full || work.multiplications() < macs;
+          case ADD -> !full;
+          case WEIGHT_BIT, ACTIVATION_BIT, ACTIVATE, DRAW, COMPARE, CACHE_BIT, OVERHEAD -> false;
+        };
+    return scaled && macs > 0
+        ? " worth 32 bits (%s per MAC)".formatted(plain(work.count(operation) / macs))
+        : "";
+  }
+
+  /// Four significant digits without needless zeros: 0.0625.
+  private static String plain(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+  }
+
+  private static Cell cell(double count) {
+    return new Cell.Quantity(count, number(count));
   }
 
   /// Whole as a rule; a share of an operation keeps its decimals.

@@ -9,15 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageModel;
+import org.pdnn.energy.language.LanguageWork;
 import org.pdnn.files.JsonFile;
+import org.pdnn.names.Counted;
 import org.pdnn.names.Nearest;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Preset;
 
@@ -99,6 +104,67 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
   /// Whether tokens are priced.
   boolean language() {
     return workloads.size() > 1;
+  }
+
+  /// What is priced: how many tokens, and which hidden neurons.
+  String sentence() {
+    List<String> sentences = new ArrayList<>();
+    List<LanguageWork> phases = phases();
+    if (!phases.isEmpty()) {
+      sentences.add(
+          "Prompt of %s, %d generated, batch %d."
+              .formatted(
+                  Counted.of(phases.getFirst().span().tokens(), "token"),
+                  phases.getLast().span().tokens(),
+                  phases.getFirst().batch()));
+    }
+    if (!hidden().isEmpty()) {
+      sentences.add("Hidden neurons: %s.".formatted(hidden()));
+    }
+    return String.join(" ", sentences);
+  }
+
+  /// The same for provenance.
+  void put(ObjectNode provenance) {
+    List<LanguageWork> phases = phases();
+    if (!phases.isEmpty()) {
+      provenance
+          .put("promptTokens", phases.getFirst().span().tokens())
+          .put("generatedTokens", phases.getLast().span().tokens())
+          .put("batch", phases.getFirst().batch());
+    }
+    if (!hidden().isEmpty()) {
+      provenance.put("hiddenNeurons", hidden());
+    }
+  }
+
+  private List<LanguageWork> phases() {
+    return workloads.stream()
+        .filter(LanguageWork.class::isInstance)
+        .map(LanguageWork.class::cast)
+        .toList();
+  }
+
+  /// Kinds of hidden neurons, in the order of their layers.
+  private String hidden() {
+    Workload one = workloads.getFirst();
+    Stream<Neuron> neurons =
+        one.networks().isEmpty()
+            ? one.hidden().stream()
+            : one.networks().stream().flatMap(EnergySubject::hidden);
+    return neurons.distinct().map(Neuron::toString).collect(Collectors.joining(", "));
+  }
+
+  private static Stream<Neuron> hidden(Network network) {
+    return network.hiddenNeurons().stream()
+        .map(network.layers()::get)
+        .flatMap(
+            layer -> layer instanceof Neurons(Neuron neuron) ? Stream.of(neuron) : Stream.of());
+  }
+
+  /// What the user should know before the price, a sentence each with its remedy.
+  List<String> warnings() {
+    return phases().stream().limit(1).flatMap(work -> work.model().warnings().stream()).toList();
   }
 
   /// Where JSON keeps what is said of a workload beside its rows: a phase has a place of its own.

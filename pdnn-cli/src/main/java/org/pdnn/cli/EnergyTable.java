@@ -14,15 +14,16 @@ import org.pdnn.energy.Joules;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageWork;
+import org.pdnn.report.Cell;
 
-/// Energies by row and term: in one unit as text, in nJ as JSON. Text tells those of language
-/// models for a token.
+/// Energies by row and term: in JSON in nJ, in CSV in nJ or mJ/token, both in full; in text a
+/// network's in the unit that fits the largest, a language model's in mJ/token.
 final class EnergyTable {
   /// A part of an energy, as `weights nJ` in text and `weightsNanojoules` in JSON.
   private record Term(String name, Function<EnergyTerms, Joules> part) {}
 
   /// @param energy of a token, for a language model
-  private record Row(List<String> first, EnergyTerms energy, List<String> last) {}
+  private record Row(Workload workload, List<?> first, EnergyTerms energy, List<?> last) {}
 
   private final List<String> first;
   private final List<String> last;
@@ -50,29 +51,27 @@ final class EnergyTable {
   }
 
   /// Adds a row, and its energies to the JSON.
-  void row(
-      Workload workload,
-      List<String> first,
-      EnergyTerms energy,
-      List<String> last,
-      ObjectNode node) {
+  void row(Workload workload, List<?> first, EnergyTerms energy, List<?> last, ObjectNode node) {
     double share = 1.0 / tokens(workload);
-    List<String> labels = Stream.concat(phase(workload), first.stream()).toList();
-    rows.add(new Row(labels, energy.times(share), last));
+    rows.add(new Row(workload, first, energy.times(share), last));
     terms.forEach(term -> node.put(term.name + "Nanojoules", term.part.apply(energy).nanojoules()));
     if (language) {
       node.put("joulesPerToken", energy.total().times(share).joules());
     }
   }
 
-  /// The table, with each energy in the unit that fits the largest.
+  /// The table, in CSV with its own unit and keys.
   TextTable text() {
-    EnergyUnit unit = unit();
+    return table(unit(), false)
+        .inCsv(table(language ? EnergyUnit.MILLIJOULE : EnergyUnit.NANOJOULE, true));
+  }
+
+  private TextTable table(EnergyUnit unit, boolean csv) {
     String each = " " + unit.symbol() + (language ? "/token" : "");
     TextTable table =
         new TextTable(
             Stream.of(
-                    language ? Stream.of("phase") : Stream.<String>of(),
+                    headings(language, csv),
                     first.stream(),
                     terms.stream().map(term -> term.name + each),
                     last.stream())
@@ -81,8 +80,9 @@ final class EnergyTable {
     for (Row row : rows) {
       table.row(
           Stream.of(
+                  keys(row.workload, csv),
                   row.first.stream(),
-                  terms.stream().map(term -> number(unit, term.part.apply(row.energy))),
+                  terms.stream().map(term -> cell(unit, term.part.apply(row.energy))),
                   row.last.stream())
               .flatMap(Function.identity())
               .toArray());
@@ -91,8 +91,13 @@ final class EnergyTable {
   }
 
   private EnergyUnit unit() {
-    return EnergyUnit.of(
-        rows.stream().map(row -> row.energy.total()).max(Joules::compareTo).orElse(Joules.ZERO));
+    return language
+        ? EnergyUnit.MILLIJOULE
+        : EnergyUnit.of(
+            rows.stream()
+                .map(row -> row.energy.total())
+                .max(Joules::compareTo)
+                .orElse(Joules.ZERO));
   }
 
   /// An energy of the whole workload in the table's unit.
@@ -105,10 +110,19 @@ final class EnergyTable {
             language ? "/token" : "");
   }
 
-  private static String number(EnergyUnit unit, Joules energy) {
+  private Cell cell(EnergyUnit unit, Joules energy) {
+    return new Cell.Quantity(unit.count(energy), number(unit, energy));
+  }
+
+  private String number(EnergyUnit unit, Joules energy) {
     double value = unit.count(energy);
     boolean small = value > 0 && value < 0.1;
-    return String.format(Locale.ROOT, small ? "%.3g" : "%.2f", value);
+    return language ? digits(value) : String.format(Locale.ROOT, small ? "%.3g" : "%.2f", value);
+  }
+
+  /// Four significant digits, more before the point if there are more.
+  private static String digits(double value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, value < 9999.5 ? "%.4g" : "%.0f", value);
   }
 
   /// A node for a row, with the phase of a language model.
@@ -116,6 +130,20 @@ final class EnergyTable {
     ObjectNode node = all.addObject();
     phase(workload).forEach(phase -> node.put("phase", phase).put("tokens", tokens(workload)));
     return node;
+  }
+
+  /// What rows begin with for a language model: the phase; in CSV, what it was priced for, too.
+  static Stream<String> headings(boolean language, boolean csv) {
+    return Stream.of("phase", "tokens", "batch").limit(language ? csv ? 3 : 1 : 0);
+  }
+
+  /// The cells below [#headings].
+  static Stream<Object> keys(Workload workload, boolean csv) {
+    return workload instanceof LanguageWork work
+        ? Stream.of(phase(work).findFirst().orElseThrow(), tokens(work), work.batch())
+            .map(Object.class::cast)
+            .limit(csv ? 3 : 1)
+        : Stream.of();
   }
 
   /// Prompt or generation; nothing for a network.

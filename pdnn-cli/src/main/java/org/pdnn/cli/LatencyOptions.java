@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.ParallelSamplers;
+import org.pdnn.report.Cell;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -48,16 +48,16 @@ final class LatencyOptions {
   }
 
   /// The cells of a row, which are put into its JSON, too.
-  List<String> cells(int samples, ObjectNode node) {
-    List<String> cells = new ArrayList<>();
+  List<Object> cells(int samples, ObjectNode node) {
+    List<Object> cells = new ArrayList<>();
     if (asked()) {
       ParallelSamplers samplers = samplers();
       int rounds = samplers.rounds(samples);
-      cells.add(String.valueOf(rounds));
+      cells.add(rounds);
       node.put("rounds", rounds);
       if (pass != null) {
         double milliseconds = samplers.latency(samples, pass).toNanos() / 1e6;
-        cells.add(String.format(Locale.ROOT, "%.4g", milliseconds));
+        cells.add(Cell.number(milliseconds, "%.4g"));
         node.put("latencyMilliseconds", milliseconds);
       }
     }

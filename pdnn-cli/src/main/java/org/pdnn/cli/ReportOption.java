@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import org.pdnn.energy.Convention;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Prose;
@@ -35,13 +34,14 @@ final class ReportOption {
   ///
   /// @param verdict what the page says first
   /// @param figures its charts
+  /// @param convention its name, with a mark if options changed it
   /// @param assumptions what is taken for granted
   void write(
       String title,
       String verdict,
       List<Section> figures,
       TextTable table,
-      Convention convention,
+      String convention,
       List<String> assumptions,
       ObjectNode json)
       throws IOException {
@@ -77,11 +77,13 @@ final class ReportOption {
         text.rows().stream().map(row -> row.stream().map(ReportOption::cell).toList()).toList());
   }
 
-  private static Cell cell(String shown) {
+  private static Cell cell(Cell cell) {
     try {
-      return new Cell.Quantity(Double.parseDouble(shown), shown);
+      return cell instanceof Cell.Text(String shown)
+          ? new Cell.Quantity(Double.parseDouble(shown), shown)
+          : cell;
     } catch (NumberFormatException e) {
-      return Cell.text(shown);
+      return cell;
     }
   }
 }

@@ -6,30 +6,38 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.names.Printable;
+import org.pdnn.report.Cell;
 
-/// Rows of text under headings, with a sentence before or after: what a command prints.
+/// Rows of words and numbers under headings, with a sentence before or after: what a command
+/// prints. Text rounds numbers, CSV has them in full.
 final class TextTable {
   /// Longer names are hostile, and would move all columns out of sight.
   private static final int LONGEST_CELL = 200;
 
   private final List<String> headings;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<List<Cell>> rows = new ArrayList<>();
   private int keys;
   private int fold;
   private String before = "";
   private String after = "";
+  private @Nullable TextTable csv;
 
   TextTable(String... headings) {
     this.headings = List.of(headings);
   }
 
+  /// @param cells numbers as [Cell]; all else as it prints
   TextTable row(Object... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(
           "a row of %s has %d cells, got %d".formatted(headings, headings.size(), cells.length));
     }
-    rows.add(Arrays.stream(cells).map(String::valueOf).toList());
+    rows.add(
+        Arrays.stream(cells)
+            .map(cell -> cell instanceof Cell own ? own : Cell.text(String.valueOf(cell)))
+            .toList());
     return this;
   }
 
@@ -52,11 +60,17 @@ final class TextTable {
     return this;
   }
 
+  /// What CSV holds in place of this table: the same rows in other units or under more keys.
+  TextTable inCsv(TextTable other) {
+    csv = other;
+    return this;
+  }
+
   List<String> headings() {
     return headings;
   }
 
-  List<List<String>> rows() {
+  List<List<Cell>> rows() {
     return Collections.unmodifiableList(rows);
   }
 
@@ -82,8 +96,8 @@ final class TextTable {
     int[] widths = new int[headings.size()];
     List<List<String>> lines = new ArrayList<>();
     lines.add(headings);
-    rows.forEach(
-        row -> lines.add(row.stream().map(cell -> Printable.of(cell, LONGEST_CELL)).toList()));
+    rows.forEach(row ->
+        lines.add(row.stream().map(cell -> Printable.of(cell.shown(), LONGEST_CELL)).toList()));
     for (List<String> line : lines) {
       for (int i : places) {
         widths[i] = Math.max(widths[i], line.get(i).length());
@@ -107,12 +121,15 @@ final class TextTable {
   }
 
   String toCsv() {
-    StringBuilder text = new StringBuilder(csv(headings));
-    rows.forEach(row -> text.append(csv(row)));
+    if (csv != null) {
+      return csv.toCsv();
+    }
+    StringBuilder text = new StringBuilder(line(headings));
+    rows.forEach(row -> text.append(line(row.stream().map(Cell::full).toList())));
     return text.toString();
   }
 
-  private static String csv(List<String> cells) {
+  private static String line(List<String> cells) {
     return cells.stream()
         .map(cell -> cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
         .collect(Collectors.joining(",", "", "\n"));

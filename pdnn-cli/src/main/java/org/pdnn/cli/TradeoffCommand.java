@@ -126,7 +126,7 @@ final class TradeoffCommand implements Callable<Integer> {
         findings.getFirst(),
         List.of(document.figure()),
         table,
-        charged,
+        charged.toString(),
         pricing.assumptions(),
         json);
     table

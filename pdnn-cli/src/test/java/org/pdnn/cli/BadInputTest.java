@@ -93,7 +93,7 @@ class BadInputTest {
           train --digits 0                    | must be at least 1 image each, got 0
           train --data TINY --validation 20   | --validation must be 0 to 19, got 20
           train --data TINY --network vgg6    | unknown network 'vgg6' (did you mean 'vgg5'?)
-          train --data TINY --network mlp:784-x | needs two or more sizes joined by '-'
+          train --data TINY --network mlp:784-x | must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
           train --data TINY --network mlp:9-10 | must begin with the 784 values of an input
           train --neuron pbit:sigmod          | 'pbit:sigmod' is not a neuron
           train --neuron pbit:relu            | a p-bit needs sigmoid, tanh or clip
@@ -289,7 +289,7 @@ class BadInputTest {
   void aConfigIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"rwkv\"}");
     assertContains(
-        file + ": 'model_type' 'rwkv' is no known family; known are",
+        file + ": 'model_type' 'rwkv' is no known family; if it is built like one of these,",
         Outcome.refused(1, "energy", file));
   }
 

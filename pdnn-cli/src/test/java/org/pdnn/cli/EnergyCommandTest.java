@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ class EnergyCommandTest {
             "weight bits",
             "activation bits",
             "random words",
-            "weights pJ"),
+            "weights nJ"),
         rows.getFirst().subList(0, 8));
     assertEquals(
         List.of("1 pbit:sigmoid 64", "0", "0", "64", "0", "128", "128"), rows.get(2).subList(0, 7));
@@ -179,10 +180,81 @@ class EnergyCommandTest {
     Path page = folder.resolve("page");
     Outcome.done(Outcome.joined(words, "--chart", page));
     assertEquals(List.of("energy.csv"), figures(page));
+    JsonNode series =
+        new JsonMapper().readTree(page.resolve("figures/energy.json").toFile()).path("series");
+    assertEquals("total", series.path(0).path("name").asText());
+    assertEquals("dashed", series.path(0).path("stroke").asText());
+    assertEquals("solid", series.path(1).path("stroke").asText());
     page = folder.resolve("layers");
     Outcome.done(Outcome.joined(words, "--layers", "--chart", page));
     assertEquals(
         List.of("energy-by-layer-generation.csv", "energy-by-layer-prompt.csv"), figures(page));
+  }
+
+  private Path config(String more) throws IOException {
+    return Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"model_type": "llama", "hidden_size": 8, "num_hidden_layers": 1, "torch_dtype": "float16",
+         "num_attention_heads": 2, "intermediate_size": 20, "vocab_size": 10%s}
+        """
+            .formatted(more));
+  }
+
+  /// Whoever sees a number sees what it is for.
+  @Test
+  void tokensAndBatchAreSaidEverywhere() throws IOException {
+    Path page = folder.resolve("page");
+    Object[] words = {"energy", config(""), "--prompt", 4, "--generate", 2, "--batch", 3};
+    String said = "Prompt of 4 tokens, 2 generated, batch 3.";
+    String text = Outcome.done(Outcome.joined(words, "--chart", page)).out();
+    assertTrue(text.startsWith(said + "\n"), text);
+    assertTrue(text.contains(" total mJ/token ") && text.contains("\nConvention strict:\n"), text);
+    for (String file : List.of("report.html", "report.md")) {
+      assertTrue(Files.readString(page.resolve(file)).contains(said), file);
+    }
+    JsonNode json = Outcome.done(Outcome.joined(words, "--format", "json")).json();
+    JsonNode provenance = json.path("provenance");
+    assertEquals(4, provenance.path("promptTokens").asInt());
+    assertEquals(2, provenance.path("generatedTokens").asInt());
+    assertEquals(3, provenance.path("batch").asInt());
+    List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
+    assertEquals(List.of("phase", "tokens", "batch", "T"), rows.getFirst().subList(0, 4));
+    assertEquals(List.of("generation", "2", "3", "1"), rows.get(2).subList(0, 4));
+    int total = rows.getFirst().indexOf("total mJ/token");
+    assertEquals(
+        json.path("curve").path(1).path("joulesPerToken").asDouble() * 1e3,
+        Double.parseDouble(rows.get(2).get(total)),
+        1e-18);
+    assertTrue(
+        Outcome.done(Outcome.joined(words, "--weight-bits", 4)).out().contains("strict, changed:"));
+  }
+
+  /// The bits of weights decide the price: a warning that cannot be overlooked, unless they are
+  /// given.
+  @Test
+  void bitsThatAreNotUnderstoodAreWarnedOf() throws IOException {
+    Path config = config(", \"quantization_config\": {\"quant_method\": \"aqlm\"}");
+    Outcome outcome = Outcome.done("energy", config);
+    assertEquals(
+        "pdnn: quantization_config (aqlm) is not understood; weights are taken to have 16 bits,"
+            + " give their bits by --weight-bits\n",
+        outcome.err());
+    assertTrue(outcome.out().contains("quantization_config (aqlm) is not understood"));
+    assertEquals("", Outcome.done("energy", config, "--weight-bits", 2).err());
+  }
+
+  /// 16 times 16 bits are 16 * 16 / 32^2 = 1/4 of a multiplication of 32 bits, 4 times 16 bits
+  /// 1/16.
+  @Test
+  void narrowArithmeticSaysWhatItIsWorth() throws IOException {
+    String text = Outcome.done("energy", config(""), "--layers").out();
+    assertTrue(text.contains(" multiplications worth 32 bits (0.25 per MAC) x 1.31 pJ"), text);
+    assertTrue(text.contains(" neurons/token "), text);
+    String awq = ", \"quantization_config\": {\"quant_method\": \"awq\", \"bits\": 4}";
+    String quantised = Outcome.done("energy", config(awq), "--layers", "--prompt", 2).out();
+    assertTrue(quantised.contains("worth 32 bits (0.0625 per MAC)"), quantised);
+    assertTrue(quantised.contains("\n  weights that are not quantised take 16 bits\n"), quantised);
   }
 
   private static List<String> figures(Path page) throws IOException {

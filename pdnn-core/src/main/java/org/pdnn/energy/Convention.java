@@ -54,6 +54,8 @@ public record Convention(
               + " product of both (ours; the paper has operands of 1 and 32 bits)",
           "a noisy neuron costs e_act + e_rng + e_add (ours)");
 
+  static final String EDGE = "weights of the first and the last layer";
+
   public Convention {
     if (layers == ChargedLayers.LIKE_HIDDEN && last == LastHidden.EXPECTATION) {
       throw new IllegalArgumentException(
@@ -140,16 +142,22 @@ public record Convention(
   /// What is taken for granted, one sentence each, for a report to print. Those that are not the
   /// paper's say so.
   public List<String> assumptions() {
+    return assumptions(EDGE);
+  }
+
+  /// What is taken for granted in pricing a workload, beginning with this convention's choices.
+  public List<String> assumptions(Workload workload) {
+    return Stream.concat(
+            assumptions(workload.edgeWeights()).stream(), workload.assumptions().stream())
+        .toList();
+  }
+
+  private List<String> assumptions(String edgeWeights) {
     List<String> all = new ArrayList<>(layers.assumptions());
     all.add(
         "weights take %s, real numbers between layers %s"
             .formatted(bits(widths.weight()), bits(widths.activation())));
-    widths
-        .edge()
-        .ifPresent(bits ->
-            all.add(
-                "weights of the first and the last layer, of a language model all that is not quantised, take %s"
-                    .formatted(bits(bits))));
+    widths.edge().ifPresent(bits -> all.add("%s take %s".formatted(edgeWeights, bits(bits))));
     widths
         .input()
         .ifPresent(bits -> all.add("a value of the input takes %s".formatted(bits(bits))));
@@ -172,8 +180,15 @@ public record Convention(
   }
 
   /// Its name, with a mark where a choice is another than the named convention's.
+  ///
+  /// @param usual the bits that what is priced has unless others are asked for
+  public String told(BitWidths usual) {
+    return equals(named(name).withWidths(usual)) ? name : name + ", changed";
+  }
+
+  /// Its name, with a mark where a choice is another than the named convention's.
   @Override
   public String toString() {
-    return Stream.of(PAPER, STRICT).anyMatch(this::equals) ? name : name + ", changed";
+    return told(BitWidths.FULL);
   }
 }

@@ -44,6 +44,11 @@ public interface Workload {
     return List.of();
   }
 
+  /// The weights that [BitWidths#edge] is for.
+  default String edgeWeights() {
+    return Convention.EDGE;
+  }
+
   /// The work of all layers for T samples.
   default Work work(Convention convention, int samples) {
     return work(convention).stream().map(layer -> layer.at(samples)).reduce(Work.NONE, Work::plus);

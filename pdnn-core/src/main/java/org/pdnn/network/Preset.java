@@ -1,7 +1,6 @@
 package org.pdnn.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.pdnn.names.Nearest;
@@ -64,17 +63,27 @@ public final class Preset {
   }
 
   private static List<Integer> sizes(String name, String text) {
+    List<String> sizes = List.of(text.split("-", -1));
+    if (sizes.size() < 2) {
+      throw new IllegalArgumentException(
+          "network '%s' needs two or more sizes joined by '-', as in mlp:784-256-128-10"
+              .formatted(name));
+    }
+    return sizes.stream().map(size -> size(name, size)).toList();
+  }
+
+  private static int size(String name, String text) {
     try {
-      List<Integer> sizes = Arrays.stream(text.split("-", -1)).map(Integer::parseInt).toList();
-      if (sizes.size() >= 2 && sizes.stream().allMatch(size -> size >= 1)) {
-        return sizes;
+      int size = Integer.parseInt(text);
+      if (size >= 1) {
+        return size;
       }
     } catch (NumberFormatException e) {
       // Told below, with what would be right.
     }
     throw new IllegalArgumentException(
-        "network '%s' needs two or more sizes joined by '-', as in mlp:784-256-128-10"
-            .formatted(name));
+        "sizes of network '%s' must be whole numbers of at least 1, as in mlp:784-256-128-10, got '%s'"
+            .formatted(name, text));
   }
 
   private static Network mlp(Shape input, List<Integer> sizes, Neuron neuron) {

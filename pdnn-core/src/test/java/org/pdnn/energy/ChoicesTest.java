@@ -177,6 +177,9 @@ class ChoicesTest {
       assertEquals(convention.name() + ", changed", convention.toString());
     }
     assertEquals("paper", Convention.PAPER.toString());
+    Convention narrow = Convention.STRICT.withWidths(BitWidths.FULL.withWeight(16));
+    assertEquals("strict, changed", narrow.toString());
+    assertEquals("strict", narrow.told(narrow.widths()));
     assertEquals(
         "scrambled", Convention.STRICT.withScheme(Scheme.SCRAMBLED).choices().get("scheme"));
   }

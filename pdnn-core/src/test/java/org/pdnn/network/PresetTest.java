@@ -43,8 +43,9 @@ class PresetTest {
           resnet | unknown network 'resnet'; use mlp:784-256-128-10 (any sizes) or vgg5
           mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10
           mlp:784 | network 'mlp:784' needs two or more sizes joined by '-', as in mlp:784-256-128-10
-          mlp:784-0-10 | network 'mlp:784-0-10' needs two or more sizes joined by '-', as in mlp:784-256-128-10
-          mlp:784-x | network 'mlp:784-x' needs two or more sizes joined by '-', as in mlp:784-256-128-10
+          mlp:0-4-2 | sizes of network 'mlp:0-4-2' must be whole numbers of at least 1, as in mlp:784-256-128-10, got '0'
+          mlp:784-0-10 | sizes of network 'mlp:784-0-10' must be whole numbers of at least 1, as in mlp:784-256-128-10, got '0'
+          mlp:784-x | sizes of network 'mlp:784-x' must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
           mlp:783-10 | network 'mlp:783-10' must begin with the 784 values of an input and end with the 10 classes
           """)
   void badNamesAreAnswered(String name, String answer) {

@@ -8,13 +8,26 @@ public sealed interface Cell {
   /// As a reader sees it.
   String shown();
 
+  /// As files hold it: a number with all its digits.
+  String full();
+
   /// Words, or nothing.
-  record Text(String shown) implements Cell {}
+  record Text(String shown) implements Cell {
+    @Override
+    public String full() {
+      return shown;
+    }
+  }
 
   /// A number: files hold it in full, readers see it rounded.
   record Quantity(double value, String shown) implements Cell {
     public Quantity {
       Numbers.requireFinite("value", value);
+    }
+
+    @Override
+    public String full() {
+      return Numbers.plain(value);
     }
   }
 

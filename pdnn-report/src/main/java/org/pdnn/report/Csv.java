@@ -30,19 +30,12 @@ final class Csv {
     List<List<String>> lines =
         Stream.concat(
                 Stream.of(header),
-                table.rows().stream().map(row -> row.stream().map(Csv::value).toList()))
+                table.rows().stream().map(row -> row.stream().map(Cell::full).toList()))
             .toList();
     try {
       return WRITER.writeValueAsString(lines);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a list of lists of words is always CSV", e);
     }
-  }
-
-  private static String value(Cell cell) {
-    return switch (cell) {
-      case Cell.Text text -> text.shown();
-      case Cell.Quantity quantity -> Numbers.plain(quantity.value());
-    };
   }
 }

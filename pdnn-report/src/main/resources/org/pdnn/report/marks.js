@@ -181,9 +181,10 @@ function seriesOf(one, figure, x, y, style, look) {
     clip: false,
     data: points,
     symbol: reference || one.kind === "steps" ? "none" : `path://${style.shape}`,
-    symbolSize: one.kind === "markers" ? 12 : 9,
+    // Hollow markers without a line stand around what lies at the same place.
+    symbolSize: one.kind !== "markers" ? 9 : style.hollow ? 18 : 12,
     itemStyle: style.hollow
-      ? { color: look.paper, borderColor: style.colour, borderWidth: 1.5, opacity: 1 }
+      ? { color: one.kind === "markers" ? "transparent" : look.paper, borderColor: style.colour, borderWidth: 1.5, opacity: 1 }
       : { color: style.colour, borderColor: look.paper, borderWidth: 1, opacity: 1 },
     lineStyle: line,
     barMaxWidth: 56,

@@ -215,6 +215,35 @@ class ReportInBrowserTest {
     assertFalse(path.equals("none"), "no step was drawn");
   }
 
+  /// Two markers at one place are both seen: the hollow one is wider, and nothing fills it.
+  @Test
+  void hollowMarkersStandAroundOthers() throws Exception {
+    List<Point> points = List.of(Point.of(1, 5));
+    Series around = Series.markers("total", points).in(Series.Stroke.DASHED);
+    Series within = Series.markers("weights", points);
+    Axis axis = Axis.linear("Value", "");
+    Browser browser =
+        open(of(new Figure("f", "F", "", axis, axis, List.of(around, within))), Screen.LAPTOP);
+    assertDrawn(1, browser);
+    List<String> drawn =
+        words(
+            browser.run(
+                """
+                [...document.querySelectorAll(".legend button path:last-child")].map((key) => {
+                  const colour = key.getAttribute("stroke");
+                  const marker = [...document.querySelectorAll("#f .chart path")].find((path) =>
+                    [path.getAttribute("stroke"), path.getAttribute("fill")].includes(colour));
+                  const filled = marker.getAttribute("fill") === colour;
+                  const paper = getComputedStyle(marker).fill === "rgb(255, 255, 255)";
+                  return `${filled || paper} ${Math.round(marker.getBoundingClientRect().width)}`;
+                })
+                """));
+    assertTrue(drawn.get(0).startsWith("false "), drawn.toString());
+    assertTrue(drawn.get(1).startsWith("true "), drawn.toString());
+    int wide = Integer.parseInt(drawn.get(0).split(" ")[1]);
+    assertTrue(wide >= 4 + Integer.parseInt(drawn.get(1).split(" ")[1]), drawn.toString());
+  }
+
   @Test
   void barsStandOnZeroAboveTheirLabels() throws Exception {
     Axis parts = Axis.of("Part", List.of("memory", "neuron"));

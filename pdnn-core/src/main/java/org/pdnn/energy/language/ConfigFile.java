@@ -42,12 +42,13 @@ final class ConfigFile {
     if (nested.isObject()) {
       remarks.add("text_config alone is priced, without what makes tokens of images or sound");
     }
-    Storage storage = Quantisation.of(List.of(text, root), remarks);
+    List<String> warnings = new ArrayList<>();
+    Storage storage = Quantisation.of(List.of(text, root), warnings, remarks);
     Config config = new Config(text, Families.facts(family));
-    return new ConfigFile(family, config).model(storage, remarks);
+    return new ConfigFile(family, config).model(storage, warnings, remarks);
   }
 
-  private LanguageModel model(Storage storage, List<String> remarks) {
+  private LanguageModel model(Storage storage, List<String> warnings, List<String> remarks) {
     Embedding embedding = family.embedding().apply(config);
     boolean bounded = embedding.positions() > 0 || config.present("max_position_embeddings");
     LanguageModel model =
@@ -64,6 +65,7 @@ final class ConfigFile {
                 && !config.flag("_remove_final_layer_norm", false),
             config.flag("tie_word_embeddings", false),
             storage,
+            warnings,
             Stream.concat(remarks.stream(), assumed().stream()).toList());
     return model;
   }

@@ -30,7 +30,7 @@ final class Families {
               .norms(Families::falconNorms),
           family("gemma"),
           family("gemma2").norms(Families::four).slides(Families::everyOther),
-          family("gemma3_text").norms(Families::four).slides(Families::allButSome),
+          family("gemma3").norms(Families::four).slides(Families::allButSome),
           family("gpt2")
               .norm(NeuronType.LAYER_NORM)
               .embedding(config -> positioned(config, 0))
@@ -82,13 +82,13 @@ final class Families {
   ///
   /// @throws IllegalArgumentException naming those that there are
   static Family named(String type) {
-    String name = type.equals("gemma3") ? "gemma3_text" : type;
+    String name = type.equals("gemma3_text") ? "gemma3" : type;
     return ALL.stream()
         .filter(family -> family.name().equals(name))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "'model_type' '%s' is no known family; known are %s"
+                "'model_type' '%s' is no known family; if it is built like one of these, give that one as 'model_type': %s"
                     .formatted(Printable.of(type, 40), names())));
   }
 

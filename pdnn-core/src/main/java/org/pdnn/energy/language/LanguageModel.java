@@ -18,6 +18,8 @@ import org.pdnn.files.JsonFile;
 /// @param lastNorm whether one stands behind the last block
 /// @param tied whether the layer of outputs is the embedding
 /// @param storage bits of the published weights
+/// @param warnings what makes the price doubtful unless bits of weights are given, a sentence each
+///   with its remedy
 /// @param remarks what was taken for granted in reading, a sentence each
 public record LanguageModel(
     String family,
@@ -29,9 +31,11 @@ public record LanguageModel(
     boolean lastNorm,
     boolean tied,
     Storage storage,
+    List<String> warnings,
     List<String> remarks) {
   public LanguageModel {
     blocks = List.copyOf(blocks);
+    warnings = List.copyOf(warnings);
     remarks = List.copyOf(remarks);
   }
 

@@ -46,6 +46,11 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
   }
 
   @Override
+  public String edgeWeights() {
+    return "weights that are not quantised";
+  }
+
+  @Override
   public List<String> assumptions() {
     List<String> all =
         new ArrayList<>(

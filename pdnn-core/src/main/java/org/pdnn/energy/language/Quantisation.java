@@ -38,26 +38,29 @@ final class Quantisation {
   private static final Pattern MLP = Pattern.compile("mlp|expert|moe|feed_forward|ffn");
 
   private final JsonNode config;
+  private final List<String> warnings;
   private final List<String> remarks;
 
-  private Quantisation(JsonNode config, List<String> remarks) {
+  private Quantisation(JsonNode config, List<String> warnings, List<String> remarks) {
     this.config = config;
+    this.warnings = warnings;
     this.remarks = remarks;
   }
 
   /// @param files the object that describes the language model, then those around it
+  /// @param warnings takes what is not understood, a sentence each with its remedy
   /// @param remarks takes what the reader of the price should know, a sentence each
-  static Storage of(List<JsonNode> files, List<String> remarks) {
-    int bits = typed(files, remarks);
+  static Storage of(List<JsonNode> files, List<String> warnings, List<String> remarks) {
+    int bits = typed(files, warnings, remarks);
     return files.stream()
         .map(file -> file.path("quantization_config"))
         .filter(JsonNode::isObject)
         .findFirst()
-        .map(found -> new Quantisation(found, remarks).storage(bits))
+        .map(found -> new Quantisation(found, warnings, remarks).storage(bits))
         .orElse(Storage.of(bits));
   }
 
-  private static int typed(List<JsonNode> files, List<String> remarks) {
+  private static int typed(List<JsonNode> files, List<String> warnings, List<String> remarks) {
     String type =
         files.stream()
             .flatMap(file -> Stream.of(file.path("torch_dtype"), file.path("dtype")))
@@ -66,14 +69,19 @@ final class Quantisation {
             .findFirst()
             .orElse("");
     int bits = bits(type);
-    if (bits == 0) {
-      remarks.add(
-          type.isEmpty()
-              ? "the file names no torch_dtype; 16 bits are taken for it"
-              : "torch_dtype '%s' is not known; 16 bits are taken for it"
-                  .formatted(Printable.of(type, 40)));
+    if (type.isEmpty()) {
+      remarks.add("the file names no torch_dtype; 16 bits are taken for it");
+    } else if (bits == 0) {
+      String unknown = "torch_dtype '%s' is not known".formatted(Printable.of(type, 40));
+      warnings.add(remedied(unknown, USUAL_BITS));
+      remarks.add(unknown + "; 16 bits are taken for it");
     }
     return bits == 0 ? USUAL_BITS : bits;
+  }
+
+  private static String remedied(String unknown, int bits) {
+    return "%s; weights are taken to have %s bits, give their bits by --weight-bits"
+        .formatted(unknown, bits);
   }
 
   /// Bits of a type of PyTorch; 0 where it is unknown.
@@ -94,9 +102,9 @@ final class Quantisation {
     int quantised = quantised(method);
     String shown = method.isEmpty() ? "no quant_method" : Printable.of(method, 40);
     if (quantised == 0) {
-      remarks.add(
-          "quantization_config (%s) is not understood and was not used; --weight-bits says better"
-              .formatted(shown));
+      String unknown = "quantization_config (%s) is not understood".formatted(shown);
+      warnings.add(remedied(unknown, bits));
+      remarks.add(unknown + " and was not used");
       return Storage.of(bits);
     }
     Set<Part> parts = parts(method);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,7 +46,10 @@ class QuantisationTest {
     LanguageModel model = model("\"torch_dtype\": \"posit16\"");
     assertEquals(16, model.widths().weight());
     assertTrue(model.remarks().toString().contains("torch_dtype 'posit16' is not known"));
-    assertTrue(model("\"vocab_size\": 7").remarks().toString().contains("names no torch_dtype"));
+    assertTrue(model.warnings().getFirst().contains("give their bits by --weight-bits"));
+    LanguageModel silent = model("\"vocab_size\": 7");
+    assertTrue(silent.remarks().toString().contains("names no torch_dtype"));
+    assertEquals(List.of(), silent.warnings());
   }
 
   @ParameterizedTest
@@ -83,11 +87,17 @@ class QuantisationTest {
     LanguageModel other = model("\"quantization_config\": {\"quant_method\": \"vptq\"}");
     assertEquals(16, other.widths().weight());
     assertTrue(other.remarks().toString().contains("(vptq) is not understood and was not used"));
+    assertEquals(
+        List.of(
+            "quantization_config (vptq) is not understood; weights are taken to have 16 bits, give"
+                + " their bits by --weight-bits"),
+        other.warnings());
     LanguageModel some =
         model(
             "\"quantization_config\": {\"quant_method\": \"fp8\", \"ignored_layers\":"
                 + " [\"model.layers.0.mlp.gate\", \"model.layers.3.self_attn\", \"q\"]}");
     assertEquals(Set.of(Part.ATTENTION, Part.MLP), some.storage().parts());
+    assertEquals(List.of(), some.warnings());
     assertTrue(some.remarks().toString().contains("2 modules that"), some.remarks().toString());
     String message =
         String.valueOf(
