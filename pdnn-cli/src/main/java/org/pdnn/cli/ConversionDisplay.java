@@ -43,8 +43,7 @@ final class ConversionDisplay implements TrainingProgress<StepResult>, AutoClose
 
   @Override
   public void notice(String sentence) {
-    err.println("pdnn: " + sentence);
-    err.flush();
+    Notice.tell(err, sentence);
   }
 
   private void endTraining() {

@@ -78,8 +78,9 @@ final class DataOptions {
       each.model().trainedOn().ifPresent(data -> ModelData.requireKnown(data, set));
     }
     if (name == null) {
-      notices.println(
-          "pdnn: on %s, which %s was trained on"
+      Notice.tell(
+          notices,
+          "on %s, which %s was trained on"
               .formatted(Printable.of(learnt.orElseThrow().data()), file.path()));
     }
     for (ModelFile each : files) {
@@ -87,18 +88,17 @@ final class DataOptions {
           .trainedOn()
           .flatMap(data -> difference(data, set))
           .ifPresent(difference ->
-              notices.println(
-                  "pdnn: %s was trained on other data: %s".formatted(each.path(), difference)));
+              Notice.tell(
+                  notices, "%s was trained on other data: %s".formatted(each.path(), difference)));
     }
     if (set.heldOut() && files.stream().allMatch(each -> learntElsewhere(each, set))) {
-      notices.println(
-          "pdnn: all %s of %s are measured, as nothing was trained on them"
+      Notice.tell(
+          notices,
+          "all %s of %s are measured, as nothing was trained on them"
               .formatted(
                   Counted.of(set.training().count() + set.test().count(), "image"), set.name()));
-      notices.flush();
       return set.allTested();
     }
-    notices.flush();
     return set;
   }
 
@@ -158,8 +158,7 @@ final class DataOptions {
               .formatted(set.name()));
     }
     if (!set.note().isEmpty()) {
-      notices.println("pdnn: " + set.note());
-      notices.flush();
+      Notice.tell(notices, set.note());
     }
     return set;
   }

@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -104,10 +107,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--neuron",
+      converter = NeuronNotation.class,
       description =
           "Put this neuron in place of every hidden one, as in pbit:tanh for a network trained with"
               + " tanh; nothing is retrained.")
-  private @Nullable String neuron;
+  private @Nullable Neuron neuron;
 
   @Option(
       names = "--samples",
@@ -160,7 +164,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--until-confident",
-      converter = Share.class,
+      converter = Share.Confidence.class,
       paramLabel = "C",
       split = ",",
       description =
@@ -172,6 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       description = "Only N test images, each class in its share.")
+  @Within(least = 1, most = 1 << 24)
   private @Nullable Integer images;
 
   @Option(names = "--threads", description = "Inputs at once (default: all processors).")
@@ -193,8 +198,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         new Evaluation(
             samples.values(), Scheme.parse(scheme), averaging, last, outputs, seed, seeds);
-    Imperfection words = noise.of(Scheme.parse(scheme), samples.values().getLast());
     requireOne();
+    Imperfection words = noise.of(Scheme.parse(scheme), samples.values().getLast());
     List<ModelFile> files = new ArrayList<>();
     for (Path model : models) {
       files.add(ModelFile.read(model));
@@ -233,10 +238,21 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void requireOne() {
-    if (models.size() > 1 && (explain || firingRates || perClass || confidences != null)) {
+    Map<String, Boolean> instead = new LinkedHashMap<>();
+    instead.put("--explain", explain);
+    instead.put("--firing-rates", firingRates);
+    instead.put("--per-class", perClass);
+    instead.put("--until-confident", confidences != null);
+    List<String> asked = instead.keySet().stream().filter(instead::get).toList();
+    if (asked.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s answer different questions; ask for one at a time"
+              .formatted(String.join(" and ", asked)));
+    }
+    if (models.size() > 1 && !asked.isEmpty()) {
       throw new IllegalArgumentException(
-          "--explain, --firing-rates, --per-class and --until-confident take one model, got %s"
-              .formatted(models.size()));
+          "%s takes one model, got %s".formatted(asked.getFirst(), models.size()));
     }
   }
 
@@ -268,10 +284,9 @@ final class EvaluateCommand implements Callable<Integer> {
         new EvaluationDocument(measured, stored, LabelledInputs.of(test), seeds);
     PrintWriter notices = spec.commandLine().getErr();
     if (perClass && !stored.note().isEmpty()) {
-      notices.println("pdnn: " + stored.note());
+      Notice.tell(notices, stored.note());
     }
-    document.remarks().forEach(remark -> notices.println("pdnn: " + remark));
-    notices.flush();
+    document.remarks().forEach(remark -> Notice.tell(notices, remark));
     EvaluationDocument.Model only = measured.getFirst();
     output.print(
         spec.commandLine().getOut(),
@@ -344,7 +359,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private String name(ModelFile file) {
-    return MeasuredNetworks.name(file.path(), neuron);
+    return MeasuredNetworks.name(file.path(), neuron == null ? null : neuron.toString());
   }
 
   private Provenance provenance(
@@ -362,7 +377,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (neuron == null) {
       return network;
     }
-    Neuron swapped = Neuron.parse(neuron);
+    Neuron swapped = neuron;
     return network.withHiddenNeurons(hidden -> swapped);
   }
 

@@ -195,7 +195,7 @@ final class EvaluationDocument {
       extend((ObjectNode) json.path("curve").path(i), points.get(i));
     }
     CurvePoint twin = model.measured().curve().deterministic();
-    extend((ObjectNode) json.path("deterministic"), twin);
+    extend((ObjectNode) json.path("deterministic"), twin).put("scheme", "deterministic");
     json.put("images", inputs.count());
     remarks().forEach(json.putArray("remarks")::add);
     return json;

@@ -199,7 +199,7 @@ final class Laboratory {
 
       @Override
       public void notice(String sentence) {
-        err.println("pdnn: " + contestant.name() + ": " + sentence);
+        Notice.tell(err, contestant.name() + ": " + sentence);
       }
     };
   }

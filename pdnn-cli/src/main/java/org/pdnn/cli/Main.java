@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.files.FileFault;
-import org.pdnn.names.Printable;
+import org.pdnn.files.RecipeException;
 import org.pdnn.onnx.runtime.OnnxException;
 import org.pdnn.training.torch.TorchException;
 import picocli.CommandLine;
@@ -23,7 +23,6 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `pdnn` command: reads the line, runs one subcommand, maps failures to exit codes.
 @Command(
@@ -57,8 +56,6 @@ public final class Main implements Runnable {
   /// As of a command that the system ends because nobody reads what it prints.
   private static final int UNREAD = 141;
 
-  private static final int LONGEST_LINE = 1000;
-
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -75,6 +72,8 @@ public final class Main implements Runnable {
     Locale.setDefault(Locale.ROOT);
     Thread main = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(main), "interrupt"));
+    // Threads that the JDK starts die alone; whoever waits for them hears of it.
+    Thread.setDefaultUncaughtExceptionHandler(Main::died);
     StandardOutput standard = new StandardOutput();
     PrintWriter out = new PrintWriter(standard, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
@@ -97,6 +96,13 @@ public final class Main implements Runnable {
         .failure()
         .map(fault -> told(err, "cannot write standard output: " + fault, FAILED))
         .orElse(code);
+  }
+
+  private static void died(Thread thread, Throwable cause) {
+    if (!(cause instanceof OutOfMemoryError)) {
+      Notice.tell(
+          new PrintWriter(System.err, true), "unexpected %s in %s".formatted(cause, thread));
+    }
   }
 
   private static volatile boolean done;
@@ -128,6 +134,9 @@ public final class Main implements Runnable {
     line.setOut(screen).setErr(complaints);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A file may be called @x.
+    line.setExpandAtFiles(false);
+    Numbers.register(line);
     line.registerConverter(Path.class, Main::path);
     line.setExecutionStrategy(Main::execute);
     line.setExecutionExceptionHandler(
@@ -177,6 +186,7 @@ public final class Main implements Runnable {
           told(err, Memory.exhausted(e), FAILED);
       case IllegalArgumentException wrong -> told(err, message, WRONG_USAGE);
       case CancellationException interrupted -> told(err, message, INTERRUPTED);
+      case RecipeException refused -> told(err, refused);
       case IOException broken -> told(err, FileFault.sentence(broken), FAILED);
       case UncheckedIOException broken -> told(err, FileFault.sentence(broken), FAILED);
       case TorchException broken -> told(err, message, FAILED);
@@ -191,17 +201,18 @@ public final class Main implements Runnable {
 
   private static int usage(ParameterException failure, PrintWriter err) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    String sentence =
-        failure instanceof UnmatchedArgumentException unmatched
-            ? Unknown.argument(unmatched)
-            : failure.getMessage();
-    return told(err, sentence + "; see " + command + " --help", WRONG_USAGE);
+    return told(err, Wrong.sentence(failure) + "; see " + command + " --help", WRONG_USAGE);
   }
 
   private static int told(PrintWriter err, String sentence, int code) {
-    ("pdnn: " + sentence).lines().forEach(line -> err.println(Printable.of(line, LONGEST_LINE)));
-    err.flush();
+    Notice.tell(err, sentence);
     return code;
+  }
+
+  private static int told(PrintWriter err, RecipeException refused) {
+    Notice.tell(err, refused.sentence());
+    refused.recipe().forEach(err::println);
+    return FAILED;
   }
 
   /// The version of the build.

@@ -8,18 +8,34 @@ import org.pdnn.network.InputForm;
 import org.pdnn.network.Network;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// `--weights`: what passes are computed in.
 final class PrecisionOption {
   @Option(
       names = "--weights",
+      converter = Notation.class,
       paramLabel = "8|4|2|1|32",
       description =
           "Bits of the hidden layers' weights, run in integers; 8g, 4g, 2g, 1g with a scale for"
               + " each 64 inputs. 32 runs the network as it was trained, in real numbers (default:"
               + " 8, or 32 if the network has no integer form).")
   private @Nullable String weights;
+
+  /// Checks the notation before a command begins.
+  static final class Notation implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      try {
+        Precision.parse(text);
+        return text;
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
 
   /// The precision asked for; else integers, and real numbers where those cannot be, with a notice.
   ///
@@ -44,8 +60,7 @@ final class PrecisionOption {
     }
     Optional<String> refusal = Precision.DEFAULT.refusal(network, run);
     refusal.ifPresent(reason -> {
-      notices.println("pdnn: in real numbers, since " + reason);
-      notices.flush();
+      Notice.tell(notices, "in real numbers, since " + reason);
     });
     return refusal.isPresent() ? Precision.REAL : Precision.DEFAULT;
   }

@@ -97,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--until-confident",
-      converter = Share.class,
+      converter = Share.Confidence.class,
       paramLabel = "C",
       description =
           "Look after 2, 4, 8, ... passes and stop once the class is, with this confidence, that of"
@@ -211,23 +211,19 @@ final class PredictCommand implements Callable<Integer> {
   /// @return the exit code
   private int tell(List<Prediction.Failed> failed) {
     PrintWriter notices = spec.commandLine().getErr();
-    failed.stream()
-        .limit(MOST_NAMED)
-        .forEach(failure -> notices.println("pdnn: " + failure.reason()));
+    failed.stream().limit(MOST_NAMED).forEach(failure -> Notice.tell(notices, failure.reason()));
     if (failed.size() > MOST_NAMED) {
-      notices.println("pdnn: and %d more".formatted(failed.size() - MOST_NAMED));
+      Notice.tell(notices, "and %d more".formatted(failed.size() - MOST_NAMED));
     }
-    notices.flush();
     return failed.isEmpty() ? 0 : Main.FAILED;
   }
 
   private Classifier.Inputs files(InputImages form) throws IOException {
     Pictures found = Pictures.under(pictures);
     if (found.others() > 0) {
-      PrintWriter notices = spec.commandLine().getErr();
-      notices.println(
-          "pdnn: left out %s of the folders".formatted(Counted.of(found.others(), "other file")));
-      notices.flush();
+      Notice.tell(
+          spec.commandLine().getErr(),
+          "left out %s of the folders".formatted(Counted.of(found.others(), "other file")));
     }
     return new PictureInputs(found.files(), form, resize);
   }

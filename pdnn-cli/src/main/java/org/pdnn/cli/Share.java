@@ -15,6 +15,20 @@ final class Share implements ITypeConverter<Double> {
     return share;
   }
 
+  /// Reads a confidence at which to stop early.
+  static final class Confidence implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double confidence = number(text, "a confidence, as in 99%, 99 or 0.99");
+      double share = text.contains("%") || confidence > 1 ? confidence / 100 : confidence;
+      if (!(share >= 0.5 && share < 1)) {
+        throw new TypeConversionException(
+            "a confidence must be at least 0.5 and below 1 (50% to 100%), got '" + text + "'");
+      }
+      return share;
+    }
+  }
+
   /// Reads points of accuracy: `2` and `2%` are the same.
   static final class Points implements ITypeConverter<Double> {
     @Override

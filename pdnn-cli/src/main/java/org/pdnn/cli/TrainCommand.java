@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  pdnn train --data digits --samples 5 --epochs 8 --out p5.safetensors",
       "  pdnn train --data mnist --neuron sigmoid:3bit --epochs 20 --out d3.safetensors",
-      "  pdnn train --data cifar10 --network vgg5 --samples 10 --epochs 40 --out v.safetensors",
+      "  pdnn train --data cifar10 --network vgg5 --samples 10 --epochs 40 --out v5",
       "  pdnn train --data photos --mean 0.5 --std 0.5 --out n.safetensors",
       "  pdnn train ... --resume          goes on after a crash, to the same weights"
     })

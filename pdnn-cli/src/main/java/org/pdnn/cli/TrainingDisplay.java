@@ -47,8 +47,7 @@ final class TrainingDisplay implements TrainingProgress<StepResult>, AutoCloseab
 
   @Override
   public void notice(String sentence) {
-    err.println("pdnn: " + sentence);
-    err.flush();
+    Notice.tell(err, sentence);
   }
 
   /// What the held-out images said last; [StepResult#NONE] if there are none.

@@ -58,6 +58,10 @@ record Values(List<BigDecimal> all) {
 
   /// Numbers of a size that arithmetic can bear.
   private static BigDecimal number(String text) {
+    if (!text.chars().allMatch(c -> c < 128)) {
+      // Java reads the digits of every script.
+      throw new NumberFormatException(text);
+    }
     BigDecimal number = new BigDecimal(text.strip());
     if (Math.abs((long) number.precision() - number.scale()) > 30 || number.scale() > 30) {
       throw new NumberFormatException(text);

@@ -68,7 +68,8 @@ class BadInputTest {
           evaluate MODEL --data digist        | unknown data set 'digist' (did you mean 'digits'?)
           evaluate MODEL --data mnits         | (did you mean 'mnist'?)
           evaluate MODEL --data digits --digits 0 | must be at least 1 image each, got 0
-          evaluate MODEL --data TINY --images 0 | --images must be 1 to 10, got 0
+          evaluate MODEL --data TINY --images 0 | --images must be 1 to 16777216, got 0; see pdnn evaluate --help
+          evaluate MODEL --data TINY --images 11 | --images must be 1 to 10, got 11
           evaluate MODEL --data TINY --threads 0 | --threads must be 1 to 1024, got 0
           predict MODEL --index 0 --samples 0 | samples must be 1 to 65536, got 0
           predict MODEL --data TINY --index -1 | --index must be 0 to 9, got -1
@@ -100,6 +101,14 @@ class BadInputTest {
           train --neuron sigmoid:0bit         | bits must be 1 to 16, or 32, got 0
           train --device tpu                  | unknown device 'tpu'; use cpu or cuda
           train --data nowhere                | unknown data set 'nowhere'
+          evaluate MODEL --weights 3          | --weights:
+          evaluate MODEL --neuron bad         | --neuron: 'bad' is not a neuron
+          evaluate MODEL --until-confident 1.5 | below 1 (50% to 100%), got '1.5'
+          evaluate MODEL --per-class --explain | --explain and --per-class answer different questions
+          evaluate MODEL --seed NaN           | --seed: 'NaN' is not a whole number; see
+          evaluate MODEL --seeds ٤            | --seeds: '٤' is not a whole number; see
+          evaluate MODEL --samples ٤          | '٤' is no list of numbers
+          evaluate MODEL --format xml         | --format must be text, json or csv, got 'xml'; see
           energy MODEL --technology sram56    | unknown technology 'sram56' (did you mean 'sram65'?)
           energy MODEL --convention stritc    | unknown convention 'stritc' (did you mean 'strict'?)
           energy MODEL --samples 0            | samples must be whole numbers from 1 to 65536, got 0
@@ -128,6 +137,31 @@ class BadInputTest {
     }
     assertContains(part, Outcome.refused(2, words.toArray()));
     assertNothingWritten();
+  }
+
+  @Test
+  void aWordThatBeginsWithAnAtSignIsAName() throws IOException {
+    Path out = folder.resolve("victim");
+    Path arguments = Files.writeString(folder.resolve("x.pgm"), "--out " + out);
+    assertEquals(
+        "@" + arguments + " does not exist; check the path",
+        Outcome.refused(1, "evaluate", "@" + arguments));
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void whatIsMissingIsNamedAsTheHelpDoes() {
+    assertEquals(
+        "models|schemes|neurons|technologies|data is missing; see pdnn list --help",
+        Outcome.refused(2, "list"));
+  }
+
+  @Test
+  void aNameForgesNoLine() {
+    String forged = "x\npdnn: all is well.safetensors";
+    assertEquals(
+        "x?pdnn: all is well.safetensors does not exist; check the path",
+        Outcome.refused(1, "evaluate", forged));
   }
 
   @Test

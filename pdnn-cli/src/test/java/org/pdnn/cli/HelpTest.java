@@ -50,6 +50,19 @@ class HelpTest {
     assertEquals("", help.err());
   }
 
+  /// A line that is too long is broken, in the middle of an example.
+  @Test
+  void examplesAreNotBroken() {
+    assertFooters(new CommandLine(new Main()));
+  }
+
+  private static void assertFooters(CommandLine command) {
+    for (String line : command.getCommandSpec().usageMessage().footer()) {
+      assertTrue(!line.startsWith("  pdnn ") || line.replace("%%", "%").length() < 80, line);
+    }
+    command.getSubcommands().values().forEach(HelpTest::assertFooters);
+  }
+
   @Test
   void theVersionIsOneLine() {
     Outcome version = Outcome.done("--version");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.pdnn.files.InputFile;
+import org.pdnn.files.RecipeException;
 
 /// What software wrote a file of a network, by the file's name and its first bytes, and the way
 /// from there to a model file of ours.
@@ -129,43 +130,48 @@ public enum FileKind {
 
   /// Why a file of this kind is not read for its weights, and what to do.
   public IOException refusal(Path file) {
-    return new IOException(
-        switch (this) {
-          case PICKLE -> pickle(file);
-          case HDF5 ->
-              file
-                  + " is a file of Keras in HDF5; in Python, save the weights as arrays by"
-                  + " numpy.savez(\"weights.npz\", **{getattr(w, \"path\", w.name): w.numpy() for w"
-                  + " in model.weights})";
-          case ONNX -> file + " is an ONNX model, which needs no architecture; leave --network out";
-          case TENSORFLOW ->
-              file
-                  + " is a model of TensorFlow; in Python, turn it into ONNX by tf2onnx, as in"
-                  + " python -m tf2onnx.convert --saved-model FOLDER --output net.onnx, or --tflite"
-                  + " FILE";
-          case NPY ->
-              file
-                  + " is one array without a name; save all arrays of the network in one file by"
-                  + " numpy.savez(\"weights.npz\", **arrays)";
-          case POINTER ->
-              file + " is what git keeps in place of a large file; fetch it by git lfs pull";
-          case SAFETENSORS, NPZ, UNKNOWN ->
-              file + " is neither a .safetensors nor an .npz file; save the weights as one of them";
-        });
+    return this == PICKLE ? pickle(file) : new IOException(sentence(file));
   }
 
-  private static String pickle(Path file) {
-    return """
-    %s is a pickle, which runs code when it is read, and is not read here; turn it into \
-    safetensors in Python:
-    import torch
-    from safetensors.torch import save_file
-    saved = torch.load(%s, map_location="cpu", weights_only=True)
-    for key in ("state_dict", "model_state_dict", "model"):
-        saved = saved.get(key, saved)
-    save_file({k: v.contiguous().clone() for k, v in saved.items() if torch.is_tensor(v)}, %s)\
-    """
-        .formatted(file, python(file.toString()), python(target(file)));
+  private String sentence(Path file) {
+    return switch (this) {
+      case PICKLE -> String.valueOf(pickle(file).getMessage());
+      case HDF5 ->
+          file
+              + " is a file of Keras in HDF5; in Python, save the weights as arrays by"
+              + " numpy.savez(\"weights.npz\", **{getattr(w, \"path\", w.name): w.numpy() for w"
+              + " in model.weights})";
+      case ONNX -> file + " is an ONNX model, which needs no architecture; leave --network out";
+      case TENSORFLOW ->
+          file
+              + " is a model of TensorFlow; in Python, turn it into ONNX by tf2onnx, as in"
+              + " python -m tf2onnx.convert --saved-model FOLDER --output net.onnx, or --tflite"
+              + " FILE";
+      case NPY ->
+          file
+              + " is one array without a name; save all arrays of the network in one file by"
+              + " numpy.savez(\"weights.npz\", **arrays)";
+      case POINTER ->
+          file + " is what git keeps in place of a large file; fetch it by git lfs pull";
+      case SAFETENSORS, NPZ, UNKNOWN ->
+          file + " is neither a .safetensors nor an .npz file; save the weights as one of them";
+    };
+  }
+
+  private static IOException pickle(Path file) {
+    return new RecipeException(
+        file
+            + " is a pickle, which runs code when it is read, and is not read here; turn it into"
+            + " safetensors in Python:",
+        """
+        import torch
+        from safetensors.torch import save_file
+        saved = torch.load(%s, map_location="cpu", weights_only=True)
+        for key in ("state_dict", "model_state_dict", "model"):
+            saved = saved.get(key, saved)
+        save_file({k: v.contiguous().clone() for k, v in saved.items() if torch.is_tensor(v)}, %s)\
+        """
+            .formatted(python(file.toString()), python(target(file))));
   }
 
   /// The same path with another ending.
