@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  pdnn analyse p5.safetensors --data digits",
       "  pdnn analyse tanh.safetensors --data mnist --neuron pbit:tanh --images 400",
-      "  pdnn analyse p5.safetensors --scheme scrambled --at 8    N_eq with the scheme by layer"
+      "  pdnn analyse p5.safetensors --scheme scrambled --at 8    N_eq by layer"
     })
 final class AnalyseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model file, .safetensors.")

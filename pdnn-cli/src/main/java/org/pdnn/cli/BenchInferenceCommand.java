@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       "  pdnn bench inference --network vgg5 --batch 64",
       "  pdnn bench inference --network mlp:784-256-128-10 --batch 1 --samples 4,10",
       "  pdnn bench inference --model p5.safetensors --data digits --format json",
-      "  pdnn bench inference --contenders onnxruntime-int8,integer-4-until-confident --samples 32",
+      "  pdnn bench inference --contenders onnxruntime-int8,integer-4-until-confident",
       "  pdnn bench inference --network vgg5 --rounds 10 --joules"
     })
 final class BenchInferenceCommand implements Callable<Integer> {

@@ -43,7 +43,8 @@ final class ConversionDisplay implements TrainingProgress<StepResult>, AutoClose
 
   @Override
   public void notice(String sentence) {
-    Notice.tell(err, sentence);
+    err.println("pdnn: " + sentence);
+    err.flush();
   }
 
   private void endTraining() {

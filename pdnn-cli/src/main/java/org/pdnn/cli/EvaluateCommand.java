@@ -61,14 +61,13 @@ import picocli.CommandLine.Spec;
       "  pdnn evaluate p5.safetensors --data mnist --samples 1..8 --scheme independent",
       "  pdnn evaluate p5.safetensors --last expectation --format json --out curve.json",
       "  pdnn evaluate p5.safetensors --results results.jsonl",
-      "  pdnn evaluate p5.safetensors p1.safetensors            both, and their difference",
-      "  pdnn evaluate p5.safetensors --per-class               which classes are mixed up",
+      "  pdnn evaluate p5.safetensors p1.safetensors        both, and their difference",
+      "  pdnn evaluate p5.safetensors --per-class           which classes are mixed up",
       "  pdnn evaluate p5.safetensors --weights 4 --explain     what fewer bits cost",
-      "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99    what stopping early saves",
-      "  pdnn evaluate p5.safetensors --firing-rates            what additions cost, for pdnn"
-          + " energy",
-      "  pdnn evaluate tanh.safetensors --neuron pbit:tanh      p-bits without retraining",
-      "  pdnn evaluate p5.safetensors --imperfection ar1:0.9 --scheme independent   worse noise"
+      "  pdnn evaluate p5.safetensors --until-confident 0.9,0.99  early stops",
+      "  pdnn evaluate p5.safetensors --firing-rates            for pdnn energy",
+      "  pdnn evaluate tanh.safetensors --neuron pbit:tanh   p-bits without retraining",
+      "  pdnn evaluate p5.safetensors --imperfection ar1:0.9 --scheme independent"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(

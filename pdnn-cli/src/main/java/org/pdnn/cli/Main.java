@@ -56,6 +56,8 @@ public final class Main implements Runnable {
   /// As of a command that the system ends because nobody reads what it prints.
   private static final int UNREAD = 141;
 
+  private static final Class<?> EXHAUSTED = OutOfMemoryError.class;
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -98,11 +100,18 @@ public final class Main implements Runnable {
         .orElse(code);
   }
 
+  /// Whoever waits for a worker of the common pool hears that its memory ended; to find that out
+  /// takes none.
   private static void died(Thread thread, Throwable cause) {
-    if (!(cause instanceof OutOfMemoryError)) {
-      Notice.tell(
-          new PrintWriter(System.err, true), "unexpected %s in %s".formatted(cause, thread));
+    boolean exhausted = cause.getClass() == EXHAUSTED;
+    if (exhausted && thread.isDaemon()) {
+      return;
     }
+    Notice.tell(
+        new PrintWriter(System.err, true),
+        exhausted
+            ? Memory.exhausted((OutOfMemoryError) cause)
+            : "unexpected %s in %s".formatted(cause, thread));
   }
 
   private static volatile boolean done;

@@ -29,7 +29,7 @@ final class Wrong {
           "%s must be %s, got '%s'".formatted(name(argument), choices(argument), wrong.getValue());
       case ParameterException wrong
           when argument != null && wrong.getCause() instanceof TypeConversionException conversion ->
-          name(argument) + ": " + conversion.getMessage();
+          (argument.isOption() ? name(argument) + ": " : "") + conversion.getMessage();
       default -> String.valueOf(failure.getMessage());
     };
   }

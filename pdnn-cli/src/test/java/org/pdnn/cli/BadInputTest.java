@@ -102,6 +102,7 @@ class BadInputTest {
           train --device tpu                  | unknown device 'tpu'; use cpu or cuda
           train --data nowhere                | unknown data set 'nowhere'
           evaluate MODEL --weights 3          | --weights:
+          evaluate MODEL --neuron noisy:tanh:NaN | 'noisy:tanh:NaN' is not a neuron (no number)
           evaluate MODEL --neuron bad         | --neuron: 'bad' is not a neuron
           evaluate MODEL --until-confident 1.5 | below 1 (50% to 100%), got '1.5'
           evaluate MODEL --per-class --explain | --explain and --per-class answer different questions

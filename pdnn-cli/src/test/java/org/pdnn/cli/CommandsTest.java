@@ -189,7 +189,8 @@ class CommandsTest {
         text.contains("Differences of accuracy from %s, on the same 80 images".formatted(model)),
         text);
     assertTrue(
-        Outcome.refused(2, Outcome.joined(words, "--per-class")).contains("take one model, got 2"));
+        Outcome.refused(2, Outcome.joined(words, "--per-class"))
+            .contains("takes one model, got 2"));
   }
 
   @Test

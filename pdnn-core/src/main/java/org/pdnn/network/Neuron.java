@@ -151,9 +151,10 @@ public sealed interface Neuron {
       }
       throw new IllegalArgumentException("too many parts");
     } catch (IllegalArgumentException e) {
+      String fault = e instanceof NumberFormatException ? "no number" : e.getMessage();
       throw new IllegalArgumentException(
           "'%s' is not a neuron (%s); use sigmoid, tanh, clip, relu, identity, sigmoid:3bit, "
-                  .formatted(shown, e.getMessage())
+                  .formatted(shown, fault)
               + "pbit:sigmoid, pbit:tanh, pbit:clip or noisy:tanh:0.5",
           e);
     }
