@@ -30,7 +30,7 @@ record LikelyActivation(Activation activation, Network network, double accuracy)
   ///
   /// @param tried the likeliest first
   static String remark(List<LikelyActivation> tried, int inputs) {
-    return "hidden neurons are taken to be %s: of %d calibration images %s; --neuron says otherwise"
+    return "hidden neurons are taken to be %s: of %s calibration images %s; --neuron says otherwise"
         .formatted(
             tried.getFirst().name(),
             inputs,
