@@ -72,6 +72,8 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // Numbers and names of files are the same for everyone.
     Locale.setDefault(Locale.ROOT);
+    // Warnings of the library look like the command's own.
+    System.setProperty("java.util.logging.SimpleFormatter.format", "pdnn: %5$s%n");
     Thread main = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(main), "interrupt"));
     // Threads that the JDK starts die alone; whoever waits for them hears of it.
@@ -108,7 +110,7 @@ public final class Main implements Runnable {
       return;
     }
     Notice.tell(
-        new PrintWriter(System.err, true),
+        new PrintWriter(System.err, true, System.err.charset()),
         exhausted
             ? Memory.exhausted((OutOfMemoryError) cause)
             : "unexpected %s in %s".formatted(cause, thread));

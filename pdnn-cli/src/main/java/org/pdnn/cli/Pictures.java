@@ -51,7 +51,7 @@ record Pictures(List<Path> files, int others) {
     try (Stream<Path> paths = Files.walk(folder)) {
       List<Path> files =
           paths
-              .filter(path -> Files.isRegularFile(path) && !isHidden(folder.relativize(path)))
+              .filter(path -> !Files.isDirectory(path) && !isHidden(folder.relativize(path)))
               .limit(2L * MOST)
               .sorted()
               .toList();

@@ -8,7 +8,7 @@ public final class RecipeException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final String sentence;
-  private final List<String> recipe;
+  private final transient List<String> recipe;
 
   /// @param sentence what is wrong, which the recipe follows
   public RecipeException(String sentence, String recipe) {
