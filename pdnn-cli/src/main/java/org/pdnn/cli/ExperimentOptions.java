@@ -101,7 +101,7 @@ final class ExperimentOptions {
     for (String name : experiment.further(set)) {
       further.add(folder.open(name, DIGITS_TRAINING, DIGITS_TEST));
     }
-    List<Cell> work = experiment.cells(chosen, set, further, seed);
+    List<Cell<?>> work = experiment.cells(chosen, set, further, seed);
     Path kept = cells == null ? out.resolve("cells") : cells;
     try (SweepDisplay display = new SweepDisplay(experiment.name(), err)) {
       Sweep sweep = new Sweep(kept, threads, display);

@@ -1,5 +1,7 @@
 package org.pdnn.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,8 +73,9 @@ public record CurvePoint(
         Optional.of(agreement));
   }
 
-  /// The point as JSON: `samples`, `scheme`, and three keys a measure, as in `accuracy`,
+  /// The point as JSON: `samples`, `scheme`, and three keys per measure, as in `accuracy`,
   /// `accuracyLow`, `accuracyHigh`. What is absent has no key.
+  @JsonValue
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("samples", samples).put("scheme", scheme.toString());
@@ -92,7 +95,8 @@ public record CurvePoint(
   /// Reads what [#toJson] wrote; other keys are left aside.
   ///
   /// @throws IllegalArgumentException naming the key that is missing or wrong
-  static CurvePoint fromJson(JsonNode json) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static CurvePoint fromJson(JsonNode json) {
     return new CurvePoint(
         Fields.integer(json, "samples"),
         Scheme.parse(Fields.text(json, "scheme")),

@@ -1,5 +1,8 @@
 package org.pdnn.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -99,6 +102,7 @@ public record PairedDifference(
 
   /// `{"difference":..., "low":..., "high":..., "noiseLow":..., "noiseHigh":..., "odds":...,
   /// "inputs":..., "better":..., "worse":...}`
+  @JsonValue
   public ObjectNode toJson() {
     return JsonNodeFactory.instance
         .objectNode()
@@ -111,5 +115,25 @@ public record PairedDifference(
         .put("inputs", inputs)
         .put("better", better)
         .put("worse", worse);
+  }
+
+  /// Reads what [#toJson] wrote.
+  ///
+  /// @throws IllegalArgumentException naming the key that is missing or wrong
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static PairedDifference fromJson(JsonNode json) {
+    double difference = Fields.number(json, "difference");
+    return new PairedDifference(
+        new Estimate(difference, Fields.number(json, "low"), Fields.number(json, "high")),
+        overSeeds(difference, Fields.number(json, "noiseLow"), Fields.number(json, "noiseHigh")),
+        Fields.number(json, "odds"),
+        Fields.integer(json, "inputs"),
+        Fields.integer(json, "better"),
+        Fields.integer(json, "worse"));
+  }
+
+  /// The mean over seeds may differ from that over inputs in its last digits.
+  private static Estimate overSeeds(double difference, double low, double high) {
+    return new Estimate(low <= high ? Math.clamp(difference, low, high) : difference, low, high);
   }
 }

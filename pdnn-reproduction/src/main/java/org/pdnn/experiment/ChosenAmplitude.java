@@ -1,6 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,8 +25,7 @@ public record ChosenAmplitude(
     Activation activation,
     List<Double> amplitudes,
     Images validation,
-    Evaluation evaluation)
-    implements Cell {
+    Evaluation evaluation) {
   public ChosenAmplitude {
     amplitudes = List.copyOf(amplitudes);
     if (amplitudes.isEmpty()) {
@@ -35,27 +33,15 @@ public record ChosenAmplitude(
     }
   }
 
-  @Override
-  public String title() {
-    return "choosing an amplitude of noise, " + quiet;
-  }
-
-  @Override
-  public ObjectNode recipe() {
-    ObjectNode json = Recipe.of("amplitude");
+  ObjectNode recipe() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("kind", "amplitude");
     ArrayNode tried = json.putArray("tried");
     curves().forEach(curve -> tried.add(curve.recipe()));
     return json;
   }
 
-  @Override
-  public double work() {
-    return 0.1;
-  }
-
-  @Override
-  public List<Cell> needs() {
-    return Stream.concat(Stream.of((Cell) model), curves().stream()).toList();
+  List<Cell<?>> needs() {
+    return Stream.concat(Stream.of((Cell<?>) model), curves().stream()).toList();
   }
 
   private List<RetrofitCurve> curves() {
@@ -69,30 +55,19 @@ public record ChosenAmplitude(
     return quiet.withNeuron(new Neuron.Noisy(activation, amplitude));
   }
 
-  @Override
-  public ObjectNode compute(Context context) throws IOException {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode tried = json.putArray("tried");
+  /// The amplitude that served best; of equals the first.
+  double best(Context context) throws IOException {
     double best = -1;
     double chosen = 0;
     List<RetrofitCurve> curves = curves();
     for (int i = 0; i < curves.size(); i++) {
-      ObjectNode result = context.result(curves.get(i));
-      JsonNode points = result.path("curve");
-      JsonNode last = points.path(points.size() - 1);
-      double accuracy = last.path("accuracy").asDouble();
-      json.put("quiet", result.path("plain").asDouble());
-      json.put("samples", last.path("samples").asInt());
-      tried
-          .addObject()
-          .put("amplitude", amplitudes.get(i))
-          .put("single", points.path(0).path("accuracy").asDouble())
-          .put("accuracy", accuracy);
+      double accuracy =
+          context.result(curves.get(i)).curve().getLast().point().accuracy().value();
       if (accuracy > best) {
         best = accuracy;
         chosen = amplitudes.get(i);
       }
     }
-    return json.put("chosen", chosen);
+    return chosen;
   }
 }

@@ -1,6 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.pdnn.network.Network;
 import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 
 /// A trained deterministic network in integers of eight bits, run by ONNX Runtime: signed weights
@@ -24,9 +24,23 @@ import org.pdnn.training.BatchEvaluation;
 /// 32-bit network on the same images.
 ///
 /// @param calibration training images whose activations give the ranges
-public record EightBits(TrainedNetwork model, Images calibration, Images images) implements Cell {
+public record EightBits(TrainedNetwork model, Images calibration, Images images) implements Cell<EightBits.Result> {
+  public static final Kind<EightBits.Result> KIND = new Kind<>("eight-bits", EightBits.Result.class);
+
   /// Images of a run; a model of that batch is loaded for each.
   private static final int TOGETHER = 250;
+
+  /// @param accuracy in integers
+  /// @param plain accuracy of the 32-bit network
+  /// @param images how many
+  /// @param input shape of an image
+  public record Result(
+      double accuracy,
+      double plain,
+      int images,
+      List<Integer> input,
+      int classes,
+      PairedDifference paired) {}
 
   @Override
   public String title() {
@@ -34,9 +48,14 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
   }
 
   @Override
+  public Kind<EightBits.Result> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("eight-bits", images)
+        Recipe.of(KIND, images)
             .put("calibrationSha256", calibration.sha256())
             .put("calibration", calibration.count())
             .put("sampler", "ONNX Runtime " + OnnxSession.version());
@@ -50,12 +69,12 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(model);
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public EightBits.Result compute(Context context) throws IOException {
     Network trained = model.network(context);
     Network network = MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(trained));
     Correctness real =
@@ -63,16 +82,13 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
             .averages(trained, images)
             .correctness(0);
     Correctness integers = answers(network, context);
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("accuracy", integers.accuracy(0))
-            .put("plain", real.accuracy(0))
-            .put("images", images.count());
-    images.shape().dimensions().forEach(json.putArray("input")::add);
-    json.put("classes", images.classes());
-    json.set("paired", PairedDifference.of(integers, real).toJson());
-    return json;
+    return new Result(
+        integers.accuracy(0),
+        real.accuracy(0),
+        images.count(),
+        images.shape().dimensions(),
+        images.classes(),
+        PairedDifference.of(integers, real));
   }
 
   private Correctness answers(Network network, Context context) {

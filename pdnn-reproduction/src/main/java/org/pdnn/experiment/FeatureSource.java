@@ -22,7 +22,7 @@ public sealed interface FeatureSource {
 
   ObjectNode recipe();
 
-  List<Cell> needs();
+  List<Cell<?>> needs();
 
   /// The extractor; the caller closes it.
   ///
@@ -50,7 +50,7 @@ public sealed interface FeatureSource {
     }
 
     @Override
-    public List<Cell> needs() {
+    public List<Cell<?>> needs() {
       return List.of(network);
     }
 
@@ -96,7 +96,7 @@ public sealed interface FeatureSource {
     }
 
     @Override
-    public List<Cell> needs() {
+    public List<Cell<?>> needs() {
       return List.of();
     }
 

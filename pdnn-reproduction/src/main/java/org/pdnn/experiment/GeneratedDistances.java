@@ -1,7 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 
 /// How far the images of a trained decoder are from real ones, against T: Fréchet distances of
@@ -31,7 +30,9 @@ import org.pdnn.training.BatchEvaluation;
 /// @param seed of latent variables and noise
 public record GeneratedDistances(
     Pictured decoder, RealFeatures real, List<Integer> samples, int sets, long seed)
-    implements Cell {
+    implements Cell<SetCurve> {
+  public static final Kind<SetCurve> KIND = new Kind<>("distances", SetCurve.class);
+
 
   @Override
   public String title() {
@@ -39,9 +40,14 @@ public record GeneratedDistances(
   }
 
   @Override
+  public Kind<SetCurve> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("distances")
+        Recipe.of(KIND)
             .put("sets", sets)
             .put("seed", seed)
             .put("sampler", BatchEvaluation.SAMPLER);
@@ -60,14 +66,14 @@ public record GeneratedDistances(
   }
 
   @Override
-  public List<Cell> needs() {
-    List<Cell> cells = new ArrayList<>(List.of(decoder.model(), real));
+  public List<Cell<?>> needs() {
+    List<Cell<?>> cells = new ArrayList<>(List.of(decoder.model(), real));
     cells.addAll(real.needs());
     return cells;
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public SetCurve compute(Context context) throws IOException {
     Network network = decoder.decoder(context);
     GaussianStatistics reference = real.statistics(context);
     Map<Integer, List<Double>> values = new TreeMap<>();
@@ -82,13 +88,7 @@ public record GeneratedDistances(
                     .add(FrechetDistance.between(reference, GaussianStatistics.of(features))));
       }
     }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(context))
-        .put("distance", real.source().distance());
-    ArrayNode curve = json.putArray("curve");
-    values.forEach((count, found) ->
-        found.forEach(curve.addObject().put("samples", count).putArray("values")::add));
-    return json;
+    return SetCurve.of(decoder.model().sha256(context), values);
   }
 
   /// The features of one set of images, by T.

@@ -1,9 +1,8 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.generation.Decoding;
 import org.pdnn.generation.ImageGrid;
@@ -13,6 +12,7 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 
 /// A grid of images of a trained decoder at each T, as JPEG.
@@ -21,8 +21,17 @@ import org.pdnn.training.BatchEvaluation;
 /// @param count images of a grid
 /// @param seed of latent variables and noise
 public record GeneratedImages(
-    Pictured decoder, List<Integer> samples, int count, int columns, long seed) implements Cell {
+    Pictured decoder, List<Integer> samples, int count, int columns, long seed) implements Cell<GeneratedImages.Result> {
+  public static final Kind<GeneratedImages.Result> KIND = new Kind<>("images", GeneratedImages.Result.class);
+
   private static final double QUALITY = 0.5;
+
+  /// @param grids one for each T, T rising
+  public record Result(String modelSha256, List<Grid> grids) {}
+
+  /// @param samples T
+  @SuppressWarnings("ArrayRecordComponent") // the bytes of a picture, compared by nobody
+  public record Grid(int samples, byte[] jpeg) {}
 
   @Override
   public String title() {
@@ -30,9 +39,14 @@ public record GeneratedImages(
   }
 
   @Override
+  public Kind<GeneratedImages.Result> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("images")
+        Recipe.of(KIND)
             .put("count", count)
             .put("columns", columns)
             .put("quality", QUALITY)
@@ -49,31 +63,24 @@ public record GeneratedImages(
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(decoder.model());
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public GeneratedImages.Result compute(Context context) throws IOException {
     Network network = decoder.decoder(context);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(context));
     float[][] latents = new Latents(network.input().size(), seed).of(0, count);
+    List<Grid> grids = new ArrayList<>();
     try (Decoding decoding =
         new LibtorchDecoding(network, Scheme.INDEPENDENT, decoder.averaging(), samples, seed)) {
       decoding
           .images(latents, 0)
           .forEach((passes, images) ->
-              json.withArray("grids")
-                  .addObject()
-                  .put("samples", passes)
-                  .put("jpeg", jpeg(images, network)));
+              grids.add(
+                  new Grid(
+                      passes, new ImageGrid(images, network.output(), columns).jpeg(QUALITY))));
     }
-    return json;
-  }
-
-  private String jpeg(float[][] images, Network network) {
-    ImageGrid grid = new ImageGrid(images, network.output(), columns);
-    return Base64.getEncoder().encodeToString(grid.jpeg(QUALITY));
+    return new Result(decoder.model().sha256(context), grids);
   }
 }

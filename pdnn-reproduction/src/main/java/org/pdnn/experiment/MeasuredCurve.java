@@ -1,7 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 
 /// Accuracy and calibration of a trained network against T, on images that only measure. Its folder
@@ -26,7 +25,9 @@ import org.pdnn.training.BatchEvaluation;
 ///   in their place
 /// @param evaluation what is measured
 public record MeasuredCurve(
-    TrainedNetwork model, Neuron neuron, Images images, Evaluation evaluation) implements Cell {
+    TrainedNetwork model, Neuron neuron, Images images, Evaluation evaluation) implements Cell<CurveResult> {
+  public static final Kind<CurveResult> KIND = new Kind<>("curve", CurveResult.class);
+
 
   /// A network as it was trained.
   public static MeasuredCurve of(TrainedNetwork model, Images images, Evaluation evaluation) {
@@ -35,14 +36,30 @@ public record MeasuredCurve(
 
   @Override
   public String title() {
-    return "measuring %s of %s, s = %s"
-        .formatted(model.preset(), neuron, model.hyperparameters().samples());
+    return "measuring " + network();
+  }
+
+  /// The network in a few words, for progress.
+  String network() {
+    return "%s of %s, s = %s, %s, %s by %s"
+        .formatted(
+            model.preset(),
+            neuron,
+            model.hyperparameters().samples(),
+            evaluation.scheme(),
+            evaluation.last(),
+            evaluation.averaging());
+  }
+
+  @Override
+  public Kind<CurveResult> kind() {
+    return KIND;
   }
 
   @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("curve", images, evaluation, BatchEvaluation.SAMPLER)
+        Recipe.of(KIND, images, evaluation, BatchEvaluation.SAMPLER)
             .put("neuron", neuron.toString());
     json.set("model", model.recipe());
     return json;
@@ -59,12 +76,12 @@ public record MeasuredCurve(
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(model);
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public CurveResult compute(Context context) throws IOException {
     Network network = model.network(context).withNeurons(trained -> neuron);
     BatchEvaluation batches =
         new BatchEvaluation(
@@ -74,12 +91,7 @@ public record MeasuredCurve(
         network.random() ? batches.averages(network.deterministicTwin(), images) : averages;
     Curve curve = averages.curve(twin);
     Answers.write(file(context.folder()), averages);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", model.sha256(context));
-    ArrayNode points = json.putArray("curve");
-    curve.points().forEach(point -> points.add(point.toJson()));
-    json.set("deterministic", curve.deterministic().toJson());
-    return json;
+    return CurveResult.of(model.sha256(context), curve);
   }
 
   /// Which images were answered rightly at T, for a cell that needs this one.

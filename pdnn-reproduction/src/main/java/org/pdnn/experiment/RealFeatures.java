@@ -1,6 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.pdnn.data.Images;
@@ -19,6 +19,7 @@ import org.pdnn.generation.GaussianCollector;
 import org.pdnn.generation.GaussianStatistics;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 
 /// The features of real images, which generated ones are compared with, and how far as many other
 /// real images as an evaluation generates are from them: what no generator should be below.
@@ -27,16 +28,29 @@ import org.pdnn.sweep.Context;
 /// @param others real images that are not among the reference
 /// @param together images of a set that is compared
 public record RealFeatures(FeatureSource source, Images images, Images others, int together)
-    implements Cell {
+    implements Cell<RealFeatures.Result> {
+  public static final Kind<RealFeatures.Result> KIND = new Kind<>("real-features", RealFeatures.Result.class);
+
+  /// @param distance its name
+  /// @param features how many an image has
+  /// @param images how many the reference has
+  /// @param real the distances of the other sets
+  public record Result(String distance, int features, int images, List<Double> real) {}
+
   @Override
   public String title() {
     return "features of %s real images".formatted(images.count());
   }
 
   @Override
+  public Kind<RealFeatures.Result> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("real-features", images)
+        Recipe.of(KIND, images)
             .put("distance", source.distance())
             .put("othersSha256", others.sha256())
             .put("together", together);
@@ -50,27 +64,24 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return source.needs();
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public RealFeatures.Result compute(Context context) throws IOException {
     try (FeatureExtractor extractor = source.open(images.shape(), context)) {
       source.check(extractor);
       GaussianStatistics reference = reference(extractor, context);
       AtomicFile.write(
           file(context.folder()), stream -> reference.write(new DataOutputStream(stream)));
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.put("distance", extractor.distance())
-          .put("features", extractor.size())
-          .put("images", images.count());
+      List<Double> real = new ArrayList<>();
       for (int from = 0; from + together <= others.count(); from += together) {
         GaussianStatistics other =
             GaussianStatistics.of(extractor.features(others.slice(from, from + together)));
-        json.withArray("real").add(FrechetDistance.between(reference, other));
+        real.add(FrechetDistance.between(reference, other));
       }
-      return json;
+      return new Result(extractor.distance(), extractor.size(), images.count(), real);
     }
   }
 

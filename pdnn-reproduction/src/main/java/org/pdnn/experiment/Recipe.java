@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Hyperparameters;
 
@@ -12,12 +13,12 @@ import org.pdnn.training.Hyperparameters;
 final class Recipe {
   private Recipe() {}
 
-  static ObjectNode of(String kind) {
-    return JsonNodeFactory.instance.objectNode().put("kind", kind);
+  static ObjectNode of(Kind<?> kind) {
+    return JsonNodeFactory.instance.objectNode().put("kind", kind.name());
   }
 
   /// Of what learns from images or is measured on them.
-  static ObjectNode of(String kind, Images images) {
+  static ObjectNode of(Kind<?> kind, Images images) {
     return of(kind)
         .put("data", images.name())
         .put("dataSha256", images.sha256())
@@ -27,7 +28,7 @@ final class Recipe {
   /// Of a curve.
   ///
   /// @param sampler what runs the passes
-  static ObjectNode of(String kind, Images images, Evaluation evaluation, String sampler) {
+  static ObjectNode of(Kind<?> kind, Images images, Evaluation evaluation, String sampler) {
     ObjectNode json = of(kind, images);
     json.put("scheme", evaluation.scheme().toString())
         .put("averaging", evaluation.averaging().toString())
@@ -41,7 +42,7 @@ final class Recipe {
   }
 
   /// Of a training.
-  static ObjectNode of(String kind, Images images, Hyperparameters hyperparameters) {
+  static ObjectNode of(Kind<?> kind, Images images, Hyperparameters hyperparameters) {
     ObjectNode json = of(kind, images);
     json.put("samples", hyperparameters.samples())
         .put("epochs", hyperparameters.epochs())

@@ -1,7 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 import org.pdnn.training.torch.BatchSampler;
 
@@ -31,7 +30,9 @@ import org.pdnn.training.torch.BatchSampler;
 /// @param samples the T, ascending
 /// @param seed of the noise
 public record Reconstructions(Pictured decoder, Images images, List<Integer> samples, long seed)
-    implements Cell {
+    implements Cell<SetCurve> {
+  public static final Kind<SetCurve> KIND = new Kind<>("reconstructions", SetCurve.class);
+
   /// Images of a set.
   public static final int TOGETHER = LibtorchDecoding.BLOCK;
 
@@ -50,9 +51,14 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
   }
 
   @Override
+  public Kind<SetCurve> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("reconstructions", images)
+        Recipe.of(KIND, images)
             .put("seed", seed)
             .put("sampler", BatchEvaluation.SAMPLER);
     samples.forEach(json.putArray("samples")::add);
@@ -68,12 +74,12 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(decoder.model());
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public SetCurve compute(Context context) throws IOException {
     Network network = decoder.decoder(context);
     Map<Integer, List<Double>> errors = new LinkedHashMap<>();
     try (BatchSampler encoder = encoder(decoder.model().vae(context));
@@ -92,12 +98,7 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
         context.progress((double) (from + TOGETHER) / images.count());
       }
     }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(context));
-    ArrayNode curve = json.putArray("curve");
-    errors.forEach((count, found) ->
-        found.forEach(curve.addObject().put("samples", count).putArray("values")::add));
-    return json;
+    return SetCurve.of(decoder.model().sha256(context), errors);
   }
 
   private static BatchSampler encoder(Vae vae) {

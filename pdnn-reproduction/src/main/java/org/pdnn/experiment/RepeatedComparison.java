@@ -9,32 +9,43 @@ import org.pdnn.evaluation.Correctness;
 import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 
 /// One comparison in several training runs on the same images: how much more accurate the one
 /// network is than the other in each run, and in the mean over runs.
 ///
-/// @param runs the same claim and margin in each, from different seeds
-public record RepeatedComparison(List<Comparison> runs) implements Cell {
+/// @param runs the same comparison in each, from different seeds
+public record RepeatedComparison(List<Comparison> runs) implements Cell<RepeatedComparison.Result> {
+  public static final Kind<RepeatedComparison.Result> KIND = new Kind<>("repeated-comparison", RepeatedComparison.Result.class);
+
   public RepeatedComparison {
     runs = List.copyOf(runs);
-    Comparison first = runs.getFirst();
     for (Comparison run : runs) {
-      if (!run.claim().equals(first.claim()) || run.margin() != first.margin()) {
+      if (!run.title().equals(runs.getFirst().title())) {
         throw new IllegalArgumentException(
             "all runs must compare the same, got '%s' and '%s'"
-                .formatted(first.claim(), run.claim()));
+                .formatted(runs.getFirst().title(), run.title()));
       }
     }
   }
 
+  /// @param paired the mean over runs
+  /// @param runs the difference of each
+  public record Result(PairedDifference paired, List<Double> runs) {}
+
   @Override
   public String title() {
-    return "comparing in %s runs: %s".formatted(runs.size(), runs.getFirst().claim());
+    return "%s, %s runs".formatted(runs.getFirst().title(), runs.size());
+  }
+
+  @Override
+  public Kind<RepeatedComparison.Result> kind() {
+    return KIND;
   }
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json = Recipe.of("repeated-comparison");
+    ObjectNode json = Recipe.of(KIND);
     ArrayNode all = json.putArray("runs");
     runs.forEach(run -> all.add(run.recipe()));
     return json;
@@ -46,14 +57,14 @@ public record RepeatedComparison(List<Comparison> runs) implements Cell {
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return runs.stream().flatMap(run -> run.needs().stream()).toList();
   }
 
   /// The mean over runs as in [Comparison], where a run's noise seeds count as noise seeds of the
   /// mean; and the differences of the runs.
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public RepeatedComparison.Result compute(Context context) throws IOException {
     List<Correctness> ones = new ArrayList<>();
     List<Correctness> others = new ArrayList<>();
     List<Double> differences = new ArrayList<>();
@@ -65,9 +76,7 @@ public record RepeatedComparison(List<Comparison> runs) implements Cell {
       others.add(other.seeds() == seeds ? other : other.repeated(seeds));
       differences.add(one.accuracy().value() - other.accuracy().value());
     }
-    ObjectNode json =
-        PairedDifference.of(Correctness.joined(ones), Correctness.joined(others)).toJson();
-    differences.forEach(json.putArray("runs")::add);
-    return json;
+    return new Result(
+        PairedDifference.of(Correctness.joined(ones), Correctness.joined(others)), differences);
   }
 }

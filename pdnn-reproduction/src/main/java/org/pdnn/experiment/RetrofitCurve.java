@@ -1,20 +1,21 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Averages;
 import org.pdnn.evaluation.Correctness;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.network.Network;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 
 /// A trained network changed without training, against T, and each point compared on the same
@@ -25,7 +26,9 @@ import org.pdnn.training.BatchEvaluation;
 /// @param plain what it is compared with: at its least T, if it is random
 public record RetrofitCurve(
     TrainedNetwork model, Retrofit retrofit, Retrofit plain, Images images, Evaluation evaluation)
-    implements Cell {
+    implements Cell<RetrofitResult> {
+  public static final Kind<RetrofitResult> KIND = new Kind<>("retrofit", RetrofitResult.class);
+
   @Override
   public String title() {
     return "measuring %s with %s, averaged by %s"
@@ -33,8 +36,13 @@ public record RetrofitCurve(
   }
 
   @Override
+  public Kind<RetrofitResult> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
-    ObjectNode json = Recipe.of("retrofit", images, evaluation, BatchEvaluation.SAMPLER);
+    ObjectNode json = Recipe.of(KIND, images, evaluation, BatchEvaluation.SAMPLER);
     json.set("retrofit", retrofit.recipe());
     json.set("plain", plain.recipe());
     json.set("model", model.recipe());
@@ -59,18 +67,16 @@ public record RetrofitCurve(
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(model);
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public RetrofitResult compute(Context context) throws IOException {
     return measure(context, model.network(context), retrofit, plain, images, evaluation);
   }
 
-  /// `{"plain":..., "curve":[{..., "paired":{...}}, ...], "rise":{...}, ...}`, where `rise` is the
-  /// greatest T compared with the least.
-  static ObjectNode measure(
+  static RetrofitResult measure(
       Context context,
       Network trained,
       Retrofit retrofit,
@@ -88,20 +94,17 @@ public record RetrofitCurve(
         network.random() ? batches.averages(network.deterministicTwin(), images) : averages;
     Correctness other = compared.correctness(0);
     Curve curve = averages.curve(twin);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("plain", other.accuracy().value()).put("images", images.count());
-    images.shape().dimensions().forEach(json.putArray("input")::add);
-    json.put("classes", images.classes());
-    json.set(
-        "rise",
-        PairedDifference.of(averages.correctness(averages.points() - 1), averages.correctness(0))
-            .toJson());
-    ArrayNode points = json.putArray("curve");
-    for (int point = 0; point < curve.points().size(); point++) {
-      ObjectNode one = curve.points().get(point).toJson();
-      one.set("paired", PairedDifference.of(averages.correctness(point), other).toJson());
-      points.add(one);
-    }
-    return json;
+    return new RetrofitResult(
+        other.accuracy().value(),
+        images.count(),
+        images.shape().dimensions(),
+        images.classes(),
+        PairedDifference.of(averages.correctness(averages.points() - 1), averages.correctness(0)),
+        IntStream.range(0, curve.points().size())
+            .mapToObj(point ->
+                new ComparedPoint(
+                    curve.points().get(point),
+                    PairedDifference.of(averages.correctness(point), other)))
+            .toList());
   }
 }

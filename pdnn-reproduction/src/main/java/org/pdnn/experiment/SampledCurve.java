@@ -1,7 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.pdnn.random.Imperfection;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 
 /// Accuracy and N_eq of a trained network against T by addressed random words, sound or not.
 ///
@@ -33,7 +32,9 @@ public record SampledCurve(
     Evaluation evaluation,
     Precision precision,
     Imperfection imperfection)
-    implements Cell {
+    implements Cell<CurveResult> {
+  public static final Kind<CurveResult> KIND = new Kind<>("sampled", CurveResult.class);
+
 
   /// Where neurons stand that are put into a trained network.
   public enum Place {
@@ -50,10 +51,15 @@ public record SampledCurve(
   }
 
   @Override
+  public Kind<CurveResult> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     String sampler = precision.real() ? "block" : "integer, weights " + precision;
     ObjectNode json =
-        Recipe.of("sampled", images, evaluation, sampler)
+        Recipe.of(KIND, images, evaluation, sampler)
             .put("neuron", neuron.toString())
             .put("behindPools", place == Place.BEHIND_POOLS)
             .put("imperfection", imperfection.toString());
@@ -69,12 +75,12 @@ public record SampledCurve(
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(model);
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public CurveResult compute(Context context) throws IOException {
     Network trained = model.network(context);
     Network placed = place == Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
     Curve curve =
@@ -85,11 +91,6 @@ public record SampledCurve(
             imperfection.seeded(),
             1,
             done -> context.progress((double) done / images.count()));
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", model.sha256(context));
-    ArrayNode points = json.putArray("curve");
-    curve.points().forEach(point -> points.add(point.toJson()));
-    json.set("deterministic", curve.deterministic().toJson());
-    return json;
+    return CurveResult.of(model.sha256(context), curve);
   }
 }

@@ -1,9 +1,8 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
@@ -16,21 +15,35 @@ import org.pdnn.random.Philox;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 
 /// N_eq of a trained decoder against T by addressed random words, in real numbers: of the variance
 /// of pixels, where a classifier has that of logits.
 ///
 /// @param count images, at least 2
-public record SampledImages(Pictured decoder, int count, Evaluation evaluation) implements Cell {
+public record SampledImages(Pictured decoder, int count, Evaluation evaluation) implements Cell<SampledImages.Result> {
+  public static final Kind<SampledImages.Result> KIND = new Kind<>("sampled-images", SampledImages.Result.class);
+
+  /// @param curve one point for each T that has an N_eq, T rising
+  public record Result(String modelSha256, List<Worth> curve) {}
+
+  /// @param samples T
+  public record Worth(int samples, Estimate equivalentSamples) {}
+
   @Override
   public String title() {
     return "sampling %s, %s, %s".formatted(decoder, evaluation.scheme(), evaluation.last());
   }
 
   @Override
+  public Kind<SampledImages.Result> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("sampled")
+        Recipe.of(KIND)
             .put("images", count)
             .put("imperfection", "none")
             .put("scheme", evaluation.scheme().toString())
@@ -54,12 +67,12 @@ public record SampledImages(Pictured decoder, int count, Evaluation evaluation) 
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(decoder.model());
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public SampledImages.Result compute(Context context) throws IOException {
     Network network = decoder.decoder(context);
     Curve curve =
         evaluation.measure(
@@ -68,20 +81,11 @@ public record SampledImages(Pictured decoder, int count, Evaluation evaluation) 
             Philox::new,
             1,
             done -> context.progress((double) done / count));
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", decoder.model().sha256(context));
-    ArrayNode points = json.putArray("curve");
+    List<Worth> points = new ArrayList<>();
     for (CurvePoint point : curve.points()) {
-      ObjectNode kept = points.addObject().put("samples", point.samples());
-      point.equivalentSamples().ifPresent(worth -> put(kept, worth));
+      point.equivalentSamples().ifPresent(worth -> points.add(new Worth(point.samples(), worth)));
     }
-    return json;
-  }
-
-  private static void put(ObjectNode json, Estimate worth) {
-    json.put("equivalentSamples", worth.value())
-        .put("equivalentSamplesLow", worth.low())
-        .put("equivalentSamplesHigh", worth.high());
+    return new Result(decoder.model().sha256(context), points);
   }
 
   /// Latent variables have no classes: what is counted of the pixel that they are given as their

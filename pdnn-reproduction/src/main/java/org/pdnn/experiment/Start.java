@@ -19,7 +19,7 @@ import org.pdnn.sweep.Context;
 public sealed interface Start {
   ObjectNode recipe();
 
-  List<Cell> needs();
+  List<Cell<?>> needs();
 
   /// The network that training begins with.
   ///
@@ -35,7 +35,7 @@ public sealed interface Start {
     }
 
     @Override
-    public List<Cell> needs() {
+    public List<Cell<?>> needs() {
       return List.of();
     }
 
@@ -67,7 +67,7 @@ public sealed interface Start {
     }
 
     @Override
-    public List<Cell> needs() {
+    public List<Cell<?>> needs() {
       return List.of(twin);
     }
 

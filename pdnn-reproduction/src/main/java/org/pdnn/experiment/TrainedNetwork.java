@@ -1,6 +1,5 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.Trainer;
@@ -31,9 +31,15 @@ import org.pdnn.training.WeightForm;
 /// @param start the first weights
 public record TrainedNetwork(
     Images images, String preset, Neuron neuron, Hyperparameters hyperparameters, Start start)
-    implements Cell {
+    implements Cell<TrainedNetwork.Result> {
+  public static final Kind<TrainedNetwork.Result> KIND = new Kind<>("network", TrainedNetwork.Result.class);
+
   private static final String MODEL = "model.safetensors";
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(30);
+
+  /// What the last epoch showed is not among the results: of a resumed training only the rest is
+  /// known.
+  public record Result(String modelSha256, long parameters) {}
 
   @Override
   public String title() {
@@ -42,9 +48,14 @@ public record TrainedNetwork(
   }
 
   @Override
+  public Kind<TrainedNetwork.Result> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("network", images, hyperparameters)
+        Recipe.of(KIND, images, hyperparameters)
             .put("network", preset)
             .put("neuron", neuron.toString())
             .put("outputs", hyperparameters.outputs().toString());
@@ -65,7 +76,7 @@ public record TrainedNetwork(
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return start.needs();
   }
 
@@ -75,7 +86,7 @@ public record TrainedNetwork(
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public TrainedNetwork.Result compute(Context context) throws IOException {
     Trainer trainer =
         new Trainer(hyperparameters)
             .progress(progress(context))
@@ -87,10 +98,7 @@ public record TrainedNetwork(
             trained, Map.of("recipe", recipe().toString(), "version", Environment.here().version()))
         .write(file);
     trainer.forget();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("modelSha256", Provenance.sha256(file))
-        .put("parameters", trained.parameters());
+    return new Result(Provenance.sha256(file), trained.parameters());
   }
 
   /// The trained network, for a cell that needs this one.
@@ -100,10 +108,9 @@ public record TrainedNetwork(
 
   /// Hash of the trained model's file.
   String sha256(Context context) throws IOException {
-    return context.result(this).path("modelSha256").asText();
+    return context.result(this).modelSha256();
   }
 
-  /// What the last epoch showed is not among the results: of a resumed one only the rest is known.
   private TrainingProgress<StepResult> progress(Context context) {
     return new TrainingProgress<StepResult>() {
       @Override

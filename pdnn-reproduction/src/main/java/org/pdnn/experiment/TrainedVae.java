@@ -19,6 +19,7 @@ import org.pdnn.network.Vae;
 import org.pdnn.network.VaeFile;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.TrainingProgress;
 import org.pdnn.training.VaeResult;
@@ -44,9 +45,19 @@ public record TrainedVae(
     Hyperparameters hyperparameters,
     Optional<TrainedVae> twin,
     boolean turned)
-    implements Cell {
+    implements Cell<TrainedVae.Result> {
+  public static final Kind<TrainedVae.Result> KIND = new Kind<>("auto-encoder", TrainedVae.Result.class);
+
   private static final String MODEL = "model.safetensors";
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
+
+  /// @param testReconstruction binary cross-entropy of held-out images, in nats
+  /// @param testDivergence of their latent variables, in nats
+  public record Result(
+      String modelSha256,
+      long decoderParameters,
+      double testReconstruction,
+      double testDivergence) {}
 
   @Override
   public String title() {
@@ -55,9 +66,14 @@ public record TrainedVae(
   }
 
   @Override
+  public Kind<TrainedVae.Result> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("auto-encoder", images, hyperparameters)
+        Recipe.of(KIND, images, hyperparameters)
             .put("family", family.toString())
             .put("testImages", test.count())
             .put("testSha256", test.sha256())
@@ -90,8 +106,8 @@ public record TrainedVae(
   }
 
   @Override
-  public List<Cell> needs() {
-    return twin.<List<Cell>>map(List::of).orElse(List.of());
+  public List<Cell<?>> needs() {
+    return twin.<List<Cell<?>>>map(List::of).orElse(List.of());
   }
 
   /// The layers, with zero weights.
@@ -100,7 +116,7 @@ public record TrainedVae(
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public TrainedVae.Result compute(Context context) throws IOException {
     VaeTrainer trainer =
         new VaeTrainer(hyperparameters)
             .progress(progress(context))
@@ -117,12 +133,11 @@ public record TrainedVae(
         file);
     trainer.forget();
     VaeResult tested = trainer.test(learnt, test);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", Provenance.sha256(file))
-        .put("decoderParameters", decoder.parameters())
-        .put("testReconstruction", tested.reconstruction())
-        .put("testDivergence", tested.divergence());
-    return json;
+    return new Result(
+        Provenance.sha256(file),
+        decoder.parameters(),
+        tested.reconstruction(),
+        tested.divergence());
   }
 
   private Vae start(Context context) throws IOException {
@@ -149,7 +164,7 @@ public record TrainedVae(
 
   /// Hash of the trained model's file.
   String sha256(Context context) throws IOException {
-    return context.result(this).path("modelSha256").asText();
+    return context.result(this).modelSha256();
   }
 
   private TrainingProgress<VaeResult> progress(Context context) {

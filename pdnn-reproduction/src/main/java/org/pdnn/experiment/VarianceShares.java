@@ -1,12 +1,9 @@
 package org.pdnn.experiment;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.VarianceDecomposition;
 import org.pdnn.network.MoveNeuronsBehindPool;
@@ -14,6 +11,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
 
 /// Where the logit variance of one pass of a trained network comes from.
 ///
@@ -26,7 +24,9 @@ public record VarianceShares(
     Images images,
     int passes,
     long seed)
-    implements Cell {
+    implements Cell<VarianceDecomposition> {
+  public static final Kind<VarianceDecomposition> KIND = new Kind<>("variance", VarianceDecomposition.class);
+
   /// Passes and their partners of a network of four random layers.
   private static final int SETS = 11;
 
@@ -36,9 +36,14 @@ public record VarianceShares(
   }
 
   @Override
+  public Kind<VarianceDecomposition> kind() {
+    return KIND;
+  }
+
+  @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of("variance", images)
+        Recipe.of(KIND, images)
             .put("neuron", neuron.toString())
             .put("behindPools", place == SampledCurve.Place.BEHIND_POOLS)
             .put("passes", passes)
@@ -53,36 +58,16 @@ public record VarianceShares(
   }
 
   @Override
-  public List<Cell> needs() {
+  public List<Cell<?>> needs() {
     return List.of(model);
   }
 
   @Override
-  public ObjectNode compute(Context context) throws IOException {
+  public VarianceDecomposition compute(Context context) throws IOException {
     Network trained = model.network(context);
     Network placed =
         place == SampledCurve.Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
-    VarianceDecomposition found =
-        VarianceDecomposition.measure(
-            placed.withNeurons(hidden -> neuron), LabelledInputs.of(images), passes, seed, 1);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("modelSha256", model.sha256(context)).put("variance", found.variance());
-    ArrayNode layers = json.putArray("layers");
-    for (VarianceDecomposition.LayerShare share : found.layers()) {
-      ObjectNode layer = layers.addObject().put("layer", share.layer());
-      put(layer, "main", share.main());
-      put(layer, "total", share.total());
-    }
-    put(json, "unitsLeast", found.units().least());
-    put(json, "unitsMost", found.units().most());
-    put(json, "poolsLeast", found.pools().least());
-    put(json, "poolsMost", found.pools().most());
-    return json;
-  }
-
-  private static void put(ObjectNode json, String key, Estimate estimate) {
-    json.put(key, estimate.value())
-        .put(key + "Low", estimate.low())
-        .put(key + "High", estimate.high());
+    return VarianceDecomposition.measure(
+        placed.withNeurons(hidden -> neuron), LabelledInputs.of(images), passes, seed, 1);
   }
 }

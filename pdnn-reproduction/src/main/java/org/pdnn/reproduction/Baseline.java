@@ -1,9 +1,7 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
@@ -11,6 +9,10 @@ import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Estimate;
+import org.pdnn.experiment.EightBits;
+import org.pdnn.experiment.RetrofitCurve;
+import org.pdnn.experiment.RetrofitResult;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Activation;
@@ -18,7 +20,8 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
-import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Fields;
+import org.pdnn.sweep.Findings;
 import org.pdnn.training.WeightForm;
 
 /// One way to have fewer bits, as it was measured.
@@ -40,49 +43,51 @@ record Baseline(
     int seeds) {
   private static final int PIXEL_BITS = 8;
 
-  /// What an entry measured: a point for each T; nothing if it is none of these.
-  static Stream<Baseline> of(Entry entry) {
-    JsonNode recipe = entry.recipe();
-    return switch (recipe.path("kind").asText()) {
-      case "eight-bits" -> Stream.of(eightBits(entry));
-      case "retrofit" ->
-          recipe.path("retrofit").has("neuron") ? Stream.of() : curve(entry).stream();
-      default -> Stream.of();
-    };
+  /// What was measured: a point for each T, in the order of the cells.
+  static List<Baseline> all(Findings findings) {
+    List<Baseline> all = new ArrayList<>();
+    for (Fields recipe : findings.recipes()) {
+      if (recipe.text("kind").equals(EightBits.KIND.name())) {
+        findings.result(EightBits.KIND, recipe).map(found -> of(recipe, found)).ifPresent(all::add);
+      } else if (recipe.text("kind").equals(RetrofitCurve.KIND.name())
+          && !recipe.object("retrofit").has("neuron")) {
+        findings
+            .result(RetrofitCurve.KIND, recipe)
+            .ifPresent(found -> all.addAll(of(recipe, found)));
+      }
+    }
+    return all.stream().distinct().toList();
   }
 
-  private static Baseline eightBits(Entry entry) {
-    Network network = network(entry, new Neuron.Deterministic(Activation.SIGMOID, 8));
-    double accuracy = entry.result().path("accuracy").asDouble();
-    return new Baseline("8-bit integers", network, 8, 8, 1, Estimate.exact(accuracy), 1);
+  private static Baseline of(Fields recipe, EightBits.Result found) {
+    Neuron neuron = new Neuron.Deterministic(Activation.SIGMOID, 8);
+    Network network = network(recipe, found.input(), found.classes(), neuron);
+    return new Baseline(
+        "8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), 1);
   }
 
-  private static List<Baseline> curve(Entry entry) {
-    JsonNode recipe = entry.recipe();
-    JsonNode model = recipe.path("model");
-    Neuron neuron = Neuron.parse(model.path("neuron").asText());
-    String form = model.path("weights").asText("real");
-    String rounded = recipe.path("retrofit").path("weights").asText();
-    boolean binary = form.equals(WeightForm.BINARY.toString());
-    int bits = binary ? 1 : rounded.isEmpty() ? 32 : WeightFormat.parse(rounded).bits();
-    int edge =
-        rounded.isEmpty() || recipe.path("retrofit").path("edges").asBoolean()
-            ? bits
-            : Lowering.EDGE.bits();
-    Network network = network(entry, neuron);
-    return Points.all(entry.result()).stream()
+  private static List<Baseline> of(Fields recipe, RetrofitResult found) {
+    Fields model = recipe.object("model");
+    Fields retrofit = recipe.object("retrofit");
+    Neuron neuron = Neuron.parse(model.text("neuron"));
+    boolean binary =
+        model.has("weights") && model.text("weights").equals(WeightForm.BINARY.toString());
+    boolean rounded = retrofit.has("weights");
+    int bits =
+        binary ? 1 : rounded ? WeightFormat.parse(retrofit.text("weights")).bits() : 32;
+    int edge = rounded && !retrofit.truth("edges") ? Lowering.EDGE.bits() : bits;
+    Network network = network(recipe, found.input(), found.classes(), neuron);
+    return found.curve().stream()
+        .map(ComparedPoint::point)
         .map(point ->
             new Baseline(
-                name(neuron, bits, model.path("samples").asInt()),
+                name(neuron, bits, model.integer("samples")),
                 network,
                 bits,
                 edge,
-                point.path("samples").asInt(),
-                new Estimate(
-                    point.path("accuracy").asDouble(),
-                    point.path("accuracyLow").asDouble(),
-                    point.path("accuracyHigh").asDouble()),
-                recipe.path("seeds").asInt()))
+                point.samples(),
+                point.accuracy(),
+                recipe.integer("seeds")))
         .toList();
   }
 
@@ -96,16 +101,10 @@ record Baseline(
     return "%s-bit weights, %s".formatted(weightBits, activations);
   }
 
-  private static Network network(Entry entry, Neuron neuron) {
-    int[] input =
-        StreamSupport.stream(entry.result().path("input").spliterator(), false)
-            .mapToInt(JsonNode::asInt)
-            .toArray();
-    return Preset.network(
-        entry.recipe().path("model").path("network").asText(),
-        Shape.of(input),
-        entry.result().path("classes").asInt(),
-        neuron);
+  private static Network network(
+      Fields recipe, List<Integer> input, int classes, Neuron neuron) {
+    Shape shape = Shape.of(input.stream().mapToInt(Integer::intValue).toArray());
+    return Preset.network(recipe.object("model").text("network"), shape, classes, neuron);
   }
 
   /// Of one image. Pixels have eight bits for all.

@@ -36,10 +36,10 @@ public final class Baselines implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
     Images training = networks.training();
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     cells.add(curve(networks, networks.twin(), Retrofit.NONE));
     cells.add(curve(networks, networks.twin(), Retrofit.weights(WeightFormat.parse("4g"), false)));
     cells.add(new EightBits(networks.twin(), Budget.some(training, CALIBRATION), networks.test()));

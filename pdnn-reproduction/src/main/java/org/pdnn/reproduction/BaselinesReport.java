@@ -28,7 +28,7 @@ final class BaselinesReport extends ExperimentReport {
   /// @throws IllegalArgumentException if nothing was found
   BaselinesReport(Experiment experiment, Findings findings) {
     super(experiment, "", findings);
-    this.measured = findings.entries().stream().flatMap(Baseline::of).distinct().toList();
+    this.measured = Baseline.all(findings);
     if (measured.isEmpty()) {
       throw new IllegalArgumentException("nothing of the baselines was found");
     }

@@ -18,8 +18,6 @@ import org.pdnn.sweep.Findings;
 /// last hidden layer: p-bits put into the deterministic auto-encoder of figure 4b, and trained
 /// ones.
 public final class DecoderSchemes implements Experiment {
-  private static final String FAMILY = "convolutional";
-
   /// N_eq that scrambled passes with expectation are to exceed at T = 8: what independent ones
   /// have.
   private static final double TARGET = 8;
@@ -40,7 +38,7 @@ public final class DecoderSchemes implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     VaePlan plan = new VaePlan(budget, data, seed);
     int images =
         switch (budget) {
@@ -55,7 +53,7 @@ public final class DecoderSchemes implements Experiment {
         List.of(
             new Pictured(plan.twin(), VaePlan.TANH_PBIT, VaePlan.SIGMOID, Averaging.END),
             Pictured.asTrained(plan.pbits(plan.scale().trained().getLast())));
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     for (Pictured decoder : decoders) {
       for (Scheme scheme : Scheme.values()) {
         for (LastHidden last : LastHidden.values()) {
@@ -73,6 +71,6 @@ public final class DecoderSchemes implements Experiment {
 
   @Override
   public Reproduction draw(Findings findings) {
-    return new SchemesReport(this, findings, SampledCurves.of(findings, FAMILY), List.of(), TARGET);
+    return new SchemesReport(this, findings, SampledCurves.decoders(findings), List.of(), TARGET);
   }
 }

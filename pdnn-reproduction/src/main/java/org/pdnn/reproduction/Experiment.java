@@ -22,7 +22,7 @@ public interface Experiment {
   /// The work.
   ///
   /// @param data the set, or another one in its place
-  List<Cell> cells(Budget budget, DataSet data, long seed);
+  List<Cell<?>> cells(Budget budget, DataSet data, long seed);
 
   /// The names of further data sets that it takes.
   ///
@@ -34,7 +34,7 @@ public interface Experiment {
   /// The work, with further data sets.
   ///
   /// @param further those that [#further] names, in its order
-  default List<Cell> cells(Budget budget, DataSet data, List<DataSet> further, long seed) {
+  default List<Cell<?>> cells(Budget budget, DataSet data, List<DataSet> further, long seed) {
     return cells(budget, data, seed);
   }
 

@@ -33,7 +33,7 @@ public final class Figure3 implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     VaePlan plan = new VaePlan(budget, data, seed);
     TrainedVae twin = plan.twin();
     List<Integer> once = List.of(1);
@@ -50,7 +50,7 @@ public final class Figure3 implements Experiment {
         grid(Pictured.asTrained(plan.pbits(most)), samples, seed));
   }
 
-  private static Cell grid(Pictured decoder, List<Integer> samples, long seed) {
+  private static Cell<?> grid(Pictured decoder, List<Integer> samples, long seed) {
     return new GeneratedImages(decoder, samples, IMAGES, COLUMNS, seed);
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.pdnn.report.Exhibit;
-import org.pdnn.report.Picture;
 import org.pdnn.report.Pictures;
+import org.pdnn.reproduction.Generated.Grids;
 import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
@@ -38,19 +38,19 @@ final class Figure3Report extends ExperimentReport {
 
   private void panel(String letter, String title, Predicate<Run> fits) {
     generated.images().stream()
-        .filter(fits)
+        .filter(grids -> fits.test(grids.run()))
         .findFirst()
-        .ifPresent(run -> items.add(panel(letter, title, run)));
+        .ifPresent(grids -> items.add(panel(letter, title, grids)));
   }
 
-  private static Pictures panel(String letter, String title, Run run) {
-    List<Picture> grids = run.grids();
+  private static Pictures panel(String letter, String title, Grids grids) {
+    Run run = grids.run();
     String samples = run.hiddenIsPBit() ? ", s = %s".formatted(run.trainedSamples()) : "";
     return new Pictures(
         "fig3-" + letter,
         "Panel %s: %s".formatted(letter, title),
         "The same latent variables in every panel%s.".formatted(samples),
-        grids);
+        grids.pictures());
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class Figure4a implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     return new Plan(ClassifierPlan.of(budget, data, seed)).cells();
   }
 
@@ -74,7 +74,7 @@ public final class Figure4a implements Experiment {
       this.curves = new ClassifierCurves(networks, scale.samples(), scale.seeds());
     }
 
-    List<Cell> cells() {
+    List<Cell<?>> cells() {
       Map<Integer, MeasuredCurve> byTraining = new TreeMap<>();
       for (int s : scale.trained()) {
         byTraining.put(s, curves.of(networks.pdnn(s)));
@@ -87,43 +87,31 @@ public final class Figure4a implements Experiment {
               ClassifierPlan.PBIT,
               networks.test(),
               curves.evaluation().with(Averaging.LAYER));
-      List<Cell> cells = new ArrayList<>();
+      List<Cell<?>> cells = new ArrayList<>();
       cells.add(curves.of(networks.twin()));
       cells.addAll(byTraining.values());
       cells.addAll(List.of(oneBit, curves.of(networks.deterministic(2)), threeBits, layerWise));
       cells.addAll(variants());
-      byTraining.forEach((s, curve) -> cells.addAll(risesWithSamples(s, curve)));
-      cells.addAll(risesWithTraining(List.copyOf(byTraining.entrySet())));
+      byTraining.values().forEach(curve -> cells.addAll(risesWithSamples(curve)));
+      cells.addAll(risesWithTraining(List.copyOf(byTraining.values())));
       int most = scale.trained().getLast();
       MeasuredCurve best = Objects.requireNonNull(byTraining.get(most));
       MeasuredCurve shared = curves.shared(networks.pdnn(most));
       cells.add(shared);
-      String name = "s = %s".formatted(most);
-      cells.addAll(beatsFewBits(name, best, oneBit, threeBits));
-      cells.addAll(
-          beatsFewBits(name + ", scrambled passes with expectation,", shared, oneBit, threeBits));
-      int ten = curves.ten();
-      cells.add(
-          Comparison.of(
-              "s = %s averaged at the end above the frozen network averaged by layers, T = %s"
-                  .formatted(most, ten),
-              best,
-              ten,
-              layerWise,
-              ten));
+      cells.addAll(beatsFewBits(best, oneBit, threeBits));
+      cells.addAll(beatsFewBits(shared, oneBit, threeBits));
+      cells.add(new Comparison(best, curves.ten(), layerWise, curves.ten()));
       return cells;
     }
 
-    private List<Cell> beatsFewBits(
-        String name, MeasuredCurve curve, MeasuredCurve oneBit, MeasuredCurve threeBits) {
-      String close = "%s at T = %s no more than a point below 3 bits".formatted(name, curves.ten());
+    private List<Cell<?>> beatsFewBits(
+        MeasuredCurve curve, MeasuredCurve oneBit, MeasuredCurve threeBits) {
       return List.of(
-          Comparison.of(name + " at T = 2 above 1 bit", curve, 2, oneBit, 1),
-          new Comparison(close, 0.01, curve, curves.ten(), threeBits, 1));
+          new Comparison(curve, 2, oneBit, 1), new Comparison(curve, curves.ten(), threeBits, 1));
     }
 
     /// tanh beside sigmoid; passes that share randomness, in training and in measuring.
-    private List<Cell> variants() {
+    private List<Cell<?>> variants() {
       int s = scale.ablation();
       TrainedNetwork scrambled = networks.pdnn(s, Scheme.SCRAMBLED);
       MeasuredCurve sigmoid = curves.of(networks.pdnn(s));
@@ -132,48 +120,31 @@ public final class Figure4a implements Experiment {
       MeasuredCurve exactTanh = curves.of(networks.twin(Activation.TANH));
       MeasuredCurve measuredScrambled = curves.scrambled(networks.pdnn(s));
       MeasuredCurve trainedScrambled = curves.of(scrambled);
-      String at = "s = %s, T = %s: ".formatted(s, curves.ten());
+      int ten = curves.ten();
       return List.of(
           exactTanh,
           tanh,
           measuredScrambled,
           trainedScrambled,
           curves.scrambled(scrambled),
-          Comparison.of("deterministic sigmoid above tanh", exactSigmoid, 1, exactTanh, 1),
-          Comparison.of(at + "sigmoid above tanh", sigmoid, curves.ten(), tanh, curves.ten()),
-          Comparison.of(
-              at + "measured scrambled above independent",
-              measuredScrambled,
-              curves.ten(),
-              sigmoid,
-              curves.ten()),
-          Comparison.of(
-              at + "trained scrambled above independent",
-              trainedScrambled,
-              curves.ten(),
-              sigmoid,
-              curves.ten()));
+          new Comparison(exactSigmoid, 1, exactTanh, 1),
+          new Comparison(sigmoid, ten, tanh, ten),
+          new Comparison(measuredScrambled, ten, sigmoid, ten),
+          new Comparison(trainedScrambled, ten, sigmoid, ten));
     }
 
-    private List<Cell> risesWithSamples(int s, MeasuredCurve curve) {
-      List<Cell> cells = new ArrayList<>();
+    private List<Cell<?>> risesWithSamples(MeasuredCurve curve) {
+      List<Cell<?>> cells = new ArrayList<>();
       for (int i = 1; i < scale.samples().size(); i++) {
-        int more = scale.samples().get(i);
-        int fewer = scale.samples().get(i - 1);
         cells.add(
-            Comparison.of(
-                "s = %s: T = %s above T = %s".formatted(s, more, fewer),
-                curve,
-                more,
-                curve,
-                fewer));
+            new Comparison(curve, scale.samples().get(i), curve, scale.samples().get(i - 1)));
       }
       return cells;
     }
 
     /// Each s above the one before it, and the greatest above the least.
-    private List<Cell> risesWithTraining(List<Map.Entry<Integer, MeasuredCurve>> measured) {
-      List<Cell> cells = new ArrayList<>();
+    private List<Cell<?>> risesWithTraining(List<MeasuredCurve> measured) {
+      List<Cell<?>> cells = new ArrayList<>();
       for (int i = 1; i < measured.size(); i++) {
         cells.addAll(above(measured.get(i), measured.get(i - 1)));
       }
@@ -183,15 +154,10 @@ public final class Figure4a implements Experiment {
       return cells;
     }
 
-    private List<Cell> above(
-        Map.Entry<Integer, MeasuredCurve> more, Map.Entry<Integer, MeasuredCurve> fewer) {
-      List<Cell> cells = new ArrayList<>();
-      for (int samples : scale.samples()) {
-        String claim =
-            "T = %s: s = %s above s = %s".formatted(samples, more.getKey(), fewer.getKey());
-        cells.add(Comparison.of(claim, more.getValue(), samples, fewer.getValue(), samples));
-      }
-      return cells;
+    private List<Cell<?>> above(MeasuredCurve more, MeasuredCurve fewer) {
+      return scale.samples().stream()
+          .<Cell<?>>map(samples -> new Comparison(more, samples, fewer, samples))
+          .toList();
     }
   }
 }

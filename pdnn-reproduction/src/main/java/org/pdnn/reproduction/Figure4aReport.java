@@ -1,6 +1,5 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.pdnn.report.Point;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.reproduction.Accuracies.Measured;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
 
 /// Figure 4a drawn from findings, the paper's curves beside ours.
@@ -39,7 +39,7 @@ final class Figure4aReport extends ExperimentReport {
                     && curve.trainedScheme().equals("independent")
                     && curve.scheme().equals("independent"))
             .stream()
-            .sorted(Comparator.comparingInt(Measured::trainingSamples))
+            .sorted(Comparator.comparingInt(curve -> curve.recipe().trainingSamples()))
             .toList();
     if (byTraining.isEmpty()) {
       throw new IllegalArgumentException("the findings hold nothing of figure 4a");
@@ -53,26 +53,27 @@ final class Figure4aReport extends ExperimentReport {
 
   @Override
   List<String> notes() {
-    JsonNode first = byTraining.getFirst().recipe();
-    JsonNode model = first.path("model");
+    CurveRecipe first = byTraining.getFirst().recipe();
+    Fields model = first.model();
+    Fields start = model.object("first");
     List<String> remarks = new ArrayList<>();
     remarks.add(
         String.format(
             Locale.ROOT,
             "Trained on %,d images of %s, measured on %,d others. %s Intervals of the orderings are"
                 + " paired, over images and noise.",
-            model.path("images").asInt(),
-            model.path("data").asText(),
-            first.path("images").asInt(),
-            byTraining.getFirst().seeds().words()));
-    if (model.path("first").path("start").asText().equals("twin")) {
+            model.integer("images"),
+            model.text("data"),
+            first.fields().integer("images"),
+            byTraining.getFirst().recipe().seeds().words()));
+    if (start.text("start").equals("twin")) {
       remarks.add(
           ("Unlike the paper's, p-DNNs and k-bit networks start from the weights of the"
                + " deterministic 32-bit network. Under max pools the greatest of four bits is 1 too"
                + " often, so p-bits there start with pre-activations times %s, less %s.")
               .formatted(
-                  model.path("first").path("gain").asText(),
-                  model.path("first").path("lowered").asText()));
+                  start.word("gain"),
+                  start.word("lowered")));
     }
     return remarks;
   }
@@ -87,10 +88,6 @@ final class Figure4aReport extends ExperimentReport {
     return items;
   }
 
-  private static String name(Measured curve) {
-    return "s = " + curve.trainingSamples();
-  }
-
   private Optional<Measured> deterministic(int bits) {
     String neuron = bits == 32 ? "sigmoid" : "sigmoid:%sbit".formatted(bits);
     return accuracies.first(curve -> curve.neuron().equals(neuron));
@@ -102,7 +99,7 @@ final class Figure4aReport extends ExperimentReport {
 
   private Figure accuracy() {
     List<Series> series = new ArrayList<>();
-    byTraining.forEach(curve -> series.add(curve.series(name(curve))));
+    byTraining.forEach(curve -> series.add(curve.series(curve.recipe().name())));
     for (int bits : List.of(32, 3, 2, 1)) {
       deterministic(bits)
           .ifPresent(curve -> series.add(Series.reference(bits(bits), curve.exact())));
@@ -117,7 +114,7 @@ final class Figure4aReport extends ExperimentReport {
             + " the end. Horizontal lines: deterministic networks. "
             + (besideThePaper()
                 ? "Solid: ours. Dashed: the paper's as printed, after 1000 epochs."
-                : byTraining.getFirst().seeds().words()),
+                : byTraining.getFirst().recipe().seeds().words()),
         SAMPLES,
         ACCURACY,
         series);
@@ -155,7 +152,7 @@ final class Figure4aReport extends ExperimentReport {
               .in(Series.Stroke.DASHED));
     }
     Measured last = byTraining.getLast();
-    series.add(last.series(name(last)));
+    series.add(last.series(last.recipe().name()));
     return Optional.of(
         new Figure(
             "fig4a-layers",
@@ -173,10 +170,10 @@ final class Figure4aReport extends ExperimentReport {
     accuracies
         .first(curve -> curve.neuron().equals("pbit:tanh") && !curve.frozen())
         .ifPresent(curve -> {
-          series.add(curve.series("tanh, " + name(curve)));
+          series.add(curve.series("tanh, " + curve.recipe().name()));
           byTraining.stream()
-              .filter(other -> other.trainingSamples() == curve.trainingSamples())
-              .forEach(other -> series.add(other.series(name(other))));
+              .filter(other -> other.recipe().name().equals(curve.recipe().name()))
+              .forEach(other -> series.add(other.series(other.recipe().name())));
         });
     accuracies
         .first(curve -> curve.neuron().equals("tanh"))
@@ -205,28 +202,30 @@ final class Figure4aReport extends ExperimentReport {
 
   /// A network whose passes share randomness in training, in measuring, or in both.
   private static Series shared(Measured curve) {
-    boolean trained = curve.trainedScheme().equals("scrambled");
-    String network = name(curve) + (trained ? ", trained scrambled" : "");
-    if (!curve.scheme().equals("scrambled")) {
+    CurveRecipe recipe = curve.recipe();
+    boolean trained = recipe.trainedScheme().equals("scrambled");
+    String network = recipe.name() + (trained ? ", trained scrambled" : "");
+    if (!recipe.scheme().equals("scrambled")) {
       return curve.series(network);
     }
     return curve
         .series(
-            network + (curve.expectation() ? ", scrambled with expectation" : ", scrambled passes"))
+            network
+                + (recipe.expectation() ? ", scrambled with expectation" : ", scrambled passes"))
         .of(network)
-        .in(curve.expectation() ? Series.Stroke.DOTTED : Series.Stroke.DASHED);
+        .in(recipe.expectation() ? Series.Stroke.DOTTED : Series.Stroke.DASHED);
   }
 
   private Table table() {
     List<List<Cell>> rows = new ArrayList<>();
     for (Measured curve : byTraining) {
       List<Double> printed =
-          PaperAccuracies.BY_TRAINING_SAMPLES.getOrDefault(curve.trainingSamples(), List.of());
+          PaperAccuracies.BY_TRAINING_SAMPLES.getOrDefault(curve.recipe().trainingSamples(), List.of());
       for (Point point : curve.points()) {
         int at = PaperAccuracies.SAMPLES.indexOf((int) point.x());
         rows.add(
             row(
-                name(curve),
+                curve.recipe().name(),
                 String.valueOf((int) point.x()),
                 point.y(),
                 at < 0 || printed.isEmpty() ? Optional.empty() : Optional.of(printed.get(at))));
@@ -272,14 +271,21 @@ final class Figure4aReport extends ExperimentReport {
   private Table training() {
     List<List<Cell>> rows = new ArrayList<>();
     for (Measured curve : accuracies.all(curve -> !curve.frozen())) {
-      JsonNode model = curve.recipe().path("model");
-      List<Cell> row =
-          Stream.of("neuron", "samples", "scheme", "epochs", "learningRate", "schedule", "batch")
-              .map(key -> Cell.text(model.path(key).asText()))
-              .toList();
-      List<Cell> all = new ArrayList<>(row);
-      all.add(Cell.text(model.path("arithmetic").asText()));
-      all.add(Cell.text(model.path("first").path("start").asText()));
+      Fields model = curve.recipe().model();
+      List<Cell> all =
+          new ArrayList<>(
+              Stream.of(
+                      "neuron",
+                      "samples",
+                      "scheme",
+                      "epochs",
+                      "learningRate",
+                      "schedule",
+                      "batch",
+                      "arithmetic")
+                  .map(key -> Cell.text(model.word(key)))
+                  .toList());
+      all.add(Cell.text(model.object("first").text("start")));
       if (!rows.contains(all)) {
         rows.add(all);
       }

@@ -64,16 +64,16 @@ public final class Figure4b implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     return cells(budget, data, List.of(), seed);
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, List<DataSet> further, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, List<DataSet> further, long seed) {
     VaePlan plan = new VaePlan(budget, data, seed);
     RealFeatures real = real(plan, budget, data, further, seed);
     TrainedVae twin = plan.twin();
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     for (TrainedVae once : List.of(twin, plan.oneBit())) {
       cells.add(distances(plan, real, Pictured.asTrained(once), ONCE, seed));
       cells.add(new Reconstructions(Pictured.asTrained(once), plan.held(), ONCE, seed));
@@ -107,7 +107,7 @@ public final class Figure4b implements Experiment {
         source, plan.training(), Budget.some(test, most), plan.scale().together());
   }
 
-  private static Cell distances(
+  private static Cell<?> distances(
       VaePlan plan, RealFeatures real, Pictured decoder, List<Integer> samples, long seed) {
     return new GeneratedDistances(decoder, real, samples, plan.scale().sets(), seed);
   }

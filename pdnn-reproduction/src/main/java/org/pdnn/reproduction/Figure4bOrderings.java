@@ -3,7 +3,7 @@ package org.pdnn.reproduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pdnn.reproduction.Generated.Run;
+import org.pdnn.reproduction.Generated.Curve;
 
 /// What the paper says of figure 4b, in terms of one measure, of which less is better.
 ///
@@ -13,57 +13,57 @@ record Figure4bOrderings(String measure, String unit) {
   private static final String PLACE = "fig. 4b";
 
   /// The orderings of what was measured; none without decoders by training.
-  List<Ordering> of(List<Run> runs) {
-    List<Run> trained = runs.stream().filter(Run::byTraining).toList();
+  List<Ordering> of(List<Curve> curves) {
+    List<Curve> trained = curves.stream().filter(curve -> curve.run().byTraining()).toList();
     if (trained.isEmpty()) {
       return List.of();
     }
     List<Optional<Ordering>> orderings = new ArrayList<>();
-    trained.forEach(run -> orderings.addAll(fallsWithSamples(run)));
-    Run fewest = trained.getFirst();
-    Run most = trained.getLast();
+    trained.forEach(curve -> orderings.addAll(fallsWithSamples(curve)));
+    Curve fewest = trained.getFirst();
+    Curve most = trained.getLast();
     int last = most.samples().getLast();
     orderings.add(
         smaller(
-            "%s at T = 1: %s below %s".formatted(measure, fewest.name(), most.name()),
+            "%s at T = 1: %s below %s".formatted(measure, fewest.run().name(), most.run().name()),
             fewest.at(1),
             most.at(1)));
     orderings.add(
         smaller(
-            "%s at T = %s: %s below %s".formatted(measure, last, most.name(), fewest.name()),
+            "%s at T = %s: %s below %s".formatted(measure, last, most.run().name(), fewest.run().name()),
             most.at(last),
             fewest.at(last)));
-    for (Run run : runs) {
-      if (run.hidden().equals("tanh:1bit")) {
+    for (Curve curve : curves) {
+      if (curve.run().hidden().equals("tanh:1bit")) {
         orderings.add(
             smaller(
-                "%s: %s at T = %s below 1 bit".formatted(measure, most.name(), last),
+                "%s: %s at T = %s below 1 bit".formatted(measure, most.run().name(), last),
                 most.at(last),
-                run.at(1)));
+                curve.at(1)));
       }
-      if (run.byLayer()) {
+      if (curve.run().byLayer()) {
         orderings.add(
             smaller(
                 "%s at T = %s: %s averaged at the end below averaged by layers"
-                    .formatted(measure, last, most.name()),
+                    .formatted(measure, last, most.run().name()),
                 most.at(last),
-                run.at(last)));
+                curve.at(last)));
       }
     }
     return orderings.stream().flatMap(Optional::stream).toList();
   }
 
-  private List<Optional<Ordering>> fallsWithSamples(Run run) {
+  private List<Optional<Ordering>> fallsWithSamples(Curve curve) {
     List<Optional<Ordering>> orderings = new ArrayList<>();
-    List<Integer> samples = run.samples();
+    List<Integer> samples = curve.samples();
     for (int i = 1; i < samples.size(); i++) {
       int more = samples.get(i);
       int fewer = samples.get(i - 1);
       orderings.add(
           smaller(
-              "%s of %s: T = %s below T = %s".formatted(measure, run.name(), more, fewer),
-              run.at(more),
-              run.at(fewer)));
+              "%s of %s: T = %s below T = %s".formatted(measure, curve.run().name(), more, fewer),
+              curve.at(more),
+              curve.at(fewer)));
     }
     return orderings;
   }

@@ -13,6 +13,7 @@ import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
+import org.pdnn.reproduction.Generated.Curve;
 import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
@@ -22,7 +23,7 @@ final class Figure4bReport extends ExperimentReport {
 
   private final Generated generated;
 
-  private final List<Run> byTraining;
+  private final List<Curve> byTraining;
 
   Figure4bReport(Figure4b experiment, Findings findings) {
     super(experiment, "figure 4b", findings);
@@ -33,25 +34,25 @@ final class Figure4bReport extends ExperimentReport {
     }
   }
 
-  private List<Run> all(Predicate<Run> fits) {
-    return generated.distances().stream().filter(fits).toList();
+  private List<Curve> all(Predicate<Run> fits) {
+    return generated.distances().stream().filter(curve -> fits.test(curve.run())).toList();
   }
 
-  private Optional<Run> first(Predicate<Run> fits) {
+  private Optional<Curve> first(Predicate<Run> fits) {
     return all(fits).stream().findFirst();
   }
 
-  private Optional<Run> deterministic(int bits) {
+  private Optional<Curve> deterministic(int bits) {
     return first(run -> run.hidden().equals(bits == 32 ? "tanh" : "tanh:%sbit".formatted(bits)));
   }
 
-  private Optional<Run> layerWise() {
+  private Optional<Curve> layerWise() {
     return first(Run::byLayer);
   }
 
   /// `FID` or `FD-VGG5`.
   private String distance() {
-    return byTraining.getFirst().result().path("distance").asText();
+    return byTraining.getFirst().run().recipe().object("real").text("distance");
   }
 
   @Override
@@ -66,14 +67,14 @@ final class Figure4bReport extends ExperimentReport {
   @Override
   List<String> notes() {
     List<String> remarks = new ArrayList<>(generated.remarks(besideThePaper()));
-    Run first = byTraining.getFirst();
+    Curve first = byTraining.getFirst();
     int sets = first.at(first.samples().getFirst()).length;
     remarks.add(
         "%s is the Fréchet distance of %s sets of %s images from the training images; %s"
             .formatted(
                 distance(),
                 sets,
-                first.recipe().path("real").path("together").asInt(),
+                first.run().recipe().object("real").integer("together"),
                 sets < Estimate.FEWEST_REPETITIONS
                     ? "too few sets for intervals and orderings."
                     : "its intervals, and those of the orderings, which are paired by latent"
@@ -115,10 +116,10 @@ final class Figure4bReport extends ExperimentReport {
 
   private Figure ours() {
     List<Series> series = new ArrayList<>();
-    byTraining.forEach(run -> series.add(run.series(run.name())));
-    layerWise().ifPresent(run -> series.add(run.series("frozen, averaged by layers")));
+    byTraining.forEach(curve -> series.add(curve.series()));
+    layerWise().ifPresent(curve -> series.add(curve.series("frozen, averaged by layers")));
     for (int bits : List.of(32, 1)) {
-      deterministic(bits).ifPresent(run -> series.add(Series.reference(bits(bits), run.once())));
+      deterministic(bits).ifPresent(curve -> series.add(Series.reference(bits(bits), curve.once())));
     }
     if (besideThePaper() && sameMeasure()) {
       series.addAll(paper());
@@ -167,13 +168,14 @@ final class Figure4bReport extends ExperimentReport {
   /// What no grain can flatter: how well held-out images are made again.
   private Optional<Figure> errors() {
     List<Series> series = new ArrayList<>();
-    for (Run run : generated.reconstructions()) {
+    for (Curve curve : generated.reconstructions()) {
+      Run run = curve.run();
       if (run.byTraining()) {
-        series.add(run.series(run.name()));
+        series.add(curve.series());
       } else if (run.byLayer()) {
-        series.add(run.series("frozen, averaged by layers"));
+        series.add(curve.series("frozen, averaged by layers"));
       } else if (!run.random()) {
-        series.add(Series.reference(bits(run.hidden().equals("tanh") ? 32 : 1), run.once()));
+        series.add(Series.reference(bits(run.hidden().equals("tanh") ? 32 : 1), curve.once()));
       }
     }
     return series.isEmpty()
@@ -193,15 +195,15 @@ final class Figure4bReport extends ExperimentReport {
   private Optional<Figure> variants() {
     List<Series> series = new ArrayList<>();
     first(run -> run.frozen() && !run.byLayer() && !run.lastIsRandom())
-        .ifPresent(run -> series.add(run.series("frozen, last layer analog")));
+        .ifPresent(curve -> series.add(curve.series("frozen, last layer analog")));
     first(run -> run.frozen() && run.lastIsRandom())
-        .ifPresent(run -> series.add(run.series("frozen, all p-bits")));
+        .ifPresent(curve -> series.add(curve.series("frozen, all p-bits")));
     first(run -> !run.frozen() && run.lastIsRandom())
-        .ifPresent(run -> series.add(run.series("all p-bits trained")));
+        .ifPresent(curve -> series.add(curve.series("all p-bits trained")));
     if (series.isEmpty()) {
       return Optional.empty();
     }
-    byTraining.forEach(run -> series.add(run.series(run.name())));
+    byTraining.forEach(curve -> series.add(curve.series()));
     return Optional.of(
         new Figure(
             "fig4b-variants",
@@ -215,24 +217,25 @@ final class Figure4bReport extends ExperimentReport {
 
   private Table table() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Run run : byTraining) {
+    for (Curve curve : byTraining) {
       rows.addAll(
           rows(
-              run.name(),
-              run,
-              PaperDistances.BY_TRAINING_SAMPLES.getOrDefault(run.trainedSamples(), List.of())));
+              curve.run().name(),
+              curve,
+              PaperDistances.BY_TRAINING_SAMPLES.getOrDefault(
+                  curve.run().trainedSamples(), List.of())));
     }
     layerWise()
-        .ifPresent(
-            run -> rows.addAll(rows("frozen, averaged by layers", run, PaperDistances.LAYER_WISE)));
+        .ifPresent(curve ->
+            rows.addAll(rows("frozen, averaged by layers", curve, PaperDistances.LAYER_WISE)));
     for (int bits : List.of(32, 1)) {
       deterministic(bits)
-          .ifPresent(run ->
+          .ifPresent(curve ->
               rows.add(
                   row(
                       bits(bits),
                       "",
-                      run.once(),
+                      curve.once(),
                       Optional.ofNullable(PaperDistances.DETERMINISTIC.get(bits)))));
     }
     List<String> heads = List.of("Network", "T", distance() + ", ours", "FID, paper");
@@ -245,9 +248,9 @@ final class Figure4bReport extends ExperimentReport {
         rows.stream().map(row -> row.subList(0, shown)).toList());
   }
 
-  private static List<List<Cell>> rows(String network, Run run, List<Double> printed) {
+  private static List<List<Cell>> rows(String network, Curve curve, List<Double> printed) {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Point point : run.points()) {
+    for (Point point : curve.points()) {
       int at = PaperDistances.SAMPLES.indexOf((int) point.x());
       rows.add(
           row(

@@ -39,9 +39,9 @@ public final class Figure4c implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     for (boolean edges : new boolean[] {false, true}) {
       cells.add(curve(networks, edges));
     }

@@ -1,12 +1,19 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.experiment.NoisyCurve;
+import org.pdnn.experiment.RetrofitCurve;
+import org.pdnn.experiment.RetrofitResult;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
+import org.pdnn.network.Neuron;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Exhibit;
@@ -14,8 +21,9 @@ import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
-import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// Figure 4c from what was found.
 final class Figure4cReport extends ExperimentReport {
@@ -25,14 +33,14 @@ final class Figure4cReport extends ExperimentReport {
   private static final List<Integer> PRINTED_SAMPLES = List.of(1, 2, 3, 5, 10, 32);
   private static final List<Double> PRINTED = List.of(85.61, 85.70, 85.72, 85.74, 85.78, 85.79);
 
-  private final List<Entry> curves;
-  private final List<Entry> choices;
+  private final Findings findings;
+  private final List<Found<NoisyCurve.Result>> curves;
 
   /// @throws IllegalArgumentException if nothing was found
   Figure4cReport(Experiment experiment, Findings findings) {
     super(experiment, "figure 4c", findings);
-    this.curves = findings.ofKind("noise");
-    this.choices = findings.ofKind("amplitude");
+    this.findings = findings;
+    this.curves = findings.of(NoisyCurve.KIND);
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of figure 4c was found");
     }
@@ -44,11 +52,11 @@ final class Figure4cReport extends ExperimentReport {
     if (!besideThePaper()) {
       return List.of();
     }
-    Entry first = curves.getFirst();
+    RetrofitResult first = curves.getFirst().result().measured();
     OptionalDouble gain =
-        Points.all(first.result()).stream()
-            .filter(point -> point.path("samples").asInt() == CLAIMED_SAMPLES)
-            .mapToDouble(point -> Points.percent(point.path("paired"), "difference"))
+        first.curve().stream()
+            .filter(point -> point.point().samples() == CLAIMED_SAMPLES)
+            .mapToDouble(point -> Points.percent(point.paired().overInputs().value()))
             .findFirst();
     return List.of(
         new Claim(
@@ -62,28 +70,29 @@ final class Figure4cReport extends ExperimentReport {
                 Locale.ROOT,
                 "The gain depends on how much the four bits took away: %.2f %% remain without noise"
                     + " here, %.2f %% in the paper.",
-                Points.percent(first.result(), "plain"),
+                Points.percent(first.plain()),
                 PRINTED_QUIET)));
   }
 
   @Override
   public List<Ordering> orderings() {
     List<Ordering> orderings = new ArrayList<>();
-    for (Entry curve : curves) {
-      for (JsonNode point : Points.all(curve.result())) {
+    for (Found<NoisyCurve.Result> curve : curves) {
+      String weights = weights(curve);
+      RetrofitResult measured = curve.result().measured();
+      for (ComparedPoint point : measured.curve()) {
         orderings.add(
             Points.ordering(
                 PLACE,
-                "%s: noise at T = %s above none"
-                    .formatted(weights(curve), point.path("samples").asInt()),
-                point.path("paired")));
+                "%s: noise at T = %s above none".formatted(weights, point.point().samples()),
+                point.paired()));
       }
       orderings.add(
           Points.ordering(
               PLACE,
               "%s: noise at T = %s above noise at T = 1"
-                  .formatted(weights(curve), Points.last(curve.result()).path("samples").asInt()),
-              curve.result().path("rise")));
+                  .formatted(weights, measured.curve().getLast().point().samples()),
+              measured.rise()));
     }
     return orderings;
   }
@@ -105,14 +114,14 @@ final class Figure4cReport extends ExperimentReport {
   public List<Exhibit> items() {
     List<Exhibit> items = new ArrayList<>();
     List<Series> series = new ArrayList<>();
-    for (Entry curve : curves) {
+    for (Found<NoisyCurve.Result> curve : curves) {
       String weights = weights(curve);
+      RetrofitResult measured = curve.result().measured();
       series.add(
-          Points.accuracy(weights + ", noise " + curve.result().path("amplitude").asDouble(), curve)
+          Points.accuracy(
+                  weights + ", noise " + curve.result().amplitude(), curve.recipe(), measured)
               .of(weights));
-      series.add(
-          Series.reference(weights + ", no noise", Points.percent(curve.result(), "plain"))
-              .of(weights));
+      series.add(quiet(weights, measured.plain()));
     }
     if (besideThePaper()) {
       series.addAll(paper());
@@ -125,7 +134,7 @@ final class Figure4cReport extends ExperimentReport {
             "One colour per network; the horizontal lines are without noise.%s %s"
                 .formatted(
                     besideThePaper() ? " Dashed: the paper's." : "",
-                    Points.seeds(curves.getFirst()).words()),
+                    Points.seeds(curves.getFirst().recipe()).words()),
             Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
             Axis.linear("Accuracy", "%"),
             series));
@@ -146,20 +155,21 @@ final class Figure4cReport extends ExperimentReport {
 
   private Table gains() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Entry curve : curves) {
-      for (JsonNode point : Points.all(curve.result())) {
-        JsonNode paired = point.path("paired");
+    for (Found<NoisyCurve.Result> curve : curves) {
+      for (ComparedPoint point : curve.result().measured().curve()) {
+        PairedDifference paired = point.paired();
+        Estimate gain = paired.overInputs();
         rows.add(
             List.of(
                 Cell.text(weights(curve)),
-                Cell.number(point.path("samples").asInt(), "%.0f"),
-                Cell.number(Points.percent(point, "accuracy"), "%.2f"),
-                Cell.number(Points.percent(paired, "difference"), "%+.2f"),
-                Cell.number(Points.percent(paired, "low"), "%+.2f"),
-                Cell.number(Points.percent(paired, "high"), "%+.2f"),
-                Cell.number(paired.path("odds").asDouble(), "%.1e"),
-                Cell.number(paired.path("better").asInt(), "%.0f"),
-                Cell.number(paired.path("worse").asInt(), "%.0f")));
+                Cell.number(point.point().samples(), "%.0f"),
+                Cell.number(Points.percent(point.point().accuracy().value()), "%.2f"),
+                Cell.number(Points.percent(gain.value()), "%+.2f"),
+                Cell.number(Points.percent(gain.low()), "%+.2f"),
+                Cell.number(Points.percent(gain.high()), "%+.2f"),
+                Cell.number(paired.odds(), "%.1e"),
+                Cell.number(paired.better(), "%.0f"),
+                Cell.number(paired.worse(), "%.0f")));
       }
     }
     return new Table(
@@ -180,18 +190,32 @@ final class Figure4cReport extends ExperimentReport {
         rows);
   }
 
+  private static Series quiet(String weights, double plain) {
+    return Series.reference(weights + ", no noise", Points.percent(plain)).of(weights);
+  }
+
+  /// What was tried on validation images.
   private Optional<Figure> amplitudes() {
     List<Series> series = new ArrayList<>();
-    for (Entry choice : choices) {
+    int samples = 0;
+    for (Found<NoisyCurve.Result> curve : curves) {
       List<Point> points = new ArrayList<>();
-      for (JsonNode tried : choice.result().path("tried")) {
-        points.add(Point.of(tried.path("amplitude").asDouble(), Points.percent(tried, "accuracy")));
+      double plain = 0;
+      for (Fields tried : curve.recipe().object("choice").objects("tried")) {
+        Optional<RetrofitResult> found = findings.result(RetrofitCurve.KIND, tried);
+        if (found.isPresent()
+            && Neuron.parse(tried.object("retrofit").text("neuron"))
+                instanceof Neuron.Noisy(var _, double amplitude)) {
+          CurvePoint last = found.get().curve().getLast().point();
+          points.add(Point.of(amplitude, Points.percent(last.accuracy().value())));
+          samples = last.samples();
+          plain = found.get().plain();
+        }
       }
-      String weights = weights(choice.recipe().path("tried").path(0).path("plain"));
-      series.add(Series.line(weights, points));
-      series.add(
-          Series.reference(weights + ", no noise", Points.percent(choice.result(), "quiet"))
-              .of(weights));
+      if (!points.isEmpty()) {
+        series.add(Series.line(weights(curve), points));
+        series.add(quiet(weights(curve), plain));
+      }
     }
     return series.isEmpty()
         ? Optional.empty()
@@ -199,18 +223,13 @@ final class Figure4cReport extends ExperimentReport {
             new Figure(
                 "fig4c-amplitude",
                 "Which amplitude, on validation images",
-                "At T = %s; the horizontal lines are without noise."
-                    .formatted(choices.getFirst().result().path("samples").asInt()),
+                "At T = %s; the horizontal lines are without noise.".formatted(samples),
                 Axis.linear("Amplitude", ""),
                 Axis.linear("Accuracy", "%"),
                 series));
   }
 
-  private static String weights(Entry curve) {
-    return weights(curve.recipe().path("quiet"));
-  }
-
-  private static String weights(JsonNode quiet) {
-    return quiet.path("edges").asBoolean() ? "4 bits" : "4 bits, edges 8";
+  private static String weights(Found<NoisyCurve.Result> curve) {
+    return curve.recipe().object("quiet").truth("edges") ? "4 bits" : "4 bits, edges 8";
   }
 }

@@ -34,9 +34,9 @@ public final class FrozenSwap implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     for (Averaging averaging : Averaging.values()) {
       for (boolean behind : new boolean[] {false, true}) {
         cells.add(curve(networks, averaging, behind, Scheme.INDEPENDENT, LastHidden.BITS));

@@ -1,34 +1,39 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.experiment.RetrofitCurve;
+import org.pdnn.experiment.RetrofitResult;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Series;
-import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// p-bits in a frozen network, from what was found.
 final class FrozenSwapReport extends ExperimentReport {
-  private final List<Entry> curves;
+  private final List<Found<RetrofitResult>> curves;
 
   /// @throws IllegalArgumentException if nothing was found
   FrozenSwapReport(Experiment experiment, Findings findings) {
     super(experiment, "", findings);
     this.curves =
-        findings.ofKind("retrofit").stream()
-            .filter(entry -> retrofit(entry).path("neuron").asText().startsWith("pbit"))
+        findings.of(RetrofitCurve.KIND).stream()
+            .filter(found -> retrofit(found).has("neuron"))
+            .filter(found -> retrofit(found).text("neuron").startsWith("pbit"))
             .toList();
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of the frozen swap was found");
     }
   }
 
-  private static JsonNode retrofit(Entry entry) {
-    return entry.recipe().path("retrofit");
+  private static Fields retrofit(Found<RetrofitResult> found) {
+    return found.recipe().object("retrofit");
   }
 
   /// p-bits before a pool are biased: the greatest of four bits has a mean above the greatest of
@@ -37,8 +42,8 @@ final class FrozenSwapReport extends ExperimentReport {
   public List<Ordering> orderings() {
     List<Ordering> orderings = new ArrayList<>();
     for (String averaging : List.of("end", "layer")) {
-      Optional<Entry> before = find(averaging, false);
-      Optional<Entry> behind = find(averaging, true);
+      Optional<Found<RetrofitResult>> before = find(averaging, false);
+      Optional<Found<RetrofitResult>> behind = find(averaging, true);
       if (before.isPresent() && behind.isPresent()) {
         orderings.add(
             difference(
@@ -54,33 +59,38 @@ final class FrozenSwapReport extends ExperimentReport {
                   "frozen, after the pools, averaged %s: T = %s above T = 1"
                       .formatted(
                           averaging.equals("end") ? "at the end" : "by layers",
-                          Points.last(entry.result()).path("samples").asInt()),
-                  entry.result().path("rise"))));
+                          last(entry).point().samples()),
+                  entry.result().rise())));
     }
     return orderings;
   }
 
-  private Optional<Entry> find(String averaging, boolean behind) {
+  private Optional<Found<RetrofitResult>> find(String averaging, boolean behind) {
     return curves.stream()
-        .filter(entry -> entry.recipe().path("averaging").asText().equals(averaging))
-        .filter(entry -> retrofit(entry).path("behindPools").asBoolean() == behind)
-        .filter(entry -> entry.recipe().path("scheme").asText().equals("independent"))
+        .filter(entry -> entry.recipe().text("averaging").equals(averaging))
+        .filter(entry -> retrofit(entry).truth("behindPools") == behind)
+        .filter(entry -> entry.recipe().text("scheme").equals("independent"))
         .findFirst();
   }
 
   /// At the greatest T; the two losses against the deterministic network are taken for independent,
   /// which makes the interval wide.
-  private static Ordering difference(String statement, Entry one, Entry other) {
-    JsonNode a = Points.last(one.result()).path("paired");
-    JsonNode b = Points.last(other.result()).path("paired");
-    double difference = Points.percent(a, "difference") - Points.percent(b, "difference");
+  private static Ordering difference(
+      String statement, Found<RetrofitResult> one, Found<RetrofitResult> other) {
+    Estimate a = last(one).paired().overInputs();
+    Estimate b = last(other).paired().overInputs();
+    double difference = Points.percent(a.value()) - Points.percent(b.value());
     double half = Math.hypot(half(a), half(b));
     return new Ordering(
         "section 2", statement, difference, difference - half, difference + half, "points");
   }
 
-  private static double half(JsonNode paired) {
-    return (Points.percent(paired, "high") - Points.percent(paired, "low")) / 2;
+  private static double half(Estimate estimate) {
+    return (Points.percent(estimate.high()) - Points.percent(estimate.low())) / 2;
+  }
+
+  private static ComparedPoint last(Found<RetrofitResult> found) {
+    return found.result().curve().getLast();
   }
 
   @Override
@@ -100,7 +110,7 @@ final class FrozenSwapReport extends ExperimentReport {
     List<Series> series = new ArrayList<>();
     curves.forEach(entry -> series.add(line(entry)));
     series.add(
-        Series.reference("deterministic", Points.percent(curves.getFirst().result(), "plain")));
+        Series.reference("deterministic", Points.percent(curves.getFirst().result().plain())));
     return List.of(
         new Figure(
             "swap-accuracy",
@@ -108,24 +118,25 @@ final class FrozenSwapReport extends ExperimentReport {
             "One colour per place of the p-bits and of the average. Solid: independent passes."
                 + " Dashed: scrambled ones. Dotted: scrambled, with expectation in the last hidden"
                 + " layer. "
-                + Points.seeds(curves.getFirst()).words(),
+                + Points.seeds(curves.getFirst().recipe()).words(),
             Axis.log2("Samples T", "").withTicks(1, 2, 4, 8, 16, 32),
             Axis.linear("Accuracy", "%"),
             series));
   }
 
-  private static Series line(Entry entry) {
-    JsonNode recipe = entry.recipe();
+  private static Series line(Found<RetrofitResult> entry) {
+    Fields recipe = entry.recipe();
     String place =
         "%s the pools, averaged %s"
             .formatted(
-                retrofit(entry).path("behindPools").asBoolean() ? "after" : "before",
-                recipe.path("averaging").asText().equals("end") ? "at the end" : "by layers");
-    if (recipe.path("scheme").asText().equals("independent")) {
-      return Points.accuracy(place, entry);
+                retrofit(entry).truth("behindPools") ? "after" : "before",
+                recipe.text("averaging").equals("end") ? "at the end" : "by layers");
+    if (recipe.text("scheme").equals("independent")) {
+      return Points.accuracy(place, recipe, entry.result());
     }
-    boolean bits = recipe.path("last").asText().equals("bits");
-    return Points.accuracy(place + (bits ? ", scrambled" : ", scrambled, expectation"), entry)
+    boolean bits = recipe.text("last").equals("bits");
+    return Points.accuracy(
+            place + (bits ? ", scrambled" : ", scrambled, expectation"), recipe, entry.result())
         .of(place)
         .in(bits ? Series.Stroke.DASHED : Series.Stroke.DOTTED);
   }

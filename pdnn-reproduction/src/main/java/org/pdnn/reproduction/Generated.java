@@ -1,21 +1,27 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pdnn.evaluation.Estimate;
+import org.pdnn.experiment.GeneratedDistances;
+import org.pdnn.experiment.GeneratedImages;
+import org.pdnn.experiment.RealFeatures;
+import org.pdnn.experiment.Reconstructions;
+import org.pdnn.experiment.SetCurve;
+import org.pdnn.experiment.SetCurve.SetPoint;
+import org.pdnn.experiment.TrainedVae;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Point;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
-import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
+import org.pdnn.sweep.Kind;
 
 /// Images and distances of auto-encoders among findings.
 final class Generated {
@@ -25,45 +31,46 @@ final class Generated {
     this.findings = findings;
   }
 
-  private List<Run> ofKind(String kind) {
-    return findings.ofKind(kind).stream()
-        .map(entry -> new Run(entry.recipe(), entry.result()))
+  /// Grids of images, in the order in which they were found.
+  List<Grids> images() {
+    return findings.of(GeneratedImages.KIND).stream()
+        .map(found -> new Grids(new Run(found.recipe()), found.result().grids()))
         .toList();
   }
 
-  /// Grids of images, in the order in which they were found.
-  List<Run> images() {
-    return ofKind("images");
-  }
-
   /// Distances against T.
-  List<Run> distances() {
-    return ofKind("distances");
+  List<Curve> distances() {
+    return curves(GeneratedDistances.KIND);
   }
 
   /// Errors of reconstructions against T.
-  List<Run> reconstructions() {
-    return ofKind("reconstructions");
+  List<Curve> reconstructions() {
+    return curves(Reconstructions.KIND);
+  }
+
+  private List<Curve> curves(Kind<SetCurve> kind) {
+    return findings.of(kind).stream()
+        .map(found -> new Curve(new Run(found.recipe()), found.result().curve()))
+        .toList();
   }
 
   /// Distances of sets of real images that are not among the reference.
   List<Double> real() {
-    List<Double> real = new ArrayList<>();
-    ofKind("real-features")
-        .forEach(run -> run.result().path("real").forEach(value -> real.add(value.asDouble())));
-    return real;
+    return findings.of(RealFeatures.KIND).stream()
+        .flatMap(found -> found.result().real().stream())
+        .toList();
   }
 
   /// A trained decoder, run.
   ///
   /// @param recipe of the cell
-  record Run(JsonNode recipe, JsonNode result) {
-    JsonNode model() {
-      return recipe.path("model");
+  record Run(Fields recipe) {
+    Fields model() {
+      return recipe.object("model");
     }
 
     String hidden() {
-      return recipe.path("hidden").asText();
+      return recipe.text("hidden");
     }
 
     boolean hiddenIsPBit() {
@@ -71,7 +78,7 @@ final class Generated {
     }
 
     boolean lastIsRandom() {
-      return recipe.path("last").asText().startsWith("pbit:");
+      return recipe.text("last").startsWith("pbit:");
     }
 
     boolean random() {
@@ -80,12 +87,12 @@ final class Generated {
 
     /// Whether other neurons stand where the trained ones stood.
     boolean frozen() {
-      return !hidden().equals(model().path("hidden").asText())
-          || !recipe.path("last").asText().equals(model().path("last").asText());
+      return !hidden().equals(model().text("hidden"))
+          || !recipe.text("last").equals(model().text("last"));
     }
 
     boolean byLayer() {
-      return recipe.path("averaging").asText().equals("layer");
+      return recipe.text("averaging").equals("layer");
     }
 
     /// Whether it was trained with p-bits in hidden layers, the last layer analog, and is averaged
@@ -94,57 +101,44 @@ final class Generated {
       return hiddenIsPBit() && !frozen() && !byLayer() && !lastIsRandom();
     }
 
-    /// s, passes of a training step.
+    /// s, the samples averaged in the loss.
     int trainedSamples() {
-      return model().path("samples").asInt();
+      return model().integer("samples");
     }
 
     /// `s = 5`
     String name() {
       return "s = " + trainedSamples();
     }
+  }
 
+  /// Images of a decoder.
+  record Grids(Run run, List<GeneratedImages.Grid> grids) {
     /// Grids with their T below.
-    List<Picture> grids() {
-      List<Picture> grids = new ArrayList<>();
-      for (JsonNode grid : result.path("grids")) {
-        String caption = random() ? "T = " + grid.path("samples").asInt() : "one pass";
-        try {
-          byte[] jpeg = grid.path("jpeg").binaryValue();
-          if (jpeg == null) {
-            throw new IllegalArgumentException("the findings hold a grid without its image");
-          }
-          grids.add(Picture.jpeg(jpeg, caption));
-        } catch (IOException e) {
-          throw new UncheckedIOException("a grid among the findings is no base64", e);
-        }
-      }
-      return grids;
+    List<Picture> pictures() {
+      return grids.stream()
+          .map(grid ->
+              Picture.jpeg(grid.jpeg(), run.random() ? "T = " + grid.samples() : "one pass"))
+          .toList();
     }
+  }
 
-    /// The distances of the sets at T; none if T was not measured.
+  /// A decoder measured against T.
+  record Curve(Run run, List<SetPoint> curve) {
+    /// The values of the sets at T; none if T was not measured.
     double[] at(int samples) {
-      for (JsonNode point : result.path("curve")) {
-        if (point.path("samples").asInt() == samples) {
-          return values(point);
-        }
-      }
-      return new double[0];
+      return curve.stream()
+          .filter(point -> point.samples() == samples)
+          .flatMap(point -> point.values().stream())
+          .mapToDouble(Double::doubleValue)
+          .toArray();
     }
 
     List<Integer> samples() {
-      List<Integer> samples = new ArrayList<>();
-      result.path("curve").forEach(point -> samples.add(point.path("samples").asInt()));
-      return samples;
+      return curve.stream().map(SetPoint::samples).toList();
     }
 
-    private static double[] values(JsonNode point) {
-      List<Double> values = new ArrayList<>();
-      point.path("values").forEach(value -> values.add(value.asDouble()));
-      return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    /// Mean distance against T, with its interval over the sets of images.
+    /// Mean value against T, with its interval over the sets of images.
     List<Point> points() {
       List<Point> points = new ArrayList<>();
       for (int count : samples()) {
@@ -158,13 +152,18 @@ final class Generated {
       return points;
     }
 
-    /// Mean distance at the first T: all there is of a deterministic decoder.
+    /// Mean value at the first T: all there is of a deterministic decoder.
     double once() {
       return points().getFirst().y();
     }
 
     Series.Line series(String name) {
       return Series.line(name, points());
+    }
+
+    /// By its s.
+    Series.Line series() {
+      return series(run.name());
     }
   }
 
@@ -189,21 +188,22 @@ final class Generated {
   ///
   /// @param paper whether the paper's training stands beside it
   List<String> remarks(boolean paper) {
-    JsonNode model =
-        Stream.concat(images().stream(), distances().stream())
+    Optional<Fields> trained =
+        Stream.concat(
+                images().stream().map(Grids::run), distances().stream().map(Curve::run))
             .map(Run::model)
-            .filter(one -> one.path("first").has("kind"))
-            .findFirst()
-            .orElse(null);
-    if (model == null) {
+            .filter(one -> one.object("first").has("kind"))
+            .findFirst();
+    if (trained.isEmpty()) {
       return List.of();
     }
+    Fields model = trained.get();
     return List.of(
         String.format(
             Locale.ROOT,
             "Trained on %,d images of %s%s.",
-            model.path("images").asInt(),
-            model.path("data").asText(),
+            model.integer("images"),
+            model.text("data"),
             paper ? "; the paper's on 162,770 for 1000 epochs" : ""),
         "Unlike the paper's, p-bits and neurons of one bit start from the weights of the"
             + " deterministic 32-bit auto-encoder, and the latent variables of each are turned to"
@@ -212,7 +212,7 @@ final class Generated {
 
   /// How each auto-encoder was trained.
   Table training(String id) {
-    List<List<Cell>> rows = findings.ofKind("auto-encoder").stream().map(Generated::row).toList();
+    List<List<Cell>> rows = findings.of(TrainedVae.KIND).stream().map(Generated::row).toList();
     return new Table(
         id,
         "How the auto-encoders were trained",
@@ -234,29 +234,24 @@ final class Generated {
         rows);
   }
 
-  private static List<Cell> row(Entry entry) {
-    JsonNode recipe = entry.recipe();
+  private static List<Cell> row(Found<TrainedVae.Result> trained) {
+    Fields recipe = trained.recipe();
     List<Cell> row =
         new ArrayList<>(
             Stream.of(
                     "hidden", "last", "samples", "epochs", "learningRate", "schedule", "arithmetic")
-                .map(key -> Cell.text(recipe.path(key).asText()))
+                .map(key -> Cell.text(recipe.word(key)))
                 .toList());
-    JsonNode first = recipe.path("first");
-    row.add(Cell.text(start(recipe, first)));
-    row.add(loss(entry.result(), "testReconstruction"));
-    row.add(loss(entry.result(), "testDivergence"));
+    row.add(Cell.text(start(recipe, recipe.object("first"))));
+    row.add(Cell.number(trained.result().testReconstruction(), "%.1f"));
+    row.add(Cell.number(trained.result().testDivergence(), "%.1f"));
     return row;
   }
 
-  private static String start(JsonNode recipe, JsonNode first) {
+  private static String start(Fields recipe, Fields first) {
     if (!first.has("kind")) {
-      return first.path("start").asText();
+      return first.text("start");
     }
-    return first.path("hidden").equals(recipe.path("hidden")) ? "its first part" : "twin";
-  }
-
-  private static Cell loss(JsonNode result, String key) {
-    return result.has(key) ? Cell.number(result.path(key).asDouble(), "%.1f") : Cell.text("–");
+    return first.text("hidden").equals(recipe.text("hidden")) ? "its first part" : "twin";
   }
 }

@@ -1,9 +1,8 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
 
 /// The data set that findings are about.
@@ -15,9 +14,9 @@ record MeasuredData(String name, boolean own) {
   /// Recipes name a part of a set, as in `cifar10 test`.
   static MeasuredData of(Findings findings, String expected) {
     Set<String> names = new LinkedHashSet<>();
-    for (Entry entry : findings.entries()) {
-      for (JsonNode part : entry.recipe().findValues("data")) {
-        names.add(part.asText().replaceFirst(" (training|test|validation)$", ""));
+    for (Fields recipe : findings.recipes()) {
+      for (String part : recipe.allTexts("data")) {
+        names.add(part.replaceFirst(" (training|test|validation)$", ""));
       }
     }
     boolean own = names.isEmpty() || names.contains(expected);

@@ -52,7 +52,7 @@ public final class MnistVae implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     TrainedVae deterministic = trained(budget, data, VaePlan.TANH, 1, Optional.empty(), seed);
     // p-bits alone learn to ignore the latent variables, whose signs say less than their noise.
     Optional<TrainedVae> start =
@@ -65,7 +65,7 @@ public final class MnistVae implements Experiment {
         grid(ten, List.of(1, 32), seed));
   }
 
-  private static Cell grid(TrainedVae model, List<Integer> samples, long seed) {
+  private static Cell<?> grid(TrainedVae model, List<Integer> samples, long seed) {
     return new GeneratedImages(Pictured.asTrained(model), samples, IMAGES, COLUMNS, seed);
   }
 

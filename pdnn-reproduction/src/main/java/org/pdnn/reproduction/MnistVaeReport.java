@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Pictures;
+import org.pdnn.reproduction.Generated.Grids;
 import org.pdnn.reproduction.Generated.Run;
 import org.pdnn.sweep.Findings;
 
@@ -33,7 +34,8 @@ final class MnistVaeReport extends ExperimentReport {
   @Override
   public List<Exhibit> items() {
     List<Exhibit> items = new ArrayList<>();
-    for (Run run : generated.images()) {
+    for (Grids grids : generated.images()) {
+      Run run = grids.run();
       items.add(
           new Pictures(
               run.hiddenIsPBit() ? "mnist-vae-s" + run.trainedSamples() : "mnist-vae-deterministic",
@@ -41,7 +43,7 @@ final class MnistVaeReport extends ExperimentReport {
                   ? "Hidden p-bits, s = " + run.trainedSamples()
                   : "Deterministic tanh",
               "The same latent variables in every grid.",
-              run.grids()));
+              grids.pictures()));
     }
     items.add(generated.training("mnist-vae-training"));
     return items;

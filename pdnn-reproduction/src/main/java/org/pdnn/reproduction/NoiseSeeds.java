@@ -1,5 +1,6 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.report.Point;
 
@@ -13,6 +14,15 @@ record NoiseSeeds(int count) {
   Point point(double x, double mean, double low, double high) {
     Point point = Point.of(x, mean);
     return makeAnInterval() ? point.between(low, high) : point;
+  }
+
+  /// Accuracy in percent at T.
+  Point accuracy(CurvePoint point) {
+    return point(
+        point.samples(),
+        100 * point.accuracy().value(),
+        100 * point.accuracy().low(),
+        100 * point.accuracy().high());
   }
 
   /// What a caption says of them.

@@ -89,7 +89,7 @@ public record Randomness(List<Imperfection> more) implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     int images =
         switch (budget) {
           case TINY -> 100;
@@ -106,7 +106,7 @@ public record Randomness(List<Imperfection> more) implements Experiment {
         };
     Evaluation evaluation = Evaluation.independent(samples, seed, seeds);
     TrainedNetwork model = frozen(budget, data, seed);
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     cells.add(curve(model, test, evaluation, new Imperfection.None()));
     for (Kind kind : KINDS) {
       for (String notation : kind.notations()) {

@@ -25,20 +25,20 @@ final class RandomnessReport extends ExperimentReport {
   RandomnessReport(Experiment experiment, Findings findings) {
     super(experiment, "", findings);
     this.curves =
-        SampledCurves.of(findings, "mlp").stream()
+        SampledCurves.classifiers(findings, "mlp").stream()
             .filter(curve ->
-                curve.text("scheme").equals("independent")
+                curve.scheme().equals("independent")
                     && curve.lastHidden().equals("bits")
                     && curve.network().equals("frozen"))
             .toList();
-    if (curves.stream().allMatch(curve -> curve.text("imperfection").equals("none"))) {
+    if (curves.stream().allMatch(curve -> curve.imperfection().equals("none"))) {
       throw new IllegalArgumentException("the findings hold nothing of " + name());
     }
   }
 
   private Optional<Sampled> of(String imperfection) {
     return curves.stream()
-        .filter(curve -> curve.text("imperfection").equals(imperfection))
+        .filter(curve -> curve.imperfection().equals(imperfection))
         .findFirst();
   }
 
@@ -48,7 +48,7 @@ final class RandomnessReport extends ExperimentReport {
     Randomness.KINDS.forEach(kind -> known.addAll(kind.notations()));
     List<String> others =
         curves.stream()
-            .map(curve -> curve.text("imperfection"))
+            .map(curve -> curve.imperfection())
             .filter(notation -> !known.contains(notation))
             .distinct()
             .toList();
@@ -119,7 +119,7 @@ final class RandomnessReport extends ExperimentReport {
   List<String> notes() {
     return List.of(
         "Independent passes of bits in real numbers; %s test images. %s"
-            .formatted(curves.getFirst().text("images"), seeds().words()));
+            .formatted(curves.getFirst().recipe().word("images"), seeds().words()));
   }
 
   @Override
@@ -129,10 +129,10 @@ final class RandomnessReport extends ExperimentReport {
     others().ifPresent(kinds::add);
     for (Randomness.Kind kind : kinds) {
       List<Series> series = new ArrayList<>();
-      of("none").ifPresent(sound -> series.add(Series.line("sound", sound.accuracies())));
+      of("none").ifPresent(sound -> series.add(Series.line("sound", sound.accuracyPoints())));
       for (String notation : kind.notations()) {
         of(notation)
-            .ifPresent(curve -> series.add(Series.line(brief(notation), curve.accuracies())));
+            .ifPresent(curve -> series.add(Series.line(brief(notation), curve.accuracyPoints())));
       }
       series.add(Series.reference("deterministic", curves.getFirst().deterministic()));
       items.add(
@@ -156,7 +156,7 @@ final class RandomnessReport extends ExperimentReport {
     List<List<Cell>> rows = new ArrayList<>();
     for (Sampled curve : curves) {
       List<Cell> row = new ArrayList<>();
-      row.add(Cell.text(brief(curve.text("imperfection"))));
+      row.add(Cell.text(brief(curve.imperfection())));
       for (int count : samples) {
         String accuracy = curve.accuracy(count).map(value -> value.words("%.2f")).orElse("–");
         String worth = curve.equivalentSamples(count).map(value -> value.words("%.1f")).orElse("–");

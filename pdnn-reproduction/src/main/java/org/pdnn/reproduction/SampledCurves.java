@@ -1,46 +1,58 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.TreeMap;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.VarianceDecomposition;
+import org.pdnn.experiment.CurveResult;
+import org.pdnn.experiment.SampledCurve;
+import org.pdnn.experiment.SampledImages;
+import org.pdnn.experiment.VarianceShares;
 import org.pdnn.report.Point;
-import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// Curves of addressed words among findings.
 final class SampledCurves {
   private SampledCurves() {}
 
-  /// Of one family of networks, in the order in which they were found. The set of data may be
+  /// Classifiers of one family, in the order in which they were found. The set of data may be
   /// another than an experiment's own.
   ///
-  /// @param family how the network's name, or an auto-encoder's family, begins: `mlp`, `vgg5`
-  static List<Sampled> of(Findings findings, String family) {
-    return ofKind(findings, "sampled", family).stream()
-        .map(entry -> new Sampled(entry.recipe(), entry.result()))
+  /// @param family how the network's name begins: `mlp`, `vgg5`
+  static List<Sampled> classifiers(Findings findings, String family) {
+    return findings.of(SampledCurve.KIND).stream()
+        .filter(found -> found.recipe().object("model").text("network").startsWith(family))
+        .map(found -> Sampled.of(found.recipe(), found.result()))
         .toList();
   }
 
-  /// Shares of variance of one family of networks.
-  static List<Entry> variances(Findings findings, String family) {
-    return ofKind(findings, "variance", family);
-  }
-
-  private static List<Entry> ofKind(Findings findings, String kind, String family) {
-    return findings.ofKind(kind).stream()
-        .filter(entry -> familyOf(entry.recipe().path("model")).startsWith(family))
+  /// Decoders, in the order in which they were found.
+  static List<Sampled> decoders(Findings findings) {
+    return findings.of(SampledImages.KIND).stream()
+        .map(found -> Sampled.of(found.recipe(), found.result()))
         .toList();
   }
 
-  private static String familyOf(JsonNode model) {
-    return model.path("network").asText(model.path("family").asText());
+  /// Shares of variance of one family of classifiers.
+  static List<Found<VarianceDecomposition>> variances(Findings findings, String family) {
+    return findings.of(VarianceShares.KIND).stream()
+        .filter(found -> found.recipe().object("model").text("network").startsWith(family))
+        .toList();
   }
 
   /// A measured value with its bounds.
   record Value(double value, double low, double high) {
+    /// @param unit what the value is multiplied by: 100 for percent
+    static Value of(Estimate estimate, double unit) {
+      return new Value(unit * estimate.value(), unit * estimate.low(), unit * estimate.high());
+    }
+
     Point at(double x) {
       Point point = Point.of(x, value);
       return low == high ? point : point.between(low, high);
@@ -70,78 +82,96 @@ final class SampledCurves {
   }
 
   /// One curve.
-  record Sampled(JsonNode recipe, JsonNode result) {
-    String text(String key) {
-      return recipe.path(key).asText();
+  ///
+  /// @param network in words: `frozen` or `s = 5`
+  /// @param lastHidden what the last hidden layer handed on: `bits` or `expectation`
+  /// @param accuracies in percent, by T; without bounds if there are too few noise seeds
+  /// @param equivalents N_eq, by T
+  /// @param deterministic accuracy of the deterministic twin in percent; 0 for decoders
+  record Sampled(
+      Fields recipe,
+      String network,
+      String lastHidden,
+      Map<Integer, Value> accuracies,
+      Map<Integer, Value> equivalents,
+      double deterministic) {
+    static Sampled of(Fields recipe, CurveResult result) {
+      boolean interval = new NoiseSeeds(recipe.integer("seeds")).makeAnInterval();
+      Map<Integer, Value> accuracies = new TreeMap<>();
+      Map<Integer, Value> equivalents = new TreeMap<>();
+      for (CurvePoint point : result.curve()) {
+        Value accuracy = Value.of(point.accuracy(), 100);
+        accuracies.put(point.samples(), interval ? accuracy : accuracy.withoutBounds());
+        point
+            .equivalentSamples()
+            .ifPresent(worth -> equivalents.put(point.samples(), Value.of(worth, 1)));
+      }
+      return new Sampled(
+          recipe,
+          networkOf(recipe, "neuron"),
+          recipe.text("last"),
+          accuracies,
+          equivalents,
+          100 * result.deterministic().accuracy().value());
     }
 
-    /// The network in words: `frozen` or `s = 5`.
-    String network() {
-      return networkOf(recipe);
+    static Sampled of(Fields recipe, SampledImages.Result result) {
+      Map<Integer, Value> equivalents = new TreeMap<>();
+      result
+          .curve()
+          .forEach(point ->
+              equivalents.put(point.samples(), Value.of(point.equivalentSamples(), 1)));
+      return new Sampled(
+          recipe,
+          networkOf(recipe, "hidden"),
+          recipe.text("lastHidden"),
+          Map.of(),
+          equivalents,
+          0);
     }
 
-    /// What the last hidden layer handed on: `bits` or `expectation`.
-    String lastHidden() {
-      return recipe.path("lastHidden").asText(text("last"));
+    String scheme() {
+      return recipe.text("scheme");
+    }
+
+    String imperfection() {
+      return recipe.text("imperfection");
     }
 
     List<Integer> samples() {
-      List<Integer> samples = new ArrayList<>();
-      result.path("curve").forEach(point -> samples.add(point.path("samples").asInt()));
-      return samples;
+      return recipe.integers("samples");
     }
 
     NoiseSeeds seeds() {
-      return new NoiseSeeds(recipe.path("seeds").asInt());
+      return new NoiseSeeds(recipe.integer("seeds"));
     }
 
-    /// Accuracy in percent; without bounds if there are too few noise seeds for an interval.
     Optional<Value> accuracy(int samples) {
-      Optional<Value> found = value(samples, "accuracy", 100);
-      return seeds().makeAnInterval() ? found : found.map(Value::withoutBounds);
+      return Optional.ofNullable(accuracies.get(samples));
     }
 
     Optional<Value> equivalentSamples(int samples) {
-      return value(samples, "equivalentSamples", 1);
+      return Optional.ofNullable(equivalents.get(samples));
     }
 
-    private Optional<Value> value(int samples, String key, double unit) {
-      for (JsonNode point : result.path("curve")) {
-        if (point.path("samples").asInt() == samples && point.has(key)) {
-          return Optional.of(
-              new Value(
-                  unit * point.path(key).asDouble(),
-                  unit * point.path(key + "Low").asDouble(),
-                  unit * point.path(key + "High").asDouble()));
-        }
-      }
-      return Optional.empty();
+    List<Point> accuracyPoints() {
+      return points(accuracies);
     }
 
-    List<Point> accuracies() {
-      return points(this::accuracy);
+    List<Point> worth() {
+      return points(equivalents);
     }
 
-    List<Point> equivalents() {
-      return points(this::equivalentSamples);
-    }
-
-    private List<Point> points(IntFunction<Optional<Value>> found) {
-      List<Point> points = new ArrayList<>();
-      for (int count : samples()) {
-        found.apply(count).map(value -> value.at(count)).ifPresent(points::add);
-      }
-      return points;
-    }
-
-    double deterministic() {
-      return 100 * result.path("deterministic").path("accuracy").asDouble();
+    private static List<Point> points(Map<Integer, Value> values) {
+      return values.entrySet().stream()
+          .map(entry -> entry.getValue().at(entry.getKey()))
+          .toList();
     }
 
     /// T whose passes are worth so many, by a straight line between logarithms; the first T if its
     /// passes are worth more, nothing if no T was enough.
     Optional<Double> samplesWorth(double equivalent) {
-      List<Point> points = equivalents();
+      List<Point> points = worth();
       if (!points.isEmpty() && points.getFirst().y() >= equivalent) {
         return Optional.of(points.getFirst().x());
       }
@@ -158,11 +188,10 @@ final class SampledCurves {
   }
 
   /// `frozen` where other neurons stand in place of the trained ones, else the s of its training.
-  static String networkOf(JsonNode recipe) {
-    JsonNode model = recipe.path("model");
-    String hidden = model.has("hidden") ? "hidden" : "neuron";
-    return recipe.path(hidden).equals(model.path(hidden))
-        ? "s = " + model.path("samples").asInt()
-        : "frozen";
+  ///
+  /// @param key of the hidden neurons
+  static String networkOf(Fields recipe, String key) {
+    Fields model = recipe.object("model");
+    return recipe.text(key).equals(model.text(key)) ? "s = " + model.integer("samples") : "frozen";
   }
 }

@@ -110,7 +110,7 @@ public final class Schemes implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet set, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet set, long seed) {
     int images =
         switch (budget) {
           case TINY -> 20;
@@ -124,7 +124,7 @@ public final class Schemes implements Experiment {
         budget == Budget.TINY
             ? List.of(1, 2, 8)
             : convolutional() ? List.of(1, 2, 4, 8, 16) : List.of(1, 2, 4, 8, 16, 32);
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     for (Subject subject : subjects(budget, set, seed)) {
       for (Scheme scheme : Scheme.values()) {
         for (LastHidden last : LastHidden.values()) {
@@ -157,8 +157,8 @@ public final class Schemes implements Experiment {
     return new SchemesReport(
         this,
         findings,
-        SampledCurves.of(findings, family).stream()
-            .filter(curve -> curve.text("imperfection").equals("none"))
+        SampledCurves.classifiers(findings, family).stream()
+            .filter(curve -> curve.imperfection().equals("none"))
             .toList(),
         SampledCurves.variances(findings, family),
         convolutional() ? 16 : 50);

@@ -1,9 +1,11 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.VarianceDecomposition;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Exhibit;
@@ -12,8 +14,8 @@ import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.reproduction.SampledCurves.Sampled;
 import org.pdnn.reproduction.SampledCurves.Value;
-import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// What samples are worth by scheme, drawn from findings.
 final class SchemesReport extends ExperimentReport {
@@ -27,7 +29,7 @@ final class SchemesReport extends ExperimentReport {
   private static final Axis WORTH = Axis.log2("Independent passes N_eq", "");
 
   private final List<Sampled> curves;
-  private final List<Entry> variances;
+  private final List<Found<VarianceDecomposition>> variances;
 
   /// N_eq that scrambled passes with expectation are to reach at T = 8.
   private final double target;
@@ -36,7 +38,7 @@ final class SchemesReport extends ExperimentReport {
       Experiment experiment,
       Findings findings,
       List<Sampled> curves,
-      List<Entry> variances,
+      List<Found<VarianceDecomposition>> variances,
       double target) {
     super(experiment, "", findings);
     this.curves = curves;
@@ -55,7 +57,7 @@ final class SchemesReport extends ExperimentReport {
   public List<Ordering> orderings() {
     List<Ordering> orderings = new ArrayList<>();
     for (Sampled curve : curves) {
-      if (curve.text("scheme").equals("scrambled")) {
+      if (curve.scheme().equals("scrambled")) {
         boolean expects = curve.lastHidden().equals("expectation");
         double least = expects ? target : COMPARED;
         curve
@@ -83,7 +85,9 @@ final class SchemesReport extends ExperimentReport {
     List<String> remarks = new ArrayList<>();
     remarks.add(
         "%s images, %s noise seeds; sampler: %s. Intervals of N_eq are jackknife intervals over images."
-            .formatted(first.text("images"), first.text("seeds"), first.text("sampler")));
+            .formatted(first.recipe().word("images"),
+                first.recipe().word("seeds"),
+                first.recipe().word("sampler")));
     if (!variances.isEmpty()) {
       remarks.add(
           "Additive is the share of the variance that single words have: schemes remove it and"
@@ -98,7 +102,7 @@ final class SchemesReport extends ExperimentReport {
     for (String network : networks()) {
       List<Series> series = new ArrayList<>();
       for (Sampled curve : curves) {
-        if (curve.network().equals(network) && !curve.equivalents().isEmpty()) {
+        if (curve.network().equals(network) && !curve.worth().isEmpty()) {
           series.add(line(curve));
         }
       }
@@ -123,10 +127,10 @@ final class SchemesReport extends ExperimentReport {
   }
 
   private static Series line(Sampled curve) {
-    String scheme = curve.text("scheme");
+    String scheme = curve.scheme();
     return curve.lastHidden().equals("bits")
-        ? Series.line(scheme, curve.equivalents())
-        : Series.line(scheme + ", expectation", curve.equivalents())
+        ? Series.line(scheme, curve.worth())
+        : Series.line(scheme + ", expectation", curve.worth())
             .of(scheme)
             .in(Series.Stroke.DASHED);
   }
@@ -148,7 +152,7 @@ final class SchemesReport extends ExperimentReport {
     for (Sampled curve : curves) {
       List<Cell> row = new ArrayList<>();
       row.add(Cell.text(curve.network()));
-      row.add(Cell.text(curve.text("scheme")));
+      row.add(Cell.text(curve.scheme()));
       row.add(Cell.text(curve.lastHidden()));
       for (int count : samples) {
         row.add(
@@ -173,24 +177,15 @@ final class SchemesReport extends ExperimentReport {
 
   private Table shares() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Entry entry : variances) {
-      String network = SampledCurves.networkOf(entry.recipe());
-      for (JsonNode layer : entry.result().path("layers")) {
+    for (Found<VarianceDecomposition> found : variances) {
+      String network = SampledCurves.networkOf(found.recipe(), "neuron");
+      VarianceDecomposition result = found.result();
+      for (VarianceDecomposition.LayerShare layer : result.layers()) {
         rows.add(
-            List.of(
-                Cell.text(network),
-                Cell.text("layer " + layer.path("layer").asText()),
-                Cell.text(percent(layer, "main")),
-                Cell.text(percent(layer, "total"))));
+            row(network, "layer " + layer.layer(), percent(layer.main()), percent(layer.total())));
       }
-      for (String part : List.of("units", "pools")) {
-        rows.add(
-            List.of(
-                Cell.text(network),
-                Cell.text("additive by " + part),
-                Cell.text("at least " + percent(entry.result(), part + "Least")),
-                Cell.text("at most " + percent(entry.result(), part + "Most"))));
-      }
+      rows.add(additive(network, "units", result.units()));
+      rows.add(additive(network, "pools", result.pools()));
     }
     return new Table(
         slug("variance"),
@@ -204,11 +199,20 @@ final class SchemesReport extends ExperimentReport {
         rows);
   }
 
-  private static String percent(JsonNode json, String key) {
-    return new Value(
-            100 * json.path(key).asDouble(),
-            100 * json.path(key + "Low").asDouble(),
-            100 * json.path(key + "High").asDouble())
-        .words("%.1f");
+  private static List<Cell> additive(
+      String network, String part, VarianceDecomposition.Additive bounds) {
+    return row(
+        network,
+        "additive by " + part,
+        "at least " + percent(bounds.least()),
+        "at most " + percent(bounds.most()));
+  }
+
+  private static List<Cell> row(String... words) {
+    return Stream.of(words).map(Cell::text).toList();
+  }
+
+  private static String percent(Estimate share) {
+    return Value.of(share, 100).words("%.1f");
   }
 }

@@ -52,13 +52,13 @@ public final class TrainingSeeds implements Experiment {
   }
 
   @Override
-  public List<Cell> cells(Budget budget, DataSet data, long seed) {
+  public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     Scale scale = Scale.of(budget);
     List<Run> runs =
         LongStream.range(seed, seed + scale.runs())
             .mapToObj(one -> Run.of(ClassifierPlan.of(budget, data, one), scale))
             .toList();
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       cells.addAll(runs.get(i).curves());
       if (i > 0) {
@@ -69,9 +69,9 @@ public final class TrainingSeeds implements Experiment {
     return cells;
   }
 
-  private static List<Cell> compared(List<Run> runs, Scale scale) {
+  private static List<Cell<?>> compared(List<Run> runs, Scale scale) {
     List<List<Comparison>> byRun = runs.stream().map(run -> run.comparisons(scale)).toList();
-    List<Cell> cells = new ArrayList<>();
+    List<Cell<?>> cells = new ArrayList<>();
     for (int i = 0; i < byRun.getFirst().size(); i++) {
       int at = i;
       cells.add(
@@ -104,8 +104,8 @@ public final class TrainingSeeds implements Experiment {
           curves.shared(networks.pdnn(scale.trained().getLast())));
     }
 
-    List<Cell> curves() {
-      List<Cell> cells = new ArrayList<>(List.of(twin, oneBit));
+    List<Cell<?>> curves() {
+      List<Cell<?>> cells = new ArrayList<>(List.of(twin, oneBit));
       cells.addAll(byTraining.values());
       cells.add(shared);
       return cells;
@@ -117,31 +117,11 @@ public final class TrainingSeeds implements Experiment {
       MeasuredCurve fewest = Objects.requireNonNull(byTraining.get(least));
       MeasuredCurve best = Objects.requireNonNull(byTraining.get(most));
       List<Comparison> comparisons = new ArrayList<>();
-      comparisons.add(
-          Comparison.of("s = %s at T = 2 above 1 bit".formatted(most), best, 2, oneBit, 1));
-      comparisons.add(
-          Comparison.of(
-              "s = %s, scrambled passes with expectation, at T = 2 above 1 bit".formatted(most),
-              shared,
-              2,
-              oneBit,
-              1));
-      comparisons.add(
-          new Comparison(
-              "s = %s at T = %s no more than 5 points below 32 bits".formatted(most, scale.ten()),
-              0.05,
-              best,
-              scale.ten(),
-              twin,
-              1));
+      comparisons.add(new Comparison(best, 2, oneBit, 1));
+      comparisons.add(new Comparison(shared, 2, oneBit, 1));
+      comparisons.add(new Comparison(best, scale.ten(), twin, 1));
       for (int samples : scale.samples()) {
-        comparisons.add(
-            Comparison.of(
-                "T = %s: s = %s above s = %s".formatted(samples, most, least),
-                best,
-                samples,
-                fewest,
-                samples));
+        comparisons.add(new Comparison(best, samples, fewest, samples));
       }
       return comparisons;
     }

@@ -1,11 +1,10 @@
 package org.pdnn.reproduction;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import org.pdnn.experiment.RepeatedComparison;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Exhibit;
@@ -14,8 +13,8 @@ import org.pdnn.report.Point;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.reproduction.Accuracies.Measured;
-import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// Training runs beside each other, from what was found.
 final class TrainingSeedsReport extends ExperimentReport {
@@ -26,7 +25,7 @@ final class TrainingSeedsReport extends ExperimentReport {
   private final List<Measured> curves;
 
   /// Those of the most runs.
-  private final List<Entry> comparisons;
+  private final List<Found<RepeatedComparison.Result>> comparisons;
 
   /// Ascending.
   private final List<Long> seeds;
@@ -34,11 +33,11 @@ final class TrainingSeedsReport extends ExperimentReport {
   /// @throws IllegalArgumentException if nothing was found
   TrainingSeedsReport(Experiment experiment, Findings findings) {
     super(experiment, "figure 4a", findings);
-    this.curves = new Accuracies(findings).all(curve -> !curve.frozen());
-    List<Entry> all = findings.ofKind("repeated-comparison");
+    this.curves = new Accuracies(findings).all(recipe -> !recipe.frozen());
+    List<Found<RepeatedComparison.Result>> all = findings.of(RepeatedComparison.KIND);
     int most = all.stream().mapToInt(TrainingSeedsReport::runs).max().orElse(0);
     this.comparisons = all.stream().filter(entry -> runs(entry) == most).toList();
-    this.seeds = curves.stream().map(Measured::trainingSeed).distinct().sorted().toList();
+    this.seeds = curves.stream().map(curve -> curve.recipe().trainingSeed()).distinct().sorted().toList();
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of figure 4a's training seeds was found");
     }
@@ -47,17 +46,17 @@ final class TrainingSeedsReport extends ExperimentReport {
   @Override
   public List<Ordering> orderings() {
     return comparisons.stream()
-        .map(entry -> Accuracies.ordering(PLACE, comparison(entry), entry.result()))
+        .map(found -> pair(found).ordering(PLACE, found.result().paired()))
         .toList();
   }
 
-  private static int runs(Entry entry) {
-    return entry.recipe().path("runs").size();
+  private static int runs(Found<RepeatedComparison.Result> comparison) {
+    return comparison.result().runs().size();
   }
 
-  /// Claim and margin, which all runs share.
-  private static JsonNode comparison(Entry entry) {
-    return entry.recipe().path("runs").path(0);
+  /// What all runs compare.
+  private static ComparedPair pair(Found<RepeatedComparison.Result> comparison) {
+    return ComparedPair.of(comparison.recipe().objects("runs").getFirst());
   }
 
   @Override
@@ -67,7 +66,7 @@ final class TrainingSeedsReport extends ExperimentReport {
             Locale.ROOT,
             "From each seed the deterministic network was trained from scratch and the others from"
                 + " it; all were measured on the same %,d images.",
-            curves.getFirst().recipe().path("images").asInt()),
+            curves.getFirst().recipe().fields().integer("images")),
         "Intervals of orderings are of the mean over these runs: they cover other images and other"
             + " noise, not other runs. What other runs may give, the spread of these shows.");
   }
@@ -82,26 +81,24 @@ final class TrainingSeedsReport extends ExperimentReport {
   }
 
   private static String name(Measured curve) {
-    return switch (curve.neuron()) {
+    CurveRecipe recipe = curve.recipe();
+    return switch (recipe.neuron()) {
       case "sigmoid" -> "32 bits";
       case "sigmoid:1bit" -> "1 bit";
       default ->
-          "s = %s%s"
-              .formatted(
-                  curve.trainingSamples(),
-                  curve.expectation() ? ", scrambled with expectation" : "");
+          recipe.name() + (recipe.expectation() ? ", scrambled with expectation" : "");
     };
   }
 
   private static boolean deterministic(Measured curve) {
-    return curve.neuron().startsWith("sigmoid");
+    return curve.recipe().deterministic();
   }
 
   private Figure chart() {
     List<Series> series = new ArrayList<>();
     for (Measured curve : curves) {
-      String name = "%s, seed %s".formatted(name(curve), curve.trainingSeed());
-      Series.Stroke stroke = STROKES.get(seeds.indexOf(curve.trainingSeed()) % STROKES.size());
+      String name = "%s, seed %s".formatted(name(curve), curve.recipe().trainingSeed());
+      Series.Stroke stroke = STROKES.get(seeds.indexOf(curve.recipe().trainingSeed()) % STROKES.size());
       series.add(
           deterministic(curve)
               ? Series.reference(name, curve.exact()).of(name(curve)).in(stroke)
@@ -111,7 +108,7 @@ final class TrainingSeedsReport extends ExperimentReport {
         "fig4a-seeds-accuracy",
         "Accuracy against samples in each training run",
         "One colour per network; solid, dashed and dotted lines are the runs in turn. %s"
-            .formatted(curves.getFirst().seeds().words()),
+            .formatted(curves.getFirst().recipe().seeds().words()),
         Axis.log2("Samples T", "").withTicks(1, 2, 3, 5, 10, 32),
         Axis.linear("Accuracy", "%"),
         series);
@@ -157,7 +154,7 @@ final class TrainingSeedsReport extends ExperimentReport {
     return seeds.stream()
         .map(seed ->
             curves.stream()
-                .filter(curve -> curve.trainingSeed() == seed && name(curve).equals(name))
+                .filter(curve -> curve.recipe().trainingSeed() == seed && name(curve).equals(name))
                 .findFirst()
                 .flatMap(value::of))
         .toList();
@@ -183,18 +180,14 @@ final class TrainingSeedsReport extends ExperimentReport {
 
   private Table byRun() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Entry entry : comparisons) {
-      double margin = comparison(entry).path("margin").asDouble();
+    for (Found<RepeatedComparison.Result> comparison : comparisons) {
+      ComparedPair pair = pair(comparison);
       List<Optional<Double>> differences =
-          StreamSupport.stream(entry.result().path("runs").spliterator(), false)
-              .map(run -> Optional.of(100 * (run.asDouble() + margin)))
+          comparison.result().runs().stream()
+              .map(run -> Optional.of(100 * (run + pair.margin())))
               .toList();
       long above = differences.stream().flatMap(Optional::stream).filter(one -> one > 0).count();
-      rows.add(
-          row(
-              comparison(entry).path("claim").asText(),
-              "%s of %s".formatted(above, differences.size()),
-              differences));
+      rows.add(row(pair.statement(), "%s of %s".formatted(above, differences.size()), differences));
     }
     return new Table(
         "fig4a-seeds-runs",
@@ -204,8 +197,8 @@ final class TrainingSeedsReport extends ExperimentReport {
             "Statement",
             "Runs with it",
             "points",
-            StreamSupport.stream(comparisons.getFirst().recipe().path("runs").spliterator(), false)
-                .map(run -> run.path("one").path("model").path("seed").asLong())
+            comparisons.getFirst().recipe().objects("runs").stream()
+                .map(run -> ComparedPair.of(run).one().trainingSeed())
                 .toList()),
         rows);
   }

@@ -18,7 +18,7 @@ record Address(String name) {
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final int DIGITS = 16;
 
-  static Address of(Cell cell) {
+  static Address of(Cell<?> cell) {
     return of(cell.recipe());
   }
 

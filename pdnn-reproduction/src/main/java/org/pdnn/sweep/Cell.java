@@ -6,19 +6,25 @@ import java.util.List;
 
 /// One piece of work of a sweep: a network trained, a curve measured. Two cells of one recipe are
 /// one cell.
-public interface Cell {
+///
+/// @param <R> its results
+public interface Cell<R> {
   /// What is done, in a few words: for progress.
   String title();
 
-  /// Everything that the result depends on. Has a text `kind`, which begins the name of the cell's
-  /// folder; the recipes of the cells that it needs are part of it.
+  /// What kind of cell it is.
+  Kind<R> kind();
+
+  /// Everything that the result depends on, and nothing else. Has a text `kind`, the name of [#kind],
+  /// which begins the name of the cell's folder; the recipes of the cells that it needs are part of
+  /// it.
   ObjectNode recipe();
 
   /// Expected cost beside that of other cells: seconds on one core of some machine.
   double work();
 
   /// Cells whose results or files this one reads; they are finished before it begins.
-  default List<Cell> needs() {
+  default List<Cell<?>> needs() {
     return List.of();
   }
 
@@ -27,5 +33,5 @@ public interface Cell {
   /// @param context the folder of this cell, and what the others found
   /// @return the result, complete in itself: figures are drawn from it without any file
   /// @throws java.util.concurrent.CancellationException if the thread is interrupted
-  ObjectNode compute(Context context) throws IOException;
+  R compute(Context context) throws IOException;
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pdnn.files.AtomicFile;
 
-/// The cells on disk: a folder a cell, in it `cell.json` once it is finished. The file is written
+/// The cells on disk: one folder per cell, in it `cell.json` once it is finished. The file is written
 /// aside and renamed as the last thing, so that what has it is whole.
 final class CellStore {
   private static final String FINISHED = "cell.json";
@@ -23,14 +23,14 @@ final class CellStore {
   }
 
   /// The folder of a cell, finished or not.
-  Path folder(Cell cell) {
+  Path folder(Cell<?> cell) {
     return root.resolve(Address.of(cell).name());
   }
 
   /// What was found, if the cell is finished.
   ///
   /// @throws IOException if its file is damaged or of another cell, with what to do
-  Optional<Entry> find(Cell cell) throws IOException {
+  Optional<Entry> find(Cell<?> cell) throws IOException {
     Path file = folder(cell).resolve(FINISHED);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -39,7 +39,7 @@ final class CellStore {
       throw new IOException(file + " is too long for a cell; remove its folder and run again");
     }
     try {
-      Entry entry = Entry.fromJson(JSON.readTree(file.toFile()));
+      Entry entry = Entry.fromJson(file.toString(), JSON.readTree(file.toFile()));
       if (!entry.address().equals(Address.of(cell))) {
         throw new IOException(file + " is of another cell; remove its folder and run again");
       }
@@ -50,11 +50,11 @@ final class CellStore {
   }
 
   /// Lets a cell be unfinished again.
-  void forget(Cell cell) throws IOException {
+  void forget(Cell<?> cell) throws IOException {
     Files.deleteIfExists(folder(cell).resolve(FINISHED));
   }
 
-  void keep(Cell cell, Entry entry) throws IOException {
+  void keep(Cell<?> cell, Entry entry) throws IOException {
     AtomicFile.write(
         folder(cell).resolve(FINISHED),
         out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(entry.toJson())));

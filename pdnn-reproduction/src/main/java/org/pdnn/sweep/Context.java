@@ -1,6 +1,5 @@
 package org.pdnn.sweep;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
@@ -8,11 +7,11 @@ import java.util.function.DoubleConsumer;
 /// Where a cell is worked on.
 public final class Context {
   private final CellStore store;
-  private final Cell cell;
+  private final Cell<?> cell;
   private final DoubleConsumer share;
 
-  /// @param share told how much of the cell is done, 0 to 1
-  Context(CellStore store, Cell cell, DoubleConsumer share) {
+  /// @param share receives how much of the cell is done, 0 to 1
+  Context(CellStore store, Cell<?> cell, DoubleConsumer share) {
     this.store = store;
     this.cell = cell;
     this.share = share;
@@ -24,26 +23,26 @@ public final class Context {
   }
 
   /// The folder of a cell that this one needs.
-  public Path folder(Cell needed) {
+  public Path folder(Cell<?> needed) {
     requireNeeded(needed);
     return store.folder(needed);
   }
 
   /// The result of a cell that this one needs.
-  public ObjectNode result(Cell needed) throws IOException {
+  public <R> R result(Cell<R> needed) throws IOException {
     requireNeeded(needed);
     return store
         .find(needed)
         .orElseThrow(() -> new IllegalStateException(needed.title() + " is not finished"))
-        .result();
+        .result(needed.kind());
   }
 
-  /// Tells how much of the cell is done, 0 to 1.
+  /// Reports how much of the cell is done, 0 to 1.
   public void progress(double done) {
     share.accept(Math.clamp(done, 0, 1));
   }
 
-  private void requireNeeded(Cell needed) {
+  private void requireNeeded(Cell<?> needed) {
     Address address = Address.of(needed);
     if (cell.needs().stream().noneMatch(one -> Address.of(one).equals(address))) {
       throw new IllegalArgumentException(

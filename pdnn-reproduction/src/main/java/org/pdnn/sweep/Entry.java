@@ -6,13 +6,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// A finished cell, as it is kept.
 ///
+/// @param source the file that it is kept in
 /// @param recipe what was computed
 /// @param result what came out
 /// @param provenance version, JDK, processor, time, and the seconds that it took
-public record Entry(ObjectNode recipe, ObjectNode result, ObjectNode provenance) {
+public record Entry(
+    String source, ObjectNode recipe, ObjectNode result, ObjectNode provenance) {
 
   Address address() {
     return Address.of(recipe);
+  }
+
+  private String place() {
+    return "%s, cell %s".formatted(source, address().name());
+  }
+
+  /// What was computed.
+  Fields fields() {
+    return new Fields(place(), "recipe", recipe);
+  }
+
+  /// What came out, as its kind has it.
+  ///
+  /// @throws java.io.UncheckedIOException naming file, cell and key of what is missing or wrong
+  <R> R result(Kind<R> kind) {
+    try {
+      return kind.read(result);
+    } catch (IllegalArgumentException e) {
+      throw Fields.wrong(place(), e.getMessage());
+    }
   }
 
   ObjectNode toJson() {
@@ -24,8 +46,8 @@ public record Entry(ObjectNode recipe, ObjectNode result, ObjectNode provenance)
   }
 
   /// @throws IllegalArgumentException naming the part that is missing
-  static Entry fromJson(JsonNode json) {
-    return new Entry(part(json, "recipe"), part(json, "result"), part(json, "provenance"));
+  static Entry fromJson(String source, JsonNode json) {
+    return new Entry(source, part(json, "recipe"), part(json, "result"), part(json, "provenance"));
   }
 
   private static ObjectNode part(JsonNode json, String key) {

@@ -3,7 +3,6 @@ package org.pdnn.sweep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,11 +34,25 @@ public final class Findings {
     return List.copyOf(entries.values());
   }
 
-  /// Those whose recipe is of a kind, in the order of the cells.
-  public List<Entry> ofKind(String kind) {
+  /// Those of a kind, in the order of the cells.
+  ///
+  /// @throws java.io.UncheckedIOException naming file, cell and key of what is missing or wrong
+  public <R> List<Found<R>> of(Kind<R> kind) {
     return entries.values().stream()
-        .filter(entry -> entry.recipe().path("kind").asText().equals(kind))
+        .filter(entry -> entry.fields().text("kind").equals(kind.name()))
+        .map(entry -> new Found<>(entry.fields(), entry.result(kind)))
         .toList();
+  }
+
+  /// What the cell of a recipe found, if it is among these.
+  public <R> Optional<R> result(Kind<R> kind, Fields recipe) {
+    return Optional.ofNullable(entries.get(Address.of(recipe.json())))
+        .map(entry -> entry.result(kind));
+  }
+
+  /// The recipes, in the order of the cells.
+  public List<Fields> recipes() {
+    return entries.values().stream().map(Entry::fields).toList();
   }
 
   /// What computed them, and when; empty if there are none.
@@ -79,8 +92,9 @@ public final class Findings {
   }
 
   /// The result of a cell, if it is among these.
-  Optional<ObjectNode> result(Cell cell) {
-    return Optional.ofNullable(entries.get(Address.of(cell))).map(Entry::result);
+  <R> Optional<R> result(Cell<R> cell) {
+    return Optional.ofNullable(entries.get(Address.of(cell)))
+        .map(entry -> entry.result(cell.kind()));
   }
 
   /// These and others.
@@ -90,7 +104,7 @@ public final class Findings {
     return both;
   }
 
-  /// Writes a line a cell.
+  /// Writes one line per cell.
   public void write(Path file) throws IOException {
     AtomicFile.write(
         file,
@@ -123,7 +137,7 @@ public final class Findings {
       number++;
       try {
         JsonNode json = JSON.readTree(line);
-        Entry entry = Entry.fromJson(json);
+        Entry entry = Entry.fromJson(file.toString(), json);
         findings.entries.put(entry.address(), entry);
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new IOException(

@@ -42,13 +42,13 @@ public final class Sweep {
   ///
   /// @return what these cells and all that they need found
   /// @throws CancellationException if this thread is interrupted
-  public Findings run(List<? extends Cell> cells) throws IOException {
-    Map<Address, Cell> all = new LinkedHashMap<>();
-    for (Cell cell : cells) {
+  public Findings run(List<? extends Cell<?>> cells) throws IOException {
+    Map<Address, Cell<?>> all = new LinkedHashMap<>();
+    for (Cell<?> cell : cells) {
       collect(cell, all);
     }
-    List<Cell> open = new ArrayList<>();
-    for (Cell cell : all.values()) {
+    List<Cell<?>> open = new ArrayList<>();
+    for (Cell<?> cell : all.values()) {
       if (store.find(cell).isEmpty()) {
         open.add(cell);
       }
@@ -62,7 +62,7 @@ public final class Sweep {
       throw e.getCause();
     }
     List<Entry> entries = new ArrayList<>();
-    for (Cell cell : all.values()) {
+    for (Cell<?> cell : all.values()) {
       entries.add(
           store
               .find(cell)
@@ -72,21 +72,21 @@ public final class Sweep {
   }
 
   /// What is finished so far of these cells and all that they need; nothing is run.
-  public Findings finished(List<? extends Cell> cells) throws IOException {
-    Map<Address, Cell> all = new LinkedHashMap<>();
+  public Findings finished(List<? extends Cell<?>> cells) throws IOException {
+    Map<Address, Cell<?>> all = new LinkedHashMap<>();
     cells.forEach(cell -> collect(cell, all));
     List<Entry> entries = new ArrayList<>();
-    for (Cell cell : all.values()) {
+    for (Cell<?> cell : all.values()) {
       store.find(cell).ifPresent(entries::add);
     }
     return new Findings(entries);
   }
 
   /// Lets finished cells, and all that they need, be done again.
-  public void forget(List<? extends Cell> cells) throws IOException {
-    Map<Address, Cell> all = new LinkedHashMap<>();
+  public void forget(List<? extends Cell<?>> cells) throws IOException {
+    Map<Address, Cell<?>> all = new LinkedHashMap<>();
     cells.forEach(cell -> collect(cell, all));
-    for (Cell cell : all.values()) {
+    for (Cell<?> cell : all.values()) {
       try (Lock _ = Lock.of(store.folder(cell))) {
         store.forget(cell);
       }
@@ -94,7 +94,7 @@ public final class Sweep {
   }
 
   /// What is needed first.
-  private static void collect(Cell cell, Map<Address, Cell> all) {
+  private static void collect(Cell<?> cell, Map<Address, Cell<?>> all) {
     if (!all.containsKey(Address.of(cell))) {
       cell.needs().forEach(needed -> collect(needed, all));
       all.put(Address.of(cell), cell);
@@ -102,7 +102,7 @@ public final class Sweep {
   }
 
   private void work(Board board) {
-    for (Cell cell = board.take(); cell != null; cell = board.take()) {
+    for (Cell<?> cell = board.take(); cell != null; cell = board.take()) {
       boolean finished = false;
       try {
         finish(cell, board);
@@ -115,7 +115,7 @@ public final class Sweep {
     }
   }
 
-  private void finish(Cell cell, Board board) throws IOException {
+  private void finish(Cell<?> cell, Board board) throws IOException {
     try (Lock lock = Lock.of(store.folder(cell))) {
       if (store.find(cell).isEmpty()) {
         compute(cell, board);
@@ -126,12 +126,16 @@ public final class Sweep {
     progress.cell(cell.title());
   }
 
-  private void compute(Cell cell, Board board) throws IOException {
+  private <R> void compute(Cell<R> cell, Board board) throws IOException {
     long start = System.nanoTime();
-    ObjectNode result =
+    R found =
         cell.compute(new Context(store, cell, share -> progress.done(board.done(cell, share))));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    store.keep(cell, new Entry(cell.recipe(), result, provenance(seconds)));
+    store.keep(cell, new Entry(
+            store.folder(cell).toString(),
+            cell.recipe(),
+            cell.kind().write(found),
+            provenance(seconds)));
   }
 
   private static ObjectNode provenance(double seconds) {
@@ -150,13 +154,13 @@ public final class Sweep {
   private static final class Board {
     private static final double LITTLE = 1;
 
-    private final List<Cell> waiting;
+    private final List<Cell<?>> waiting;
     private final Map<Address, Double> shares = new LinkedHashMap<>();
     private final Map<Address, Double> works = new LinkedHashMap<>();
     private final Set<Address> unfinished = new HashSet<>();
     private boolean stopped;
 
-    Board(List<Cell> open) {
+    Board(List<Cell<?>> open) {
       waiting = new ArrayList<>(open);
       open.forEach(cell -> {
         unfinished.add(Address.of(cell));
@@ -166,15 +170,15 @@ public final class Sweep {
 
     /// The next cell that needs nothing unfinished; null if there is none left. What takes next to
     /// nothing comes first, so that what is finished so far is of use.
-    synchronized @Nullable Cell take() {
+    synchronized @Nullable Cell<?> take() {
       while (!stopped && !waiting.isEmpty()) {
-        List<Cell> ready =
+        List<Cell<?>> ready =
             waiting.stream()
                 .filter(
                     cell -> cell.needs().stream().map(Address::of).noneMatch(unfinished::contains))
                 .toList();
         if (!ready.isEmpty()) {
-          Cell next =
+          Cell<?> next =
               ready.stream()
                   .filter(cell -> cell.work() < LITTLE)
                   .findFirst()
@@ -192,7 +196,7 @@ public final class Sweep {
       return null;
     }
 
-    synchronized void putBack(Cell cell, boolean finished) {
+    synchronized void putBack(Cell<?> cell, boolean finished) {
       if (finished) {
         unfinished.remove(Address.of(cell));
       } else {
@@ -203,7 +207,7 @@ public final class Sweep {
 
     /// All the work that is done, now that so much of a cell is. A cell that counts again from 0
     /// does not undo work.
-    synchronized double done(Cell cell, double share) {
+    synchronized double done(Cell<?> cell, double share) {
       shares.merge(Address.of(cell), share, Math::max);
       return shares.entrySet().stream()
           .mapToDouble(entry -> entry.getValue() * works.getOrDefault(entry.getKey(), 0.0))

@@ -1,8 +1,8 @@
 package org.pdnn.sweep;
 
-/// Hears how a sweep goes, from any of its threads.
+/// Receives the progress of a sweep, from any of its threads.
 public interface SweepProgress {
-  /// Hears nothing.
+  /// Ignores it.
   SweepProgress NONE =
       new SweepProgress() {
         @Override

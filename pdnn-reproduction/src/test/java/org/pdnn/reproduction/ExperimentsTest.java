@@ -19,11 +19,11 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
 import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.RepeatedComparison;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Table;
 import org.pdnn.sweep.Cell;
-import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
 import org.pdnn.sweep.SweepProgress;
@@ -36,7 +36,7 @@ class ExperimentsTest {
   @TempDir Path folder;
 
   private Findings run(Experiment experiment) throws IOException {
-    List<Cell> cells = experiment.cells(Budget.TINY, DIGITS, 1);
+    List<Cell<?>> cells = experiment.cells(Budget.TINY, DIGITS, 1);
     Findings found = new Sweep(folder, 1, SweepProgress.NONE).run(cells);
     Path file = folder.resolve(experiment.name() + ".jsonl");
     found.write(file);
@@ -85,12 +85,12 @@ class ExperimentsTest {
     // at three T, two deterministic networks.
     assertTrue(drawn.items().getFirst() instanceof Figure figure && figure.series().size() == 10);
     assertTrue(drawn.items().get(1) instanceof Table table && table.rows().size() == 11);
-    for (Entry entry : findings.ofKind("repeated-comparison")) {
-      JsonNode runs = entry.result().path("runs");
+    for (var comparison : findings.of(RepeatedComparison.KIND)) {
+      List<Double> runs = comparison.result().runs();
       assertEquals(2, runs.size());
       assertEquals(
-          (runs.path(0).asDouble() + runs.path(1).asDouble()) / 2,
-          entry.result().path("difference").asDouble(),
+          (runs.get(0) + runs.get(1)) / 2,
+          comparison.result().paired().overInputs().value(),
           1e-12);
     }
   }
@@ -100,8 +100,8 @@ class ExperimentsTest {
   @Test
   void anUnfinishedRunIsDrawnBesideComparisonsOfTheOthers() throws IOException {
     TrainingSeeds experiment = new TrainingSeeds();
-    List<Cell> cells = experiment.cells(Budget.TINY, DIGITS, 1);
-    List<Cell> other = experiment.cells(Budget.TINY, DIGITS, 2);
+    List<Cell<?>> cells = experiment.cells(Budget.TINY, DIGITS, 1);
+    List<Cell<?>> other = experiment.cells(Budget.TINY, DIGITS, 2);
     Sweep sweep = new Sweep(folder, 1, SweepProgress.NONE);
     Findings found = sweep.run(cells).with(sweep.run(other.subList(6, 7)));
     Reproduction drawn = experiment.draw(found);
@@ -135,12 +135,12 @@ class ExperimentsTest {
   @Test
   void figuresShareTheNetworksThatTheyHaveInCommon() {
     DataSet digits = Digits.generate(1, 2000, 500);
-    List<Cell> networks = new ArrayList<>();
+    List<Cell<?>> networks = new ArrayList<>();
     for (Experiment experiment : List.of(new Figure4a(), new Figure4c(), new FrozenSwap())) {
       experiment.cells(Budget.TINY, digits, 1).forEach(cell -> networks.addAll(needed(cell)));
     }
     Set<String> twins = new HashSet<>();
-    for (Cell cell : networks) {
+    for (Cell<?> cell : networks) {
       JsonNode recipe = cell.recipe();
       if (recipe.path("kind").asText().equals("network")
           && recipe.path("neuron").asText().equals("sigmoid")) {
@@ -150,8 +150,8 @@ class ExperimentsTest {
     assertEquals(1, twins.size());
   }
 
-  private static List<Cell> needed(Cell cell) {
-    List<Cell> all = new ArrayList<>(cell.needs());
+  private static List<Cell<?>> needed(Cell<?> cell) {
+    List<Cell<?>> all = new ArrayList<>(cell.needs());
     cell.needs().forEach(one -> all.addAll(needed(one)));
     return all;
   }

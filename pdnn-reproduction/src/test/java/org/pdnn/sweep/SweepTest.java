@@ -26,19 +26,35 @@ class SweepTest {
 
   private final List<String> worked = Collections.synchronizedList(new ArrayList<>());
 
+  private static final Kind<Total> KIND = new Kind<>("sum", Total.class);
+
+  /// What a sum comes to.
+  record Total(int sum) {}
+
   /// A number plus those of the cells that it needs.
-  private record Sum(int number, List<Cell> needs, List<String> worked) implements Cell {
+  private record Sum(int number, List<Cell<Total>> summands, List<String> worked)
+      implements Cell<Total> {
     @Override
     public String title() {
       return "sum " + number;
     }
 
     @Override
+    public Kind<Total> kind() {
+      return KIND;
+    }
+
+    @Override
     public ObjectNode recipe() {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("kind", "sum").put("number", number);
-      needs.forEach(needed -> json.withArray("needs").add(needed.recipe()));
+      summands.forEach(needed -> json.withArray("needs").add(needed.recipe()));
       return json;
+    }
+
+    @Override
+    public List<Cell<?>> needs() {
+      return List.copyOf(summands);
     }
 
     @Override
@@ -47,7 +63,7 @@ class SweepTest {
     }
 
     @Override
-    public ObjectNode compute(Context context) throws IOException {
+    public Total compute(Context context) throws IOException {
       worked.add(title());
       context.progress(0.5);
       context.progress(0.25);
@@ -55,33 +71,34 @@ class SweepTest {
         throw new IOException("no sum of " + number);
       }
       int sum = number;
-      for (Cell needed : needs) {
-        sum += context.result(needed).path("sum").asInt();
+      for (Cell<Total> needed : summands) {
+        sum += context.result(needed).sum();
       }
       Files.createDirectories(context.folder());
       Files.writeString(context.folder().resolve("note.txt"), "by " + title());
-      return JsonNodeFactory.instance.objectNode().put("sum", sum);
+      return new Total(sum);
     }
   }
 
-  private Sum sum(int number, Cell... needs) {
+  @SafeVarargs
+  private final Sum sum(int number, Cell<Total>... needs) {
     return new Sum(number, List.of(needs), worked);
   }
 
-  private Findings run(Cell... cells) throws IOException {
+  private Findings run(Cell<?>... cells) throws IOException {
     return new Sweep(folder, 2, SweepProgress.NONE).run(List.of(cells));
   }
 
-  private static int found(Findings findings, Cell cell) {
-    return findings.result(cell).orElseThrow().path("sum").asInt();
+  private static int found(Findings findings, Cell<Total> cell) {
+    return findings.result(cell).orElseThrow().sum();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void whatIsNeededIsDoneFirstAndOnce(int threads) throws IOException {
-    Cell one = sum(1);
-    Cell two = sum(2, one);
-    Cell last = sum(3, one, two);
+    Cell<Total> one = sum(1);
+    Cell<Total> two = sum(2, one);
+    Cell<Total> last = sum(3, one, two);
     Findings findings = new Sweep(folder, threads, SweepProgress.NONE).run(List.of(last, sum(1)));
     assertEquals(3 + 1 + 3, found(findings, last));
     assertEquals(List.of("sum 1", "sum 2", "sum 3"), worked);
@@ -185,11 +202,16 @@ class SweepTest {
     private Elsewhere() {}
 
     public static void main(String[] args) throws IOException {
-      Cell slow =
-          new Cell() {
+      Cell<Total> slow =
+          new Cell<>() {
             @Override
             public String title() {
               return "sum elsewhere";
+            }
+
+            @Override
+            public Kind<Total> kind() {
+              return KIND;
             }
 
             @Override
@@ -203,16 +225,16 @@ class SweepTest {
             }
 
             @Override
-            public List<Cell> needs() {
+            public List<Cell<?>> needs() {
               return List.of();
             }
 
             @Override
-            public ObjectNode compute(Context context) throws IOException {
+            public Total compute(Context context) throws IOException {
               System.out.write('b');
               System.out.flush();
               System.in.readAllBytes();
-              return JsonNodeFactory.instance.objectNode().put("sum", FOUND);
+              return new Total(FOUND);
             }
           };
       new Sweep(Path.of(args[0]), 1, SweepProgress.NONE).run(List.of(slow));
@@ -315,5 +337,31 @@ class SweepTest {
     Findings findings = run(sum(1), sum(2), sum(3));
     assertTrue(!worked.contains("sum 1"));
     assertEquals(3, findings.entries().size());
+  }
+
+  /// Nothing that is missing counts as 0.
+  @Test
+  void aMissingKeyIsNamedByFileCellAndKey() throws IOException {
+    Path file = folder.resolve("sums.jsonl");
+    run(sum(1)).write(file);
+    String kept = Files.readString(file);
+    Fields recipe = Findings.read(file).recipes().getFirst();
+    assertEquals(1, recipe.integer("number"));
+    String cell = "%s, cell %s".formatted(file, Address.of(sum(1)).name());
+    String remedy = "; make the file again with 'pdnn reproduce'";
+    var absent = assertThrows(UncheckedIOException.class, () -> recipe.text("absent"));
+    assertEquals(
+        cell + ": key 'recipe.absent' is missing" + remedy, absent.getCause().getMessage());
+    var other = assertThrows(UncheckedIOException.class, () -> recipe.text("number"));
+    assertEquals(
+        cell + ": key 'recipe.number' is not a text" + remedy, other.getCause().getMessage());
+    for (String damaged : List.of("\"total\":1", "\"sum\":null", "\"sum\":\"x\"")) {
+      Files.writeString(file, kept.replace("\"sum\":1}", damaged + "}"));
+      Findings findings = Findings.read(file);
+      var e = assertThrows(UncheckedIOException.class, () -> findings.of(KIND));
+      String message = e.getCause().getMessage();
+      assertTrue(message.startsWith(cell + ": key 'result.sum' is "), message);
+      assertTrue(message.endsWith(remedy), message);
+    }
   }
 }
