@@ -40,8 +40,10 @@ class EnergyQuestionsTest {
         Outcome.done(words("energy paper:vgg5"))
             .out()
             .startsWith(
-                "Hidden neurons: pbit:sigmoid.\n"
-                    + "First sample 4687.73 nJ, each further one 1981.76 nJ.\n"));
+                """
+                Hidden neurons: pbit:sigmoid.
+                First sample 4687.73 nJ, each further one 1981.76 nJ.
+                """));
   }
 
   /// (132,753 - 2,705.97) / 1,981.76 = 65.6.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -80,7 +81,7 @@ class ExamplesTest {
     String pom = Files.readString(EXAMPLES.resolve("pom.xml"));
     assertEquals(first(root, "version"), first(bom, "version"));
     assertEquals(first(root, "version"), first(pom, "pdnn.version"));
-    TreeSet<String> artifacts = ours(pom);
+    SortedSet<String> artifacts = ours(pom);
     assertEquals(
         Set.of("pdnn-bom", "pdnn-convert", "pdnn-core", "pdnn-training", "pdnn-examples"),
         artifacts);
@@ -96,7 +97,7 @@ class ExamplesTest {
   }
 
   /// The artifacts of a POM that are of this project.
-  private static TreeSet<String> ours(String pom) {
+  private static SortedSet<String> ours(String pom) {
     return Pattern.compile("<artifactId>(pdnn-[a-z]+)</artifactId>")
         .matcher(pom)
         .results()

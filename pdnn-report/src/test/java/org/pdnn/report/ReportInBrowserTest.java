@@ -240,8 +240,8 @@ class ReportInBrowserTest {
                 """));
     assertTrue(drawn.get(0).startsWith("false "), drawn.toString());
     assertTrue(drawn.get(1).startsWith("true "), drawn.toString());
-    int wide = Integer.parseInt(drawn.get(0).split(" ")[1]);
-    assertTrue(wide >= 4 + Integer.parseInt(drawn.get(1).split(" ")[1]), drawn.toString());
+    int wide = Integer.parseInt(drawn.get(0).split(" ", -1)[1]);
+    assertTrue(wide >= 4 + Integer.parseInt(drawn.get(1).split(" ", -1)[1]), drawn.toString());
   }
 
   @Test

@@ -17,22 +17,11 @@ import org.pdnn.sweep.Findings;
 
 /// Fewer bits elsewhere: networks of one-bit weights (BinaryConnect), of one-bit weights and
 /// activations (binarised), and in integers of eight bits, beside p-bits.
-public final class Baselines implements Experiment {
+public final class Baselines extends Experiment {
   private static final int CALIBRATION = 500;
 
-  @Override
-  public String name() {
-    return "baselines";
-  }
-
-  @Override
-  public String title() {
-    return "Samples or bits";
-  }
-
-  @Override
-  public String data() {
-    return "cifar10";
+  public Baselines() {
+    super("baselines", "Samples or bits", "cifar10");
   }
 
   @Override

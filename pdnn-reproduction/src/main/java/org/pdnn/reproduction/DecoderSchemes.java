@@ -17,24 +17,13 @@ import org.pdnn.sweep.Findings;
 /// What T passes of each scheme are worth to a decoder of faces, by bits and by expectation in the
 /// last hidden layer: p-bits put into the deterministic auto-encoder of figure 4b, and trained
 /// ones.
-public final class DecoderSchemes implements Experiment {
+public final class DecoderSchemes extends Experiment {
   /// N_eq that scrambled passes with expectation are to exceed at T = 8: what independent ones
   /// have.
   private static final double TARGET = 8;
 
-  @Override
-  public String name() {
-    return "schemes-vae";
-  }
-
-  @Override
-  public String title() {
-    return "What samples are worth by scheme, auto-encoder";
-  }
-
-  @Override
-  public String data() {
-    return "celeba";
+  public DecoderSchemes() {
+    super("schemes-vae", "What samples are worth by scheme, auto-encoder", "celeba");
   }
 
   @Override

@@ -9,56 +9,72 @@ import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 
 /// A figure of the paper that takes training: a list of cells, and how their findings are drawn.
-public interface Experiment {
+public abstract class Experiment {
+  private final String name;
+  private final String title;
+  private final String data;
+
+  Experiment(String name, String title, String data) {
+    this.name = name;
+    this.title = title;
+    this.data = data;
+  }
+
   /// As on the command line: `fig4a`.
-  String name();
+  public final String name() {
+    return name;
+  }
 
   /// What it shows, in a few words and on whatever data.
-  String title();
+  public final String title() {
+    return title;
+  }
 
   /// The name of the data set that it is about: the paper's, where the paper has it.
-  String data();
+  public final String data() {
+    return data;
+  }
 
   /// The work.
   ///
-  /// @param data the set, or another one in its place
-  List<Cell<?>> cells(Budget budget, DataSet data, long seed);
+  /// @param set the data set, or another one in its place
+  public abstract List<Cell<?>> cells(Budget budget, DataSet set, long seed);
 
   /// The names of further data sets that it takes.
   ///
-  /// @param data the set, or another one in its place
-  default List<String> further(DataSet data) {
+  /// @param set the data set, or another one in its place
+  public List<String> further(DataSet set) {
     return List.of();
   }
 
   /// The work, with further data sets.
   ///
   /// @param further those that [#further] names, in its order
-  default List<Cell<?>> cells(Budget budget, DataSet data, List<DataSet> further, long seed) {
-    return cells(budget, data, seed);
+  public List<Cell<?>> cells(Budget budget, DataSet set, List<DataSet> further, long seed) {
+    return cells(budget, set, seed);
   }
 
   /// The same with the network of FID, where it matters.
-  default Experiment withInception(FeatureSource.Inception inception) {
+  public Experiment withInception(FeatureSource.Inception inception) {
     return this;
   }
 
   /// The same with further sources of random words, where those are its subject.
   ///
   /// @throws IllegalArgumentException if they are not
-  default Experiment withImperfections(List<Imperfection> more) {
+  public Experiment withImperfections(List<Imperfection> more) {
     throw new IllegalArgumentException(
-        "%s is not about random words; name the figure randomness".formatted(name()));
+        "%s is not about random words; name the figure randomness".formatted(name));
   }
 
   /// Figures, tables and verdicts, from findings alone: neither data nor models are needed. Cells
   /// that are not among the findings are left out.
   ///
   /// @throws IllegalArgumentException if nothing of this experiment was found
-  Reproduction draw(Findings findings);
+  public abstract Reproduction draw(Findings findings);
 
   /// All experiments, in the order of the paper. A further one is a line here.
-  static List<Experiment> all() {
+  public static List<Experiment> all() {
     return List.of(
         new Figure3(),
         new Figure4a(),

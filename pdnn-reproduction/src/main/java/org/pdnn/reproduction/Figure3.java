@@ -13,23 +13,12 @@ import org.pdnn.sweep.Findings;
 /// Figure 3: faces drawn by a variational auto-encoder for CelebA with deterministic neurons, with
 /// p-bits put in their place, with p-bits trained, with an analog last layer, and trained with many
 /// samples.
-public final class Figure3 implements Experiment {
+public final class Figure3 extends Experiment {
   private static final int IMAGES = 32;
   private static final int COLUMNS = 8;
 
-  @Override
-  public String name() {
-    return "fig3";
-  }
-
-  @Override
-  public String title() {
-    return "Generated images";
-  }
-
-  @Override
-  public String data() {
-    return "celeba";
+  public Figure3() {
+    super("fig3", "Generated images", "celeba");
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.pdnn.sweep.Findings;
 /// Figure 4a: accuracy of VGG5 on CIFAR-10 against T, for networks trained with different s, beside
 /// deterministic activations of 32, 3, 2 and 1 bits, averaging layer by layer, tanh in place of
 /// sigmoid, and scrambled passes in training, in measuring, or in both.
-public final class Figure4a implements Experiment {
+public final class Figure4a extends Experiment {
   /// What a budget allows.
   ///
   /// @param trained the s
@@ -30,26 +30,15 @@ public final class Figure4a implements Experiment {
     static Scale of(Budget budget) {
       return switch (budget) {
         case TINY -> new Scale(List.of(1, 2), 2, List.of(1, 2, 4), 2);
-        case QUICK -> new Scale(List.of(1, 5), 2, PaperAccuracies.SAMPLES, 3);
-        case STANDARD -> new Scale(List.of(1, 2, 3, 5), 2, PaperAccuracies.SAMPLES, 3);
-        case PAPER -> new Scale(List.of(1, 2, 3, 5, 45), 5, PaperAccuracies.SAMPLES, 5);
+        case QUICK -> new Scale(List.of(1, 5), 2, Printed.ACCURACIES.samples(), 3);
+        case STANDARD -> new Scale(List.of(1, 2, 3, 5), 2, Printed.ACCURACIES.samples(), 3);
+        case PAPER -> new Scale(List.of(1, 2, 3, 5, 45), 5, Printed.ACCURACIES.samples(), 5);
       };
     }
   }
 
-  @Override
-  public String name() {
-    return "fig4a";
-  }
-
-  @Override
-  public String title() {
-    return "Accuracy against samples";
-  }
-
-  @Override
-  public String data() {
-    return "cifar10";
+  public Figure4a() {
+    super("fig4a", "Accuracy against samples", "cifar10");
   }
 
   @Override

@@ -93,19 +93,16 @@ final class Figure4aReport extends ExperimentReport {
     return accuracies.first(curve -> curve.neuron().equals(neuron));
   }
 
-  private static String bits(int bits) {
-    return "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s");
-  }
-
   private Figure accuracy() {
     List<Series> series = new ArrayList<>();
     byTraining.forEach(curve -> series.add(curve.series(curve.recipe().name())));
     for (int bits : List.of(32, 3, 2, 1)) {
       deterministic(bits)
-          .ifPresent(curve -> series.add(Series.reference(bits(bits), curve.exact())));
+          .ifPresent(curve -> series.add(Series.reference(Printed.bits(bits), curve.exact())));
     }
     if (besideThePaper()) {
-      series.addAll(paper());
+      series.addAll(Printed.ACCURACIES.curves());
+      series.addAll(Printed.ACCURACIES.references());
     }
     return new Figure(
         "fig4a-accuracy",
@@ -118,18 +115,6 @@ final class Figure4aReport extends ExperimentReport {
         SAMPLES,
         ACCURACY,
         series);
-  }
-
-  private static List<Series> paper() {
-    List<Series> series = new ArrayList<>();
-    PaperAccuracies.BY_TRAINING_SAMPLES.forEach((s, values) ->
-        series.add(PaperAccuracies.series("s = %s, paper".formatted(s), values).of("s = " + s)));
-    PaperAccuracies.DETERMINISTIC.forEach((bits, accuracy) ->
-        series.add(
-            Series.reference(bits(bits) + ", paper", accuracy)
-                .of(bits(bits))
-                .in(Series.Stroke.DASHED)));
-    return series;
   }
 
   /// p-bits in the trained deterministic network, nothing retrained.
@@ -145,7 +130,7 @@ final class Figure4aReport extends ExperimentReport {
       series.add(
           Series.markers(
                   "averaged by layers, paper",
-                  PaperAccuracies.LAYER_WISE.entrySet().stream()
+                  Printed.LAYER_WISE_ACCURACIES.entrySet().stream()
                       .map(entry -> Point.of(entry.getKey(), entry.getValue()))
                       .toList())
               .of("averaged by layers")
@@ -219,16 +204,15 @@ final class Figure4aReport extends ExperimentReport {
   private Table table() {
     List<List<Cell>> rows = new ArrayList<>();
     for (Measured curve : byTraining) {
-      List<Double> printed =
-          PaperAccuracies.BY_TRAINING_SAMPLES.getOrDefault(curve.recipe().trainingSamples(), List.of());
+      CurveRecipe recipe = curve.recipe();
       for (Point point : curve.points()) {
-        int at = PaperAccuracies.SAMPLES.indexOf((int) point.x());
+        int samples = (int) point.x();
         rows.add(
             row(
-                curve.recipe().name(),
-                String.valueOf((int) point.x()),
+                recipe.name(),
+                String.valueOf(samples),
                 point.y(),
-                at < 0 || printed.isEmpty() ? Optional.empty() : Optional.of(printed.get(at))));
+                Printed.ACCURACIES.at(recipe.trainingSamples(), samples)));
       }
     }
     for (int bits : List.of(32, 3, 2, 1)) {
@@ -236,10 +220,10 @@ final class Figure4aReport extends ExperimentReport {
           .ifPresent(curve ->
               rows.add(
                   row(
-                      bits(bits),
+                      Printed.bits(bits),
                       "",
                       curve.exact(),
-                      Optional.ofNullable(PaperAccuracies.DETERMINISTIC.get(bits)))));
+                      Optional.ofNullable(Printed.ACCURACIES.deterministic().get(bits)))));
     }
     List<Table.Column> columns =
         List.of(

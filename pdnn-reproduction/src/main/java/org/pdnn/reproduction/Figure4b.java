@@ -21,7 +21,7 @@ import org.pdnn.sweep.Findings;
 ///
 /// The distance is FID if the user brings Inception, else FD-VGG5, of features of our own network.
 /// Beside it stands the error of reconstructions, which no grain can flatter.
-public final class Figure4b implements Experiment {
+public final class Figure4b extends Experiment {
   private static final List<Integer> ONCE = List.of(1);
   private static final String CIFAR10 = "cifar10";
 
@@ -33,22 +33,8 @@ public final class Figure4b implements Experiment {
   }
 
   private Figure4b(Optional<FeatureSource.Inception> inception) {
+    super("fig4b", "Distance of generated images against samples", "celeba");
     this.inception = inception;
-  }
-
-  @Override
-  public String name() {
-    return "fig4b";
-  }
-
-  @Override
-  public String title() {
-    return "Distance of generated images against samples";
-  }
-
-  @Override
-  public String data() {
-    return "celeba";
   }
 
   /// Features are learnt from CIFAR-10, whose images have classes; digits have classes of their

@@ -21,6 +21,8 @@ import org.pdnn.sweep.Findings;
 final class Figure4bReport extends ExperimentReport {
   private static final Axis SAMPLES = Axis.log2("Samples T", "").withTicks(1, 2, 10, 32, 100);
 
+  private static final String BY_LAYERS = "frozen, averaged by layers";
+
   private final Generated generated;
 
   private final List<Curve> byTraining;
@@ -117,9 +119,9 @@ final class Figure4bReport extends ExperimentReport {
   private Figure ours() {
     List<Series> series = new ArrayList<>();
     byTraining.forEach(curve -> series.add(curve.series()));
-    layerWise().ifPresent(curve -> series.add(curve.series("frozen, averaged by layers")));
+    layerWise().ifPresent(curve -> series.add(curve.series(BY_LAYERS)));
     for (int bits : List.of(32, 1)) {
-      deterministic(bits).ifPresent(curve -> series.add(Series.reference(bits(bits), curve.once())));
+      deterministic(bits).ifPresent(curve -> series.add(Series.reference(Printed.bits(bits), curve.once())));
     }
     if (besideThePaper() && sameMeasure()) {
       series.addAll(paper());
@@ -142,22 +144,10 @@ final class Figure4bReport extends ExperimentReport {
   }
 
   private static List<Series> paper() {
-    List<Series> series = new ArrayList<>();
-    PaperDistances.BY_TRAINING_SAMPLES.forEach((s, values) ->
-        series.add(PaperDistances.series("s = %s, paper".formatted(s), values).of("s = " + s)));
-    series.add(
-        PaperDistances.series("frozen, averaged by layers, paper", PaperDistances.LAYER_WISE)
-            .of("frozen, averaged by layers"));
-    PaperDistances.DETERMINISTIC.forEach((bits, value) ->
-        series.add(
-            Series.reference(bits(bits) + ", paper", value)
-                .of(bits(bits))
-                .in(Series.Stroke.DASHED)));
+    List<Series> series = new ArrayList<>(Printed.DISTANCES.curves());
+    series.add(Printed.DISTANCES.curve(BY_LAYERS, Printed.LAYER_WISE_DISTANCES));
+    series.addAll(Printed.DISTANCES.references());
     return series;
-  }
-
-  private static String bits(int bits) {
-    return "deterministic, %s bit%s".formatted(bits, bits == 1 ? "" : "s");
   }
 
   /// Whether ours is the paper's measure, so that both may stand in one chart.
@@ -173,9 +163,9 @@ final class Figure4bReport extends ExperimentReport {
       if (run.byTraining()) {
         series.add(curve.series());
       } else if (run.byLayer()) {
-        series.add(curve.series("frozen, averaged by layers"));
+        series.add(curve.series(BY_LAYERS));
       } else if (!run.random()) {
-        series.add(Series.reference(bits(run.hidden().equals("tanh") ? 32 : 1), curve.once()));
+        series.add(Series.reference(Printed.bits(run.hidden().equals("tanh") ? 32 : 1), curve.once()));
       }
     }
     return series.isEmpty()
@@ -222,21 +212,22 @@ final class Figure4bReport extends ExperimentReport {
           rows(
               curve.run().name(),
               curve,
-              PaperDistances.BY_TRAINING_SAMPLES.getOrDefault(
-                  curve.run().trainedSamples(), List.of())));
+              Printed.DISTANCES
+                  .byTrainingSamples()
+                  .getOrDefault(curve.run().trainedSamples(), List.of())));
     }
     layerWise()
         .ifPresent(curve ->
-            rows.addAll(rows("frozen, averaged by layers", curve, PaperDistances.LAYER_WISE)));
+            rows.addAll(rows(BY_LAYERS, curve, Printed.LAYER_WISE_DISTANCES)));
     for (int bits : List.of(32, 1)) {
       deterministic(bits)
           .ifPresent(curve ->
               rows.add(
                   row(
-                      bits(bits),
+                      Printed.bits(bits),
                       "",
                       curve.once(),
-                      Optional.ofNullable(PaperDistances.DETERMINISTIC.get(bits)))));
+                      Optional.ofNullable(Printed.DISTANCES.deterministic().get(bits)))));
     }
     List<String> heads = List.of("Network", "T", distance() + ", ours", "FID, paper");
     int shown = besideThePaper() ? heads.size() : 3;
@@ -251,13 +242,13 @@ final class Figure4bReport extends ExperimentReport {
   private static List<List<Cell>> rows(String network, Curve curve, List<Double> printed) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Point point : curve.points()) {
-      int at = PaperDistances.SAMPLES.indexOf((int) point.x());
+      int samples = (int) point.x();
       rows.add(
           row(
               network,
-              String.valueOf((int) point.x()),
+              String.valueOf(samples),
               point.y(),
-              at < 0 || printed.isEmpty() ? Optional.empty() : Optional.of(printed.get(at))));
+              Printed.DISTANCES.at(printed, samples)));
     }
     return rows;
   }

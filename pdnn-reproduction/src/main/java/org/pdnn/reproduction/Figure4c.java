@@ -19,23 +19,12 @@ import org.pdnn.sweep.Findings;
 /// The paper says neither how large the noise is nor where it lies beside the max pools. The
 /// amplitude is chosen on images held out of the training set; the noise lies behind the pools,
 /// since the greatest of four noisy values is larger than the greatest value.
-public final class Figure4c implements Experiment {
+public final class Figure4c extends Experiment {
   private static final WeightFormat FOUR_BITS = WeightFormat.parse("4g");
   private static final List<Double> AMPLITUDES = List.of(0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5);
 
-  @Override
-  public String name() {
-    return "fig4c";
-  }
-
-  @Override
-  public String title() {
-    return "Sampling without retraining";
-  }
-
-  @Override
-  public String data() {
-    return "cifar10";
+  public Figure4c() {
+    super("fig4c", "Sampling without retraining", "cifar10");
   }
 
   @Override

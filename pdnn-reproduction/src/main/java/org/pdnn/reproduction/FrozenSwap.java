@@ -17,20 +17,9 @@ import org.pdnn.sweep.Findings;
 /// p-bits put in place of the neurons of a trained deterministic network, which is not trained
 /// again: averaged at the end of the model and layer by layer, before the max pools and behind
 /// them.
-public final class FrozenSwap implements Experiment {
-  @Override
-  public String name() {
-    return "swap";
-  }
-
-  @Override
-  public String title() {
-    return "p-bits in a frozen deterministic network";
-  }
-
-  @Override
-  public String data() {
-    return "cifar10";
+public final class FrozenSwap extends Experiment {
+  public FrozenSwap() {
+    super("swap", "p-bits in a frozen deterministic network", "cifar10");
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.pdnn.training.VaeTrainer;
 
 /// The auto-encoder of the paper's FPGA (figure 8): digits of a decoder whose neurons read at most
 /// 32 bits each, with weights in Q6.25, at one sample.
-public final class MnistVae implements Experiment {
+public final class MnistVae extends Experiment {
   private static final int IMAGES = 64;
   private static final int COLUMNS = 16;
 
@@ -36,19 +36,8 @@ public final class MnistVae implements Experiment {
     }
   }
 
-  @Override
-  public String name() {
-    return "mnist-vae";
-  }
-
-  @Override
-  public String title() {
-    return "Generated images of the FPGA's auto-encoder";
-  }
-
-  @Override
-  public String data() {
-    return "mnist";
+  public MnistVae() {
+    super("mnist-vae", "Generated images of the FPGA's auto-encoder", "mnist");
   }
 
   @Override

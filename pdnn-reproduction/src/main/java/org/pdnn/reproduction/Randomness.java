@@ -21,10 +21,7 @@ import org.pdnn.training.Hyperparameters;
 
 /// How good the randomness must be: words of few bits, biased, correlated, shared, from short
 /// registers and from telegraph noise, in a frozen tanh network 784-64-32-10 on MNIST.
-///
-/// @param more further sources, beside those that it always compares
-public record Randomness(List<Imperfection> more) implements Experiment {
-  private static final String DATA = "mnist";
+public final class Randomness extends Experiment {
   private static final Neuron PBIT = new Neuron.PBit(Activation.TANH);
 
   /// A figure: the imperfections that it shows beside the sound source.
@@ -59,8 +56,12 @@ public record Randomness(List<Imperfection> more) implements Experiment {
           Kind.of(
               "telegraph", "Telegraph noise", "telegraph:0.5", "telegraph:0.9", "telegraph:0.99"));
 
-  public Randomness {
-    more = List.copyOf(more);
+  private final List<Imperfection> more;
+
+  /// @param more further sources, beside those that it always compares
+  private Randomness(List<Imperfection> more) {
+    super("randomness", "How good the randomness must be", "mnist");
+    this.more = List.copyOf(more);
   }
 
   /// No further sources.
@@ -71,21 +72,6 @@ public record Randomness(List<Imperfection> more) implements Experiment {
   @Override
   public Randomness withImperfections(List<Imperfection> further) {
     return new Randomness(further);
-  }
-
-  @Override
-  public String name() {
-    return "randomness";
-  }
-
-  @Override
-  public String title() {
-    return "How good the randomness must be";
-  }
-
-  @Override
-  public String data() {
-    return DATA;
   }
 
   @Override

@@ -27,20 +27,15 @@ import org.pdnn.training.Hyperparameters;
 /// networks frozen and trained; and where their variance comes from.
 ///
 /// A further network is a line of [#subjects].
-public final class Schemes implements Experiment {
+public final class Schemes extends Experiment {
   private static final Neuron SIGMOID_PBIT = new Neuron.PBit(Activation.SIGMOID);
   private static final Neuron TANH_PBIT = new Neuron.PBit(Activation.TANH);
   private static final int EPOCHS = 8;
 
-  private final String name;
-  private final String title;
-  private final String data;
   private final String family;
 
   private Schemes(String name, String title, String data, String family) {
-    this.name = name;
-    this.title = title;
-    this.data = data;
+    super(name, title, data);
     this.family = family;
   }
 
@@ -52,21 +47,6 @@ public final class Schemes implements Experiment {
   /// VGG5 on CIFAR-10, with the networks of figure 4a.
   public static Schemes convolutions() {
     return new Schemes("schemes-vgg5", "What samples are worth by scheme, VGG5", "cifar10", "vgg5");
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String data() {
-    return data;
   }
 
   /// A network, and the p-bits that it is sampled with.

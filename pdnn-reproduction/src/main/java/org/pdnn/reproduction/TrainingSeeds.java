@@ -17,7 +17,7 @@ import org.pdnn.sweep.Findings;
 /// Whether what figure 4a says of s and of few bits survives other training runs: everything, the
 /// deterministic network included, is trained again from other seeds and measured on the same
 /// images.
-public final class TrainingSeeds implements Experiment {
+public final class TrainingSeeds extends Experiment {
   /// What a budget allows.
   ///
   /// @param runs training seeds
@@ -29,26 +29,15 @@ public final class TrainingSeeds implements Experiment {
     static Scale of(Budget budget) {
       return switch (budget) {
         case TINY -> new Scale(2, List.of(1, 2), List.of(1, 2, 4), 4, 2);
-        case QUICK -> new Scale(2, List.of(1, 5), PaperAccuracies.SAMPLES, 10, 3);
-        case STANDARD -> new Scale(3, List.of(1, 5), PaperAccuracies.SAMPLES, 10, 3);
-        case PAPER -> new Scale(3, List.of(1, 45), PaperAccuracies.SAMPLES, 10, 5);
+        case QUICK -> new Scale(2, List.of(1, 5), Printed.ACCURACIES.samples(), 10, 3);
+        case STANDARD -> new Scale(3, List.of(1, 5), Printed.ACCURACIES.samples(), 10, 3);
+        case PAPER -> new Scale(3, List.of(1, 45), Printed.ACCURACIES.samples(), 10, 5);
       };
     }
   }
 
-  @Override
-  public String name() {
-    return "fig4a-seeds";
-  }
-
-  @Override
-  public String title() {
-    return "Accuracy against samples over training seeds";
-  }
-
-  @Override
-  public String data() {
-    return "cifar10";
+  public TrainingSeeds() {
+    super("fig4a-seeds", "Accuracy against samples over training seeds", "cifar10");
   }
 
   @Override

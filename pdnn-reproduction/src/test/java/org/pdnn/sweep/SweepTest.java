@@ -313,13 +313,18 @@ class SweepTest {
     assertThrows(IllegalArgumentException.class, () -> context.folder(sum(1)));
   }
 
+  private static List<ObjectNode> json(Findings findings) {
+    return findings.entries().stream().map(Entry::toJson).toList();
+  }
+
   @Test
   void findingsAreWrittenAndRead() throws IOException {
     Findings findings = run(sum(5, sum(1)), sum(2));
     Path file = folder.resolve("findings.jsonl");
     findings.write(file);
     Findings read = Findings.read(file);
-    assertEquals(findings.entries(), read.entries());
+    assertEquals(json(findings), json(read));
+    read.entries().forEach(entry -> assertEquals(file.toString(), entry.source()));
     Files.writeString(file, Files.readString(file) + "{}\n");
     var e = assertThrows(IOException.class, () -> Findings.read(file));
     assertTrue(String.valueOf(e.getMessage()).contains("line 4"));
