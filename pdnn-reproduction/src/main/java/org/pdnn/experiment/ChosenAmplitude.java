@@ -61,8 +61,7 @@ public record ChosenAmplitude(
     double chosen = 0;
     List<RetrofitCurve> curves = curves();
     for (int i = 0; i < curves.size(); i++) {
-      double accuracy =
-          context.result(curves.get(i)).curve().getLast().point().accuracy().value();
+      double accuracy = context.result(curves.get(i)).curve().getLast().point().accuracy().value();
       if (accuracy > best) {
         best = accuracy;
         chosen = amplitudes.get(i);

@@ -12,13 +12,10 @@ import org.pdnn.sweep.Kind;
 ///
 /// @param samples T of the one
 /// @param otherSamples T of the other
-public record Comparison(
-    MeasuredCurve one,
-    int samples,
-    MeasuredCurve other,
-    int otherSamples)
+public record Comparison(MeasuredCurve one, int samples, MeasuredCurve other, int otherSamples)
     implements Cell<PairedDifference> {
-  public static final Kind<PairedDifference> KIND = new Kind<>("comparison", PairedDifference.class);
+  public static final Kind<PairedDifference> KIND =
+      new Kind<>("comparison", PairedDifference.class);
 
   @Override
   public String title() {
@@ -33,10 +30,7 @@ public record Comparison(
 
   @Override
   public ObjectNode recipe() {
-    ObjectNode json =
-        Recipe.of(KIND)
-            .put("samples", samples)
-            .put("otherSamples", otherSamples);
+    ObjectNode json = Recipe.of(KIND).put("samples", samples).put("otherSamples", otherSamples);
     json.set("one", one.recipe());
     json.set("other", other.recipe());
     return json;

@@ -24,8 +24,10 @@ import org.pdnn.training.BatchEvaluation;
 /// 32-bit network on the same images.
 ///
 /// @param calibration training images whose activations give the ranges
-public record EightBits(TrainedNetwork model, Images calibration, Images images) implements Cell<EightBits.Result> {
-  public static final Kind<EightBits.Result> KIND = new Kind<>("eight-bits", EightBits.Result.class);
+public record EightBits(TrainedNetwork model, Images calibration, Images images)
+    implements Cell<EightBits.Result> {
+  public static final Kind<EightBits.Result> KIND =
+      new Kind<>("eight-bits", EightBits.Result.class);
 
   /// Images of a run; a model of that batch is loaded for each.
   private static final int TOGETHER = 250;

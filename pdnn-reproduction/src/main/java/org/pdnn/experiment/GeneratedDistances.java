@@ -33,7 +33,6 @@ public record GeneratedDistances(
     implements Cell<SetCurve> {
   public static final Kind<SetCurve> KIND = new Kind<>("distances", SetCurve.class);
 
-
   @Override
   public String title() {
     return "%s of %s".formatted(real.source().distance(), decoder);
@@ -47,10 +46,7 @@ public record GeneratedDistances(
   @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of(KIND)
-            .put("sets", sets)
-            .put("seed", seed)
-            .put("sampler", BatchEvaluation.SAMPLER);
+        Recipe.of(KIND).put("sets", sets).put("seed", seed).put("sampler", BatchEvaluation.SAMPLER);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     json.set("real", real.recipe());

@@ -21,8 +21,10 @@ import org.pdnn.training.BatchEvaluation;
 /// @param count images of a grid
 /// @param seed of latent variables and noise
 public record GeneratedImages(
-    Pictured decoder, List<Integer> samples, int count, int columns, long seed) implements Cell<GeneratedImages.Result> {
-  public static final Kind<GeneratedImages.Result> KIND = new Kind<>("images", GeneratedImages.Result.class);
+    Pictured decoder, List<Integer> samples, int count, int columns, long seed)
+    implements Cell<GeneratedImages.Result> {
+  public static final Kind<GeneratedImages.Result> KIND =
+      new Kind<>("images", GeneratedImages.Result.class);
 
   private static final double QUALITY = 0.5;
 

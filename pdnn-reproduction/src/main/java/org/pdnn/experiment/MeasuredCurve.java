@@ -25,9 +25,9 @@ import org.pdnn.training.BatchEvaluation;
 ///   in their place
 /// @param evaluation what is measured
 public record MeasuredCurve(
-    TrainedNetwork model, Neuron neuron, Images images, Evaluation evaluation) implements Cell<CurveResult> {
+    TrainedNetwork model, Neuron neuron, Images images, Evaluation evaluation)
+    implements Cell<CurveResult> {
   public static final Kind<CurveResult> KIND = new Kind<>("curve", CurveResult.class);
-
 
   /// A network as it was trained.
   public static MeasuredCurve of(TrainedNetwork model, Images images, Evaluation evaluation) {

@@ -29,7 +29,8 @@ import org.pdnn.sweep.Kind;
 /// @param together images of a set that is compared
 public record RealFeatures(FeatureSource source, Images images, Images others, int together)
     implements Cell<RealFeatures.Result> {
-  public static final Kind<RealFeatures.Result> KIND = new Kind<>("real-features", RealFeatures.Result.class);
+  public static final Kind<RealFeatures.Result> KIND =
+      new Kind<>("real-features", RealFeatures.Result.class);
 
   /// @param distance its name
   /// @param features how many an image has

@@ -58,9 +58,7 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
   @Override
   public ObjectNode recipe() {
     ObjectNode json =
-        Recipe.of(KIND, images)
-            .put("seed", seed)
-            .put("sampler", BatchEvaluation.SAMPLER);
+        Recipe.of(KIND, images).put("seed", seed).put("sampler", BatchEvaluation.SAMPLER);
     samples.forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;

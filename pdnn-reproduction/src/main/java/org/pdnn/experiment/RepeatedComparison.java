@@ -16,7 +16,8 @@ import org.pdnn.sweep.Kind;
 ///
 /// @param runs the same comparison in each, from different seeds
 public record RepeatedComparison(List<Comparison> runs) implements Cell<RepeatedComparison.Result> {
-  public static final Kind<RepeatedComparison.Result> KIND = new Kind<>("repeated-comparison", RepeatedComparison.Result.class);
+  public static final Kind<RepeatedComparison.Result> KIND =
+      new Kind<>("repeated-comparison", RepeatedComparison.Result.class);
 
   public RepeatedComparison {
     runs = List.copyOf(runs);

@@ -8,7 +8,8 @@ import java.util.List;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.PairedDifference;
 
-/// A changed network measured against T, each point compared with another change on the same images.
+/// A changed network measured against T, each point compared with another change on the same
+/// images.
 ///
 /// @param plain accuracy of the other
 /// @param images how many

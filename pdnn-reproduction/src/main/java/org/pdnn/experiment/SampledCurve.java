@@ -35,7 +35,6 @@ public record SampledCurve(
     implements Cell<CurveResult> {
   public static final Kind<CurveResult> KIND = new Kind<>("sampled", CurveResult.class);
 
-
   /// Where neurons stand that are put into a trained network.
   public enum Place {
     /// Where those that they replace stood.

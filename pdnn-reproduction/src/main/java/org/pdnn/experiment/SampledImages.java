@@ -21,8 +21,10 @@ import org.pdnn.sweep.Kind;
 /// of pixels, where a classifier has that of logits.
 ///
 /// @param count images, at least 2
-public record SampledImages(Pictured decoder, int count, Evaluation evaluation) implements Cell<SampledImages.Result> {
-  public static final Kind<SampledImages.Result> KIND = new Kind<>("sampled-images", SampledImages.Result.class);
+public record SampledImages(Pictured decoder, int count, Evaluation evaluation)
+    implements Cell<SampledImages.Result> {
+  public static final Kind<SampledImages.Result> KIND =
+      new Kind<>("sampled-images", SampledImages.Result.class);
 
   /// @param curve one point for each T that has an N_eq, T rising
   public record Result(String modelSha256, List<Worth> curve) {}

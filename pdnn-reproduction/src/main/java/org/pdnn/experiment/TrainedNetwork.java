@@ -32,7 +32,8 @@ import org.pdnn.training.WeightForm;
 public record TrainedNetwork(
     Images images, String preset, Neuron neuron, Hyperparameters hyperparameters, Start start)
     implements Cell<TrainedNetwork.Result> {
-  public static final Kind<TrainedNetwork.Result> KIND = new Kind<>("network", TrainedNetwork.Result.class);
+  public static final Kind<TrainedNetwork.Result> KIND =
+      new Kind<>("network", TrainedNetwork.Result.class);
 
   private static final String MODEL = "model.safetensors";
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(30);

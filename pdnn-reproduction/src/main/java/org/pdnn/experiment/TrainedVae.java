@@ -46,7 +46,8 @@ public record TrainedVae(
     Optional<TrainedVae> twin,
     boolean turned)
     implements Cell<TrainedVae.Result> {
-  public static final Kind<TrainedVae.Result> KIND = new Kind<>("auto-encoder", TrainedVae.Result.class);
+  public static final Kind<TrainedVae.Result> KIND =
+      new Kind<>("auto-encoder", TrainedVae.Result.class);
 
   private static final String MODEL = "model.safetensors";
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);

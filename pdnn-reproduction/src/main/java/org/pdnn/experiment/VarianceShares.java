@@ -25,7 +25,8 @@ public record VarianceShares(
     int passes,
     long seed)
     implements Cell<VarianceDecomposition> {
-  public static final Kind<VarianceDecomposition> KIND = new Kind<>("variance", VarianceDecomposition.class);
+  public static final Kind<VarianceDecomposition> KIND =
+      new Kind<>("variance", VarianceDecomposition.class);
 
   /// Passes and their partners of a network of four random layers.
   private static final int SETS = 11;

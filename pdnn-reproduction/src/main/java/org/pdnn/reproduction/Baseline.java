@@ -62,8 +62,7 @@ record Baseline(
   private static Baseline of(Fields recipe, EightBits.Result found) {
     Neuron neuron = new Neuron.Deterministic(Activation.SIGMOID, 8);
     Network network = network(recipe, found.input(), found.classes(), neuron);
-    return new Baseline(
-        "8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), 1);
+    return new Baseline("8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), 1);
   }
 
   private static List<Baseline> of(Fields recipe, RetrofitResult found) {
@@ -73,8 +72,7 @@ record Baseline(
     boolean binary =
         model.has("weights") && model.text("weights").equals(WeightForm.BINARY.toString());
     boolean rounded = retrofit.has("weights");
-    int bits =
-        binary ? 1 : rounded ? WeightFormat.parse(retrofit.text("weights")).bits() : 32;
+    int bits = binary ? 1 : rounded ? WeightFormat.parse(retrofit.text("weights")).bits() : 32;
     int edge = rounded && !retrofit.truth("edges") ? Lowering.EDGE.bits() : bits;
     Network network = network(recipe, found.input(), found.classes(), neuron);
     return found.curve().stream()
@@ -101,8 +99,7 @@ record Baseline(
     return "%s-bit weights, %s".formatted(weightBits, activations);
   }
 
-  private static Network network(
-      Fields recipe, List<Integer> input, int classes, Neuron neuron) {
+  private static Network network(Fields recipe, List<Integer> input, int classes, Neuron neuron) {
     Shape shape = Shape.of(input.stream().mapToInt(Integer::intValue).toArray());
     return Preset.network(recipe.object("model").text("network"), shape, classes, neuron);
   }

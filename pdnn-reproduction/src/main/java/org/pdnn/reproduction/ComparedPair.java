@@ -51,8 +51,7 @@ record ComparedPair(CurveRecipe one, int samples, CurveRecipe other, int otherSa
   }
 
   private String aboveFewBits(int bits) {
-    String network =
-        one.name() + (one.expectation() ? ", scrambled passes with expectation," : "");
+    String network = one.name() + (one.expectation() ? ", scrambled passes with expectation," : "");
     return "%s at T = %s %s"
         .formatted(
             network,

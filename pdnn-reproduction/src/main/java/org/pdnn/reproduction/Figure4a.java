@@ -125,8 +125,7 @@ public final class Figure4a extends Experiment {
     private List<Cell<?>> risesWithSamples(MeasuredCurve curve) {
       List<Cell<?>> cells = new ArrayList<>();
       for (int i = 1; i < scale.samples().size(); i++) {
-        cells.add(
-            new Comparison(curve, scale.samples().get(i), curve, scale.samples().get(i - 1)));
+        cells.add(new Comparison(curve, scale.samples().get(i), curve, scale.samples().get(i - 1)));
       }
       return cells;
     }

@@ -30,7 +30,8 @@ record Figure4bOrderings(String measure, String unit) {
             most.at(1)));
     orderings.add(
         smaller(
-            "%s at T = %s: %s below %s".formatted(measure, last, most.run().name(), fewest.run().name()),
+            "%s at T = %s: %s below %s"
+                .formatted(measure, last, most.run().name(), fewest.run().name()),
             most.at(last),
             fewest.at(last)));
     for (Curve curve : curves) {

@@ -121,7 +121,8 @@ final class Figure4bReport extends ExperimentReport {
     byTraining.forEach(curve -> series.add(curve.series()));
     layerWise().ifPresent(curve -> series.add(curve.series(BY_LAYERS)));
     for (int bits : List.of(32, 1)) {
-      deterministic(bits).ifPresent(curve -> series.add(Series.reference(Printed.bits(bits), curve.once())));
+      deterministic(bits)
+          .ifPresent(curve -> series.add(Series.reference(Printed.bits(bits), curve.once())));
     }
     if (besideThePaper() && sameMeasure()) {
       series.addAll(paper());
@@ -165,7 +166,8 @@ final class Figure4bReport extends ExperimentReport {
       } else if (run.byLayer()) {
         series.add(curve.series(BY_LAYERS));
       } else if (!run.random()) {
-        series.add(Series.reference(Printed.bits(run.hidden().equals("tanh") ? 32 : 1), curve.once()));
+        series.add(
+            Series.reference(Printed.bits(run.hidden().equals("tanh") ? 32 : 1), curve.once()));
       }
     }
     return series.isEmpty()
@@ -217,8 +219,7 @@ final class Figure4bReport extends ExperimentReport {
                   .getOrDefault(curve.run().trainedSamples(), List.of())));
     }
     layerWise()
-        .ifPresent(curve ->
-            rows.addAll(rows(BY_LAYERS, curve, Printed.LAYER_WISE_DISTANCES)));
+        .ifPresent(curve -> rows.addAll(rows(BY_LAYERS, curve, Printed.LAYER_WISE_DISTANCES)));
     for (int bits : List.of(32, 1)) {
       deterministic(bits)
           .ifPresent(curve ->
@@ -244,11 +245,7 @@ final class Figure4bReport extends ExperimentReport {
     for (Point point : curve.points()) {
       int samples = (int) point.x();
       rows.add(
-          row(
-              network,
-              String.valueOf(samples),
-              point.y(),
-              Printed.DISTANCES.at(printed, samples)));
+          row(network, String.valueOf(samples), point.y(), Printed.DISTANCES.at(printed, samples)));
     }
     return rows;
   }

@@ -189,8 +189,7 @@ final class Generated {
   /// @param paper whether the paper's training stands beside it
   List<String> remarks(boolean paper) {
     Optional<Fields> trained =
-        Stream.concat(
-                images().stream().map(Grids::run), distances().stream().map(Curve::run))
+        Stream.concat(images().stream().map(Grids::run), distances().stream().map(Curve::run))
             .map(Run::model)
             .filter(one -> one.object("first").has("kind"))
             .findFirst();

@@ -37,9 +37,7 @@ final class RandomnessReport extends ExperimentReport {
   }
 
   private Optional<Sampled> of(String imperfection) {
-    return curves.stream()
-        .filter(curve -> curve.imperfection().equals(imperfection))
-        .findFirst();
+    return curves.stream().filter(curve -> curve.imperfection().equals(imperfection)).findFirst();
   }
 
   /// What was found beside the kinds that are always compared.

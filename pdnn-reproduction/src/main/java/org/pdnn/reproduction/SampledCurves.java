@@ -119,15 +119,10 @@ final class SampledCurves {
       Map<Integer, Value> equivalents = new TreeMap<>();
       result
           .curve()
-          .forEach(point ->
-              equivalents.put(point.samples(), Value.of(point.equivalentSamples(), 1)));
+          .forEach(
+              point -> equivalents.put(point.samples(), Value.of(point.equivalentSamples(), 1)));
       return new Sampled(
-          recipe,
-          networkOf(recipe, "hidden"),
-          recipe.text("lastHidden"),
-          Map.of(),
-          equivalents,
-          0);
+          recipe, networkOf(recipe, "hidden"), recipe.text("lastHidden"), Map.of(), equivalents, 0);
     }
 
     String scheme() {
@@ -163,9 +158,7 @@ final class SampledCurves {
     }
 
     private static List<Point> points(Map<Integer, Value> values) {
-      return values.entrySet().stream()
-          .map(entry -> entry.getValue().at(entry.getKey()))
-          .toList();
+      return values.entrySet().stream().map(entry -> entry.getValue().at(entry.getKey())).toList();
     }
 
     /// T whose passes are worth so many, by a straight line between logarithms; the first T if its

@@ -85,7 +85,8 @@ final class SchemesReport extends ExperimentReport {
     List<String> remarks = new ArrayList<>();
     remarks.add(
         "%s images, %s noise seeds; sampler: %s. Intervals of N_eq are jackknife intervals over images."
-            .formatted(first.recipe().word("images"),
+            .formatted(
+                first.recipe().word("images"),
                 first.recipe().word("seeds"),
                 first.recipe().word("sampler")));
     if (!variances.isEmpty()) {
@@ -130,9 +131,7 @@ final class SchemesReport extends ExperimentReport {
     String scheme = curve.scheme();
     return curve.lastHidden().equals("bits")
         ? Series.line(scheme, curve.worth())
-        : Series.line(scheme + ", expectation", curve.worth())
-            .of(scheme)
-            .in(Series.Stroke.DASHED);
+        : Series.line(scheme + ", expectation", curve.worth()).of(scheme).in(Series.Stroke.DASHED);
   }
 
   private String slug(String words) {

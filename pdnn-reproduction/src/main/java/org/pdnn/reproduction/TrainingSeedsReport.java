@@ -37,7 +37,8 @@ final class TrainingSeedsReport extends ExperimentReport {
     List<Found<RepeatedComparison.Result>> all = findings.of(RepeatedComparison.KIND);
     int most = all.stream().mapToInt(TrainingSeedsReport::runs).max().orElse(0);
     this.comparisons = all.stream().filter(entry -> runs(entry) == most).toList();
-    this.seeds = curves.stream().map(curve -> curve.recipe().trainingSeed()).distinct().sorted().toList();
+    this.seeds =
+        curves.stream().map(curve -> curve.recipe().trainingSeed()).distinct().sorted().toList();
     if (curves.isEmpty()) {
       throw new IllegalArgumentException("nothing of figure 4a's training seeds was found");
     }
@@ -85,8 +86,7 @@ final class TrainingSeedsReport extends ExperimentReport {
     return switch (recipe.neuron()) {
       case "sigmoid" -> "32 bits";
       case "sigmoid:1bit" -> "1 bit";
-      default ->
-          recipe.name() + (recipe.expectation() ? ", scrambled with expectation" : "");
+      default -> recipe.name() + (recipe.expectation() ? ", scrambled with expectation" : "");
     };
   }
 
@@ -98,7 +98,8 @@ final class TrainingSeedsReport extends ExperimentReport {
     List<Series> series = new ArrayList<>();
     for (Measured curve : curves) {
       String name = "%s, seed %s".formatted(name(curve), curve.recipe().trainingSeed());
-      Series.Stroke stroke = STROKES.get(seeds.indexOf(curve.recipe().trainingSeed()) % STROKES.size());
+      Series.Stroke stroke =
+          STROKES.get(seeds.indexOf(curve.recipe().trainingSeed()) % STROKES.size());
       series.add(
           deterministic(curve)
               ? Series.reference(name, curve.exact()).of(name(curve)).in(stroke)

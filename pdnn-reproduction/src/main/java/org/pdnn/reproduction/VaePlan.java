@@ -60,7 +60,8 @@ final class VaePlan {
       return switch (budget) {
         case TINY -> new Scale(192, 1, 1, 32, 2, 1, 1, List.of(1, 2), List.of(1, 2, 4), 64, 3);
         case QUICK ->
-            new Scale(1_024, 4, 8, 32, 10, 2, 4, List.of(1, 10), Printed.DISTANCES.samples(), 128, 3);
+            new Scale(
+                1_024, 4, 8, 32, 10, 2, 4, List.of(1, 10), Printed.DISTANCES.samples(), 128, 3);
         case STANDARD ->
             new Scale(
                 Integer.MAX_VALUE,

@@ -15,9 +15,9 @@ public interface Cell<R> {
   /// What kind of cell it is.
   Kind<R> kind();
 
-  /// Everything that the result depends on, and nothing else. Has a text `kind`, the name of [#kind],
-  /// which begins the name of the cell's folder; the recipes of the cells that it needs are part of
-  /// it.
+  /// Everything that the result depends on, and nothing else. Has a text `kind`, the name of
+  /// [#kind], which begins the name of the cell's folder; the recipes of the cells that it needs
+  /// are part of it.
   ObjectNode recipe();
 
   /// Expected cost beside that of other cells: seconds on one core of some machine.

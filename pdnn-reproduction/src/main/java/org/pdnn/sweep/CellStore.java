@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pdnn.files.AtomicFile;
 
-/// The cells on disk: one folder per cell, in it `cell.json` once it is finished. The file is written
-/// aside and renamed as the last thing, so that what has it is whole.
+/// The cells on disk: one folder per cell, in it `cell.json` once it is finished. The file is
+/// written aside and renamed as the last thing, so that what has it is whole.
 final class CellStore {
   private static final String FINISHED = "cell.json";
   private static final long MOST_BYTES = 64L << 20;

@@ -10,8 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// @param recipe what was computed
 /// @param result what came out
 /// @param provenance version, JDK, processor, time, and the seconds that it took
-public record Entry(
-    String source, ObjectNode recipe, ObjectNode result, ObjectNode provenance) {
+public record Entry(String source, ObjectNode recipe, ObjectNode result, ObjectNode provenance) {
 
   Address address() {
     return Address.of(recipe);

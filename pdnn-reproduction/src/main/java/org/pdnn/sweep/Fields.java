@@ -73,7 +73,10 @@ public final class Fields {
 
   /// The texts under a key, in whatever depth.
   public List<String> allTexts(String key) {
-    return json.findValues(key).stream().filter(JsonNode::isTextual).map(JsonNode::textValue).toList();
+    return json.findValues(key).stream()
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .toList();
   }
 
   ObjectNode json() {

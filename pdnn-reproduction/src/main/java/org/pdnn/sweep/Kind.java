@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A kind of cell: its name in recipes, and the type of its results. A result is kept as the JSON of
-/// that type: records by the names of their components.
+/// A kind of cell: its name in recipes, and the type of its results. A result is kept as the JSON
+/// of that type: records by the names of their components.
 ///
 /// @param name a lower-case word
 /// @param result a record

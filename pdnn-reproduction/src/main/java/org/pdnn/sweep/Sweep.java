@@ -131,7 +131,9 @@ public final class Sweep {
     R found =
         cell.compute(new Context(store, cell, share -> progress.done(board.done(cell, share))));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    store.keep(cell, new Entry(
+    store.keep(
+        cell,
+        new Entry(
             store.folder(cell).toString(),
             cell.recipe(),
             cell.kind().write(found),

@@ -34,7 +34,8 @@ class RecipeTest {
       """
           .formatted(DIGITS.training().sha256());
 
-  private static void assertRecipe(String expected, org.pdnn.sweep.Cell<?> cell) throws IOException {
+  private static void assertRecipe(String expected, org.pdnn.sweep.Cell<?> cell)
+      throws IOException {
     JsonMapper json = new JsonMapper();
     assertEquals(json.readTree(expected), json.readTree(cell.recipe().toString()));
   }
