@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.files.InputFile;
+import org.pdnn.files.JsonFault;
 import org.pdnn.files.LineFile;
 import org.pdnn.names.Printable;
 
@@ -124,7 +125,7 @@ public final class ResultFile {
     } catch (CharacterCodingException e) {
       throw damaged(file, number, "not UTF-8 text", e);
     } catch (JsonProcessingException e) {
-      throw damaged(file, number, "not JSON (" + e.getOriginalMessage() + ")", e);
+      throw damaged(file, number, "not JSON (" + JsonFault.of(e) + ")", e);
     } catch (IllegalArgumentException e) {
       throw damaged(file, number, String.valueOf(e.getMessage()), e);
     }

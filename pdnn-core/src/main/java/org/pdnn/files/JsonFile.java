@@ -47,7 +47,7 @@ public final class JsonFile {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String line = at == null ? "" : ", line " + at.getLineNr();
-      throw new IOException("%s%s: %s".formatted(file, line, e.getOriginalMessage()), e);
+      throw new IOException("%s%s: %s".formatted(file, line, JsonFault.of(e)), e);
     } catch (IllegalArgumentException | IOException e) {
       throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.files.JsonFault;
 
 /// A network with what it reads and learnt from, and notes; one `.safetensors` file.
 ///
@@ -126,8 +127,7 @@ public record Model(
     try {
       return reader.apply(JSON.readTree(text));
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          "%s has a damaged %s: %s".formatted(file, part, e.getOriginalMessage()), e);
+      throw new IOException("%s has a damaged %s: %s".formatted(file, part, JsonFault.of(e)), e);
     } catch (IllegalArgumentException e) {
       throw new IOException("%s does not fit together: %s".formatted(file, e.getMessage()), e);
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.files.InputFile;
+import org.pdnn.files.JsonFault;
 import org.pdnn.names.Printable;
 
 /// A safetensors file in memory: named 32-bit tensors and text metadata. Python's `safetensors`
@@ -155,7 +156,7 @@ public record Safetensors(
     return e instanceof StreamConstraintsException
             && e.getOriginalMessage().startsWith("Token count")
         ? "holds more than %s tensors".formatted(MOST_TENSORS)
-        : "is not JSON (%s)".formatted(Printable.of(e.getOriginalMessage(), 200));
+        : "is not JSON (%s)".formatted(Printable.of(JsonFault.of(e), 200));
   }
 
   /// SHA-256 of the header without its checksum, in the form we write it, and of the tensors'
