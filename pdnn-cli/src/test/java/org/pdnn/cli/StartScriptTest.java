@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./pdnn` in a checkout with a Maven and a JDK that only say what they were asked for.
 @DisabledOnOs(OS.WINDOWS)
@@ -82,13 +84,17 @@ class StartScriptTest {
   }
 
   private Process start(Path script, String... words) throws IOException {
+    return builder(script, words).start();
+  }
+
+  private ProcessBuilder builder(Path script, String... words) {
     ProcessBuilder builder =
         new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Stream.of(words)).toList());
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().merge("PATH", "", (path, _) -> folder.resolve("bin") + ":" + path);
     builder.environment().remove("HOME");
     builder.environment().remove("PDNN_MEMORY");
-    return builder.start();
+    return builder;
   }
 
   private static String text(InputStream stream) throws IOException {
@@ -150,6 +156,18 @@ class StartScriptTest {
       String out = ended(start(script, words.toArray(String[]::new)));
       assertTrue(out.startsWith("--flag -XX:TieredStopAtLevel=1 -Xmx2g"), out);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1k", "31m", "17t", "99999t", "4096", "4gb", "-4g", "x"})
+  void memoryThatNoJvmStartsWithIsRefused(String size) throws Exception {
+    ProcessBuilder builder = builder(home.resolve("pdnn"), "--version");
+    builder.environment().put("PDNN_MEMORY", size);
+    Process process = builder.start();
+    assertEquals(
+        "pdnn: PDNN_MEMORY must be a size from 32m to 16t, as in 4g, got '%s'\n".formatted(size),
+        text(process.getErrorStream()));
+    assertEquals(1, process.waitFor());
   }
 
   @Test
