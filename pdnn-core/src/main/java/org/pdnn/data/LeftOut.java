@@ -1,5 +1,6 @@
 package org.pdnn.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,18 @@ final class LeftOut {
   /// Endings that a note lists.
   private static final int LISTED = 5;
 
+  /// No ending, as it holds a space.
+  private static final String NO_FILE = "pipe, device or broken link";
+
   private final Map<String, Integer> counts = new TreeMap<>();
 
   /// Whether a file is read as a picture; counted if not.
   boolean reads(Path file) {
-    boolean picture = PictureForm.named(file);
+    // Pipes and devices may never end, and a link may lead nowhere.
+    boolean regular = Files.isRegularFile(file);
+    boolean picture = regular && PictureForm.named(file);
     if (!picture) {
-      counts.merge(PictureForm.ending(file), 1, Integer::sum);
+      counts.merge(regular ? PictureForm.ending(file) : NO_FILE, 1, Integer::sum);
     }
     return picture;
   }
@@ -39,9 +45,13 @@ final class LeftOut {
   }
 
   private static String listed(Map.Entry<String, Integer> count) {
-    String ending =
-        count.getKey().isEmpty() ? "without ending" : "." + Printable.of(count.getKey(), 12);
-    return count.getValue() + " " + ending;
+    String kind =
+        switch (count.getKey()) {
+          case "" -> "without ending";
+          case NO_FILE -> NO_FILE;
+          default -> "." + Printable.of(count.getKey(), 12);
+        };
+    return count.getValue() + " " + kind;
   }
 
   /// What the set's note says, if there is anything to say.

@@ -32,7 +32,9 @@ final class Listing {
   ///
   /// @param leftOut told of files that are not read
   static List<Path> pictures(Path folder, LeftOut leftOut) throws IOException {
-    return inside(folder, DEEPEST, Files::isRegularFile).stream().filter(leftOut::reads).toList();
+    return inside(folder, DEEPEST, path -> !Files.isDirectory(path)).stream()
+        .filter(leftOut::reads)
+        .toList();
   }
 
   /// The folder that an archive's folders lead to: as long as one holds nothing but one folder of

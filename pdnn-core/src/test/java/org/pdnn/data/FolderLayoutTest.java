@@ -151,14 +151,15 @@ class FolderLayoutTest {
     Files.writeString(folder.resolve("b/1.HEIC"), "");
     Files.writeString(folder.resolve("b/more"), "");
     Files.writeString(folder.resolve("readme.txt"), "");
+    Files.createSymbolicLink(folder.resolve("b/lost.png"), folder.resolve("nowhere"));
     DataSet set = read();
     assertEquals(60, set.training().count() + set.test().count());
     assertEquals(2, set.training().classes());
     assertTrue(
         set.note()
             .endsWith(
-                "4 files are left out, as they are no pictures that can be read"
-                    + " (2 .heic, 1 without ending, 1 .txt)."),
+                "5 files are left out, as they are no pictures that can be read"
+                    + " (2 .heic, 1 without ending, 1 pipe, device or broken link, 1 .txt)."),
         set.note());
   }
 
