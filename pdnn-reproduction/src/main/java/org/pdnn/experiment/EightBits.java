@@ -32,6 +32,8 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
   /// Images of a run; a model of that batch is loaded for each.
   private static final int TOGETHER = 250;
 
+  /// A network in integers of eight bits beside itself in real numbers.
+  ///
   /// @param accuracy in integers
   /// @param plain accuracy of the 32-bit network
   /// @param images how many

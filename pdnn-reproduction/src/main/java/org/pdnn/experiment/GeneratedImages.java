@@ -28,9 +28,13 @@ public record GeneratedImages(
 
   private static final double QUALITY = 0.5;
 
+  /// Generated images of one decoder.
+  ///
   /// @param grids one for each T, T rising
   public record Result(String modelSha256, List<Grid> grids) {}
 
+  /// The images at one T, in one picture.
+  ///
   /// @param samples T
   @SuppressWarnings("ArrayRecordComponent") // the bytes of a picture, compared by nobody
   public record Grid(int samples, byte[] jpeg) {}

@@ -16,6 +16,8 @@ public record NoisyCurve(ChosenAmplitude choice, Images images, Evaluation evalu
     implements Cell<NoisyCurve.Result> {
   public static final Kind<NoisyCurve.Result> KIND = new Kind<>("noise", NoisyCurve.Result.class);
 
+  /// A measured curve and the amplitude of its noise.
+  ///
   /// @param amplitude the chosen one
   public record Result(double amplitude, RetrofitResult measured) {}
 

@@ -32,6 +32,8 @@ public record RealFeatures(FeatureSource source, Images images, Images others, i
   public static final Kind<RealFeatures.Result> KIND =
       new Kind<>("real-features", RealFeatures.Result.class);
 
+  /// Features of real images, and how far such sets lie apart.
+  ///
   /// @param distance its name
   /// @param features how many an image has
   /// @param images how many the reference has

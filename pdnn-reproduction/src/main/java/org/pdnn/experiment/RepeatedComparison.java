@@ -30,6 +30,8 @@ public record RepeatedComparison(List<Comparison> runs) implements Cell<Repeated
     }
   }
 
+  /// A difference of two networks over several runs.
+  ///
   /// @param paired the mean over runs
   /// @param runs the difference of each
   public record Result(PairedDifference paired, List<Double> runs) {}

@@ -26,9 +26,13 @@ public record SampledImages(Pictured decoder, int count, Evaluation evaluation)
   public static final Kind<SampledImages.Result> KIND =
       new Kind<>("sampled-images", SampledImages.Result.class);
 
+  /// What samples are worth of a decoder.
+  ///
   /// @param curve one point for each T that has an N_eq, T rising
   public record Result(String modelSha256, List<Worth> curve) {}
 
+  /// N_eq at one T.
+  ///
   /// @param samples T
   public record Worth(int samples, Estimate equivalentSamples) {}
 

@@ -7,6 +7,8 @@ import java.util.Map;
 ///
 /// @param curve one point for each T, T rising
 public record SetCurve(String modelSha256, List<SetPoint> curve) {
+  /// One value for each set, at one T.
+  ///
   /// @param samples T
   /// @param values one for each set
   public record SetPoint(int samples, List<Double> values) {}

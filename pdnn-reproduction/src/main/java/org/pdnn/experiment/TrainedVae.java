@@ -52,6 +52,8 @@ public record TrainedVae(
   private static final String MODEL = "model.safetensors";
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
 
+  /// A trained auto-encoder and its losses.
+  ///
   /// @param testReconstruction binary cross-entropy of held-out images, in nats
   /// @param testDivergence of their latent variables, in nats
   public record Result(

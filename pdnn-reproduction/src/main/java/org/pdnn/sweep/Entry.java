@@ -32,7 +32,7 @@ public record Entry(String source, ObjectNode recipe, ObjectNode result, ObjectN
     try {
       return kind.read(result);
     } catch (IllegalArgumentException e) {
-      throw Fields.wrong(place(), e.getMessage());
+      throw Fields.wrong(place(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -12,10 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +85,7 @@ class SweepTest {
 
   @SafeVarargs
   private final Sum sum(int number, Cell<Total>... needs) {
-    return new Sum(number, List.of(needs), worked);
+    return new Sum(number, Arrays.asList(needs), worked);
   }
 
   private Findings run(Cell<?>... cells) throws IOException {
@@ -354,19 +357,22 @@ class SweepTest {
     assertEquals(1, recipe.integer("number"));
     String cell = "%s, cell %s".formatted(file, Address.of(sum(1)).name());
     String remedy = "; make the file again with 'pdnn reproduce'";
-    var absent = assertThrows(UncheckedIOException.class, () -> recipe.text("absent"));
     assertEquals(
-        cell + ": key 'recipe.absent' is missing" + remedy, absent.getCause().getMessage());
-    var other = assertThrows(UncheckedIOException.class, () -> recipe.text("number"));
+        cell + ": key 'recipe.absent' is missing" + remedy, complaint(() -> recipe.text("absent")));
     assertEquals(
-        cell + ": key 'recipe.number' is not a text" + remedy, other.getCause().getMessage());
+        cell + ": key 'recipe.number' is not a text" + remedy,
+        complaint(() -> recipe.text("number")));
     for (String damaged : List.of("\"total\":1", "\"sum\":null", "\"sum\":\"x\"")) {
       Files.writeString(file, kept.replace("\"sum\":1}", damaged + "}"));
       Findings findings = Findings.read(file);
-      var e = assertThrows(UncheckedIOException.class, () -> findings.of(KIND));
-      String message = e.getCause().getMessage();
+      String message = complaint(() -> findings.of(KIND));
       assertTrue(message.startsWith(cell + ": key 'result.sum' is "), message);
       assertTrue(message.endsWith(remedy), message);
     }
+  }
+
+  private static String complaint(Executable reading) {
+    var failure = assertThrows(UncheckedIOException.class, reading);
+    return String.valueOf(Objects.requireNonNull(failure.getCause()).getMessage());
   }
 }
