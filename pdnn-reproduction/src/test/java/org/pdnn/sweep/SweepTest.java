@@ -84,6 +84,7 @@ class SweepTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // a list of them is only read
   private final Sum sum(int number, Cell<Total>... needs) {
     return new Sum(number, Arrays.asList(needs), worked);
   }
