@@ -41,10 +41,9 @@ import picocli.CommandLine.Spec;
     description = "Say where a p-DNN's noise comes from and what accuracy a few passes predict.",
     footer = {
       "",
-      "Shares are of the logit variance of one pass of bits. main: what a layer's words have"
-          + " alone;",
-      "total: what vanishes without them; additive: the part of single words, which schemes"
-          + " remove.",
+      "Shares are of the logit variance of one pass of bits. main: what a layer's words"
+          + " have alone; total: what vanishes without them; additive: the part of single"
+          + " words, which schemes remove.",
       "",
       "Examples:",
       "  pdnn analyse p5.safetensors --data digits",

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         "Time sweeps of the elementary operation over technology, T, weight bits and fan-in.",
     footer = {
       "",
-      "A sweep has 100,000 points: 10 technologies, T = 1 to 25, 20 widths, 20 fan-ins. The first",
-      "runs in a cold JVM, as a user's does.",
+      "A sweep has 100,000 points: 10 technologies, T = 1 to 25, 20 widths, 20 fan-ins."
+          + " The first runs in a cold JVM, as a user's does.",
       "",
       "Example:",
       "  pdnn bench energy --rounds 20 --format json"

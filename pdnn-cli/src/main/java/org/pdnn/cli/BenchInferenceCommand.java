@@ -43,18 +43,17 @@ import picocli.CommandLine.Spec;
             + " are compared.",
     footer = {
       "",
-      "Contenders: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the deterministic",
-      "twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1 (the engine, by the bits"
-          + " of",
-      "hidden weights) and block-sampler (the engine in real numbers) average T passes of random"
-          + " bits.",
-      "integer-4-until-confident stops each input early, at confidence 0.9; T is then its most.",
-      "Ratios are to the fastest fp32 peer. The limit is what the machine reaches in products of",
-      "large matrices, by ONNX Runtime, in the same arithmetic. Without --model the weights are",
-      "those that training starts with: speeds hold, agreement says little.",
-      "--joules reads the kernel's counters (RAPL) of whole processor packages and",
-      "their memory, other programs included: keep the machine quiet. Net is what",
-      "remains above idle.",
+      "Contenders: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the"
+          + " deterministic twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1"
+          + " (the engine, by the bits of hidden weights) and block-sampler (the engine in"
+          + " real numbers) average T passes of random bits. integer-4-until-confident stops"
+          + " each input early, at confidence 0.9; T is then its most. Ratios are to the"
+          + " fastest fp32 peer. The limit is what the machine reaches in products of large"
+          + " matrices, by ONNX Runtime, in the same arithmetic. Without --model the weights"
+          + " are those that training starts with: speeds hold, agreement says little."
+          + " --joules reads the kernel's counters (RAPL) of whole processor packages and"
+          + " their memory, other programs included: keep the machine quiet. Net is what"
+          + " remains above idle.",
       "",
       "Examples:",
       "  pdnn bench inference --network vgg5 --batch 64",

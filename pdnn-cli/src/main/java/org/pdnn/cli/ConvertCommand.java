@@ -48,18 +48,18 @@ import picocli.CommandLine.Spec;
     description = "Convert a trained deterministic network into a p-DNN, and say what it is worth.",
     footer = {
       "",
-      "Steps are measured one by one on training images; the report's curve is measured on test",
-      "images. Where more than --tolerance is lost the conversion ends, and nothing is written.",
+      "Steps are measured one by one on training images; the report's curve is measured"
+          + " on test images. Where more than --tolerance is lost the conversion ends, and"
+          + " nothing is written.",
       "",
       "Examples:",
       "  pdnn convert net.onnx --data mnist --out p.safetensors",
-      "  pdnn convert net.onnx --data mnist --explain            what each step would cost",
-      "  pdnn convert weights.safetensors --network mlp:784-64-32-10 --neuron tanh --data mnist"
-          + " --out p.safetensors",
-      "  pdnn convert flax.npz --network net.json --data cifar10 --out p.safetensors",
-      "  pdnn convert net.onnx --data cifar10 --fine-tune 3 --weights 4 --chart report --out"
-          + " p.safetensors",
-      "  pdnn convert net.onnx --unmeasured --out p.safetensors   without any data"
+      "  pdnn convert net.onnx --data mnist --explain      what each step would cost",
+      "  pdnn convert w.npz --network mlp:784-32-10 --data mnist --out p.safetensors",
+      "  pdnn convert w.npz --network net.json --data cifar10 --out p.safetensors",
+      "  pdnn convert net.onnx --data mnist --fine-tune 3 --weights 4 --explain",
+      "  pdnn convert net.onnx --data mnist --chart report --out p.safetensors",
+      "  pdnn convert net.onnx --unmeasured --out p.safetensors     without any data"
     })
 final class ConvertCommand implements Callable<Integer> {
   /// Passes that are enough to tell what a step of the conversion costs.

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  pdnn energy mlp:784-64-10 --layers     before there are weights",
       "  pdnn energy network.json --neuron tanh      layers as docs/energy.md tells",
       "  pdnn energy paper:vgg5",
-      "  pdnn energy paper:vgg5 --technology hbm2-sram65 --convention strict --samples 1..32",
+      "  pdnn energy paper:vgg5 --technology hbm2-sram65 --samples 1..32",
       "  pdnn energy p5.safetensors --samples 10 --layers",
       "  pdnn energy paper:vgg5 --samples 10 --sweep-memory 0..5:0.5 --format csv",
       "  pdnn energy paper:vgg5 --convention strict --scheme scrambled --weight-bits 8",
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  pdnn energy paper:vgg5 --sweep-fan-in 16..512:16",
       "  pdnn energy paper:vgg5 --parallel 4 --pass-time 2.04ms --chart vgg5-energy",
       "  pdnn energy paper:fpga-vae          equation 3 on the FPGA, as in fig. 8",
-      "  pdnn energy config.json --prompt 1000 --generate 200 --batch 8    joules per token"
+      "  pdnn energy config.json --prompt 1000 --generate 200    joules per token"
     })
 final class EnergyCommand implements Callable<Integer> {
   @Parameters(

@@ -51,10 +51,10 @@ import picocli.CommandLine.Spec;
     description = "Measure a model's accuracy and calibration against the number of samples T.",
     footer = {
       "",
-      "Intervals are 95 %%: over noise seeds on the same images (with fewer than three seeds the",
-      "range of their values), and for other images. N_eq is how many independent passes the T",
-      "passes are worth. Accuracy, ECE and agreement are shares: percent in text, 0 to 1 in JSON",
-      "and CSV.",
+      "Intervals are 95 %%: over noise seeds on the same images (with fewer than three"
+          + " seeds the range of their values), and for other images. N_eq is how many"
+          + " independent passes the T passes are worth. Accuracy, ECE and agreement are"
+          + " shares: percent in text, 0 to 1 in JSON and CSV.",
       "",
       "Examples:",
       "  pdnn evaluate p5.safetensors --data digits",
@@ -106,7 +106,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--neuron",
-      converter = NeuronNotation.class,
       description =
           "Put this neuron in place of every hidden one, as in pbit:tanh for a network trained with"
               + " tanh; nothing is retrained.")

@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
     description = "Write a model as ONNX: a p-DNN with its random numbers as inputs, or its twin.",
     footer = {
       "",
-      "A p-DNN is written in integers, as the engine runs it. It reads x and, for each layer i of",
-      "p-bits, ui: numbers in [0, 1) of shape (T, batch, units), as NumPy's random(dtype=float32)",
-      "draws them; with the words of a run it gives the bits of that run. ONNX's own random",
-      "operators would give others on every machine.",
+      "A p-DNN is written in integers, as the engine runs it. It reads x and, for each"
+          + " layer i of p-bits, ui: numbers in [0, 1) of shape (T, batch, units), as NumPy's"
+          + " random(dtype=float32) draws them; with the words of a run it gives the bits of"
+          + " that run. ONNX's own random operators would give others on every machine.",
       "",
       "Examples:",
       "  pdnn export p.safetensors --samples 8 --out sampled.onnx",

@@ -3,8 +3,6 @@ package org.pdnn.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.pdnn.evaluation.Environment;
@@ -22,7 +20,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// The `pdnn` command: reads the line, runs one subcommand, maps failures to exit codes.
 @Command(
@@ -140,15 +137,8 @@ public final class Main implements Runnable {
     PrintWriter screen = new PrintWriter(new PrintableWriter(out), true);
     PrintWriter complaints = new PrintWriter(new PrintableWriter(err), true);
     Main main = new Main();
-    CommandLine line = new CommandLine(main);
-    Subcommands.add(line, args);
+    CommandLine line = line(main, args);
     line.setOut(screen).setErr(complaints);
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    // A file may be called @x.
-    line.setExpandAtFiles(false);
-    Numbers.register(line);
-    line.registerConverter(Path.class, Main::path);
     line.setExecutionStrategy(Main::execute);
     line.setExecutionExceptionHandler(
         (failure, command, parse) -> main.explain(failure, complaints));
@@ -160,6 +150,18 @@ public final class Main implements Runnable {
     }
   }
 
+  /// The command line that reads some words: of other commands than those named it knows the names.
+  static CommandLine line(Main main, String... words) {
+    CommandLine line = new CommandLine(main);
+    Subcommands.add(line, words);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A file may be called @x.
+    line.setExpandAtFiles(false);
+    Converters.register(line);
+    return line;
+  }
+
   private static int execute(ParseResult line) {
     Bounds.check(line);
     try {
@@ -169,17 +171,6 @@ public final class Main implements Runnable {
       throw new ExecutionException(command, String.valueOf(e.getMessage()), e);
     }
     return new CommandLine.RunLast().execute(line);
-  }
-
-  private static Path path(String text) {
-    try {
-      if (!text.isEmpty()) {
-        return Path.of(text);
-      }
-    } catch (InvalidPathException e) {
-      // Told below.
-    }
-    throw new TypeConversionException("'%s' is no path".formatted(text));
   }
 
   @Override

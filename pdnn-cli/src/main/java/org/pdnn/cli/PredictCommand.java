@@ -41,11 +41,10 @@ import picocli.CommandLine.Spec;
     description = "Predict the classes of pictures by averaging T samples of each.",
     footer = {
       "",
-      "The interval says what the noise of T passes leaves open: at 95 %%, it holds the",
-      "probability that infinitely many passes would give; of scrambled passes, it is",
-      "wider than need be. The spread is the standard deviation of the class's logit",
-      "over the passes.",
-      "A picture's answer does not depend on the others.",
+      "The interval says what the noise of T passes leaves open: at 95 %%, it holds the"
+          + " probability that infinitely many passes would give; of scrambled passes, it is"
+          + " wider than need be. The spread is the standard deviation of the class's logit"
+          + " over the passes. A picture's answer does not depend on the others.",
       "",
       "Examples:",
       "  pdnn predict p5.safetensors seven.png --samples 8 --top 3",

@@ -31,14 +31,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Compute the paper's figures again: our numbers, the paper's, what holds and what does not.",
+        "Compute the paper's figures again: our numbers, the paper's, what holds and what does"
+            + " not.",
     footer = {
       "",
-      "Figures 5, 6, 8 and table 2 are computed at once. The others train networks: each network and",
-      "each curve is a cell that is kept below --out once it is finished and never computed again,",
-      "whatever interrupts the command. Figures are drawn from FIGURE.jsonl below --out; --draw does so",
-      "without data and models from a folder that holds such files. The report is written there as HTML",
-      "and as Markdown, each chart also as CSV and JSON.",
+      "Figures 5, 6, 8 and table 2 are computed at once. The others train networks:"
+          + " each network and each curve is a cell that is kept below --out once it is"
+          + " finished and never computed again, whatever interrupts the command. Figures are"
+          + " drawn from FIGURE.jsonl below --out; --draw does so without data and models from"
+          + " a folder that holds such files. The report is written there as HTML and as"
+          + " Markdown, each chart also as CSV and JSON.",
       "",
       "Examples:",
       "  pdnn reproduce fig6",

@@ -1,10 +1,12 @@
 package org.pdnn.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Convention;
@@ -13,6 +15,7 @@ import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Confusion;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.names.Counted;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Cell;
 import org.pdnn.report.Picture;
@@ -71,31 +74,46 @@ final class StudyReport {
   }
 
   /// The study's answer in one sentence. Samples win if some T brings the best p-DNN within 0.3
-  /// points of the 32-bit twin for no more energy than the 3-bit twin takes, by the convention
-  /// `strict`.
+  /// points of the 32-bit twin for no more energy than the cheapest twin that is as near, by the
+  /// convention `strict`.
   String verdict() {
     Finding best = figures.best();
-    Finding full = figures.twin(32);
-    Finding three = figures.twin(3);
+    double near = accuracy(figures.twin(32)) - CLOSE;
     EnergyModel model = new EnergyModel(technology, Convention.STRICT);
+    List<Finding> twins = List.of(figures.twin(1), figures.twin(3), figures.twin(32));
+    Finding cheapest =
+        twins.stream()
+            .filter(twin -> accuracy(twin) >= near)
+            .min(Comparator.comparing(twin -> StudyFigures.nanojoules(model, twin.network(), 1)))
+            .orElseThrow();
     Optional<CurvePoint> reached =
         best.curve().points().stream()
-            .filter(point -> point.accuracy().value() >= accuracy(full) - CLOSE)
+            .filter(point -> point.accuracy().value() >= near)
             .findFirst();
     CurvePoint point = reached.orElse(best.curve().points().getLast());
     double energy = StudyFigures.nanojoules(model, best.network(), point.samples());
-    double bits = StudyFigures.nanojoules(model, three.network(), 1);
-    return "%s: %d samples of the %s bring %.1f %% for %,.0f nJ; 3 bits bring %.1f %% for %,.0f nJ, 32 bits %.1f %% for %,.0f nJ (%s)."
+    boolean samples =
+        reached.isPresent() && energy <= StudyFigures.nanojoules(model, cheapest.network(), 1);
+    String answer =
+        samples
+            ? "More samples"
+            : cheapest.equals(twins.getFirst()) ? "Neither, as one bit is enough" : "More bits";
+    return "%s: %s of the %s %s %.2f %% for %,.0f nJ; %s (%s)."
         .formatted(
-            reached.isPresent() && energy <= bits ? "More samples" : "More bits",
-            point.samples(),
+            answer,
+            Counted.of(point.samples(), "sample"),
             best.contestant().name(),
+            point.samples() == 1 ? "reaches" : "reach",
             100 * point.accuracy().value(),
             energy,
-            100 * accuracy(three),
-            bits,
-            100 * accuracy(full),
-            StudyFigures.nanojoules(model, full.network(), 1),
+            twins.stream()
+                .map(twin ->
+                    "%s %.2f %% for %,.0f nJ"
+                        .formatted(
+                            twin.contestant().name(),
+                            100 * accuracy(twin),
+                            StudyFigures.nanojoules(model, twin.network(), 1)))
+                .collect(Collectors.joining(", ")),
             technology);
   }
 

@@ -23,13 +23,11 @@ import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Tradeoff;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `pdnn tradeoff`: samples or bits, from what was measured.
 @Command(
@@ -41,9 +39,9 @@ import picocli.CommandLine.TypeConversionException;
             + " energy.",
     footer = {
       "",
-      "Results come from evaluate --results and from study. Each point is priced as it was run: by",
-      "its T, scheme, bits of weights and activations, and last layer. Of a setting measured twice",
-      "the last measurement counts.",
+      "Results come from evaluate --results and from study. Each point is priced as it"
+          + " was run: by its T, scheme, bits of weights and activations, and last layer. Of a"
+          + " setting measured twice the last measurement counts.",
       "",
       "Examples:",
       "  pdnn tradeoff pdnn-study/results.jsonl",
@@ -85,7 +83,6 @@ final class TradeoffCommand implements Callable<Integer> {
   @Option(
       names = "--under",
       paramLabel = "ENERGY",
-      converter = Energy.class,
       description = "Also name the best configuration under this energy, as in 500nJ.")
   private @Nullable Joules under;
 
@@ -220,17 +217,5 @@ final class TradeoffCommand implements Callable<Integer> {
     provenance.put("version", Environment.here().version());
     results.forEach(file -> provenance.withArray("results").add(file.toString()));
     pricing.assumptions().forEach(provenance.withArray("assumptions")::add);
-  }
-
-  /// Reads `500nJ`.
-  static final class Energy implements ITypeConverter<Joules> {
-    @Override
-    public Joules convert(String text) {
-      try {
-        return Joules.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

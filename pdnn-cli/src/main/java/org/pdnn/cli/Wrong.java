@@ -28,8 +28,10 @@ final class Wrong {
               && wrong.getValue() != null ->
           "%s must be %s, got '%s'".formatted(name(argument), choices(argument), wrong.getValue());
       case ParameterException wrong
-          when argument != null && wrong.getCause() instanceof TypeConversionException conversion ->
-          (argument.isOption() ? name(argument) + ": " : "") + conversion.getMessage();
+          when argument != null
+              && (wrong.getCause() instanceof TypeConversionException
+                  || wrong.getCause() instanceof IllegalArgumentException) ->
+          (argument.isOption() ? name(argument) + ": " : "") + wrong.getCause().getMessage();
       default -> String.valueOf(failure.getMessage());
     };
   }

@@ -95,8 +95,6 @@ record Outcome(int code, String out, String err) {
 
   /// The command line with the options of every command.
   static CommandLine everyCommand() {
-    CommandLine line = new CommandLine(new Main());
-    Subcommands.add(line, "--man");
-    return line;
+    return Main.line(new Main(), "--man");
   }
 }

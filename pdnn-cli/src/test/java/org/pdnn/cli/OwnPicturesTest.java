@@ -78,6 +78,8 @@ class OwnPicturesTest {
     Outcome named = evaluate(model, "--data", data);
     assertEquals(List.of(), complaints(named));
     assertEquals(named.json().path("curve"), own.json().path("curve"));
+    JsonNode twin = own.json().path("deterministic");
+    assertEquals("deterministic", twin.path("scheme").asText(), "no scheme, as in CSV");
     assertTrue(named.json().path("curve").path(0).path("accuracy").asDouble() > 0.4);
   }
 

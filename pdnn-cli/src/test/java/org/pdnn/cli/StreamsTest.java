@@ -2,6 +2,7 @@ package org.pdnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -90,6 +91,15 @@ class StreamsTest {
         "pdnn: 64 MiB of memory are too few; give more, as in PDNN_MEMORY=4g, or use fewer"
             + " --threads\n",
         ended.err().replaceFirst("pdnn: \\d+ MiB", "pdnn: 64 MiB"));
+  }
+
+  /// The JDK would print a worker's trace before the sentence.
+  @Test
+  void aWorkerThatRunsOutOfMemoryLeavesNoTrace() throws Exception {
+    Jvm.Ended ended = Jvm.of("-Xmx8m").run("evaluate", model, "--data", "digits");
+    assertEquals(1, ended.code());
+    assertFalse(ended.err().contains("Exception in thread"), ended.err());
+    assertTrue(ended.err().endsWith("as in PDNN_MEMORY=4g, or use fewer --threads\n"), ended.err());
   }
 
   @Test

@@ -130,31 +130,35 @@ public enum FileKind {
 
   /// Why a file of this kind is not read for its weights, and what to do.
   public IOException refusal(Path file) {
-    return this == PICKLE ? pickle(file) : new IOException(sentence(file));
-  }
-
-  private String sentence(Path file) {
     return switch (this) {
-      case PICKLE -> String.valueOf(pickle(file).getMessage());
+      case PICKLE -> pickle(file);
       case HDF5 ->
-          file
-              + " is a file of Keras in HDF5; in Python, save the weights as arrays by"
-              + " numpy.savez(\"weights.npz\", **{getattr(w, \"path\", w.name): w.numpy() for w"
-              + " in model.weights})";
-      case ONNX -> file + " is an ONNX model, which needs no architecture; leave --network out";
+          new IOException(
+              file
+                  + " is a file of Keras in HDF5; in Python, save the weights as arrays by"
+                  + " numpy.savez(\"weights.npz\", **{getattr(w, \"path\", w.name): w.numpy() for w"
+                  + " in model.weights})");
+      case ONNX ->
+          new IOException(
+              file + " is an ONNX model, which needs no architecture; leave --network out");
       case TENSORFLOW ->
-          file
-              + " is a model of TensorFlow; in Python, turn it into ONNX by tf2onnx, as in"
-              + " python -m tf2onnx.convert --saved-model FOLDER --output net.onnx, or --tflite"
-              + " FILE";
+          new IOException(
+              file
+                  + " is a model of TensorFlow; in Python, turn it into ONNX by tf2onnx, as in"
+                  + " python -m tf2onnx.convert --saved-model FOLDER --output net.onnx, or --tflite"
+                  + " FILE");
       case NPY ->
-          file
-              + " is one array without a name; save all arrays of the network in one file by"
-              + " numpy.savez(\"weights.npz\", **arrays)";
+          new IOException(
+              file
+                  + " is one array without a name; save all arrays of the network in one file by"
+                  + " numpy.savez(\"weights.npz\", **arrays)");
       case POINTER ->
-          file + " is what git keeps in place of a large file; fetch it by git lfs pull";
+          new IOException(
+              file + " is what git keeps in place of a large file; fetch it by git lfs pull");
       case SAFETENSORS, NPZ, UNKNOWN ->
-          file + " is neither a .safetensors nor an .npz file; save the weights as one of them";
+          new IOException(
+              file
+                  + " is neither a .safetensors nor an .npz file; save the weights as one of them");
     };
   }
 
