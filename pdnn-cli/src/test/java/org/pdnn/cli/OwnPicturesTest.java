@@ -110,6 +110,7 @@ class OwnPicturesTest {
     }
     Outcome outcome = evaluate(model, "--data", some, "--per-class");
     assertTrue(outcome.err().contains("all 40 images of some are measured"), outcome.err());
+    assertEquals("some test", outcome.json().path("data").asText());
     JsonNode classes = outcome.json().path("classes");
     for (JsonNode each : classes) {
       boolean there = some.resolve(each.path("class").asText()).toFile().exists();

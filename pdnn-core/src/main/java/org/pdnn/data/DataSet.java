@@ -26,6 +26,6 @@ public record DataSet(String name, Images training, Images test, String note, bo
 
   /// The same set with all images to be judged by: for a network that has learnt from none of them.
   public DataSet allTested() {
-    return new DataSet(name, training, training.and(test), note, heldOut);
+    return new DataSet(name, training, test.and(training), note, heldOut);
   }
 }

@@ -19,12 +19,13 @@ public final class IntegerReference implements Sampler {
     this.run = IntegerSampler.supported(run);
   }
 
-  /// Itself: it keeps no scratch memory. Networks in integers have p-bits.
+  /// Always, as networks in integers have p-bits.
   @Override
   public boolean random() {
     return true;
   }
 
+  /// Itself: it keeps no scratch memory.
   @Override
   public Sampler fork() {
     return this;

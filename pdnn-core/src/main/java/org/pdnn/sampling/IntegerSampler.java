@@ -100,13 +100,13 @@ public final class IntegerSampler implements Sampler {
     return run;
   }
 
-  /// Another sampler of the same network and run for another thread, sharing the tables. Networks
-  /// in integers have p-bits.
+  /// Always, as networks in integers have p-bits.
   @Override
   public boolean random() {
     return true;
   }
 
+  /// Another sampler of the same network and run for another thread, sharing the tables.
   @Override
   public IntegerSampler fork() {
     return new IntegerSampler(network, run, kernel, first, stages);

@@ -64,13 +64,13 @@ final class Lead {
   }
 
   private double ofDifference(int rival) {
-    double mean = 0;
+    double average = 0;
     for (double[] pass : passes) {
-      mean += (pass[leader] - pass[rival]) / passes.length;
+      average += (pass[leader] - pass[rival]) / passes.length;
     }
     double squares = 0;
     for (double[] pass : passes) {
-      double error = pass[leader] - pass[rival] - mean;
+      double error = pass[leader] - pass[rival] - average;
       squares += error * error;
     }
     return squares / (passes.length - 1);
