@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.pdnn.benchmark.MeasuredEnergy.Turn;
 import org.pdnn.energy.Joules;
 import org.pdnn.power.PowerCounters;
-import org.pdnn.power.Spent;
+import org.pdnn.power.EnergySample;
 import org.pdnn.power.Time;
 
-/// Contenders in turn, as in [Rounds], between readings of the power counters. In each round one
+/// Engines in turn, as in [Rounds], between readings of the power counters. In each round one
 /// more turn does nothing, so that the idle power is that of the same minutes.
 public final class EnergyRounds {
   /// Fewer say nothing about the spread.
@@ -21,19 +21,19 @@ public final class EnergyRounds {
   private static final Duration TURN = Duration.ofSeconds(1);
 
   private final Task task;
-  private final List<Contender> contenders;
+  private final List<Engine> engines;
   private final PowerCounters counters;
   private final Time time;
 
-  /// @param contenders warm ones
-  public EnergyRounds(Task task, List<Contender> contenders, PowerCounters counters, Time time) {
+  /// @param engines warm ones
+  public EnergyRounds(Task task, List<Engine> engines, PowerCounters counters, Time time) {
     this.task = task;
-    this.contenders = List.copyOf(contenders);
+    this.engines = List.copyOf(engines);
     this.counters = counters;
     this.time = time;
   }
 
-  /// Measures for a second a round and contender, or for a run if that takes longer.
+  /// Measures each engine for a second per round, or for one run if that takes longer.
   ///
   /// @param rounds at least [#FEWEST]
   /// @param progress is called after each round
@@ -42,30 +42,30 @@ public final class EnergyRounds {
       throw new IllegalArgumentException(
           "rounds of energy must be at least %s, got %s".formatted(FEWEST, rounds));
     }
-    List<Runnable> parties = new ArrayList<>();
+    List<Runnable> works = new ArrayList<>();
     List<List<Turn>> turns = new ArrayList<>();
-    parties.add(() -> time.sleep(TURN));
-    contenders.forEach(contender -> parties.add(contender::run));
-    parties.forEach(party -> turns.add(new ArrayList<>()));
+    works.add(() -> time.sleep(TURN));
+    engines.forEach(engine -> works.add(engine::run));
+    works.forEach(work -> turns.add(new ArrayList<>()));
     for (int round = 0; round < rounds; round++) {
-      for (int turn = 0; turn < parties.size(); turn++) {
-        int next = (round + turn) % parties.size();
-        turns.get(next).add(turn(parties.get(next)));
+      for (int turn = 0; turn < works.size(); turn++) {
+        int next = (round + turn) % works.size();
+        turns.get(next).add(turn(works.get(next)));
       }
       progress.run();
     }
     return MeasuredEnergy.of(counters.names(), turns.getFirst(), turns.subList(1, turns.size()));
   }
 
-  private Turn turn(Runnable party) throws IOException {
+  private Turn turn(Runnable work) throws IOException {
     PowerCounters.Reading start = counters.read();
     long runs = 0;
     do {
       Rounds.stopIfInterrupted();
-      party.run();
+      work.run();
       runs++;
     } while (time.nanoseconds() - start.nanoseconds() < TURN.toNanos());
-    Spent spent = counters.since(start);
+    EnergySample spent = counters.since(start);
     if (spent.energy().equals(Joules.ZERO)) {
       throw new IOException(
           String.format(

@@ -25,15 +25,15 @@ public record MachineLimit(double fp32GigaMacsPerSecond, double int8GigaMacsPerS
     double int8 = 0;
     for (int size : SIZES) {
       Task product = product(size, threads);
-      fp32 = Math.max(fp32, fastest(product, Arithmetic.FP32));
-      int8 = Math.max(int8, fastest(product, Arithmetic.INT8));
+      fp32 = Math.max(fp32, fastest(product, EngineKind.ONNXRUNTIME_FP32));
+      int8 = Math.max(int8, fastest(product, EngineKind.ONNXRUNTIME_INT8));
     }
     return new MachineLimit(fp32, int8);
   }
 
-  /// The limit of an arithmetic, in 10^9 multiply-accumulates a second.
-  public double of(Arithmetic arithmetic) {
-    return switch (arithmetic) {
+  /// The limit for a data type, in 10^9 multiply-accumulates per second.
+  public double of(DataType dataType) {
+    return switch (dataType) {
       case FP32 -> fp32GigaMacsPerSecond;
       case INT8 -> int8GigaMacsPerSecond;
     };
@@ -53,15 +53,15 @@ public record MachineLimit(double fp32GigaMacsPerSecond, double int8GigaMacsPerS
     return new Task(matrix, inputs, threads, 1);
   }
 
-  private static double fastest(Task product, Arithmetic arithmetic) {
-    try (Contender contender = new OnnxRuntimePeer(product, arithmetic)) {
+  private static double fastest(Task product, EngineKind kind) {
+    try (Engine engine = kind.make(product, 1)) {
       long least = Long.MAX_VALUE;
       long start = System.nanoTime();
       for (int run = 0;
           run < FEWEST_RUNS || System.nanoTime() - start < NANOSECONDS_A_SIZE;
           run++) {
         long began = System.nanoTime();
-        contender.run();
+        engine.run();
         least = Math.min(least, System.nanoTime() - began);
       }
       return (double) (product.batch() * product.macs(1)) / least;

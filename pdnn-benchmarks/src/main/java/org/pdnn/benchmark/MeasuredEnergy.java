@@ -2,14 +2,14 @@ package org.pdnn.benchmark;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.pdnn.power.Spent;
+import org.pdnn.power.EnergySample;
 import org.pdnn.power.Watts;
 
-/// What contenders spent on an input: medians over the rounds and how far they spread.
+/// What engines spent on an input: medians over the rounds and how far they spread.
 ///
 /// @param counters that were added, as in `package-0`
 /// @param idleMilliwatts of the machine while we sleep
-/// @param perInput of each contender, in their order
+/// @param perInput of each engine, in their order
 public record MeasuredEnergy(
     List<String> counters, Quartiles idleMilliwatts, List<PerInput> perInput) {
   public MeasuredEnergy {
@@ -27,21 +27,21 @@ public record MeasuredEnergy(
   /// What a turn spent.
   ///
   /// @param inputs that were answered in it
-  record Turn(Spent spent, long inputs) {
+  record Turn(EnergySample spent, long inputs) {
     private double nanojoules(Watts baseline) {
       return spent.above(baseline).nanojoules() / inputs;
     }
   }
 
   /// @param idle turns in which nothing was done
-  /// @param contenders the turns of each
-  static MeasuredEnergy of(List<String> counters, List<Turn> idle, List<List<Turn>> contenders) {
+  /// @param engines the turns of each
+  static MeasuredEnergy of(List<String> counters, List<Turn> idle, List<List<Turn>> engines) {
     Quartiles idleMilliwatts = quartiles(idle, turn -> turn.spent().power().milliwatts());
     Watts baseline = Watts.ofMilliwatts(idleMilliwatts.median());
     return new MeasuredEnergy(
         counters,
         idleMilliwatts,
-        contenders.stream()
+        engines.stream()
             .map(turns ->
                 new PerInput(
                     quartiles(turns, turn -> turn.nanojoules(baseline)),

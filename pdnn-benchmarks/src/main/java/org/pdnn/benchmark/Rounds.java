@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
-/// Contenders in turn: each round every one has its turn, and each round another one begins, so
+/// Engines in turn: each round every one has its turn, and each round another one begins, so
 /// that whatever else the machine does slows all of them alike.
 public final class Rounds {
   /// A turn is one run, or as many as fill this time.
@@ -16,26 +16,26 @@ public final class Rounds {
 
   private static final double FASTER = 0.97;
 
-  private final List<Contender> contenders;
+  private final List<Engine> engines;
   private final long warmUpNanoseconds;
 
-  /// @param warmUpSeconds that each contender's warm-up may take
-  public Rounds(List<Contender> contenders, double warmUpSeconds) {
-    this.contenders = List.copyOf(contenders);
+  /// @param warmUpSeconds that each engine's warm-up may take
+  public Rounds(List<Engine> engines, double warmUpSeconds) {
+    this.engines = List.copyOf(engines);
     this.warmUpNanoseconds = (long) (warmUpSeconds * 1e9);
   }
 
   /// Warms up, then measures.
   ///
   /// @param progress is called after each round
-  /// @return nanoseconds of a run, over all rounds, in the contenders' order
+  /// @return nanoseconds of a run, over all rounds, in the engines' order
   public List<Quartiles> measure(int rounds, Runnable progress) {
-    contenders.forEach(this::warmUp);
-    double[][] nanoseconds = new double[contenders.size()][rounds];
+    engines.forEach(this::warmUp);
+    double[][] nanoseconds = new double[engines.size()][rounds];
     for (int round = 0; round < rounds; round++) {
-      for (int turn = 0; turn < contenders.size(); turn++) {
-        int next = (round + turn) % contenders.size();
-        nanoseconds[next][round] = turn(contenders.get(next));
+      for (int turn = 0; turn < engines.size(); turn++) {
+        int next = (round + turn) % engines.size();
+        nanoseconds[next][round] = turn(engines.get(next));
       }
       progress.run();
     }
@@ -46,28 +46,28 @@ public final class Rounds {
     return measured;
   }
 
-  private void warmUp(Contender contender) {
+  private void warmUp(Engine engine) {
     long start = System.nanoTime();
-    double best = turn(contender);
+    double best = turn(engine);
     int stable = 0;
     for (long passed = 0; passed < warmUpNanoseconds; passed = System.nanoTime() - start) {
       if (stable >= STABLE_TURNS && passed > warmUpNanoseconds / 2) {
         return;
       }
-      double time = turn(contender);
+      double time = turn(engine);
       stable = time < FASTER * best ? 0 : stable + 1;
       best = Math.min(best, time);
     }
   }
 
   /// Nanoseconds of a run.
-  private static double turn(Contender contender) {
+  private static double turn(Engine engine) {
     stopIfInterrupted();
     long start = System.nanoTime();
     long passed;
     int runs = 0;
     do {
-      contender.run();
+      engine.run();
       runs++;
       passed = System.nanoTime() - start;
     } while (passed < TURN_NANOSECONDS);

@@ -5,12 +5,12 @@ import java.util.List;
 import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
 import org.pdnn.network.FoldBatchNorm;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 
-/// What every contender is given: a network, one batch of inputs, a number of threads.
+/// What every engine is given: a network, one batch of inputs, a number of threads.
 public final class Task {
-  /// Every contender keeps the activations of a whole batch.
+  /// Every engine keeps the activations of a whole batch.
   public static final int LARGEST_BATCH = 4096;
 
   private final Network network;
@@ -19,7 +19,7 @@ public final class Task {
   private final long seed;
 
   /// @param inputs the batch, which nobody changes
-  /// @param threads that each contender may use
+  /// @param threads that each engine may use
   /// @param seed of the random words of those that draw
   public Task(Network network, float[][] inputs, int threads, long seed) {
     if (inputs.length < 1 || inputs.length > LARGEST_BATCH) {
@@ -39,9 +39,9 @@ public final class Task {
     return network;
   }
 
-  /// The deterministic twin, as its peers like it best: batch norms folded, neurons behind pools.
+  /// The deterministic twin, as its peers like it best: batch norms folded, neurons after pools.
   public Network twin() {
-    return MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(network.deterministicTwin()));
+    return MoveNeuronsAfterPool.apply(FoldBatchNorm.apply(network.deterministicTwin()));
   }
 
   /// The batch.
@@ -62,7 +62,7 @@ public final class Task {
   }
 
   /// Multiply-accumulates that T passes over one input need, what lies before the first random
-  /// neuron counted once. A contender that does more gets no credit for it.
+  /// neuron counted once. An engine that does more gets no credit for it.
   public long macs(int samples) {
     List<LayerCounts> layers = Counts.of(network).layers();
     int first = network.firstRandomLayer();

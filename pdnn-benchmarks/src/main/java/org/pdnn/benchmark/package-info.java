@@ -1,4 +1,4 @@
-/// Inference beside its strongest peers: who takes part, and how they are timed in turn.
+/// Inference beside its strongest peers: the engines, and how they are timed in turn.
 @NullMarked
 package org.pdnn.benchmark;
 

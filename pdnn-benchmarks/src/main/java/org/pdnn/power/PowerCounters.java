@@ -99,7 +99,7 @@ public final class PowerCounters {
   /// Energy and time since a reading.
   ///
   /// @throws IOException if a counter went away, or may have gone round more than once
-  public Spent since(Reading start) throws IOException {
+  public EnergySample since(Reading start) throws IOException {
     Reading end = read();
     Duration passed = Duration.ofNanos(end.nanoseconds() - start.nanoseconds());
     Joules energy = Joules.ZERO;
@@ -108,6 +108,6 @@ public final class PowerCounters {
           counters.get(i).between(start.microjoules().get(i), end.microjoules().get(i), passed);
       energy = energy.plus(more);
     }
-    return new Spent(energy, passed);
+    return new EnergySample(energy, passed);
   }
 }

@@ -20,7 +20,7 @@ import org.pdnn.energy.Joules;
 import org.pdnn.network.Shape;
 import org.pdnn.power.FakeMachine;
 import org.pdnn.power.PowerCounters;
-import org.pdnn.power.Spent;
+import org.pdnn.power.EnergySample;
 
 class EnergyRoundsTest {
   private static final int BATCH = 5;
@@ -29,25 +29,10 @@ class EnergyRoundsTest {
   @TempDir private Path tree;
 
   /// Each run takes so long and draws so much.
-  private record Worker(FakeMachine machine, Duration each, double watts) implements Contender {
+  private record Worker(FakeMachine machine, Duration each, double watts) implements Engine {
     @Override
-    public String name() {
-      return "worker";
-    }
-
-    @Override
-    public Arithmetic arithmetic() {
-      return Arithmetic.FP32;
-    }
-
-    @Override
-    public boolean deterministic() {
-      return true;
-    }
-
-    @Override
-    public int samples() {
-      return 1;
+    public EngineProfile profile() {
+      return new EngineProfile("worker", DataType.FP32, true, 1);
     }
 
     @Override
@@ -64,7 +49,7 @@ class EnergyRoundsTest {
     public void close() {}
   }
 
-  private EnergyRounds rounds(FakeMachine machine, Contender... contenders) throws IOException {
+  private EnergyRounds rounds(FakeMachine machine, Engine... engines) throws IOException {
     Task task =
         new Task(
             SmallNetworks.perceptron("sigmoid"),
@@ -72,7 +57,7 @@ class EnergyRoundsTest {
             1,
             1);
     PowerCounters counters = PowerCounters.open(tree, machine);
-    return new EnergyRounds(task, List.of(contenders), counters, machine);
+    return new EnergyRounds(task, List.of(engines), counters, machine);
   }
 
   private static void assertSame(double expected, Quartiles values) {
@@ -106,7 +91,7 @@ class EnergyRoundsTest {
   private static List<Turn> secondsOf(double... joules) {
     return Arrays.stream(joules)
         .mapToObj(each ->
-            new Turn(new Spent(Joules.ofNanojoules(each * JOULE), Duration.ofSeconds(1)), 10))
+            new Turn(new EnergySample(Joules.ofNanojoules(each * JOULE), Duration.ofSeconds(1)), 10))
         .toList();
   }
 

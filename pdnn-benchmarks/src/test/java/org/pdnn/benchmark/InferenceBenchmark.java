@@ -21,7 +21,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 
-/// The contenders of `pdnn bench inference` under JMH, one process each: microseconds of a run of
+/// The engines of `pdnn bench inference` under JMH, one process each: microseconds of a run of
 /// the whole batch. Ratios between processes are worth less than those of the command, which takes
 /// turns.
 @State(Scope.Thread)
@@ -42,7 +42,7 @@ public class InferenceBenchmark {
     "integer-8",
     "integer-4"
   })
-  String contender = "onnxruntime-fp32";
+  String engine = "onnxruntime-fp32";
 
   @Param({"1", "64"})
   int batch = 1;
@@ -51,9 +51,9 @@ public class InferenceBenchmark {
   int samples = 10;
 
   @SuppressWarnings("NullAway.Init") // setUp sets it
-  private Contender running;
+  private Engine running;
 
-  /// Makes the contender, and refuses one that computes something else than its peer.
+  /// Makes the engine, and refuses one that computes something else than its peer.
   @Setup(Level.Trial)
   public void setUp() {
     Shape input = network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
@@ -61,13 +61,13 @@ public class InferenceBenchmark {
         InitialWeights.GLOROT.of(
             Preset.network(network, input, 10, Neuron.parse("pbit:sigmoid")), 1);
     Task task = new Task(untrained, SmallNetworks.inputs(input, batch), 1, 1);
-    running = Entrant.named(List.of(contender), task, List.of(samples)).getFirst();
+    running = EngineKind.named(List.of(engine), task, List.of(samples)).getFirst();
     running.run();
-    try (Contender peer = new OnnxRuntimePeer(task, Arithmetic.FP32)) {
+    try (Engine peer = EngineKind.ONNXRUNTIME_FP32.make(task, 1)) {
       peer.run();
-      List<Contender> both = List.of(peer, running);
+      List<Engine> both = List.of(peer, running);
       Quartiles one = new Quartiles(1, 1, 1);
-      Standing.of(task, both, List.of(one, one), new MachineLimit(1, 1));
+      EngineResult.of(task, both, List.of(one, one), new MachineLimit(1, 1));
     }
   }
 

@@ -12,38 +12,21 @@ import org.pdnn.network.Shape;
 
 class RoundsTest {
   /// Takes as long as it is told and counts its runs.
-  private static final class Sleeper implements Contender {
-    private final String name;
-    private final Arithmetic arithmetic;
+  private static final class Sleeper implements Engine {
+    private final EngineProfile profile;
     private final int milliseconds;
     private final float[][] logits;
     private int runs;
 
-    Sleeper(String name, Arithmetic arithmetic, int milliseconds, float... logits) {
-      this.name = name;
-      this.arithmetic = arithmetic;
+    Sleeper(String name, DataType dataType, int milliseconds, float... logits) {
+      this.profile = new EngineProfile(name, dataType, true, 1);
       this.milliseconds = milliseconds;
       this.logits = new float[][] {logits};
     }
 
     @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public Arithmetic arithmetic() {
-      return arithmetic;
-    }
-
-    @Override
-    public boolean deterministic() {
-      return true;
-    }
-
-    @Override
-    public int samples() {
-      return 1;
+    public EngineProfile profile() {
+      return profile;
     }
 
     @Override
@@ -72,22 +55,22 @@ class RoundsTest {
 
   @Test
   void mediansTellTheSlowFromTheFast() {
-    Sleeper fast = new Sleeper("fast", Arithmetic.FP32, 2, 0, 1);
-    Sleeper slow = new Sleeper("slow", Arithmetic.FP32, 20, 0, 1);
-    Sleeper other = new Sleeper("other", Arithmetic.INT8, 10, 1, 0);
+    Sleeper fast = new Sleeper("fast", DataType.FP32, 2, 0, 1);
+    Sleeper slow = new Sleeper("slow", DataType.FP32, 20, 0, 1);
+    Sleeper other = new Sleeper("other", DataType.INT8, 10, 1, 0);
     AtomicInteger rounds = new AtomicInteger();
-    List<Contender> contenders = List.of(slow, fast, other);
-    List<Quartiles> times = new Rounds(contenders, 0.01).measure(3, rounds::incrementAndGet);
+    List<Engine> engines = List.of(slow, fast, other);
+    List<Quartiles> times = new Rounds(engines, 0.01).measure(3, rounds::incrementAndGet);
     assertEquals(3, rounds.get());
     assertTrue(slow.runs >= 3 + 1, "a turn each round and one to warm up");
-    List<Standing> standings = Standing.of(task(), contenders, times, new MachineLimit(10, 100));
-    assertEquals(1, standings.get(1).ratioToBestFp32Peer().orElseThrow());
-    assertTrue(standings.get(0).ratioToBestFp32Peer().orElseThrow() > 1);
-    assertTrue(standings.get(0).isFp32Peer());
-    assertFalse(standings.get(2).isFp32Peer());
-    assertEquals(1, standings.get(1).agreement().orElseThrow());
-    assertEquals(0, standings.get(2).agreement().orElseThrow());
-    Standing last = standings.get(2);
+    List<EngineResult> results = EngineResult.of(task(), engines, times, new MachineLimit(10, 100));
+    assertEquals(1, results.get(1).ratioToBestFp32Peer().orElseThrow());
+    assertTrue(results.get(0).ratioToBestFp32Peer().orElseThrow() > 1);
+    assertTrue(results.get(0).profile().isFp32Peer());
+    assertFalse(results.get(2).profile().isFp32Peer());
+    assertEquals(1, results.get(1).agreement().orElseThrow());
+    assertEquals(0, results.get(2).agreement().orElseThrow());
+    EngineResult last = results.get(2);
     double macs = 64 * 48 + 48 * 32 + 32 * 10;
     assertEquals(
         macs / last.microsecondsPerInput().median() / 1000, last.gigaMacsPerSecond(), 1e-9);
@@ -96,14 +79,14 @@ class RoundsTest {
 
   @Test
   void peersThatComputeSomethingElseAreFoundOut() {
-    List<Contender> contenders =
+    List<Engine> engines =
         List.of(
-            new Sleeper("right", Arithmetic.FP32, 1, 0, 1),
-            new Sleeper("wrong", Arithmetic.FP32, 1, 0, 1.01f));
-    List<Quartiles> times = new Rounds(contenders, 0).measure(1, () -> {});
+            new Sleeper("right", DataType.FP32, 1, 0, 1),
+            new Sleeper("wrong", DataType.FP32, 1, 0, 1.01f));
+    List<Quartiles> times = new Rounds(engines, 0).measure(1, () -> {});
     assertThrows(
         IllegalStateException.class,
-        () -> Standing.of(task(), contenders, times, new MachineLimit(1, 1)));
+        () -> EngineResult.of(task(), engines, times, new MachineLimit(1, 1)));
   }
 
   @Test

@@ -54,8 +54,8 @@ class PowerCountersTest {
     PowerCounters counters = open();
     PowerCounters.Reading start = counters.read();
     machine.show("intel-rapl:0", 6_000_000).pass(Duration.ofSeconds(2));
-    Spent spent = counters.since(start);
-    assertEquals(new Spent(microjoules(5_000_000), Duration.ofSeconds(2)), spent);
+    EnergySample spent = counters.since(start);
+    assertEquals(new EnergySample(microjoules(5_000_000), Duration.ofSeconds(2)), spent);
     assertEquals(new Watts(2.5), spent.power());
     assertEquals(microjoules(2_000_000), spent.above(new Watts(1.5)));
     assertEquals(List.of("package-0"), counters.names());

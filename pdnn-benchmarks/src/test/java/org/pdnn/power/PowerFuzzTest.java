@@ -61,7 +61,7 @@ class PowerFuzzTest {
         PowerCounters counters = PowerCounters.open(tree, time, hostile);
         PowerCounters.Reading start = counters.read();
         time.pass(Duration.ofMillis(1));
-        Spent spent = counters.since(start);
+        EnergySample spent = counters.since(start);
         assertTrue(spent.energy().picojoules() >= 0, spent.toString());
         assertTrue(spent.power().watts() <= 1000 * counters.names().size(), spent.toString());
         counted++;

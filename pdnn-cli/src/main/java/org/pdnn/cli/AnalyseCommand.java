@@ -17,7 +17,7 @@ import org.pdnn.evaluation.SchemeByLayer;
 import org.pdnn.evaluation.VarianceDecomposition;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.ModelFile;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
@@ -64,9 +64,9 @@ final class AnalyseCommand implements Callable<Integer> {
   private @Nullable String neuron;
 
   @Option(
-      names = "--behind-pools",
+      names = "--after-pools",
       description = "First move deterministic neurons after the max pools, then apply --neuron.")
-  private boolean behindPools;
+  private boolean afterPools;
 
   @Option(
       names = "--images",
@@ -158,7 +158,7 @@ final class AnalyseCommand implements Callable<Integer> {
   }
 
   private Network neurons(Network network) {
-    Network moved = behindPools ? MoveNeuronsBehindPool.apply(network) : network;
+    Network moved = afterPools ? MoveNeuronsAfterPool.apply(network) : network;
     if (neuron == null) {
       return moved;
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pdnn.benchmark.Contender;
+import org.pdnn.benchmark.Engine;
 import org.pdnn.benchmark.EnergyRounds;
-import org.pdnn.benchmark.Entrant;
+import org.pdnn.benchmark.EngineKind;
 import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
 import org.pdnn.benchmark.Quartiles;
 import org.pdnn.benchmark.Rounds;
-import org.pdnn.benchmark.Standing;
+import org.pdnn.benchmark.EngineResult;
 import org.pdnn.benchmark.Task;
 import org.pdnn.data.Images;
 import org.pdnn.network.InitialWeights;
@@ -43,13 +43,13 @@ import picocli.CommandLine.Spec;
             + " are compared.",
     footer = {
       "",
-      "Contenders: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the"
+      "Engines: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the"
           + " deterministic twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1"
           + " (the engine, by the bits of hidden weights) and block-sampler (the engine in"
           + " real numbers) average T passes of random bits. integer-4-until-confident stops"
           + " each input early, at confidence 0.9; T is then its most. Ratios are to the"
           + " fastest fp32 peer. The limit is what the machine reaches in products of large"
-          + " matrices, by ONNX Runtime, in the same arithmetic. Without --model the weights"
+          + " matrices, by ONNX Runtime, in the same dataType. Without --model the weights"
           + " are those that training starts with: speeds hold, agreement says little."
           + " --joules reads the kernel's counters (RAPL) of whole processor packages and"
           + " their memory, other programs included: keep the machine quiet. Net is what"
@@ -59,13 +59,13 @@ import picocli.CommandLine.Spec;
       "  pdnn bench inference --network vgg5 --batch 64",
       "  pdnn bench inference --network mlp:784-256-128-10 --batch 1 --samples 4,10",
       "  pdnn bench inference --model p5.safetensors --data digits --format json",
-      "  pdnn bench inference --contenders onnxruntime-int8,integer-4-until-confident",
+      "  pdnn bench inference --engines onnxruntime-int8,integer-4-until-confident",
       "  pdnn bench inference --network vgg5 --rounds 10 --joules"
     })
 final class BenchInferenceCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
 
-  /// Seconds that each contender may take to warm up, or a second a round if that is less; C2 needs
+  /// Seconds that each engine may take to warm up, or a second a round if that is less; C2 needs
   /// some.
   private static final double WARM_UP = 8;
 
@@ -104,7 +104,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Threads of each contender (default: 1).")
+      description = "Threads of each engine (default: 1).")
   @Within(least = 1, most = Bounds.THREADS)
   private int threads = 1;
 
@@ -112,7 +112,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "30",
-      description = "Turns of each contender; the median counts (default: 30).")
+      description = "Turns of each engine; the median counts (default: 30).")
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 30;
 
@@ -127,11 +127,11 @@ final class BenchInferenceCommand implements Callable<Integer> {
   private @Nullable Path joules;
 
   @Option(
-      names = "--contenders",
+      names = "--engines",
       paramLabel = "NAME",
       split = ",",
       description = "Engines to run (default: all whose run takes less than a second or so).")
-  private List<String> contenders = List.of();
+  private List<String> engines = List.of();
 
   @Option(
       names = "--seed",
@@ -188,10 +188,10 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
   private BenchInferenceDocument measure(Task task, Optional<PowerCounters> counters)
       throws IOException {
-    List<Contender> all =
-        contenders.isEmpty()
-            ? Entrant.all(task, samples.values())
-            : Entrant.named(contenders, task, samples.values());
+    List<Engine> all =
+        engines.isEmpty()
+            ? EngineKind.all(task, samples.values())
+            : EngineKind.named(engines, task, samples.values());
     int total = counters.isPresent() ? 2 * rounds : rounds;
     try (Display display = new Display("Measuring", "rounds", total)) {
       display.message("machine limit");
@@ -208,10 +208,10 @@ final class BenchInferenceCommand implements Callable<Integer> {
         EnergyRounds turns = new EnergyRounds(task, all, counters.get(), time);
         energy = Optional.of(turns.measure(rounds, progress));
       }
-      List<Standing> standings = Standing.of(task, all, times, limit);
-      return new BenchInferenceDocument(task, samples.values(), rounds, limit, standings, energy);
+      List<EngineResult> results = EngineResult.of(task, all, times, limit);
+      return new BenchInferenceDocument(task, samples.values(), rounds, limit, results, energy);
     } finally {
-      all.forEach(Contender::close);
+      all.forEach(Engine::close);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
-import org.pdnn.benchmark.Standing;
+import org.pdnn.benchmark.EngineResult;
 import org.pdnn.benchmark.Task;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.onnx.runtime.OnnxSession;
@@ -20,18 +20,18 @@ import org.pdnn.training.torch.Libtorch;
 
 /// What `pdnn bench inference` prints: who took how long, and compared with whom.
 ///
-/// @param samples T of the contenders that sample
+/// @param samples T of the engines that sample
 /// @param energy measured, if that was asked for
 record BenchInferenceDocument(
     Task task,
     List<Integer> samples,
     int rounds,
     MachineLimit limit,
-    List<Standing> standings,
+    List<EngineResult> results,
     Optional<MeasuredEnergy> energy) {
   private static final List<String> HEADINGS =
       List.of(
-          "contender",
+          "engine",
           "T",
           "median us/input",
           "quartiles",
@@ -42,7 +42,7 @@ record BenchInferenceDocument(
 
   BenchInferenceDocument {
     samples = List.copyOf(samples);
-    standings = List.copyOf(standings);
+    results = List.copyOf(results);
   }
 
   /// @param network name or file of the network
@@ -54,9 +54,9 @@ record BenchInferenceDocument(
     json.putObject("limit")
         .put("fp32GigaMacsPerSecond", limit.fp32GigaMacsPerSecond())
         .put("int8GigaMacsPerSecond", limit.int8GigaMacsPerSecond());
-    bestFp32Peer().ifPresent(peer -> json.put("bestFp32Peer", peer.name()));
-    ArrayNode rows = json.putArray("contenders");
-    standings.forEach(standing -> add(rows.addObject(), standing));
+    bestFp32Peer().ifPresent(peer -> json.put("bestFp32Peer", peer.profile().name()));
+    ArrayNode rows = json.putArray("engines");
+    results.forEach(result -> add(rows.addObject(), result));
     energy.ifPresent(measured -> EnergyColumns.add(json, rows, measured));
     Environment here = Environment.here();
     ObjectNode provenance =
@@ -78,39 +78,39 @@ record BenchInferenceDocument(
     return new OutputOptions.Document(table(network), json);
   }
 
-  private Optional<Standing> bestFp32Peer() {
-    return standings.stream()
-        .filter(Standing::isFp32Peer)
-        .min(Comparator.comparingDouble(standing -> standing.microsecondsPerInput().median()));
+  private Optional<EngineResult> bestFp32Peer() {
+    return results.stream()
+        .filter(result -> result.profile().isFp32Peer())
+        .min(Comparator.comparingDouble(result -> result.microsecondsPerInput().median()));
   }
 
-  private static void add(ObjectNode row, Standing standing) {
-    row.put("name", standing.name())
-        .put("arithmetic", standing.arithmetic().toString())
-        .put("deterministic", standing.deterministic())
-        .put("samples", standing.samples())
-        .put("medianMicrosecondsPerInput", standing.microsecondsPerInput().median())
-        .put("lowerQuartileMicrosecondsPerInput", standing.microsecondsPerInput().lower())
-        .put("upperQuartileMicrosecondsPerInput", standing.microsecondsPerInput().upper())
-        .put("gigaMacsPerSecond", standing.gigaMacsPerSecond())
-        .put("shareOfLimit", standing.shareOfLimit());
-    standing.ratioToBestFp32Peer().ifPresent(ratio -> row.put("ratioToBestFp32Peer", ratio));
-    standing.agreement().ifPresent(share -> row.put("agreement", share));
+  private static void add(ObjectNode row, EngineResult result) {
+    row.put("name", result.profile().name())
+        .put("dataType", result.profile().dataType().toString())
+        .put("deterministic", result.profile().deterministic())
+        .put("samples", result.profile().samples())
+        .put("medianMicrosecondsPerInput", result.microsecondsPerInput().median())
+        .put("lowerQuartileMicrosecondsPerInput", result.microsecondsPerInput().lower())
+        .put("upperQuartileMicrosecondsPerInput", result.microsecondsPerInput().upper())
+        .put("gigaMacsPerSecond", result.gigaMacsPerSecond())
+        .put("shareOfLimit", result.shareOfLimit());
+    result.ratioToBestFp32Peer().ifPresent(ratio -> row.put("ratioToBestFp32Peer", ratio));
+    result.agreement().ifPresent(share -> row.put("agreement", share));
   }
 
   private TextTable table(String network) {
     List<String> headings = new ArrayList<>(HEADINGS);
     energy.ifPresent(measured -> headings.addAll(EnergyColumns.HEADINGS));
     TextTable table = new TextTable(headings.toArray(String[]::new));
-    for (int i = 0; i < standings.size(); i++) {
-      List<String> cells = new ArrayList<>(cells(standings.get(i)));
+    for (int i = 0; i < results.size(); i++) {
+      List<String> cells = new ArrayList<>(cells(results.get(i)));
       if (energy.isPresent()) {
         cells.addAll(EnergyColumns.cells(energy.get().perInput().get(i)));
       }
       table.row(cells.toArray());
     }
     String peer =
-        bestFp32Peer().map(best -> "The best fp32 peer is %s. ".formatted(best.name())).orElse("");
+        bestFp32Peer().map(best -> "The best fp32 peer is %s. ".formatted(best.profile().name())).orElse("");
     String claims =
         "Limit of this machine, %d thread%s: %.0f GMAC/s in fp32, %.0f GMAC/s in int8."
             .formatted(
@@ -125,21 +125,21 @@ record BenchInferenceDocument(
         .after(peer + claims + energy.map(EnergyColumns::claims).orElse(""));
   }
 
-  private static List<String> cells(Standing standing) {
+  private static List<String> cells(EngineResult result) {
     return List.of(
-        standing.name(),
-        String.valueOf(standing.samples()),
-        number("%.1f", standing.microsecondsPerInput().median()),
-        number("%.1f", standing.microsecondsPerInput().lower())
+        result.profile().name(),
+        String.valueOf(result.profile().samples()),
+        number("%.1f", result.microsecondsPerInput().median()),
+        number("%.1f", result.microsecondsPerInput().lower())
             + " to "
-            + number("%.1f", standing.microsecondsPerInput().upper()),
-        standing.ratioToBestFp32Peer().isPresent()
-            ? number("%.2f", standing.ratioToBestFp32Peer().getAsDouble())
+            + number("%.1f", result.microsecondsPerInput().upper()),
+        result.ratioToBestFp32Peer().isPresent()
+            ? number("%.2f", result.ratioToBestFp32Peer().getAsDouble())
             : "-",
-        number("%.1f", standing.gigaMacsPerSecond()),
-        number("%.0f %%", 100 * standing.shareOfLimit()),
-        standing.agreement().isPresent()
-            ? number("%.0f %%", 100 * standing.agreement().getAsDouble())
+        number("%.1f", result.gigaMacsPerSecond()),
+        number("%.0f %%", 100 * result.shareOfLimit()),
+        result.agreement().isPresent()
+            ? number("%.0f %%", 100 * result.agreement().getAsDouble())
             : "-");
   }
 

@@ -3,7 +3,7 @@ package org.pdnn.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import org.pdnn.convert.Verdict;
+import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyPoint;
@@ -129,8 +129,8 @@ record Compared(
         .orElse("run and priced in integers with %s-bit weights".formatted(precision));
   }
 
-  Verdict verdict() {
-    return Verdict.of(
+  ConversionVerdict verdict() {
+    return ConversionVerdict.of(
         scrambled, original.deterministic(), chance, samples -> energy(samples).gain());
   }
 }

@@ -14,7 +14,7 @@ import org.pdnn.convert.Calibration;
 import org.pdnn.convert.Converted;
 import org.pdnn.convert.Source;
 import org.pdnn.convert.StepOutcome;
-import org.pdnn.convert.Verdict;
+import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Environment;
@@ -27,7 +27,7 @@ final class ConversionDocument {
   private final List<StepOutcome> steps = new ArrayList<>();
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
   private Optional<ConversionCurves> curves = Optional.empty();
-  private Optional<Verdict> judged = Optional.empty();
+  private Optional<ConversionVerdict> judged = Optional.empty();
   private final List<String> remarks = new ArrayList<>();
   private String nextCommand = "";
   private String written = "";
@@ -89,7 +89,7 @@ final class ConversionDocument {
   }
 
   /// Adds the curves, the verdict and what to run next.
-  void measured(ConversionCurves measured, Verdict verdict, String next) {
+  void measured(ConversionCurves measured, ConversionVerdict verdict, String next) {
     curves = Optional.of(measured);
     nextCommand = next;
     Compared compared = measured.compared();
@@ -176,7 +176,7 @@ final class ConversionDocument {
     }
     curves.ifPresent(measured -> {
       text.append('\n').append(curveTable().toText());
-      Verdict verdict = judged.orElseThrow();
+      ConversionVerdict verdict = judged.orElseThrow();
       text.append("\nVerdict: %s. %s.\n".formatted(verdict.advice(), verdict.reason()));
       text.append("Next: %s\n".formatted(nextCommand));
     });

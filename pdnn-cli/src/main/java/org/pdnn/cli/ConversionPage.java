@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.pdnn.convert.Verdict;
+import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
@@ -36,7 +36,7 @@ record ConversionPage(
     TextTable steps,
     TextTable points,
     Optional<ConversionCurves> curves,
-    Optional<Verdict> judged,
+    Optional<ConversionVerdict> judged,
     List<String> remarks,
     String nextCommand,
     ObjectNode json) {

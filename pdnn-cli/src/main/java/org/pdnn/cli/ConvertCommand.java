@@ -17,7 +17,7 @@ import org.pdnn.convert.FineTune;
 import org.pdnn.convert.Normalisation;
 import org.pdnn.convert.ReluPolicy;
 import org.pdnn.convert.Source;
-import org.pdnn.convert.Verdict;
+import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Technology;
@@ -241,7 +241,7 @@ final class ConvertCommand implements Callable<Integer> {
         ConversionCurves curves = ConversionCurves.of(plan, converted, test);
         document.measured(
             curves,
-            missing.isPresent() ? Verdict.unnormalised() : curves.compared().verdict(),
+            missing.isPresent() ? ConversionVerdict.unnormalised() : curves.compared().verdict(),
             missing
                 .map(normalisation -> next().with(normalisation.options()))
                 .orElseGet(() -> next().after(curves.compared(), fineTune)));
@@ -359,8 +359,8 @@ final class ConvertCommand implements Callable<Integer> {
       Compared.Plan plan, Network source, Network network, Images some) {
     Compared compared =
         plan.withSeeds(1).compare(source, network, LabelledInputs.of(some), done -> {});
-    Verdict verdict = compared.verdict();
-    if (verdict.advice() == Verdict.Advice.NO_ANSWER) {
+    ConversionVerdict verdict = compared.verdict();
+    if (verdict.advice() == ConversionVerdict.Advice.NO_ANSWER) {
       return Optional.of("of no use: " + verdict.reason());
     }
     if (!compared.saves()) {

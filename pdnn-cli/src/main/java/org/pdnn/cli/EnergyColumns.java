@@ -31,16 +31,16 @@ final class EnergyColumns {
             String.join(", ", energy.counters()));
   }
 
-  /// @param rows one a contender
+  /// @param rows one per engine
   static void add(ObjectNode document, ArrayNode rows, MeasuredEnergy energy) {
     ObjectNode idle = document.putObject("idle");
     add(idle, "Milliwatts", energy.idleMilliwatts());
     energy.counters().forEach(idle.putArray("counters")::add);
     for (int i = 0; i < rows.size(); i++) {
       ObjectNode row = (ObjectNode) rows.get(i);
-      MeasuredEnergy.PerInput contender = energy.perInput().get(i);
-      add(row, "NetNanojoulesPerInput", contender.netNanojoules());
-      add(row, "GrossNanojoulesPerInput", contender.grossNanojoules());
+      MeasuredEnergy.PerInput engine = energy.perInput().get(i);
+      add(row, "NetNanojoulesPerInput", engine.netNanojoules());
+      add(row, "GrossNanojoulesPerInput", engine.grossNanojoules());
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pdnn.convert.Verdict;
+import org.pdnn.convert.ConversionVerdict;
 
 /// The command that a user of `pdnn convert` runs next, as it is typed.
 ///
@@ -25,7 +25,7 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
 
   /// What suits a verdict.
   String after(Compared compared, FineTuneOptions fineTune) {
-    Verdict verdict = compared.verdict();
+    ConversionVerdict verdict = compared.verdict();
     return switch (verdict.advice()) {
       case CONVERT -> onModel("evaluate", "--data", data, "--samples", samples(verdict));
       case FINE_TUNE -> trained(fineTune.epochs());
@@ -37,7 +37,7 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
     };
   }
 
-  private static String samples(Verdict verdict) {
+  private static String samples(ConversionVerdict verdict) {
     return String.valueOf(verdict.samples().orElse(1));
   }
 

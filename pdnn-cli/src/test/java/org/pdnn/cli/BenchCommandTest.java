@@ -35,13 +35,13 @@ class BenchCommandTest {
                 "--format",
                 "json")
             .json();
-    assertEquals(3 + 4 * 2, json.path("contenders").size());
-    for (JsonNode contender : json.path("contenders")) {
-      assertTrue(contender.path("medianMicrosecondsPerInput").asDouble() > 0);
-      assertTrue(contender.path("gigaMacsPerSecond").asDouble() > 0);
-      assertTrue(contender.path("shareOfLimit").asDouble() > 0);
-      boolean fp32 = contender.path("name").asText().endsWith("-fp32");
-      assertTrue(!fp32 || contender.path("ratioToBestFp32Peer").asDouble() >= 1);
+    assertEquals(3 + 4 * 2, json.path("engines").size());
+    for (JsonNode engine : json.path("engines")) {
+      assertTrue(engine.path("medianMicrosecondsPerInput").asDouble() > 0);
+      assertTrue(engine.path("gigaMacsPerSecond").asDouble() > 0);
+      assertTrue(engine.path("shareOfLimit").asDouble() > 0);
+      boolean fp32 = engine.path("name").asText().endsWith("-fp32");
+      assertTrue(!fp32 || engine.path("ratioToBestFp32Peer").asDouble() >= 1);
     }
     assertTrue(json.path("limit").path("fp32GigaMacsPerSecond").asDouble() > 1);
     Outcome.assertKeys(
@@ -66,13 +66,13 @@ class BenchCommandTest {
                 2,
                 "--rounds",
                 1,
-                "--contenders",
+                "--engines",
                 "libtorch-fp32,libtorch-pbit",
                 "--format",
                 "json")
             .json();
     assertEquals("libtorch-fp32", json.path("bestFp32Peer").asText());
-    assertEquals(1, json.path("contenders").size(), "a deterministic network is not sampled");
+    assertEquals(1, json.path("engines").size(), "a deterministic network is not sampled");
     assertEquals("digits test", json.path("provenance").path("inputs").asText());
     assertEquals(64, json.path("provenance").path("weights").asText().length());
   }

@@ -17,11 +17,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pdnn.benchmark.Arithmetic;
+import org.pdnn.benchmark.DataType;
 import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
 import org.pdnn.benchmark.Quartiles;
-import org.pdnn.benchmark.Standing;
+import org.pdnn.benchmark.EngineProfile;
+import org.pdnn.benchmark.EngineResult;
 import org.pdnn.benchmark.Task;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Neuron;
@@ -76,13 +77,13 @@ class BenchInferenceEnergyTest {
     command.setOut(new PrintWriter(out));
     command.setCaseInsensitiveEnumValuesAllowed(true);
     String line =
-        "--network mlp:784-8-10 --batch 2 --rounds 5 --contenders integer-4 --format json --joules ";
+        "--network mlp:784-8-10 --batch 2 --rounds 5 --engines integer-4 --format json --joules ";
     assertEquals(0, command.execute((line + tree).split(" ", -1)));
     JsonNode json = new JsonMapper().readTree(out.toString());
     assertEquals("package-0", json.path("idle").path("counters").path(0).asText());
     double idle = json.path("idle").path("medianMilliwatts").asDouble();
     assertTrue(idle > 4000 && idle < 5000, "idle at " + idle);
-    JsonNode row = json.path("contenders").path(0);
+    JsonNode row = json.path("engines").path(0);
     assertTrue(row.path("medianMicrosecondsPerInput").asDouble() > 0);
     double net = row.path("medianNetNanojoulesPerInput").asDouble();
     double gross = row.path("medianGrossNanojoulesPerInput").asDouble();
@@ -99,12 +100,9 @@ class BenchInferenceEnergyTest {
             new float[1][784],
             1,
             1);
-    Standing standing =
-        new Standing(
-            "some",
-            Arithmetic.FP32,
-            true,
-            1,
+    EngineResult result =
+        new EngineResult(
+            new EngineProfile("some", DataType.FP32, true, 1),
             new Quartiles(1, 2, 3),
             OptionalDouble.empty(),
             1,
@@ -119,7 +117,7 @@ class BenchInferenceEnergyTest {
                     new Quartiles(-5, 60, 70), new Quartiles(150, 160, 170))));
     OutputOptions.Document document =
         new BenchInferenceDocument(
-                task, List.of(1), 5, new MachineLimit(1, 1), List.of(standing), Optional.of(energy))
+                task, List.of(1), 5, new MachineLimit(1, 1), List.of(result), Optional.of(energy))
             .of("some", "untrained", "zeros");
     assertTrue(document.csv().endsWith(",60,-5 to 70,160,150 to 170\n"), document.csv());
     assertTrue(
@@ -129,7 +127,7 @@ class BenchInferenceEnergyTest {
                 "Idle power 4100 mW (quartiles 4000 to 4200), all programs, counted by package-0,"
                     + " package-0 dram.\n"),
         document.text());
-    JsonNode row = document.json().path("contenders").path(0);
+    JsonNode row = document.json().path("engines").path(0);
     assertEquals(-5, row.path("lowerQuartileNetNanojoulesPerInput").asDouble());
     assertEquals(170, row.path("upperQuartileGrossNanojoulesPerInput").asDouble());
   }

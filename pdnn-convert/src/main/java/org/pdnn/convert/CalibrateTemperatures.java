@@ -100,7 +100,7 @@ final class CalibrateTemperatures implements Step {
     if (!AffineOutputs.possible(network.layers().get(last))) {
       return new Change(network, effect(details), details);
     }
-    Answers answers = calibration.answers(network);
+    LabelledLogits answers = calibration.answers(network);
     LogitGain gain = LogitGain.best(answers);
     details.add(
         String.format(

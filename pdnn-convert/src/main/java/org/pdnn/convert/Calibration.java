@@ -51,7 +51,7 @@ public record Calibration(
   /// Runs a network on all inputs, as it is.
   ///
   /// @throws IllegalArgumentException if an input has another size, or a class no output
-  Answers answers(Network network) {
+  LabelledLogits answers(Network network) {
     int size = network.input().size();
     Sampler sampler = sampler(network);
     Philox words = new Philox(seed);
@@ -72,7 +72,7 @@ public record Calibration(
             }
           };
         });
-    return new Answers(logits, labels);
+    return new LabelledLogits(logits, labels);
   }
 
   /// What has no integer form is refused by its lowering, which is too much work to be done twice.

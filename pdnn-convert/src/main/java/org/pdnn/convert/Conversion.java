@@ -13,7 +13,7 @@ import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Activation;
 import org.pdnn.network.FoldBatchNorm;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -121,9 +121,9 @@ public record Conversion(
             network -> FoldForward.apply(FoldBatchNorm.apply(network))));
     steps.add(
         new Rewrite(
-            "move-behind-pools",
+            "move-after-pools",
             "move activations behind max-pools, where one p-bit serves a whole pool",
-            MoveNeuronsBehindPool::apply));
+            MoveNeuronsAfterPool::apply));
     steps.add(new BoundRelus(relus));
     weights.map(Conversion::rounding).ifPresent(steps::add);
     steps.add(new ReplaceActivations());
@@ -189,9 +189,9 @@ public record Conversion(
 
   private Converted once(Network source, Consumer<StepOutcome> listener)
       throws IOException, ConversionException {
-    Optional<Answers> original = calibration.map(set -> set.answers(source));
-    Judge judge = new Judge(tolerance);
-    Optional<Answers> before = original;
+    Optional<LabelledLogits> original = calibration.map(set -> set.answers(source));
+    LossCheck check = new LossCheck(tolerance);
+    Optional<LabelledLogits> before = original;
     Network network = source;
     List<Step> steps = steps();
     for (int i = 0; i < steps.size(); i++) {
@@ -199,7 +199,7 @@ public record Conversion(
       long start = System.nanoTime();
       Change change = step.apply(network, calibration);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
-      Optional<Answers> after =
+      Optional<LabelledLogits> after =
           change.network().equals(network)
               ? before
               : calibration.map(set -> set.answers(change.network()));
@@ -209,18 +209,18 @@ public record Conversion(
       listener.accept(result);
       if (original.isPresent() && after.isPresent()) {
         boolean hope = steps.subList(i + 1, steps.size()).stream().anyMatch(Step::winsBack);
-        judge.hear(result, after.get().lossSince(original.get()), hope);
+        check.step(result, after.get().lossSince(original.get()), hope);
       } else {
-        judge.unmeasured(result);
+        check.unmeasured(result);
       }
       network = change.network();
       before = after;
     }
-    return new Converted(source, network, judge.results(), List.of());
+    return new Converted(source, network, check.results(), List.of());
   }
 
   private static Optional<StepOutcome.Cost> cost(
-      Optional<Answers> before, Optional<Answers> after) {
+      Optional<LabelledLogits> before, Optional<LabelledLogits> after) {
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.empty();
     }

@@ -14,7 +14,7 @@ record LogitGain(double factor, double negativeLogLikelihood) {
   private static final int STEPS = 30;
 
   /// The factor from 1/16 to 16 of the least negative log-likelihood, which is convex in it.
-  static LogitGain best(Answers answers) {
+  static LogitGain best(LabelledLogits answers) {
     double low = -Math.log(MOST);
     double high = Math.log(MOST);
     for (int step = 0; step < STEPS; step++) {
@@ -30,7 +30,7 @@ record LogitGain(double factor, double negativeLogLikelihood) {
     return new LogitGain(factor, answers.negativeLogLikelihood(factor));
   }
 
-  private static double at(Answers answers, double logarithm) {
+  private static double at(LabelledLogits answers, double logarithm) {
     return answers.negativeLogLikelihood(Math.exp(logarithm));
   }
 }

@@ -41,8 +41,8 @@ public record Normalisation(InputForm form, double plain, double accuracy, int i
       InputForm plain,
       Function<InputForm, LabelledInputs> fed) {
     InputForm form = ofChannels(pixels, plain);
-    Answers before = calibration.answers(network);
-    Answers after =
+    LabelledLogits before = calibration.answers(network);
+    LabelledLogits after =
         new Calibration(
                 fed.apply(form),
                 calibration.run(),

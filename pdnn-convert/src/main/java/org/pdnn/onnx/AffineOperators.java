@@ -7,13 +7,13 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
 /// What multiplies and shifts channels by constants: batch norms, and arithmetic that becomes batch
-/// norms ([Layers#affine(float[], float[])]).
+/// norms ([NetworkBuilder#affine(float[], float[])]).
 final class AffineOperators {
   private static final int FIRST_WITH_TRAINING_MODE = 14;
 
   private AffineOperators() {}
 
-  static void batchNorm(Node node, Reading reading) {
+  static void batchNorm(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     reading.requireOurOrder(node);
     if (node.integer("spatial", 1) != 1) {
@@ -38,7 +38,7 @@ final class AffineOperators {
   /// A batch norm whose epsilon is none, as if by other software's convention.
   private static void affine(
       Node node,
-      Layers layers,
+      NetworkBuilder layers,
       Tensor weight,
       Tensor bias,
       Tensor mean,
@@ -68,8 +68,8 @@ final class AffineOperators {
 
   /// Add, Sub, Mul and Div of the network's values and constants: one number for each channel, or
   /// for each value.
-  static void arithmetic(Node node, Reading reading) {
-    Layers layers = reading.layers();
+  static void arithmetic(Node node, OperatorContext reading) {
+    NetworkBuilder layers = reading.layers();
     boolean constantFirst = reading.constants().has(node.input(0));
     if (constantFirst && node.operator().equals("Div")) {
       throw node.refused("divides by the network's values, as no layer does");
@@ -84,7 +84,7 @@ final class AffineOperators {
     } else {
       layers.made(layers.shape().size());
       List<Integer> all = layers.shape().dimensions();
-      Reals values = constant.picked(all, View.of(constant.dimensions()).broadcast(all));
+      Reals values = constant.picked(all, ArrayView.of(constant.dimensions()).broadcast(all));
       layers.addValueWise(terms(node, constantFirst, values.toArray()));
     }
   }

@@ -74,7 +74,7 @@ record Arrangement(Shape ours, List<Integer> order, boolean flat) {
 
   private Reals turned(Reals constant) {
     List<Integer> inverse = IntStream.range(0, order.size()).mapToObj(order::indexOf).toList();
-    View view = View.of(constant.dimensions()).permuted(inverse);
+    ArrayView view = ArrayView.of(constant.dimensions()).permuted(inverse);
     return constant.picked(view.extents(), view);
   }
 
@@ -85,7 +85,7 @@ record Arrangement(Shape ours, List<Integer> order, boolean flat) {
     extents.addFirst(weight.shape().dimension(0));
     List<Integer> inverse = new ArrayList<>(List.of(0));
     IntStream.range(0, order.size()).map(order::indexOf).forEach(axis -> inverse.add(axis + 1));
-    View view = View.of(extents).permuted(inverse);
+    ArrayView view = ArrayView.of(extents).permuted(inverse);
     return new Reals(extents, weight.toArray())
         .picked(view.extents(), view)
         .reshaped(weight.shape().dimensions())

@@ -13,14 +13,14 @@ final class ClipOperators {
   private ClipOperators() {}
 
   /// clip(alpha I + beta).
-  static void hardSigmoid(Node node, Reading reading) {
+  static void hardSigmoid(Node node, OperatorContext reading) {
     affine(reading.layers(), node.real("alpha", 0.2f), node.real("beta", 0.5f));
     reading.layers().add(new Neurons(Neuron.deterministic(Activation.CLIP)));
   }
 
   /// I clipped to [low, high], which is low + (high - low) clip((I - low) / (high - low)). Without
   /// an upper bound it is a ReLU if the lower is 0.
-  static void clip(Node node, Reading reading) {
+  static void clip(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     float low = bound(node, reading, "min", 1, -Float.MAX_VALUE);
     float high = bound(node, reading, "max", 2, Float.MAX_VALUE);
@@ -41,14 +41,14 @@ final class ClipOperators {
     }
   }
 
-  private static void affine(Layers layers, float scale, float shift) {
+  private static void affine(NetworkBuilder layers, float scale, float shift) {
     if (scale != 1 || shift != 0) {
       layers.affine(new Affine(scale, shift));
     }
   }
 
   private static float bound(
-      Node node, Reading reading, String name, int position, float otherwise) {
+      Node node, OperatorContext reading, String name, int position, float otherwise) {
     if (reading.opset() < FIRST_WITH_INPUTS) {
       return node.real(name, otherwise);
     }

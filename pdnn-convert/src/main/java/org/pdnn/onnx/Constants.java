@@ -14,7 +14,7 @@ final class Constants {
   private static final int MOST_FOR_EACH = 16;
 
   private final Map<String, TensorProto> initializers = new HashMap<>();
-  private final Map<String, Constant> computed = new HashMap<>();
+  private final Map<String, ConstantArray> computed = new HashMap<>();
   private final ExternalData external;
 
   /// Values that may still be computed.
@@ -43,15 +43,15 @@ final class Constants {
     return initializers.containsKey(name);
   }
 
-  void put(String name, Constant value) {
+  void put(String name, ConstantArray value) {
     computed.put(name, value);
   }
 
   /// The constant of a name that [#has].
   ///
   /// @throws IllegalArgumentException naming the initializer and what is wrong with it
-  Constant get(String name) {
-    Constant known = computed.get(name);
+  ConstantArray get(String name) {
+    ConstantArray known = computed.get(name);
     if (known != null) {
       return known;
     }
@@ -70,7 +70,7 @@ final class Constants {
   /// The values of a tensor.
   ///
   /// @throws IllegalArgumentException as the rest of a sentence that begins with the tensor's name
-  Constant read(TensorProto tensor) {
+  ConstantArray read(TensorProto tensor) {
     charge(TensorValues.size(tensor));
     return TensorValues.read(tensor, external);
   }
@@ -103,7 +103,7 @@ final class Constants {
   /// A constant input of a node.
   ///
   /// @throws NodeFault if it is computed from the network's input, or missing
-  Constant input(Node node, int position) {
+  ConstantArray input(Node node, int position) {
     String name = node.input(position);
     if (name.isEmpty()) {
       throw node.refused("lacks its input %s".formatted(position));
@@ -157,7 +157,7 @@ final class Constants {
     }
   }
 
-  private static NodeFault mistyped(Node node, int position, Constant found, String expected) {
+  private static NodeFault mistyped(Node node, int position, ConstantArray found, String expected) {
     return node.refused(
         "needs %s as input %s, %s holds %s"
             .formatted(expected, position, Quote.of(node.input(position)), found.kind()));

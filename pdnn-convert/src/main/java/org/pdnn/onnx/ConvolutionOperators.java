@@ -11,7 +11,7 @@ import org.pdnn.network.TransposedConvolution;
 final class ConvolutionOperators {
   private ConvolutionOperators() {}
 
-  static void convolution(Node node, Reading reading) {
+  static void convolution(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Tensor weight = weight(node, reading);
     Shape image = reading.image(node);
@@ -23,7 +23,7 @@ final class ConvolutionOperators {
     add(node, reading, new Convolution(weight, bias(node, reading, outputs), stride, padding));
   }
 
-  static void transposed(Node node, Reading reading) {
+  static void transposed(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Tensor weight = weight(node, reading);
     reading.image(node);
@@ -44,7 +44,7 @@ final class ConvolutionOperators {
         new TransposedConvolution(weight, bias(node, reading, outputs), stride, padding));
   }
 
-  private static Tensor weight(Node node, Reading reading) {
+  private static Tensor weight(Node node, OperatorContext reading) {
     long group = node.integer("group", 1);
     if (group != 1) {
       throw node.refused(
@@ -72,13 +72,13 @@ final class ConvolutionOperators {
     return weight;
   }
 
-  private static Tensor bias(Node node, Reading reading, int outputs) {
+  private static Tensor bias(Node node, OperatorContext reading, int outputs) {
     return node.has(2)
         ? reading.constants().tensor(node, 2, 1)
         : Tensor.filled(Shape.of(outputs), 0);
   }
 
-  private static void add(Node node, Reading reading, Layer layer) {
+  private static void add(Node node, OperatorContext reading, Layer layer) {
     if (node.has(2)) {
       reading.layers().add(layer);
     } else {

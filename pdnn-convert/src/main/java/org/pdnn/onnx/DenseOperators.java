@@ -9,7 +9,7 @@ final class DenseOperators {
   private DenseOperators() {}
 
   /// Y = alpha X B + beta C, or X B' if transB.
-  static void gemm(Node node, Reading reading) {
+  static void gemm(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     if (node.integer("transA", 0) != 0) {
       throw node.refused(
@@ -39,7 +39,7 @@ final class DenseOperators {
   }
 
   /// Y = X B.
-  static void matMul(Node node, Reading reading) {
+  static void matMul(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Tensor tensor =
         reading.layers().columns(Constants.finite(node, 1, matrix(node, reading).transposed()));
@@ -48,7 +48,7 @@ final class DenseOperators {
     reading.layers().addWithoutBias(new Dense(tensor, none));
   }
 
-  private static Reals matrix(Node node, Reading reading) {
+  private static Reals matrix(Node node, OperatorContext reading) {
     Reals weights = reading.constants().reals(node, 1);
     if (weights.dimensions().size() != 2) {
       throw node.refused(
@@ -58,7 +58,7 @@ final class DenseOperators {
     return weights;
   }
 
-  private static void requireVector(Node node, Reading reading, Tensor weight) {
+  private static void requireVector(Node node, OperatorContext reading, Tensor weight) {
     Shape shape = reading.layers().shape();
     if (shape.rank() != 1) {
       throw node.refused(

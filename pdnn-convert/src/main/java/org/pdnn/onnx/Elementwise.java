@@ -20,7 +20,7 @@ final class Elementwise {
   }
 
   /// Neg, Abs, Sqrt, Reciprocal, Exp.
-  static Constant unary(Node node, Constants constants) {
+  static ConstantArray unary(Node node, Constants constants) {
     if (constants.input(node, 0) instanceof Integers integers) {
       boolean negates = node.operator().equals("Neg");
       if (!negates && !node.operator().equals("Abs")) {
@@ -50,9 +50,9 @@ final class Elementwise {
 
   /// Add, Sub, Mul, Div, Pow, Min and Max of two arrays, of which one or both are repeated until
   /// their extents agree.
-  static Constant binary(Node node, Constants constants) {
-    Constant left = constants.input(node, 0);
-    Constant right = constants.input(node, 1);
+  static ConstantArray binary(Node node, Constants constants) {
+    ConstantArray left = constants.input(node, 0);
+    ConstantArray right = constants.input(node, 1);
     if (node.inputs() > 2) {
       throw node.refused("joins %s constants; two are read".formatted(node.inputs()));
     }
@@ -129,9 +129,9 @@ final class Elementwise {
     return extents;
   }
 
-  private static Constant repeated(Constant constant, List<Integer> extents) {
+  private static ConstantArray repeated(ConstantArray constant, List<Integer> extents) {
     return constant.dimensions().equals(extents)
         ? constant
-        : constant.picked(extents, View.of(constant.dimensions()).broadcast(extents));
+        : constant.picked(extents, ArrayView.of(constant.dimensions()).broadcast(extents));
   }
 }

@@ -15,7 +15,7 @@ final class Folding {
   /// The constant that a node makes.
   ///
   /// @throws NodeFault if the operator is not among those that are folded
-  static Constant fold(Node node, Constants constants) {
+  static ConstantArray fold(Node node, Constants constants) {
     try {
       return switch (node.operator()) {
         case "Constant" -> constant(node, constants);
@@ -61,7 +61,7 @@ final class Folding {
     return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
   }
 
-  private static Constant constant(Node node, Constants constants) {
+  private static ConstantArray constant(Node node, Constants constants) {
     Optional<TensorProto> value = node.tensor("value");
     if (value.isPresent()) {
       try {
@@ -83,8 +83,8 @@ final class Folding {
     throw node.refused("has no value that is read; a tensor, integers or a real number are");
   }
 
-  private static Constant reshape(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  private static ConstantArray reshape(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     List<Integer> extents = new ArrayList<>();
     List<Long> target = constants.integers(node, 1).toList();
     long known = 1;
@@ -98,30 +98,30 @@ final class Folding {
         open = axis;
         extent = 1;
       }
-      if (extent < 0 || extent > Integer.MAX_VALUE || axis >= Constant.MOST_AXES) {
+      if (extent < 0 || extent > Integer.MAX_VALUE || axis >= ConstantArray.MOST_AXES) {
         throw node.refused("reshapes constants to more than fits");
       }
       extents.add((int) extent);
       known = Math.min(known * extent, Integer.MAX_VALUE);
     }
     if (open >= 0 && known > 0) {
-      extents.set(open, (int) (Constant.size(value.dimensions()) / known));
+      extents.set(open, (int) (ConstantArray.size(value.dimensions()) / known));
     }
     return value.reshaped(extents);
   }
 
   /// Two axes: what is before an axis, and the rest.
-  private static Constant flatten(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  private static ConstantArray flatten(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     int rank = value.dimensions().size();
     int axis = clamped(node.integer("axis", 1), rank);
-    int rows = (int) Constant.size(value.dimensions().subList(0, axis));
-    int columns = (int) Constant.size(value.dimensions().subList(axis, rank));
+    int rows = (int) ConstantArray.size(value.dimensions().subList(0, axis));
+    int columns = (int) ConstantArray.size(value.dimensions().subList(axis, rank));
     return value.reshaped(List.of(rows, columns));
   }
 
-  private static Constant squeeze(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  private static ConstantArray squeeze(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     List<Integer> extents = new ArrayList<>(value.dimensions());
     List<Long> axes = axes(node, constants);
     if (axes.isEmpty()) {
@@ -139,15 +139,15 @@ final class Folding {
     return value.reshaped(extents);
   }
 
-  private static Constant unsqueeze(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  private static ConstantArray unsqueeze(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     List<Integer> extents = new ArrayList<>(value.dimensions());
     List<Long> axes = axes(node, constants);
     int rank = extents.size() + axes.size();
     TreeSet<Long> inserted = new TreeSet<>();
     axes.forEach(axis -> inserted.add(axis < 0 ? axis + rank : axis));
     for (long axis : inserted) {
-      if (axis < 0 || axis > extents.size() || rank > Constant.MOST_AXES) {
+      if (axis < 0 || axis > extents.size() || rank > ConstantArray.MOST_AXES) {
         throw node.refused("inserts axis %s".formatted(axis));
       }
       extents.add((int) axis, 1);

@@ -19,8 +19,8 @@ import org.pdnn.network.Shape;
 final class GraphReader {
   private final GraphInput input;
   private final Constants constants;
-  private final Layers layers;
-  private final Reading reading;
+  private final NetworkBuilder layers;
+  private final OperatorContext reading;
 
   /// The shape of each value of the chain, by name.
   private final Map<String, Shape> shapes = new HashMap<>();
@@ -31,8 +31,8 @@ final class GraphReader {
   private GraphReader(GraphInput input, Constants constants, int opset, List<Node> order) {
     this.input = input;
     this.constants = constants;
-    this.layers = new Layers(InputOrder.of(input, order));
-    this.reading = new Reading(constants, layers, opset, input.batch());
+    this.layers = new NetworkBuilder(InputOrder.of(input, order));
+    this.reading = new OperatorContext(constants, layers, opset, input.batch());
     this.value = input.name();
     shapes.put(value, input.shape());
   }

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Integers: extents, axes, indices, and weights in few bits.
-final class Integers implements Constant {
+final class Integers implements ConstantArray {
   /// Integers of one list; a shape has up to eight.
   private static final int LONGEST_LIST = 1024;
 
@@ -17,7 +17,7 @@ final class Integers implements Constant {
   private final IntToLongFunction values;
 
   Integers(List<Integer> dimensions, int size, IntToLongFunction values) {
-    Constant.require(dimensions, size);
+    ConstantArray.require(dimensions, size);
     this.dimensions = List.copyOf(dimensions);
     this.size = size;
     this.values = values;
@@ -50,7 +50,7 @@ final class Integers implements Constant {
 
   @Override
   public Integers picked(List<Integer> others, Picks picks) {
-    long[] picked = new long[(int) Constant.size(others)];
+    long[] picked = new long[(int) ConstantArray.size(others)];
     picks.each((to, from) -> picked[to] = values.applyAsLong(from));
     return new Integers(others, picked);
   }

@@ -12,7 +12,7 @@ final class NeuronOperators {
 
   private NeuronOperators() {}
 
-  static void neurons(Node node, Reading reading) {
+  static void neurons(Node node, OperatorContext reading) {
     Activation activation =
         switch (node.operator()) {
           case "Relu" -> Activation.RELU;
@@ -24,7 +24,7 @@ final class NeuronOperators {
 
   /// The softmax at the end, which is left out: passes are averaged as logits or as probabilities,
   /// by who samples the network.
-  static void softmax(Node node, Reading reading) {
+  static void softmax(Node node, OperatorContext reading) {
     reading.requireOurOrder(node);
     long axis = node.integer("axis", reading.opset() < FIRST_OF_ONE_AXIS ? 1 : -1);
     if (reading.layers().shape().rank() != 1 || reading.axis(node, axis) != 1) {

@@ -8,7 +8,7 @@ final class Operators {
   /// Appends what a node does.
   ///
   /// @throws NodeFault if it does what no layer does
-  static void read(Node node, Reading reading) {
+  static void read(Node node, OperatorContext reading) {
     try {
       dispatch(node, reading);
     } catch (IllegalArgumentException e) {
@@ -16,7 +16,7 @@ final class Operators {
     }
   }
 
-  private static void dispatch(Node node, Reading reading) {
+  private static void dispatch(Node node, OperatorContext reading) {
     switch (node.operator()) {
       case "Gemm" -> DenseOperators.gemm(node, reading);
       case "MatMul" -> DenseOperators.matMul(node, reading);

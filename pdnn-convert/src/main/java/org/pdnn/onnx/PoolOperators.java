@@ -9,26 +9,26 @@ import org.pdnn.network.Shape;
 final class PoolOperators {
   private PoolOperators() {}
 
-  static void maxPool(Node node, Reading reading) {
+  static void maxPool(Node node, OperatorContext reading) {
     reading.layers().add(new MaxPool(square(node, reading)));
   }
 
-  static void globalMaxPool(Node node, Reading reading) {
+  static void globalMaxPool(Node node, OperatorContext reading) {
     reading.layers().add(new MaxPool(side(node, reading.image(node))));
   }
 
-  static void averagePool(Node node, Reading reading) {
+  static void averagePool(Node node, OperatorContext reading) {
     reading.layers().add(new AveragePool(square(node, reading)));
   }
 
-  static void globalAveragePool(Node node, Reading reading) {
+  static void globalAveragePool(Node node, OperatorContext reading) {
     reading.layers().add(new AveragePool(side(node, reading.image(node))));
   }
 
   /// The mean over rows and columns, which is that of all pixels.
-  static void mean(Node node, Reading reading) {
+  static void mean(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    Layers layers = reading.layers();
+    NetworkBuilder layers = reading.layers();
     List<Integer> order = layers.arrangement().order();
     List<Integer> axes =
         reading.axes(node, 1).stream().map(axis -> reading.axis(node, axis)).sorted().toList();
@@ -58,7 +58,7 @@ final class PoolOperators {
   }
 
   /// The side of a square window that steps by its own side, or over an image takes no step.
-  static int square(Node node, Reading reading) {
+  static int square(Node node, OperatorContext reading) {
     Shape image = reading.image(node);
     List<Long> kernel = node.integers("kernel_shape", List.of());
     if (kernel.size() != 2 || !kernel.get(0).equals(kernel.get(1))) {

@@ -19,7 +19,7 @@ final class Quantised {
     List<Integer> extents = codes.dimensions();
     constants.charge(extents);
     Reals scales = (Reals) alongAxis(node, constants.reals(node, 1), extents);
-    Constant zeros =
+    ConstantArray zeros =
         node.has(2)
             ? alongAxis(node, constants.integers(node, 2), extents)
             : new Integers(extents, codes.size(), _ -> 0);
@@ -31,7 +31,7 @@ final class Quantised {
   }
 
   /// One number, or one for each place of the node's axis, repeated for all values.
-  private static Constant alongAxis(Node node, Constant parameters, List<Integer> extents) {
+  private static ConstantArray alongAxis(Node node, ConstantArray parameters, List<Integer> extents) {
     List<Integer> own = Collections.nCopies(extents.size(), 1);
     if (parameters.size() > 1) {
       long axis = node.integer("axis", 1);
@@ -46,7 +46,7 @@ final class Quantised {
       own = new ArrayList<>(own);
       own.set(counted, parameters.size());
     }
-    return parameters.reshaped(own).picked(extents, View.of(own).broadcast(extents));
+    return parameters.reshaped(own).picked(extents, ArrayView.of(own).broadcast(extents));
   }
 
   /// Integers as the nearest numbers of 32 bits.
@@ -58,8 +58,8 @@ final class Quantised {
     return new Reals(integers.dimensions(), values);
   }
 
-  static Constant cast(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  static ConstantArray cast(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     DataType to = DataType.forNumber(Math.clamp(node.integer("to", 0), -1, Byte.MAX_VALUE));
     constants.charge(value.dimensions());
     return switch (to) {
@@ -72,7 +72,7 @@ final class Quantised {
     };
   }
 
-  private static Reals real(Constant value) {
+  private static Reals real(ConstantArray value) {
     return switch (value) {
       case Reals reals -> reals;
       case Integers integers -> reals(integers);
@@ -100,7 +100,7 @@ final class Quantised {
         : Float.intBitsToFloat(bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF0000);
   }
 
-  private static Integers whole(Constant value, DataType to) {
+  private static Integers whole(ConstantArray value, DataType to) {
     long[] values = new long[value.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =

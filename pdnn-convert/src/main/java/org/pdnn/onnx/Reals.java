@@ -5,13 +5,13 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
 /// Real numbers of 32 bits, whatever width the file has them in.
-final class Reals implements Constant {
+final class Reals implements ConstantArray {
   private final List<Integer> dimensions;
   private final float[] values;
 
   /// Takes the array as its own.
   Reals(List<Integer> dimensions, float[] values) {
-    Constant.require(dimensions, values.length);
+    ConstantArray.require(dimensions, values.length);
     this.dimensions = List.copyOf(dimensions);
     this.values = values;
   }
@@ -38,7 +38,7 @@ final class Reals implements Constant {
 
   @Override
   public Reals picked(List<Integer> others, Picks picks) {
-    float[] picked = new float[(int) Constant.size(others)];
+    float[] picked = new float[(int) ConstantArray.size(others)];
     picks.each((to, from) -> picked[to] = values[from]);
     return new Reals(others, picked);
   }
@@ -54,7 +54,7 @@ final class Reals implements Constant {
 
   /// The matrix with rows and columns exchanged.
   Reals transposed() {
-    View turned = View.of(dimensions).permuted(List.of(1, 0));
+    ArrayView turned = ArrayView.of(dimensions).permuted(List.of(1, 0));
     return picked(turned.extents(), turned);
   }
 

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 final class Rearranged {
   private Rearranged() {}
 
-  static Constant transpose(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  static ConstantArray transpose(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     int rank = value.dimensions().size();
     List<Long> order =
         node.integers("perm", IntStream.range(0, rank).mapToObj(i -> rank - 1L - i).toList());
@@ -24,17 +24,17 @@ final class Rearranged {
     return taken(
         constants,
         value,
-        View.of(value.dimensions()).permuted(order.stream().map(Long::intValue).toList()));
+        ArrayView.of(value.dimensions()).permuted(order.stream().map(Long::intValue).toList()));
   }
 
-  private static Constant taken(Constants constants, Constant value, View view) {
+  private static ConstantArray taken(Constants constants, ConstantArray value, ArrayView view) {
     constants.charge(view.extents());
     return value.picked(view.extents(), view);
   }
 
   /// Repeats axes of extent 1, and adds axes in front.
-  static Constant expand(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  static ConstantArray expand(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     List<Long> target = constants.integers(node, 1).toList();
     int rank = Math.max(target.size(), value.dimensions().size());
     List<Integer> extents = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Rearranged {
     }
     requireAxes(node, extents);
     constants.charge(extents);
-    return value.picked(extents, View.of(value.dimensions()).broadcast(extents));
+    return value.picked(extents, ArrayView.of(value.dimensions()).broadcast(extents));
   }
 
   private static int extent(Node node, long extent) {
@@ -57,15 +57,15 @@ final class Rearranged {
   }
 
   private static void requireAxes(Node node, List<Integer> extents) {
-    if (extents.size() > Constant.MOST_AXES) {
+    if (extents.size() > ConstantArray.MOST_AXES) {
       throw node.refused(
-          "makes %s axes; at most %s are read".formatted(extents.size(), Constant.MOST_AXES));
+          "makes %s axes; at most %s are read".formatted(extents.size(), ConstantArray.MOST_AXES));
     }
   }
 
   /// Places of one axis by their indices; a single index removes the axis.
-  static Constant gather(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  static ConstantArray gather(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     Integers indices = constants.integers(node, 1);
     List<Integer> own = value.dimensions();
     int axis = axis(node, node.integer("axis", 0), own.size());
@@ -83,8 +83,8 @@ final class Rearranged {
       }
       places[i] = (int) (index < 0 ? index + length : index);
     }
-    int outer = (int) Constant.size(own.subList(0, axis));
-    int inner = (int) Constant.size(own.subList(axis + 1, own.size()));
+    int outer = (int) ConstantArray.size(own.subList(0, axis));
+    int inner = (int) ConstantArray.size(own.subList(axis + 1, own.size()));
     return value.picked(
         extents,
         pick -> {
@@ -100,8 +100,8 @@ final class Rearranged {
   }
 
   /// A stretch along one axis or several, by steps forwards.
-  static Constant slice(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  static ConstantArray slice(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     boolean inputs = node.has(1);
     List<Long> starts = list(node, constants, inputs, 1, "starts");
     List<Long> ends = list(node, constants, inputs, 2, "ends");
@@ -113,7 +113,7 @@ final class Rearranged {
         || starts.size() > value.dimensions().size()) {
       throw node.refused("slices by %s starts and %s ends".formatted(starts.size(), ends.size()));
     }
-    View view = View.of(value.dimensions());
+    ArrayView view = ArrayView.of(value.dimensions());
     for (int i = 0; i < starts.size(); i++) {
       int axis = axis(node, axes.isEmpty() ? i : axes.get(i), view.extents().size());
       long step = steps.isEmpty() ? 1 : steps.get(i);
@@ -143,8 +143,8 @@ final class Rearranged {
   }
 
   /// Arrays one after the other along an axis.
-  static Constant concat(Node node, Constants constants) {
-    List<Constant> parts = new ArrayList<>();
+  static ConstantArray concat(Node node, Constants constants) {
+    List<ConstantArray> parts = new ArrayList<>();
     for (int i = 0; i < node.inputs(); i++) {
       parts.add(constants.input(node, i));
     }
@@ -154,7 +154,7 @@ final class Rearranged {
     List<Integer> first = parts.getFirst().dimensions();
     int axis = axis(node, node.integer("axis", 0), first.size());
     long length = 0;
-    for (Constant part : parts) {
+    for (ConstantArray part : parts) {
       List<Integer> like = new ArrayList<>(part.dimensions());
       if (like.size() == first.size()) {
         length += like.set(axis, first.get(axis));
@@ -171,15 +171,15 @@ final class Rearranged {
     return joined(parts, extents, axis);
   }
 
-  private static Constant joined(List<Constant> parts, List<Integer> extents, int axis) {
-    int size = (int) Constant.size(extents);
-    int outer = (int) Constant.size(extents.subList(0, axis));
+  private static ConstantArray joined(List<ConstantArray> parts, List<Integer> extents, int axis) {
+    int size = (int) ConstantArray.size(extents);
+    int outer = (int) ConstantArray.size(extents.subList(0, axis));
     boolean real = parts.getFirst() instanceof Reals;
     float[] reals = new float[real ? size : 0];
     long[] integers = new long[real ? 0 : size];
     int to = 0;
     for (int block = 0; block < outer; block++) {
-      for (Constant part : parts) {
+      for (ConstantArray part : parts) {
         int run = part.size() / outer;
         for (int from = block * run; from < (block + 1) * run; from++) {
           switch (part) {
@@ -193,18 +193,18 @@ final class Rearranged {
   }
 
   /// An array of one value throughout, 0 unless the node says which.
-  static Constant filled(Node node, Constants constants) {
+  static ConstantArray filled(Node node, Constants constants) {
     List<Integer> extents =
         constants.integers(node, 0).toList().stream().map(extent -> extent(node, extent)).toList();
     requireAxes(node, extents);
     constants.charge(extents);
-    Constant value =
+    ConstantArray value =
         node.tensor("value").map(constants::read).orElse(new Reals(List.of(), new float[1]));
     if (value.size() != 1) {
       throw node.refused("fills an array with %s values".formatted(value.size()));
     }
-    Constant one = value.reshaped(List.of());
-    return one.picked(extents, View.of(List.of()).broadcast(extents));
+    ConstantArray one = value.reshaped(List.of());
+    return one.picked(extents, ArrayView.of(List.of()).broadcast(extents));
   }
 
   static int axis(Node node, long axis, int rank) {

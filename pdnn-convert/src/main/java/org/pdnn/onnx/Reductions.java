@@ -9,8 +9,8 @@ final class Reductions {
   private Reductions() {}
 
   /// ReduceSum, ReduceMean, ReduceL2 and ReduceProd; sums are taken in 64 bits.
-  static Constant of(Node node, Constants constants) {
-    Constant value = constants.input(node, 0);
+  static ConstantArray of(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
     List<Integer> own = value.dimensions();
     List<Long> named =
         node.has(1) ? constants.integers(node, 1).toList() : node.integers("axes", List.of());
@@ -29,8 +29,8 @@ final class Reductions {
     List<Integer> order = new ArrayList<>(kept);
     order.addAll(over);
     constants.charge(own);
-    View view = View.of(own).permuted(order);
-    Constant turned = value.picked(view.extents(), view);
+    ArrayView view = ArrayView.of(own).permuted(order);
+    ConstantArray turned = value.picked(view.extents(), view);
     List<Integer> extents = new ArrayList<>();
     boolean keeps = node.integer("keepdims", 1) != 0;
     for (int axis = 0; axis < own.size(); axis++) {
@@ -38,7 +38,7 @@ final class Reductions {
         extents.add(kept.contains(axis) ? own.get(axis) : 1);
       }
     }
-    int groups = (int) Constant.size(kept.stream().map(own::get).toList());
+    int groups = (int) ConstantArray.size(kept.stream().map(own::get).toList());
     constants.charge(extents);
     return switch (turned) {
       case Reals reals -> reduced(node, reals, groups, extents);

@@ -11,7 +11,7 @@ import org.pdnn.network.Shape;
 final class ShapeOperators {
   private ShapeOperators() {}
 
-  static void flatten(Node node, Reading reading) {
+  static void flatten(Node node, OperatorContext reading) {
     long axis = node.integer("axis", 1);
     if (reading.axis(node, axis) != 1) {
       throw node.refused("has axis %s; only 1, which keeps the batch, is read".formatted(axis));
@@ -19,7 +19,7 @@ final class ShapeOperators {
     reading.layers().reshape(Shape.of(reading.layers().shape().size()));
   }
 
-  static void reshape(Node node, Reading reading) {
+  static void reshape(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     List<Long> target = reading.constants().integers(node, 1).toList();
     boolean zeroIsZero = node.integer("allowzero", 0) != 0;
@@ -67,7 +67,7 @@ final class ShapeOperators {
   }
 
   /// Removes axes of extent 1.
-  static void squeeze(Node node, Reading reading) {
+  static void squeeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     reading.requireOurOrder(node);
     Shape shape = reading.layers().shape();
@@ -88,7 +88,7 @@ final class ShapeOperators {
   }
 
   /// Inserts axes of extent 1.
-  static void unsqueeze(Node node, Reading reading) {
+  static void unsqueeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     reading.requireOurOrder(node);
     List<Integer> extents = new ArrayList<>(reading.layers().shape().dimensions());
@@ -106,8 +106,8 @@ final class ShapeOperators {
   }
 
   /// Another order of the axes, which the layers that follow take into their weights.
-  static void transpose(Node node, Reading reading) {
-    Layers layers = reading.layers();
+  static void transpose(Node node, OperatorContext reading) {
+    NetworkBuilder layers = reading.layers();
     int rank = layers.seen().rank();
     List<Long> order =
         node.integers(
@@ -126,7 +126,7 @@ final class ShapeOperators {
   }
 
   /// A border of no width, which PyTorch writes before an average pool.
-  static void pad(Node node, Reading reading) {
+  static void pad(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     List<Long> pads =
         node.has(1)
@@ -138,7 +138,7 @@ final class ShapeOperators {
     }
   }
 
-  static void dropout(Node node, Reading reading) {
+  static void dropout(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     if (node.has(2)) {
       Integers training = reading.constants().integers(node, 2);
@@ -149,7 +149,7 @@ final class ShapeOperators {
     reading.layers().remark("%s is an identity at inference".formatted(node));
   }
 
-  static void cast(Node node, Reading reading) {
+  static void cast(Node node, OperatorContext reading) {
     DataType to = DataType.forNumber(Math.clamp(node.integer("to", 0), -1, Byte.MAX_VALUE));
     if (to == DataType.FLOAT16 || to == DataType.BFLOAT16 || to == DataType.DOUBLE) {
       reading

@@ -21,20 +21,20 @@ final class TensorValues {
     DataType known = DataType.forNumber(proto.getDataType());
     this.type = known == null ? DataType.UNDEFINED : known;
     this.dimensions = extents(proto.getDimsList());
-    this.size = (int) Constant.size(dimensions);
+    this.size = (int) ConstantArray.size(dimensions);
   }
 
   /// The number of values, before any memory is taken for them.
   ///
   /// @throws IllegalArgumentException if an extent is negative or there are more than a [Shape] has
   static long size(TensorProto proto) {
-    return Constant.size(extents(proto.getDimsList()));
+    return ConstantArray.size(extents(proto.getDimsList()));
   }
 
   /// Reads all values.
   ///
   /// @throws IllegalArgumentException as the rest of a sentence that begins with the tensor's name
-  static Constant read(TensorProto proto, ExternalData external) {
+  static ConstantArray read(TensorProto proto, ExternalData external) {
     return new TensorValues(proto).read(external);
   }
 
@@ -59,7 +59,7 @@ final class TensorValues {
     return dims.size() > 9 ? dims.subList(0, 9) + "..." : dims.toString();
   }
 
-  private Constant read(ExternalData external) {
+  private ConstantArray read(ExternalData external) {
     if (proto.hasSegment()) {
       throw new IllegalArgumentException("is cut into segments, which are not read; save it whole");
     }

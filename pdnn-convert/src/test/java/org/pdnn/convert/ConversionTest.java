@@ -49,7 +49,7 @@ class ConversionTest {
     assertEquals(
         List.of(
             "fold-batch-norm",
-            "move-behind-pools",
+            "move-after-pools",
             "bound-relus",
             "quantise-weights",
             "replace-activations",
@@ -96,13 +96,13 @@ class ConversionTest {
               && behind.network().layers().get(i - 1) instanceof Neurons);
     }
     Converted before =
-        all.without(Set.of("match-statistics", "calibrate-temperatures", "move-behind-pools"))
+        all.without(Set.of("match-statistics", "calibrate-temperatures", "move-after-pools"))
             .convert(cnn);
     double gained =
         cost(behind, "replace-activations").accuracy()
             - cost(before, "replace-activations").accuracy();
     assertTrue(gained > 0.1, "behind the pools gains " + gained);
-    assertEquals(0, cost(behind, "move-behind-pools").largestLogitDifference(), 1e-9);
+    assertEquals(0, cost(behind, "move-after-pools").largestLogitDifference(), 1e-9);
   }
 
   @Test
@@ -120,7 +120,7 @@ class ConversionTest {
     Conversion strict =
         Conversion.on(SmallNetworks.calibration(1, "8"))
             .withTolerance(0.01)
-            .without(Set.of("move-behind-pools", "match-statistics", "calibrate-temperatures"));
+            .without(Set.of("move-after-pools", "match-statistics", "calibrate-temperatures"));
     var e = assertThrows(ConversionException.class, () -> strict.convert(cnn));
     String message = String.valueOf(e.getMessage());
     assertTrue(

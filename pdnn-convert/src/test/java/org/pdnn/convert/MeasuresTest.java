@@ -17,7 +17,7 @@ import org.pdnn.network.Network;
 /// What passes are measured by, against sums by hand.
 class MeasuresTest {
   /// Two inputs of two classes: right with logits 1 and 0, wrong with 0 and 2.
-  private static final Answers TWO = new Answers(new double[][] {{1, 0}, {0, 2}}, new int[] {0, 0});
+  private static final LabelledLogits TWO = new LabelledLogits(new double[][] {{1, 0}, {0, 2}}, new int[] {0, 0});
 
   @Test
   void answersAreCountedByTheDefinitions() {
@@ -26,7 +26,7 @@ class MeasuresTest {
     assertEquals(byHand, TWO.negativeLogLikelihood(), 1e-15);
     double halved = (Math.log(1 + Math.exp(-0.5)) + Math.log(1 + Math.exp(1))) / 2;
     assertEquals(halved, TWO.negativeLogLikelihood(0.5), 1e-15);
-    Answers other = new Answers(new double[][] {{1, 0.5}, {-3, 2}}, new int[] {0, 0});
+    LabelledLogits other = new LabelledLogits(new double[][] {{1, 0.5}, {-3, 2}}, new int[] {0, 0});
     assertEquals(3, TWO.largestDifference(other));
   }
 
@@ -42,7 +42,7 @@ class MeasuresTest {
       labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-z)) ? 1 : 0;
     }
     // Its standard error is 0.003; 0.02 fails for fewer than one seed in a million.
-    assertEquals(1 / 3.0, LogitGain.best(new Answers(logits, labels)).factor(), 0.02);
+    assertEquals(1 / 3.0, LogitGain.best(new LabelledLogits(logits, labels)).factor(), 0.02);
   }
 
   @Test
@@ -66,16 +66,16 @@ class MeasuresTest {
   }
 
   @Test
-  void aJudgeWaitsWhileThereIsHope() throws Exception {
-    Judge judge = new Judge(0.02);
-    judge.hear(result("first", 0.4), loss(120, 300), true);
-    judge.hear(result("second", -0.39), loss(3, 300), false);
-    judge.hear(result("third", 0.02), loss(6, 300), true);
-    judge.hear(result("fourth", 0.27), loss(87, 300), true);
+  void aLossIsToleratedWhileThereIsHope() throws Exception {
+    LossCheck check = new LossCheck(0.02);
+    check.step(result("first", 0.4), loss(120, 300), true);
+    check.step(result("second", -0.39), loss(3, 300), false);
+    check.step(result("third", 0.02), loss(6, 300), true);
+    check.step(result("fourth", 0.27), loss(87, 300), true);
     var e =
         assertThrows(
             ConversionException.class,
-            () -> judge.hear(result("fifth", -0.1), loss(60, 300), false));
+            () -> check.step(result("fifth", -0.1), loss(60, 300), false));
     assertEquals(
         "step 'fourth' loses more than the 2 points that are tolerated: 20.00 points of accuracy"
             + " (15.47 to 24.53, the 95 % interval of 300 images) are lost at the end of 'fifth'",
@@ -86,12 +86,12 @@ class MeasuresTest {
   /// 9 of 300 images are 3 points, by chance or not; 21 are 7, and not by chance more than 2.
   @Test
   void aLossMustBeMoreThanItsIntervalBeforeAJudgeRefusesIt() throws Exception {
-    new Judge(0.02).hear(result("nine images", 0.03), loss(9, 300), false);
+    new LossCheck(0.02).step(result("nine images", 0.03), loss(9, 300), false);
     assertThrows(
         ConversionException.class,
-        () -> new Judge(0.02).hear(result("21 images", 0.07), loss(21, 300), false));
+        () -> new LossCheck(0.02).step(result("21 images", 0.07), loss(21, 300), false));
     // Of few images every interval is wide, and so are the odds of the sign test.
-    new Judge(0).hear(result("four of ten", 0.4), loss(4, 10), false);
+    new LossCheck(0).step(result("four of ten", 0.4), loss(4, 10), false);
   }
 
   /// So many inputs were right before and are wrong, all others are right.

@@ -100,7 +100,7 @@ class ReluTest {
       bounded = link.divided(bounded, most);
     }
     bounded = bounded.withNeurons(neuron -> Neuron.parse("clip"));
-    Answers exact = calibration.answers(relu);
+    LabelledLogits exact = calibration.answers(relu);
     assertEquals(0, calibration.answers(bounded).largestDifference(exact), 1e-4);
   }
 

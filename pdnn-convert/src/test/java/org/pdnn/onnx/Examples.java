@@ -182,7 +182,7 @@ final class Examples {
   /// An image of (height, width, channels) as here.
   private static float[] channelsFirst(float[] image, Shape ours) {
     List<Integer> theirs = List.of(ours.dimension(1), ours.dimension(2), ours.dimension(0));
-    View view = View.of(theirs).permuted(List.of(2, 0, 1));
+    ArrayView view = ArrayView.of(theirs).permuted(List.of(2, 0, 1));
     return new Reals(theirs, image).picked(view.extents(), view).toArray();
   }
 

@@ -24,7 +24,7 @@ final class Bend {
   /// @param height the digit's height before scaling, in pixels
   /// @param centre the middle of the sheet, in pixels
   /// @param untidiness 1 is usual; all distortions but the shift are proportional to it
-  Bend(Draws draws, double height, double centre, double untidiness) {
+  Bend(Variates draws, double height, double centre, double untidiness) {
     double angle = draws.normal(0.14 * untidiness);
     double slant = draws.normal(0.18 * untidiness);
     double wide = height * (1 + draws.normal(0.12 * untidiness));

@@ -15,11 +15,11 @@ record ClassFolders(
     Path folder, List<String> names, List<Integer> labels, List<List<Path>> pictures) {
 
   static ClassFolders of(Path folder, LeftOut leftOut) throws IOException {
-    List<Path> own = Listing.files(folder).stream().filter(PictureForm::named).toList();
-    List<Path> subfolders = Listing.subfolders(folder);
+    List<Path> own = FolderListing.files(folder).stream().filter(PictureForm::named).toList();
+    List<Path> subfolders = FolderListing.subfolders(folder);
     if (!own.isEmpty() && subfolders.size() < 2) {
       return new ClassFolders(
-          folder, Images.numbered(1), List.of(0), List.of(Listing.pictures(folder, leftOut)));
+          folder, Images.numbered(1), List.of(0), List.of(FolderListing.pictures(folder, leftOut)));
     }
     if (subfolders.isEmpty()) {
       throw new IOException(NearMiss.of(folder));
@@ -28,9 +28,9 @@ record ClassFolders(
     List<List<Path>> pictures = new ArrayList<>();
     for (Path subfolder : subfolders) {
       names.add(subfolder.getFileName().toString());
-      pictures.add(Listing.pictures(subfolder, leftOut));
+      pictures.add(FolderListing.pictures(subfolder, leftOut));
     }
-    Listing.files(folder).forEach(leftOut::reads);
+    FolderListing.files(folder).forEach(leftOut::reads);
     return new ClassFolders(folder, names, numbered(names, names), pictures);
   }
 

@@ -113,7 +113,7 @@ public final class DataSets {
     String title = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     Optional<IdxFiles> idx = IdxFiles.find(folder);
     if (idx.isPresent()) {
-      return Idx.read(title, idx.get(), Budget.ofHeap());
+      return Idx.read(title, idx.get(), MemoryBudget.ofHeap());
     }
     return Cifar.isIn(folder) ? Cifar.read(folder) : ImageFolder.read(title, folder);
   }

@@ -28,21 +28,21 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
   /// @param ordered whether the order of the entries is the set's own
   /// @param remarks what the set's note shall say
   /// @throws IOException if a part is empty, a file cannot be decoded, or sizes differ
-  DataSet read(boolean ordered, List<String> remarks, Budget budget) throws IOException {
+  DataSet read(boolean ordered, List<String> remarks, MemoryBudget budget) throws IOException {
     if (entries.isEmpty()) {
       throw lacks("");
     }
-    Decoded first = Picture.read(entries.getFirst().file()).pixels();
+    Decoded first = PictureFile.read(entries.getFirst().file()).pixels();
     int size = first.height() * first.width();
     budget.take(folder, entries.size(), (long) size * (first.grey() ? 1 : 3));
-    Picture[] pictures = decode(first);
+    PictureFile[] pictures = decode(first);
     int channels = Arrays.stream(pictures).allMatch(picture -> picture.pixels().grey()) ? 1 : 3;
     if (first.grey() && channels == 3) {
       budget.take(folder, entries.size(), 2L * size);
     }
     boolean[] test =
         HoldOut.test(
-            entries, Arrays.stream(pictures).mapToLong(Picture::digest).toArray(), classes.size());
+            entries, Arrays.stream(pictures).mapToLong(PictureFile::digest).toArray(), classes.size());
     Shape shape = Shape.of(channels, first.height(), first.width());
     Images training = images(" training", shape, pictures, test, false);
     Images testing = images(" test", shape, pictures, test, true);
@@ -68,17 +68,17 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
     return notes;
   }
 
-  private Picture[] decode(Decoded first) throws IOException {
+  private PictureFile[] decode(Decoded first) throws IOException {
     try {
-      return entries.parallelStream().map(entry -> decode(entry, first)).toArray(Picture[]::new);
+      return entries.parallelStream().map(entry -> decode(entry, first)).toArray(PictureFile[]::new);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private Picture decode(Entry entry, Decoded first) {
+  private PictureFile decode(Entry entry, Decoded first) {
     try {
-      Picture picture = Picture.read(entry.file());
+      PictureFile picture = PictureFile.read(entry.file());
       Decoded pixels = picture.pixels();
       if (pixels.height() != first.height() || pixels.width() != first.width()) {
         throw new IOException(
@@ -97,7 +97,7 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
     }
   }
 
-  private Images images(String part, Shape shape, Picture[] pictures, boolean[] tests, boolean test)
+  private Images images(String part, Shape shape, PictureFile[] pictures, boolean[] tests, boolean test)
       throws IOException {
     int[] chosen = IntStream.range(0, tests.length).filter(i -> tests[i] == test).toArray();
     if (chosen.length == 0) {

@@ -27,16 +27,16 @@ final class Drawing {
   /// @param image index of the image in its part
   /// @param digit what the image shows, 0 to 9
   static byte[] pixels(RandomWords words, int image, int digit) {
-    Draws hand = new Draws(words, image, 0, 5);
-    Draws points = new Draws(words, image, 1, 64);
-    Draws paper = new Draws(words, image, 2, SIDE * SIDE);
+    Variates hand = new Variates(words, image, 0, 5);
+    Variates points = new Variates(words, image, 1, 64);
+    Variates paper = new Variates(words, image, 2, SIDE * SIDE);
     var variants = Strokes.of(digit);
     var strokes = variants.get((int) hand.uniform(0, variants.size()));
     double haste = hand.uniform(0, 1);
     // Most hands are tidy, and one in thirty scrawls: those draw what good networks miss.
     boolean scrawls = hand.uniform(0, 1) < 0.033;
     double untidiness = scrawls ? 2.4 : 0.75 + 0.95 * haste * haste * haste;
-    Bend bend = new Bend(new Draws(words, image, 3, Bend.WORDS), HEIGHT, SIDE / 2.0, untidiness);
+    Bend bend = new Bend(new Variates(words, image, 3, Bend.WORDS), HEIGHT, SIDE / 2.0, untidiness);
     double radius = hand.uniform(1.0, 1.9);
     double darkness = hand.uniform(0.75, 1);
     Canvas canvas = new Canvas(SIDE);
@@ -51,7 +51,7 @@ final class Drawing {
     return pixels;
   }
 
-  private static List<Point> jittered(List<Point> stroke, Draws points, double deviation) {
+  private static List<Point> jittered(List<Point> stroke, Variates points, double deviation) {
     List<Point> jittered = new ArrayList<>();
     for (Point point : stroke) {
       double x = point.x() + points.normal(deviation);

@@ -51,10 +51,10 @@ public final class Idx {
             .orElseThrow(() ->
                 new IOException(
                     folder + " holds no train-images-idx3-ubyte; put the four files there"));
-    return read(name, files, Budget.ofHeap());
+    return read(name, files, MemoryBudget.ofHeap());
   }
 
-  static DataSet read(String name, IdxFiles files, Budget budget) throws IOException {
+  static DataSet read(String name, IdxFiles files, MemoryBudget budget) throws IOException {
     Part training = part(files.member("train", "images"), files.member("train", "labels"), budget);
     Part test = part(files.member("t10k", "images"), files.member("t10k", "labels"), budget);
     if (!training.shape().equals(test.shape())) {
@@ -90,12 +90,12 @@ public final class Idx {
   /// @param name what the images are called
   /// @throws IOException if a file is missing or damaged or they do not belong together
   public static Images read(String name, Path imageFile, Path labelFile) throws IOException {
-    Part part = part(imageFile, labelFile, Budget.ofHeap());
+    Part part = part(imageFile, labelFile, MemoryBudget.ofHeap());
     int classes = Arrays.stream(part.labels()).max().orElseThrow() + 1;
     return part.named(name, Images.numbered(classes), 0);
   }
 
-  private static Part part(Path imageFile, Path labelFile, Budget budget) throws IOException {
+  private static Part part(Path imageFile, Path labelFile, MemoryBudget budget) throws IOException {
     int[] labels = labels(labelFile);
     try (Unpacked in = Unpacked.open(imageFile)) {
       int count = count(in, IMAGES, "images");

@@ -41,7 +41,7 @@ record IdxFiles(Path folder, String prefix, Map<String, Path> members) {
     Map<String, IdxFiles> sets = new TreeMap<>();
     // A plain file comes before its packed copy, as it has the shorter name.
     for (Path file :
-        Listing.files(folder).stream()
+        FolderListing.files(folder).stream()
             .sorted(Comparator.comparingInt(file -> file.toString().length()))
             .toList()) {
       Matcher name = NAME.matcher(file.getFileName().toString());
@@ -58,7 +58,7 @@ record IdxFiles(Path folder, String prefix, Map<String, Path> members) {
                 .filter(set -> set.members.containsKey(TRAINING_IMAGES))
                 .toList());
     if (found.isEmpty() && deepest > 0) {
-      for (Path subfolder : Listing.subfolders(folder)) {
+      for (Path subfolder : FolderListing.subfolders(folder)) {
         find(subfolder, deepest - 1).ifPresent(found::add);
       }
     }

@@ -26,7 +26,7 @@ public final class ImageFile {
       throw new IOException(
           "%s is not a file; name a %s picture".formatted(file, PictureForm.NAMES));
     }
-    Decoded decoded = Picture.read(file).pixels();
+    Decoded decoded = PictureFile.read(file).pixels();
     int channels = shape.dimension(0);
     int height = shape.dimension(1);
     int width = shape.dimension(2);

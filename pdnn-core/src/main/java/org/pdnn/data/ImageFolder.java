@@ -46,11 +46,11 @@ public final class ImageFolder {
   /// @param name what the set is called
   /// @throws IOException if there are no images, one cannot be decoded, or their sizes differ
   public static DataSet read(String name, Path folder) throws IOException {
-    return read(name, folder, Budget.ofHeap());
+    return read(name, folder, MemoryBudget.ofHeap());
   }
 
-  static DataSet read(String name, Path folder, Budget budget) throws IOException {
-    Path home = Listing.unwrapped(folder);
+  static DataSet read(String name, Path folder, MemoryBudget budget) throws IOException {
+    Path home = FolderListing.unwrapped(folder);
     Map<Part, Path> parts = parts(home);
     if (!parts.isEmpty()) {
       return split(name, home, parts, budget);
@@ -70,7 +70,7 @@ public final class ImageFolder {
   /// The folders train, test and validation, if there are at least the first and one of the others.
   private static Map<Part, Path> parts(Path folder) throws IOException {
     Map<Part, Path> parts = new TreeMap<>();
-    List<Path> subfolders = Listing.subfolders(folder);
+    List<Path> subfolders = FolderListing.subfolders(folder);
     for (Path subfolder : subfolders) {
       Part part = PARTS.get(subfolder.getFileName().toString().toLowerCase(Locale.ROOT));
       Path twin = part == null ? null : parts.put(part, subfolder);
@@ -87,7 +87,7 @@ public final class ImageFolder {
     return parts.containsKey(Part.TRAINING) && parts.size() > 1 ? parts : Map.of();
   }
 
-  private static DataSet split(String name, Path home, Map<Part, Path> parts, Budget budget)
+  private static DataSet split(String name, Path home, Map<Part, Path> parts, MemoryBudget budget)
       throws IOException {
     LeftOut leftOut = new LeftOut();
     Path training = Objects.requireNonNull(parts.get(Part.TRAINING));
@@ -102,7 +102,7 @@ public final class ImageFolder {
       notes.add(
           "The %s images of %s are left out, neither trained on nor measured."
               .formatted(
-                  Listing.pictures(validation, new LeftOut()).size(), validation.getFileName()));
+                  FolderListing.pictures(validation, new LeftOut()).size(), validation.getFileName()));
     }
     notes.addAll(leftOut.notes());
     List<Entry> entries = new ArrayList<>(trained.entries(Part.TRAINING));

@@ -21,7 +21,7 @@ import org.pdnn.network.Shape;
 public final class Images {
   private final String name;
   private final Shape stored;
-  private final View view;
+  private final PixelView view;
   private final List<String> classNames;
 
   /// One array an image, so that no set is too large for one array and slices share their pixels.
@@ -33,7 +33,7 @@ public final class Images {
   private Images(
       String name,
       Shape stored,
-      View view,
+      PixelView view,
       List<String> classNames,
       byte[][] pixels,
       int[] labels) {
@@ -48,7 +48,7 @@ public final class Images {
 
   /// Takes the arrays without copying them: for readers of this package, which keep no reference.
   Images(String name, Shape shape, List<String> classNames, byte[][] pixels, int[] labels) {
-    this(name, shape, View.STORED, classNames, pixels, labels);
+    this(name, shape, PixelView.STORED, classNames, pixels, labels);
   }
 
   /// Images from bytes; the arrays are copied.
@@ -250,7 +250,7 @@ public final class Images {
     return viewed(view.withChannelsLast());
   }
 
-  private Images viewed(View other) {
+  private Images viewed(PixelView other) {
     return new Images(name, stored, other, classNames, pixels, labels);
   }
 

@@ -15,7 +15,7 @@ final class NearMiss {
 
   /// A sentence on a folder in which nothing is read: what it holds, and what to do.
   static String of(Path folder) throws IOException {
-    List<Path> files = Listing.files(folder);
+    List<Path> files = FolderListing.files(folder);
     Optional<String> known =
         files.stream().map(NearMiss::known).flatMap(Optional::stream).findFirst();
     LeftOut others = new LeftOut();

@@ -94,7 +94,7 @@ final class PartialFile {
     try (InputStream body = response.body()) {
       // What has arrived is written over, not cut off, when a server sends the whole file again.
       channel.position(start(response, start));
-      try (Patience watch = new Patience(body, patience)) {
+      try (ReadTimeout watch = new ReadTimeout(body, patience)) {
         append(body, channel, watch, progress);
       }
     }
@@ -136,7 +136,7 @@ final class PartialFile {
   }
 
   private void append(
-      InputStream body, FileChannel channel, Patience watch, Download.Progress progress)
+      InputStream body, FileChannel channel, ReadTimeout watch, Download.Progress progress)
       throws IOException {
     byte[] buffer = new byte[1 << 16];
     long done = channel.position();

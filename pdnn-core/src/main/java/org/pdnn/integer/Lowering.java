@@ -33,7 +33,7 @@ public final class Lowering {
             "fold-batch-norm",
             norms + (norms == 1 ? " batch norm folded" : " batch norms folded"),
             folded));
-    List<LinearLayer> layers = Chain.of(folded, network);
+    List<LinearLayer> layers = LayerChain.of(folded, network);
     List<QuantisedWeights> weights = quantise(layers, format);
     steps.add(
         new LoweringStep(

@@ -5,7 +5,7 @@ package org.pdnn.random;
 ///
 /// A first-order autoregression under a Gaussian copula: u is uniform in every pass, z has the
 /// correlation a^k over k passes, and u has 6 / pi arcsin(a^k / 2).
-final class CorrelatedWords extends Chain {
+final class CorrelatedWords extends MarkovWords {
   private final RandomWords source;
   private final double correlation;
   private final double innovation;

@@ -4,7 +4,7 @@ package org.pdnn.random;
 ///
 /// A p-bit of constant input that compares them is a telegraph process, as [Imperfection.Telegraph]
 /// says.
-final class TelegraphWords extends Chain {
+final class TelegraphWords extends MarkovWords {
   private final RandomWords source;
   private final double stay;
 

@@ -1,6 +1,6 @@
 package org.pdnn.sampling;
 
-import org.pdnn.integer.Curve;
+import org.pdnn.integer.ProbabilityCurve;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Probability;
@@ -69,7 +69,7 @@ public final class IntegerReference implements Sampler {
   private static float[] down(IntegerLayer layer, int[] values) {
     Window window = layer.window();
     int pool = layer.firing().pool();
-    Curve curve = layer.firing().curve();
+    ProbabilityCurve curve = layer.firing().curve();
     float[] down = new float[layer.units()];
     int unit = 0;
     for (int o = 0; o < window.outputs(); o++) {

@@ -41,7 +41,7 @@ public final class IntegerSampler implements Sampler {
   private final List<HiddenStage> stages;
 
   private final FirstStage.Scratch firstScratch;
-  private final Draws draws;
+  private final LaneWords draws;
 
   /// What each stage reads, group by group; grown when a block needs more.
   private final int[][] bits;
@@ -51,7 +51,7 @@ public final class IntegerSampler implements Sampler {
 
   private final float[][] rows = new float[MOST_INPUTS][];
   private final long[] addresses = new long[MOST_INPUTS];
-  private final float[] tiles = new float[Draws.PIXELS * TILE];
+  private final float[] tiles = new float[LaneWords.PIXELS * TILE];
 
   private final Sums sums;
   private final Readout readout;
@@ -85,7 +85,7 @@ public final class IntegerSampler implements Sampler {
     this.first = first;
     this.stages = stages;
     this.firstScratch = first.new Scratch();
-    this.draws = new Draws(kernel, run);
+    this.draws = new LaneWords(kernel, run);
     this.bits = new int[stages.size()][0];
     this.sums = new Sums(kernel, stages);
     this.readout = new Readout(stages.getLast(), run.last());
@@ -215,15 +215,15 @@ public final class IntegerSampler implements Sampler {
     for (int family = 0; family < lanes.families(); family++) {
       draws.family(words, addresses, lanes, family);
       for (int block = 0; block < blocks; block++) {
-        for (int quad = 0; quad * Draws.PIXELS < pixels; quad++) {
+        for (int quad = 0; quad * LaneWords.PIXELS < pixels; quad++) {
           draws.units(layer.firing().layer(), pixels, block, quad);
-          int last = Math.min(pixels, (quad + 1) * Draws.PIXELS);
-          for (int pixel = quad * Draws.PIXELS; pixel < last; pixel++) {
+          int last = Math.min(pixels, (quad + 1) * LaneWords.PIXELS);
+          for (int pixel = quad * LaneWords.PIXELS; pixel < last; pixel++) {
             gather(lanes, family, pixel * first.channels() + block * BLOCK, pixel);
           }
           for (int group = 0; group < lanes.groups(); group++) {
-            for (int pixel = quad * Draws.PIXELS; pixel < last; pixel++) {
-              int at = pixel % Draws.PIXELS * TILE;
+            for (int pixel = quad * LaneWords.PIXELS; pixel < last; pixel++) {
+              int at = pixel % LaneWords.PIXELS * TILE;
               hand(layer, 0, family * lanes.groups() + group, group, block, pixel, tiles, at);
             }
           }
@@ -234,7 +234,7 @@ public final class IntegerSampler implements Sampler {
 
   /// Lays the first layer's P(down) of a family in lanes.
   private void gather(Lanes lanes, int family, int from, int pixel) {
-    int tile = pixel % Draws.PIXELS * TILE;
+    int tile = pixel % LaneWords.PIXELS * TILE;
     for (int lane = 0; lane < LANES; lane++) {
       float[] row = rows[lanes.input(family, lane)];
       for (int o = 0; o < BLOCK; o++) {
@@ -246,7 +246,7 @@ public final class IntegerSampler implements Sampler {
   private void fire(HiddenStage stage, int number, Lanes lanes, RandomWords words) {
     for (int block = 0; block < stage.blocks; block++) {
       sums.block(stage, block);
-      for (int quad = 0; quad * Draws.PIXELS < stage.pixels(); quad++) {
+      for (int quad = 0; quad * LaneWords.PIXELS < stage.pixels(); quad++) {
         fire(stage, number, lanes, words, block, quad);
       }
     }
@@ -255,8 +255,8 @@ public final class IntegerSampler implements Sampler {
   /// Fires a block of p-bits at up to four pixels, in all groups.
   private void fire(
       HiddenStage stage, int number, Lanes lanes, RandomWords words, int block, int quad) {
-    int first = quad * Draws.PIXELS;
-    int pixels = Math.min(Draws.PIXELS, stage.pixels() - first);
+    int first = quad * LaneWords.PIXELS;
+    int pixels = Math.min(LaneWords.PIXELS, stage.pixels() - first);
     int jobs = lanes.families() * lanes.groups() * pixels;
     int together = Math.max(1, Sums.MOST_POSITIONS / stage.members);
     int family = -1;
@@ -310,7 +310,7 @@ public final class IntegerSampler implements Sampler {
       readout.expect(layer, chain, block, pixel, down, downAt);
       return;
     }
-    int[] words = draws.words(group, pixel % Draws.PIXELS);
+    int[] words = draws.words(group, pixel % LaneWords.PIXELS);
     Plane plane = stages.get(to).plane;
     boolean image = plane.rows() > 1 || plane.columns() > 1;
     int row = image ? pixel / layer.pooledColumns() : 0;

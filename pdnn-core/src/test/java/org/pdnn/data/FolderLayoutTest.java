@@ -217,10 +217,10 @@ class FolderLayoutTest {
     for (int i = 0; i < 20; i++) {
       picture("%s/%s.pgm".formatted(i % 2 == 0 ? "a" : "b", i), i);
     }
-    Budget enough = new Budget(20 * (2 + 32));
+    MemoryBudget enough = new MemoryBudget(20 * (2 + 32));
     assertEquals(2, ImageFolder.read("x", folder, enough).training().classes());
     Refusal.of(
-        () -> ImageFolder.read("x", folder, new Budget(20 * (2 + 32) - 1)),
+        () -> ImageFolder.read("x", folder, new MemoryBudget(20 * (2 + 32) - 1)),
         "holds 20 images of 2 values",
         "set PDNN_MEMORY");
   }

@@ -70,9 +70,9 @@ class HostileFilesTest {
     }
     List<Arguments> forms = new ArrayList<>();
     for (String form : List.of("png", "jpg", "bmp", "gif", "tiff")) {
-      forms.add(arguments(form, PictureTest.written(image, form)));
+      forms.add(arguments(form, PictureFileTest.written(image, form)));
     }
-    forms.add(arguments("webp", PictureTest.webp(2, 1)));
+    forms.add(arguments("webp", PictureFileTest.webp(2, 1)));
     forms.add(
         arguments(
             "pnm", "P3 # text\n3 2 255\n1 2 3 4 5 6 7 8 9 9 9 9 8 8 8 7 6 5".getBytes(US_ASCII)));
@@ -83,7 +83,7 @@ class HostileFilesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pictures")
   void damagedPicturesGiveOnlyIOExceptions(String form, byte[] good) throws IOException {
-    onlyIOExceptions(form, good, Picture::read, PICTURES, MOST_MEMORY_OF_PICTURES);
+    onlyIOExceptions(form, good, PictureFile::read, PICTURES, MOST_MEMORY_OF_PICTURES);
   }
 
   private static Path beside(Path file, byte[] content) throws IOException {

@@ -136,9 +136,9 @@ class IdxTest {
   void aSetThatNeedsMoreMemoryThanItMayTakeIsRefused() throws IOException {
     SmallSets.write(folder, SmallSets.idxSet("", "-", new int[] {0, 1}, new int[] {1}));
     IdxFiles files = IdxFiles.find(folder).orElseThrow();
-    assertEquals(2, Idx.read("x", files, new Budget(3 * (4 + 32))).training().count());
+    assertEquals(2, Idx.read("x", files, new MemoryBudget(3 * (4 + 32))).training().count());
     Refusal.of(
-        () -> Idx.read("x", files, new Budget(3 * (4 + 32) - 1)), "set PDNN_MEMORY, of which");
+        () -> Idx.read("x", files, new MemoryBudget(3 * (4 + 32) - 1)), "set PDNN_MEMORY, of which");
   }
 
   static Stream<Arguments> damagedImages() {

@@ -166,7 +166,7 @@ class LoweringTest {
             BITS,
             Dense.of(3, 2));
     assertEquals(
-        List.of(Curve.CLIP, Curve.SIGMOID, Curve.SIGMOID),
+        List.of(ProbabilityCurve.CLIP, ProbabilityCurve.SIGMOID, ProbabilityCurve.SIGMOID),
         Lowering.of(network, EIGHT, InputGrid.PIXELS).result().hidden().stream()
             .map(layer -> layer.firing().curve())
             .toList());

@@ -74,8 +74,8 @@ class ProbabilityTest {
 
   @Test
   void everyCurveHasItsProbability() {
-    assertEquals(Probability.down(0.3f), Curve.SIGMOID.down(0.3f));
-    assertEquals(Probability.downClip(0.3f), Curve.CLIP.down(0.3f));
+    assertEquals(Probability.down(0.3f), ProbabilityCurve.SIGMOID.down(0.3f));
+    assertEquals(Probability.downClip(0.3f), ProbabilityCurve.CLIP.down(0.3f));
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.pdnn.network.AveragePool;
 import org.pdnn.network.Dense;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.LastHidden;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -239,7 +239,7 @@ class SamplerTest {
   @Test
   void neuronsBehindThePoolAreTheSameFunction() {
     Network network = Networks.everyLayer(Neuron.parse("sigmoid:3bit"), Neuron.parse("tanh"));
-    Network moved = MoveNeuronsBehindPool.apply(network);
+    Network moved = MoveNeuronsAfterPool.apply(network);
     assertEquals(network.layers().get(2), moved.layers().get(3));
     assertEquals(network.layers().get(3), moved.layers().get(2));
     assertEquals(network.layers().subList(4, 12), moved.layers().subList(4, 12));
@@ -254,7 +254,7 @@ class SamplerTest {
   @Test
   void randomNeuronsStayBeforeThePool() {
     Network network = Networks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("tanh"));
-    assertEquals(network, MoveNeuronsBehindPool.apply(network));
+    assertEquals(network, MoveNeuronsAfterPool.apply(network));
   }
 
   /// Rows 1 2 3 4 9, 5 6 7 8 9 and 9 9 9 9 9: the last row and the last column are dropped.

@@ -10,7 +10,7 @@ import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.network.FoldBatchNorm;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.onnx.runtime.OnnxSession;
 import org.pdnn.sweep.Cell;
@@ -80,7 +80,7 @@ public record EightBits(TrainedNetwork model, Images calibration, Images images)
   @Override
   public EightBits.Result compute(Context context) throws IOException {
     Network trained = model.network(context);
-    Network network = MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(trained));
+    Network network = MoveNeuronsAfterPool.apply(FoldBatchNorm.apply(trained));
     Correctness real =
         new BatchEvaluation(Evaluation.of(1, 1), 1, done -> {})
             .averages(trained, images)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.FoldBatchNorm;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 
@@ -48,7 +48,7 @@ public record Retrofit(
                     ? QuantiseWeights.everywhere(folded, format)
                     : QuantiseWeights.apply(folded, format))
             .orElse(folded);
-    Network moved = behindPools ? MoveNeuronsBehindPool.apply(rounded) : rounded;
+    Network moved = behindPools ? MoveNeuronsAfterPool.apply(rounded) : rounded;
     return neuron.map(other -> moved.withNeurons(own -> other)).orElse(moved);
   }
 

@@ -7,7 +7,7 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Imperfection;
@@ -81,7 +81,7 @@ public record SampledCurve(
   @Override
   public CurveResult compute(Context context) throws IOException {
     Network trained = model.network(context);
-    Network placed = place == Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
+    Network placed = place == Place.BEHIND_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
     Curve curve =
         evaluation.measure(
             placed.withNeurons(hidden -> neuron),

@@ -6,7 +6,7 @@ import java.util.List;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.VarianceDecomposition;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.sweep.Cell;
@@ -67,7 +67,7 @@ public record VarianceShares(
   public VarianceDecomposition compute(Context context) throws IOException {
     Network trained = model.network(context);
     Network placed =
-        place == SampledCurve.Place.BEHIND_POOLS ? MoveNeuronsBehindPool.apply(trained) : trained;
+        place == SampledCurve.Place.BEHIND_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
     return VarianceDecomposition.measure(
         placed.withNeurons(hidden -> neuron), LabelledInputs.of(images), passes, seed, 1);
   }

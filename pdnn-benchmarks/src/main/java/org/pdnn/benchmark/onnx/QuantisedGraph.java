@@ -35,12 +35,12 @@ public final class QuantisedGraph {
   private static final int TANH_STEPS = 127;
 
   /// Levels of a wider scale than this reach beyond 1.
-  private static final float MOST_CLIP_SCALE = new Range(0, 1).scale();
+  private static final float MOST_CLIP_SCALE = new LevelRange(0, 1).scale();
 
   private final Network network;
   private final OnnxGraph graph;
   private final int batch;
-  private final Map<Integer, Range> ranges;
+  private final Map<Integer, LevelRange> ranges;
 
   /// The value that the next layer reads, and what its levels mean.
   private String value = OnnxGraph.INPUT;
@@ -49,7 +49,7 @@ public final class QuantisedGraph {
   private int zeroPoint;
   private String levels = "";
 
-  private QuantisedGraph(Network network, int batch, Map<Integer, Range> ranges) {
+  private QuantisedGraph(Network network, int batch, Map<Integer, LevelRange> ranges) {
     this.network = network;
     this.batch = batch;
     this.ranges = ranges;
@@ -72,7 +72,7 @@ public final class QuantisedGraph {
   /// @param calibration what to calibrate the ranges with
   /// @param batch how many inputs a run has
   public static byte[] of(Network network, float[][] calibration, int batch) {
-    Map<Integer, Range> ranges = calibrate(network, calibration);
+    Map<Integer, LevelRange> ranges = calibrate(network, calibration);
     QuantisedGraph made = new QuantisedGraph(network, batch, ranges);
     made.quantiseInput(calibration);
     for (int i = 0; i < network.layers().size(); i++) {
@@ -83,19 +83,19 @@ public final class QuantisedGraph {
   }
 
   /// The range of each layer of weights, as far as the neurons behind it can tell values apart.
-  private static Map<Integer, Range> calibrate(Network network, float[][] inputs) {
+  private static Map<Integer, LevelRange> calibrate(Network network, float[][] inputs) {
     List<Integer> weighted = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
       if (network.layers().get(i).tensors().containsKey("weight")) {
         weighted.add(i);
       }
     }
-    Map<Integer, Range> ranges = new LinkedHashMap<>();
+    Map<Integer, LevelRange> ranges = new LinkedHashMap<>();
     byte[] model = FloatGraph.of(network, inputs.length, weighted);
     try (OnnxSession session = new OnnxSession(model, network.input(), inputs, 1)) {
       session.run();
       for (int layer : weighted) {
-        Range range = Range.of(session.values(FloatGraph.output(layer)));
+        LevelRange range = LevelRange.of(session.values(FloatGraph.output(layer)));
         ranges.put(layer, range.within(bounds(network, layer)));
       }
     }
@@ -103,32 +103,32 @@ public final class QuantisedGraph {
   }
 
   /// What the neurons behind a layer of weights can tell apart.
-  private static Range bounds(Network network, int layer) {
+  private static LevelRange bounds(Network network, int layer) {
     for (Layer next : network.layers().subList(layer + 1, network.layers().size())) {
       switch (next) {
         case MaxPool _, Flatten _, Reshape _ -> {}
         case Neurons(Neuron neuron) -> {
           return switch (neuron.activation()) {
-            case SIGMOID -> new Range(-SATURATION, SATURATION);
-            case TANH -> new Range(-SATURATION / 2, SATURATION / 2);
-            case RELU -> new Range(0, Float.MAX_VALUE);
-            case CLIP -> new Range(0, 1);
-            case IDENTITY -> new Range(-Float.MAX_VALUE, Float.MAX_VALUE);
+            case SIGMOID -> new LevelRange(-SATURATION, SATURATION);
+            case TANH -> new LevelRange(-SATURATION / 2, SATURATION / 2);
+            case RELU -> new LevelRange(0, Float.MAX_VALUE);
+            case CLIP -> new LevelRange(0, 1);
+            case IDENTITY -> new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
           };
         }
         case Dense _, Convolution _, TransposedConvolution _, BatchNorm _, AveragePool _ -> {
-          return new Range(-Float.MAX_VALUE, Float.MAX_VALUE);
+          return new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
         }
       }
     }
-    return new Range(-Float.MAX_VALUE, Float.MAX_VALUE);
+    return new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
   }
 
   private void quantiseInput(float[][] inputs) {
-    Range range = new Range(0, Float.MIN_NORMAL);
+    LevelRange range = new LevelRange(0, Float.MIN_NORMAL);
     for (float[] input : inputs) {
-      Range own = Range.of(input);
-      range = new Range(Math.min(range.low(), own.low()), Math.max(range.high(), own.high()));
+      LevelRange own = LevelRange.of(input);
+      range = new LevelRange(Math.min(range.low(), own.low()), Math.max(range.high(), own.high()));
     }
     meaning("x_levels", range.scale(), range.zeroPoint());
     graph.node(
@@ -172,9 +172,9 @@ public final class QuantisedGraph {
   private void convolution(Convolution layer, int index) {
     String out = FloatGraph.output(index);
     List<String> inputs = new ArrayList<>(List.of(value, scaleName(), zeroName()));
-    QuantisedWeights weights = QuantisedWeights.of(layer.weight(), layer.bias(), scale);
+    Int8Weights weights = Int8Weights.of(layer.weight(), layer.bias(), scale);
     inputs.addAll(weights.addTo(graph, index, OnnxGraph.dimensions(layer.weight().shape())));
-    Range range = range(index);
+    LevelRange range = range(index);
     meaning(out + "_levels", range.scale(), range.zeroPoint());
     inputs.addAll(List.of(scaleName(), zeroName(), weights.addBiasTo(graph, index)));
     graph.node(OnnxGraph.ONNX, "QLinearConv", inputs, out, FloatGraph.window(layer));
@@ -186,14 +186,14 @@ public final class QuantisedGraph {
     int outputs = weight.shape().dimension(0);
     int fanIn = weight.shape().dimension(1);
     List<String> inputs = new ArrayList<>(List.of(value, scaleName(), zeroName()));
-    QuantisedWeights weights = QuantisedWeights.of(weight, bias, scale);
+    Int8Weights weights = Int8Weights.of(weight, bias, scale);
     inputs.addAll(weights.transposed().addTo(graph, index, fanIn, outputs));
     inputs.add(weights.addBiasTo(graph, index));
     if (index == network.layers().size() - 1) {
       // Without a range QGemm gives real numbers.
       levels = "";
     } else {
-      Range range = range(index);
+      LevelRange range = range(index);
       meaning(out + "_levels", range.scale(), range.zeroPoint());
       inputs.addAll(List.of(scaleName(), zeroName()));
     }
@@ -201,8 +201,8 @@ public final class QuantisedGraph {
     value = out;
   }
 
-  private Range range(int layer) {
-    Range range = ranges.get(layer);
+  private LevelRange range(int layer) {
+    LevelRange range = ranges.get(layer);
     if (range == null) {
       throw new IllegalStateException("layer " + layer + " was not calibrated");
     }

@@ -27,8 +27,8 @@ public final class OnnxImageModel implements AutoCloseable {
   /// @throws OnnxException if ONNX Runtime cannot load it
   /// @throws IllegalArgumentException in one sentence, if it does not read images of one size
   public OnnxImageModel(Path file, int threads) {
-    try (OrtSession.SessionOptions options = Environment.options(threads)) {
-      session = Environment.get().createSession(file.toString(), options);
+    try (OrtSession.SessionOptions options = OnnxEnvironment.options(threads)) {
+      session = OnnxEnvironment.get().createSession(file.toString(), options);
     } catch (OrtException e) {
       throw new OnnxException("load " + file, e);
     }
@@ -101,7 +101,7 @@ public final class OnnxImageModel implements AutoCloseable {
     }
     long[] dimensions = {count, shape.dimension(0), shape.dimension(1), shape.dimension(2)};
     try (OnnxTensor tensor =
-            OnnxTensor.createTensor(Environment.get(), values.rewind(), dimensions);
+            OnnxTensor.createTensor(OnnxEnvironment.get(), values.rewind(), dimensions);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       FloatBuffer flat = first(result);
       int each = flat.remaining() / count;

@@ -31,8 +31,8 @@ public final class OnnxSession implements AutoCloseable {
   /// @param threads that one operator may use
   public OnnxSession(byte[] model, Shape shape, float[][] batch, int threads) {
     this.batch = batch.length;
-    try (OrtSession.SessionOptions options = Environment.options(threads)) {
-      session = Environment.get().createSession(model, options);
+    try (OrtSession.SessionOptions options = OnnxEnvironment.options(threads)) {
+      session = OnnxEnvironment.get().createSession(model, options);
       inputs.put(OnnxGraph.INPUT, input(shape, batch));
       for (NodeInfo output : session.getOutputInfo().values()) {
         allocate(output);
@@ -44,7 +44,7 @@ public final class OnnxSession implements AutoCloseable {
 
   /// The version of ONNX Runtime.
   public static String version() {
-    return Environment.get().getVersion();
+    return OnnxEnvironment.get().getVersion();
   }
 
   private static OnnxTensor input(Shape shape, float[][] batch) throws OrtException {
@@ -52,7 +52,7 @@ public final class OnnxSession implements AutoCloseable {
     for (float[] input : batch) {
       values.put(input);
     }
-    return OnnxTensor.createTensor(Environment.get(), values.rewind(), dimensions(shape, batch));
+    return OnnxTensor.createTensor(OnnxEnvironment.get(), values.rewind(), dimensions(shape, batch));
   }
 
   private static long[] dimensions(Shape shape, float[][] batch) {
@@ -69,7 +69,7 @@ public final class OnnxSession implements AutoCloseable {
     FloatBuffer values = direct(info.getNumElements());
     results.put(output.getName(), values);
     outputs.put(
-        output.getName(), OnnxTensor.createTensor(Environment.get(), values, info.getShape()));
+        output.getName(), OnnxTensor.createTensor(OnnxEnvironment.get(), values, info.getShape()));
   }
 
   private static FloatBuffer direct(long floats) {

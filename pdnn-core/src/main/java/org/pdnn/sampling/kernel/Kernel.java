@@ -1,6 +1,6 @@
 package org.pdnn.sampling.kernel;
 
-import org.pdnn.integer.Curve;
+import org.pdnn.integer.ProbabilityCurve;
 
 /// The inner loops of sampled inference. Sixteen chains, each a pass of some input, lie in sixteen
 /// lanes and go through the network together; outputs are done in blocks of sixteen.
@@ -61,7 +61,7 @@ public interface Kernel {
   /// @param biasSteps from the bias of the first pixel to that of each pixel
   /// @param down receives a tile
   void down(
-      Curve curve,
+      ProbabilityCurve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -124,7 +124,7 @@ public interface Kernel {
   /// P(down) of pre-activations, in place.
   ///
   /// @param count a multiple of [#REAL_BLOCK]
-  void down(Curve curve, float[] values, int count);
+  void down(ProbabilityCurve curve, float[] values, int count);
 
   /// Multiplies rows of [#REAL_BLOCK] numbers, in place: row i becomes the product of `members`
   /// rows from row `i * members` on.

@@ -1,6 +1,6 @@
 package org.pdnn.sampling.kernel;
 
-import org.pdnn.integer.Curve;
+import org.pdnn.integer.ProbabilityCurve;
 import org.pdnn.integer.Probability;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
@@ -96,7 +96,7 @@ final class ScalarKernel implements Kernel {
 
   @Override
   public void down(
-      Curve curve,
+      ProbabilityCurve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -218,7 +218,7 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void down(Curve curve, float[] values, int count) {
+  public void down(ProbabilityCurve curve, float[] values, int count) {
     for (int i = 0; i < count; i++) {
       values[i] = curve.down(values[i]);
     }

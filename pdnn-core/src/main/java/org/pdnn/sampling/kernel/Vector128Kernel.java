@@ -1,6 +1,6 @@
 package org.pdnn.sampling.kernel;
 
-import org.pdnn.integer.Curve;
+import org.pdnn.integer.ProbabilityCurve;
 
 /// For machines with 128-bit vectors: NEON, as of AArch64.
 final class Vector128Kernel implements Kernel {
@@ -29,7 +29,7 @@ final class Vector128Kernel implements Kernel {
 
   @Override
   public void down(
-      Curve curve,
+      ProbabilityCurve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -77,7 +77,7 @@ final class Vector128Kernel implements Kernel {
   }
 
   @Override
-  public void down(Curve curve, float[] values, int count) {
+  public void down(ProbabilityCurve curve, float[] values, int count) {
     scalar.down(curve, values, count);
   }
 }

@@ -1,6 +1,6 @@
 package org.pdnn.sampling.kernel;
 
-import org.pdnn.integer.Curve;
+import org.pdnn.integer.ProbabilityCurve;
 
 /// For machines with 256-bit vectors: AVX2 with FMA.
 final class Vector256Kernel implements Kernel {
@@ -27,7 +27,7 @@ final class Vector256Kernel implements Kernel {
 
   @Override
   public void down(
-      Curve curve,
+      ProbabilityCurve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -84,7 +84,7 @@ final class Vector256Kernel implements Kernel {
   }
 
   @Override
-  public void down(Curve curve, float[] values, int count) {
+  public void down(ProbabilityCurve curve, float[] values, int count) {
     switch (curve) {
       case SIGMOID -> PBits256.down(values, count);
       case CLIP -> Clip256.down(values, count);

@@ -1,6 +1,6 @@
 package org.pdnn.sampling.kernel;
 
-import org.pdnn.integer.Curve;
+import org.pdnn.integer.ProbabilityCurve;
 
 /// For machines with 512-bit vectors: AVX-512 F, BW and DQ.
 final class Vector512Kernel implements Kernel {
@@ -33,7 +33,7 @@ final class Vector512Kernel implements Kernel {
 
   @Override
   public void down(
-      Curve curve,
+      ProbabilityCurve curve,
       int[] sums,
       int sumsAt,
       int pixels,
@@ -90,7 +90,7 @@ final class Vector512Kernel implements Kernel {
   }
 
   @Override
-  public void down(Curve curve, float[] values, int count) {
+  public void down(ProbabilityCurve curve, float[] values, int count) {
     switch (curve) {
       case SIGMOID -> PBits512.down(values, count);
       case CLIP -> Clip512.down(values, count);

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pdnn.integer.Curve;
+import org.pdnn.integer.ProbabilityCurve;
 import org.pdnn.random.Philox;
 
 /// Every kernel that runs here has the bits of the scalar one. Vectors that are narrower than the
@@ -165,7 +165,7 @@ class KernelTest {
                 : (float) (random.nextGaussian() * (i % 2 == 0 ? 8 : 1));
       }
       for (boolean poolsBits : new boolean[] {true, false}) {
-        for (Curve curve : Curve.values()) {
+        for (ProbabilityCurve curve : ProbabilityCurve.values()) {
           float[] expected = new float[TILE];
           float[] down = new float[TILE];
           TRUTH.down(curve, sums, 7, pixels, poolsBits, scales, 5, biases, 3, steps, expected);
@@ -193,7 +193,7 @@ class KernelTest {
       }
       // The last row is not asked for and stays.
       int count = preActivations.length - REAL_BLOCK;
-      for (Curve curve : Curve.values()) {
+      for (ProbabilityCurve curve : ProbabilityCurve.values()) {
         float[] expected = preActivations.clone();
         float[] found = preActivations.clone();
         TRUTH.down(curve, expected, count);

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.FoldBatchNorm;
-import org.pdnn.network.MoveNeuronsBehindPool;
+import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 
@@ -64,7 +64,7 @@ public final class Inference implements AutoCloseable {
   /// The network as libtorch runs it fastest: batch norms folded, deterministic neurons after their
   /// max pools.
   static Network folded(Network network) {
-    return MoveNeuronsBehindPool.apply(FoldBatchNorm.apply(network));
+    return MoveNeuronsAfterPool.apply(FoldBatchNorm.apply(network));
   }
 
   /// Runs the batch.

@@ -1,0 +1,17 @@
+package org.pdnn.benchmark;
+
+import java.util.Locale;
+
+/// The numbers that an engine multiplies.
+public enum DataType {
+  /// 32-bit real numbers, or wider ones.
+  FP32,
+  /// Integers of eight bits or fewer.
+  INT8;
+
+  /// The name in results, lower case.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

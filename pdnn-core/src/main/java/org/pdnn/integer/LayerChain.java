@@ -1,0 +1,152 @@
+package org.pdnn.integer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pdnn.network.Activation;
+import org.pdnn.network.AveragePool;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+import org.pdnn.network.TransposedConvolution;
+
+/// Reads a network without batch norms as a chain of layers of weights, each with p-bits and at
+/// most one pool behind it; refuses what has no such form.
+final class LayerChain {
+  private final List<LinearLayer> linear = new ArrayList<>();
+
+  /// Where the neurons lie in the network as it was trained: their words are addressed by that.
+  private final List<Integer> addresses;
+
+  private Activation coding = Activation.IDENTITY;
+
+  /// The layer of weights that is being read; -1 before the first.
+  private int index = -1;
+
+  private Window window = new Window(1, 1, 1, 1, 1, 1, 1, 0);
+  private Tensor weight = Tensor.filled(Shape.of(1), 0);
+  private Tensor bias = weight;
+  private Activation activation = Activation.IDENTITY;
+  private int fired = -1;
+  private ProbabilityCurve curve = ProbabilityCurve.SIGMOID;
+  private int pool = 1;
+  private boolean poolsBits;
+
+  private LayerChain(List<Integer> addresses) {
+    this.addresses = addresses;
+  }
+
+  /// @param network a network whose batch norms are folded
+  /// @param trained the same before that
+  /// @throws IllegalArgumentException naming the first layer that has no integer form
+  static List<LinearLayer> of(Network network, Network trained) {
+    LayerChain chain =
+        new LayerChain(
+            IntStream.range(0, trained.layers().size())
+                .filter(i -> trained.layers().get(i) instanceof Neurons)
+                .boxed()
+                .toList());
+    List<Shape> shapes = network.shapes();
+    for (int i = 0; i < network.layers().size(); i++) {
+      chain.read(i, network.layers().get(i), image(shapes, network.layers(), i));
+    }
+    chain.close(true);
+    return chain.linear;
+  }
+
+  /// The shape before a layer, as it was before it was flattened.
+  private static Shape image(List<Shape> shapes, List<Layer> layers, int i) {
+    int from = i;
+    while (from > 0 && layers.get(from - 1) instanceof Flatten) {
+      from--;
+    }
+    return shapes.get(from);
+  }
+
+  private void read(int i, Layer layer, Shape in) {
+    switch (layer) {
+      case Dense dense -> begin(i, Window.of(dense, in), dense.weight(), dense.bias());
+      case Convolution convolution ->
+          begin(i, Window.of(convolution, in), convolution.weight(), convolution.bias());
+      case Neurons(Neuron neuron) -> fire(i, neuron);
+      case MaxPool(int size) -> pool(i, size);
+      case Flatten flatten -> {}
+      case Reshape reshape -> throw refused(i, "a reshape");
+      case BatchNorm norm -> throw refused(i, "a batch norm that no layer of weights precedes");
+      case TransposedConvolution transposed -> throw refused(i, "a transposed convolution");
+      case AveragePool pool -> throw refused(i, "an average pool");
+    }
+  }
+
+  private void begin(int i, Window next, Tensor nextWeight, Tensor nextBias) {
+    close(false);
+    if (next.fanIn() > QuantisedWeights.SPAN) {
+      throw refused(i, "a fan-in above 65,535");
+    }
+    index = i;
+    window = next;
+    weight = nextWeight;
+    bias = nextBias;
+    fired = -1;
+    pool = 1;
+    poolsBits = false;
+    activation = Activation.IDENTITY;
+    curve = ProbabilityCurve.SIGMOID;
+  }
+
+  private void fire(int i, Neuron neuron) {
+    if (!(neuron instanceof Neuron.PBit pbit)) {
+      throw refused(i, "neurons that are not p-bits (" + neuron + ")");
+    }
+    if (index < 0 || fired >= 0) {
+      throw refused(i, "p-bits without a layer of weights before them");
+    }
+    activation = pbit.activation();
+    curve = ProbabilityCurve.of(activation);
+    fired = addresses.get(linear.size());
+  }
+
+  private void pool(int i, int size) {
+    if (index < 0 || pool > 1) {
+      throw refused(i, "a max-pool without a layer of weights before it");
+    }
+    pool = size;
+    poolsBits = fired >= 0;
+  }
+
+  /// Ends the layer that is being read.
+  private void close(boolean last) {
+    if (index < 0) {
+      if (last) {
+        throw new IllegalArgumentException("the network has no layer of weights");
+      }
+      return;
+    }
+    if (last ? fired >= 0 || pool > 1 : fired < 0) {
+      throw refused(
+          last ? fired : index, last ? "p-bits as outputs" : "weights without p-bits behind");
+    }
+    if (last && (window.rows() != 1 || window.columns() != 1)) {
+      throw refused(index, "an image as output");
+    }
+    if (last && linear.isEmpty()) {
+      throw new IllegalArgumentException("the network has no p-bits");
+    }
+    Firing firing = new Firing(fired, curve, pool, poolsBits, 0);
+    linear.add(new LinearLayer(index, window, weight, bias, coding, activation, firing));
+    coding = activation;
+  }
+
+  private static IllegalArgumentException refused(int i, String what) {
+    return new IllegalArgumentException("layer %s: no integer form for %s".formatted(i, what));
+  }
+}
