@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import org.pdnn.benchmark.MeasuredEnergy.Turn;
 import org.pdnn.energy.Joules;
-import org.pdnn.power.PowerCounters;
 import org.pdnn.power.EnergySample;
+import org.pdnn.power.PowerCounters;
 import org.pdnn.power.Time;
 
-/// Engines in turn, as in [Rounds], between readings of the power counters. In each round one
-/// more turn does nothing, so that the idle power is that of the same minutes.
+/// Engines in turn, as in [Rounds], between readings of the power counters. In each round one more
+/// turn does nothing, so that the idle power is that of the same minutes.
 public final class EnergyRounds {
   /// Fewer say nothing about the spread.
   public static final int FEWEST = 5;

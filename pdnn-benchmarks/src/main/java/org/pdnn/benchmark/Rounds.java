@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
-/// Engines in turn: each round every one has its turn, and each round another one begins, so
-/// that whatever else the machine does slows all of them alike.
+/// Engines in turn: each round every one has its turn, and each round another one begins, so that
+/// whatever else the machine does slows all of them alike.
 public final class Rounds {
   /// A turn is one run, or as many as fill this time.
   private static final long TURN_NANOSECONDS = 30_000_000;

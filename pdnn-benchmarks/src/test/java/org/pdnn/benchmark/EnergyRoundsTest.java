@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.benchmark.MeasuredEnergy.Turn;
 import org.pdnn.energy.Joules;
 import org.pdnn.network.Shape;
+import org.pdnn.power.EnergySample;
 import org.pdnn.power.FakeMachine;
 import org.pdnn.power.PowerCounters;
-import org.pdnn.power.EnergySample;
 
 class EnergyRoundsTest {
   private static final int BATCH = 5;
@@ -91,7 +91,8 @@ class EnergyRoundsTest {
   private static List<Turn> secondsOf(double... joules) {
     return Arrays.stream(joules)
         .mapToObj(each ->
-            new Turn(new EnergySample(Joules.ofNanojoules(each * JOULE), Duration.ofSeconds(1)), 10))
+            new Turn(
+                new EnergySample(Joules.ofNanojoules(each * JOULE), Duration.ofSeconds(1)), 10))
         .toList();
   }
 

@@ -21,8 +21,8 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 
-/// The engines of `pdnn bench inference` under JMH, one process each: microseconds of a run of
-/// the whole batch. Ratios between processes are worth less than those of the command, which takes
+/// The engines of `pdnn bench inference` under JMH, one process each: microseconds of a run of the
+/// whole batch. Ratios between processes are worth less than those of the command, which takes
 /// turns.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

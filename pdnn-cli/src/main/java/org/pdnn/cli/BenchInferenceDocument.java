@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pdnn.benchmark.EngineResult;
 import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
-import org.pdnn.benchmark.EngineResult;
 import org.pdnn.benchmark.Task;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.onnx.runtime.OnnxSession;
@@ -110,7 +110,9 @@ record BenchInferenceDocument(
       table.row(cells.toArray());
     }
     String peer =
-        bestFp32Peer().map(best -> "The best fp32 peer is %s. ".formatted(best.profile().name())).orElse("");
+        bestFp32Peer()
+            .map(best -> "The best fp32 peer is %s. ".formatted(best.profile().name()))
+            .orElse("");
     String claims =
         "Limit of this machine, %d thread%s: %.0f GMAC/s in fp32, %.0f GMAC/s in int8."
             .formatted(

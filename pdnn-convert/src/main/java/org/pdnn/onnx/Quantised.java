@@ -31,7 +31,8 @@ final class Quantised {
   }
 
   /// One number, or one for each place of the node's axis, repeated for all values.
-  private static ConstantArray alongAxis(Node node, ConstantArray parameters, List<Integer> extents) {
+  private static ConstantArray alongAxis(
+      Node node, ConstantArray parameters, List<Integer> extents) {
     List<Integer> own = Collections.nCopies(extents.size(), 1);
     if (parameters.size() > 1) {
       long axis = node.integer("axis", 1);

@@ -17,7 +17,8 @@ import org.pdnn.network.Network;
 /// What passes are measured by, against sums by hand.
 class MeasuresTest {
   /// Two inputs of two classes: right with logits 1 and 0, wrong with 0 and 2.
-  private static final LabelledLogits TWO = new LabelledLogits(new double[][] {{1, 0}, {0, 2}}, new int[] {0, 0});
+  private static final LabelledLogits TWO =
+      new LabelledLogits(new double[][] {{1, 0}, {0, 2}}, new int[] {0, 0});
 
   @Test
   void answersAreCountedByTheDefinitions() {

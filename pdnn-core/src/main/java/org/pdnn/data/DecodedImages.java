@@ -42,7 +42,9 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
     }
     boolean[] test =
         HoldOut.test(
-            entries, Arrays.stream(pictures).mapToLong(PictureFile::digest).toArray(), classes.size());
+            entries,
+            Arrays.stream(pictures).mapToLong(PictureFile::digest).toArray(),
+            classes.size());
     Shape shape = Shape.of(channels, first.height(), first.width());
     Images training = images(" training", shape, pictures, test, false);
     Images testing = images(" test", shape, pictures, test, true);
@@ -70,7 +72,9 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
 
   private PictureFile[] decode(Decoded first) throws IOException {
     try {
-      return entries.parallelStream().map(entry -> decode(entry, first)).toArray(PictureFile[]::new);
+      return entries.parallelStream()
+          .map(entry -> decode(entry, first))
+          .toArray(PictureFile[]::new);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -97,7 +101,8 @@ record DecodedImages(String name, Path folder, List<String> classes, List<Entry>
     }
   }
 
-  private Images images(String part, Shape shape, PictureFile[] pictures, boolean[] tests, boolean test)
+  private Images images(
+      String part, Shape shape, PictureFile[] pictures, boolean[] tests, boolean test)
       throws IOException {
     int[] chosen = IntStream.range(0, tests.length).filter(i -> tests[i] == test).toArray();
     if (chosen.length == 0) {

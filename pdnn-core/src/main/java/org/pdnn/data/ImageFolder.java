@@ -102,7 +102,8 @@ public final class ImageFolder {
       notes.add(
           "The %s images of %s are left out, neither trained on nor measured."
               .formatted(
-                  FolderListing.pictures(validation, new LeftOut()).size(), validation.getFileName()));
+                  FolderListing.pictures(validation, new LeftOut()).size(),
+                  validation.getFileName()));
     }
     notes.addAll(leftOut.notes());
     List<Entry> entries = new ArrayList<>(trained.entries(Part.TRAINING));

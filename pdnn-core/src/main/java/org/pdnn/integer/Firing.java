@@ -11,4 +11,5 @@ package org.pdnn.integer;
 /// @param pool size of the pool, 1 for none
 /// @param poolsBits whether the pool lies behind the p-bits, not before them
 /// @param fractionBits F of the fixed-point pre-activation
-public record Firing(int layer, ProbabilityCurve curve, int pool, boolean poolsBits, int fractionBits) {}
+public record Firing(
+    int layer, ProbabilityCurve curve, int pool, boolean poolsBits, int fractionBits) {}

@@ -1,9 +1,9 @@
 package org.pdnn.sampling;
 
-import org.pdnn.integer.ProbabilityCurve;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Probability;
+import org.pdnn.integer.ProbabilityCurve;
 import org.pdnn.integer.Window;
 import org.pdnn.network.LastHidden;
 import org.pdnn.random.RandomWords;

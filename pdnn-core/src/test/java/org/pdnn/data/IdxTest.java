@@ -138,7 +138,8 @@ class IdxTest {
     IdxFiles files = IdxFiles.find(folder).orElseThrow();
     assertEquals(2, Idx.read("x", files, new MemoryBudget(3 * (4 + 32))).training().count());
     Refusal.of(
-        () -> Idx.read("x", files, new MemoryBudget(3 * (4 + 32) - 1)), "set PDNN_MEMORY, of which");
+        () -> Idx.read("x", files, new MemoryBudget(3 * (4 + 32) - 1)),
+        "set PDNN_MEMORY, of which");
   }
 
   static Stream<Arguments> damagedImages() {

@@ -176,7 +176,8 @@ class PictureFileTest {
   }
 
   private byte[] firstPixel(byte[] file) throws IOException {
-    byte[] planes = PictureFile.read(Files.write(folder.resolve("picture"), file)).pixels().planes(3);
+    byte[] planes =
+        PictureFile.read(Files.write(folder.resolve("picture"), file)).pixels().planes(3);
     return bytes(planes[0], planes[64], planes[128]);
   }
 
@@ -314,7 +315,8 @@ class PictureFileTest {
     bytes.write(plain, scan, plain.length - scan);
     assertEquals(65, Jpeg.of(bytes.toByteArray()).scans());
     Path file = Files.write(folder.resolve("x.jpg"), bytes.toByteArray());
-    Refusal.of(() -> PictureFile.read(file), "its 65 scans of 2048x2048 pixels would take too long");
+    Refusal.of(
+        () -> PictureFile.read(file), "its 65 scans of 2048x2048 pixels would take too long");
   }
 
   private static int indexOf(byte[] file, int marker) {

@@ -52,7 +52,8 @@ public final class OnnxSession implements AutoCloseable {
     for (float[] input : batch) {
       values.put(input);
     }
-    return OnnxTensor.createTensor(OnnxEnvironment.get(), values.rewind(), dimensions(shape, batch));
+    return OnnxTensor.createTensor(
+        OnnxEnvironment.get(), values.rewind(), dimensions(shape, batch));
   }
 
   private static long[] dimensions(Shape shape, float[][] batch) {

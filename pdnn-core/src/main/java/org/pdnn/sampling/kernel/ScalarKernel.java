@@ -1,7 +1,7 @@
 package org.pdnn.sampling.kernel;
 
-import org.pdnn.integer.ProbabilityCurve;
 import org.pdnn.integer.Probability;
+import org.pdnn.integer.ProbabilityCurve;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 
