@@ -2,6 +2,8 @@ package org.pdnn.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.Unknown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,7 @@ final class HelpCommand implements Runnable {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
-      completionCandidates = Candidates.Commands.class,
+      completionCandidates = HelpCommand.Names.class,
       description = "The command to explain (default: all, one per line).")
   private List<String> names = List.of();
 
@@ -54,5 +56,12 @@ final class HelpCommand implements Runnable {
       command.usage(out);
     }
     out.flush();
+  }
+
+  /// What a shell completes.
+  static final class Names extends Candidates {
+    Names() {
+      super(Subcommands.names());
+    }
   }
 }

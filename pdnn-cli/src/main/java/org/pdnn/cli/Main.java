@@ -5,6 +5,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import org.pdnn.cli.display.Notice;
+import org.pdnn.cli.option.Bounds;
+import org.pdnn.cli.option.Converters;
+import org.pdnn.cli.option.Destinations;
+import org.pdnn.cli.option.ExitCode;
+import org.pdnn.cli.option.Wrong;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.files.FileFault;
 import org.pdnn.files.RecipeException;
@@ -44,15 +50,6 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
     })
 public final class Main implements Runnable {
-  /// A failure that one sentence explains.
-  static final int FAILED = 1;
-
-  static final int WRONG_USAGE = 2;
-  static final int INTERRUPTED = 130;
-
-  /// As of a command that the system ends because nobody reads what it prints.
-  private static final int UNREAD = 141;
-
   private static final Class<?> EXHAUSTED = OutOfMemoryError.class;
 
   @Option(
@@ -91,11 +88,11 @@ public final class Main implements Runnable {
   private static int ended(int code, PrintWriter out, StandardOutput standard, PrintWriter err) {
     out.flush();
     if (standard.unread()) {
-      return UNREAD;
+      return ExitCode.UNREAD;
     }
     return standard
         .failure()
-        .map(fault -> told(err, "cannot write standard output: " + fault, FAILED))
+        .map(fault -> told(err, "cannot write standard output: " + fault, ExitCode.FAILED))
         .orElse(code);
   }
 
@@ -146,7 +143,7 @@ public final class Main implements Runnable {
     try {
       return line.execute(args);
     } catch (OutOfMemoryError e) {
-      return told(complaints, Memory.exhausted(e), FAILED);
+      return told(complaints, Memory.exhausted(e), ExitCode.FAILED);
     }
   }
 
@@ -185,25 +182,26 @@ public final class Main implements Runnable {
     String message = String.valueOf(failure.getMessage());
     return switch (failure) {
       case Exception full when full.getCause() instanceof OutOfMemoryError e ->
-          told(err, Memory.exhausted(e), FAILED);
-      case IllegalArgumentException wrong -> told(err, message, WRONG_USAGE);
-      case CancellationException interrupted -> told(err, message, INTERRUPTED);
+          told(err, Memory.exhausted(e), ExitCode.FAILED);
+      case IllegalArgumentException wrong -> told(err, message, ExitCode.WRONG_USAGE);
+      case CancellationException interrupted -> told(err, message, ExitCode.INTERRUPTED);
       case RecipeException refused -> told(err, refused);
-      case IOException broken -> told(err, FileFault.sentence(broken), FAILED);
-      case UncheckedIOException broken -> told(err, FileFault.sentence(broken), FAILED);
-      case TorchException broken -> told(err, message, FAILED);
-      case OnnxException broken -> told(err, message, FAILED);
+      case IOException broken -> told(err, FileFault.sentence(broken), ExitCode.FAILED);
+      case UncheckedIOException broken -> told(err, FileFault.sentence(broken), ExitCode.FAILED);
+      case TorchException broken -> told(err, message, ExitCode.FAILED);
+      case OnnxException broken -> told(err, message, ExitCode.FAILED);
       default ->
           told(
               err,
               "unexpected " + failure + "; please report it with the output of --verbose",
-              FAILED);
+              ExitCode.FAILED);
     };
   }
 
   private static int usage(ParameterException failure, PrintWriter err) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    return told(err, Wrong.sentence(failure) + "; see " + command + " --help", WRONG_USAGE);
+    return told(
+        err, Wrong.sentence(failure) + "; see " + command + " --help", ExitCode.WRONG_USAGE);
   }
 
   private static int told(PrintWriter err, String sentence, int code) {
@@ -214,7 +212,7 @@ public final class Main implements Runnable {
   private static int told(PrintWriter err, RecipeException refused) {
     Notice.tell(err, refused.sentence());
     refused.recipe().forEach(err::println);
-    return FAILED;
+    return ExitCode.FAILED;
   }
 
   /// The version of the build.

@@ -1,5 +1,6 @@
 package org.pdnn.cli;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,6 +127,19 @@ class ArchitectureTest {
               return !from.equals(to)
                   && !Objects.requireNonNullElse(MAY_USE.get(from), Set.of()).contains(to);
             }));
+  }
+
+  /// Arrows between the commands' packages point one way.
+  @Test
+  void theCommandsPackagesFormNoCircle() {
+    slices()
+        .matching("org.pdnn.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.pdnn.cli"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.cli.option.ExitCode;
 import org.pdnn.network.Model;
 
 /// Training in a process of its own that is killed, as by a power cut or an impatient user.
@@ -148,7 +149,7 @@ class KillTest {
     assertTrue(process.waitFor(1, TimeUnit.MINUTES), "the run goes on");
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
     String said = Files.readString(log(out));
-    assertEquals(Main.INTERRUPTED, process.exitValue(), said);
+    assertEquals(ExitCode.INTERRUPTED, process.exitValue(), said);
     assertTrue(
         said.lines().anyMatch(line -> line.matches(".*training was interrupted after step \\d+")),
         said);

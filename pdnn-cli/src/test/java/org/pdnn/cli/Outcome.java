@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /// What a command printed and how it ended.
-record Outcome(int code, String out, String err) {
+public record Outcome(int code, String out, String err) {
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  static Outcome of(Object... words) {
+  public static Outcome of(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] args = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
@@ -34,7 +34,7 @@ record Outcome(int code, String out, String err) {
   }
 
   /// Runs a command that must succeed.
-  static Outcome done(Object... words) {
+  public static Outcome done(Object... words) {
     Outcome outcome = of(words);
     assertEquals(0, outcome.code(), outcome.toString());
     return outcome;
@@ -44,7 +44,7 @@ record Outcome(int code, String out, String err) {
   /// standard output.
   ///
   /// @return the sentence
-  static String refused(int code, Object... words) {
+  public static String refused(int code, Object... words) {
     Outcome outcome = of(words);
     assertEquals(code, outcome.code(), outcome.toString());
     assertEquals("", outcome.out());
@@ -54,12 +54,12 @@ record Outcome(int code, String out, String err) {
   }
 
   /// Standard output as exactly one JSON document.
-  JsonNode json() throws IOException {
+  public JsonNode json() throws IOException {
     return STRICT.readTree(out);
   }
 
   /// Standard output as rows of comma-separated values, all as long as the header.
-  List<List<String>> rows() {
+  public List<List<String>> rows() {
     List<List<String>> rows = out.lines().map(line -> List.of(line.split(",", -1))).toList();
     for (List<String> row : rows) {
       assertEquals(rows.getFirst().size(), row.size(), out);
@@ -67,12 +67,12 @@ record Outcome(int code, String out, String err) {
     return rows;
   }
 
-  static Object[] joined(Object[] first, Object... second) {
+  public static Object[] joined(Object[] first, Object... second) {
     return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
   }
 
   /// A page is shown to others: it names files, not where they lie on this machine.
-  static void assertNoFolders(Path page, Path folder) throws IOException {
+  public static void assertNoFolders(Path page, Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(page)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
@@ -81,20 +81,20 @@ record Outcome(int code, String out, String err) {
     }
   }
 
-  static void assertKeys(JsonNode node, String... keys) {
+  public static void assertKeys(JsonNode node, String... keys) {
     for (String key : keys) {
       assertTrue(node.has(key), key + " is missing in " + node.toPrettyString());
     }
   }
 
-  static Set<String> keys(JsonNode node) {
+  public static Set<String> keys(JsonNode node) {
     Set<String> keys = new HashSet<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
   }
 
   /// The command line with the options of every command.
-  static CommandLine everyCommand() {
+  public static CommandLine everyCommand() {
     return Main.line(new Main(), "--man");
   }
 }

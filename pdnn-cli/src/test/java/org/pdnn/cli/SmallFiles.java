@@ -17,11 +17,11 @@ import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 
 /// Data sets and models that are small enough for tests.
-final class SmallFiles {
+public final class SmallFiles {
   private SmallFiles() {}
 
   /// A folder of digits in MNIST's format.
-  static Path digits(Path folder, int training, int test) throws IOException {
+  public static Path digits(Path folder, int training, int test) throws IOException {
     DataSet set = Digits.generate(7, training, test);
     Files.createDirectories(folder);
     write(folder, "train", set.training());
@@ -77,7 +77,7 @@ final class SmallFiles {
   }
 
   /// An untrained p-DNN.
-  static Path model(Path file, String network, Shape input, int classes) throws IOException {
+  public static Path model(Path file, String network, Shape input, int classes) throws IOException {
     new Model(
             InitialWeights.GLOROT.of(
                 Preset.network(network, input, classes, Neuron.parse("pbit:sigmoid")), 1),

@@ -1,0 +1,33 @@
+package org.pdnn.cli.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `pdnn bench`: speeds as ratios, measured side by side in one run.
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measure speeds side by side in one run.",
+    subcommands = {
+      BenchInferenceCommand.class,
+      BenchTrainingCommand.class,
+      BenchEnergyCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pdnn bench inference --network vgg5 --batch 64",
+      "  pdnn bench training --network vgg5 --samples 10",
+      "  pdnn bench energy"
+    })
+public final class BenchCommand implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

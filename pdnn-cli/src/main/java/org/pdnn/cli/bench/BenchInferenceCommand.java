@@ -1,0 +1,264 @@
+package org.pdnn.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.benchmark.EnergyRounds;
+import org.pdnn.benchmark.Engine;
+import org.pdnn.benchmark.EngineKind;
+import org.pdnn.benchmark.EngineResult;
+import org.pdnn.benchmark.MachineLimit;
+import org.pdnn.benchmark.MeasuredEnergy;
+import org.pdnn.benchmark.Quartiles;
+import org.pdnn.benchmark.Rounds;
+import org.pdnn.benchmark.Task;
+import org.pdnn.cli.display.Display;
+import org.pdnn.cli.input.DataOptions;
+import org.pdnn.cli.input.ModelData;
+import org.pdnn.cli.option.Bounds;
+import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.OutputOptions;
+import org.pdnn.cli.option.SampleCounts;
+import org.pdnn.cli.option.Within;
+import org.pdnn.data.Images;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.ModelFile;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+import org.pdnn.power.PowerCounters;
+import org.pdnn.power.Time;
+import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `pdnn bench inference`: our engines beside their peers.
+@Command(
+    name = "inference",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Inference by our engines and by their peers, in one process: rounds take turns, medians"
+            + " are compared.",
+    footer = {
+      "",
+      "Engines: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the"
+          + " deterministic twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1"
+          + " (the engine, by the bits of hidden weights) and block-sampler (the engine in"
+          + " real numbers) average T passes of random bits. integer-4-until-confident stops"
+          + " each input early, at confidence 0.9; T is then its most. Ratios are to the"
+          + " fastest fp32 peer. The limit is what the machine reaches in products of large"
+          + " matrices, by ONNX Runtime, in the same dataType. Without --model the weights"
+          + " are those that training starts with: speeds hold, agreement says little."
+          + " --joules reads the kernel's counters (RAPL) of whole processor packages and"
+          + " their memory, other programs included: keep the machine quiet. Net is what"
+          + " remains above idle.",
+      "",
+      "Examples:",
+      "  pdnn bench inference --network vgg5 --batch 64",
+      "  pdnn bench inference --network mlp:784-256-128-10 --batch 1 --samples 4,10",
+      "  pdnn bench inference --model p5.safetensors --data digits --format json",
+      "  pdnn bench inference --engines onnxruntime-int8,integer-4-until-confident",
+      "  pdnn bench inference --network vgg5 --rounds 10 --joules"
+    })
+final class BenchInferenceCommand implements Callable<Integer> {
+  private static final int CLASSES = 10;
+
+  /// Seconds that each engine may take to warm up, or a second a round if that is less; C2 needs
+  /// some.
+  private static final double WARM_UP = 8;
+
+  @ArgGroup private final Source source = new Source();
+
+  /// The network to run.
+  static final class Source {
+    @Option(names = "--model", paramLabel = "FILE", description = "A model file, .safetensors.")
+    private @Nullable Path model;
+
+    @Option(
+        names = "--network",
+        completionCandidates = Candidates.Networks.class,
+        paramLabel = "NAME",
+        defaultValue = "vgg5",
+        description = "mlp, mlp:SIZES or vgg5, untrained (default: vgg5).")
+    private String network = "vgg5";
+  }
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "64",
+      description = "Inputs of one run (default: 64).")
+  private int batch = 64;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "T",
+      defaultValue = "10",
+      converter = SampleCounts.class,
+      description = "Passes of those that sample, as in 10 or 1,4,10 (default: 10).")
+  private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(10));
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of each engine (default: 1).")
+  @Within(least = 1, most = Bounds.THREADS)
+  private int threads = 1;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      defaultValue = "30",
+      description = "Turns of each engine; the median counts (default: 30).")
+  @Within(least = 1, most = Bounds.ROUNDS)
+  private int rounds = 30;
+
+  @Option(
+      names = "--joules",
+      arity = "0..1",
+      paramLabel = "DIR",
+      fallbackValue = PowerCounters.TREE,
+      description =
+          "Measure energy too, in R further rounds of a second each and a second's sleep, by the"
+              + " power counters in DIR (default: ${FALLBACK-VALUE}).")
+  private @Nullable Path joules;
+
+  @Option(
+      names = "--engines",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Engines to run (default: all whose run takes less than a second or so).")
+  private List<String> engines = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Seed of weights, pixels and noise (default: 1).")
+  private long seed = 1;
+
+  @Mixin private final DataOptions data = new DataOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  private final Time time;
+
+  BenchInferenceCommand() {
+    this(Time.SYSTEM);
+  }
+
+  BenchInferenceCommand(Time time) {
+    this.time = time;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (rounds < 1 || threads < 1) {
+      throw new IllegalArgumentException("--rounds and --threads must be at least 1");
+    }
+    if (batch < 1 || batch > Task.LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "--batch must be 1 to %d, got %d".formatted(Task.LARGEST_BATCH, batch));
+    }
+    if (joules != null && rounds < EnergyRounds.FEWEST) {
+      throw new IllegalArgumentException(
+          "--joules needs --rounds of at least %d, got %d".formatted(EnergyRounds.FEWEST, rounds));
+    }
+    Optional<PowerCounters> counters =
+        joules == null ? Optional.empty() : Optional.of(PowerCounters.open(joules, time));
+    ModelFile model = source.model == null ? null : ModelFile.read(source.model);
+    Images images = images(model);
+    Network network = model == null ? untrained(images) : model.network();
+    Task task = new Task(network, inputs(network, images), threads, seed);
+    BenchInferenceDocument document = measure(task, counters);
+    output.print(
+        spec.commandLine().getOut(),
+        document.of(
+            source.model == null ? source.network : source.model.toString(),
+            model == null ? "untrained" : model.sha256(),
+            images == null ? "random pixels" : images.name()));
+    return 0;
+  }
+
+  private BenchInferenceDocument measure(Task task, Optional<PowerCounters> counters)
+      throws IOException {
+    List<Engine> all =
+        engines.isEmpty()
+            ? EngineKind.all(task, samples.values())
+            : EngineKind.named(engines, task, samples.values());
+    int total = counters.isPresent() ? 2 * rounds : rounds;
+    try (Display display = new Display("Measuring", "rounds", total)) {
+      display.message("machine limit");
+      MachineLimit limit = MachineLimit.measure(threads);
+      display.message("warm-up");
+      Runnable progress =
+          () -> {
+            display.message("");
+            display.add(1);
+          };
+      List<Quartiles> times = new Rounds(all, Math.min(WARM_UP, rounds)).measure(rounds, progress);
+      Optional<MeasuredEnergy> energy = Optional.empty();
+      if (counters.isPresent()) {
+        EnergyRounds turns = new EnergyRounds(task, all, counters.get(), time);
+        energy = Optional.of(turns.measure(rounds, progress));
+      }
+      List<EngineResult> results = EngineResult.of(task, all, times, limit);
+      return new BenchInferenceDocument(task, samples.values(), rounds, limit, results, energy);
+    } finally {
+      all.forEach(Engine::close);
+    }
+  }
+
+  /// Of the data that are named; none otherwise.
+  private @Nullable Images images(@Nullable ModelFile model) throws IOException {
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--data")) {
+      return null;
+    }
+    Images test = data.open(CLASSES, Math.max(batch, CLASSES), spec.commandLine().getErr()).test();
+    Images some = test.atMost(batch, seed);
+    return model == null
+        ? some
+        : ModelData.fed(some, model.network().input(), model.model().input());
+  }
+
+  private Network untrained(@Nullable Images images) {
+    Shape input = source.network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
+    return InitialWeights.GLOROT.of(
+        Preset.network(
+            source.network,
+            images == null ? input : images.shape(),
+            images == null ? CLASSES : images.classes(),
+            Neuron.parse("pbit:sigmoid")),
+        seed);
+  }
+
+  /// Images in turn, and again if there are too few; random pixels without images.
+  private float[][] inputs(Network network, @Nullable Images images) {
+    RandomWords words = Philox.forPurpose(seed, "benchmark");
+    float[][] inputs = new float[batch][network.input().size()];
+    for (int input = 0; input < batch; input++) {
+      if (images != null) {
+        images.read(input % images.count(), inputs[input], 0);
+      } else {
+        for (int i = 0; i < inputs[input].length; i++) {
+          inputs[input][i] = (float) RandomWords.uniform(words.word(input, 0, i, 0));
+        }
+      }
+    }
+    return inputs;
+  }
+}

@@ -1,0 +1,136 @@
+package org.pdnn.cli.convert;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.pdnn.convert.ConversionVerdict;
+import org.pdnn.energy.Convention;
+import org.pdnn.energy.EnergyModel;
+import org.pdnn.energy.EnergyPoint;
+import org.pdnn.energy.Technology;
+import org.pdnn.energy.Workload;
+import org.pdnn.evaluation.Chance;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.Measured;
+import org.pdnn.integer.Lowering;
+import org.pdnn.network.LastHidden;
+import org.pdnn.network.Network;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.Outputs;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
+
+/// A converted network beside the one that it was, on the same inputs: accuracy by scrambled
+/// samples, and the energy of just that run.
+///
+/// @param original what the network answered as it came, in real numbers
+/// @param scrambled what the converted one answers
+/// @param precision what that was run in
+/// @param realNumbers why it was run in real numbers, a phrase; empty if it was run in integers
+record Compared(
+    Measured original,
+    Measured scrambled,
+    Chance chance,
+    Precision precision,
+    Optional<String> realNumbers,
+    EnergyModel energy,
+    Workload workload) {
+
+  /// How networks are compared.
+  ///
+  /// @param weights asked for; a network without an integer form is run in real numbers
+  record Plan(
+      List<Integer> samples,
+      Precision weights,
+      Technology technology,
+      long seed,
+      int seeds,
+      int threads) {
+
+    Evaluation evaluation(Scheme scheme) {
+      return new Evaluation(
+          samples, scheme, Averaging.END, LastHidden.BITS, Outputs.LOGITS, seed, seeds);
+    }
+
+    Plan withSeeds(int repetitions) {
+      return new Plan(samples, weights, technology, seed, repetitions, threads);
+    }
+
+    /// Compares two networks.
+    ///
+    /// @param progress told the inputs done, twice as many as there are in all
+    Compared compare(Network source, Network network, LabelledInputs inputs, IntConsumer progress) {
+      Evaluation evaluation = evaluation(Scheme.SCRAMBLED);
+      Measured original =
+          evaluation.measured(
+              source.deterministicTwin(), Precision.REAL, inputs, Philox::new, threads, progress);
+      Optional<String> real = realNumbers(network);
+      Precision precision = real.isPresent() ? Precision.REAL : weights;
+      Measured scrambled =
+          evaluation.measured(
+              network,
+              precision,
+              inputs,
+              Philox::new,
+              threads,
+              done -> progress.accept(inputs.count() + done));
+      return new Compared(
+          original,
+          scrambled,
+          Chance.of(original.deterministic().accuracy(0), inputs),
+          precision,
+          real,
+          new EnergyModel(technology, convention(precision)),
+          Workload.of(network));
+    }
+
+    private Optional<String> realNumbers(Network network) {
+      if (weights.weights().isEmpty()) {
+        return Optional.of("as --weights 32 asks");
+      }
+      if (!network.random()) {
+        return Optional.of("since nothing in the network is random");
+      }
+      // The remedy after the semicolon is what is done here.
+      return weights
+          .refusal(network, Run.of(1))
+          .map(reason -> "since " + reason.replaceFirst(";.*", ""));
+    }
+
+    /// The paper's, with the scheme and the weight bits that are run.
+    private static Convention convention(Precision precision) {
+      Convention scrambled = Convention.PAPER.withScheme(Scheme.SCRAMBLED);
+      return precision
+          .weights()
+          .map(format ->
+              scrambled.withWidths(
+                  scrambled.widths().withWeight(format.bits()).withEdge(Lowering.EDGE.bits())))
+          .orElse(scrambled);
+    }
+  }
+
+  /// Energy at T samples, and the gain over the deterministic twin with weights of as many bits.
+  EnergyPoint energy(int samples) {
+    return energy.points(workload, samples, samples).getFirst();
+  }
+
+  /// Whether there is a number of samples that takes less energy than the original.
+  boolean saves() {
+    return energy(1).gain() > 1;
+  }
+
+  /// How the converted network was run and priced, a phrase.
+  String arithmetic() {
+    return realNumbers
+        .map(reason -> "run and priced in real numbers with weights of 32 bits, " + reason)
+        .orElse("run and priced in integers with %s-bit weights".formatted(precision));
+  }
+
+  ConversionVerdict verdict() {
+    return ConversionVerdict.of(
+        scrambled, original.deterministic(), chance, samples -> energy(samples).gain());
+  }
+}

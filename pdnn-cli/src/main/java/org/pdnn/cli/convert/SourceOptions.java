@@ -1,0 +1,127 @@
+package org.pdnn.cli.convert;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.input.InputFormOptions;
+import org.pdnn.cli.input.ModelData;
+import org.pdnn.cli.option.Candidates;
+import org.pdnn.convert.Source;
+import org.pdnn.data.Images;
+import org.pdnn.files.InputFile;
+import org.pdnn.network.Activation;
+import org.pdnn.network.InputForm;
+import org.pdnn.network.InputForm.Axes;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The network to convert: its file and, where that holds tensors alone, its architecture.
+final class SourceOptions {
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "An ONNX model, a state dictionary (.safetensors, .npz) or a model file of pdnn.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  Path file;
+
+  @Option(
+      names = "--network",
+      completionCandidates = Candidates.Networks.class,
+      paramLabel = "NETWORK|FILE",
+      description =
+          "The architecture of a state dictionary: mlp:784-64-32-10 with any sizes, vgg5, or a JSON"
+              + " file as docs/how-to tells.")
+  private @Nullable String network;
+
+  @Option(
+      names = "--neuron",
+      paramLabel = "NEURON",
+      description =
+          "The activation that a preset was trained with: tanh, sigmoid, relu, clip; pbit:tanh"
+              + " means the same (default: what answers the calibration images best).")
+  private @Nullable String neuron;
+
+  @Mixin private final InputFormOptions pixels = new InputFormOptions();
+
+  @Option(
+      names = "--axes",
+      paramLabel = "channels-first|channels-last",
+      description =
+          "The order in which the network reads an image's values (default: what the shape of its"
+              + " input says, else channels first).")
+  private @Nullable String axes;
+
+  /// How the network reads images: as asked for, else as its file and the shape of its input say.
+  ///
+  /// @param images what it reads, if known
+  InputForm form(Source source, Optional<Images> images) {
+    InputForm form = pixels.given() ? pixels.form() : source.input();
+    if (axes != null) {
+      return form.withAxes(Axes.parse(axes));
+    }
+    return images
+        .flatMap(all -> ModelData.axes(source.network().input(), all.shape()))
+        .map(form::withAxes)
+        .orElse(form.withAxes(source.input().axes()));
+  }
+
+  /// Reads the network.
+  ///
+  /// @param images what it reads and classifies, if known
+  InputFile.Hashed<Source> open(Optional<Images> images) throws IOException {
+    return InputFile.unchanged(file, path -> read(path, images));
+  }
+
+  private Source read(Path path, Optional<Images> images) throws IOException {
+    if (network == null) {
+      return Source.read(path);
+    }
+    if (described(network)) {
+      return Source.read(path, Path.of(network));
+    }
+    return Source.read(path, preset(network, images));
+  }
+
+  /// Whether the file, the architecture or the user says which activation the weights were trained
+  /// with.
+  boolean activationIsKnown() {
+    return network == null || neuron != null || described(network);
+  }
+
+  /// Whether an architecture is a JSON file, which names its neurons.
+  private static boolean described(String architecture) {
+    return architecture.endsWith(".json") || Files.isRegularFile(Path.of(architecture));
+  }
+
+  private Network preset(String name, Optional<Images> images) {
+    Neuron activation =
+        neuron == null
+            ? Neuron.deterministic(Activation.TANH)
+            : Neuron.deterministic(Neuron.parse(neuron).activation());
+    if (images.isPresent()) {
+      Shape shape = images.get().shape();
+      boolean last = axes != null && Axes.parse(axes) == Axes.CHANNELS_LAST;
+      int classes = images.get().classes();
+      int outputs = classes == 2 && name.endsWith("-1") ? 1 : classes;
+      return Preset.network(name, last ? Shape.of(shape.size()) : shape, outputs, activation);
+    }
+    String[] sizes = name.replaceFirst("^mlp:", "").split("-", -1);
+    try {
+      int inputs = Integer.parseInt(sizes[0]);
+      int outputs = Integer.parseInt(sizes[sizes.length - 1]);
+      return Preset.network(name, Shape.of(inputs), outputs, activation);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "the size of the images that '%s' reads is not known; name them by --data"
+              .formatted(name),
+          e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.pdnn.cli.input;
+
+import java.util.Collections;
+import java.util.List;
+import org.pdnn.network.InputForm;
+import picocli.CommandLine.Option;
+
+/// `--mean` and `--std`: how pixels are normalised before a network reads them.
+public final class InputFormOptions {
+  @Option(
+      names = "--mean",
+      paramLabel = "M",
+      split = ",",
+      description =
+          "Mean that is taken off pixels in [0, 1], one for each channel or one for all, as in"
+              + " 0.1307; the model remembers it (default: 0).")
+  private List<Float> mean = List.of();
+
+  @Option(
+      names = "--std",
+      paramLabel = "S",
+      split = ",",
+      description = "What they are divided by then, as in 0.3081 (default: 1).")
+  private List<Float> std = List.of();
+
+  /// Whether a mean or a std was given.
+  public boolean given() {
+    return !mean.isEmpty() || !std.isEmpty();
+  }
+
+  /// The form that was asked for, channels first.
+  public InputForm form() {
+    int channels = Math.max(mean.size(), std.size());
+    return new InputForm(
+        InputForm.Axes.CHANNELS_FIRST, each(mean, 0, channels), each(std, 1, channels));
+  }
+
+  private static List<Float> each(List<Float> given, float otherwise, int channels) {
+    return switch (given.size()) {
+      case 0 -> Collections.nCopies(channels, otherwise);
+      case 1 -> Collections.nCopies(channels, given.getFirst());
+      default -> given;
+    };
+  }
+}

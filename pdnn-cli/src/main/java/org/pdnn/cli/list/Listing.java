@@ -1,0 +1,158 @@
+package org.pdnn.cli.list;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.pdnn.cli.energy.TechnologyTable;
+import org.pdnn.cli.option.OutputOptions;
+import org.pdnn.cli.option.TextTable;
+import org.pdnn.data.DataSets;
+import org.pdnn.energy.PaperPreset;
+import org.pdnn.names.Nearest;
+import org.pdnn.network.Activation;
+import org.pdnn.random.Scheme;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// The names that commands know, each with a sentence.
+enum Listing {
+  MODELS,
+  SCHEMES,
+  NEURONS,
+  TECHNOLOGIES,
+  DATA;
+
+  OutputOptions.Document document() {
+    return switch (this) {
+      case MODELS -> document(models());
+      case SCHEMES -> document(schemes());
+      case NEURONS -> document(neurons());
+      case TECHNOLOGIES -> TechnologyTable.document();
+      case DATA -> document(data());
+    };
+  }
+
+  private OutputOptions.Document document(Map<String, String> named) {
+    int width = named.keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    TextTable table = new TextTable("name", "description");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode all = json.putArray(toString());
+    named.forEach((name, description) -> {
+      text.append(name).append(" ".repeat(width - name.length() + 2)).append(description);
+      text.append('\n');
+      table.row(name, description);
+      all.addObject().put("name", name).put("description", description);
+    });
+    return new OutputOptions.Document(text.toString(), table.toCsv(), json);
+  }
+
+  private static Map<String, String> models() {
+    Map<String, String> models = new LinkedHashMap<>();
+    models.put("mlp", "multi-layer perceptron, hidden layers of 256 and 128 neurons");
+    models.put("mlp:784-64-10", "the same with these sizes; any others too");
+    models.put("vgg5", "3 convolutions with batch norms and max pools, 1024 neurons, outputs");
+    for (PaperPreset preset : PaperPreset.values()) {
+      models.put(preset.key(), "for energy: " + paper(preset));
+    }
+    return models;
+  }
+
+  private static String paper(PaperPreset preset) {
+    return switch (preset) {
+      case VGG5 -> "the CIFAR-10 classifier of figures 6 and 9";
+      case FPGA_VAE -> "the MNIST auto-encoder on the FPGA of figure 8";
+      case QMC -> "one p-bit of the quantum Monte Carlo chip of figure 5";
+      case CELEBA_VAE -> "the CelebA auto-encoder of figures 4b and 9";
+    };
+  }
+
+  private static Map<String, String> schemes() {
+    Map<String, String> schemes = new LinkedHashMap<>();
+    for (Scheme scheme : Scheme.values()) {
+      schemes.put(
+          scheme.toString(),
+          switch (scheme) {
+            case INDEPENDENT -> "a fresh random word for each pass";
+            case ANTITHETIC -> "passes in pairs: u, then 1 - u";
+            case XOR -> "one sequence that fills [0, 1) evenly, shifted for each neuron";
+            case SCRAMBLED -> "the same in an order of each neuron's own; the default";
+            case STRATIFIED -> "one u in each T-th of [0, 1); T must be known beforehand";
+          });
+    }
+    return schemes;
+  }
+
+  private static Map<String, String> neurons() {
+    Map<String, String> neurons = new LinkedHashMap<>();
+    for (Activation activation : Activation.values()) {
+      neurons.put(
+          activation.toString(),
+          "deterministic, 32 bits: "
+              + switch (activation) {
+                case IDENTITY -> "I";
+                case RELU -> "max(0, I)";
+                case SIGMOID -> "1 / (1 + exp(-I))";
+                case TANH -> "tanh(I)";
+                case CLIP -> "I clipped to [0, 1]";
+              });
+    }
+    neurons.put("sigmoid:3bit", "deterministic, 2^3 levels; 1 to 16 bits, also tanh and clip");
+    for (Activation activation : Activation.values()) {
+      if (activation.bounded()) {
+        String bits = activation.signed() ? "-1 or 1" : "0 or 1";
+        neurons.put("pbit:" + activation, "p-bit: " + bits + " with mean " + activation + "(I)");
+      }
+    }
+    neurons.put("noisy:tanh:0.5", "tanh(I) + 0.5 r, r uniform in [-1, 1); any activation");
+    return neurons;
+  }
+
+  private static Map<String, String> data() {
+    Map<String, String> data = new LinkedHashMap<>();
+    for (String name : DataSets.names()) {
+      data.put(name, data(name));
+    }
+    data.put("FOLDER", "pictures in a folder per class, or the files of IDX or CIFAR");
+    return data;
+  }
+
+  private static String data(String name) {
+    return switch (name) {
+      case "digits" -> "built in: 28x28 grey digits drawn by the program, 10 classes";
+      case "mnist" -> "28x28 grey handwritten digits, 10 classes; downloaded";
+      case "cifar10" -> "32x32 colour pictures, 10 classes; downloaded";
+      case "celeba" -> "64x64 colour faces for auto-encoders; bring the pictures yourself";
+      default -> "";
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(Listing::toString).toList();
+  }
+
+  /// Reads a name.
+  static final class Converter implements ITypeConverter<Listing> {
+    @Override
+    public Listing convert(String name) {
+      return Arrays.stream(values())
+          .filter(listing -> listing.toString().equalsIgnoreCase(name))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "there is no list of '%s'%s; use %s"
+                      .formatted(
+                          name, Nearest.suggestion(name, names()), String.join(", ", names()))));
+    }
+  }
+}

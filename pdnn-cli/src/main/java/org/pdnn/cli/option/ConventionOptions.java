@@ -1,0 +1,70 @@
+package org.pdnn.cli.option;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.energy.BitWidths;
+import org.pdnn.energy.Convention;
+import org.pdnn.network.LastHidden;
+import org.pdnn.random.Scheme;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What is charged for which step: a convention by name, and the choices that differ from it.
+public final class ConventionOptions {
+  @Option(
+      names = "--convention",
+      paramLabel = "paper|strict",
+      description =
+          "What is counted: as in the paper's fig. 6b, or what the algorithm does"
+              + " (default: paper; strict for language models).")
+  private @Nullable String convention;
+
+  @Option(
+      names = "--last",
+      paramLabel = "bits|expectation",
+      defaultValue = "bits",
+      description = "What the last hidden layer hands on; expectation needs --convention strict.")
+  private LastHidden last = LastHidden.BITS;
+
+  @Option(
+      names = "--scheme",
+      completionCandidates = Candidates.Schemes.class,
+      defaultValue = "independent",
+      description =
+          "Random words charged: one a sample (independent), or as many as antithetic, xor,"
+              + " scrambled or stratified samples draw (default: independent).")
+  private String scheme = "independent";
+
+  @Option(names = "--weight-bits", paramLabel = "B", description = "Bits of a weight, b_w.")
+  private @Nullable Integer weightBits;
+
+  @Option(
+      names = "--edge-weight-bits",
+      paramLabel = "B",
+      description =
+          "Bits of the weights of the first and the last layer, if others; networks in integers"
+              + " have 8.")
+  private @Nullable Integer edgeWeightBits;
+
+  @Mixin private final ChargeOptions charges = new ChargeOptions();
+
+  /// Whether bits of weights were given.
+  public boolean saysWeightBits() {
+    return weightBits != null;
+  }
+
+  /// The convention asked for.
+  ///
+  /// @param usual where nothing else is asked for
+  public Convention convention(Convention usual) {
+    BitWidths widths = usual.widths();
+    if (weightBits != null) {
+      widths = widths.withWeight(weightBits);
+    }
+    if (edgeWeightBits != null) {
+      widths = widths.withEdge(edgeWeightBits);
+    }
+    Convention named = Convention.named(Objects.requireNonNullElse(convention, usual.name()));
+    return charges.in(named.withWidths(widths)).withLast(last).withScheme(Scheme.parse(scheme));
+  }
+}

@@ -1,0 +1,34 @@
+package org.pdnn.cli.option;
+
+import java.io.IOException;
+import org.pdnn.random.Imperfection;
+import org.pdnn.random.Scheme;
+import picocli.CommandLine.Option;
+
+/// `--imperfection`: what is wrong with the random words.
+public final class NoiseOption {
+  @Option(
+      names = "--imperfection",
+      paramLabel = "KIND",
+      defaultValue = "none",
+      description =
+          "What is wrong with the random words: none, bits:2, bias:0.02, ar1:0.9, shared:8,"
+              + " lfsr:16, telegraph:0.9, or file:BITS, the words of a file of measured bits. All"
+              + " but shared and file need --scheme independent (default: none).")
+  private String notation = "none";
+
+  /// The imperfection of the words.
+  ///
+  /// @param samples T, the longest
+  /// @throws IllegalArgumentException if a run would not show it
+  public Imperfection of(Scheme scheme, int samples) throws IOException {
+    Imperfection imperfection = Imperfection.read(notation);
+    imperfection.requireEffect(scheme, samples);
+    return imperfection;
+  }
+
+  /// The generator's name in results.
+  public static String generator(Imperfection imperfection) {
+    return imperfection.equals(new Imperfection.None()) ? "philox" : "philox, " + imperfection;
+  }
+}

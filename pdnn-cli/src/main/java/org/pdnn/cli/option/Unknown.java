@@ -1,0 +1,31 @@
+package org.pdnn.cli.option;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.pdnn.names.Nearest;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What a word on the command line that nothing takes was probably meant to be.
+public final class Unknown {
+  private Unknown() {}
+
+  static String argument(UnmatchedArgumentException failure) {
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    String word = failure.getUnmatched().getFirst();
+    if (word.startsWith("-")) {
+      String name = word.split("=", 2)[0];
+      Set<String> known = new HashSet<>(command.optionsMap().keySet());
+      known.addAll(command.negatedOptionsMap().keySet());
+      return "unknown option '%s'%s".formatted(name, Nearest.suggestion(name, known));
+    }
+    return command.subcommands().isEmpty()
+        ? "unexpected argument '%s'".formatted(word)
+        : command(command, word);
+  }
+
+  public static String command(CommandSpec of, String word) {
+    return "unknown command '%s'%s"
+        .formatted(word, Nearest.suggestion(word, of.subcommands().keySet()));
+  }
+}

@@ -1,0 +1,132 @@
+package org.pdnn.cli.predict;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.pdnn.evaluation.Candidate;
+import org.pdnn.network.Network;
+import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.Answer;
+import org.pdnn.sampling.EarlyStopSampler;
+import org.pdnn.sampling.IntegerSampler;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Progressive;
+import org.pdnn.sampling.Run;
+import org.pdnn.sampling.Sampler;
+import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.Workers;
+
+/// Classifies inputs by blocks on all threads.
+///
+/// The address of an input's random words is a hash of its values: its answer depends neither on
+/// its name nor on what else is classified with it.
+///
+/// @param test when to stop an input early, if at all
+/// @param top how many classes each answer names
+record Classifier(
+    Network network,
+    Precision precision,
+    Run run,
+    Optional<SettledTest> test,
+    RandomWords words,
+    int top) {
+  private static final int ADDRESS_BITS = 48;
+
+  /// Passes that a block may have in all, a bound on its memory.
+  private static final int MOST_PASSES = 1 << 16;
+
+  /// What is to be classified.
+  interface Inputs {
+    int count();
+
+    String name(int index);
+
+    /// The values that the network reads.
+    ///
+    /// @throws IOException if there are none, with a sentence that names the input
+    float[] read(int index) throws IOException;
+  }
+
+  /// The answers, in the order of the inputs.
+  ///
+  /// @param progress told the number of inputs done, from any thread
+  List<Prediction> classify(Inputs inputs, int threads, IntConsumer progress) {
+    Prediction[] answers = new Prediction[inputs.count()];
+    int together = Math.clamp(MOST_PASSES / run.samples(), 1, IntegerSampler.MOST_INPUTS);
+    int block = Math.clamp(Math.ceilDiv(answers.length, threads), 1, together);
+    AtomicInteger done = new AtomicInteger();
+    Sampler sampler = precision.sampler(network, run);
+    Workers.forEach(
+        Math.ceilDiv(answers.length, block),
+        threads,
+        () -> {
+          Sampler own = sampler.fork();
+          return number -> {
+            int from = number * block;
+            int to = Math.min(answers.length, from + block);
+            classify(own, inputs, from, to, answers);
+            progress.accept(done.addAndGet(to - from));
+          };
+        });
+    return Arrays.asList(answers);
+  }
+
+  private void classify(Sampler sampler, Inputs inputs, int from, int to, Prediction[] answers) {
+    List<Integer> read = new ArrayList<>();
+    List<float[]> values = new ArrayList<>();
+    for (int index = from; index < to; index++) {
+      try {
+        values.add(inputs.read(index));
+        read.add(index);
+      } catch (IOException e) {
+        answers[index] = new Prediction.Failed(inputs.name(index), String.valueOf(e.getMessage()));
+      }
+    }
+    if (read.isEmpty()) {
+      return;
+    }
+    double[][][] passes = passes(sampler, values.toArray(float[][]::new));
+    for (int i = 0; i < passes.length; i++) {
+      Answer answer = Answer.of(passes[i], network.random());
+      answers[read.get(i)] =
+          new Prediction.Made(
+              inputs.name(read.get(i)), answer.samples(), Candidate.likeliest(answer, top));
+    }
+  }
+
+  private double[][][] passes(Sampler sampler, float[][] inputs) {
+    long[] addresses = Arrays.stream(inputs).mapToLong(Classifier::address).toArray();
+    if (test.isEmpty()) {
+      return sampler.passes(inputs, addresses, words);
+    }
+    if (sampler instanceof IntegerSampler engine) {
+      return new EarlyStopSampler(engine, test.get()).passes(inputs, addresses, words);
+    }
+    double[][][] passes = new double[inputs.length][][];
+    for (int i = 0; i < inputs.length; i++) {
+      passes[i] =
+          new Progressive(sampler.begin(inputs[i], addresses[i], words), run.samples())
+              .until(test.get());
+    }
+    return passes;
+  }
+
+  /// The first 48 bits of the SHA-256 of an input's values.
+  static long address(float[] input) {
+    ByteBuffer bytes = ByteBuffer.allocate(input.length * Float.BYTES);
+    bytes.asFloatBuffer().put(input);
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      return ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - ADDRESS_BITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.pdnn.cli.reproduce;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.input.DataFolder;
+import org.pdnn.cli.option.Bounds;
+import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.Within;
+import org.pdnn.data.DataSet;
+import org.pdnn.experiment.Budget;
+import org.pdnn.random.Imperfection;
+import org.pdnn.reproduction.Experiment;
+import org.pdnn.sampling.Workers;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Sweep;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// How experiments are run.
+final class ExperimentOptions {
+  /// Digits drawn if they stand in for a figure's own data.
+  private static final int DIGITS_TRAINING = 20_000;
+
+  private static final int DIGITS_TEST = 4_000;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "tiny|quick|standard|paper",
+      defaultValue = "quick",
+      description =
+          "How much a figure may take: tiny, seconds, to see that it runs; quick, minutes on two"
+              + " cores; standard, at most two hours; paper, 1000 epochs, up to a month (default:"
+              + " quick).")
+  String budget = "quick";
+
+  @Option(
+      names = "--data",
+      completionCandidates = Candidates.Data.class,
+      paramLabel = "SET",
+      description = "digits, mnist, cifar10, celeba or a folder in place of the figure's own data.")
+  private @Nullable String data;
+
+  @Mixin private final DataFolder folder = new DataFolder();
+
+  @Mixin private final InceptionOptions inception = new InceptionOptions();
+
+  @Option(
+      names = "--imperfection",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Of the figure randomness: further sources to compare, as of pdnn evaluate, file:BITS"
+              + " among them.")
+  private List<String> imperfections = List.of();
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of data, weights and noise (default: 1).")
+  long seed = 1;
+
+  @Option(names = "--threads", description = "Cells at once (default: all processors).")
+  @Within(least = 1, most = Bounds.THREADS)
+  private int threads = Workers.all();
+
+  @Option(
+      names = "--cells",
+      paramLabel = "DIR",
+      description = "Where finished cells are kept (default: cells below --out).")
+  private @Nullable Path cells;
+
+  @Option(
+      names = "--no-resume",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Compute finished cells of these figures again (default: they are kept).")
+  private boolean resume = true;
+
+  @Option(
+      names = "--so-far",
+      description = "Run nothing: draw what is finished so far of an interrupted or running sweep.")
+  private boolean soFar;
+
+  @Option(
+      names = "--draw",
+      paramLabel = "DIR",
+      description =
+          "Compute nothing: draw what was found before, from FIGURE.jsonl in this folder.")
+  @Nullable Path draw;
+
+  /// Finishes the cells of an experiment.
+  Findings run(Experiment figure, Path out, PrintWriter err) throws IOException {
+    Experiment experiment =
+        compared(inception.source(folder).map(figure::withInception).orElse(figure));
+    Budget chosen = Budget.parse(budget);
+    DataSet set =
+        folder.open(data == null ? experiment.data() : data, DIGITS_TRAINING, DIGITS_TEST);
+    List<DataSet> further = new ArrayList<>();
+    for (String name : experiment.further(set)) {
+      further.add(folder.open(name, DIGITS_TRAINING, DIGITS_TEST));
+    }
+    List<Cell<?>> work = experiment.cells(chosen, set, further, seed);
+    Path kept = cells == null ? out.resolve("cells") : cells;
+    try (SweepDisplay display = new SweepDisplay(experiment.name(), err)) {
+      Sweep sweep = new Sweep(kept, threads, display);
+      if (soFar) {
+        return sweep.finished(work);
+      }
+      if (!resume) {
+        sweep.forget(work);
+      }
+      return sweep.run(work);
+    }
+  }
+
+  private Experiment compared(Experiment experiment) throws IOException {
+    if (imperfections.isEmpty()) {
+      return experiment;
+    }
+    List<Imperfection> further = new ArrayList<>();
+    for (String notation : imperfections) {
+      further.add(Imperfection.read(notation));
+    }
+    return experiment.withImperfections(further);
+  }
+}

@@ -1,0 +1,176 @@
+package org.pdnn.cli.reproduce;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.option.OutputOptions;
+import org.pdnn.cli.option.Summary;
+import org.pdnn.experiment.Budget;
+import org.pdnn.names.Nearest;
+import org.pdnn.report.ReportFiles;
+import org.pdnn.reproduction.Experiment;
+import org.pdnn.reproduction.Reproduction;
+import org.pdnn.sweep.Findings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `pdnn reproduce`: the paper's numbers and curves beside ours.
+@Command(
+    name = "reproduce",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Compute the paper's figures again: our numbers, the paper's, what holds and what does"
+            + " not.",
+    footer = {
+      "",
+      "Figures 5, 6, 8 and table 2 are computed at once. The others train networks:"
+          + " each network and each curve is a cell that is kept below --out once it is"
+          + " finished and never computed again, whatever interrupts the command. Figures are"
+          + " drawn from FIGURE.jsonl below --out; --draw does so without data and models from"
+          + " a folder that holds such files. The report is written there as HTML and as"
+          + " Markdown, each chart also as CSV and JSON.",
+      "",
+      "Examples:",
+      "  pdnn reproduce fig6",
+      "  pdnn reproduce fig8 table2 --format json",
+      "  pdnn reproduce fig4a --budget quick --out pdnn-figures",
+      "  pdnn reproduce fig4a --draw results --out pages"
+    })
+public final class ReproduceCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FIGURE",
+      arity = "1..*",
+      description =
+          "Which figure or table, or all; several may be given: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Figures.class)
+  private List<String> names = List.of();
+
+  @Mixin private final ExperimentOptions experiments = new ExperimentOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder of the report and of what is kept (default: none for figures computed at once,"
+              + " else pdnn-figures).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|csv",
+      defaultValue = "text",
+      description = "Form of the numbers on standard output (default: text).")
+  private OutputOptions.Format format = OutputOptions.Format.TEXT;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  /// For help and completion.
+  static final class Figures implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(known().stream(), Stream.of("all")).iterator();
+    }
+  }
+
+  /// All figures by name.
+  private static List<String> known() {
+    return Stream.concat(
+            Reproduction.all().stream().map(Reproduction::name),
+            Experiment.all().stream().map(Experiment::name))
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireKnown();
+    boolean all = names.contains("all");
+    List<Reproduction> figures = new ArrayList<>();
+    Findings findings = new Findings(List.of());
+    for (Experiment experiment : Experiment.all()) {
+      if (all || names.contains(experiment.name())) {
+        Findings found = found(experiment);
+        figures.add(experiment.draw(found));
+        keep(experiment, found);
+        findings = findings.with(found);
+      }
+    }
+    for (Reproduction figure : Reproduction.all()) {
+      if (all || names.contains(figure.name())) {
+        figures.add(figure);
+      }
+    }
+    print(figures, findings);
+    return 0;
+  }
+
+  private void requireKnown() {
+    List<String> known = new ArrayList<>(known());
+    known.add("all");
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "unknown figure '%s'%s; use %s"
+                .formatted(name, Nearest.suggestion(name, known), String.join(", ", known)));
+      }
+    }
+  }
+
+  private Findings found(Experiment experiment) throws IOException {
+    if (experiments.draw != null) {
+      return Findings.read(experiments.draw.resolve(file(experiment)));
+    }
+    out = out == null ? Path.of("pdnn-figures") : out;
+    return experiments.run(experiment, out, spec.commandLine().getErr());
+  }
+
+  /// Once they are drawn: what cannot be drawn does not take the place of what was kept before.
+  private void keep(Experiment experiment, Findings findings) throws IOException {
+    if (experiments.draw == null && out != null) {
+      Files.createDirectories(out);
+      findings.write(out.resolve(file(experiment)));
+    }
+  }
+
+  private static String file(Experiment experiment) {
+    return experiment.name() + ".jsonl";
+  }
+
+  private void print(List<Reproduction> figures, Findings findings) throws IOException {
+    ReproductionReport report = new ReproductionReport(figures, findings);
+    String text = figures.stream().map(ClaimTables::text).collect(Collectors.joining("\n"));
+    String sentences = "%s\n%s".formatted(text, report.verdict());
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("verdict", report.verdict());
+    if (out != null) {
+      Path page = ReportFiles.write(report.build(), out).getFirst();
+      sentences += "\nReport: " + page;
+      json.put("report", page.toString());
+    }
+    json.set("figures", ClaimTables.json(figures));
+    ObjectNode provenance = json.putObject("provenance");
+    if (experiments.draw == null) {
+      provenance
+          .put("seed", experiments.seed)
+          .put("budget", Budget.parse(experiments.budget).toString());
+    }
+    report.provenance().forEach(provenance::put);
+    new Summary(sentences, json, ClaimTables.csv(figures))
+        .print(spec.commandLine().getOut(), format);
+  }
+}

@@ -1,0 +1,5 @@
+/// `pdnn reproduce`: the figures of the paper.
+@NullMarked
+package org.pdnn.cli.reproduce;
+
+import org.jspecify.annotations.NullMarked;

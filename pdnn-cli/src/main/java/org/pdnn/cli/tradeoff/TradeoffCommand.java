@@ -1,0 +1,229 @@
+package org.pdnn.cli.tradeoff;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.energy.EnergyCommand;
+import org.pdnn.cli.input.MeasuredNetworks;
+import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.ChargeOptions;
+import org.pdnn.cli.option.OutputOptions;
+import org.pdnn.cli.option.ReportOption;
+import org.pdnn.cli.option.Share;
+import org.pdnn.cli.option.TextTable;
+import org.pdnn.energy.Convention;
+import org.pdnn.energy.Joules;
+import org.pdnn.energy.Technology;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.ResultFile;
+import org.pdnn.tradeoff.Configuration;
+import org.pdnn.tradeoff.Pricing;
+import org.pdnn.tradeoff.Tradeoff;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `pdnn tradeoff`: samples or bits, from what was measured.
+@Command(
+    name = "tradeoff",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Samples or bits? Prices measured results and shows the Pareto front of accuracy against"
+            + " energy.",
+    footer = {
+      "",
+      "Results come from evaluate --results and from study. Each point is priced as it"
+          + " was run: by its T, scheme, bits of weights and activations, and last layer. Of a"
+          + " setting measured twice the last measurement counts.",
+      "",
+      "Examples:",
+      "  pdnn tradeoff pdnn-study/results.jsonl",
+      "  pdnn tradeoff results.jsonl --under 500nJ --at-least 95%%",
+      "  pdnn tradeoff results.jsonl --technology jouppi7-hbm2 --chart tradeoff",
+      "  pdnn tradeoff results.jsonl --model moved/p5.safetensors --format json"
+    })
+public final class TradeoffCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "RESULTS",
+      arity = "1..*",
+      description = "Files of JSON lines, all of the same data.")
+  private List<Path> results = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description =
+          "A model that no longer lies where the results say; found by its hash. Repeatable.")
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--technology",
+      completionCandidates = Candidates.Technologies.class,
+      paramLabel = "NAME|FILE",
+      defaultValue = "sram65",
+      description = "One of pdnn list technologies, or a file of constants (default: sram65).")
+  private String technology = "sram65";
+
+  @Option(
+      names = "--convention",
+      paramLabel = "paper|strict",
+      defaultValue = "strict",
+      description = "What is counted: what the algorithm does, or as in the paper's fig. 6b.")
+  private String convention = "strict";
+
+  @Mixin private final ChargeOptions charges = new ChargeOptions();
+
+  @Option(
+      names = "--under",
+      paramLabel = "ENERGY",
+      description = "Also name the best configuration under this energy, as in 500nJ.")
+  private @Nullable Joules under;
+
+  @Option(
+      names = "--at-least",
+      paramLabel = "ACCURACY",
+      converter = Share.class,
+      description = "Also name the cheapest configuration with at least this accuracy, as in 95%%.")
+  private @Nullable Double atLeast;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
+  private long seed = 1;
+
+  @Mixin private final ReportOption report = new ReportOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Technology priced = EnergyCommand.technology(technology);
+    Convention charged = charges.in(Convention.named(convention));
+    List<ResultFile.Line> lines = lines();
+    Pricing pricing = new Pricing(priced, charged);
+    List<Configuration> configurations = configurations(lines, pricing);
+    Tradeoff tradeoff = Tradeoff.of(configurations);
+    TradeoffDocument document = TradeoffDocument.of(tradeoff, fewestSeeds(lines, configurations));
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("data", lines.getFirst().data()).set("configurations", document.json());
+    List<String> findings = findings(document, json);
+    findings.add(document.overlaps());
+    explain(pricing, lines, json);
+    TextTable table = document.table();
+    report.write(
+        "%s on %s: samples or bits?".formatted(lines.getFirst().data(), priced),
+        findings.getFirst(),
+        List.of(document.figure()),
+        table,
+        charged.toString(),
+        pricing.assumptions(),
+        json);
+    table
+        .before(
+            "Accuracy on %s against energy on %s, convention %s."
+                .formatted(lines.getFirst().data(), priced, charged))
+        .after(String.join("\n", findings));
+    output.print(spec.commandLine().getOut(), new OutputOptions.Document(table, json));
+    return 0;
+  }
+
+  /// All lines of all files, of one set of data.
+  private List<ResultFile.Line> lines() throws IOException {
+    List<ResultFile.Line> lines = new ArrayList<>();
+    for (Path file : results) {
+      List<ResultFile.Line> read = ResultFile.read(file);
+      if (read.isEmpty()) {
+        throw new IOException(file + " holds no results");
+      }
+      lines.addAll(read);
+    }
+    // Each measurement of a model adds a line for its twin, which is always the same.
+    Set<CurvePoint> twins = new HashSet<>();
+    lines.removeIf(line -> line.twin() && !twins.add(line.point()));
+    List<String> data =
+        lines.stream()
+            .map(line ->
+                line.data() + line.provenance().dataSha256().map(TradeoffCommand::brief).orElse(""))
+            .distinct()
+            .toList();
+    if (data.size() > 1) {
+      throw new IllegalArgumentException(
+          "accuracies on different data cannot be compared; name results of one of these: "
+              + String.join(", ", data));
+    }
+    return lines;
+  }
+
+  private static String brief(String sha256) {
+    return " (SHA-256 %.8s...)".formatted(sha256);
+  }
+
+  private List<Configuration> configurations(List<ResultFile.Line> lines, Pricing pricing)
+      throws IOException {
+    MeasuredNetworks networks = new MeasuredNetworks(models);
+    List<Configuration> configurations = new ArrayList<>();
+    for (ResultFile.Line line : lines) {
+      configurations.add(pricing.of(line, networks.of(line)));
+    }
+    return configurations;
+  }
+
+  /// The fewest noise seeds where anything is drawn.
+  private static int fewestSeeds(List<ResultFile.Line> lines, List<Configuration> configurations) {
+    return IntStream.range(0, lines.size())
+        .filter(i -> configurations.get(i).setting().scheme().isPresent())
+        .map(i -> lines.get(i).provenance().evaluation().seeds())
+        .min()
+        .orElse(Estimate.FEWEST_REPETITIONS);
+  }
+
+  /// The wishes fulfilled; without a wish, whether samples or bits are better.
+  private List<String> findings(TradeoffDocument document, ObjectNode json) {
+    Tradeoff tradeoff = document.tradeoff();
+    List<String> findings = new ArrayList<>();
+    if (under != null) {
+      Configuration best = tradeoff.bestUnder(under);
+      json.set("bestUnder", TradeoffDocument.json(best));
+      findings.add(document.under(under, best));
+    }
+    if (atLeast != null) {
+      Configuration cheapest = tradeoff.cheapestWithAtLeast(atLeast);
+      json.set("cheapestWithAtLeast", TradeoffDocument.json(cheapest));
+      findings.add(document.atLeast(atLeast, cheapest));
+    }
+    if (findings.isEmpty()) {
+      findings.add(document.answer());
+    }
+    return findings;
+  }
+
+  private void explain(Pricing pricing, List<ResultFile.Line> lines, ObjectNode json) {
+    ObjectNode provenance = json.putObject("provenance");
+    provenance
+        .put("seed", seed)
+        .put("technology", pricing.technology().name())
+        .put("estimate", pricing.technology().estimate())
+        .put("convention", pricing.convention().name());
+    Optional<String> data = lines.getFirst().provenance().dataSha256();
+    data.ifPresent(hash -> provenance.put("dataSha256", hash));
+    provenance.put("version", Environment.here().version());
+    results.forEach(file -> provenance.withArray("results").add(file.toString()));
+    pricing.assumptions().forEach(provenance.withArray("assumptions")::add);
+  }
+}

@@ -1,0 +1,312 @@
+package org.pdnn.cli.convert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.cli.Outcome;
+import org.pdnn.cli.SmallFiles;
+import org.pdnn.data.Digits;
+import org.pdnn.data.Images;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Layer;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+import org.pdnn.sampling.Outputs;
+import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.Trainer;
+
+/// `pdnn convert` and `pdnn export` on an untrained network and a few digits.
+class ConvertCommandTest {
+  @TempDir private Path folder;
+  private Path source = Path.of("source");
+  private Path data = Path.of("data");
+  private Path out = Path.of("out");
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    data = SmallFiles.digits(folder.resolve("data"), 60, 20);
+    source = folder.resolve("tanh.safetensors");
+    out = folder.resolve("out").resolve("p.safetensors");
+    Network tanh = Preset.network("mlp:784-8-10", Shape.of(1, 28, 28), 10, Neuron.parse("tanh"));
+    new Model(InitialWeights.GLOROT.of(tanh, 1), Map.of()).write(source);
+  }
+
+  private Object[] convert(Object... more) {
+    return Outcome.joined(
+        new Object[] {"convert", source, "--data", data, "--samples", "1,4"}, more);
+  }
+
+  private void assertNothingWritten() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(data, source), files.sorted().toList());
+    }
+  }
+
+  @Test
+  void theReportIsOneDocument() throws IOException {
+    JsonNode json =
+        Outcome.done(convert("--tolerance", 100, "--out", out, "--format", "json")).json();
+    Outcome.assertKeys(
+        json,
+        "source",
+        "architecture",
+        "remarks",
+        "calibration",
+        "passes",
+        "original",
+        "curve",
+        "energy",
+        "verdict",
+        "model",
+        "modelSha256",
+        "provenance");
+    for (JsonNode pass : json.path("passes")) {
+      Outcome.assertKeys(
+          pass,
+          "pass",
+          "effect",
+          "accuracy",
+          "loss",
+          "lossLow",
+          "lossHigh",
+          "largestLogitDifference",
+          "milliseconds");
+    }
+    assertEquals(4, json.path("curve").size(), "two schemes at two numbers of samples");
+    assertEquals("scrambled", json.path("curve").path(0).path("scheme").asText());
+    Outcome.assertKeys(json.path("energy").path(0), "samples", "totalNanojoules", "gain");
+    Outcome.assertKeys(json.path("verdict"), "advice", "reason", "nextCommand");
+    Outcome.assertKeys(json.path("provenance"), "seed", "sourceSha256", "dataSha256", "version");
+    Network converted = Model.read(out).network();
+    assertTrue(converted.random());
+    assertEquals("tanh.safetensors", Model.read(out).notes().get("source"));
+  }
+
+  @Test
+  void explainingWritesNothing() throws IOException {
+    String text = Outcome.done(convert("--tolerance", 100, "--explain")).out();
+    assertTrue(text.contains("replace-activations: tanh at layer 2 became pbit:tanh"), text);
+    assertFalse(text.contains("Verdict"), text);
+    assertNothingWritten();
+  }
+
+  /// Sixteen tanh neurons, or rectifiers, that learnt the digits; 400 and 300 of them as data.
+  private void train(String neuron, Layer... after) throws IOException {
+    train(Digits.generate(7, 1500, 1).training(), neuron, after);
+  }
+
+  private void train(Images digits, String neuron, Layer... after) throws IOException {
+    Network zero = Preset.network("mlp:784-16-10", digits.shape(), 10, Neuron.parse(neuron));
+    List<Layer> layers =
+        new ArrayList<>(
+            new Trainer(new Hyperparameters(1, 5, 32, 3e-3, false, Outputs.LOGITS, 1))
+                .train(InitialWeights.PYTORCH.of(zero, 1), digits)
+                .layers());
+    layers.addAll(List.of(after));
+    new Model(new Network(zero.input(), layers), Map.of()).write(source);
+    data = SmallFiles.digits(folder.resolve("data"), 400, 300);
+  }
+
+  @Test
+  void aLossThatIsNotToleratedWritesNothing() throws IOException {
+    train("tanh");
+    Object[] words =
+        Outcome.joined(
+            new Object[] {"convert", source, "--data", data, "--samples", 1},
+            "--tolerance",
+            0,
+            "--fine-tune",
+            0,
+            "--without",
+            "quantise-weights,match-statistics,calibrate-temperatures",
+            "--out",
+            out);
+    Outcome outcome = Outcome.of(words);
+    assertEquals(1, outcome.code(), outcome.toString());
+    assertEquals("", outcome.out(), "the steps so far are told beside the failure");
+    String last = outcome.err().lines().toList().getLast();
+    assertTrue(
+        last.startsWith("pdnn: step 'replace-activations' loses more than the 0 points"), last);
+    assertTrue(last.contains("the 95 % interval of 300 images"), last);
+    assertTrue(last.contains("nothing was written; try pdnn convert "), last);
+    assertTrue(last.endsWith("--fine-tune 3"), last);
+    assertNothingWritten();
+  }
+
+  private JsonNode verdict(Object... more) throws IOException {
+    Object[] words =
+        Outcome.joined(
+            new Object[] {"convert", source, "--data", data, "--out", out, "--format", "json"},
+            more);
+    return Outcome.done(words).json().path("verdict");
+  }
+
+  /// Runs what a verdict recommends, in the form in which it is typed.
+  private static void runs(JsonNode verdict) {
+    List<String> words = List.of(verdict.path("nextCommand").asText().split(" ", -1));
+    assertEquals("pdnn", words.getFirst());
+    Outcome.done(words.subList(1, words.size()).toArray());
+  }
+
+  @Test
+  void aNetworkAtChanceGetsNoAnswer() throws IOException {
+    JsonNode verdict = verdict("--samples", "1,4", "--seeds", 1);
+    assertEquals("no answer", verdict.path("advice").asText());
+    String reason = verdict.path("reason").asText();
+    assertTrue(reason.contains("cannot be told from always naming"), reason);
+    assertTrue(reason.contains("not normalised as in training"), reason);
+    assertTrue(verdict.path("nextCommand").asText().startsWith("pdnn predict "));
+    runs(verdict);
+  }
+
+  @Test
+  void whatIsGoodEnoughIsMeasuredNext() throws IOException {
+    train("tanh");
+    JsonNode verdict = verdict("--samples", "1,2,4,8", "--seeds", 1);
+    assertEquals("convert", verdict.path("advice").asText(), verdict.toString());
+    assertTrue(verdict.path("nextCommand").asText().startsWith("pdnn evaluate " + out));
+    runs(verdict);
+  }
+
+  @Test
+  void whatIsNotIsTrainedNext() throws IOException {
+    train("tanh");
+    JsonNode verdict = verdict("--samples", 1, "--seeds", 1, "--tolerance", 100, "--fine-tune", 0);
+    assertEquals("fine-tune", verdict.path("advice").asText(), verdict.toString());
+    assertTrue(verdict.path("nextCommand").asText().endsWith("--tolerance 100 --fine-tune 3"));
+    runs(verdict);
+  }
+
+  @Test
+  void aMissedNormalisationIsFoundAndRecommended() throws IOException {
+    Images digits = Digits.generate(7, 1500, 1).training();
+    train(digits.normalised(new float[] {0.15f}, new float[] {0.3f}), "tanh");
+    JsonNode verdict = verdict("--samples", "1,4", "--seeds", 1, "--tolerance", 100);
+    assertEquals("no answer", verdict.path("advice").asText());
+    String next = verdict.path("nextCommand").asText();
+    assertTrue(next.contains("--tolerance 100 --mean 0.") && next.contains(" --std 0."), next);
+    runs(verdict);
+    assertTrue(Model.read(out).input().normalises());
+  }
+
+  /// Weights alone do not say which activation they were trained with; a wrong one is silent.
+  @Test
+  void theActivationOfBareWeightsIsTheOneThatIsRightMostOften() throws IOException {
+    train("relu");
+    Object[] bare = {"convert", source, "--network", "mlp:784-16-10", "--out", out};
+    JsonNode json =
+        Outcome.done(Outcome.joined(bare, "--data", data, "--samples", "1,2", "--format", "json"))
+            .json();
+    String remark = json.path("remarks").toString();
+    assertTrue(remark.contains("hidden neurons are taken to be relu: of "), remark);
+    assertTrue(remark.contains("tanh is right on "), remark);
+    assertTrue(Model.read(out).network().random());
+    String told = Outcome.refused(2, Outcome.joined(bare, "--unmeasured"));
+    assertTrue(told.contains("say by --neuron which activation they were trained with"), told);
+    told = Outcome.refused(2, "convert", source, "--unmeasured", "--relu", "pbit", "--out", out);
+    assertTrue(told.startsWith("--relu pbit measures the bounds of rectifiers on --data"), told);
+    String kept = Outcome.done("convert", source, "--unmeasured", "--out", out).out();
+    assertTrue(kept.endsWith("written; no neuron became random.\n"), kept);
+    Outcome measured = Outcome.done("evaluate", out, "--data", data, "--samples", "1,4");
+    assertTrue(measured.err().contains("it runs one pass, whatever T"), measured.err());
+  }
+
+  /// Without being asked for: one short epoch, p-bits, and a file that can be exported.
+  @Test
+  void rectifiersBecomePBitsThatAreTrainedIfNeedBe() throws IOException {
+    train("relu");
+    Outcome.done("convert", source, "--data", data, "--samples", "1,2,4", "--out", out);
+    assertTrue(Model.read(out).network().layers().contains(new Neurons(Neuron.parse("pbit:clip"))));
+    Outcome.done("export", out, "--out", folder.resolve("p.onnx"));
+  }
+
+  /// Networks of verification end with a rectifier.
+  @Test
+  void theOutputStaysAnalogAndTheReportSaysHowItWasRun() throws IOException {
+    train("tanh", new Neurons(Neuron.parse("relu")));
+    String text =
+        Outcome.done(
+                "convert", source, "--data", data, "--samples", "1,4", "--seeds", 1, "--out", out)
+            .out();
+    assertTrue(text.contains("relu at layer 4 kept: the network's output stays analog"), text);
+    assertTrue(
+        text.contains(
+            "run and priced in real numbers with weights of 32 bits, since layer 4: no integer"
+                + " form for neurons that are not p-bits (relu)"),
+        text);
+    assertEquals(new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
+  }
+
+  @Test
+  void thePageHasTheCurves() throws IOException {
+    Path page = folder.resolve("page");
+    Outcome.done(convert("--tolerance", 100, "--out", out, "--chart", page));
+    String html = Files.readString(page.resolve("report.html"));
+    assertTrue(
+        html.contains("accuracy-against-samples") && html.contains("calibrate-temperatures"));
+    Outcome.assertNoFolders(page, folder);
+    assertTrue(html.contains("What to run next") && html.contains("pdnn predict"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          --data DATA --explain --tolerance 101       | --tolerance must be 0 to 100, got 101
+          --data DATA --explain --without fold        | there is no step 'fold' to leave out
+          --data DATA --explain --weights 3           | '3' is not a weight format; use 8, 4, 2 or 1
+          --data DATA --explain --calibration 0       | --calibration must be 1 to 16777216
+          --data DATA --explain --fine-tune -1        | --fine-tune must be 0 to 1000000
+          --data DATA                                 | name the model file to write by --out
+          --explain                                   | name the data that the network was trained on
+          --data DATA --unmeasured --explain          | --unmeasured looks at no --data
+          --unmeasured --explain --fine-tune 1        | --fine-tune trains on --data
+          --data DATA --explain --technology sram56   | (did you mean 'sram65'?)
+          """)
+  void wrongUsageIsToldInASentence(String options, String sentence) throws IOException {
+    Object[] words =
+        Stream.concat(
+                Stream.of("convert", source),
+                Stream.of((Object[]) options.replace("DATA", data.toString()).split(" ", -1)))
+            .toArray();
+    String told = Outcome.refused(2, words);
+    assertTrue(told.contains(sentence), told);
+    assertNothingWritten();
+  }
+
+  @Test
+  void modelsAreExportedAsOnnx() throws IOException {
+    Outcome.done(convert("--tolerance", 100, "--out", out));
+    Path twin = folder.resolve("twin.onnx");
+    Path sampled = folder.resolve("sampled.onnx");
+    JsonNode json = Outcome.done("export", out, "--twin", "--out", twin, "--format", "json").json();
+    assertEquals(1, json.path("samples").asInt());
+    assertTrue(
+        Outcome.done("export", out, "--samples", 3, "--out", sampled).out().contains("T = 3"));
+    // The twin is read back; the p-DNN is none that a conversion could begin with.
+    Outcome.done("convert", twin, "--unmeasured", "--explain");
+    Outcome.refused(1, "convert", sampled, "--unmeasured", "--explain");
+    String told = Outcome.refused(2, "export", out, "--out", folder.resolve("p.pb"));
+    assertTrue(told.startsWith("--out must end in .onnx"), told);
+  }
+}

@@ -1,0 +1,57 @@
+package org.pdnn.cli.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.cli.Outcome;
+import org.pdnn.cli.SmallFiles;
+import org.pdnn.evaluation.ResultFile;
+
+/// `pdnn study` on a hundred digits.
+class StudyCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aStudyFromDataToReport() throws IOException {
+    Path tiny = SmallFiles.digits(folder.resolve("tiny"), 100, 30);
+    Path out = folder.resolve("study");
+    Object[] words = {
+      "study", "--data", tiny, "--network", "mlp:784-8-10", "--epochs", 1, "--out", out
+    };
+    JsonNode json = Outcome.done(Outcome.joined(words, "--format", "json")).json();
+    assertEquals(Set.of("verdict", "report", "curves", "provenance"), Outcome.keys(json));
+    assertFalse(json.path("verdict").asText().isBlank());
+    assertEquals(out.resolve("report.html").toString(), json.path("report").asText());
+    assertTrue(Files.readString(out.resolve("report.html")).contains("<html"));
+    Outcome.assertNoFolders(out.resolve("report.html"), folder);
+    Outcome.assertNoFolders(out.resolve("report.md"), folder);
+    assertEquals(7, json.path("curves").size());
+    assertTrue(ResultFile.read(out.resolve("results.jsonl")).size() > 12);
+    List<String> classes = Files.readAllLines(out.resolve("tables").resolve("classes.csv"));
+    assertEquals(11, classes.size());
+    assertEquals(6, classes.getFirst().split(" \\(%\\)", -1).length, classes.getFirst());
+    assertEquals(
+        30,
+        classes.stream().skip(1).mapToInt(row -> Integer.parseInt(row.split(",", -1)[1])).sum());
+    try (Stream<Path> models = Files.list(out.resolve("models"))) {
+      assertEquals(
+          List.of(
+              "deterministic-1bit.safetensors",
+              "deterministic-32bit.safetensors",
+              "deterministic-3bit.safetensors",
+              "pdnn-s1.safetensors",
+              "pdnn-s5.safetensors"),
+          models.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+}

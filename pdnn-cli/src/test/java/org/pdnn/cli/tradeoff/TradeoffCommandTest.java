@@ -1,0 +1,160 @@
+package org.pdnn.cli.tradeoff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.cli.Outcome;
+import org.pdnn.cli.SmallFiles;
+import org.pdnn.network.Shape;
+
+/// Results of an untrained network on ten digits: p-bits at T = 1, 2 and 4 with weights of 4 bits,
+/// and the 3-bit network in real numbers.
+class TradeoffCommandTest {
+  @TempDir private static Path folder;
+  private static Path data = Path.of("data");
+  private static Path model = Path.of("model");
+  private static Path results = Path.of("results");
+
+  @BeforeAll
+  static void measure() throws IOException {
+    data = SmallFiles.digits(folder.resolve("data"), 20, 10);
+    model =
+        SmallFiles.model(
+            folder.resolve("m.safetensors"), "mlp:784-8-8-10", Shape.of(1, 28, 28), 10);
+    results = folder.resolve("results.jsonl");
+    evaluate(model, results, "--samples", "1,2,4", "--weights", "4");
+    evaluate(model, results, "--neuron", "sigmoid:3bit", "--weights", "32");
+  }
+
+  private static void evaluate(Path model, Path results, String... more) {
+    Object[] words = {"evaluate", model, "--data", data, "--seeds", 2, "--results", results};
+    Outcome.done(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray());
+  }
+
+  @Test
+  void everyMeasuredPointIsPriced() throws IOException {
+    JsonNode json = Outcome.done("tradeoff", results, "--format", "json").json();
+    // Three T of the p-DNN and its deterministic twin, and the one of three bits.
+    assertEquals(5, json.path("configurations").size());
+    JsonNode first = json.path("configurations").path(0);
+    for (String key :
+        List.of(
+            "model",
+            "neuron",
+            "activationBits",
+            "samples",
+            "scheme",
+            "weights",
+            "last",
+            "accuracy",
+            "accuracyLow",
+            "accuracyHigh",
+            "totalNanojoules",
+            "front",
+            "overlapsNext")) {
+      assertTrue(first.has(key), key);
+    }
+    assertTrue(first.path("front").asBoolean());
+    assertEquals("4", first.path("weights").asText());
+    assertEquals("strict", json.path("provenance").path("convention").asText());
+    assertTrue(json.path("provenance").has("dataSha256"));
+  }
+
+  /// The command prices a point as `energy` does when told how it was run.
+  @Test
+  void asEnergyPricesIt() throws IOException {
+    JsonNode json = Outcome.done("tradeoff", results, "--format", "json").json();
+    String run =
+        "--convention strict --scheme scrambled --weight-bits 4 --edge-weight-bits 8 --input-bits"
+            + " 8";
+    Object[] words = {"energy", model, "--samples", 1, "--format", "json"};
+    Object[] all = Stream.concat(Arrays.stream(words), Arrays.stream(run.split(" "))).toArray();
+    double energy =
+        Outcome.done(all).json().path("curve").path(0).path("totalNanojoules").asDouble();
+    assertEquals(
+        energy, json.path("configurations").path(0).path("totalNanojoules").asDouble(), 1e-9);
+  }
+
+  @Test
+  void wishes() throws IOException {
+    Object[] words = {
+      "tradeoff", results, "--under", "1uJ", "--at-least", "0%", "--format", "json"
+    };
+    JsonNode json = Outcome.done(words).json();
+    assertTrue(json.path("bestUnder").has("totalNanojoules"));
+    assertEquals(1, json.path("cheapestWithAtLeast").path("samples").asInt());
+    String text = Outcome.done("tradeoff", results, "--under", "1uJ").out();
+    assertTrue(text.contains("Under 1.000 uJ: "), text);
+    assertTrue(
+        Outcome.refused(2, "tradeoff", results, "--under", "1pJ")
+            .startsWith("no configuration takes less than 1.000 pJ; the cheapest takes "));
+    assertTrue(
+        Outcome.refused(2, "tradeoff", results, "--at-least", "100%")
+            .startsWith("no configuration has an accuracy of at least 100.00 %; the best has "));
+    for (String same : List.of("100", "1", "1.0")) {
+      assertTrue(
+          Outcome.refused(2, "tradeoff", results, "--at-least", same)
+              .startsWith("no configuration has an accuracy of at least 100.00 %"));
+    }
+    assertTrue(
+        Outcome.refused(2, "tradeoff", results, "--at-least", "many")
+            .contains("'many' is not a share, as in 97%, 97 or 0.97"));
+    assertTrue(Outcome.refused(2, "tradeoff", results, "--under", "5").contains("as in 500nJ"));
+  }
+
+  @Test
+  void aChartAndATable() throws IOException {
+    Path page = folder.resolve("page");
+    Outcome csv = Outcome.done("tradeoff", results, "--chart", page, "--format", "csv");
+    assertEquals(6, csv.out().lines().count());
+    assertTrue(Files.readString(page.resolve("report.html")).contains("Pareto front"));
+    assertTrue(Files.exists(page.resolve("figures/accuracy-against-energy.csv")));
+    Outcome.assertNoFolders(page, folder);
+    Path energy = folder.resolve("energy");
+    Outcome.done("energy", model, "--chart", energy);
+    Outcome.assertNoFolders(energy, folder);
+  }
+
+  /// A model is known by its hash, wherever it lies.
+  @Test
+  void theModelMustBeTheOneMeasured() throws IOException {
+    Path own = folder.resolve("own.safetensors");
+    Files.copy(model, own);
+    Path file = folder.resolve("own.jsonl");
+    evaluate(own, file, "--samples", "1");
+    Path moved = Files.move(own, folder.resolve("moved.safetensors"));
+    assertTrue(Outcome.refused(1, "tradeoff", file).contains("is not there; say where it is"));
+    Outcome.done("tradeoff", file, "--model", moved);
+    SmallFiles.model(own, "mlp:784-8-10", Shape.of(1, 28, 28), 10);
+    assertTrue(Outcome.refused(1, "tradeoff", file).contains("as its SHA-256 differs"));
+  }
+
+  @Test
+  void whatCannotBeCompared() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.jsonl"));
+    assertEquals(empty + " holds no results", Outcome.refused(1, "tradeoff", empty));
+    Path broken = folder.resolve("broken.jsonl");
+    Files.writeString(
+        broken, Files.readString(results).replaceFirst("\"accuracy\":[0-9.]+", "\"accuracy\":NaN"));
+    assertTrue(
+        Outcome.refused(1, "tradeoff", broken).startsWith(broken + " line 1 is not a result"));
+    Path other = folder.resolve("other.jsonl");
+    evaluate(model, other, "--samples", "1", "--images", "5");
+    assertTrue(
+        Outcome.refused(2, "tradeoff", results, other)
+            .startsWith("accuracies on different data cannot be compared"));
+    Path layered = folder.resolve("layered.jsonl");
+    evaluate(model, layered, "--samples", "2", "--average", "layer", "--weights", "32");
+    assertTrue(Outcome.refused(2, "tradeoff", layered).contains("which no equation prices"));
+  }
+}
