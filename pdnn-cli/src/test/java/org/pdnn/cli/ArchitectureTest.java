@@ -100,7 +100,7 @@ class ArchitectureTest {
       try (Stream<Path> files = Files.walk(root)) {
         files
             .map(file -> root.relativize(file).toString().replace('\\', '/').replace('/', '.'))
-            .filter(name -> name.endsWith(".java") && !name.endsWith("package-info.java"))
+            .filter(name -> name.endsWith(".java") && !name.matches(".*(package|module)-info.java"))
             .forEach(name -> sources.add(name.substring(0, name.length() - ".java".length())));
       }
     }

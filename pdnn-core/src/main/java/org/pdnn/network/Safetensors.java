@@ -130,7 +130,7 @@ public record Safetensors(
   /// The file whose bytes were read.
   ///
   /// @throws IOException in one sentence that names the file and what is wrong
-  public static Safetensors of(InputFile read) throws IOException {
+  static Safetensors of(InputFile read) throws IOException {
     try {
       return SafetensorsReader.parse(read.bytes());
     } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -1,0 +1,14 @@
+/// Engines timed and metered in turns.
+@SuppressWarnings("module") // a room above
+module org.pdnn.benchmarks {
+  requires static org.jspecify;
+  requires org.pdnn.convert;
+  requires org.pdnn.training;
+  requires transitive org.pdnn.core;
+
+  exports org.pdnn.benchmark;
+  exports org.pdnn.power;
+
+  exports org.pdnn.benchmark.onnx to
+      org.pdnn.reproduction;
+}

@@ -1,0 +1,15 @@
+/// The paper's figures, computed again.
+module org.pdnn.reproduction {
+  requires static org.jspecify;
+  requires transitive com.fasterxml.jackson.databind;
+  requires org.pdnn.benchmarks;
+  requires org.pdnn.convert;
+  requires transitive org.pdnn.generation;
+  requires transitive org.pdnn.core;
+  requires transitive org.pdnn.report;
+  requires transitive org.pdnn.training;
+
+  exports org.pdnn.experiment;
+  exports org.pdnn.reproduction;
+  exports org.pdnn.sweep;
+}
