@@ -8,7 +8,6 @@ module org.pdnn.benchmarks {
 
   exports org.pdnn.benchmark;
   exports org.pdnn.power;
-
   exports org.pdnn.benchmark.onnx to
       org.pdnn.reproduction;
 }

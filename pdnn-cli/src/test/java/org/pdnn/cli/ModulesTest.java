@@ -93,21 +93,21 @@ class ModulesTest {
   @Test
   void privateRoomsAreSharedWithWhoUsesThem() {
     Map<String, String> home = new TreeMap<>();
-    OURS.forEach((name, module) ->
-        module.descriptor().packages().forEach(room -> home.put(room, name)));
+    OURS.forEach(
+        (name, module) -> module.descriptor().packages().forEach(room -> home.put(room, name)));
     Map<String, Set<String>> used = new TreeMap<>();
     new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("org.pdnn")
-        .stream()
-        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-        .forEach(arrow -> {
-          String user = home.getOrDefault(arrow.getOriginClass().getPackageName(), "");
-          String room = target(arrow).getPackageName();
-          if (home.containsKey(room) && !user.equals(home.get(room))) {
-            used.computeIfAbsent(room, key -> new TreeSet<>()).add(user);
-          }
-        });
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.pdnn")
+            .stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .forEach(arrow -> {
+              String user = home.getOrDefault(arrow.getOriginClass().getPackageName(), "");
+              String room = target(arrow).getPackageName();
+              if (home.containsKey(room) && !user.equals(home.get(room))) {
+                used.computeIfAbsent(room, key -> new TreeSet<>()).add(user);
+              }
+            });
     int shared = 0;
     for (ModuleReference module : OURS.values()) {
       for (Exports exports : module.descriptor().exports()) {
@@ -152,7 +152,8 @@ class ModulesTest {
 
   private static void collect(ModuleDescriptor module, Set<String> all) {
     module.requires().stream()
-        .filter(requires -> !requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+        .filter(
+            requires -> !requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
         .map(requires -> FINDER.find(requires.name()))
         .flatMap(Optional::stream)
         .map(ModuleReference::descriptor)
@@ -186,7 +187,14 @@ class ModulesTest {
     assertEquals(
         0,
         tool.run(
-            System.out, System.err, "--create", "--file", jar.toString(), "-C", place.toString(), "."));
+            System.out,
+            System.err,
+            "--create",
+            "--file",
+            jar.toString(),
+            "-C",
+            place.toString(),
+            "."));
     return jar;
   }
 
