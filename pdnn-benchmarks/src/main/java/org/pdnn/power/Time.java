@@ -3,7 +3,7 @@ package org.pdnn.power;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-/// Time, as measurements take it; tests let it pass at will.
+/// Time, as measurements take it; tests let it elapse at will.
 public interface Time {
   /// The machine's.
   Time SYSTEM =

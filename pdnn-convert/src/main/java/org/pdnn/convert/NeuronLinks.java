@@ -34,11 +34,11 @@ record NeuronLinks(int before, int neurons, int behind, int groups) {
   static Optional<NeuronLinks> of(Network network, int neurons) {
     List<Layer> layers = network.layers();
     int before = neurons - 1;
-    while (before >= 0 && passes(layers.get(before))) {
+    while (before >= 0 && keepsFactor(layers.get(before))) {
       before--;
     }
     int behind = neurons + 1;
-    while (behind < layers.size() && passes(layers.get(behind))) {
+    while (behind < layers.size() && keepsFactor(layers.get(behind))) {
       behind++;
     }
     if (before < 0
@@ -51,8 +51,8 @@ record NeuronLinks(int before, int neurons, int behind, int groups) {
     return Optional.of(new NeuronLinks(before, neurons, behind, groups));
   }
 
-  /// Whether a layer hands a positive factor on.
-  private static boolean passes(Layer layer) {
+  /// Whether a positive factor of its inputs is one of its outputs.
+  private static boolean keepsFactor(Layer layer) {
     return layer.tensors().isEmpty() && !(layer instanceof Neurons);
   }
 

@@ -104,7 +104,7 @@ public record Evaluation(
     return measure(network, Precision.REAL, inputs, randomness, threads, progress);
   }
 
-  /// Measures a network in one pass over the inputs. The answer has the same bits for any number of
+  /// Measures a network, and reads the inputs once. The answer has the same bits for any number of
   /// threads. A deterministic network gives one point, samples 1, without noise.
   ///
   /// @param precision what the passes are computed in; the deterministic twin is in real numbers

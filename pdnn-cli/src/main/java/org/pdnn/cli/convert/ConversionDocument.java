@@ -71,11 +71,11 @@ final class ConversionDocument {
 
   /// Adds what steps did.
   void add(List<StepOutcome> results) {
-    ArrayNode array = json.withArray("passes");
+    ArrayNode array = json.withArray("steps");
     for (StepOutcome result : results) {
       steps.add(result);
       ObjectNode node = array.addObject();
-      node.put("pass", result.name()).put("effect", result.effect());
+      node.put("step", result.name()).put("effect", result.effect());
       result.details().forEach(node.putArray("details")::add);
       result
           .cost()

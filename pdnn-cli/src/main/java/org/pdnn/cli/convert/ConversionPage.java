@@ -53,7 +53,7 @@ record ConversionPage(
       sections.add(accuracy(measured));
       sections.add(gain(measured.compared()));
     });
-    sections.add(ReportOption.table("passes", "What each step did and cost", steps));
+    sections.add(ReportOption.table("steps", "What each step did and cost", steps));
     if (curves.isPresent()) {
       sections.add(ReportOption.table("points", "All points", points));
     }

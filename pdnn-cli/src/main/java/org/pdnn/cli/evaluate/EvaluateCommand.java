@@ -100,7 +100,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--explain",
       description =
-          "Instead, list the passes that bring the network into integers and what each costs in"
+          "Instead, list the steps that bring the network into integers and what each costs in"
               + " accuracy on 256 training images at the largest T.")
   private boolean explain;
 

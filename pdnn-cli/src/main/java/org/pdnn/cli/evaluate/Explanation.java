@@ -28,7 +28,7 @@ final class Explanation {
 
   private final TextTable table = new TextTable("step", "accuracy %", "cost");
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
-  private final ArrayNode steps = json.putArray("passes");
+  private final ArrayNode steps = json.putArray("steps");
   private final Evaluation evaluation;
   private final Images calibration;
   private final int threads;
@@ -95,7 +95,7 @@ final class Explanation {
         String.format(Locale.ROOT, "%.2f", accuracy),
         cost.map(points -> String.format(Locale.ROOT, "%+.2f", points)).orElse("-"));
     ObjectNode entry =
-        steps.addObject().put("pass", step).put("effect", effect).put("accuracy", accuracy / 100);
+        steps.addObject().put("step", step).put("effect", effect).put("accuracy", accuracy / 100);
     cost.ifPresent(points -> entry.put("cost", points / 100));
   }
 }

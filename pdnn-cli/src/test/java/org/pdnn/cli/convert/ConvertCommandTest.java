@@ -70,7 +70,7 @@ class ConvertCommandTest {
         "architecture",
         "remarks",
         "calibration",
-        "passes",
+        "steps",
         "original",
         "curve",
         "energy",
@@ -78,10 +78,10 @@ class ConvertCommandTest {
         "model",
         "modelSha256",
         "provenance");
-    for (JsonNode pass : json.path("passes")) {
+    for (JsonNode step : json.path("steps")) {
       Outcome.assertKeys(
-          pass,
-          "pass",
+          step,
+          "step",
           "effect",
           "accuracy",
           "loss",
