@@ -49,7 +49,11 @@ public enum EngineKind {
 
   private final DataType dataType;
   private final boolean deterministic;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions that hold nothing
   private final Suits suits;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions that hold nothing
   private final Maker maker;
 
   /// Whether an engine takes part without being named.
