@@ -1,6 +1,6 @@
 package org.pdnn.benchmark;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// The numbers that an engine multiplies.
 public enum DataType {
@@ -12,6 +12,6 @@ public enum DataType {
   /// The name in results, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

@@ -3,8 +3,7 @@ package org.pdnn.benchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.pdnn.names.Nearest;
+import org.pdnn.names.Choice;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 
@@ -98,7 +97,7 @@ public enum EngineKind {
 
   /// The engines of some names, whether they suit the task or not.
   public static List<Engine> named(List<String> names, Task task, List<Integer> samples) {
-    return make(names.stream().map(EngineKind::parse).toList(), task, samples, true);
+    return make(names.stream().map(name -> Choice.parse(EngineKind.class, "engine", name)).toList(), task, samples, true);
   }
 
   private static List<Engine> make(
@@ -127,20 +126,9 @@ public enum EngineKind {
     return maker.make(new EngineProfile(toString(), dataType, deterministic, samples), task);
   }
 
-  private static EngineKind parse(String name) {
-    List<String> names = Arrays.stream(values()).map(EngineKind::toString).toList();
-    int found = names.indexOf(name.strip().toLowerCase(Locale.ROOT));
-    if (found < 0) {
-      throw new IllegalArgumentException(
-          "no engine is called '%s'%s; there are %s"
-              .formatted(name, Nearest.suggestion(name, names), String.join(", ", names)));
-    }
-    return values()[found];
-  }
-
   /// The name on the command line and in results, lower case with hyphens.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Choice.name(this);
   }
 }

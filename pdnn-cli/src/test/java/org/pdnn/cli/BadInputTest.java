@@ -99,7 +99,7 @@ class BadInputTest {
           train --neuron pbit:sigmod          | 'pbit:sigmod' is not a neuron
           train --neuron pbit:relu            | a p-bit needs sigmoid, tanh or clip
           train --neuron sigmoid:0bit         | bits must be 1 to 16, or 32, got 0
-          train --device tpu                  | unknown device 'tpu'; use cpu or cuda
+          train --device tpu                  | unknown device 'tpu' (did you mean 'cpu'?); use cpu or cuda
           train --data nowhere                | unknown data set 'nowhere'
           evaluate MODEL --weights 3          | --weights:
           evaluate MODEL --neuron noisy:tanh:NaN | 'noisy:tanh:NaN' is not a neuron (no number)

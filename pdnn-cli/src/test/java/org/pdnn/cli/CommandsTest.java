@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.ResultFile;
+import org.pdnn.files.Sha256;
 import org.pdnn.network.Model;
 
 /// From data to answers, on a few hundred digits: train, evaluate, predict.
@@ -68,7 +68,7 @@ class CommandsTest {
     Outcome.assertKeys(
         json, "model", "modelSha256", "parameters", "validationAccuracy", "validationLoss");
     assertEquals(model.toString(), json.path("model").asText());
-    assertEquals(Provenance.sha256(model), json.path("modelSha256").asText());
+    assertEquals(Sha256.of(model), json.path("modelSha256").asText());
     assertEquals(784 * 32 + 32 + 320 + 10, json.path("parameters").asInt());
     assertTrue(json.path("validationAccuracy").asDouble() > 0.3, json.toString());
     Outcome.assertKeys(
@@ -136,7 +136,7 @@ class CommandsTest {
         "version",
         "jdk",
         "cpu");
-    assertEquals(Provenance.sha256(model), provenance.path("modelSha256").asText());
+    assertEquals(Sha256.of(model), provenance.path("modelSha256").asText());
   }
 
   @Test
@@ -315,7 +315,7 @@ class CommandsTest {
         curve.path(0).path("negativeLogLikelihood"), curve.path(1).path("negativeLogLikelihood"));
     String sampler = json.path("provenance").path("sampler").asText();
     assertTrue(
-        sampler.endsWith("measured bits stuck.bits of SHA-256 " + Provenance.sha256(bits)),
+        sampler.endsWith("measured bits stuck.bits of SHA-256 " + Sha256.of(bits)),
         sampler);
   }
 

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.ResultFile;
+import org.pdnn.files.Sha256;
 import org.pdnn.network.Shape;
 
 /// Standard input and output, devices and pipes, and memory that ends: processes of their own.
@@ -76,7 +76,7 @@ class StreamsTest {
                 "json");
     assertEquals(0, ended.code(), ended.err());
     assertEquals(
-        Provenance.sha256(model),
+        Sha256.of(model),
         new JsonMapper().readTree(ended.out()).path("provenance").path("modelSha256").asText());
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -102,9 +103,9 @@ final class BoundRelus implements Step {
                   unbounded ? "relu" : "clip",
                   layer,
                   unbounded ? "became clip, bounded at" : "bounded at",
-                  Layers.percent(shares[i])));
+                  Percent.of(shares[i])));
     }
-    return new Change(clipped, Layers.count(relus.size()) + " of rectifiers bounded", details);
+    return new Change(clipped, Counted.of(relus.size(), "layer") + " of rectifiers bounded", details);
   }
 
   /// The neurons of these kinds that have a layer of weights on both sides.
@@ -125,7 +126,7 @@ final class BoundRelus implements Step {
       scaled = relus.get(i).divided(scaled, bounds(values.get(i), shares[i]));
     }
     for (NeuronLinks relu : relus) {
-      scaled = Layers.with(scaled, relu.neurons(), new Neurons(CLIP));
+      scaled = scaled.with(relu.neurons(), new Neurons(CLIP));
     }
     return scaled;
   }

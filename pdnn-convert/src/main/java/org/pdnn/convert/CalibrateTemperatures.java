@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.network.Activation;
 import org.pdnn.network.AffineOutputs;
+import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -86,10 +87,10 @@ final class CalibrateTemperatures implements Step {
   /// @param original the network whose layer is scaled
   /// @param best that network with the layers before it scaled already
   private static Network scaled(Network original, Network best, int layer, double factor) {
-    return Layers.with(best, layer, times(original, layer, factor));
+    return best.with(layer, times(original, layer, factor));
   }
 
-  private static org.pdnn.network.Layer times(Network network, int layer, double factor) {
+  private static Layer times(Network network, int layer, double factor) {
     double[] scale = new double[AffineOutputs.channels(network.layers().get(layer))];
     Arrays.fill(scale, factor);
     return AffineOutputs.of(network.layers().get(layer), scale, new double[scale.length]);
@@ -109,7 +110,7 @@ final class CalibrateTemperatures implements Step {
             gain.factor(),
             gain.negativeLogLikelihood(),
             answers.negativeLogLikelihood()));
-    Network scaled = Layers.with(network, last, times(network, last, gain.factor()));
+    Network scaled = network.with(last, times(network, last, gain.factor()));
     return new Change(scaled, effect(details), details);
   }
 

@@ -44,7 +44,7 @@ final class LossCheck {
               "step '%s' loses more than the %s points that are tolerated: %.2f points of accuracy"
                   + " (%.2f to %.2f, the 95 %% interval of %d images) are lost at the end of '%s'",
               worst(),
-              Layers.percent(tolerance),
+              Percent.of(tolerance),
               100 * lost.overInputs().value(),
               100 * lost.overInputs().low(),
               100 * lost.overInputs().high(),

@@ -75,6 +75,6 @@ final class MatchStatistics implements Step {
       scale[c] = Double.isFinite(ratio) ? Math.clamp(ratio, 0.25, 4) : 1;
       shift[c] = exact.mean(c) - scale[c] * noisy.mean(c);
     }
-    return Layers.with(network, index, AffineOutputs.of(layer, scale, shift));
+    return network.with(index, AffineOutputs.of(layer, scale, shift));
   }
 }

@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -53,7 +53,7 @@ final class NoiseOnRelus implements Step {
       return Change.of(
           network,
           "nothing, %s of rectifiers %s"
-              .formatted(Layers.count(relus.size()), relus.size() == 1 ? "stays" : "stay"));
+              .formatted(Counted.of(relus.size(), "layer"), relus.size() == 1 ? "stays" : "stay"));
     }
     double before = calibration.get().answers(network).accuracy();
     double amplitude =
@@ -64,10 +64,10 @@ final class NoiseOnRelus implements Step {
             .orElse(AMPLITUDES.getLast());
     return new Change(
         noisy(network, relus, amplitude, calibration.get()),
-        Layers.count(relus.size()) + " of noisy neurons",
+        Counted.of(relus.size(), "layer") + " of noisy neurons",
         List.of(
             "relu at %s became noisy, the amplitude %s of its root mean square"
-                .formatted(Layers.list(relus), amplitude)));
+                .formatted(Counted.listed(relus, "layer"), amplitude)));
   }
 
   private static double accuracy(
@@ -78,13 +78,13 @@ final class NoiseOnRelus implements Step {
   private static Network noisy(
       Network network, List<Integer> relus, double amplitude, Calibration calibration) {
     Network twin = network.deterministicTwin();
-    List<Layer> layers = new ArrayList<>(network.layers());
+    Network noisy = network;
     for (int i : relus) {
       LayerValues values = LayerValues.of(twin, i, 1, calibration);
       double size = amplitude * Math.hypot(values.mean(0), values.deviation(0));
-      layers.set(i, new Neurons(new Neuron.Noisy(Activation.RELU, rounded(size))));
+      noisy = noisy.with(i, new Neurons(new Neuron.Noisy(Activation.RELU, rounded(size))));
     }
-    return new Network(network.input(), layers);
+    return noisy;
   }
 
   /// Three digits are enough for noise, and can be read.

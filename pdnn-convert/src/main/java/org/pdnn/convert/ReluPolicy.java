@@ -1,7 +1,7 @@
 package org.pdnn.convert;
 
 import java.util.List;
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// What becomes of rectifiers, whose outputs have no bound and so are no probability.
 public enum ReluPolicy {
@@ -32,6 +32,6 @@ public enum ReluPolicy {
   /// The name on the command line, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
+import org.pdnn.network.AffineInputs;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -49,10 +51,10 @@ final class ReplaceActivations implements Step {
       bits += replacement.neuron().filter(Neuron.PBit.class::isInstance).isPresent() ? 1 : 0;
     }
     List<String> details = new ArrayList<>();
-    told.forEach((sentence, where) -> details.add(sentence.formatted(Layers.list(where))));
+    told.forEach((sentence, where) -> details.add(sentence.formatted(Counted.listed(where, "layer"))));
     return new Change(
         new Network(network.input(), layers),
-        bits == 0 ? "nothing, no hidden activation is bounded" : Layers.count(bits) + " of p-bits",
+        bits == 0 ? "nothing, no hidden activation is bounded" : Counted.of(bits, "layer") + " of p-bits",
         details);
   }
 
@@ -80,7 +82,7 @@ final class ReplaceActivations implements Step {
   private static String side(Network network, int index) {
     boolean weighted =
         network.layers().subList(0, index).stream()
-            .anyMatch(layer -> NeuronLinks.inputs(layer) > 0);
+            .anyMatch(layer -> AffineInputs.count(layer) > 0);
     return weighted ? "output" : "input";
   }
 }

@@ -1,6 +1,7 @@
 package org.pdnn.onnx;
 
 import java.util.Optional;
+import org.pdnn.network.AffineInputs;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
@@ -10,8 +11,6 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
-import org.pdnn.network.Shape;
-import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 
 /// y = scale x + shift, the same for all values: what is still to be done to the outputs of clipped
@@ -29,7 +28,7 @@ record Affine(float scale, float shift) {
   /// Nothing to be done.
   static final Affine IDENTITY = new Affine(1, 0);
 
-  /// Whether it may as well be done behind a layer, for it goes with maxima, means and shapes.
+  /// Whether it may as well be done after a layer, for it goes with maxima, means and shapes.
   static boolean passes(Layer layer) {
     return switch (layer) {
       case MaxPool _, AveragePool _, Flatten _, Reshape _ -> true;
@@ -37,51 +36,10 @@ record Affine(float scale, float shift) {
     };
   }
 
-  /// The layer that does this first: W' = scale W, b' = b + shift (sum of W). A border of zeros
-  /// would be shifted too, so a padded convolution takes no shift.
+  /// The layer that does this first.
   ///
   /// @return empty if the layer cannot
   Optional<Layer> into(Layer layer) {
-    return switch (layer) {
-      case Dense(Tensor weight, Tensor bias) ->
-          Optional.of(new Dense(scaled(weight), shifted(weight, bias)));
-      case Convolution(Tensor weight, Tensor bias, int stride, int padding)
-          when padding == 0 || shift == 0 ->
-          Optional.of(new Convolution(scaled(weight), shifted(weight, bias), stride, padding));
-      case TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding)
-          when shift == 0 ->
-          Optional.of(new TransposedConvolution(scaled(weight), bias, stride, padding));
-      case Convolution _,
-          TransposedConvolution _,
-          BatchNorm _,
-          MaxPool _,
-          AveragePool _,
-          Flatten _,
-          Reshape _,
-          Neurons _ ->
-          Optional.empty();
-    };
-  }
-
-  private Tensor scaled(Tensor weight) {
-    float[] values = weight.toArray();
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= scale;
-    }
-    return new Tensor(weight.shape(), values);
-  }
-
-  private Tensor shifted(Tensor weight, Tensor bias) {
-    int outputs = bias.size();
-    int fanIn = weight.size() / outputs;
-    float[] values = new float[outputs];
-    for (int o = 0; o < outputs; o++) {
-      double sum = 0;
-      for (int i = 0; i < fanIn; i++) {
-        sum += weight.get(o * fanIn + i);
-      }
-      values[o] = (float) (bias.get(o) + shift * sum);
-    }
-    return new Tensor(Shape.of(outputs), values);
+    return AffineInputs.of(layer, new double[] {scale}, new double[] {shift});
   }
 }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.pdnn.names.Printable;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
@@ -30,7 +31,7 @@ final class Constants {
       if (this.initializers.put(tensor.getName(), tensor) != null) {
         throw new IllegalArgumentException(
             "initializer %s is defined twice; export the model again"
-                .formatted(Quote.of(tensor.getName())));
+                .formatted(Printable.quoted(tensor.getName())));
       }
     }
   }
@@ -57,13 +58,13 @@ final class Constants {
     }
     TensorProto tensor = initializers.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException(Quote.of(name) + " is not known before the network runs");
+      throw new IllegalArgumentException(Printable.quoted(name) + " is not known before the network runs");
     }
     try {
       return read(tensor);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "initializer %s %s".formatted(Quote.of(name), e.getMessage()), e);
+          "initializer %s %s".formatted(Printable.quoted(name), e.getMessage()), e);
     }
   }
 
@@ -110,7 +111,7 @@ final class Constants {
     }
     if (!has(name)) {
       throw node.refused(
-          "needs a constant as input %s, %s is computed".formatted(position, Quote.of(name)));
+          "needs a constant as input %s, %s is computed".formatted(position, Printable.quoted(name)));
     }
     try {
       return get(name);
@@ -141,7 +142,7 @@ final class Constants {
     if (reals.dimensions().size() != rank) {
       throw node.refused(
           "needs %s dimensions in input %s, %s has the extents %s"
-              .formatted(rank, position, Quote.of(node.input(position)), reals.dimensions()));
+              .formatted(rank, position, Printable.quoted(node.input(position)), reals.dimensions()));
     }
     return finite(node, position, reals);
   }
@@ -153,13 +154,13 @@ final class Constants {
     } catch (IllegalArgumentException e) {
       throw node.refused(
           new IllegalArgumentException(
-              "%s: %s".formatted(Quote.of(node.input(position)), e.getMessage()), e));
+              "%s: %s".formatted(Printable.quoted(node.input(position)), e.getMessage()), e));
     }
   }
 
   private static NodeFault mistyped(Node node, int position, ConstantArray found, String expected) {
     return node.refused(
         "needs %s as input %s, %s holds %s"
-            .formatted(expected, position, Quote.of(node.input(position)), found.kind()));
+            .formatted(expected, position, Printable.quoted(node.input(position)), found.kind()));
   }
 }

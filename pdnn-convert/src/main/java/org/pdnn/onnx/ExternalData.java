@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.pdnn.names.Printable;
 
 /// Values that a model keeps in files of their own, which lie in the model's folder or below it:
 /// where a file says its weights are must not lead anywhere else.
@@ -45,7 +46,7 @@ final class ExternalData {
       if (offset > channel.size() - length) {
         throw new IllegalArgumentException(
             "takes %s bytes from byte %s on, its external data %s has %s"
-                .formatted(length, offset, Quote.of(location), channel.size()));
+                .formatted(length, offset, Printable.quoted(location), channel.size()));
       }
       ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
       while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {
@@ -58,7 +59,7 @@ final class ExternalData {
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "has external data %s that cannot be read: %s"
-              .formatted(Quote.of(location), e.getMessage()),
+              .formatted(Printable.quoted(location), e.getMessage()),
           e);
     }
   }
@@ -71,7 +72,7 @@ final class ExternalData {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
           throw new IllegalArgumentException(
               "has its values in %s, which is missing; copy it beside the model"
-                  .formatted(Quote.of(location)));
+                  .formatted(Printable.quoted(location)));
         }
         if (Files.isRegularFile(file) && file.toRealPath().startsWith(folder.toRealPath())) {
           return file;
@@ -95,7 +96,7 @@ final class ExternalData {
   private static IllegalArgumentException outside(String location, Exception cause) {
     return new IllegalArgumentException(
         "has its values in %s, which is no file in the model's folder; save it there"
-            .formatted(Quote.of(location)),
+            .formatted(Printable.quoted(location)),
         cause);
   }
 
@@ -113,6 +114,6 @@ final class ExternalData {
       // Told below, with the text.
     }
     throw new IllegalArgumentException(
-        "has external data whose %s is %s, not a number of bytes".formatted(key, Quote.of(text)));
+        "has external data whose %s is %s, not a number of bytes".formatted(key, Printable.quoted(text)));
   }
 }

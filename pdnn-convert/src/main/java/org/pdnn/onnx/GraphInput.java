@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pdnn.names.Printable;
 import org.pdnn.network.Shape;
 
 /// The one input of a graph.
@@ -33,7 +34,7 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
               .formatted(listed(inputs, "input")));
     }
     ValueInfoProto input = inputs.getFirst();
-    String name = Quote.of(input.getName());
+    String name = Printable.quoted(input.getName());
     if (!input.getType().hasTensorType() || input.getName().isEmpty()) {
       throw new IllegalArgumentException(
           "input %s is not a tensor with a name; export the model again".formatted(name));
@@ -79,7 +80,7 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
     long extent = dimension.getDimValue();
     if (extent < 1) {
       String symbol =
-          dimension.getDimParam().isEmpty() ? "" : " (" + Quote.of(dimension.getDimParam()) + ")";
+          dimension.getDimParam().isEmpty() ? "" : " (" + Printable.quoted(dimension.getDimParam()) + ")";
       throw new IllegalArgumentException(
           "input %s leaves the extent of axis %s open%s; only the batch, axis 0, may be, so export the model with a fixed size"
               .formatted(name, axis, symbol));
@@ -100,7 +101,7 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
     String names =
         values.stream()
             .limit(4)
-            .map(value -> Quote.of(value.getName()))
+            .map(value -> Printable.quoted(value.getName()))
             .collect(Collectors.joining(", "));
     return "%s %ss (%s%s)".formatted(values.size(), kind, names, values.size() > 4 ? ", ..." : "");
   }

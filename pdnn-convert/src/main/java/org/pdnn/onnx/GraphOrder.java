@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.pdnn.names.Printable;
 
 /// The nodes that an output needs, each behind those whose outputs it reads.
 ///
@@ -50,7 +51,7 @@ final class GraphOrder {
     Node last = walk.makers.get(output);
     if (last == null) {
       throw new IllegalArgumentException(
-          "no node makes the output %s; export the model again".formatted(Quote.of(output)));
+          "no node makes the output %s; export the model again".formatted(Printable.quoted(output)));
     }
     walk.visit(last);
     List<Node> needed = List.copyOf(walk.order);
@@ -64,7 +65,7 @@ final class GraphOrder {
       if (!name.isEmpty()) {
         if (given.test(name) || makers.put(name, node) != null) {
           throw node.refused(
-              "makes %s, which is made already; export the model again".formatted(Quote.of(name)));
+              "makes %s, which is made already; export the model again".formatted(Printable.quoted(name)));
         }
       }
     }
@@ -88,7 +89,7 @@ final class GraphOrder {
             open.push(maker);
           } else if (maker == null && !name.isEmpty() && !given.test(name)) {
             throw node.refused(
-                "reads %s, which nothing makes; export the model again".formatted(Quote.of(name)));
+                "reads %s, which nothing makes; export the model again".formatted(Printable.quoted(name)));
           }
         }
       } else {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pdnn.names.Printable;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 
@@ -44,7 +45,7 @@ final class GraphReader {
     if (graph.getSparseInitializerCount() > 0) {
       throw new IllegalArgumentException(
           "initializer %s is sparse; save it dense"
-              .formatted(Quote.of(graph.getSparseInitializer(0).getValues().getName())));
+              .formatted(Printable.quoted(graph.getSparseInitializer(0).getValues().getName())));
     }
     Constants constants = new Constants(graph.getInitializerList(), external);
     GraphInput input = GraphInput.of(graph, constants);
@@ -106,7 +107,7 @@ final class GraphReader {
     if (!node.isStandard()) {
       throw node.refused(
           "is of the domain %s; export the model with ONNX's own operators"
-              .formatted(Quote.of(node.domain())));
+              .formatted(Printable.quoted(node.domain())));
     }
     if (node.output().isEmpty()) {
       throw node.refused("makes no output under a name; export the model again");
@@ -116,7 +117,7 @@ final class GraphReader {
       if (!name.isEmpty() && !shapes.containsKey(name) && !constants.has(name)) {
         throw node.refused(
             "reads %s, a second output; only the first ones of nodes are read"
-                .formatted(Quote.of(name)));
+                .formatted(Printable.quoted(name)));
       }
     }
     if (values.isEmpty()) {
@@ -126,7 +127,7 @@ final class GraphReader {
     } else if (!values.equals(List.of(value))) {
       throw node.refused(
           "reads %s, which is not the value before it; a network here is one chain of layers"
-              .formatted(Quote.of(values.getFirst())));
+              .formatted(Printable.quoted(values.getFirst())));
     } else {
       Operators.read(node, reading);
       value = node.output();
@@ -149,7 +150,7 @@ final class GraphReader {
     if (!output.equals(value)) {
       throw new IllegalArgumentException(
           "its output %s does not depend on its input; export the model again"
-              .formatted(Quote.of(output)));
+              .formatted(Printable.quoted(output)));
     }
     if (layers.isEmpty()) {
       throw new IllegalArgumentException(
@@ -161,7 +162,7 @@ final class GraphReader {
       if (network.output().rank() == 1) {
         throw new IllegalArgumentException(
             "its output %s has its values in another order than the last layer; export the model without its last Transpose"
-                .formatted(Quote.of(output)));
+                .formatted(Printable.quoted(output)));
       }
       layers.remark(
           "outputs are (channels, height, width) here, %s in the file".formatted(layers.seen()));

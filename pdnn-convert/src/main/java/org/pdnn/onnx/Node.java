@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pdnn.names.Printable;
 
 /// A node of a graph: an operator, the names of what it reads and makes, and its attributes.
 final class Node {
@@ -23,7 +24,7 @@ final class Node {
     this.index = index;
     for (AttributeProto attribute : proto.getAttributeList()) {
       if (attributes.put(attribute.getName(), attribute) != null) {
-        throw refused("has attribute %s twice".formatted(Quote.of(attribute.getName())));
+        throw refused("has attribute %s twice".formatted(Printable.quoted(attribute.getName())));
       }
     }
   }
@@ -165,11 +166,10 @@ final class Node {
   /// As in a sentence: `node 'conv1' (Conv)`; a node without a name is called by its output.
   @Override
   public String toString() {
-    String operator = Quote.of(operator());
     String name =
         proto.getName().isEmpty()
-            ? output().isEmpty() ? "node " + index : "node for " + Quote.of(output())
-            : "node " + Quote.of(proto.getName());
-    return "%s (%s)".formatted(name, operator.substring(1, operator.length() - 1));
+            ? output().isEmpty() ? "node " + index : "node for " + Printable.quoted(output())
+            : "node " + Printable.quoted(proto.getName());
+    return "%s (%s)".formatted(name, Printable.of(operator()));
   }
 }

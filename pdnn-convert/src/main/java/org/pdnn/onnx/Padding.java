@@ -1,6 +1,7 @@
 package org.pdnn.onnx;
 
 import java.util.List;
+import org.pdnn.names.Printable;
 import org.pdnn.network.Shape;
 
 /// The border that a window adds to an image: equal on all four sides.
@@ -38,7 +39,7 @@ final class Padding {
       return 0;
     }
     if (!auto.equals("NOTSET")) {
-      throw node.refused("has auto_pad %s; export it with pads".formatted(Quote.of(auto)));
+      throw node.refused("has auto_pad %s; export it with pads".formatted(Printable.quoted(auto)));
     }
     List<Long> pads = node.integers("pads", List.of(0L, 0L, 0L, 0L));
     if (pads.size() != 4 || pads.stream().distinct().count() != 1) {

@@ -4,13 +4,14 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.pdnn.files.InputFile;
 
 /// The bytes of an `.onnx` file as the message that they are.
 final class ProtoFile {
+  /// An array holds no more, nor does a protobuf.
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+
   private ProtoFile() {}
 
   /// Reads a file. Its memory is the file's size and a bounded number of objects
@@ -18,7 +19,7 @@ final class ProtoFile {
   ///
   /// @throws IOException in one sentence with the file and, if it is damaged, the byte
   static ModelProto read(Path file) throws IOException {
-    byte[] bytes = bytes(file);
+    byte[] bytes = InputFile.read(file, ".onnx file", MOST_BYTES).bytes();
     if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K') {
       throw new IOException(
           file
@@ -34,26 +35,6 @@ final class ProtoFile {
           "%s is not a sound ONNX file: %s; export or copy it again"
               .formatted(file, e.getMessage()),
           e);
-    }
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a folder; name an .onnx file");
-    }
-    try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new IOException(file + " is not a file; name an .onnx file");
-      }
-      if (Files.size(file) > Integer.MAX_VALUE - 64) {
-        throw new IOException(
-            file + " is larger than 2 GiB, more than a protobuf may be; export it again");
-      }
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " does not exist; check the path", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException("no permission to read " + file, e);
     }
   }
 }

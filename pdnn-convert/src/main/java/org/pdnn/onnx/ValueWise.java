@@ -1,9 +1,10 @@
 package org.pdnn.onnx;
 
 import java.util.Arrays;
+import org.pdnn.network.AffineInputs;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Layer;
 import org.pdnn.network.Shape;
-import org.pdnn.network.Tensor;
 
 /// y = scale x + shift with numbers for each value, as where a mean image is taken off: what is
 /// still to be done, and waits for the dense layer that reads all values.
@@ -38,21 +39,9 @@ final class ValueWise {
     return new ValueWise(next.node, factor, term);
   }
 
-  /// W (scale x + shift) + b = (W scale) x + (W shift + b), each rounded once.
-  Dense into(Dense layer) {
-    float[] weights = layer.weight().toArray();
-    float[] bias = layer.bias().toArray();
-    for (int o = 0; o < bias.length; o++) {
-      double sum = bias[o];
-      for (int i = 0; i < scale.length; i++) {
-        int at = o * scale.length + i;
-        sum += weights[at] * shift[i];
-        weights[at] = (float) (weights[at] * scale[i]);
-      }
-      bias[o] = (float) sum;
-    }
-    return new Dense(
-        new Tensor(layer.weight().shape(), weights), new Tensor(layer.bias().shape(), bias));
+  /// The dense layer that does this first.
+  Layer into(Dense layer) {
+    return AffineInputs.of(layer, scale, shift).orElseThrow();
   }
 
   float[] scale() {

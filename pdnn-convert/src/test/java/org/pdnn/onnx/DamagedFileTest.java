@@ -23,7 +23,7 @@ class DamagedFileTest {
 
   @Test
   void filesThatAreNoModel() throws IOException {
-    assertEquals(folder + " is a folder; name an .onnx file", Faults.message(folder));
+    assertEquals(folder + " is a folder; name a .onnx file", Faults.message(folder));
     Path missing = folder.resolve("missing.onnx");
     assertEquals(missing + " does not exist; check the path", Faults.message(missing));
     Path empty = Files.write(folder.resolve("empty.onnx"), new byte[0]);

@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.files.Sha256;
+import org.pdnn.names.Bounds;
 import org.pdnn.network.Shape;
 
 /// Labelled images of one shape, held as bytes; immutable.
@@ -83,9 +84,7 @@ public final class Images {
           "the shape of images is (channels, height, width), got " + stored);
     }
     int classes = classNames.size();
-    if (classes < 1) {
-      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
-    }
+    Bounds.atLeast("classes", 1, classes);
     if (Set.copyOf(classNames).size() < classes) {
       throw new IllegalArgumentException("classes must have different names, got " + classNames);
     }
@@ -273,7 +272,7 @@ public final class Images {
       digest.update(label.putInt(0, labels[index]).array());
       digest.update(pixels[index]);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /// As in `mnist test: 10000 images 1x28x28, 10 classes`.

@@ -14,10 +14,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.files.Sha256;
 
 /// A download in progress: the bytes of a published file that have arrived, in `NAME.part`.
 ///
@@ -57,7 +56,7 @@ final class PartialFile {
       }
       channel.force(true);
     }
-    String sha256 = sha256();
+    String sha256 = Sha256.of(part);
     if (!sha256.equals(file.sha256())) {
       Files.delete(part);
       throw new IOException(
@@ -163,14 +162,4 @@ final class PartialFile {
     }
   }
 
-  private String sha256() throws IOException {
-    MessageDigest digest = Sha256.digest();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(part)) {
-      for (int read; (read = in.read(buffer)) >= 0; ) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
 }

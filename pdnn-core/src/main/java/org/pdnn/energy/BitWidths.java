@@ -1,6 +1,7 @@
 package org.pdnn.energy;
 
 import java.util.OptionalInt;
+import org.pdnn.names.Bounds;
 
 /// How many bits numbers have.
 ///
@@ -21,22 +22,15 @@ public record BitWidths(int weight, OptionalInt edge, int activation, OptionalIn
   private static final int MOST = 64;
 
   public BitWidths {
-    require("weight", weight);
-    edge.ifPresent(bits -> require("edge weight", bits));
-    require("activation", activation);
-    input.ifPresent(bits -> require("input", bits));
-    require("word", word);
+    Bounds.between("weight bits", 1, MOST, weight);
+    edge.ifPresent(bits -> Bounds.between("edge weight bits", 1, MOST, bits));
+    Bounds.between("activation bits", 1, MOST, activation);
+    input.ifPresent(bits -> Bounds.between("input bits", 1, MOST, bits));
+    Bounds.between("word bits", 1, MOST, word);
     if (input.orElse(0) > activation) {
       throw new IllegalArgumentException(
           "input bits must be at most the %s of activations, got %s"
               .formatted(activation, input.getAsInt()));
-    }
-  }
-
-  private static void require(String name, int bits) {
-    if (bits < 1 || bits > MOST) {
-      throw new IllegalArgumentException(
-          "%s bits must be 1 to %s, got %s".formatted(name, MOST, bits));
     }
   }
 

@@ -2,6 +2,7 @@ package org.pdnn.energy;
 
 import java.util.List;
 import java.util.Locale;
+import org.pdnn.names.Bounds;
 
 /// An amount of memory.
 ///
@@ -12,9 +13,7 @@ public record Bits(long count) implements Comparable<Bits> {
   private static final List<String> UNITS = List.of("bit", "kbit", "Mbit", "Gbit", "Tbit");
 
   public Bits {
-    if (count < 0) {
-      throw new IllegalArgumentException("an amount of memory must be at least 0, got " + count);
-    }
+    Bounds.atLeast("an amount of memory", 0, count);
   }
 
   public Bits plus(Bits other) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.pdnn.names.Choice;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Nearest;
 import org.pdnn.network.LastHidden;
@@ -88,7 +89,7 @@ public record Convention(
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "unknown convention '%s'%s; use %s"
-                    .formatted(name, Nearest.suggestion(key, names), String.join(" or ", names))));
+                    .formatted(name, Nearest.suggestion(key, names), Choice.listed(names))));
   }
 
   public Convention withReads(WeightReads changed) {
@@ -118,11 +119,11 @@ public record Convention(
   /// Every choice by its name, as on the command line, for provenance.
   public Map<String, String> choices() {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("weightReads", lower(reads));
+    all.put("weightReads", Choice.name(reads));
     all.put("additions", additions.toString());
-    all.put("last", lower(last));
+    all.put("last", Choice.name(last));
     all.put("scheme", scheme.toString());
-    all.put("activationMemory", lower(memory));
+    all.put("activationMemory", Choice.name(memory));
     all.put("weightBits", String.valueOf(widths.weight()));
     widths.edge().ifPresent(bits -> all.put("edgeWeightBits", String.valueOf(bits)));
     all.put("activationBits", String.valueOf(widths.activation()));
@@ -133,10 +134,6 @@ public record Convention(
 
   private static String bits(int width) {
     return Counted.of(width, "bit");
-  }
-
-  private static String lower(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   /// What is taken for granted, one sentence each, for a report to print. Those that are not the

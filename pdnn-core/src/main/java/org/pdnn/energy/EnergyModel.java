@@ -2,6 +2,7 @@ package org.pdnn.energy;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.pdnn.names.Bounds;
 import org.pdnn.network.Network;
 
 /// Prices workloads: work by a convention, times the constants of a technology.
@@ -59,7 +60,7 @@ public record EnergyModel(Technology technology, Convention convention) {
 
   /// The energy of one input for each T from `from` to `to`.
   public List<EnergyPoint> points(Workload workload, int from, int to) {
-    Check.requireAtLeastOne("samples", from);
+    Bounds.atLeast("samples", 1, from);
     if (to < from || to - from >= MOST_POINTS) {
       throw new IllegalArgumentException(
           "samples must run upwards over at most %s points, got %s to %s"
@@ -70,29 +71,25 @@ public record EnergyModel(Technology technology, Convention convention) {
     return IntStream.rangeClosed(from, to).mapToObj(t -> point(energy.at(t), twin, t)).toList();
   }
 
-  /// The energy of one input at T samples for each energy of a bit of the weights' memory. Only
-  /// e_wM changes; set both memories by [Technology#with].
-  public List<MemoryPoint> sweepWeightMemory(Workload workload, int samples, List<Joules> perBit) {
-    Check.requireAtLeastOne("samples", samples);
+  /// The energy of one input at T samples for each energy of a bit of the weights' memory, in their
+  /// order. Only e_wM changes; set both memories by [Technology#with].
+  public List<EnergyPoint> sweepWeightMemory(Workload workload, int samples, List<Joules> perBit) {
     Work work = workload.work(convention, samples);
-    Work twinWork = workload.twin().work(convention, 1);
+    Work twin = workload.twin().work(convention, 1);
     return perBit.stream()
-        .map(bit -> {
-          EnergyModel changed = new EnergyModel(technology.withWeightMemory(bit), convention);
-          Joules twin = changed.price(twinWork).total();
-          return new MemoryPoint(bit, point(changed.price(work), twin, samples));
-        })
+        .map(bit -> new EnergyModel(technology.withWeightMemory(bit), convention))
+        .map(changed -> point(changed.price(work), changed.price(twin).total(), samples))
         .toList();
   }
 
-  /// The energy of one input at T samples for each b_w. The twin's weights have as many bits.
-  public List<BitsPoint> sweepWeightBits(Workload workload, int samples, List<Integer> weightBits) {
+  /// The energy of one input at T samples for each b_w, in their order. The twin's weights have as
+  /// many bits.
+  public List<EnergyPoint> sweepWeightBits(
+      Workload workload, int samples, List<Integer> weightBits) {
     return weightBits.stream()
-        .map(bits -> {
-          BitWidths widths = convention.widths().withWeight(bits);
-          EnergyModel changed = new EnergyModel(technology, convention.withWidths(widths));
-          return new BitsPoint(bits, changed.points(workload, samples, samples).getFirst());
-        })
+        .map(bits -> convention.withWidths(convention.widths().withWeight(bits)))
+        .map(changed -> new EnergyModel(technology, changed))
+        .map(changed -> changed.points(workload, samples, samples).getFirst())
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package org.pdnn.energy;
 
-import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,7 @@ final class NetworkLayers {
 
   /// @param weightLayers layers of weights that come before this network
   NetworkLayers(Network network, Convention convention, int weightLayers) {
-    this.network =
-        switch (convention.last()) {
-          case BITS -> network;
-          case EXPECTATION -> withExpectation(network);
-        };
+    this.network = network.handing(convention.last());
     this.convention = convention;
     this.layers = Counts.of(this.network).layers();
     this.inner = new UnitWork(convention);
@@ -156,16 +151,6 @@ final class NetworkLayers {
     }
     long most = count * ((1L << bits) - 1);
     return Math.min(UnitWork.REAL, Long.SIZE - Long.numberOfLeadingZeros(most));
-  }
-
-  /// A layer of neurons that hand on f(I) draws nothing, whatever it was trained as.
-  private static Network withExpectation(Network network) {
-    int last = network.lastRandomLayer();
-    List<Layer> layers = new ArrayList<>(network.layers());
-    if (last >= 0 && layers.get(last) instanceof Neurons(Neuron neuron)) {
-      layers.set(last, new Neurons(Neuron.deterministic(neuron.activation())));
-    }
-    return new Network(network.input(), layers);
   }
 
   /// The kind that a network is charged as: its first random neuron, else its first.

@@ -2,6 +2,7 @@ package org.pdnn.evaluation;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.pdnn.names.Bounds;
 import org.pdnn.network.Network;
 import org.pdnn.random.Normal;
 import org.pdnn.random.Philox;
@@ -89,9 +90,7 @@ public final class AccuracyPrediction {
     if (!(worth > 1)) {
       throw new IllegalArgumentException("passes must be worth more than 1, got " + worth);
     }
-    if (inputs.count() < 1) {
-      throw new IllegalArgumentException("inputs must be at least 1, got " + inputs.count());
-    }
+    Bounds.atLeast("inputs", 1, inputs.count());
     Sampler sampler = precision.sampler(network, run);
     RandomWords words = new Philox(seed);
     RandomWords draws = Philox.forPurpose(seed, "prediction");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.names.Bounds;
 import org.pdnn.random.Scheme;
 
 /// What a network is worth at one number of samples. Bounds are 95 % intervals over noise seeds on
@@ -41,9 +42,7 @@ public record CurvePoint(
           "agreement");
 
   public CurvePoint {
-    if (samples < 1) {
-      throw new IllegalArgumentException("samples must be at least 1, got " + samples);
-    }
+    Bounds.atLeast("samples", 1, samples);
   }
 
   /// The point that tallies of several noise seeds make.

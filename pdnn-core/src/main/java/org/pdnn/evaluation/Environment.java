@@ -6,6 +6,7 @@ import java.io.FileReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.pdnn.names.Bounds;
 
 /// What a result was computed with.
 ///
@@ -17,9 +18,7 @@ public record Environment(String version, String jdk, String cpu, int processors
   private static final File CPU_INFO = new File("/proc/cpuinfo");
 
   public Environment {
-    if (processors < 1) {
-      throw new IllegalArgumentException("processors must be at least 1, got " + processors);
-    }
+    Bounds.atLeast("processors", 1, processors);
   }
 
   /// The environment of this process.

@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.pdnn.data.Images;
+import org.pdnn.names.Bounds;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
@@ -49,9 +50,7 @@ public record Evaluation(
     for (int count : samples) {
       new Run(count, scheme, averaging, last);
     }
-    if (seeds < 1 || seeds > 1000) {
-      throw new IllegalArgumentException("seeds must be 1 to 1000, got " + seeds);
-    }
+    Bounds.between("seeds", 1, 1000, seeds);
   }
 
   /// The default: scrambled bits, logits averaged at the end of the model, five noise seeds.
@@ -130,9 +129,7 @@ public record Evaluation(
       LongFunction<RandomWords> randomness,
       int threads,
       IntConsumer progress) {
-    if (inputs.count() < 1) {
-      throw new IllegalArgumentException("inputs must be at least 1, got " + inputs.count());
-    }
+    Bounds.atLeast("inputs", 1, inputs.count());
     return new Measurement(this, network, precision, inputs, randomness).run(threads, progress);
   }
 

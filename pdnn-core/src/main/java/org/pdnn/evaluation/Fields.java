@@ -1,8 +1,8 @@
 package org.pdnn.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
 import java.util.Optional;
+import org.pdnn.names.Choice;
 
 /// Reads the fields of a JSON object; a field that is missing or of another kind is an
 /// IllegalArgumentException with its name.
@@ -42,7 +42,7 @@ final class Fields {
   static <E extends Enum<E>> E constant(JsonNode json, String key, Class<E> type) {
     String name = text(json, key);
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (Choice.name(constant).equals(name)) {
         return constant;
       }
     }

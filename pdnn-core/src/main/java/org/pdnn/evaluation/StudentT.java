@@ -1,5 +1,7 @@
 package org.pdnn.evaluation;
 
+import org.pdnn.names.Bounds;
+
 /// Quantiles of Student's t distribution for two-sided 95 % intervals: P(|t| < q) = 0.95.
 final class StudentT {
   /// By degrees of freedom, 1 to 30 (NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2).
@@ -15,10 +17,7 @@ final class StudentT {
   private StudentT() {}
 
   static double quantile(int degreesOfFreedom) {
-    if (degreesOfFreedom < 1) {
-      throw new IllegalArgumentException(
-          "degrees of freedom must be at least 1, got " + degreesOfFreedom);
-    }
+    Bounds.atLeast("degrees of freedom", 1, degreesOfFreedom);
     return degreesOfFreedom <= TABLE.length ? TABLE[degreesOfFreedom - 1] : NORMAL;
   }
 }

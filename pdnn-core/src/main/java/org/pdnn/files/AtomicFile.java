@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -132,7 +131,7 @@ public final class AtomicFile {
     OutputStream out = new BufferedOutputStream(hashed, 1 << 16);
     content.writeTo(out);
     out.flush();
-    return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+    return Sha256.hex(hashed.getMessageDigest());
   }
 
   private static void discard(Path aside, Throwable cause) {

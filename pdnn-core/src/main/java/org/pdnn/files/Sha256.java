@@ -10,24 +10,30 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The hash that names what was read and written: SHA-256 (FIPS 180-4).
-final class Sha256 {
+/// The hash that names data, and what was read and written: SHA-256 (FIPS 180-4), in hexadecimal.
+public final class Sha256 {
   private Sha256() {}
 
-  /// The hash of a file, in hexadecimal.
-  static String of(Path file) throws IOException {
+  /// A hash in the making; [#hex] ends it.
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /// The hash of all that a digest has seen.
+  public static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /// The hash of a file. An interrupt does not disturb it.
+  public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     try (InputStream in = new DigestInputStream(new FileInputStream(file.toFile()), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return hex(digest);
   }
 }

@@ -25,6 +25,11 @@ public final class Printable {
     return text.codePointCount(0, text.length()) <= most ? line.toString() : line + "...";
   }
 
+  /// The same in single quotes, as a name stands in a sentence.
+  public static String quoted(String text) {
+    return "'" + of(text) + "'";
+  }
+
   /// A text of several lines as it may stand on a terminal: tabs and ends of lines stay, every
   /// other character that is not printed becomes a question mark.
   public static String lines(String text) {

@@ -1,6 +1,6 @@
 package org.pdnn.network;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// The function between a neuron's pre-activation I and the mean of its output.
 public enum Activation {
@@ -92,6 +92,6 @@ public enum Activation {
   /// The name in notation, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

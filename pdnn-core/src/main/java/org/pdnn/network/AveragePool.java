@@ -1,12 +1,14 @@
 package org.pdnn.network;
 
+import org.pdnn.names.Bounds;
+
 /// The mean of each square of pixels; squares do not overlap, an incomplete border is dropped. Of
 /// {0, 1} bits it is the share that is 1, a number of size^2 + 1 levels.
 ///
 /// @param size side of the square, at least 1
 public record AveragePool(int size) implements Layer {
   public AveragePool {
-    Shapes.atLeast("average pool size", size, 1);
+    Bounds.atLeast("average pool size", 1, size);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.pdnn.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Batch normalisation at inference: y = (x - mean) / sqrt(variance + epsilon) * weight + bias, per
 /// channel. All four tensors have one value a channel.
@@ -48,6 +49,16 @@ public record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance
   /// What is added to a channel's scaled value.
   public double shift(int channel) {
     return bias.get(channel) - mean.get(channel) * scale(channel);
+  }
+
+  /// What the channels' values are multiplied by.
+  public double[] scales() {
+    return IntStream.range(0, channels()).mapToDouble(this::scale).toArray();
+  }
+
+  /// What is added to the channels' scaled values.
+  public double[] shifts() {
+    return IntStream.range(0, channels()).mapToDouble(this::shift).toArray();
   }
 
   /// Images (channels, height, width) or vectors (channels) pass unchanged in shape.

@@ -2,7 +2,6 @@ package org.pdnn.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Folds each batch norm into the dense or convolutional layer before it: W' = scale W and b' =
 /// scale b + shift. One layer fewer, the same function up to rounding.
@@ -17,9 +16,7 @@ public final class FoldBatchNorm {
           && !folded.isEmpty()
           && AffineOutputs.possible(folded.getLast())
           && !(folded.getLast() instanceof BatchNorm)) {
-        double[] scale = IntStream.range(0, norm.channels()).mapToDouble(norm::scale).toArray();
-        double[] shift = IntStream.range(0, norm.channels()).mapToDouble(norm::shift).toArray();
-        folded.add(AffineOutputs.of(folded.removeLast(), scale, shift));
+        folded.add(AffineOutputs.of(folded.removeLast(), norm.scales(), norm.shifts()));
       } else {
         folded.add(layer);
       }

@@ -1,8 +1,8 @@
 package org.pdnn.network;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.pdnn.names.Choice;
 import org.pdnn.random.Gaussian;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
@@ -85,6 +85,6 @@ public enum InitialWeights {
   /// The name on the command line and in notes, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.pdnn.names.Printable;
+import org.pdnn.names.Choice;
 
 /// How an image becomes the input of a network: the order of the axes, and (x - mean) / std of each
 /// channel, where x is a pixel in [0, 1].
@@ -33,19 +32,12 @@ public record InputForm(Axes axes, List<Float> mean, List<Float> std) {
 
     /// Reads `channels-first` or `channels-last`.
     public static Axes parse(String notation) {
-      for (Axes axes : values()) {
-        if (axes.toString().equals(notation.strip().toLowerCase(Locale.ROOT))) {
-          return axes;
-        }
-      }
-      throw new IllegalArgumentException(
-          "unknown order of axes '%s'; use channels-first or channels-last"
-              .formatted(Printable.of(notation)));
+      return Choice.parse(Axes.class, "order of axes", notation);
     }
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Choice.name(this);
     }
   }
 

@@ -1,6 +1,6 @@
 package org.pdnn.network;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// What the last hidden layer of random neurons hands on.
 public enum LastHidden {
@@ -13,6 +13,6 @@ public enum LastHidden {
   /// The name on the command line and in results, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

@@ -1,12 +1,14 @@
 package org.pdnn.network;
 
+import org.pdnn.names.Bounds;
+
 /// The maximum of each square of pixels; squares do not overlap, an incomplete border is dropped.
 /// Of {0, 1} bits it is their OR.
 ///
 /// @param size side of the square, at least 1
 public record MaxPool(int size) implements Layer {
   public MaxPool {
-    Shapes.atLeast("max pool size", size, 1);
+    Bounds.atLeast("max pool size", 1, size);
   }
 
   @Override

@@ -89,6 +89,13 @@ public record Network(Shape input, List<Layer> layers) {
     return new Network(input, changed);
   }
 
+  /// The same network with another layer in one place.
+  public Network with(int index, Layer layer) {
+    List<Layer> changed = new ArrayList<>(layers);
+    changed.set(index, layer);
+    return new Network(input, changed);
+  }
+
   /// The same network with each neuron replaced.
   public Network withNeurons(UnaryOperator<Neuron> replacement) {
     return new Network(
@@ -136,6 +143,17 @@ public record Network(Shape input, List<Layer> layers) {
   public Network deterministicTwin() {
     return withNeurons(
         neuron -> neuron.random() ? Neuron.deterministic(neuron.activation()) : neuron);
+  }
+
+  /// The network whose last random neurons hand something on; what is their mean is a deterministic
+  /// activation.
+  public Network handing(LastHidden last) {
+    int layer = lastRandomLayer();
+    return last == LastHidden.EXPECTATION
+            && layer >= 0
+            && layers.get(layer) instanceof Neurons(Neuron neuron)
+        ? with(layer, new Neurons(Neuron.deterministic(neuron.activation())))
+        : this;
   }
 
   /// Whether any pass differs from another.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pdnn.files.JsonFile;
+import org.pdnn.names.Bounds;
 import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
 
@@ -63,10 +64,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
 
   public Outline {
     parts = List.copyOf(parts);
-    if (parts.isEmpty() || parts.size() > MOST_LAYERS) {
-      throw new IllegalArgumentException(
-          "layers must be 1 to %s, got %s".formatted(MOST_LAYERS, parts.size()));
-    }
+    Bounds.between("layers", 1, MOST_LAYERS, parts.size());
   }
 
   /// The outline of a network: tensors in the shapes of its own are wanted.

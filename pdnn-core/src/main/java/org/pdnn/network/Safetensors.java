@@ -15,16 +15,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.files.InputFile;
 import org.pdnn.files.JsonFault;
+import org.pdnn.files.Sha256;
 import org.pdnn.names.Printable;
 
 /// A safetensors file in memory: named 32-bit tensors and text metadata. Python's `safetensors`
@@ -162,13 +161,9 @@ public record Safetensors(
   /// SHA-256 of the header without its checksum, in the form we write it, and of the tensors'
   /// bytes.
   static String sha256(JsonNode header, ByteBuffer data) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(JSON.writeValueAsBytes(header));
-      digest.update(data);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(JSON.writeValueAsBytes(header));
+    digest.update(data);
+    return Sha256.hex(digest);
   }
 }

@@ -20,20 +20,6 @@ final class Shapes {
     require(tensor.shape().equals(Shape.of(length)), what + " has " + length + " values", tensor);
   }
 
-  static void atLeast(String name, int value, int least) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "%s must be at least %s, got %s".formatted(name, least, value));
-    }
-  }
-
-  static void between(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s must be %s to %s, got %s".formatted(name, least, most, value));
-    }
-  }
-
   /// A computed extent as a dimension of a shape.
   static int extent(long pixels) {
     if (pixels > Shape.LARGEST) {

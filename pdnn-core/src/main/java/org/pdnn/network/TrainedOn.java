@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.pdnn.names.Bounds;
 import org.pdnn.names.Printable;
 
 /// The data that a network learnt from.
@@ -26,10 +27,7 @@ public record TrainedOn(
     requireName("data", data);
     requireHash(trainingSha256);
     testSha256.ifPresent(TrainedOn::requireHash);
-    if (classes.isEmpty() || classes.size() > MOST_CLASSES) {
-      throw new IllegalArgumentException(
-          "classes must be 1 to %s, got %s".formatted(MOST_CLASSES, classes.size()));
-    }
+    Bounds.between("classes", 1, MOST_CLASSES, classes.size());
     classes.forEach(name -> requireName("the name of a class", name));
   }
 

@@ -7,8 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.pdnn.files.Sha256;
 import org.pdnn.names.Printable;
 
 /// Bits that a generator gave, kept in a file: words of 32 bits, little-endian, as NumPy and the
@@ -55,15 +54,11 @@ public final class MeasuredBits {
   }
 
   private static String hash(ByteBuffer[] pieces) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (ByteBuffer piece : pieces) {
-        digest.update(piece.duplicate());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.digest();
+    for (ByteBuffer piece : pieces) {
+      digest.update(piece.duplicate());
     }
+    return Sha256.hex(digest);
   }
 
   /// How many words there are.

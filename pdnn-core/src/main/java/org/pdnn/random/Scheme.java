@@ -1,9 +1,7 @@
 package org.pdnn.random;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.IntUnaryOperator;
-import org.pdnn.names.Nearest;
+import org.pdnn.names.Choice;
 
 /// How the T passes of one input share their randomness.
 ///
@@ -158,20 +156,12 @@ public enum Scheme {
   ///
   /// @throws IllegalArgumentException naming the nearest scheme and all of them
   public static Scheme parse(String name) {
-    for (Scheme scheme : values()) {
-      if (scheme.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return scheme;
-      }
-    }
-    var names = Arrays.stream(values()).map(Scheme::toString).toList();
-    throw new IllegalArgumentException(
-        "unknown scheme '%s'%s; use %s"
-            .formatted(name, Nearest.suggestion(name, names), String.join(", ", names)));
+    return Choice.parse(Scheme.class, "scheme", name);
   }
 
   /// The name on the command line and in results, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

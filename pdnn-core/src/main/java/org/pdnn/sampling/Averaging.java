@@ -1,6 +1,6 @@
 package org.pdnn.sampling;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// Where the outputs of the T passes are averaged.
 public enum Averaging {
@@ -14,6 +14,6 @@ public enum Averaging {
   /// The name on the command line and in results, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

@@ -1,6 +1,6 @@
 package org.pdnn.sampling;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// What is averaged over the T passes. The paper leaves it open; logits are the default.
 public enum Outputs {
@@ -45,7 +45,7 @@ public enum Outputs {
   /// The name on the command line and in results, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 
   /// Index of the greatest value; of equal ones, the lowest index.

@@ -1,5 +1,7 @@
 package org.pdnn.sampling;
 
+import org.pdnn.names.Bounds;
+
 /// Is the class of a mean of logits settled? A group-sequential test that looks after T = 2, 4,
 /// 8, ... passes, below a longest T.
 ///
@@ -39,12 +41,8 @@ public final class SettledTest {
       throw new IllegalArgumentException(
           "confidence must be at least 0.5 and below 1, got " + confidence);
     }
-    if (classes < 2) {
-      throw new IllegalArgumentException("classes must be at least 2, got " + classes);
-    }
-    if (longest < 1) {
-      throw new IllegalArgumentException("samples must be at least 1, got " + longest);
-    }
+    Bounds.atLeast("classes", 2, classes);
+    Bounds.atLeast("samples", 1, longest);
     this.confidence = confidence;
     this.classes = classes;
     this.longest = longest;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.files.Sha256;
 
 class DownloadTest {
   private static final byte[] CONTENT = SmallSets.ramp(300_000);

@@ -151,14 +151,16 @@ class OperationGridTest {
   @Test
   void gainAgainstBitsOfWeights() {
     Workload vgg5 = PaperPreset.VGG5.workload();
-    List<BitsPoint> points =
+    List<Integer> bits = List.of(4, 5, 6, 7, 8);
+    List<EnergyPoint> points =
         EnergyModel.of(Technology.named("sram65"))
-            .sweepWeightBits(vgg5, 10, List.of(4, 5, 6, 7, 8));
-    assertEquals(List.of(4, 5, 6, 7, 8), points.stream().map(BitsPoint::weightBits).toList());
-    Convention four = Convention.PAPER.withWidths(BitWidths.FULL.withWeight(4));
-    assertEquals(
-        new EnergyModel(Technology.named("sram65"), four).gain(vgg5, 10),
-        points.getFirst().point().gain());
+            .sweepWeightBits(vgg5, 10, bits);
+    assertEquals(bits.size(), points.size());
+    for (int i = 0; i < bits.size(); i++) {
+      Convention narrow = Convention.PAPER.withWidths(BitWidths.FULL.withWeight(bits.get(i)));
+      assertEquals(
+          new EnergyModel(Technology.named("sram65"), narrow).gain(vgg5, 10), points.get(i).gain());
+    }
   }
 
   /// The derivative of the energy in a constant is the count of its operation.

@@ -125,7 +125,7 @@ class SchemeTest {
     var e = assertThrows(IllegalArgumentException.class, () -> Scheme.parse("scrambeld"));
     assertEquals(
         "unknown scheme 'scrambeld' (did you mean 'scrambled'?); use independent, antithetic, xor,"
-            + " scrambled, stratified",
+            + " scrambled or stratified",
         e.getMessage());
   }
 }

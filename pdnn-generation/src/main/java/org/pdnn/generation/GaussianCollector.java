@@ -3,6 +3,7 @@ package org.pdnn.generation;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.pdnn.names.Bounds;
 
 /// Gathers the Gaussian of features a block of images at a time. Memory is that of two covariances,
 /// however many images there are.
@@ -18,9 +19,7 @@ public final class GaussianCollector {
 
   /// @param size features of an image
   public GaussianCollector(int size) {
-    if (size < 1) {
-      throw new IllegalArgumentException("features must be at least 1, got " + size);
-    }
+    Bounds.atLeast("features", 1, size);
     this.size = size;
     this.origin = new double[size];
     this.sums = new double[size];

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.pdnn.evaluation.Provenance;
+import org.pdnn.files.Sha256;
 import org.pdnn.network.Shape;
 import org.pdnn.onnx.runtime.OnnxImageModel;
 
@@ -32,7 +32,7 @@ public final class InceptionFeatures implements FeatureExtractor {
   public InceptionFeatures(
       Path file, Optional<String> hash, Shape images, PixelRange range, int threads)
       throws IOException {
-    this.sha256 = Provenance.sha256(file);
+    this.sha256 = Sha256.of(file);
     if (hash.isPresent() && !hash.get().strip().toLowerCase(Locale.ROOT).equals(sha256)) {
       throw new IOException(
           "%s has the SHA-256 %s, not %s; it is another model"

@@ -1,6 +1,6 @@
 package org.pdnn.generation;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// What a model of others takes for black and white.
 public enum PixelRange {
@@ -28,18 +28,12 @@ public enum PixelRange {
 
   /// The range of a name on the command line.
   public static PixelRange parse(String name) {
-    for (PixelRange range : values()) {
-      if (range.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return range;
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown range of pixels '" + name + "'; use unit, signed or bytes");
+    return Choice.parse(PixelRange.class, "range of pixels", name);
   }
 
   /// The name on the command line, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

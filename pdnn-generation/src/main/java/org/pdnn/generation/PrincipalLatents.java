@@ -133,7 +133,7 @@ public final class PrincipalLatents {
         vae.encoder(),
         withLast(vae.mean(), turnedOut(in, last(vae.mean()))),
         withLast(vae.logVariance(), constant(last(vae.logVariance()), logVariance)),
-        withFirst(vae.decoder(), turnedIn(out)));
+        vae.decoder().with(0, turnedIn(out)));
   }
 
   /// m' = L^-1/2 Q' (W x + b - a).
@@ -203,14 +203,6 @@ public final class PrincipalLatents {
   }
 
   private static Network withLast(Network head, Dense layer) {
-    List<Layer> layers = new ArrayList<>(head.layers());
-    layers.set(layers.size() - 1, layer);
-    return new Network(head.input(), layers);
-  }
-
-  private static Network withFirst(Network decoder, Dense layer) {
-    List<Layer> layers = new ArrayList<>(decoder.layers());
-    layers.set(0, layer);
-    return new Network(decoder.input(), layers);
+    return head.with(head.layers().size() - 1, layer);
   }
 }

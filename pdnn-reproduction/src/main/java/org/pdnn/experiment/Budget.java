@@ -1,10 +1,7 @@
 package org.pdnn.experiment;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.pdnn.data.Images;
-import org.pdnn.names.Nearest;
+import org.pdnn.names.Choice;
 
 /// How much an experiment may take.
 public enum Budget {
@@ -22,18 +19,7 @@ public enum Budget {
 
   /// The budget of a name on the command line.
   public static Budget parse(String name) {
-    for (Budget budget : values()) {
-      if (budget.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return budget;
-      }
-    }
-    var names = Arrays.stream(values()).map(Budget::toString).toList();
-    throw new IllegalArgumentException(
-        "unknown budget '%s'%s; use %s"
-            .formatted(
-                name,
-                Nearest.suggestion(name, names),
-                names.stream().collect(Collectors.joining(", "))));
+    return Choice.parse(Budget.class, "budget", name);
   }
 
   /// At most so many images of a set, each class in its share; the same ones whatever the seed of
@@ -45,6 +31,6 @@ public enum Budget {
   /// The name on the command line, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

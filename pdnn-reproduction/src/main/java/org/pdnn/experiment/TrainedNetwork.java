@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Provenance;
+import org.pdnn.files.Sha256;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -99,7 +99,7 @@ public record TrainedNetwork(
             trained, Map.of("recipe", recipe().toString(), "version", Environment.here().version()))
         .write(file);
     trainer.forget();
-    return new Result(Provenance.sha256(file), trained.parameters());
+    return new Result(Sha256.of(file), trained.parameters());
   }
 
   /// The trained network, for a cell that needs this one.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
-import org.pdnn.evaluation.Provenance;
+import org.pdnn.files.Sha256;
 import org.pdnn.generation.PrincipalLatents;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
@@ -137,7 +137,7 @@ public record TrainedVae(
     trainer.forget();
     VaeResult tested = trainer.test(learnt, test);
     return new Result(
-        Provenance.sha256(file),
+        Sha256.of(file),
         decoder.parameters(),
         tested.reconstruction(),
         tested.divergence());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.pdnn.energy.Convention;
+import org.pdnn.energy.Operation;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Work;
 import org.pdnn.report.Exhibit;
@@ -42,12 +43,12 @@ final class Figure6 implements Reproduction {
 
   /// Neurons of VGG5, outputs included.
   static double neurons() {
-    return sample().activations();
+    return sample().count(Operation.ACTIVATE);
   }
 
   private static List<Claim> counts() {
-    double parameters = sample().weightBits() / convention().widths().weight();
-    double synapses = sample().additions() / convention().additions().rate(0);
+    double parameters = sample().count(Operation.WEIGHT_BIT) / convention().widths().weight();
+    double synapses = sample().count(Operation.ADD) / convention().additions().rate(0);
     return List.of(
         Claim.of("fig. 6", "parameters", "", "2202122", parameters),
         Claim.of("fig. 6", "neurons", "", "58629", neurons())

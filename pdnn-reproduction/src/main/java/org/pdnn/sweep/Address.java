@@ -6,10 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.pdnn.files.Sha256;
 
 /// Where a cell lies: its kind and the hash of its recipe, whatever the order of the keys.
 record Address(String name) {
@@ -34,11 +33,9 @@ record Address(String name) {
   private static String hash(JsonNode recipe) {
     try {
       byte[] text = SORTED.writeValueAsString(recipe).getBytes(UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+      return HexFormat.of().formatHex(Sha256.digest().digest(text));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a recipe must be JSON", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.pdnn.training;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// What computes a training run.
 public enum Accelerator {
@@ -10,17 +10,12 @@ public enum Accelerator {
 
   /// The accelerator of a name on the command line.
   public static Accelerator parse(String name) {
-    for (Accelerator accelerator : values()) {
-      if (accelerator.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return accelerator;
-      }
-    }
-    throw new IllegalArgumentException("unknown device '" + name + "'; use cpu or cuda");
+    return Choice.parse(Accelerator.class, "device", name);
   }
 
   /// The name on the command line, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

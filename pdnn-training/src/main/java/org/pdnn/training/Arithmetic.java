@@ -1,6 +1,6 @@
 package org.pdnn.training;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// What products of a training step are computed in. Weights, sums of the optimiser, normalisation
 /// and the draws of p-bits are in 32 bits always.
@@ -13,18 +13,12 @@ public enum Arithmetic {
 
   /// The arithmetic of a name on the command line.
   public static Arithmetic parse(String name) {
-    for (Arithmetic arithmetic : values()) {
-      if (arithmetic.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return arithmetic;
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown arithmetic '" + name + "'; use float32 or bfloat16");
+    return Choice.parse(Arithmetic.class, "arithmetic", name);
   }
 
   /// The name on the command line, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

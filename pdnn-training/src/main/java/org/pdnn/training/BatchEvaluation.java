@@ -9,6 +9,7 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Averages;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.names.Bounds;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
@@ -37,9 +38,7 @@ public final class BatchEvaluation {
   /// @param threads how many batches are run at once, each by one thread
   /// @param progress told the number of images done under all noise seeds, from any thread
   public BatchEvaluation(Evaluation evaluation, int threads, IntConsumer progress) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
+    Bounds.atLeast("threads", 1, threads);
     this.evaluation = evaluation;
     this.threads = threads;
     this.progress = progress;
@@ -49,9 +48,7 @@ public final class BatchEvaluation {
   ///
   /// @throws java.util.concurrent.CancellationException if this thread is interrupted
   public Averages averages(Network network, Images images) {
-    if (images.count() < 1) {
-      throw new IllegalArgumentException("images must be at least 1, got 0");
-    }
+    Bounds.atLeast("images", 1, images.count());
     int[] labels = new int[images.count()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = images.label(i);

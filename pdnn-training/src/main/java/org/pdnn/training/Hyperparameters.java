@@ -1,6 +1,7 @@
 package org.pdnn.training;
 
 import java.util.function.Consumer;
+import org.pdnn.names.Bounds;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Outputs;
 
@@ -31,9 +32,9 @@ public record Hyperparameters(
     long seed) {
 
   public Hyperparameters {
-    atLeastOne("samples", samples);
-    atLeastOne("epochs", epochs);
-    atLeastOne("batch", batch);
+    Bounds.atLeast("samples", 1, samples);
+    Bounds.atLeast("epochs", 1, epochs);
+    Bounds.atLeast("batch", 1, batch);
     if (!(learningRate > 0 && learningRate <= 10)) {
       throw new IllegalArgumentException(
           "the learning rate must be above 0 and at most 10, got " + learningRate);
@@ -117,12 +118,6 @@ public record Hyperparameters(
     Draft draft = new Draft(this);
     change.accept(draft);
     return draft.finished();
-  }
-
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s must be at least 1, got %s".formatted(name, value));
-    }
   }
 
   /// The same choices, open to change.

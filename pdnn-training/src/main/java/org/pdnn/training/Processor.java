@@ -1,5 +1,7 @@
 package org.pdnn.training;
 
+import org.pdnn.names.Bounds;
+
 /// What computes, and with how many threads an operation.
 ///
 /// @param threads at least 1; sums, and so the last digits of weights, depend on it
@@ -8,9 +10,7 @@ public record Processor(Accelerator accelerator, int threads) {
   public static final Processor ONE_THREAD = new Processor(Accelerator.CPU, 1);
 
   public Processor {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
+    Bounds.atLeast("threads", 1, threads);
   }
 
   public Processor withAccelerator(Accelerator other) {

@@ -1,6 +1,6 @@
 package org.pdnn.training;
 
-import java.util.Locale;
+import org.pdnn.names.Choice;
 
 /// How the learning rate goes over a run.
 public enum Schedule {
@@ -36,17 +36,12 @@ public enum Schedule {
 
   /// The schedule of a name on the command line.
   public static Schedule parse(String name) {
-    for (Schedule schedule : values()) {
-      if (schedule.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return schedule;
-      }
-    }
-    throw new IllegalArgumentException("unknown schedule '" + name + "'; use constant or cosine");
+    return Choice.parse(Schedule.class, "schedule", name);
   }
 
   /// The name on the command line, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

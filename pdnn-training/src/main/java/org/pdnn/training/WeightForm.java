@@ -1,8 +1,8 @@
 package org.pdnn.training;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.pdnn.names.Choice;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
@@ -61,17 +61,12 @@ public enum WeightForm {
 
   /// The form of a name on the command line.
   public static WeightForm parse(String name) {
-    for (WeightForm form : values()) {
-      if (form.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return form;
-      }
-    }
-    throw new IllegalArgumentException("unknown weights '" + name + "'; use real or binary");
+    return Choice.parse(WeightForm.class, "weights", name);
   }
 
   /// The name on the command line, lower case.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.name(this);
   }
 }

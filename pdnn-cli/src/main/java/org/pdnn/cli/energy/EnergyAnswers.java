@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.pdnn.cli.option.TextTable;
 import org.pdnn.cli.option.Values;
-import org.pdnn.energy.BitsPoint;
 import org.pdnn.energy.EnergyBreakdown;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.energy.Joules;
-import org.pdnn.energy.MemoryPoint;
 import org.pdnn.energy.OperationGrid;
 import org.pdnn.energy.Workload;
 import org.pdnn.network.Neuron;
@@ -86,7 +84,6 @@ final class EnergyAnswers {
             swept(
                 perBit,
                 model.sweepWeightMemory(workload, samples, perBit.picojoules()).stream()
-                    .map(MemoryPoint::point)
                     .toList()));
   }
 
@@ -102,7 +99,6 @@ final class EnergyAnswers {
             swept(
                 weightBits,
                 model.sweepWeightBits(workload, samples, bits).stream()
-                    .map(BitsPoint::point)
                     .toList()));
   }
 

@@ -101,9 +101,9 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
         cell(size.macs() * share),
         cell(size.weights()),
         cell(size.neurons() * share),
-        cell(work.weightBits()),
-        cell(work.activationBits()),
-        cell(work.draws()));
+        cell(work.count(Operation.WEIGHT_BIT)),
+        cell(work.count(Operation.ACTIVATION_BIT)),
+        cell(work.count(Operation.DRAW)));
   }
 
   /// The layer that takes most: its counts times the constants.
@@ -162,7 +162,7 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
             && widths.activation() == BitWidths.FULL.activation();
     boolean scaled =
         switch (operation) {
-          case MULTIPLY -> !full || work.multiplications() < macs;
+          case MULTIPLY -> !full || work.count(Operation.MULTIPLY) < macs;
           case ADD -> !full;
           case WEIGHT_BIT, ACTIVATION_BIT, ACTIVATE, DRAW, COMPARE, CACHE_BIT, OVERHEAD -> false;
         };

@@ -2,8 +2,6 @@ package org.pdnn.cli.predict;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.pdnn.evaluation.Candidate;
+import org.pdnn.files.Sha256;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Answer;
@@ -122,11 +121,7 @@ record Classifier(
   static long address(float[] input) {
     ByteBuffer bytes = ByteBuffer.allocate(input.length * Float.BYTES);
     bytes.asFloatBuffer().put(input);
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-      return ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - ADDRESS_BITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    byte[] hash = Sha256.digest().digest(bytes.array());
+    return ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - ADDRESS_BITS);
   }
 }

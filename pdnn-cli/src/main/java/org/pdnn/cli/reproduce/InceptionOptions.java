@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.input.DataFolder;
 import org.pdnn.data.DataSet;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.experiment.FeatureSource;
+import org.pdnn.files.Sha256;
 import org.pdnn.generation.KnownScore;
 import org.pdnn.generation.PixelRange;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ final class InceptionOptions {
     return Optional.of(
         new FeatureSource.Inception(
             file,
-            checked(Provenance.sha256(file), file),
+            checked(Sha256.of(file), file),
             PixelRange.parse(range),
             knownScore(data)));
   }

@@ -24,6 +24,7 @@ import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.Result;
 import org.pdnn.evaluation.ResultFile;
+import org.pdnn.files.Sha256;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.LastHidden;
@@ -234,7 +235,7 @@ final class Laboratory {
         new Provenance(
             evaluation,
             precision.sampler() + ", philox",
-            Optional.of(Provenance.sha256(file(contestant))),
+            Optional.of(Sha256.of(file(contestant))),
             Optional.of(data.test().sha256()),
             Environment.here(),
             Instant.now());

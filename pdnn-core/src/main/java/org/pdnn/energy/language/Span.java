@@ -1,5 +1,7 @@
 package org.pdnn.energy.language;
 
+import org.pdnn.names.Bounds;
+
 /// Tokens that a model takes in one go or one by one.
 ///
 /// @param before tokens of the context that are there already
@@ -8,12 +10,8 @@ package org.pdnn.energy.language;
 ///   keys and values are read once for all of them; else each reads them anew
 public record Span(int before, int tokens, boolean together) {
   public Span {
-    if (before < 0) {
-      throw new IllegalArgumentException("tokens before must be at least 0, got " + before);
-    }
-    if (tokens < 1) {
-      throw new IllegalArgumentException("tokens must be at least 1, got " + tokens);
-    }
+    Bounds.atLeast("tokens before", 0, before);
+    Bounds.atLeast("tokens", 1, tokens);
   }
 
   /// The prompt.

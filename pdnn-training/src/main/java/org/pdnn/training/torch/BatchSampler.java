@@ -1,6 +1,5 @@
 package org.pdnn.training.torch;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -8,8 +7,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.network.LastHidden;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -39,26 +36,13 @@ public final class BatchSampler implements AutoCloseable {
     this.evaluation = evaluation;
     this.threads = threads;
     this.noise = new Noise(evaluation.scheme(), true);
-    this.network = Inference.folded(handing(network, evaluation.last()));
+    this.network = Inference.folded(network.handing(evaluation.last()));
     this.weights = new FixedWeights(this.network);
     boolean pooled =
         evaluation.scheme() == Scheme.INDEPENDENT && evaluation.averaging() == Averaging.END;
     this.forward =
         new Forward(
             this.network, weights, noise, pooled ? Forward.Mode.INFER_POOLED : Forward.Mode.INFER);
-  }
-
-  /// The network with what its last hidden layer hands on.
-  private static Network handing(Network network, LastHidden last) {
-    int layer = network.lastRandomLayer();
-    if (last == LastHidden.BITS
-        || layer < 0
-        || !(network.layers().get(layer) instanceof Neurons(Neuron neuron))) {
-      return network;
-    }
-    List<Layer> layers = new ArrayList<>(network.layers());
-    layers.set(layer, new Neurons(Neuron.deterministic(neuron.activation())));
-    return new Network(network.input(), layers);
   }
 
   /// The averages of the first T passes over a batch, for each T of the evaluation; the outputs of
