@@ -28,6 +28,7 @@ module org.pdnn.core {
   exports org.pdnn.files to
       org.pdnn.cli,
       org.pdnn.convert,
+      org.pdnn.generation,
       org.pdnn.report,
       org.pdnn.reproduction,
       org.pdnn.training;
@@ -35,5 +36,7 @@ module org.pdnn.core {
       org.pdnn.benchmarks,
       org.pdnn.cli,
       org.pdnn.convert,
-      org.pdnn.reproduction;
+      org.pdnn.generation,
+      org.pdnn.reproduction,
+      org.pdnn.training;
 }

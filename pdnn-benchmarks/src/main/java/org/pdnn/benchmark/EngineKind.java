@@ -97,7 +97,11 @@ public enum EngineKind {
 
   /// The engines of some names, whether they suit the task or not.
   public static List<Engine> named(List<String> names, Task task, List<Integer> samples) {
-    return make(names.stream().map(name -> Choice.parse(EngineKind.class, "engine", name)).toList(), task, samples, true);
+    return make(
+        names.stream().map(name -> Choice.parse(EngineKind.class, "engine", name)).toList(),
+        task,
+        samples,
+        true);
   }
 
   private static List<Engine> make(

@@ -314,9 +314,7 @@ class CommandsTest {
     assertEquals(
         curve.path(0).path("negativeLogLikelihood"), curve.path(1).path("negativeLogLikelihood"));
     String sampler = json.path("provenance").path("sampler").asText();
-    assertTrue(
-        sampler.endsWith("measured bits stuck.bits of SHA-256 " + Sha256.of(bits)),
-        sampler);
+    assertTrue(sampler.endsWith("measured bits stuck.bits of SHA-256 " + Sha256.of(bits)), sampler);
   }
 
   @Test

@@ -105,7 +105,8 @@ final class BoundRelus implements Step {
                   unbounded ? "became clip, bounded at" : "bounded at",
                   Percent.of(shares[i])));
     }
-    return new Change(clipped, Counted.of(relus.size(), "layer") + " of rectifiers bounded", details);
+    return new Change(
+        clipped, Counted.of(relus.size(), "layer") + " of rectifiers bounded", details);
   }
 
   /// The neurons of these kinds that have a layer of weights on both sides.

@@ -27,8 +27,7 @@ final class FoldForward {
         next++;
       }
       if (next < layers.size()) {
-        Optional<Layer> folded =
-            AffineInputs.of(layers.get(next), norm.scales(), norm.shifts());
+        Optional<Layer> folded = AffineInputs.of(layers.get(next), norm.scales(), norm.shifts());
         if (folded.isPresent()) {
           layers.set(next, folded.get());
           layers.remove(i);

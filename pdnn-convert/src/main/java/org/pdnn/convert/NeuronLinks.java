@@ -38,7 +38,8 @@ record NeuronLinks(int before, int neurons, int after, int groups) {
         || AffineInputs.count(layers.get(after)) == 0) {
       return Optional.empty();
     }
-    int groups = Math.min(AffineOutputs.channels(layers.get(before)), AffineInputs.count(layers.get(after)));
+    int groups =
+        Math.min(AffineOutputs.channels(layers.get(before)), AffineInputs.count(layers.get(after)));
     return Optional.of(new NeuronLinks(before, neurons, after, groups));
   }
 

@@ -51,10 +51,13 @@ final class ReplaceActivations implements Step {
       bits += replacement.neuron().filter(Neuron.PBit.class::isInstance).isPresent() ? 1 : 0;
     }
     List<String> details = new ArrayList<>();
-    told.forEach((sentence, where) -> details.add(sentence.formatted(Counted.listed(where, "layer"))));
+    told.forEach(
+        (sentence, where) -> details.add(sentence.formatted(Counted.listed(where, "layer"))));
     return new Change(
         new Network(network.input(), layers),
-        bits == 0 ? "nothing, no hidden activation is bounded" : Counted.of(bits, "layer") + " of p-bits",
+        bits == 0
+            ? "nothing, no hidden activation is bounded"
+            : Counted.of(bits, "layer") + " of p-bits",
         details);
   }
 

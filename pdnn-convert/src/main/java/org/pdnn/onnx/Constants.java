@@ -58,7 +58,8 @@ final class Constants {
     }
     TensorProto tensor = initializers.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException(Printable.quoted(name) + " is not known before the network runs");
+      throw new IllegalArgumentException(
+          Printable.quoted(name) + " is not known before the network runs");
     }
     try {
       return read(tensor);
@@ -111,7 +112,8 @@ final class Constants {
     }
     if (!has(name)) {
       throw node.refused(
-          "needs a constant as input %s, %s is computed".formatted(position, Printable.quoted(name)));
+          "needs a constant as input %s, %s is computed"
+              .formatted(position, Printable.quoted(name)));
     }
     try {
       return get(name);
@@ -142,7 +144,8 @@ final class Constants {
     if (reals.dimensions().size() != rank) {
       throw node.refused(
           "needs %s dimensions in input %s, %s has the extents %s"
-              .formatted(rank, position, Printable.quoted(node.input(position)), reals.dimensions()));
+              .formatted(
+                  rank, position, Printable.quoted(node.input(position)), reals.dimensions()));
     }
     return finite(node, position, reals);
   }

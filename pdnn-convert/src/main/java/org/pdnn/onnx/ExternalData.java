@@ -114,6 +114,7 @@ final class ExternalData {
       // Told below, with the text.
     }
     throw new IllegalArgumentException(
-        "has external data whose %s is %s, not a number of bytes".formatted(key, Printable.quoted(text)));
+        "has external data whose %s is %s, not a number of bytes"
+            .formatted(key, Printable.quoted(text)));
   }
 }

@@ -80,7 +80,9 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
     long extent = dimension.getDimValue();
     if (extent < 1) {
       String symbol =
-          dimension.getDimParam().isEmpty() ? "" : " (" + Printable.quoted(dimension.getDimParam()) + ")";
+          dimension.getDimParam().isEmpty()
+              ? ""
+              : " (" + Printable.quoted(dimension.getDimParam()) + ")";
       throw new IllegalArgumentException(
           "input %s leaves the extent of axis %s open%s; only the batch, axis 0, may be, so export the model with a fixed size"
               .formatted(name, axis, symbol));

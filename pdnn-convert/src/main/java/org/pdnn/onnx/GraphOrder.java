@@ -51,7 +51,8 @@ final class GraphOrder {
     Node last = walk.makers.get(output);
     if (last == null) {
       throw new IllegalArgumentException(
-          "no node makes the output %s; export the model again".formatted(Printable.quoted(output)));
+          "no node makes the output %s; export the model again"
+              .formatted(Printable.quoted(output)));
     }
     walk.visit(last);
     List<Node> needed = List.copyOf(walk.order);
@@ -65,7 +66,8 @@ final class GraphOrder {
       if (!name.isEmpty()) {
         if (given.test(name) || makers.put(name, node) != null) {
           throw node.refused(
-              "makes %s, which is made already; export the model again".formatted(Printable.quoted(name)));
+              "makes %s, which is made already; export the model again"
+                  .formatted(Printable.quoted(name)));
         }
       }
     }
@@ -89,7 +91,8 @@ final class GraphOrder {
             open.push(maker);
           } else if (maker == null && !name.isEmpty() && !given.test(name)) {
             throw node.refused(
-                "reads %s, which nothing makes; export the model again".formatted(Printable.quoted(name)));
+                "reads %s, which nothing makes; export the model again"
+                    .formatted(Printable.quoted(name)));
           }
         }
       } else {

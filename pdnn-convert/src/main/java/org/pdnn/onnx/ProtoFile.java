@@ -23,7 +23,8 @@ final class ProtoFile {
     if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K') {
       throw new IOException(
           file
-              + " is a zip archive, as PyTorch's own files are, not an ONNX model; write one by torch.onnx.export");
+              + " is a zip archive, as PyTorch's own files are, not an ONNX model; write one by"
+              + " torch.onnx.export");
     }
     try {
       WireWalk.check(bytes, ModelProto.getDescriptor());

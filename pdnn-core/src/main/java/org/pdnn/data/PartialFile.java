@@ -161,5 +161,4 @@ final class PartialFile {
       throw new IOException("broke off after %s of %s bytes".formatted(done, file.size()));
     }
   }
-
 }

@@ -39,8 +39,7 @@ public final class AffineInputs {
                   weight(weight, 1, scale), bias(weight, bias, shift), stride, padding));
       case TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding)
           when !shifts ->
-          Optional.of(
-              new TransposedConvolution(weight(weight, 0, scale), bias, stride, padding));
+          Optional.of(new TransposedConvolution(weight(weight, 0, scale), bias, stride, padding));
       case Convolution _,
           TransposedConvolution _,
           BatchNorm _,

@@ -18,13 +18,11 @@ class BoundsTest {
   void refusalsNameParameterRuleAndValue() {
     assertEquals(
         "threads must be at least 1, got 0", refusal(() -> Bounds.atLeast("threads", 1, 0)));
-    assertEquals(
-        "bits must be 1 to 16, got 17", refusal(() -> Bounds.between("bits", 1, 16, 17)));
+    assertEquals("bits must be 1 to 16, got 17", refusal(() -> Bounds.between("bits", 1, 16, 17)));
     assertEquals("bits must be 1 to 16, got 0", refusal(() -> Bounds.between("bits", 1, 16, 0)));
   }
 
   private static String refusal(Runnable check) {
-    return String.valueOf(
-        assertThrows(IllegalArgumentException.class, check::run).getMessage());
+    return String.valueOf(assertThrows(IllegalArgumentException.class, check::run).getMessage());
   }
 }

@@ -137,10 +137,7 @@ public record TrainedVae(
     trainer.forget();
     VaeResult tested = trainer.test(learnt, test);
     return new Result(
-        Sha256.of(file),
-        decoder.parameters(),
-        tested.reconstruction(),
-        tested.divergence());
+        Sha256.of(file), decoder.parameters(), tested.reconstruction(), tested.divergence());
   }
 
   private Vae start(Context context) throws IOException {

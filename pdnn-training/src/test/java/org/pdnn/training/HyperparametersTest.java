@@ -44,6 +44,8 @@ class HyperparametersTest {
   @Test
   void aDeviceHasAName() {
     assertEquals(Accelerator.CUDA, Accelerator.parse(" CUDA "));
-    assertRefused("unknown device 'tpu' (did you mean 'cpu'?); use cpu or cuda", () -> Accelerator.parse("tpu"));
+    assertRefused(
+        "unknown device 'tpu' (did you mean 'cpu'?); use cpu or cuda",
+        () -> Accelerator.parse("tpu"));
   }
 }

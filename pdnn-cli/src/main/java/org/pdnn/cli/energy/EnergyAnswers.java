@@ -83,8 +83,7 @@ final class EnergyAnswers {
         workload ->
             swept(
                 perBit,
-                model.sweepWeightMemory(workload, samples, perBit.picojoules()).stream()
-                    .toList()));
+                model.sweepWeightMemory(workload, samples, perBit.picojoules()).stream().toList()));
   }
 
   /// A row for each number of bits of a weight.
@@ -96,10 +95,7 @@ final class EnergyAnswers {
         "weightBits",
         json,
         workload ->
-            swept(
-                weightBits,
-                model.sweepWeightBits(workload, samples, bits).stream()
-                    .toList()));
+            swept(weightBits, model.sweepWeightBits(workload, samples, bits).stream().toList()));
   }
 
   /// A row for each fan-in of the elementary operation.

@@ -60,10 +60,7 @@ final class InceptionOptions {
     }
     return Optional.of(
         new FeatureSource.Inception(
-            file,
-            checked(Sha256.of(file), file),
-            PixelRange.parse(range),
-            knownScore(data)));
+            file, checked(Sha256.of(file), file), PixelRange.parse(range), knownScore(data)));
   }
 
   /// The file is read whatever was computed with it before.
