@@ -1,4 +1,4 @@
-/// The command. Open, as picocli sets the fields of every command; it exports nothing.
+// The command. Open, as picocli sets the fields of every command; it exports nothing.
 open module org.pdnn.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.databind;
