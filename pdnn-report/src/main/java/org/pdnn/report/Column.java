@@ -92,7 +92,8 @@ public record Column(String key, String heading, String unit, double factor, Str
       case Cell.None _ -> "-";
       case Cell.Text(String words) -> words;
       case Cell.Shown(_, String text) -> text;
-      case Cell.Whole(long value) -> factor == 1 && format.isEmpty() ? Long.toString(value) : show((double) value);
+      case Cell.Whole(long value) ->
+          factor == 1 && format.isEmpty() ? Long.toString(value) : show((double) value);
       case Cell.Real(double value) -> show(value);
       case Cell.Measured(double value, _) -> show(value);
       case Cell.Bounds(Interval(double low, double high)) -> show(low) + " to " + show(high);
