@@ -81,6 +81,8 @@ class ExamplesTest {
     String pom = Files.readString(EXAMPLES.resolve("pom.xml"));
     assertEquals(first(root, "version"), first(bom, "version"));
     assertEquals(first(root, "version"), first(pom, "pdnn.version"));
+    String coordinates = "io.github.pdnn:pdnn-core:" + first(root, "version");
+    assertTrue(Files.readString(Path.of("..", "README.md")).contains(coordinates), coordinates);
     SortedSet<String> artifacts = ours(pom);
     assertEquals(
         Set.of("pdnn-bom", "pdnn-convert", "pdnn-core", "pdnn-training", "pdnn-examples"),

@@ -12,7 +12,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Safetensors;
 import org.pdnn.network.TrainedOn;
-import org.pdnn.onnx.OnnxModel;
+import org.pdnn.onnx.reader.OnnxModel;
 import org.pdnn.statedict.Match;
 import org.pdnn.statedict.Matched;
 import org.pdnn.statedict.Matching;

@@ -1,4 +1,4 @@
-/// Networks as ONNX, written and read: the one door to its protobufs.
+/// Networks written as ONNX: the one door to its protobufs, with the reader below it.
 @NullMarked
 package org.pdnn.onnx;
 

@@ -3,9 +3,7 @@ package org.pdnn.onnx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.onnxruntime.OrtException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +27,11 @@ import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
 
 /// Small deterministic networks with seeded weights, and what they answer, for tests.
-final class Examples {
+public final class Examples {
   private Examples() {}
 
   /// The network with weights from N(0, 1) / 2 and variances from (0.1, 1.1).
-  static Network randomised(Network network, long seed) {
+  public static Network randomised(Network network, long seed) {
     Random random = new Random(seed);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     network
@@ -52,7 +50,7 @@ final class Examples {
   }
 
   /// A perceptron of vectors.
-  static Network perceptron() {
+  public static Network perceptron() {
     return randomised(
         new Network(
             Shape.of(5),
@@ -67,7 +65,7 @@ final class Examples {
   }
 
   /// Images, pools and a classifier.
-  static Network images() {
+  public static Network images() {
     return randomised(
         new Network(
             Shape.of(2, 9, 8),
@@ -84,7 +82,7 @@ final class Examples {
   }
 
   /// What vectors become when they become images.
-  static Network decoder() {
+  public static Network decoder() {
     return randomised(
         new Network(
             Shape.of(6),
@@ -99,7 +97,7 @@ final class Examples {
   }
 
   /// Clipped neurons and means.
-  static Network clipped() {
+  public static Network clipped() {
     return randomised(
         new Network(
             Shape.of(1, 9, 9),
@@ -115,16 +113,16 @@ final class Examples {
         4);
   }
 
-  static Stream<Network> all() {
+  public static Stream<Network> all() {
     return Stream.of(perceptron(), images(), decoder(), clipped());
   }
 
-  static Neurons neurons(String notation) {
+  public static Neurons neurons(String notation) {
     return new Neurons(Neuron.parse(notation));
   }
 
   /// Inputs from N(0, 1).
-  static float[][] inputs(Shape shape, int count, long seed) {
+  public static float[][] inputs(Shape shape, int count, long seed) {
     Random random = new Random(seed);
     float[][] inputs = new float[count][shape.size()];
     for (float[] input : inputs) {
@@ -136,7 +134,7 @@ final class Examples {
   }
 
   /// The outputs of a deterministic network, by the reference.
-  static float[][] answers(Network network, float[][] inputs) {
+  public static float[][] answers(Network network, float[][] inputs) {
     List<float[]> rows = new ArrayList<>();
     ReferenceSampler sampler = new ReferenceSampler(network, Run.of(1));
     for (float[] input : inputs) {
@@ -150,44 +148,8 @@ final class Examples {
     return rows.toArray(float[][]::new);
   }
 
-  /// The outputs of a model that was read, with the softmax that was left out.
-  static float[][] answers(OnnxModel model, float[][] inputs) {
-    boolean turned = model.remarks().contains(InputOrder.REMARK);
-    Shape input = model.network().input();
-    float[][] ours =
-        turned
-            ? Arrays.stream(inputs)
-                .map(values -> channelsFirst(values, input))
-                .toArray(float[][]::new)
-            : inputs;
-    float[][] answers = answers(model.network(), ours);
-    boolean logarithm = model.remarks().toString().contains("(LogSoftmax) is left out");
-    boolean softmax = model.remarks().toString().contains("(Softmax) is left out");
-    for (float[] row : answers) {
-      double sum = 0;
-      for (float logit : row) {
-        sum += Math.exp(logit);
-      }
-      for (int i = 0; i < row.length; i++) {
-        if (logarithm) {
-          row[i] = (float) (row[i] - Math.log(sum));
-        } else if (softmax) {
-          row[i] = (float) (Math.exp(row[i]) / sum);
-        }
-      }
-    }
-    return answers;
-  }
-
-  /// An image of (height, width, channels) as here.
-  private static float[] channelsFirst(float[] image, Shape ours) {
-    List<Integer> theirs = List.of(ours.dimension(1), ours.dimension(2), ours.dimension(0));
-    ArrayView view = ArrayView.of(theirs).permuted(List.of(2, 0, 1));
-    return new Reals(theirs, image).picked(view.extents(), view).toArray();
-  }
-
   /// The extents of a batch.
-  static long[] extents(int batch, Shape shape) {
+  public static long[] extents(int batch, Shape shape) {
     long[] extents = new long[shape.rank() + 1];
     extents[0] = batch;
     for (int axis = 1; axis < extents.length; axis++) {
@@ -196,19 +158,8 @@ final class Examples {
     return extents;
   }
 
-  /// A model that was read answers as ONNX Runtime does.
-  static void assertAgrees(OnnxModel read, byte[] model, int batch) throws OrtException {
-    Shape ours = read.network().input();
-    Shape file =
-        read.remarks().contains(InputOrder.REMARK)
-            ? Shape.of(ours.dimension(1), ours.dimension(2), ours.dimension(0))
-            : ours;
-    float[][] inputs = inputs(file, batch, 4);
-    assertClose(Ort.outputs(model, extents(batch, file), inputs), answers(read, inputs), "");
-  }
-
   /// Equal within 1e-4, in units of the greatest expected number where that is above 1.
-  static void assertClose(float[][] expected, float[][] found, String message) {
+  public static void assertClose(float[][] expected, float[][] found, String message) {
     float greatest = 1;
     for (float[] row : expected) {
       for (float value : row) {

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Models run by ONNX Runtime, in tests.
-final class Ort {
+public final class Ort {
   private Ort() {}
 
   /// The process has one environment, made when it is first needed.
@@ -24,18 +24,19 @@ final class Ort {
   }
 
   /// 32-bit numbers in rows and columns of any depth.
-  static final class Array {
+  public static final class Array {
     private final long[] extents;
     private final float[] values;
 
-    Array(long[] extents, float[] values) {
+    public Array(long[] extents, float[] values) {
       this.extents = extents.clone();
       this.values = values.clone();
     }
   }
 
   /// The outputs of one run, by name.
-  static Map<String, double[]> run(byte[] model, Map<String, Array> inputs) throws OrtException {
+  public static Map<String, double[]> run(byte[] model, Map<String, Array> inputs)
+      throws OrtException {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try (SessionOptions options = options();
         OrtSession session = Environment.IT.createSession(model, options)) {
@@ -60,7 +61,8 @@ final class Ort {
   }
 
   /// The values of the one output for the one input, one row an input.
-  static float[][] outputs(byte[] model, long[] extents, float[][] inputs) throws OrtException {
+  public static float[][] outputs(byte[] model, long[] extents, float[][] inputs)
+      throws OrtException {
     float[] all = new float[inputs.length * inputs[0].length];
     for (int i = 0; i < inputs.length; i++) {
       System.arraycopy(inputs[i], 0, all, i * inputs[0].length, inputs[0].length);
@@ -81,7 +83,7 @@ final class Ort {
   }
 
   /// Saves a model as ONNX Runtime has rewritten it.
-  static void save(byte[] model, OptLevel level, Path file) throws OrtException {
+  public static void save(byte[] model, OptLevel level, Path file) throws OrtException {
     try (SessionOptions options = options()) {
       options.setOptimizationLevel(level);
       options.setOptimizedModelFilePath(file.toString());

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
-import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -70,8 +69,8 @@ final class Figure4aReport extends ExperimentReport {
     if (start.text("start").equals("twin")) {
       remarks.add(
           ("Unlike the paper's, p-DNNs and k-bit networks start from the weights of the"
-               + " deterministic 32-bit network. Under max pools the greatest of four bits is 1 too"
-               + " often, so p-bits there start with pre-activations times %s, less %s.")
+                  + " deterministic 32-bit network. Under max pools the greatest of four bits is 1 too"
+                  + " often, so p-bits there start with pre-activations times %s, less %s.")
               .formatted(start.word("gain"), start.word("lowered")));
     }
     return remarks;
@@ -224,13 +223,13 @@ final class Figure4aReport extends ExperimentReport {
                       curve.exact(),
                       Optional.ofNullable(Printed.ACCURACIES.deterministic().get(bits)))));
     }
-    List<Column> columns =
+    List<Table.Column> columns =
         List.of(
-            Column.named("Network", ""),
-            Column.named("T", ""),
-            Column.named(besideThePaper() ? "Ours" : "Accuracy", "%"),
-            Column.named("Paper", "%"),
-            Column.named("Difference", "points"));
+            new Table.Column("Network", ""),
+            new Table.Column("T", ""),
+            new Table.Column(besideThePaper() ? "Ours" : "Accuracy", "%"),
+            new Table.Column("Paper", "%"),
+            new Table.Column("Difference", "points"));
     int shown = besideThePaper() ? columns.size() : 3;
     return new Table(
         "fig4a-accuracies",
@@ -287,7 +286,7 @@ final class Figure4aReport extends ExperimentReport {
                 "Batch",
                 "Products",
                 "Start")
-            .map(word -> Column.named(word, ""))
+            .map(word -> new Table.Column(word, ""))
             .toList(),
         rows);
   }

@@ -175,6 +175,6 @@ final class EnergyAnswers {
   }
 
   private static String gain(EnergyPoint point) {
-    return String.format(java.util.Locale.ROOT, "%.3f", point.gain());
+    return cell(point).shown();
   }
 }

@@ -1,0 +1,45 @@
+package org.pdnn.onnx.reader;
+
+import java.util.Optional;
+import org.pdnn.network.AffineInputs;
+import org.pdnn.network.AveragePool;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.TransposedConvolution;
+
+/// y = scale x + shift, the same for all values: what is still to be done to the outputs of clipped
+/// neurons, and may wait for the next layer of weights.
+///
+/// @param scale above 0, so that the greatest value stays the greatest
+record Affine(float scale, float shift) {
+  Affine {
+    if (!(scale > 0 && Float.isFinite(scale) && Float.isFinite(shift))) {
+      throw new IllegalArgumentException(
+          "a scale must be above 0 and finite, got %s and shift %s".formatted(scale, shift));
+    }
+  }
+
+  /// Nothing to be done.
+  static final Affine IDENTITY = new Affine(1, 0);
+
+  /// Whether it may as well be done after a layer, for it goes with maxima, means and shapes.
+  static boolean passes(Layer layer) {
+    return switch (layer) {
+      case MaxPool _, AveragePool _, Flatten _, Reshape _ -> true;
+      case Dense _, Convolution _, TransposedConvolution _, BatchNorm _, Neurons _ -> false;
+    };
+  }
+
+  /// The layer that does this first.
+  ///
+  /// @return empty if the layer cannot
+  Optional<Layer> into(Layer layer) {
+    return AffineInputs.of(layer, new double[] {scale}, new double[] {shift});
+  }
+}

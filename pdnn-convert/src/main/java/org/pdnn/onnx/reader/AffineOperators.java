@@ -1,0 +1,112 @@
+package org.pdnn.onnx.reader;
+
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+
+/// What multiplies and shifts channels by constants: batch norms, and arithmetic that becomes batch
+/// norms ([NetworkBuilder#affine(float[], float[])]).
+final class AffineOperators {
+  private static final int FIRST_WITH_TRAINING_MODE = 14;
+
+  private AffineOperators() {}
+
+  static void batchNorm(Node node, OperatorContext reading) {
+    reading.requireValueFirst(node);
+    reading.requireOurOrder(node);
+    if (node.integer("spatial", 1) != 1) {
+      throw node.refused("has spatial 0; only statistics by channel are read");
+    }
+    if (reading.opset() >= FIRST_WITH_TRAINING_MODE && node.integer("training_mode", 0) != 0) {
+      throw node.refused("is in training mode; export the model for inference");
+    }
+    Tensor weight = reading.constants().tensor(node, 1, 1);
+    Tensor bias = reading.constants().tensor(node, 2, 1);
+    Tensor mean = reading.constants().tensor(node, 3, 1);
+    Tensor variance = reading.constants().tensor(node, 4, 1);
+    // The decimal number that was meant: PyTorch's 1e-5 is a 64-bit number, ONNX keeps 32 bits.
+    double epsilon = Double.parseDouble(Float.toString(node.real("epsilon", 1e-5f)));
+    if (epsilon > 0 && epsilon < 1) {
+      reading.layers().add(new BatchNorm(weight, bias, mean, variance, epsilon));
+    } else {
+      affine(node, reading.layers(), weight, bias, mean, variance, epsilon);
+    }
+  }
+
+  /// A batch norm whose epsilon is none, as if by other software's convention.
+  private static void affine(
+      Node node,
+      NetworkBuilder layers,
+      Tensor weight,
+      Tensor bias,
+      Tensor mean,
+      Tensor variance,
+      double epsilon) {
+    Shape vector = weight.shape();
+    if (!bias.shape().equals(vector)
+        || !mean.shape().equals(vector)
+        || !variance.shape().equals(vector)
+        || layers.shape().dimension(0) != vector.size()) {
+      throw node.refused("has %s channels, its input %s".formatted(vector.size(), layers.shape()));
+    }
+    float[] scale = new float[vector.size()];
+    float[] shift = new float[vector.size()];
+    for (int c = 0; c < scale.length; c++) {
+      double factor = weight.get(c) / Math.sqrt(variance.get(c) + epsilon);
+      scale[c] = (float) factor;
+      shift[c] = (float) (bias.get(c) - mean.get(c) * factor);
+      if (!Float.isFinite(scale[c]) || !Float.isFinite(shift[c])) {
+        throw node.refused(
+            "divides by the root of variance %s and epsilon %s in channel %s; epsilon must be above 0"
+                .formatted(variance.get(c), epsilon, c));
+      }
+    }
+    layers.affine(scale, shift);
+  }
+
+  /// Add, Sub, Mul and Div of the network's values and constants: one number for each channel, or
+  /// for each value.
+  static void arithmetic(Node node, OperatorContext reading) {
+    NetworkBuilder layers = reading.layers();
+    boolean constantFirst = reading.constants().has(node.input(0));
+    if (constantFirst && node.operator().equals("Div")) {
+      throw node.refused("divides by the network's values, as no layer does");
+    }
+    Reals constant =
+        layers.arrangement().ours(reading.constants().reals(node, constantFirst ? 0 : 1));
+    layers.channels();
+    Optional<float[]> channels = PerChannel.of(constant, layers.shape());
+    if (channels.isPresent()) {
+      ValueWise terms = terms(node, constantFirst, channels.get());
+      layers.affine(terms.scale(), terms.shift());
+    } else {
+      layers.made(layers.shape().size());
+      List<Integer> all = layers.shape().dimensions();
+      Reals values = constant.picked(all, ArrayView.of(constant.dimensions()).broadcast(all));
+      layers.addValueWise(terms(node, constantFirst, values.toArray()));
+    }
+  }
+
+  private static ValueWise terms(Node node, boolean constantFirst, float[] values) {
+    double[] scale = new double[values.length];
+    double[] shift = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scale[i] =
+          switch (node.operator()) {
+            case "Mul" -> values[i];
+            case "Div" -> 1d / values[i];
+            case "Sub" -> constantFirst ? -1 : 1;
+            default -> 1;
+          };
+      shift[i] =
+          switch (node.operator()) {
+            case "Add" -> values[i];
+            case "Sub" -> constantFirst ? values[i] : -values[i];
+            default -> 0;
+          };
+    }
+    return new ValueWise(node, scale, shift);
+  }
+}

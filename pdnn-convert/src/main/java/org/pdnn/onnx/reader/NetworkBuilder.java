@@ -1,0 +1,301 @@
+package org.pdnn.onnx.reader;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.Layer;
+import org.pdnn.network.Network;
+import org.pdnn.network.Reshape;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+
+/// A network in the making: the layers that nodes have become, and what was said about it.
+final class NetworkBuilder {
+  /// Variance and epsilon of a batch norm that is nothing but y = weight x + bias: their sum is 1
+  /// in 32 and in 64 bits, so that its root is.
+  private static final float HALF = 0.5f;
+
+  /// Channels of all batch norms that no weights in the file account for: a few bytes may announce
+  /// a vector of any length.
+  private static final int MOST_CHANNELS = 1 << 22;
+
+  private final Shape input;
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private Shape shape;
+
+  /// Whether the last layer is one of weights whose bias the file has not told yet.
+  private boolean withoutBias;
+
+  private int channelsMade;
+
+  /// What the values so far still lack.
+  private Affine pending = Affine.IDENTITY;
+
+  /// What each of them lacks by numbers of its own.
+  private Optional<ValueWise> valueWise = Optional.empty();
+
+  /// How the graph has the values so far, if in another order than here.
+  private Optional<Arrangement> turned = Optional.empty();
+
+  /// The node behind which nothing may follow.
+  private Optional<Node> end = Optional.empty();
+
+  /// @param input how the graph has an input's values
+  NetworkBuilder(Arrangement input) {
+    this.input = input.ours();
+    this.shape = input.ours();
+    arrange(input);
+  }
+
+  /// The shape of one input's value so far.
+  Shape shape() {
+    return shape;
+  }
+
+  /// The shape that the graph has them in.
+  Shape seen() {
+    return turned.map(Arrangement::seen).orElse(shape);
+  }
+
+  /// How the graph has them.
+  Arrangement arrangement() {
+    return turned.orElseGet(() -> Arrangement.of(shape));
+  }
+
+  /// The graph has the values so far in another order from here on.
+  void arrange(Arrangement other) {
+    turned = Optional.of(other).filter(graph -> !graph.equals(Arrangement.of(shape)));
+  }
+
+  /// Has the values as the graph has them, if for that they only take another shape.
+  ///
+  /// @return whether they now are
+  boolean settleOrder() {
+    if (turned.isPresent() && turned.get().same()) {
+      Shape seen = seen();
+      turned = Optional.empty();
+      reshape(seen);
+    }
+    return turned.isEmpty();
+  }
+
+  void remark(String sentence) {
+    remarks.add(sentence);
+  }
+
+  List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
+  boolean isEmpty() {
+    return layers.isEmpty() && valueWise.isEmpty();
+  }
+
+  /// Appends a layer.
+  ///
+  /// @throws IllegalArgumentException if it does not fit what is there
+  void add(Layer layer) {
+    if (end.isPresent()) {
+      throw end.get().refused("is not the last; only at the end can it be left out");
+    }
+    withoutBias = false;
+    Layer next = layer;
+    if (valueWise.isPresent() && !(layer instanceof Flatten || layer instanceof Reshape)) {
+      ValueWise lacking = valueWise.get();
+      valueWise = Optional.empty();
+      if (layer instanceof Dense dense && dense.inputs() == shape.size() && shape.rank() == 1) {
+        next = lacking.into(dense);
+      } else {
+        settle(lacking);
+      }
+    }
+    if (Affine.passes(next) || pending.equals(Affine.IDENTITY)) {
+      append(next);
+      return;
+    }
+    Optional<Layer> folded = pending.into(next);
+    if (folded.isEmpty()) {
+      settle();
+    }
+    pending = Affine.IDENTITY;
+    append(folded.orElse(next));
+  }
+
+  private void append(Layer layer) {
+    shape = layer.output(shape);
+    layers.add(layer);
+  }
+
+  /// Appends a layer of weights with a bias of zeros, to which a following addition of constants
+  /// adds.
+  void addWithoutBias(Layer layer) {
+    add(layer);
+    withoutBias = true;
+  }
+
+  /// Does something to the values so far; in the weights of the next layer, if it can be there.
+  void addPending(Affine affine) {
+    pending = affine;
+  }
+
+  /// Does something to each of the values so far; in the weights of the next layer, which must be
+  /// dense, or behind a flattening.
+  void addValueWise(ValueWise next) {
+    if (next.nothing()) {
+      return;
+    }
+    if (!pending.equals(Affine.IDENTITY)) {
+      settle();
+    }
+    withoutBias = false;
+    valueWise = Optional.of(valueWise.map(before -> before.then(next)).orElse(next));
+  }
+
+  /// Nothing may follow this node.
+  void endWith(Node node) {
+    end = Optional.of(node);
+  }
+
+  /// Gives the values another shape, row-major.
+  void reshape(Shape other) {
+    if (turned.isPresent() && !turned.get().same()) {
+      flatten(other);
+      return;
+    }
+    turned = Optional.empty();
+    if (!other.equals(shape)) {
+      add(other.rank() == 1 ? new Flatten() : new Reshape(other));
+    }
+  }
+
+  /// Makes a vector of values that the graph has in another order; they keep theirs here.
+  private void flatten(Shape other) {
+    Arrangement graph = turned.orElseThrow();
+    if (graph.seen().equals(other)) {
+      return;
+    }
+    if (other.rank() != 1) {
+      throw new IllegalArgumentException(
+          "values whose axes are in another order than (channels, height, width) become a vector or"
+              + " stay, not "
+              + other);
+    }
+    add(new Flatten());
+    turned = Optional.of(graph.flattened());
+  }
+
+  /// The weight of a dense layer, for the values in the order that they have here.
+  Tensor columns(Tensor weight) {
+    if (turned.isEmpty() || weight.shape().dimension(1) != shape.size()) {
+      return weight;
+    }
+    Tensor columns = turned.get().columns(weight);
+    turned = Optional.empty();
+    return columns;
+  }
+
+  /// The number of channels, for numbers that are about to be made for each of them.
+  int channels() {
+    return made(shape.dimension(0));
+  }
+
+  /// Counts numbers that are about to be made.
+  ///
+  /// @throws IllegalArgumentException if that is more than a network has
+  int made(int numbers) {
+    if (numbers > MOST_CHANNELS - channelsMade) {
+      throw new IllegalArgumentException(
+          "constants for %s channels, and %s before, are more than the %s of any network"
+              .formatted(numbers, channelsMade, MOST_CHANNELS));
+    }
+    channelsMade += numbers;
+    return numbers;
+  }
+
+  /// Appends y = scale x + shift, each by channel.
+  void affine(float[] scale, float[] shift) {
+    boolean shifts = true;
+    boolean nothing = true;
+    for (int c = 0; c < scale.length; c++) {
+      shifts &= scale[c] == 1;
+      nothing &= shift[c] == 0;
+    }
+    if (shifts && nothing) {
+      return;
+    }
+    if (shifts && withoutBias && layers.getLast() instanceof Dense(Tensor weight, Tensor bias)) {
+      layers.set(layers.size() - 1, new Dense(weight, sum(bias, shift)));
+      withoutBias = false;
+    } else if (shifts
+        && withoutBias
+        && layers.getLast()
+            instanceof Convolution(Tensor weight, Tensor bias, int stride, int padding)) {
+      Layer biased = new Convolution(weight, sum(bias, shift), stride, padding);
+      layers.set(layers.size() - 1, biased);
+      withoutBias = false;
+    } else {
+      add(batchNorm(scale, shift));
+    }
+  }
+
+  private static Tensor sum(Tensor bias, float[] further) {
+    float[] values = bias.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += further[i];
+    }
+    return new Tensor(bias.shape(), values);
+  }
+
+  private static BatchNorm batchNorm(float[] scale, float[] shift) {
+    Shape channels = Shape.of(scale.length);
+    return new BatchNorm(
+        new Tensor(channels, scale),
+        new Tensor(channels, shift),
+        Tensor.filled(channels, 0),
+        Tensor.filled(channels, HALF),
+        HALF);
+  }
+
+  /// Appends y = scale x + shift with the same numbers for all channels.
+  void affine(Affine affine) {
+    float[] scales = new float[channels()];
+    float[] shifts = new float[scales.length];
+    Arrays.fill(scales, affine.scale());
+    Arrays.fill(shifts, affine.shift());
+    affine(scales, shifts);
+  }
+
+  /// Appends what the values lack as a layer of its own.
+  private void settle() {
+    Affine lacking = pending;
+    pending = Affine.IDENTITY;
+    affine(lacking);
+  }
+
+  private void settle(ValueWise lacking) {
+    if (shape.rank() != 1) {
+      throw lacking.refused(shape);
+    }
+    made(shape.size());
+    affine(lacking.scale(), lacking.shift());
+  }
+
+  /// @throws IllegalArgumentException if there is no layer
+  Network network() {
+    if (valueWise.isPresent()) {
+      ValueWise lacking = valueWise.get();
+      valueWise = Optional.empty();
+      settle(lacking);
+    }
+    if (!pending.equals(Affine.IDENTITY)) {
+      settle();
+    }
+    return new Network(input, layers);
+  }
+}

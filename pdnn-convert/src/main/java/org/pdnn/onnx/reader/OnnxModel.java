@@ -1,0 +1,33 @@
+package org.pdnn.onnx.reader;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.pdnn.network.Network;
+
+/// A network read from an `.onnx` file: a trained deterministic one, layer by layer.
+///
+/// Read are operator sets 7 to 22, and newer ones as if they were 22. The graph must be one chain
+/// of nodes from one input to one output, with a batch as the first axis; its weights may lie in
+/// the file or, as external data, in files beside it.
+///
+/// @param network what the graph computes, the last softmax left out
+/// @param remarks what was left out or taken otherwise in reading, a sentence each
+public record OnnxModel(Network network, List<String> remarks) {
+  public OnnxModel {
+    remarks = List.copyOf(remarks);
+  }
+
+  /// Reads a file of up to 2 GiB; at most 2^28 weights are read.
+  ///
+  /// @throws IOException in one sentence with the file, the node or byte, and what would do
+  public static OnnxModel read(Path file) throws IOException {
+    ModelProto model = ProtoFile.read(file);
+    try {
+      return GraphReader.read(model, new ExternalData(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

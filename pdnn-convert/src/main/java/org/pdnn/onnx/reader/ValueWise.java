@@ -1,0 +1,69 @@
+package org.pdnn.onnx.reader;
+
+import java.util.Arrays;
+import org.pdnn.network.AffineInputs;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Layer;
+import org.pdnn.network.Shape;
+
+/// y = scale x + shift with numbers for each value, as where a mean image is taken off: what is
+/// still to be done, and waits for the dense layer that reads all values.
+final class ValueWise {
+  private final Node node;
+  private final double[] scale;
+  private final double[] shift;
+
+  /// @param node where the graph does it
+  /// @param scale a number for each value, row-major as here; taken as its own
+  /// @param shift likewise
+  ValueWise(Node node, double[] scale, double[] shift) {
+    this.node = node;
+    this.scale = scale;
+    this.shift = shift;
+  }
+
+  /// Whether nothing is to be done.
+  boolean nothing() {
+    return Arrays.stream(scale).allMatch(factor -> factor == 1)
+        && Arrays.stream(shift).allMatch(term -> term == 0);
+  }
+
+  /// This, and something else behind it.
+  ValueWise then(ValueWise next) {
+    double[] factor = scale.clone();
+    double[] term = shift.clone();
+    for (int i = 0; i < factor.length; i++) {
+      factor[i] *= next.scale[i];
+      term[i] = next.scale[i] * term[i] + next.shift[i];
+    }
+    return new ValueWise(next.node, factor, term);
+  }
+
+  /// The dense layer that does this first.
+  Layer into(Dense layer) {
+    return AffineInputs.of(layer, scale, shift).orElseThrow();
+  }
+
+  float[] scale() {
+    return single(scale);
+  }
+
+  float[] shift() {
+    return single(shift);
+  }
+
+  private static float[] single(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
+  /// The fault that no dense layer comes next.
+  NodeFault refused(Shape shape) {
+    return node.refused(
+        "has constants for each value of %s, which only a dense layer behind a Flatten can take over; export the model without and give its mean and deviation by --mean and --std, or use one number for each channel"
+            .formatted(shape));
+  }
+}

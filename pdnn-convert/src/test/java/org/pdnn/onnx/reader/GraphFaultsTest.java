@@ -1,0 +1,166 @@
+package org.pdnn.onnx.reader;
+
+import static org.pdnn.onnx.reader.ModelMaker.tensor;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Graphs that are no chain of known size are refused in one sentence.
+class GraphFaultsTest {
+  @TempDir private Path folder;
+
+  private static ModelMaker vectors() {
+    return new ModelMaker(13, 0, 6);
+  }
+
+  private static Arguments row(String fault, ModelMaker model) {
+    return Arguments.of(fault, model.output("y", 2));
+  }
+
+  static Stream<Arguments> aGraphIsRefusedInOneSentence() {
+    return Stream.of(
+        row(
+            "node 'add_3' (Add) joins two branches; a network here is one chain of layers",
+            vectors()
+                .node("Relu", "x", "a")
+                .node("Tanh", "x", "b")
+                .with(model ->
+                    model
+                        .getGraphBuilder()
+                        .addNode(
+                            NodeProto.newBuilder()
+                                .setOpType("Add")
+                                .setName("add_3")
+                                .addInput("a")
+                                .addInput("b")
+                                .addOutput("y")))),
+        row("node 'Mul_y' (Mul) joins two branches", vectors().node("Mul", "x x", "y")),
+        row(
+            "node 'Relu_a' (Relu) reads what is computed from its own output; the graph is cyclic",
+            vectors().node("Relu", "a", "b").node("Relu", "b", "a").node("Relu", "a", "y")),
+        row(
+            "reads what is computed from its own output; the graph is cyclic",
+            vectors().node("Relu", "x", "y").node("Relu", "a", "a")),
+        row(
+            "node 'Relu_y' (Relu) reads 'z', which nothing makes",
+            vectors().node("Relu", "z", "y")),
+        row(
+            "node 'Tanh_y' (Tanh) makes 'y', which is made already",
+            vectors().node("Relu", "x", "y").node("Tanh", "x", "y")),
+        row(
+            "node 'Relu_x' (Relu) makes 'x', which is made already",
+            vectors().node("Relu", "x", "x").node("Tanh", "x", "y")),
+        row("no node makes the output 'y'", vectors().node("Relu", "x", "z")),
+        row(
+            "its nodes change nothing; a network needs at least one layer",
+            vectors().node("Identity", "x", "y")),
+        row(
+            "its output 'y' does not depend on its input",
+            vectors().weights("w", 6, 4).node("Identity", "w", "y")),
+        row(
+            "node 'Relu_- m' (Relu) makes no output under a name",
+            vectors().node("Relu", "x", "- m").node("Tanh", "m", "y")),
+        row(
+            "node 'Relu_y' (Relu) reads 'm', a second output; only the first ones of nodes are"
+                + " read",
+            vectors().node("Dropout", "x", "d m").node("Relu", "m", "y")),
+        row(
+            "its graph has 2 inputs ('x', 'z'); export a network of one input",
+            vectors()
+                .node("Relu", "x", "y")
+                .with(model ->
+                    model.getGraphBuilder().addInput(ModelMaker.value("z", DataType.FLOAT, 1, 2)))),
+        row(
+            "its graph has 2 outputs ('z', 'y'); export a network whose logits are its one output",
+            vectors().node("Relu", "x", "y").output("z", 2)),
+        row(
+            "input 'x' leaves the extent of axis 2 open ('n'); only the batch, axis 0, may be",
+            new ModelMaker(13, 0, 3, 0, 5).node("Relu", "x", "y")),
+        row(
+            "input 'x' has 1 axes; the first is the batch",
+            new ModelMaker(13, 5).node("Relu", "x", "y")),
+        row(
+            "input 'x' has the extent 1099511627776 on axis 1; at most 268435456 values are read",
+            new ModelMaker(13, 0, 1L << 40).node("Relu", "x", "y")),
+        row(
+            "input 'x': a shape has at most 268435456 elements",
+            new ModelMaker(13, 0, 1 << 20, 1 << 20).node("Relu", "x", "y")),
+        row(
+            "input 'x' has no shape",
+            vectors()
+                .node("Relu", "x", "y")
+                .with(model ->
+                    model
+                        .getGraphBuilder()
+                        .getInputBuilder(0)
+                        .getTypeBuilder()
+                        .getTensorTypeBuilder()
+                        .clearShape())),
+        row(
+            "input 'x' has values of type INT64; export a network that reads real numbers",
+            vectors()
+                .node("Relu", "x", "y")
+                .with(model ->
+                    model
+                        .getGraphBuilder()
+                        .setInput(0, ModelMaker.value("x", DataType.INT64, 1, 6)))),
+        row(
+            "input 'x' is not a tensor with a name",
+            vectors()
+                .node("Relu", "x", "y")
+                .with(model ->
+                    model.getGraphBuilder().setInput(0, ValueInfoProto.newBuilder().setName("x")))),
+        row(
+            "it is written in operator set 6; 7 and newer are read",
+            new ModelMaker(6, 0, 6).node("Relu", "x", "y")),
+        row(
+            "it imports no version of ONNX's operators",
+            vectors().node("Relu", "x", "y").with(ModelProto.Builder::clearOpsetImport)),
+        row(
+            "it imports several versions of ONNX's operators, 13, 11",
+            vectors()
+                .node("Relu", "x", "y")
+                .with(model -> model.addOpsetImportBuilder().setDomain("ai.onnx").setVersion(11))),
+        row(
+            "initializer 'w' is sparse; save it dense",
+            vectors()
+                .node("Relu", "x", "y")
+                .with(model ->
+                    model
+                        .getGraphBuilder()
+                        .addSparseInitializer(
+                            SparseTensorProto.newBuilder()
+                                .setValues(tensor("w", DataType.FLOAT, 1))))),
+        row(
+            "initializer 'w' is defined twice",
+            vectors().weights("w", 1).weights("w", 1).node("Relu", "x", "y")),
+        row(
+            "node '?a?' (Erf?) is no operator",
+            vectors()
+                .with(model ->
+                    model
+                        .getGraphBuilder()
+                        .addNode(
+                            NodeProto.newBuilder()
+                                .setOpType("Erf\n")
+                                .setName("\u0000a\u2028")
+                                .addInput("x")
+                                .addOutput("y")))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void aGraphIsRefusedInOneSentence(String fault, ModelMaker model) throws IOException {
+    Faults.assertFault(fault, model, folder);
+  }
+}

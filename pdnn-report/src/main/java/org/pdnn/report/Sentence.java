@@ -1,4 +1,0 @@
-package org.pdnn.report;
-
-/// A line for readers.
-public record Sentence(String text) implements Section {}
