@@ -37,6 +37,7 @@ module org.pdnn.core {
       org.pdnn.cli,
       org.pdnn.convert,
       org.pdnn.generation,
+      org.pdnn.report,
       org.pdnn.reproduction,
       org.pdnn.training;
 }

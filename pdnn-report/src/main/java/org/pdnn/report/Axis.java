@@ -66,7 +66,12 @@ public record Axis(String name, String unit, Scale scale, List<Double> ticks, Li
   /// A value as it stands in files: the label where it has one.
   Cell cell(double value) {
     int tick = ticks.indexOf(value);
-    return labels.isEmpty() || tick < 0 ? Cell.number(value) : Cell.text(labels.get(tick));
+    return labels.isEmpty() || tick < 0 ? new Cell.Real(value) : new Cell.Text(labels.get(tick));
+  }
+
+  /// The same as readers see it.
+  String shown(double value) {
+    return Column.shown(name).show(cell(value));
   }
 
   void requireDrawable(double value, String series) {

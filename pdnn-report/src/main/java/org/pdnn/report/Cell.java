@@ -1,53 +1,75 @@
 package org.pdnn.report;
 
-import java.util.IllegalFormatException;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.evaluation.Estimate;
 
 /// What stands in one place of a table.
 public sealed interface Cell {
-  /// As a reader sees it.
-  String shown();
+  /// Nothing: `-` for readers, absent in files.
+  record None() implements Cell {}
 
-  /// As files hold it: a number with all its digits.
-  String full();
+  record Text(String words) implements Cell {}
 
-  /// Words, or nothing.
-  record Text(String shown) implements Cell {
-    @Override
-    public String full() {
-      return shown;
-    }
-  }
+  record Whole(long value) implements Cell {}
 
-  /// A number: files hold it in full, readers see it rounded.
-  record Quantity(double value, String shown) implements Cell {
-    public Quantity {
+  /// A real number, finite.
+  record Real(double value) implements Cell {
+    public Real {
       Numbers.requireFinite("value", value);
     }
+  }
 
-    @Override
-    public String full() {
-      return Numbers.plain(value);
+  /// A real number with its bounds: files hold three numbers, `key`, `keyLow` and `keyHigh`.
+  record Measured(double value, Interval bounds) implements Cell {
+    public Measured {
+      Numbers.requireFinite("value", value);
     }
   }
+
+  /// Bounds alone: files hold `keyLow` and `keyHigh`.
+  record Bounds(Interval bounds) implements Cell {}
+
+  Cell NONE = new None();
+
+  /// Bridge, goes when the last caller has typed columns.
+  record Shown(double value, String text) implements Cell {}
 
   static Cell text(String words) {
     return new Text(words);
   }
 
-  /// A number shown in full.
   static Cell number(double value) {
-    Numbers.requireFinite("value", value);
-    return new Quantity(value, Numbers.plain(value));
+    return new Real(value);
   }
 
-  /// A number shown in a [java.util.Formatter] format such as `%.2f`.
   static Cell number(double value, String format) {
-    try {
-      return new Quantity(value, String.format(Locale.ROOT, format, value));
-    } catch (IllegalFormatException e) {
-      throw new IllegalArgumentException(
-          "format must suit one real number, got '%s'".formatted(format), e);
-    }
+    Numbers.requireFinite("value", value);
+    return new Shown(value, String.format(java.util.Locale.ROOT, format, value));
+  }
+
+  /// The cell of a value.
+  ///
+  /// @param value words, a number, an [Estimate] or an [Interval], an optional of them, or null for
+  ///   nothing; all else as it prints
+  /// @throws IllegalArgumentException if a number is not finite
+  static Cell of(@Nullable Object value) {
+    return switch (value) {
+      case null -> NONE;
+      case Cell cell -> cell;
+      case Optional<?> optional -> of(optional.orElse(null));
+      case OptionalInt optional -> optional.isPresent() ? new Whole(optional.getAsInt()) : NONE;
+      case OptionalDouble optional ->
+          optional.isPresent() ? new Real(optional.getAsDouble()) : NONE;
+      case Integer number -> new Whole(number);
+      case Long number -> new Whole(number);
+      case Number number -> new Real(number.doubleValue());
+      case Estimate(double middle, double low, double high) ->
+          new Measured(middle, new Interval(low, high));
+      case Interval bounds -> new Bounds(bounds);
+      default -> new Text(value.toString());
+    };
   }
 }

@@ -11,23 +11,24 @@ record Contents(List<Entry> entries) {
   /// @param ordinal `Figure 3`; empty where nothing is numbered
   record Entry(Section section, String anchor, String ordinal, String title) {}
 
-  static Contents of(Report report) {
+  static Contents of(Document document) {
     List<Entry> entries = new ArrayList<>();
     int figures = 0;
     int tables = 0;
     int strips = 0;
-    for (Section section : report.sections()) {
+    for (Section section : document.sections(Form.PAGE)) {
       // Slugs hold no dot, so that no exhibit has an anchor of these.
       String unnamed = "section." + (entries.size() + 1);
-      entries.add(
-          switch (section) {
-            case Part part -> new Entry(part, unnamed, "", part.title());
-            case Prose prose -> new Entry(prose, unnamed, "", prose.heading());
-            case Commands commands -> new Entry(commands, unnamed, "", commands.heading());
-            case Figure figure -> numbered(figure, "Figure", ++figures);
-            case Table table -> numbered(table, "Table", ++tables);
-            case Pictures pictures -> numbered(pictures, "Pictures", ++strips);
-          });
+      switch (section) {
+        case Part part -> entries.add(new Entry(part, unnamed, "", part.title()));
+        case Prose prose -> entries.add(new Entry(prose, unnamed, "", prose.heading()));
+        case Commands commands -> entries.add(new Entry(commands, unnamed, "", commands.heading()));
+        case Figure figure -> entries.add(numbered(figure, "Figure", ++figures));
+        case Table table -> entries.add(numbered(table, "Table", ++tables));
+        case Pictures pictures -> entries.add(numbered(pictures, "Pictures", ++strips));
+        case Sentence _, Fact _, Group _ -> {}
+        case Only _ -> throw new AssertionError("sections of a form are not wrapped");
+      }
     }
     return new Contents(List.copyOf(entries));
   }

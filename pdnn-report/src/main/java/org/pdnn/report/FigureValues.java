@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// A figure's numbers as a table.
 final class FigureValues {
-  private static final Cell NONE = Cell.text("");
+  private static final Cell NONE = new Cell.Text("");
   private static final int WIDEST = 12;
   private static final int DIGITS = 4;
 
@@ -30,39 +30,38 @@ final class FigureValues {
     }
     Axis x = figure.x();
     Axis y = figure.y();
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(new Table.Column(heading(y) + " by " + heading(x), ""));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.shown(heading(y) + " by " + heading(x)));
     List<Double> shown = places.isEmpty() ? List.of(0.0) : places;
-    shown.forEach(place ->
-        columns.add(new Table.Column(places.isEmpty() ? "always" : x.cell(place).shown(), "")));
+    shown.forEach(place -> columns.add(Column.shown(places.isEmpty() ? "always" : x.shown(place))));
     List<List<Cell>> rows = new ArrayList<>();
     for (Series series : figure.series()) {
-      List<Cell> row = new ArrayList<>(List.of(Cell.text(series.name())));
-      shown.forEach(place -> row.add(Cell.text(at(series, place))));
+      List<Cell> row = new ArrayList<>(List.of(new Cell.Text(series.name())));
+      shown.forEach(place -> row.add(new Cell.Text(at(series, place))));
       rows.add(row);
     }
     return new Table(figure.id(), figure.title(), figure.caption(), columns, rows);
   }
 
   private static Table list(Figure figure) {
-    List<Table.Column> columns =
+    List<Column> columns =
         List.of(
-            new Table.Column("Series", ""),
-            new Table.Column(heading(figure.x()), ""),
-            new Table.Column(heading(figure.y()), ""),
-            new Table.Column("Label", ""));
+            Column.shown("Series"),
+            Column.shown(heading(figure.x())),
+            Column.shown(heading(figure.y())),
+            Column.shown("Label"));
     List<List<Cell>> rows = new ArrayList<>();
     for (Series series : figure.series()) {
       if (series instanceof Series.Reference) {
-        rows.add(List.of(Cell.text(series.name()), NONE, Cell.text(at(series, 0)), NONE));
+        rows.add(List.of(new Cell.Text(series.name()), NONE, new Cell.Text(at(series, 0)), NONE));
       }
       for (Point point : points(series)) {
         rows.add(
             List.of(
-                Cell.text(series.name()),
-                Cell.text(place(figure.x(), point.x())),
-                Cell.text(rounded(point.y(), point.interval())),
-                Cell.text(point.label())));
+                new Cell.Text(series.name()),
+                new Cell.Text(place(figure.x(), point.x())),
+                new Cell.Text(rounded(point.y(), point.interval())),
+                new Cell.Text(point.label())));
       }
     }
     return new Table(figure.id(), figure.title(), figure.caption(), columns, rows);
@@ -70,7 +69,7 @@ final class FigureValues {
 
   /// The label where there is one.
   private static String place(Axis axis, double value) {
-    return axis.cell(value) instanceof Cell.Text label ? label.shown() : rounded(value);
+    return axis.cell(value) instanceof Cell.Text(String label) ? label : rounded(value);
   }
 
   private static boolean isRow(Series series) {
@@ -80,7 +79,7 @@ final class FigureValues {
   }
 
   private static String heading(Axis axis) {
-    return new Table.Column(axis.name(), axis.unit()).heading();
+    return Column.shown(axis.name()).in(axis.unit()).title();
   }
 
   /// A reference is the same at every x.
@@ -125,14 +124,14 @@ final class FigureValues {
   static Table of(Figure figure) {
     Axis x = figure.x();
     Axis y = figure.y();
-    List<Table.Column> columns =
+    List<Column> columns =
         List.of(
-            new Table.Column("series", ""),
-            new Table.Column(x.name(), x.unit()),
-            new Table.Column(y.name(), y.unit()),
-            new Table.Column(y.name() + " low", y.unit()),
-            new Table.Column(y.name() + " high", y.unit()),
-            new Table.Column("label", ""));
+            Column.of("series", "Series"),
+            Column.of("x", x.name()).in(x.unit()),
+            Column.of("y", y.name()).in(y.unit()),
+            Column.shown(y.name() + " low").in(y.unit()),
+            Column.shown(y.name() + " high").in(y.unit()),
+            Column.of("label", "Label"));
     List<List<Cell>> rows = figure.series().stream().flatMap(series -> rows(x, series)).toList();
     return new Table(figure.id(), figure.title(), figure.caption(), columns, rows);
   }
@@ -148,10 +147,12 @@ final class FigureValues {
 
   private static List<Cell> row(
       String name, Cell x, double y, Optional<Interval> interval, String label) {
-    List<Cell> row = new ArrayList<>(List.of(Cell.text(name), x, Cell.number(y)));
-    row.add(interval.map(Interval::low).map(Cell::number).orElse(NONE));
-    row.add(interval.map(Interval::high).map(Cell::number).orElse(NONE));
-    row.add(Cell.text(label));
-    return row;
+    return List.of(
+        new Cell.Text(name),
+        x,
+        interval.<Cell>map(bounds -> new Cell.Measured(y, bounds)).orElse(new Cell.Real(y)),
+        interval.<Cell>map(bounds -> new Cell.Real(bounds.low())).orElse(NONE),
+        interval.<Cell>map(bounds -> new Cell.Real(bounds.high())).orElse(NONE),
+        new Cell.Text(label));
   }
 }

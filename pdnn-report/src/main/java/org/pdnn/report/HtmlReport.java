@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.pdnn.files.AtomicFile;
 
-/// A report as one HTML page that holds all it needs: it opens from disk, offline, for as long as
+/// A document as one HTML page that holds all it needs: it opens from disk, offline, for as long as
 /// there are browsers. The charts are drawn by Apache ECharts.
 public final class HtmlReport {
   /// The version is that of `echarts.version` in the parent pom.
@@ -30,31 +30,31 @@ public final class HtmlReport {
       "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
   private final Html html = new Html();
-  private final Report report;
+  private final Document document;
   private final Contents contents;
   private final Map<String, Integer> colours;
 
-  private HtmlReport(Report report) {
-    this.report = report;
-    this.contents = Contents.of(report);
-    this.colours = Colours.of(figures(report));
+  private HtmlReport(Document document) {
+    this.document = document;
+    this.contents = Contents.of(document);
+    this.colours = Colours.of(figures(document));
   }
 
-  private static List<Figure> figures(Report report) {
-    return report.sections().stream()
+  private static List<Figure> figures(Document document) {
+    return document.sections(Form.PAGE).stream()
         .filter(Figure.class::isInstance)
         .map(Figure.class::cast)
         .toList();
   }
 
-  /// Makes or replaces `file`. Equal reports are equal files.
-  public static void write(Report report, Path file) throws IOException {
-    byte[] page = page(report).getBytes(StandardCharsets.UTF_8);
+  /// Makes or replaces `file`. Equal documents are equal files.
+  public static void write(Document document, Path file) throws IOException {
+    byte[] page = page(document).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, out -> out.write(page));
   }
 
-  static String page(Report report) {
-    HtmlReport page = new HtmlReport(report);
+  static String page(Document document) {
+    HtmlReport page = new HtmlReport(document);
     page.add();
     return page.html.toString();
   }
@@ -65,15 +65,17 @@ public final class HtmlReport {
     html.single("meta", "http-equiv", "Content-Security-Policy", "content", NO_REQUESTS);
     html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.single("meta", "name", "color-scheme", "content", "light dark");
-    html.element("title", report.title());
+    html.element("title", document.title());
     html.style(resource("report.css"));
     html.open("noscript").style(".chart, .save, .legend { display: none }").close();
     html.close();
 
     html.open("body").script(resource("failures.js")).open("main");
     html.open("header", "class", "head");
-    html.element("h1", report.title());
-    html.element("p", report.verdict(), "class", "verdict");
+    html.element("h1", document.title());
+    if (!document.headline().isEmpty()) {
+      html.element("p", document.headline(), "class", "verdict");
+    }
     html.close();
     html.open("noscript");
     html.element("p", "Charts need JavaScript; their values stand below each figure.");
@@ -89,11 +91,12 @@ public final class HtmlReport {
         case Figure figure -> add(figure, entry);
         case Table table -> add(table, entry);
         case Pictures pictures -> add(pictures, entry);
+        default -> {}
       }
     }
-    addProvenance(report.provenance());
+    addProvenance(document.provenance());
     html.close();
-    if (!figures(report).isEmpty()) {
+    if (!figures(document).isEmpty()) {
       html.script(resource("echarts-notice.js") + resource(ECHARTS));
       SCRIPTS.forEach(script -> html.script(resource(script)));
     }
@@ -233,14 +236,14 @@ public final class HtmlReport {
     html.open(
         "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", table.title());
     html.open("table").open("thead").open("tr");
-    for (int i = 0; i < table.columns().size(); i++) {
-      html.element("th", table.columns().get(i).heading(), "scope", "col", "class", kind(table, i));
+    for (int i : table.shown()) {
+      html.element("th", table.columns().get(i).title(), "scope", "col", "class", kind(table, i));
     }
     html.close().close().open("tbody");
     for (List<Cell> row : table.rows()) {
       html.open("tr");
-      for (int i = 0; i < row.size(); i++) {
-        html.element("td", row.get(i).shown(), "class", kind(table, i));
+      for (int i : table.shown()) {
+        html.element("td", table.shown(row, i), "class", kind(table, i));
       }
       html.close();
     }
@@ -249,17 +252,20 @@ public final class HtmlReport {
 
   /// A column that holds a number is set flush right, head and gaps included.
   private static String kind(Table table, int column) {
-    boolean numbers =
-        table.rows().stream().anyMatch(row -> row.get(column) instanceof Cell.Quantity);
+    boolean numbers = table.rows().stream().anyMatch(row -> isNumber(row.get(column)));
     return numbers ? "number" : "words";
   }
 
-  private void addProvenance(Map<String, String> provenance) {
-    if (provenance.isEmpty()) {
-      return;
-    }
+  private static boolean isNumber(Cell cell) {
+    return switch (cell) {
+      case Cell.None _, Cell.Text _ -> false;
+      case Cell.Shown _, Cell.Whole _, Cell.Real _, Cell.Measured _, Cell.Bounds _ -> true;
+    };
+  }
+
+  private void addProvenance(Map<String, Object> provenance) {
     html.open("details", "class", "provenance").element("summary", "Provenance").open("dl");
-    provenance.forEach((key, value) -> html.element("dt", key).element("dd", value));
+    provenance.forEach((key, value) -> html.element("dt", key).element("dd", Json.shown(value)));
     html.close().close();
   }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.pdnn.names.Printable;
 
 /// Figures and tables as JSON documents: what the page draws and what scripts read.
 final class Json {
@@ -38,28 +40,93 @@ final class Json {
   static ObjectNode of(Table table) {
     ObjectNode node = head(table);
     ArrayNode columns = node.putArray("columns");
-    table
-        .columns()
-        .forEach(
-            column -> columns.addObject().put("name", column.name()).put("unit", column.unit()));
-    ArrayNode rows = node.putArray("rows");
-    for (List<Cell> cells : table.rows()) {
-      ArrayNode row = rows.addArray();
-      for (Cell cell : cells) {
-        switch (cell) {
-          case Cell.Text text -> row.add(text.shown());
-          case Cell.Quantity quantity -> row.add(quantity.value());
-        }
+    for (int i : table.kept()) {
+      Column column = table.columns().get(i);
+      columns.addObject().put("key", column.key()).put("name", column.heading());
+    }
+    node.set("rows", rows(table));
+    return node;
+  }
+
+  /// A document: facts under their keys, tables as lists of objects, and the provenance.
+  static String of(Document document) {
+    return document(tree(document, Form.JSON), document);
+  }
+
+  /// What a form holds as a tree, without the provenance.
+  static ObjectNode tree(Document document, Form form) {
+    ObjectNode node = NODES.objectNode();
+    for (Section section : document.sections(form)) {
+      switch (section) {
+        case Fact(String key, Object value) -> put(node, key, value);
+        case Table table -> node.set(camelCase(table.id()), rows(table));
+        case Group(String key, List<Document> documents) ->
+            documents.forEach(one -> node.withArrayProperty(key).add(tree(one, form)));
+        case Sentence _, Part _, Prose _, Commands _, Figure _, Pictures _ -> {}
+        case Only _ -> throw new AssertionError("sections of a form are not wrapped");
       }
     }
     return node;
   }
 
+  private static ArrayNode rows(Table table) {
+    ArrayNode rows = NODES.arrayNode();
+    for (List<Cell> cells : table.rows()) {
+      ObjectNode row = rows.addObject();
+      for (int i : table.kept()) {
+        String[] path = table.columns().get(i).key().split("/", 2);
+        put(
+            path.length == 1 ? row : row.withObjectProperty(path[0]),
+            path[path.length - 1],
+            cells.get(i));
+      }
+    }
+    return rows;
+  }
+
+  private static void put(ObjectNode node, String key, Cell cell) {
+    switch (cell) {
+      case Cell.None _ -> {}
+      case Cell.Text(String words) -> node.put(key, words);
+      case Cell.Whole(long value) -> node.put(key, value);
+      case Cell.Shown(double value, _) -> node.put(key, value);
+      case Cell.Real(double value) -> node.put(key, value);
+      case Cell.Measured(double value, Interval bounds) -> {
+        node.put(key, value);
+        put(node, key, new Cell.Bounds(bounds));
+      }
+      case Cell.Bounds(Interval(double low, double high)) ->
+          node.put(key + "Low", low).put(key + "High", high);
+    }
+  }
+
+  /// A fact or an entry of the provenance: lists, maps and JSON as they are.
+  private static void put(ObjectNode node, String key, Object value) {
+    if (value instanceof Boolean || value instanceof Iterable<?> || value instanceof Map<?, ?>) {
+      node.set(key, MAPPER.valueToTree(value));
+    } else {
+      put(node, key, Cell.of(value));
+    }
+  }
+
+  /// An entry of the provenance as a page shows it.
+  static String shown(Object value) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "value", value);
+    JsonNode one = node.path("value");
+    return one.isValueNode() ? one.asText() : one.toString();
+  }
+
+  /// `energyPoints` of `energy-points`.
+  private static String camelCase(String id) {
+    return Pattern.compile("-(.)").matcher(id).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+  }
+
   /// A document for people and scripts: indented, and with the provenance of its numbers.
-  static String document(ObjectNode node, Map<String, String> provenance) {
+  static String document(ObjectNode node, Document document) {
     ObjectNode entries = node.putObject("provenance");
-    provenance.forEach(entries::put);
-    return write(PRETTY, node) + "\n";
+    document.provenance().forEach((key, value) -> put(entries, key, value));
+    return Printable.json(write(PRETTY, node)) + "\n";
   }
 
   /// On one line and safe inside an HTML script element: only strings can hold the characters that
@@ -133,7 +200,7 @@ final class Json {
 
   private static void measured(ObjectNode point, double y, Optional<Interval> interval) {
     point.put("y", y);
-    interval.ifPresent(bounds -> point.put("low", bounds.low()).put("high", bounds.high()));
+    interval.ifPresent(bounds -> point.put("yLow", bounds.low()).put("yHigh", bounds.high()));
   }
 
   private static String write(ObjectWriter writer, JsonNode node) {

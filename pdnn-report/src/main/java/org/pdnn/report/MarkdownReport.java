@@ -1,20 +1,21 @@
 package org.pdnn.report;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// A report as Markdown, for places that show no HTML page of ours: what figures draw stands as
+/// A document as Markdown, for places that show no HTML page of ours: what figures draw stands as
 /// tables, pictures are files beside it.
 final class MarkdownReport {
   private final StringBuilder out = new StringBuilder();
 
   private MarkdownReport() {}
 
-  static String of(Report report) {
+  static String of(Document document) {
     MarkdownReport page = new MarkdownReport();
-    page.add(report);
+    page.add(document);
     return page.out.toString();
   }
 
@@ -24,13 +25,12 @@ final class MarkdownReport {
     return "pictures/%s-%s.%s".formatted(pictures.id(), index + 1, jpeg ? "jpg" : "png");
   }
 
-  private void add(Report report) {
-    out.append("# ").append(escaped(report.title())).append("\n\n");
-    paragraph(report.verdict());
-    for (Contents.Entry entry : Contents.of(report).entries()) {
+  private void add(Document document) {
+    out.append("# ").append(escaped(document.title())).append("\n\n");
+    paragraph(document.headline());
+    for (Contents.Entry entry : Contents.of(document).entries()) {
       heading(entry);
       switch (entry.section()) {
-        case Part _ -> {}
         case Prose prose -> prose.paragraphs().forEach(this::paragraph);
         case Commands commands ->
             commands.lines().forEach(line -> out.append("    ").append(line).append("\n\n"));
@@ -46,9 +46,10 @@ final class MarkdownReport {
           paragraph(pictures.caption());
           add(pictures);
         }
+        default -> {}
       }
     }
-    add(report.provenance());
+    add(document.provenance());
   }
 
   private void heading(Contents.Entry entry) {
@@ -67,10 +68,10 @@ final class MarkdownReport {
   }
 
   private void rows(Table table) {
-    line(table.columns().stream().map(Table.Column::heading).toList());
-    line(Collections.nCopies(table.columns().size(), "---"));
+    line(Arrays.stream(table.shown()).mapToObj(table.columns()::get).map(Column::title).toList());
+    line(Collections.nCopies(table.shown().length, "---"));
     for (List<Cell> row : table.rows()) {
-      line(row.stream().map(Cell::shown).toList());
+      line(Arrays.stream(table.shown()).mapToObj(i -> table.shown(row, i)).toList());
     }
     out.append('\n');
   }
@@ -91,13 +92,14 @@ final class MarkdownReport {
     }
   }
 
-  private void add(Map<String, String> provenance) {
-    if (provenance.isEmpty()) {
-      return;
-    }
+  private void add(Map<String, Object> provenance) {
     heading("Provenance");
     provenance.forEach((key, value) ->
-        out.append("- ").append(escaped(key)).append(": ").append(escaped(value)).append('\n'));
+        out.append("- ")
+            .append(escaped(key))
+            .append(": ")
+            .append(escaped(Json.shown(value)))
+            .append('\n'));
   }
 
   /// Words as they are: nothing in them is markup, and they end no line. Brackets are a link only

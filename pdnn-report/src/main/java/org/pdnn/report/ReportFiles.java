@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.files.AtomicFile;
 
-/// A report as a folder: the page for readers, the same as Markdown with its pictures, and each
+/// A document as a folder: the page for readers, the same as Markdown with its pictures, and each
 /// figure and table as CSV and JSON for scripts.
 public final class ReportFiles {
   private ReportFiles() {}
@@ -16,43 +16,41 @@ public final class ReportFiles {
   /// Writes `report.html`, `report.md`, `figures/<id>.csv|json`, `tables/<id>.csv|json` and
   /// `pictures/<id>-<number>.jpg|png` into `folder`.
   ///
-  /// @return the files in the order of the report, the page first
+  /// @return the files in the order of the document, the page first
   /// @throws IOException in one sentence; files written before it are whole
-  public static List<Path> write(Report report, Path folder) throws IOException {
+  public static List<Path> write(Document document, Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     Path page = folder.resolve("report.html");
-    HtmlReport.write(report, page);
+    HtmlReport.write(document, page);
     files.add(page);
-    files.add(write(folder.resolve("report.md"), MarkdownReport.of(report)));
-    for (Section section : report.sections()) {
+    files.add(write(folder.resolve("report.md"), MarkdownReport.of(document)));
+    for (Section section : document.sections(Form.PAGE)) {
       switch (section) {
         case Figure figure -> {
           Path stem = folder.resolve("figures").resolve(figure.id());
-          files.addAll(write(stem, Csv.of(figure), Json.of(figure), report));
+          files.addAll(write(stem, Csv.of(figure), Json.of(figure), document));
         }
         case Table table -> {
           Path stem = folder.resolve("tables").resolve(table.id());
-          files.addAll(write(stem, Csv.of(table), Json.of(table), report));
+          files.addAll(write(stem, Csv.of(table), Json.of(table), document));
         }
-        case Part _, Prose _, Commands _ -> {}
         case Pictures pictures -> {
           for (int i = 0; i < pictures.pictures().size(); i++) {
             Path file = folder.resolve(MarkdownReport.file(pictures, i));
             files.add(write(file, pictures.pictures().get(i).file()));
           }
         }
+        default -> {}
       }
     }
     return List.copyOf(files);
   }
 
-  private static List<Path> write(Path stem, String csv, ObjectNode json, Report report)
+  private static List<Path> write(Path stem, String csv, ObjectNode json, Document document)
       throws IOException {
     return List.of(
         write(stem.resolveSibling(stem.getFileName() + ".csv"), csv),
-        write(
-            stem.resolveSibling(stem.getFileName() + ".json"),
-            Json.document(json, report.provenance())));
+        write(stem.resolveSibling(stem.getFileName() + ".json"), Json.document(json, document)));
   }
 
   private static Path write(Path file, String content) throws IOException {

@@ -1,4 +1,12 @@
 package org.pdnn.report;
 
-/// A piece of a report.
-public sealed interface Section permits Part, Prose, Commands, Exhibit {}
+import java.util.Set;
+
+/// A piece of a document.
+public sealed interface Section
+    permits Part, Prose, Commands, Sentence, Fact, Group, Only, Exhibit {
+  /// The same, left out of all forms but these.
+  default Section only(Form... forms) {
+    return new Only(Set.of(forms), this);
+  }
+}

@@ -12,7 +12,7 @@ function hasBars(figure) {
 
 function ordinates(figure) {
   const values = figure.series.flatMap((one) =>
-    one.points.flatMap((p) => (p.low === undefined ? [p.y] : [p.y, p.low, p.high])),
+    one.points.flatMap((p) => (p.yLow === undefined ? [p.y] : [p.y, p.yLow, p.yHigh])),
   );
   return hasBars(figure) ? [0, ...values] : values;
 }
@@ -57,7 +57,7 @@ function tooltipAt(position, figure, x, shown, styleOf) {
         box.prepend(head);
       }
       // Lines may break before an interval, not within it.
-      const interval = p.low === undefined ? "" : ` [${readable(p.low)},\u00a0${readable(p.high)}]`;
+      const interval = p.yLow === undefined ? "" : ` [${readable(p.yLow)},\u00a0${readable(p.yHigh)}]`;
       const label = p.label ? `, ${p.label}` : "";
       row(`${one.name}${label}: ${withUnit(p.y, figure.y)}${interval}`, styleOf(one).colour);
     }

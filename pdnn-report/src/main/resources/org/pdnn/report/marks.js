@@ -160,8 +160,8 @@ function seriesOf(one, figure, x, y, style, look) {
   const place = (at, p) => [
     at,
     y.position(p.y),
-    y.position(p.low ?? p.y),
-    y.position(p.high ?? p.y),
+    y.position(p.yLow ?? p.y),
+    y.position(p.yHigh ?? p.y),
   ];
   const reference = one.kind === "reference";
   const points = reference
@@ -197,7 +197,7 @@ function seriesOf(one, figure, x, y, style, look) {
     drawn.tooltip = { show: false };
   }
   const series = [drawn];
-  if (["line", "reference"].includes(one.kind) && points.length > 1 && one.points.every((p) => p.low !== undefined)) {
+  if (["line", "reference"].includes(one.kind) && points.length > 1 && one.points.every((p) => p.yLow !== undefined)) {
     series.push(bandSeries(one, points, style));
   } else if (!reference) {
     series.push(

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +20,8 @@ class MarkdownReportTest {
   @TempDir private Path folder;
 
   private static String page(Section... sections) {
-    return MarkdownReport.of(
-        new Report("Title", "Verdict.", List.of(sections), new LinkedHashMap<>()));
+    String page = MarkdownReport.of(SampleReport.of("Title", "Verdict.", List.of(sections)));
+    return page.substring(0, page.indexOf("## Provenance"));
   }
 
   @Test
@@ -103,8 +102,8 @@ class MarkdownReportTest {
             "t",
             hostile,
             hostile,
-            List.of(new Table.Column(hostile, "")),
-            List.of(List.of(Cell.text(hostile))));
+            List.of(Column.shown(hostile)),
+            List.of(List.of(Cell.of(hostile))));
     String words = "\\<b\\> \\*x\\* [y\\](z) [r\\]: u \\# head \\`code\\` \\\\ ![i\\](j)";
     assertEquals(
         """

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +57,9 @@ class ReportFilesTest {
   }
 
   @Test
-  void csvHeadersNameUnitsAndCellsHoldAllDigits() {
+  void csvHeadersAreTheKeysOfJsonAndCellsHoldAllDigits() {
     List<String> lines = Csv.of(SampleReport.accuracyAgainstSamples()).lines().toList();
-    assertEquals(
-        "series,Samples T,Accuracy (%),Accuracy low (%),Accuracy high (%),label", lines.get(0));
+    assertEquals("series,x,y,yLow,yHigh,label", lines.get(0));
     assertEquals("\"p-DNN, s = 5\",1,78.59,77.79,79.39,", lines.get(1));
     assertEquals("\"deterministic, 1 bit\",,80.77,,,", lines.getLast());
   }
@@ -73,15 +71,17 @@ class ReportFilesTest {
             "t",
             "title",
             "",
-            List.of(new Table.Column("words", ""), new Table.Column("energy", "nJ")),
-            List.of(List.of(Cell.text(HOSTILE), Cell.number(1.0 / 3, "%.1f"))));
+            List.of(
+                Column.of("words", "words"),
+                Column.of("totalNanojoules", "energy").in("nJ").as("%.1f")),
+            List.of(List.of(Cell.of(HOSTILE), Cell.of(1.0 / 3))));
     String csv = Csv.of(table);
     try (var rows =
         new CsvMapper()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY)
             .readerFor(String[].class)
             .<String[]>readValues(csv)) {
-      assertArrayEquals(new String[] {"words", "energy (nJ)"}, rows.next());
+      assertArrayEquals(new String[] {"words", "totalNanojoules"}, rows.next());
       assertArrayEquals(new String[] {HOSTILE, String.valueOf(1.0 / 3)}, rows.next());
     }
     assertTrue(csv.endsWith("\r\n"), "RFC 4180 ends lines so");
@@ -101,8 +101,6 @@ class ReportFilesTest {
 
   @Test
   void hostileWordsStayWords() {
-    LinkedHashMap<String, String> provenance = new LinkedHashMap<>();
-    provenance.put(HOSTILE, HOSTILE);
     Figure figure =
         new Figure(
             "f",
@@ -114,14 +112,14 @@ class ReportFilesTest {
     Picture picture = Picture.grey(1, 1, new byte[1], "\" onload=\"alert(1)");
     String page =
         HtmlReport.page(
-            new Report(
-                HOSTILE,
-                HOSTILE,
-                List.of(
-                    new Prose(HOSTILE, List.of(HOSTILE)),
-                    figure,
-                    new Pictures("p", HOSTILE, HOSTILE, List.of(picture))),
-                provenance));
+            SampleReport.of(
+                    HOSTILE,
+                    HOSTILE,
+                    List.of(
+                        new Prose(HOSTILE, List.of(HOSTILE)),
+                        figure,
+                        new Pictures("p", HOSTILE, HOSTILE, List.of(picture))))
+                .provenance(HOSTILE, HOSTILE));
     assertEquals(-1, page.indexOf("<img src=x"));
     assertEquals(-1, page.indexOf("\" onload"));
     assertEquals(-1, page.indexOf('\u2028', page.indexOf("application/json")));

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -47,7 +46,7 @@ class ReportInBrowserTest {
     return started.orElseThrow();
   }
 
-  private static Browser open(Report report, Screen screen) throws Exception {
+  private static Browser open(Document report, Screen screen) throws Exception {
     Path page = folder.resolve("report.html");
     HtmlReport.write(report, page);
     Browser browser = browser();
@@ -55,8 +54,8 @@ class ReportInBrowserTest {
     return browser;
   }
 
-  private static Report of(Section... sections) {
-    return new Report("Title", "Verdict.", List.of(sections), new LinkedHashMap<>());
+  private static Document of(Section... sections) {
+    return SampleReport.of("Title", "Verdict.", List.of(sections));
   }
 
   private static List<String> words(JsonNode list) {
@@ -386,15 +385,12 @@ class ReportInBrowserTest {
     assertTrue(pages >= 3 && pages <= 6, pages + " pages");
   }
 
-  private static Report withAWideTable() {
-    List<Table.Column> columns =
-        IntStream.range(0, 12).mapToObj(i -> new Table.Column("Column number " + i, "nJ")).toList();
-    List<Cell> row = IntStream.range(0, 12).mapToObj(i -> Cell.number(1234567.891 * i)).toList();
-    Table wide = new Table("wide", "Wide", "", columns, List.of(row, row));
-    Report study = SampleReport.study();
-    List<Section> sections = new ArrayList<>(study.sections());
-    sections.add(wide);
-    return new Report(study.title(), study.verdict(), sections, study.provenance());
+  private static Document withAWideTable() {
+    Rows<Integer> rows = new Rows<>(List.of(1, 2));
+    IntStream.range(0, 12)
+        .forEach(i ->
+            rows.add(Column.of("column" + i, "Column number " + i).in("nJ"), _ -> 1234567.891 * i));
+    return SampleReport.study().add(rows.table("wide", "Wide"));
   }
 
   @Test
@@ -410,12 +406,8 @@ class ReportInBrowserTest {
             List.of(
                 Series.markers(hostile, List.of(Point.of(1, 1).labelled(hostile))),
                 Series.reference("__proto__", 2)));
-    Report report =
-        new Report(
-            hostile,
-            hostile,
-            List.of(new Part(hostile), figure, SampleReport.table()),
-            new LinkedHashMap<>());
+    Document report =
+        SampleReport.of(hostile, hostile, List.of(new Part(hostile), figure, SampleReport.table()));
     Browser browser = open(report, Screen.LAPTOP);
     tip(browser, "f", 1);
     assertDrawn(1, browser);

@@ -1,9 +1,7 @@
 package org.pdnn.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /// A report like the study's, with the numbers of the paper's figures 4a and 6b; the intervals are
@@ -15,35 +13,37 @@ final class SampleReport {
 
   private SampleReport() {}
 
-  static Report study() {
-    SequencedMap<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("seed", "1");
-    provenance.put("samples", "1, 2, 4, 8, 16, 32");
-    provenance.put("scheme", "scrambled");
-    provenance.put(
-        "model", "sha256:4f1c0f7a5d8e2b9c3a6d4e5f60718293a4b5c6d7e8f90112233445566778899aa");
-    provenance.put("data", "CIFAR-10 test, 10,000 images");
-    provenance.put("machine", "2 cores, JDK 25, pdnn 0.1.0");
-    return new Report(
-        "VGG5 on CIFAR-10",
-        "Four samples of a one-bit network beat the deterministic one-bit network by 0.9 points,"
-            + " for 2 % more energy than one sample.",
-        List.of(
-            new Prose(
-                "What was measured",
-                List.of(
-                    "A probabilistic network of one-bit random activations runs T independent"
-                        + " passes and averages their outputs. Weights are read once for all T, so"
-                        + " where memory dominates, further samples are almost free.")),
-            new Commands(
-                "What to run next",
-                List.of("pdnn evaluate vgg5.safetensors --data cifar10 --samples 1,2,4,8")),
-            accuracyAgainstSamples(),
-            energyAgainstSamples(),
-            accuracyAgainstEnergy(),
-            table(),
-            pictures()),
-        provenance);
+  static Document study() {
+    return of(
+            "VGG5 on CIFAR-10",
+            "Four samples of a one-bit network beat the deterministic one-bit network by 0.9"
+                + " points, for 2 % more energy than one sample.",
+            List.of(
+                new Prose(
+                    "What was measured",
+                    List.of(
+                        "A probabilistic network of one-bit random activations runs T independent"
+                            + " passes and averages their outputs. Weights are read once for all T,"
+                            + " so where memory dominates, further samples are almost free.")),
+                new Commands(
+                    "What to run next",
+                    List.of("pdnn evaluate vgg5.safetensors --data cifar10 --samples 1,2,4,8")),
+                accuracyAgainstSamples(),
+                energyAgainstSamples(),
+                accuracyAgainstEnergy(),
+                table(),
+                pictures()))
+        .provenance("seed", "1")
+        .provenance("samples", "1, 2, 4, 8, 16, 32")
+        .provenance("scheme", "scrambled")
+        .provenance(
+            "model", "sha256:4f1c0f7a5d8e2b9c3a6d4e5f60718293a4b5c6d7e8f90112233445566778899aa")
+        .provenance("data", "CIFAR-10 test, 10,000 images")
+        .provenance("machine", "2 cores, JDK 25, pdnn 0.1.0");
+  }
+
+  static Document of(String title, String headline, List<? extends Section> sections) {
+    return new Document(title).headline(headline).add(sections);
   }
 
   static Figure accuracyAgainstSamples() {
@@ -93,27 +93,15 @@ final class SampleReport {
   }
 
   static Table table() {
-    List<List<Cell>> rows =
-        IntStream.range(0, SAMPLES.length)
-            .mapToObj(i ->
-                List.of(
-                    Cell.number(SAMPLES[i]),
-                    Cell.number(TRAINED_WITH_1[i], "%.2f"),
-                    Cell.number(TRAINED_WITH_5[i], "%.2f"),
-                    Cell.number(2705.97 + 2038.02 * SAMPLES[i], "%,.0f"),
-                    Cell.text(i == 2 ? "beats 1 bit" : "")))
-            .toList();
-    return new Table(
-        "summary",
-        "What samples buy",
-        "Accuracy and energy at each T.",
-        List.of(
-            new Table.Column("T", ""),
-            new Table.Column("Accuracy, s = 1", "%"),
-            new Table.Column("Accuracy, s = 5", "%"),
-            new Table.Column("Energy", "nJ"),
-            new Table.Column("Remark", "")),
-        rows);
+    return new Rows<>(IntStream.range(0, SAMPLES.length).boxed().toList())
+        .add("samples", "T", i -> SAMPLES[i])
+        .add(Column.of("one", "Accuracy, s = 1").in("%").as("%.2f"), i -> TRAINED_WITH_1[i])
+        .add(Column.of("five", "Accuracy, s = 5").in("%").as("%.2f"), i -> TRAINED_WITH_5[i])
+        .add(
+            Column.of("totalNanojoules", "Energy").in("nJ").as("%,.0f"),
+            i -> 2705.97 + 2038.02 * SAMPLES[i])
+        .add("remark", "Remark", i -> i == 2 ? "beats 1 bit" : "")
+        .table("summary", "What samples buy", "Accuracy and energy at each T.");
   }
 
   private static Pictures pictures() {

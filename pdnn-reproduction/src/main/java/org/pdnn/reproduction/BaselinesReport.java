@@ -10,6 +10,7 @@ import java.util.Map;
 import org.pdnn.energy.Technology;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -115,13 +116,13 @@ final class BaselinesReport extends ExperimentReport {
       }
       rows.add(row);
     }
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(new Table.Column("network", ""));
-    columns.add(new Table.Column("samples", ""));
-    columns.add(new Table.Column("accuracy", "%"));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.named("network", ""));
+    columns.add(Column.named("samples", ""));
+    columns.add(Column.named("accuracy", "%"));
     for (String name : TECHNOLOGIES) {
-      columns.add(new Table.Column(name, "nJ"));
-      columns.add(new Table.Column("on the front, " + name, ""));
+      columns.add(Column.named(name, "nJ"));
+      columns.add(Column.named("on the front, " + name, ""));
     }
     return new Table(
         "baselines-table", "Samples beside bits", "Energies are of one image.", columns, rows);

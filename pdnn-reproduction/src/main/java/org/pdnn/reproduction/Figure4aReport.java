@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -223,13 +224,13 @@ final class Figure4aReport extends ExperimentReport {
                       curve.exact(),
                       Optional.ofNullable(Printed.ACCURACIES.deterministic().get(bits)))));
     }
-    List<Table.Column> columns =
+    List<Column> columns =
         List.of(
-            new Table.Column("Network", ""),
-            new Table.Column("T", ""),
-            new Table.Column(besideThePaper() ? "Ours" : "Accuracy", "%"),
-            new Table.Column("Paper", "%"),
-            new Table.Column("Difference", "points"));
+            Column.named("Network", ""),
+            Column.named("T", ""),
+            Column.named(besideThePaper() ? "Ours" : "Accuracy", "%"),
+            Column.named("Paper", "%"),
+            Column.named("Difference", "points"));
     int shown = besideThePaper() ? columns.size() : 3;
     return new Table(
         "fig4a-accuracies",
@@ -286,7 +287,7 @@ final class Figure4aReport extends ExperimentReport {
                 "Batch",
                 "Products",
                 "Start")
-            .map(word -> new Table.Column(word, ""))
+            .map(word -> Column.named(word, ""))
             .toList(),
         rows);
   }

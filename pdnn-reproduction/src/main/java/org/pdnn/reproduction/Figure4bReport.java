@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -236,7 +237,7 @@ final class Figure4bReport extends ExperimentReport {
         "fig4b-distances",
         besideThePaper() ? "%s beside the paper's FID".formatted(distance()) : distance(),
         "",
-        heads.subList(0, shown).stream().map(word -> new Table.Column(word, "")).toList(),
+        heads.subList(0, shown).stream().map(word -> Column.named(word, "")).toList(),
         rows.stream().map(row -> row.subList(0, shown)).toList());
   }
 

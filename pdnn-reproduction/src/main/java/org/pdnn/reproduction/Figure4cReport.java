@@ -16,6 +16,7 @@ import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.network.Neuron;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -178,15 +179,15 @@ final class Figure4cReport extends ExperimentReport {
         "Better and worse count images that noise answers rightly more or less often than no"
             + " noise.",
         List.of(
-            new Table.Column("weights", ""),
-            new Table.Column("T", ""),
-            new Table.Column("accuracy", "%"),
-            new Table.Column("gain", "points"),
-            new Table.Column("from", "points"),
-            new Table.Column("to", "points"),
-            new Table.Column("odds", ""),
-            new Table.Column("better", "images"),
-            new Table.Column("worse", "images")),
+            Column.named("weights", ""),
+            Column.named("T", ""),
+            Column.named("accuracy", "%"),
+            Column.named("gain", "points"),
+            Column.named("from", "points"),
+            Column.named("to", "points"),
+            Column.named("odds", ""),
+            Column.named("better", "images"),
+            Column.named("worse", "images")),
         rows);
   }
 

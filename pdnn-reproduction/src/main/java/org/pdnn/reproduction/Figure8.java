@@ -14,6 +14,7 @@ import org.pdnn.energy.Workload;
 import org.pdnn.network.Neuron;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -107,9 +108,9 @@ final class Figure8 implements Reproduction {
         "One inference with block RAM",
         "1,242 neurons of fan-in 32, by what the energy is spent on.",
         List.of(
-            new Table.Column("Component", ""),
-            new Table.Column("p-bits", "nJ"),
-            new Table.Column("deterministic", "nJ")),
+            Column.named("Component", ""),
+            Column.named("p-bits", "nJ"),
+            Column.named("deterministic", "nJ")),
         List.of(
             row("weights", pbit.weights(), twin.weights()),
             row("activations", pbit.activations(), twin.activations()),

@@ -14,6 +14,7 @@ import org.pdnn.experiment.SetCurve;
 import org.pdnn.experiment.SetCurve.SetPoint;
 import org.pdnn.experiment.TrainedVae;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Point;
 import org.pdnn.report.Series;
@@ -228,7 +229,7 @@ final class Generated {
                 "Start",
                 "Reconstruction",
                 "Divergence")
-            .map(word -> new Table.Column(word, ""))
+            .map(word -> Column.named(word, ""))
             .toList(),
         rows);
   }

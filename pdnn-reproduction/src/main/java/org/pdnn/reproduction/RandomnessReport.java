@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Series;
@@ -149,8 +150,8 @@ final class RandomnessReport extends ExperimentReport {
 
   private Table table() {
     List<Integer> samples = curves.getFirst().samples();
-    List<Table.Column> columns = new ArrayList<>(List.of(new Table.Column("Words", "")));
-    samples.forEach(count -> columns.add(new Table.Column("T = " + count, "%, N_eq")));
+    List<Column> columns = new ArrayList<>(List.of(Column.named("Words", "")));
+    samples.forEach(count -> columns.add(Column.named("T = " + count, "%, N_eq")));
     List<List<Cell>> rows = new ArrayList<>();
     for (Sampled curve : curves) {
       List<Cell> row = new ArrayList<>();

@@ -8,6 +8,7 @@ import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.VarianceDecomposition;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Series;
@@ -141,12 +142,12 @@ final class SchemesReport extends ExperimentReport {
   /// How many samples equal ten independent ones.
   private Table tenSamples() {
     List<Integer> samples = curves.getFirst().samples();
-    List<Table.Column> columns = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     for (String heading : List.of("Network", "Scheme", "Last hidden layer")) {
-      columns.add(new Table.Column(heading, ""));
+      columns.add(Column.named(heading, ""));
     }
-    samples.forEach(count -> columns.add(new Table.Column("T = " + count, "N_eq")));
-    columns.add(new Table.Column("T worth " + ASKED, "samples"));
+    samples.forEach(count -> columns.add(Column.named("T = " + count, "N_eq")));
+    columns.add(Column.named("T worth " + ASKED, "samples"));
     List<List<Cell>> rows = new ArrayList<>();
     for (Sampled curve : curves) {
       List<Cell> row = new ArrayList<>();
@@ -191,10 +192,10 @@ final class SchemesReport extends ExperimentReport {
         "Where the variance of a pass comes from",
         "Main: what a layer's words have alone. Total: what vanishes without them.",
         List.of(
-            new Table.Column("Network", ""),
-            new Table.Column("Part", ""),
-            new Table.Column("Main", "%"),
-            new Table.Column("Total", "%")),
+            Column.named("Network", ""),
+            Column.named("Part", ""),
+            Column.named("Main", "%"),
+            Column.named("Total", "%")),
         rows);
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pdnn.experiment.RepeatedComparison;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
@@ -115,13 +116,12 @@ final class TrainingSeedsReport extends ExperimentReport {
         series);
   }
 
-  private static List<Table.Column> columns(
-      String first, String second, String unit, List<Long> seeds) {
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(new Table.Column(first, ""));
-    columns.add(new Table.Column(second, ""));
-    seeds.forEach(seed -> columns.add(new Table.Column("Seed " + seed, unit)));
-    columns.add(new Table.Column("Mean", unit));
+  private static List<Column> columns(String first, String second, String unit, List<Long> seeds) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.named(first, ""));
+    columns.add(Column.named(second, ""));
+    seeds.forEach(seed -> columns.add(Column.named("Seed " + seed, unit)));
+    columns.add(Column.named("Mean", unit));
     return columns;
   }
 

@@ -107,10 +107,10 @@ class ExperimentsTest {
     Reproduction drawn = experiment.draw(found);
     assertTrue(
         drawn.items().get(1) instanceof Table table
-            && table.columns().stream().anyMatch(column -> column.name().equals("Seed 3")));
+            && table.columns().stream().anyMatch(column -> column.heading().equals("Seed 3")));
     assertTrue(
         drawn.items().get(2) instanceof Table table
-            && table.columns().stream().noneMatch(column -> column.name().equals("Seed 3")));
+            && table.columns().stream().noneMatch(column -> column.heading().equals("Seed 3")));
   }
 
   @Test

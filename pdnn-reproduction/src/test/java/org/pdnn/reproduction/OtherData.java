@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.pdnn.report.Column;
 import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Series;
@@ -32,8 +33,8 @@ final class OtherData {
         }
       }
       if (exhibit instanceof Table table) {
-        for (Table.Column column : table.columns()) {
-          assertFalse(column.name().matches(".*[Pp]aper.*"), column.name());
+        for (Column column : table.columns()) {
+          assertFalse(column.heading().matches(".*[Pp]aper.*"), column.heading());
         }
       }
     }

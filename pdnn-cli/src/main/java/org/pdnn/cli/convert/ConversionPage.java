@@ -16,10 +16,10 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Commands;
+import org.pdnn.report.Document;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
 import org.pdnn.report.Prose;
-import org.pdnn.report.Report;
 import org.pdnn.report.ReportFiles;
 import org.pdnn.report.Section;
 import org.pdnn.report.Series;
@@ -61,7 +61,7 @@ record ConversionPage(
       sections.add(new Prose("Remarks", remarks));
     }
     String title = "%s as a p-DNN".formatted(file.getFileName());
-    return ReportFiles.write(new Report(title, verdict(), sections, provenance()), folder)
+    return ReportFiles.write(Document.of(title, verdict(), sections, provenance()), folder)
         .getFirst();
   }
 

@@ -175,6 +175,6 @@ final class EnergyAnswers {
   }
 
   private static String gain(EnergyPoint point) {
-    return cell(point).shown();
+    return String.format(java.util.Locale.ROOT, "%.3f", point.gain());
   }
 }

@@ -177,7 +177,7 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
   }
 
   private static Cell cell(double count) {
-    return new Cell.Quantity(count, number(count));
+    return new Cell.Shown(count, number(count));
   }
 
   /// Whole as a rule; a share of an operation keeps its decimals.

@@ -112,7 +112,7 @@ final class EnergyTable {
   }
 
   private Cell cell(EnergyUnit unit, Joules energy) {
-    return new Cell.Quantity(unit.count(energy), number(unit, energy));
+    return new Cell.Shown(unit.count(energy), number(unit, energy));
   }
 
   private String number(EnergyUnit unit, Joules energy) {

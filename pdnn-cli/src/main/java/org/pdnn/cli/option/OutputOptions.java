@@ -37,7 +37,30 @@ public final class OutputOptions {
   @Option(names = "--out", paramLabel = "FILE", description = "Write the result there.")
   private @Nullable Path out;
 
-  /// A result in all its forms.
+  /// Prints a document in the form that was asked for; on the screen, too, if its file cannot be
+  /// written after all.
+  public void print(PrintWriter screen, org.pdnn.report.Document document) throws IOException {
+    String text =
+        switch (format) {
+          case TEXT -> document.text();
+          case JSON -> document.json();
+          case CSV -> document.csv();
+        };
+    if (out == null) {
+      screen.print(text);
+      screen.flush();
+    } else {
+      try {
+        AtomicFile.write(out, file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+      } catch (IOException e) {
+        screen.print(text);
+        screen.flush();
+        throw e;
+      }
+    }
+  }
+
+  /// Bridge, goes when the last caller prints a document: a result in all its forms.
   public record Document(String text, String csv, JsonNode json) {
     public Document(TextTable table, JsonNode json) {
       this(table.toText(), table.toCsv(), json);

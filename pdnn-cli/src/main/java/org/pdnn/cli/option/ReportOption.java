@@ -10,8 +10,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
 import org.pdnn.report.Prose;
-import org.pdnn.report.Report;
 import org.pdnn.report.ReportFiles;
 import org.pdnn.report.Section;
 import org.pdnn.report.Table;
@@ -30,7 +31,14 @@ public final class ReportOption {
     return folder != null;
   }
 
-  /// Writes the page if it was asked for, and says so in the JSON.
+  /// Writes the page if it was asked for, and says in the document where.
+  public void write(org.pdnn.report.Document document) throws IOException {
+    if (folder != null) {
+      document.fact("report", ReportFiles.write(document, folder).getFirst().toString());
+    }
+  }
+
+  /// Bridge: writes the page if it was asked for, and says so in the JSON.
   ///
   /// @param verdict what the page says first
   /// @param figures its charts
@@ -63,7 +71,7 @@ public final class ReportOption {
         .forEach(entry -> provenance.put(entry.getKey(), entry.getValue().asText()));
     provenance.put("JDK", Environment.here().jdk());
     Path page =
-        ReportFiles.write(new Report(title, verdict, sections, provenance), folder).getFirst();
+        ReportFiles.write(Document.of(title, verdict, sections, provenance), folder).getFirst();
     json.put("report", page.toString());
   }
 
@@ -73,14 +81,14 @@ public final class ReportOption {
         id,
         title,
         "",
-        text.headings().stream().map(heading -> new Table.Column(heading, "")).toList(),
+        text.headings().stream().map(heading -> Column.named(heading, "")).toList(),
         text.rows().stream().map(row -> row.stream().map(ReportOption::cell).toList()).toList());
   }
 
   private static Cell cell(Cell cell) {
     try {
       return cell instanceof Cell.Text(String shown)
-          ? new Cell.Quantity(Double.parseDouble(shown), shown)
+          ? new Cell.Shown(Double.parseDouble(shown), shown)
           : cell;
     } catch (NumberFormatException e) {
       return cell;

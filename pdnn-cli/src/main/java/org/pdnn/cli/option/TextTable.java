@@ -99,7 +99,7 @@ public final class TextTable {
     List<List<String>> lines = new ArrayList<>();
     lines.add(headings);
     rows.forEach(row ->
-        lines.add(row.stream().map(cell -> Printable.of(cell.shown(), LONGEST_CELL)).toList()));
+        lines.add(row.stream().map(cell -> Printable.of(shown(cell), LONGEST_CELL)).toList()));
     for (List<String> line : lines) {
       for (int i : places) {
         widths[i] = Math.max(widths[i], line.get(i).length());
@@ -127,7 +127,7 @@ public final class TextTable {
       return csv.toCsv();
     }
     StringBuilder text = new StringBuilder(line(headings));
-    rows.forEach(row -> text.append(line(row.stream().map(Cell::full).toList())));
+    rows.forEach(row -> text.append(line(row.stream().map(TextTable::full).toList())));
     return text.toString();
   }
 
@@ -135,5 +135,27 @@ public final class TextTable {
     return cells.stream()
         .map(cell -> cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
         .collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String shown(Cell cell) {
+    return switch (cell) {
+      case Cell.Shown(_, String shown) -> shown;
+      case Cell.Text(String words) -> words;
+      default -> full(cell);
+    };
+  }
+
+  private static String full(Cell cell) {
+    return switch (cell) {
+      case Cell.Text(String words) -> words;
+      case Cell.Shown(double value, _) -> plain(value);
+      case Cell.Real(double value) -> plain(value);
+      case Cell.Whole(long value) -> "" + value;
+      default -> throw new AssertionError(cell);
+    };
+  }
+
+  private static String plain(double value) {
+    return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
 import org.pdnn.report.Part;
 import org.pdnn.report.Prose;
-import org.pdnn.report.Report;
 import org.pdnn.report.Section;
 import org.pdnn.report.Table;
 import org.pdnn.reproduction.Claim;
@@ -83,8 +84,8 @@ final class ReproductionReport {
     };
   }
 
-  Report build() {
-    return new Report(
+  Document build() {
+    return Document.of(
         figures.size() == 1 ? figures.getFirst().title() : "The paper's figures, computed again",
         verdict(),
         figures.stream().flatMap(this::sections).toList(),
@@ -138,7 +139,7 @@ final class ReproductionReport {
         "What must be larger than what",
         "Differences with 95 % intervals; an ordering holds if the whole interval is above 0.",
         Stream.of("Statement", "Where", "Difference", "Low", "High", "Unit", "Verdict")
-            .map(name -> new Table.Column(name, ""))
+            .map(name -> Column.named(name, ""))
             .toList(),
         figure.orderings().stream()
             .map(one ->
@@ -159,7 +160,7 @@ final class ReproductionReport {
         "Printed numbers beside ours (the paper's %s)".formatted(figure.place()),
         RULE,
         Stream.of("Quantity", "Where", "Unit", "Ours", "Paper", "Difference", "Verdict", "Note")
-            .map(name -> new Table.Column(name, ""))
+            .map(name -> Column.named(name, ""))
             .toList(),
         figure.claims().stream().map(claim -> row(claim, notes)).toList());
   }
@@ -171,11 +172,11 @@ final class ReproductionReport {
         Cell.text(claim.unit()),
         claim.ours().isEmpty()
             ? Cell.text("–")
-            : new Cell.Quantity(claim.ours().getAsDouble(), ClaimTables.ours(claim)),
-        new Cell.Quantity(claim.printed().doubleValue(), ClaimTables.printed(claim)),
+            : new Cell.Shown(claim.ours().getAsDouble(), ClaimTables.ours(claim)),
+        new Cell.Shown(claim.printed().doubleValue(), ClaimTables.printed(claim)),
         claim.relativeDifference().isEmpty()
             ? Cell.text("–")
-            : new Cell.Quantity(
+            : new Cell.Shown(
                 claim.relativeDifference().getAsDouble(), ClaimTables.difference(claim)),
         Cell.text(claim.verdict().toString()),
         Cell.text(ClaimTables.note(claim, notes)));

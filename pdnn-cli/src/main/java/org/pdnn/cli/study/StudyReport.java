@@ -18,10 +18,11 @@ import org.pdnn.evaluation.Environment;
 import org.pdnn.names.Counted;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Pictures;
 import org.pdnn.report.Prose;
-import org.pdnn.report.Report;
 import org.pdnn.report.Section;
 import org.pdnn.report.Table;
 
@@ -56,7 +57,7 @@ final class StudyReport {
     this.figures = new StudyFigures(study, technology, findings);
   }
 
-  Report build() {
+  Document build() {
     List<Section> sections = new ArrayList<>();
     sections.add(method());
     sections.addAll(figures.all());
@@ -66,7 +67,7 @@ final class StudyReport {
     }
     sections.add(pictures());
     sections.add(energyProse());
-    return new Report(
+    return Document.of(
         "%s on %s: more samples or more bits?".formatted(network, data.name()),
         verdict(),
         sections,
@@ -142,16 +143,16 @@ final class StudyReport {
   }
 
   private Table table() {
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(new Table.Column("Network", ""));
-    columns.add(new Table.Column("Samples", ""));
-    columns.add(new Table.Column("T", ""));
-    columns.add(new Table.Column("Accuracy", "%"));
-    columns.add(new Table.Column("NLL", "nats"));
-    columns.add(new Table.Column("ECE", "%"));
-    columns.add(new Table.Column("N_eq", ""));
-    columns.add(new Table.Column("Energy, strict", "nJ"));
-    columns.add(new Table.Column("Energy, paper", "nJ"));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.named("Network", ""));
+    columns.add(Column.named("Samples", ""));
+    columns.add(Column.named("T", ""));
+    columns.add(Column.named("Accuracy", "%"));
+    columns.add(Column.named("NLL", "nats"));
+    columns.add(Column.named("ECE", "%"));
+    columns.add(Column.named("N_eq", ""));
+    columns.add(Column.named("Energy, strict", "nJ"));
+    columns.add(Column.named("Energy, paper", "nJ"));
     EnergyModel strict = new EnergyModel(technology, Convention.STRICT);
     EnergyModel paper = new EnergyModel(technology, Convention.PAPER);
     List<List<Cell>> rows = new ArrayList<>();
@@ -184,10 +185,10 @@ final class StudyReport {
         findings.stream()
             .filter(one -> !one.contestant().probabilistic() || one.scheme() == Scheme.SCRAMBLED)
             .toList();
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(new Table.Column("Class", ""));
-    columns.add(new Table.Column("Images", ""));
-    compared.forEach(one -> columns.add(new Table.Column(one.contestant().name(), "%")));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.named("Class", ""));
+    columns.add(Column.named("Images", ""));
+    compared.forEach(one -> columns.add(Column.named(one.contestant().name(), "%")));
     List<List<Cell>> rows = new ArrayList<>();
     for (int label = 0; label < data.test().classes(); label++) {
       Confusion first = compared.getFirst().confusion();

@@ -3,14 +3,13 @@ package org.pdnn.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Reports cannot hold nonsense.
-class ReportTest {
+class RequirementsTest {
   private static final Axis T = Axis.log2("Samples T", "");
   private static final Axis ACCURACY = Axis.linear("Accuracy", "%");
 
@@ -20,16 +19,15 @@ class ReportTest {
     assertRefused("y must be finite, got " + value, () -> Point.of(1, value));
     assertRefused("x must be finite, got " + value, () -> Point.of(value, 1));
     assertRefused("y must be finite, got " + value, () -> Series.reference("twin", value));
-    assertRefused("value must be finite, got " + value, () -> Cell.number(value));
-    assertRefused("value must be finite, got " + value, () -> Cell.number(value, "%.1f"));
+    assertRefused("value must be finite, got " + value, () -> Cell.of(value));
   }
 
   @Test
-  void idsDifferWithinAReport() {
+  void idsDifferWithinADocument() {
     Table table = SampleReport.table();
     assertRefused(
-        "ids must differ within a report, got 'summary' twice",
-        () -> new Report("title", "verdict", List.of(table, table), new LinkedHashMap<>()));
+        "ids must differ within a document, got 'summary' twice",
+        () -> new Document("title").add(table).add(table));
   }
 
   @ParameterizedTest
@@ -102,15 +100,30 @@ class ReportTest {
                 "t",
                 "title",
                 "",
-                List.of(new Table.Column("a", "")),
-                List.of(List.of(Cell.text("1"), Cell.text("2")))));
+                List.of(Column.of("a", "a")),
+                List.of(List.of(Cell.of("1"), Cell.of("2")))));
   }
 
   @Test
   void aFormatSuitsARealNumber() {
-    assertEquals("3.14", Cell.number(Math.PI, "%.2f").shown());
-    assertEquals("32", Cell.number(32).shown());
-    assertRefused("format must suit one real number, got '%d'", () -> Cell.number(Math.PI, "%d"));
+    assertEquals("3.14", Column.shown("a").as("%.2f").show(Cell.of(Math.PI)));
+    assertEquals("32", Column.shown("a").show(Cell.of(32.0)));
+    assertRefused("format must suit one real number, got '%d'", () -> Column.shown("a").as("%d"));
+  }
+
+  @Test
+  void whatRoundsToNothingIsNotNegative() {
+    assertEquals("0.00", Column.shown("a").as("%.2f").show(Cell.of(-0.001)));
+    assertEquals("+0.00", Column.shown("a").as("%+.2f").show(Cell.of(-0.001)));
+    assertEquals("-0.01", Column.shown("a").as("%.2f").show(Cell.of(-0.006)));
+  }
+
+  @Test
+  void keysDifferWithinATable() {
+    assertRefused(
+        "keys must differ within table 't', got 'a' twice",
+        () ->
+            new Rows<>(List.of(1)).add("a", "one", i -> i).add("a", "two", i -> i).table("t", "t"));
   }
 
   @Test
@@ -122,9 +135,7 @@ class ReportTest {
 
   @Test
   void wordsThatMustBeThereAre() {
-    assertRefused(
-        "verdict must not be blank",
-        () -> new Report("title", " ", List.of(), new LinkedHashMap<>()));
+    assertRefused("title must not be blank", () -> new Document(" "));
     assertRefused("axis name must not be blank", () -> Axis.linear("", ""));
     assertRefused("series name must not be blank", () -> Series.reference("", 1));
   }

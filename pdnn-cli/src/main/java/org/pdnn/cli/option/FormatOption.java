@@ -1,0 +1,37 @@
+package org.pdnn.cli.option;
+
+import java.io.PrintWriter;
+import org.pdnn.report.Document;
+import picocli.CommandLine.Option;
+
+/// `--format`: the form of what a command prints.
+public final class FormatOption {
+  /// The forms of a result.
+  enum Format {
+    TEXT,
+    JSON,
+    CSV
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|csv",
+      defaultValue = "text",
+      description = "Form of the result (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  /// The document in the form that was asked for.
+  String written(Document document) {
+    return switch (format) {
+      case TEXT -> document.text();
+      case JSON -> document.json();
+      case CSV -> document.csv();
+    };
+  }
+
+  /// Prints a document in the form that was asked for.
+  public void print(PrintWriter screen, Document document) {
+    screen.print(written(document));
+    screen.flush();
+  }
+}

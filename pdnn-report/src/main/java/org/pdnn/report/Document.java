@@ -1,0 +1,125 @@
+package org.pdnn.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.pdnn.evaluation.Environment;
+
+/// What a command found, section by section, for every form: text, JSON, CSV, and a page in HTML
+/// and Markdown. Numbers keep all their digits; each form rounds where it shows them.
+public final class Document {
+  private final String title;
+  private final List<Section> sections = new ArrayList<>();
+  private final SequencedMap<String, Object> provenance = new LinkedHashMap<>();
+  private final Set<String> ids = new HashSet<>();
+  private String headline = "";
+
+  public Document(String title) {
+    Texts.requirePresent("title", title);
+    this.title = title;
+  }
+
+  /// Bridge, goes when the last caller adds section by section.
+  public static Document of(
+      String title,
+      String headline,
+      List<? extends Section> sections,
+      SequencedMap<String, String> provenance) {
+    Document document = new Document(title).headline(headline).add(sections);
+    provenance.forEach(document::provenance);
+    return document;
+  }
+
+  /// Says the answer: a line of text here, and large at the top of a page.
+  public Document headline(String sentence) {
+    headline = sentence;
+    return add(new Sentence(sentence).only(Form.TEXT));
+  }
+
+  /// Adds a line for readers.
+  public Document sentence(String text) {
+    return add(new Sentence(text));
+  }
+
+  /// Adds a value for scripts; see [Fact].
+  public Document fact(String key, Object value) {
+    return add(new Fact(key, value));
+  }
+
+  /// Adds a section.
+  ///
+  /// @throws IllegalArgumentException if its id is that of another one
+  public Document add(Section section) {
+    if (section instanceof Exhibit exhibit && !ids.add(exhibit.id())) {
+      throw new IllegalArgumentException(
+          "ids must differ within a document, got '%s' twice".formatted(exhibit.id()));
+    }
+    sections.add(section);
+    return this;
+  }
+
+  /// Adds sections in their order.
+  public Document add(List<? extends Section> more) {
+    more.forEach(this::add);
+    return this;
+  }
+
+  /// Notes what one needs to repeat the work, such as a seed; the version, the JDK and the
+  /// processor are noted in any case.
+  ///
+  /// @param value as of a [Fact]
+  public Document provenance(String key, Object value) {
+    provenance.put(key, value);
+    return this;
+  }
+
+  /// For a terminal.
+  public String text() {
+    return PlainText.of(this);
+  }
+
+  /// For scripts: one JSON object.
+  public String json() {
+    return Json.of(this);
+  }
+
+  /// For scripts and spreadsheets: the tables, or the facts of a document without any.
+  public String csv() {
+    return Csv.of(this);
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /// Empty if there is none.
+  public String headline() {
+    return headline;
+  }
+
+  /// The sections that a form holds.
+  List<Section> sections(Form form) {
+    return sections.stream().flatMap(section -> in(form, section)).toList();
+  }
+
+  private static Stream<Section> in(Form form, Section section) {
+    return section instanceof Only(Set<Form> forms, Section inner)
+        ? forms.contains(form) ? in(form, inner) : Stream.of()
+        : Stream.of(section);
+  }
+
+  /// What was noted, and where it was computed.
+  SequencedMap<String, Object> provenance() {
+    SequencedMap<String, Object> all = new LinkedHashMap<>(provenance);
+    Environment here = Environment.here();
+    all.putIfAbsent("version", here.version());
+    all.putIfAbsent("jdk", here.jdk());
+    all.putIfAbsent("cpu", here.cpu());
+    return Collections.unmodifiableSequencedMap(all);
+  }
+}

@@ -1,0 +1,4 @@
+package org.pdnn.report;
+
+/// A line for readers.
+public record Sentence(String text) implements Section {}

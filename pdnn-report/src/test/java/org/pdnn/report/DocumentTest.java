@@ -1,0 +1,173 @@
+package org.pdnn.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.pdnn.evaluation.Estimate;
+
+/// One document, four forms.
+class DocumentTest {
+  private record Point(int samples, Estimate accuracy, OptionalDouble worth) {}
+
+  private static final List<Point> POINTS =
+      List.of(
+          new Point(1, new Estimate(0.5, 0.25, 0.75), OptionalDouble.empty()),
+          new Point(8, new Estimate(2 / 3.0, 0.5, 0.75), OptionalDouble.of(16)));
+
+  private static Table curve(List<Point> points) {
+    return new Rows<>(points)
+        .add("samples", "T", Point::samples)
+        .add(Column.percent("accuracy", "accuracy"), Point::accuracy)
+        .add(Column.shown("range").in("%").times(100).as("%.1f"), p -> interval(p.accuracy()))
+        .add(Column.of("equivalentSamples", "N_eq").as("%.1f"), Point::worth)
+        .add(Column.kept("scheme"), _ -> "scrambled")
+        .table("all-points", "All points", "On 3 images.");
+  }
+
+  private static Interval interval(Estimate estimate) {
+    return new Interval(estimate.low(), estimate.high());
+  }
+
+  private static Document document() {
+    return new Document("Title")
+        .headline("Samples win.")
+        .fact("model", "p.safetensors")
+        .fact("verdict", Map.of("advice", "convert"))
+        .fact("tolerance", 0.02)
+        .fact("estimate", true)
+        .add(curve(POINTS))
+        .sentence("Said after.")
+        .add(new Sentence("For a page.").only(Form.PAGE))
+        .provenance("seed", 1);
+  }
+
+  @Test
+  void textShowsRoundedNumbersInColumns() {
+    assertEquals(
+        """
+        Samples win.
+        T  accuracy %       range %  N_eq
+        1       50.00  25.0 to 75.0     -
+        8       66.67  50.0 to 75.0  16.0
+
+        On 3 images.
+
+        Said after.
+        """,
+        document().text());
+  }
+
+  @Test
+  void csvHoldsAllDigitsUnderTheKeysOfJson() {
+    assertEquals(
+        """
+        samples,accuracy,accuracyLow,accuracyHigh,equivalentSamples,scheme
+        1,0.5,0.25,0.75,,scrambled
+        8,0.6666666666666666,0.5,0.75,16,scrambled
+        """,
+        document().csv().replace("\r", ""));
+  }
+
+  @Test
+  void jsonHoldsFactsTablesAndProvenance() throws IOException {
+    JsonNode json = new ObjectMapper().readTree(document().json());
+    assertEquals("p.safetensors", json.path("model").textValue());
+    assertEquals("convert", json.at("/verdict/advice").textValue());
+    assertEquals(0.02, json.path("tolerance").doubleValue());
+    assertEquals(true, json.path("estimate").booleanValue());
+    assertEquals(1, json.at("/allPoints/0/samples").intValue());
+    assertFalse(json.at("/allPoints/0").has("equivalentSamples"));
+    assertEquals(2 / 3.0, json.at("/allPoints/1/accuracy").doubleValue());
+    assertEquals(0.75, json.at("/allPoints/1/accuracyHigh").doubleValue());
+    assertEquals(1, json.at("/provenance/seed").intValue());
+    assertFalse(json.at("/provenance/version").textValue().isEmpty());
+  }
+
+  @Test
+  void aKeyWithinAnObjectIsNested() throws IOException {
+    Document counts =
+        new Document("Counts")
+            .add(new Rows<>(List.of(3)).add("predicted/a b", "a b", n -> n).table("classes", "C"));
+    JsonNode json = new ObjectMapper().readTree(counts.json());
+    assertEquals(3, json.path("classes").path(0).path("predicted").path("a b").intValue());
+    assertEquals("predicted/a b\r\n3\r\n", counts.csv());
+  }
+
+  @Test
+  void factsAreOneRowOfCsvWhereThereAreNoTables() {
+    Document summary =
+        new Document("Trained")
+            .fact("model", "m,1")
+            .fact("accuracy", new Estimate(0.5, 0.25, 0.75))
+            .fact("lists", List.of(1, 2));
+    assertEquals(
+        "model,accuracy,accuracyLow,accuracyHigh\r\n\"m,1\",0.5,0.25,0.75\r\n", summary.csv());
+  }
+
+  @Test
+  void documentsOfAGroupAreAListAndTheirTablesOne() throws IOException {
+    Document both =
+        new Document("Both")
+            .add(
+                new Group(
+                    "models",
+                    List.of(
+                        new Document("a").fact("model", "a").add(curve(POINTS.subList(0, 1))),
+                        new Document("b").fact("model", "b").add(curve(POINTS.subList(1, 2))))));
+    assertEquals(document().csv(), both.csv());
+    JsonNode json = new ObjectMapper().readTree(both.json());
+    assertEquals("b", json.at("/models/1/model").textValue());
+    assertEquals(8, json.at("/models/1/allPoints/0/samples").intValue());
+  }
+
+  @Test
+  void tablesOfOtherColumnsFollowAfterAnEmptyLine() {
+    Document two =
+        new Document("Two")
+            .add(new Rows<>(List.of(1)).add("a", "A", i -> i).table("one", "One"))
+            .add(new Rows<>(List.of(2)).add("b", "B", i -> i).table("two", "Two"));
+    assertEquals("a\r\n1\r\n\r\nb\r\n2\r\n", two.csv());
+  }
+
+  @Test
+  void aFoldedTableRepeatsItsFirstColumns() {
+    Table table =
+        new Rows<>(List.of(1))
+            .add("layer", "layer", _ -> "dense")
+            .add("weights", "weights", i -> i)
+            .fold(1)
+            .add("neurons", "neurons", i -> 2 * i)
+            .table("layers", "Layers");
+    assertEquals(
+        """
+        layer  weights
+        dense        1
+
+        layer  neurons
+        dense        2
+
+        """,
+        new Document("Folded").add(table).text());
+  }
+
+  @Test
+  void hostileNamesStayOnTheirLine() {
+    String hostile = "a\u001b[2J\nb".repeat(1000);
+    Document document =
+        new Document("Hostile")
+            .fact("model", hostile)
+            .sentence(hostile)
+            .add(new Rows<>(List.of(hostile)).add("n", "n", Optional::of).table("t", "t"));
+    assertFalse(document.text().contains("\u001b"));
+    assertFalse(document.json().contains("\u001b"));
+    document.text().lines().forEach(line -> assertEquals(true, line.length() <= 1003));
+  }
+}
