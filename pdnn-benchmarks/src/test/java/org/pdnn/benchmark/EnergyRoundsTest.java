@@ -52,8 +52,8 @@ class EnergyRoundsTest {
   private EnergyRounds rounds(FakeMachine machine, Engine... engines) throws IOException {
     Task task =
         new Task(
-            SmallNetworks.perceptron("sigmoid"),
-            SmallNetworks.inputs(Shape.of(1, 8, 8), BATCH),
+            BenchNetworks.perceptron("sigmoid"),
+            BenchNetworks.inputs(Shape.of(1, 8, 8), BATCH),
             1,
             1);
     PowerCounters counters = PowerCounters.open(tree, machine);

@@ -24,22 +24,22 @@ import org.pdnn.sampling.Run;
 /// One contract for all engines: they compute what our reference sampler says.
 class EngineTest {
   private static Task task(Network network, int batch) {
-    return new Task(network, SmallNetworks.inputs(network.input(), batch), 1, 1);
+    return new Task(network, BenchNetworks.inputs(network.input(), batch), 1, 1);
   }
 
   static Stream<Network> networks() {
     return Stream.of(
-        SmallNetworks.convolutional("pbit:sigmoid"),
-        SmallNetworks.convolutional("pbit:tanh"),
-        SmallNetworks.perceptron("pbit:sigmoid"),
-        SmallNetworks.perceptron("pbit:tanh"),
-        SmallNetworks.convolutional("pbit:clip"),
-        SmallNetworks.perceptron("clip"),
-        SmallNetworks.averaging("sigmoid"),
-        SmallNetworks.averaging("clip"),
-        SmallNetworks.averaging("relu"),
-        SmallNetworks.convolutional("relu"),
-        SmallNetworks.perceptron("identity"));
+        BenchNetworks.convolutional("pbit:sigmoid"),
+        BenchNetworks.convolutional("pbit:tanh"),
+        BenchNetworks.perceptron("pbit:sigmoid"),
+        BenchNetworks.perceptron("pbit:tanh"),
+        BenchNetworks.convolutional("pbit:clip"),
+        BenchNetworks.perceptron("clip"),
+        BenchNetworks.averaging("sigmoid"),
+        BenchNetworks.averaging("clip"),
+        BenchNetworks.averaging("relu"),
+        BenchNetworks.convolutional("relu"),
+        BenchNetworks.perceptron("identity"));
   }
 
   /// The deterministic twin's logits, by the slow truth.
@@ -85,7 +85,7 @@ class EngineTest {
       float[][] logits = peer.logits();
       int same = 0;
       for (int input = 0; input < truth.length; input++) {
-        same += SmallNetworks.most(truth[input]) == SmallNetworks.most(logits[input]) ? 1 : 0;
+        same += BenchNetworks.most(truth[input]) == BenchNetworks.most(logits[input]) ? 1 : 0;
       }
       assertTrue(same >= 180, "only %d of %d".formatted(same, truth.length));
     }
@@ -97,17 +97,17 @@ class EngineTest {
   @ParameterizedTest
   @CsvSource({"libtorch-pbit, 0", "block-sampler, 0", "integer-8, 0.03"})
   void thoseThatSampleHaveTheMeanOfTheReference(String name, double rounding) {
-    assertMean(name, SmallNetworks.convolutional("pbit:sigmoid"), rounding);
-    assertMean(name, SmallNetworks.convolutional("pbit:tanh"), rounding);
-    assertMean(name, SmallNetworks.convolutional("pbit:clip"), rounding);
+    assertMean(name, BenchNetworks.convolutional("pbit:sigmoid"), rounding);
+    assertMean(name, BenchNetworks.convolutional("pbit:tanh"), rounding);
+    assertMean(name, BenchNetworks.convolutional("pbit:clip"), rounding);
   }
 
   /// As above, with 20 means: fails for one seed in 30,000.
   @ParameterizedTest
   @ValueSource(strings = {"pbit:clip", "pbit:tanh"})
   void averagePoolsOfBitsHaveTheMeanOfTheReference(String neuron) {
-    assertMean("libtorch-pbit", SmallNetworks.averaging(neuron), 0);
-    assertMean("block-sampler", SmallNetworks.averaging(neuron), 0);
+    assertMean("libtorch-pbit", BenchNetworks.averaging(neuron), 0);
+    assertMean("block-sampler", BenchNetworks.averaging(neuron), 0);
   }
 
   private static void assertMean(String name, Network network, double rounding) {
@@ -149,7 +149,7 @@ class EngineTest {
 
   @Test
   void closedTwiceIsHarmlessAndUsedAfterwardsRefused() {
-    Task task = task(SmallNetworks.perceptron("sigmoid"), 1);
+    Task task = task(BenchNetworks.perceptron("sigmoid"), 1);
     for (Engine engine : EngineKind.all(task, List.of(1))) {
       engine.close();
       engine.close();
@@ -159,8 +159,8 @@ class EngineTest {
 
   @Test
   void onlyRandomNetworksAreSampled() {
-    assertEquals(3, kinds(SmallNetworks.perceptron("sigmoid"), 1));
-    assertEquals(3 + 4 * 2, kinds(SmallNetworks.perceptron("pbit:sigmoid"), 2, 4));
+    assertEquals(3, kinds(BenchNetworks.perceptron("sigmoid"), 1));
+    assertEquals(3 + 4 * 2, kinds(BenchNetworks.perceptron("pbit:sigmoid"), 2, 4));
   }
 
   private static int kinds(Network network, Integer... samples) {
@@ -175,8 +175,8 @@ class EngineTest {
   void theEarlyStopAnswersAsAllPassesDo() {
     Task task =
         new Task(
-            SmallNetworks.convolutional("pbit:sigmoid"),
-            SmallNetworks.inputs(SmallNetworks.convolutional("pbit:sigmoid").input(), 70),
+            BenchNetworks.convolutional("pbit:sigmoid"),
+            BenchNetworks.inputs(BenchNetworks.convolutional("pbit:sigmoid").input(), 70),
             2,
             1);
     try (Engine all = EngineKind.named(List.of("integer-4"), task, List.of(32)).getFirst();
@@ -186,8 +186,8 @@ class EngineTest {
       early.run();
       int changed = 0;
       for (int input = 0; input < task.batch(); input++) {
-        int expected = SmallNetworks.most(all.logits()[input]);
-        changed += SmallNetworks.most(early.logits()[input]) == expected ? 0 : 1;
+        int expected = BenchNetworks.most(all.logits()[input]);
+        changed += BenchNetworks.most(early.logits()[input]) == expected ? 0 : 1;
       }
       assertTrue(changed <= 7, changed + " of 70 changed, at confidence 0.9");
     }
@@ -195,7 +195,7 @@ class EngineTest {
 
   @Test
   void aNameThatDoesNotExistIsToldTheNearest() {
-    Task task = task(SmallNetworks.perceptron("sigmoid"), 1);
+    Task task = task(BenchNetworks.perceptron("sigmoid"), 1);
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,

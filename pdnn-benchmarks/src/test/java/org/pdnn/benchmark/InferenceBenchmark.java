@@ -60,7 +60,7 @@ public class InferenceBenchmark {
     Network untrained =
         InitialWeights.GLOROT.of(
             Preset.network(network, input, 10, Neuron.parse("pbit:sigmoid")), 1);
-    Task task = new Task(untrained, SmallNetworks.inputs(input, batch), 1, 1);
+    Task task = new Task(untrained, BenchNetworks.inputs(input, batch), 1, 1);
     running = EngineKind.named(List.of(engine), task, List.of(samples)).getFirst();
     running.run();
     try (Engine peer = EngineKind.ONNXRUNTIME_FP32.make(task, 1)) {

@@ -50,7 +50,7 @@ class RoundsTest {
 
   private static Task task() {
     return new Task(
-        SmallNetworks.perceptron("sigmoid"), SmallNetworks.inputs(Shape.of(1, 8, 8), 1), 1, 1);
+        BenchNetworks.perceptron("sigmoid"), BenchNetworks.inputs(Shape.of(1, 8, 8), 1), 1, 1);
   }
 
   @Test
@@ -101,8 +101,8 @@ class RoundsTest {
   void macsCountTheSharedLayerOnce() {
     Task task =
         new Task(
-            SmallNetworks.perceptron("pbit:sigmoid"),
-            SmallNetworks.inputs(Shape.of(1, 8, 8), 1),
+            BenchNetworks.perceptron("pbit:sigmoid"),
+            BenchNetworks.inputs(Shape.of(1, 8, 8), 1),
             1,
             1);
     assertEquals(64 * 48 + 10 * (48 * 32 + 32 * 10), task.macs(10));

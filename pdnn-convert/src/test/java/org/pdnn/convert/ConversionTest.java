@@ -25,8 +25,8 @@ class ConversionTest {
 
   @BeforeAll
   static void train() {
-    tanh = SmallNetworks.mlp("tanh");
-    cnn = SmallNetworks.cnn("tanh");
+    tanh = TrainedDigits.mlp("tanh");
+    cnn = TrainedDigits.cnn("tanh");
   }
 
   private static List<String> names(List<StepOutcome> passes) {
@@ -43,7 +43,7 @@ class ConversionTest {
 
   @Test
   void theListIsReadInTheOrderInWhichItRuns() throws Exception {
-    Conversion conversion = Conversion.on(SmallNetworks.calibration(8, "8"));
+    Conversion conversion = Conversion.on(TrainedDigits.calibration(8, "8"));
     List<StepOutcome> told = new ArrayList<>();
     Converted converted = conversion.convert(tanh, told::add);
     assertEquals(
@@ -66,7 +66,7 @@ class ConversionTest {
 
   @Test
   void hiddenActivationsBecomePBitsAndAccuracyIsKept() throws Exception {
-    Converted converted = Conversion.on(SmallNetworks.calibration(32, "8")).convert(tanh);
+    Converted converted = Conversion.on(TrainedDigits.calibration(32, "8")).convert(tanh);
     assertEquals(2, count(converted.network(), "pbit:tanh"));
     assertEquals(
         List.of("tanh at layers 2, 4 became pbit:tanh"), converted.steps().get(4).details());
@@ -86,7 +86,7 @@ class ConversionTest {
   @Test
   void pBitsStandBehindThePoolsUnlessTheirPassIsLeftOut() throws Exception {
     Conversion all =
-        Conversion.on(SmallNetworks.calibration(16, "8"))
+        Conversion.on(TrainedDigits.calibration(16, "8"))
             .withTolerance(1)
             .without(Set.of("match-statistics", "calibrate-temperatures"));
     Converted behind = all.convert(cnn);
@@ -108,7 +108,7 @@ class ConversionTest {
   @Test
   void calibrationWinsBackWhatNoiseLoses() throws Exception {
     Converted converted =
-        Conversion.on(SmallNetworks.calibration(16, "8")).withTolerance(1).convert(cnn);
+        Conversion.on(TrainedDigits.calibration(16, "8")).withTolerance(1).convert(cnn);
     double replaced = cost(converted, "replace-activations").negativeLogLikelihood();
     double matched = cost(converted, "match-statistics").negativeLogLikelihood();
     double calibrated = cost(converted, "calibrate-temperatures").negativeLogLikelihood();
@@ -118,7 +118,7 @@ class ConversionTest {
   @Test
   void aPassThatLosesTooMuchEndsTheConversionAndIsNamed() {
     Conversion strict =
-        Conversion.on(SmallNetworks.calibration(1, "8"))
+        Conversion.on(TrainedDigits.calibration(1, "8"))
             .withTolerance(0.01)
             .without(Set.of("move-after-pools", "match-statistics", "calibrate-temperatures"));
     var e = assertThrows(ConversionException.class, () -> strict.convert(cnn));
@@ -142,14 +142,14 @@ class ConversionTest {
     @Override
     public Network train(Network network) throws IOException {
       return new Trainer(new Hyperparameters(2, 2, 32, 1e-3, false, Outputs.LOGITS, 1))
-          .train(network, SmallNetworks.IMAGES);
+          .train(network, TrainedDigits.IMAGES);
     }
   }
 
   @Test
   void fineTuningIsJudgedByWhatItReaches() throws Exception {
     Conversion conversion =
-        Conversion.on(SmallNetworks.calibration(8, "8"))
+        Conversion.on(TrainedDigits.calibration(8, "8"))
             .withTolerance(0.05)
             .withFineTune(new TwoEpochs());
     Converted converted = conversion.convert(cnn);

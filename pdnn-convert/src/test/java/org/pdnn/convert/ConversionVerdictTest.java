@@ -44,7 +44,7 @@ class ConversionVerdictTest {
   }
 
   private static final Confusion NONE =
-      new Confusion(LabelledInputs.of(SmallNetworks.IMAGES), new int[0][]);
+      new Confusion(LabelledInputs.of(TrainedDigits.IMAGES), new int[0][]);
 
   /// T = 1, 2, 4, ..., each with so many right answers.
   private static Measured measured(int... right) {

@@ -48,8 +48,8 @@ class MeasuresTest {
 
   @Test
   void matchedPreActivationsHaveMeanAndDeviationOfTheTwin() throws Exception {
-    Network cnn = SmallNetworks.cnn("tanh");
-    Calibration calibration = SmallNetworks.calibration(4, "8");
+    Network cnn = TrainedDigits.cnn("tanh");
+    Calibration calibration = TrainedDigits.calibration(4, "8");
     Network random = Conversion.UNMEASURED.convert(cnn).network();
     Change matched = new MatchStatistics().apply(random, Optional.of(calibration));
     assertTrue(matched.effect().startsWith("negative log-likelihood"), matched.effect());

@@ -23,7 +23,7 @@ import org.pdnn.training.Trainer;
 
 /// Networks trained on pixels in [0, 1] and on normalised ones, both run on pixels in [0, 1].
 class NormalisationTest {
-  private static final Images PIXELS = SmallNetworks.IMAGES.first(200);
+  private static final Images PIXELS = TrainedDigits.IMAGES.first(200);
 
   private static Images normalised(Images images, InputForm form) {
     return images.normalised(
@@ -32,7 +32,7 @@ class NormalisationTest {
 
   private static Network trained(String neuron, Images images) throws IOException {
     Network zero =
-        Preset.network("mlp:784-32-10", SmallNetworks.IMAGES.shape(), 10, Neuron.parse(neuron));
+        Preset.network("mlp:784-32-10", TrainedDigits.IMAGES.shape(), 10, Neuron.parse(neuron));
     return new Trainer(new Hyperparameters(1, 4, 32, 3e-3, false, Outputs.LOGITS, 1))
         .train(InitialWeights.PYTORCH.of(zero, 1), images);
   }
@@ -52,7 +52,7 @@ class NormalisationTest {
   void aNetworkOfNormalisedPixelsMissesThem(String neuron) throws IOException {
     InputForm mnist = new InputForm(InputForm.Axes.CHANNELS_FIRST, List.of(0.15f), List.of(0.3f));
     Normalisation found =
-        missing(trained(neuron, normalised(SmallNetworks.IMAGES, mnist))).orElseThrow();
+        missing(trained(neuron, normalised(TrainedDigits.IMAGES, mnist))).orElseThrow();
     assertTrue(found.accuracy() >= found.plain() && found.accuracy() > 0.9, found.toString());
     assertTrue(
         found.sentence().startsWith("the network seems to be trained on normalised pixels: --mean"),
@@ -62,7 +62,7 @@ class NormalisationTest {
   @ParameterizedTest
   @ValueSource(strings = {"relu", "tanh"})
   void aNetworkOfPlainPixelsDoesNot(String neuron) throws IOException {
-    assertEquals(Optional.empty(), missing(trained(neuron, SmallNetworks.IMAGES)));
+    assertEquals(Optional.empty(), missing(trained(neuron, TrainedDigits.IMAGES)));
   }
 
   /// Two images of two pixels and two channels: the first channel holds 0, 1, 0 and 1, the second

@@ -32,7 +32,7 @@ class ReluTest {
 
   @BeforeAll
   static void train() {
-    relu = SmallNetworks.mlp("relu");
+    relu = TrainedDigits.mlp("relu");
   }
 
   private static final Network EVERY_LINK =
@@ -89,7 +89,7 @@ class ReluTest {
   void aBoundAboveEveryOutputChangesNothing() {
     List<NeuronLinks> links =
         List.of(NeuronLinks.of(relu, 2).orElseThrow(), NeuronLinks.of(relu, 4).orElseThrow());
-    Calibration calibration = SmallNetworks.calibration(16, "32");
+    Calibration calibration = TrainedDigits.calibration(16, "32");
     Network bounded = relu;
     for (NeuronLinks link : links) {
       LayerValues values = LayerValues.of(relu, link.neurons(), link.groups(), calibration);
@@ -107,7 +107,7 @@ class ReluTest {
   @Test
   void rectifiersBecomeScaledPBits() throws Exception {
     Converted converted =
-        Conversion.on(SmallNetworks.calibration(32, "8"))
+        Conversion.on(TrainedDigits.calibration(32, "8"))
             .withRelus(ReluPolicy.PBIT)
             .withTolerance(0.1)
             .convert(relu);
@@ -121,7 +121,7 @@ class ReluTest {
 
   @Test
   void rectifiersBecomeNoisyOrStayAsAsked() throws Exception {
-    Calibration calibration = SmallNetworks.calibration(8, "8");
+    Calibration calibration = TrainedDigits.calibration(8, "8");
     Converted noisy = Conversion.on(calibration).withRelus(ReluPolicy.NOISY).convert(relu);
     assertTrue(
         noisy.network().layers().stream()
@@ -137,7 +137,7 @@ class ReluTest {
   /// With one pass p-bits lose much; noise does not, or else rectifiers stay.
   @Test
   void wherePBitsLoseTooMuchTheyBecomeNoisy() throws Exception {
-    Conversion strict = Conversion.on(SmallNetworks.calibration(1, "8")).withTolerance(0.01);
+    Conversion strict = Conversion.on(TrainedDigits.calibration(1, "8")).withTolerance(0.01);
     assertThrows(ConversionException.class, () -> strict.withRelus(ReluPolicy.PBIT).convert(relu));
     Converted converted = strict.convert(relu);
     assertTrue(
@@ -149,7 +149,7 @@ class ReluTest {
 
   @Test
   void theyBecomePBitsFirst() throws Exception {
-    Converted converted = Conversion.on(SmallNetworks.calibration(32, "8")).convert(relu);
+    Converted converted = Conversion.on(TrainedDigits.calibration(32, "8")).convert(relu);
     assertTrue(converted.network().layers().contains(new Neurons(Neuron.parse("pbit:clip"))));
     assertEquals(List.of(), converted.remarks());
   }
@@ -163,7 +163,7 @@ class ReluTest {
     Network ends = new Network(relu.input(), layers);
     for (ReluPolicy policy : ReluPolicy.values()) {
       Converted converted =
-          Conversion.on(SmallNetworks.calibration(8, "8"))
+          Conversion.on(TrainedDigits.calibration(8, "8"))
               .withTolerance(1)
               .withRelus(policy)
               .convert(ends);

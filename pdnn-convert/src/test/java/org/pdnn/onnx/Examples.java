@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.pdnn.network.AveragePool;
@@ -20,6 +18,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.random.Philox;
@@ -30,28 +29,9 @@ import org.pdnn.sampling.Run;
 public final class Examples {
   private Examples() {}
 
-  /// The network with weights from N(0, 1) / 2 and variances from (0.1, 1.1).
-  public static Network randomised(Network network, long seed) {
-    Random random = new Random(seed);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    network
-        .tensors()
-        .forEach((name, tensor) -> {
-          float[] values = new float[tensor.size()];
-          for (int i = 0; i < values.length; i++) {
-            values[i] =
-                name.endsWith("var")
-                    ? 0.1f + random.nextFloat()
-                    : (float) random.nextGaussian() / 2;
-          }
-          tensors.put(name, new Tensor(tensor.shape(), values));
-        });
-    return network.withTensors(tensors);
-  }
-
   /// A perceptron of vectors.
   public static Network perceptron() {
-    return randomised(
+    return SmallNetworks.randomised(
         new Network(
             Shape.of(5),
             List.of(
@@ -66,7 +46,7 @@ public final class Examples {
 
   /// Images, pools and a classifier.
   public static Network images() {
-    return randomised(
+    return SmallNetworks.randomised(
         new Network(
             Shape.of(2, 9, 8),
             List.of(
@@ -83,7 +63,7 @@ public final class Examples {
 
   /// What vectors become when they become images.
   public static Network decoder() {
-    return randomised(
+    return SmallNetworks.randomised(
         new Network(
             Shape.of(6),
             List.of(
@@ -98,7 +78,7 @@ public final class Examples {
 
   /// Clipped neurons and means.
   public static Network clipped() {
-    return randomised(
+    return SmallNetworks.randomised(
         new Network(
             Shape.of(1, 9, 9),
             List.of(

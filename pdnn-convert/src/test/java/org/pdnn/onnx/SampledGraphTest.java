@@ -36,6 +36,7 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
@@ -95,7 +96,7 @@ class SampledGraphTest {
                 BatchNorm.of(65),
                 Examples.neurons(neuron),
                 Dense.of(65, 4));
-    return Examples.randomised(
+    return SmallNetworks.randomised(
         new Network(images ? Shape.of(2, 14, 13) : Shape.of(13), layers), kind.hashCode());
   }
 

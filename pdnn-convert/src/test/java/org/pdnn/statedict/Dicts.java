@@ -1,23 +1,21 @@
 package org.pdnn.statedict;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
-import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 
 /// Small networks, and what their tensors are called and how they lie elsewhere.
@@ -26,39 +24,15 @@ final class Dicts {
 
   private Dicts() {}
 
-  /// The network with seeded weights and variances above 0.
-  static Network random(Network network, long seed) {
-    Random random = new Random(seed);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    network
-        .tensors()
-        .forEach((name, tensor) -> {
-          float[] values = new float[tensor.size()];
-          for (int i = 0; i < values.length; i++) {
-            values[i] =
-                name.endsWith("var") ? 0.1f + random.nextFloat() : (float) random.nextGaussian();
-          }
-          tensors.put(name, new Tensor(tensor.shape(), values));
-        });
-    return network.withTensors(tensors);
-  }
-
   /// Dense layers at 0, 2, 4, ... with tanh between them.
   static Network mlp(int... sizes) {
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 1; i < sizes.length; i++) {
-      layers.add(Dense.of(sizes[i - 1], sizes[i]));
-      if (i < sizes.length - 1) {
-        layers.add(new Neurons(Neuron.parse("tanh")));
-      }
-    }
-    return random(new Network(Shape.of(sizes[0]), layers), 1);
+    return SmallNetworks.mlp(Neuron.parse("tanh"), sizes);
   }
 
   /// Two convolutions with batch norms, at 0, 1, 4, 5; two dense layers with one, at 9, 10, 12.
   static Network images() {
     Neurons tanh = new Neurons(Neuron.parse("tanh"));
-    return random(
+    return SmallNetworks.randomised(
         new Network(
             Shape.of(2, 8, 10),
             List.of(

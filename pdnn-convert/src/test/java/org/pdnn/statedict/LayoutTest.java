@@ -23,6 +23,7 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.random.Philox;
@@ -237,7 +238,7 @@ class LayoutTest {
   @Test
   void aReshapeBackToTheImageIsKnown() throws IOException {
     Network network =
-        Dicts.random(
+        SmallNetworks.randomised(
             new Network(
                 Shape.of(2, 2, 2),
                 List.of(

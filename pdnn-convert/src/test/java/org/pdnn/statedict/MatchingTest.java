@@ -22,6 +22,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 
 /// Whatever tensors are called and however they are ordered, the network comes out that went in.
@@ -107,7 +108,7 @@ class MatchingTest {
   @Test
   void aPresetOfThePaper() throws IOException {
     Network zeros = Preset.network("vgg5", Shape.of(3, 16, 16), 10, Neuron.parse("pbit:tanh"));
-    Network vgg5 = Dicts.random(zeros, 6);
+    Network vgg5 = SmallNetworks.randomised(zeros, 6);
     String[] modules = {
       "features.0",
       "features.1",

@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.Networks;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 
 class AccuracyPredictionTest {
-  private static final Network NETWORK = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 30, 20, 3);
+  private static final Network NETWORK = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 30, 20, 3);
   private static final RandomInputs INPUTS = new RandomInputs(2000, 6, 3);
 
   private static Run run(int samples) {

@@ -11,16 +11,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.Networks;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 
 class EarlyStopTest {
   /// An untrained network: half of its answers are close, so stops are put to the test.
-  private static final Network NETWORK = Networks.mlp(Neuron.parse("pbit:sigmoid"), 8, 12, 24, 5);
+  private static final Network NETWORK =
+      SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 8, 12, 24, 5);
 
   private static final LabelledInputs INPUTS = new RandomInputs(300, 8, 5);
 

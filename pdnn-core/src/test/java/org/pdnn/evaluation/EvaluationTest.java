@@ -25,20 +25,20 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 import org.pdnn.random.Lfsr;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.Networks;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.ReferenceSampler;
 
 class EvaluationTest {
   private static final RandomInputs INPUTS = new RandomInputs(101, 6, 3);
-  private static final Network NETWORK = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
+  private static final Network NETWORK = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
 
   private static Evaluation evaluation(Scheme scheme, int... samples) {
     return new Evaluation(
@@ -66,7 +66,7 @@ class EvaluationTest {
   @Test
   void imagesAreMeasuredAsTheirInputsAre() {
     Images images = Digits.generate(1, 10, 30).test();
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), images.shape().size(), 5, 10);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), images.shape().size(), 5, 10);
     assertEquals(
         measure(Evaluation.of(3, 1, 2), network, LabelledInputs.of(images)),
         Evaluation.of(3, 1, 2).measure(network, images));
@@ -187,7 +187,7 @@ class EvaluationTest {
 
   @Test
   void expectationInTheOnlyHiddenLayerIsTheTwin() {
-    Network shallow = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 3);
+    Network shallow = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 3);
     Evaluation evaluation =
         new Evaluation(
             List.of(3),

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Philox;
-import org.pdnn.sampling.Networks;
 
 class ResultFileTest {
   private static final List<String> POINT_KEYS =
@@ -57,7 +57,7 @@ class ResultFileTest {
     Evaluation evaluation = Evaluation.of(7, 1, 4);
     Curve curve =
         evaluation.measure(
-            Networks.mlp(Neuron.parse("pbit:sigmoid"), 4, 5, 3, 2),
+            SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 4, 5, 3, 2),
             new RandomInputs(23, 4, 2),
             Philox::new,
             1,

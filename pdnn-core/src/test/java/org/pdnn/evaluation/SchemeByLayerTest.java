@@ -8,15 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Networks;
 
 class SchemeByLayerTest {
   private static final RandomInputs INPUTS = new RandomInputs(101, 6, 3);
 
   @Test
   void theSchemeWorksWhereItIs() {
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
     List<SchemeByLayer> layers =
         SchemeByLayer.measure(network, INPUTS, Scheme.SCRAMBLED, 8, 1, 5, 2);
     assertEquals(List.of(1, 3), layers.stream().map(SchemeByLayer::layer).toList());
@@ -30,7 +30,7 @@ class SchemeByLayerTest {
 
   @Test
   void independentPassesAreWorthTheirNumberInEveryLayer() {
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
     for (SchemeByLayer layer :
         SchemeByLayer.measure(network, INPUTS, Scheme.INDEPENDENT, 8, 1, 5, 2)) {
       // The interval misses the truth for one seed in 20; the seed is fixed.
@@ -40,7 +40,7 @@ class SchemeByLayerTest {
 
   @Test
   void whatDoesNotVaryIsRefused() {
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 3);
     assertThrows(
         IllegalArgumentException.class,
         () -> SchemeByLayer.measure(network, INPUTS, Scheme.XOR, 8, 1, 1, 1));

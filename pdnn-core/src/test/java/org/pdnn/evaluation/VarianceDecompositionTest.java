@@ -13,8 +13,8 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
-import org.pdnn.sampling.Networks;
 
 /// Networks small enough to be split by hand. Each share is held to four standard errors, about
 /// twice the half of its interval: fails for one seed in 15,000; the seed is fixed.
@@ -67,7 +67,7 @@ class VarianceDecompositionTest {
 
   @Test
   void aLinearNetworkIsAdditive() {
-    Network network = Networks.mlp(Neuron.parse("pbit:sigmoid"), 6, 8, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 6, 8, 3);
     VarianceDecomposition found =
         VarianceDecomposition.measure(network, new RandomInputs(100, 6, 3), 32, 1, 2);
     assertNear(1, found.layers().getFirst().main());
@@ -97,7 +97,7 @@ class VarianceDecompositionTest {
 
   @Test
   void theAnswerIsTheSameForAnyNumberOfThreads() {
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 7, 3);
     RandomInputs inputs = new RandomInputs(11, 6, 3);
     assertEquals(
         VarianceDecomposition.measure(network, inputs, 4, 1, 1),
@@ -106,7 +106,7 @@ class VarianceDecompositionTest {
 
   @Test
   void whatCannotBeSplitIsRefused() {
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 6, 8, 3);
     RandomInputs inputs = new RandomInputs(11, 6, 3);
     var passes =
         assertThrows(

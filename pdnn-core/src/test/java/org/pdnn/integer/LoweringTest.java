@@ -24,9 +24,9 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
-import org.pdnn.sampling.Networks;
 
 class LoweringTest {
   private static final WeightFormat EIGHT = new WeightFormat(8, false);
@@ -137,7 +137,8 @@ class LoweringTest {
             BITS,
             Dense.of(3, 2));
     Lowering lowering =
-        Lowering.of(Networks.randomised(network, 3), new WeightFormat(4, true), InputGrid.PIXELS);
+        Lowering.of(
+            SmallNetworks.randomised(network, 3), new WeightFormat(4, true), InputGrid.PIXELS);
     assertEquals(
         List.of(
             "as-trained: 32-bit weights",
@@ -185,7 +186,7 @@ class LoweringTest {
   })
   void preActivationsAreThoseOfTheQuantisedNetwork(String first, String second) {
     Network network =
-        Networks.randomised(
+        SmallNetworks.randomised(
             network(
                 Shape.of(6),
                 Dense.of(6, 9),

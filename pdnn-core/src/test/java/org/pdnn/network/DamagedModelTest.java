@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pdnn.sampling.Networks;
 
 /// Whatever is done to a model file, reading it gives a model or an IOException in one sentence.
 class DamagedModelTest {
@@ -38,7 +37,8 @@ class DamagedModelTest {
   @BeforeEach
   void writeSmallModel() throws IOException {
     file = folder.resolve("model.safetensors");
-    new Model(Networks.mlp(Neuron.parse("pbit:tanh"), 2, 3, 2), Map.of("data", "none")).write(file);
+    new Model(SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 2, 3, 2), Map.of("data", "none"))
+        .write(file);
     sound = Files.readAllBytes(file);
   }
 
@@ -160,7 +160,7 @@ class DamagedModelTest {
           """)
   void faultsOfImageLayersAreNamed(String right, String wrong, String fault) throws IOException {
     Neuron neuron = Neuron.parse("tanh");
-    new Model(Networks.everyLayer(neuron, neuron), Map.of()).write(file);
+    new Model(SmallNetworks.everyLayer(neuron, neuron), Map.of()).write(file);
     sound = Files.readAllBytes(file);
     faultsOfTheHeaderAreNamed(right, wrong, fault);
   }
@@ -188,7 +188,7 @@ class DamagedModelTest {
   void faultsOfWhatIsRememberedAreNamed(String right, String wrong, String fault)
       throws IOException {
     new Model(
-            Networks.mlp(Neuron.parse("pbit:tanh"), 2, 3, 2),
+            SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 2, 3, 2),
             new InputForm(InputForm.Axes.CHANNELS_LAST, List.of(0.25f, 0.5f), List.of(1f, 2f)),
             Optional.of(
                 new TrainedOn("pictures", "0".repeat(64), Optional.empty(), List.of("cat", "dog"))),
@@ -261,7 +261,7 @@ class DamagedModelTest {
   void thousandsOfRandomDamages(boolean images) throws IOException {
     if (images) {
       new Model(
-              Networks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("sigmoid:3bit")),
+              SmallNetworks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("sigmoid:3bit")),
               Map.of())
           .write(file);
       sound = Files.readAllBytes(file);

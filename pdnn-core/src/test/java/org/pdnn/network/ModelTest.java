@@ -22,11 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.InputForm.Axes;
-import org.pdnn.sampling.Networks;
 
 class ModelTest {
   private static final Network NETWORK =
-      Networks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("noisy:tanh:0.25"));
+      SmallNetworks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("noisy:tanh:0.25"));
 
   @TempDir Path folder;
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pdnn.sampling.Networks;
 
 class OutlineTest {
   @TempDir private Path folder;
@@ -24,7 +23,7 @@ class OutlineTest {
 
   @Test
   void aModelsArchitectureIsAnOutline() throws IOException {
-    Network network = Networks.everyLayer(Neuron.parse("tanh"), Neuron.parse("sigmoid:3bit"));
+    Network network = SmallNetworks.everyLayer(Neuron.parse("tanh"), Neuron.parse("sigmoid:3bit"));
     Outline outline = read(network.architecture());
     assertFalse(outline.sized());
     assertEquals(network.input(), outline.input());
@@ -82,7 +81,7 @@ class OutlineTest {
 
   @Test
   void aNetworksOutlineHasItsSizes() {
-    Network network = Networks.mlp(Neuron.parse("tanh"), 2, 3, 2);
+    Network network = SmallNetworks.mlp(Neuron.parse("tanh"), 2, 3, 2);
     Outline outline = Outline.of(network);
     assertTrue(outline.sized());
     assertEquals(network.layers(), outline.parts().stream().map(Outline.Part::layer).toList());

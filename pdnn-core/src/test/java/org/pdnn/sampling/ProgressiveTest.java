@@ -18,12 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 
 class ProgressiveTest {
   private static final Network NETWORK =
-      Networks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"));
+      SmallNetworks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"));
 
   static Stream<Run> anytime() {
     return Arrays.stream(Scheme.values())
@@ -45,7 +46,7 @@ class ProgressiveTest {
   @ParameterizedTest
   @MethodSource("anytime")
   void everyLookHasTheBitsOfARunWithThatManySamples(Run run) {
-    Network plain = Networks.mlp(Neuron.parse("pbit:sigmoid"), 70, 5, 4, 3);
+    Network plain = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 70, 5, 4, 3);
     List<BiFunction<Network, Run, Sampler>> samplers =
         List.of(ReferenceSampler::new, BlockSampler::new);
     for (Network network : List.of(NETWORK, plain)) {
@@ -85,7 +86,7 @@ class ProgressiveTest {
     List<Integer> drawn = new ArrayList<>();
     Philox philox = new Philox(2);
     Run run = new Run(8, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 70, 1, 2);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 70, 1, 2);
     Passes passes =
         new BlockSampler(network, run)
             .begin(

@@ -25,6 +25,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
@@ -65,7 +66,7 @@ class SamplerTest {
     for (String first : new String[] {"pbit:sigmoid", "pbit:tanh", "pbit:clip", "relu"}) {
       for (String second :
           new String[] {"pbit:tanh", "pbit:clip", "noisy:tanh:0.5", "sigmoid:3bit"}) {
-        Network network = Networks.everyLayer(Neuron.parse(first), Neuron.parse(second));
+        Network network = SmallNetworks.everyLayer(Neuron.parse(first), Neuron.parse(second));
         Sampler reference = new ReferenceSampler(network, run);
         Sampler twin = new BlockSampler(network, run);
         for (int index = 0; index < 3; index++) {
@@ -81,7 +82,7 @@ class SamplerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 15, 16, 17, 63, 64, 65, 130})
   void theTwinsAgreeAtAwkwardWidths(int width) {
-    Network network = Networks.mlp(Neuron.parse("pbit:sigmoid"), width, width, 2);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), width, width, 2);
     Run run = Run.of(4);
     float[] input = input(width, width);
     assertArrayEquals(
@@ -149,7 +150,7 @@ class SamplerTest {
   /// By how many standard errors the mean of inputs x 65,536 passes misses the exact mean.
   private static double deviation(
       BiFunction<Network, Run, Sampler> sampler, RandomWords words, int inputs) {
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 2, 2, 1, 1);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 2, 2, 1, 1);
     float[] input = {0.7f, -0.4f};
     Run run = new Run(1 << 16, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
     DoubleSummaryStatistics outputs = new DoubleSummaryStatistics();
@@ -194,7 +195,7 @@ class SamplerTest {
   @ParameterizedTest
   @EnumSource(Scheme.class)
   void everyPrefixOfAnAnytimeRunIsTheShorterRun(Scheme scheme) {
-    Network network = Networks.mlp(Neuron.parse("pbit:sigmoid"), 6, 5, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 6, 5, 3);
     float[] input = input(6, 1);
     Run whole = new Run(40, scheme, Averaging.END, LastHidden.BITS);
     double[][] all = new BlockSampler(network, whole).passes(input, 2, new Philox(7));
@@ -215,7 +216,8 @@ class SamplerTest {
 
   @Test
   void forksShareWeightsAndAnswers() {
-    Network network = Networks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"));
+    Network network =
+        SmallNetworks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"));
     BlockSampler sampler = new BlockSampler(network, Run.of(8));
     float[] input = input(70, 4);
     assertArrayEquals(
@@ -224,7 +226,7 @@ class SamplerTest {
 
   @Test
   void foldingBatchNormChangesNothingButRounding() {
-    Network network = Networks.everyLayer(Neuron.parse("sigmoid"), Neuron.parse("tanh"));
+    Network network = SmallNetworks.everyLayer(Neuron.parse("sigmoid"), Neuron.parse("tanh"));
     Network folded = FoldBatchNorm.apply(network);
     assertEquals(network.layers().size() - 1, folded.layers().size());
     for (int index = 0; index < 20; index++) {
@@ -238,7 +240,7 @@ class SamplerTest {
 
   @Test
   void neuronsBehindThePoolAreTheSameFunction() {
-    Network network = Networks.everyLayer(Neuron.parse("sigmoid:3bit"), Neuron.parse("tanh"));
+    Network network = SmallNetworks.everyLayer(Neuron.parse("sigmoid:3bit"), Neuron.parse("tanh"));
     Network moved = MoveNeuronsAfterPool.apply(network);
     assertEquals(network.layers().get(2), moved.layers().get(3));
     assertEquals(network.layers().get(3), moved.layers().get(2));
@@ -253,7 +255,7 @@ class SamplerTest {
 
   @Test
   void randomNeuronsStayBeforeThePool() {
-    Network network = Networks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("tanh"));
+    Network network = SmallNetworks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("tanh"));
     assertEquals(network, MoveNeuronsAfterPool.apply(network));
   }
 
@@ -270,7 +272,7 @@ class SamplerTest {
 
   @Test
   void aDeterministicNetworkHasOnePass() {
-    Network network = Networks.mlp(Neuron.parse("tanh"), 4, 3, 2);
+    Network network = SmallNetworks.mlp(Neuron.parse("tanh"), 4, 3, 2);
     assertEquals(
         1, new BlockSampler(network, Run.of(16)).passes(new float[4], 0, new Philox(1)).length);
     assertEquals(
@@ -279,7 +281,7 @@ class SamplerTest {
 
   @Test
   void expectationInTheOnlyHiddenLayerLeavesNoNoise() {
-    Network network = Networks.mlp(Neuron.parse("pbit:tanh"), 4, 3, 2);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 4, 3, 2);
     Network twin = network.deterministicTwin();
     assertTrue(twin.layers().stream().noneMatch(l -> l instanceof Neurons(var n) && n.random()));
     float[] input = input(4, 2);
@@ -300,7 +302,7 @@ class SamplerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void theAnswerIsTheSameForAnyNumberOfThreads(int threads) {
-    Network network = Networks.mlp(Neuron.parse("pbit:sigmoid"), 6, 5, 3);
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 6, 5, 3);
     BlockSampler prototype = new BlockSampler(network, Run.of(4));
     double[][][] answers = new double[33][][];
     Workers.forEach(

@@ -20,7 +20,7 @@ import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 
 class BatchEvaluationTest {
-  private static final Images DIGITS = SmallNetworks.digits(700);
+  private static final Images DIGITS = QuickTraining.digits(700);
 
   private static Evaluation evaluation(Scheme scheme) {
     return new Evaluation(
@@ -33,7 +33,7 @@ class BatchEvaluationTest {
 
   @Test
   void deterministicNetworksGiveTheCurveOfTheReference() {
-    Network network = SmallNetworks.mlp("sigmoid", 1);
+    Network network = QuickTraining.mlp("sigmoid", 1);
     Evaluation evaluation = evaluation(Scheme.SCRAMBLED);
     Curve expected =
         evaluation.measure(network, LabelledInputs.of(DIGITS), Philox::new, 1, count -> {});
@@ -52,7 +52,7 @@ class BatchEvaluationTest {
   /// half-widths tell it from that of scrambled passes.
   @Test
   void worthOfPassesIsThatOfTheirScheme() {
-    Network network = SmallNetworks.mlp("pbit:sigmoid", 1);
+    Network network = QuickTraining.mlp("pbit:sigmoid", 1);
     Curve independent = curve(network, evaluation(Scheme.INDEPENDENT), 1);
     Curve scrambled = curve(network, evaluation(Scheme.SCRAMBLED), 1);
     assertEquals(3, independent.points().size());
@@ -63,14 +63,14 @@ class BatchEvaluationTest {
 
   @Test
   void threadsChangeNothing() {
-    Network network = SmallNetworks.mlp("pbit:sigmoid", 1);
+    Network network = QuickTraining.mlp("pbit:sigmoid", 1);
     Evaluation evaluation = evaluation(Scheme.INDEPENDENT);
     assertEquals(curve(network, evaluation, 1), curve(network, evaluation, 2));
   }
 
   @Test
   void answersAreFoundBySamples() {
-    Network network = SmallNetworks.mlp("pbit:sigmoid", 1);
+    Network network = QuickTraining.mlp("pbit:sigmoid", 1);
     Averages averages =
         new BatchEvaluation(evaluation(Scheme.INDEPENDENT), 1, count -> {})
             .averages(network, DIGITS);
@@ -85,6 +85,6 @@ class BatchEvaluationTest {
     BatchEvaluation none = new BatchEvaluation(evaluation(Scheme.INDEPENDENT), 1, count -> {});
     assertThrows(
         IllegalArgumentException.class,
-        () -> none.averages(SmallNetworks.mlp("sigmoid", 1), DIGITS.first(0)));
+        () -> none.averages(QuickTraining.mlp("sigmoid", 1), DIGITS.first(0)));
   }
 }

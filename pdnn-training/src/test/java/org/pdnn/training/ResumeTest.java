@@ -33,8 +33,8 @@ class ResumeTest {
   private static final Hyperparameters RUN =
       new Hyperparameters(2, 3, 32, 1e-2, true, Outputs.LOGITS, 1);
 
-  private static final Images DIGITS = SmallNetworks.digits(200);
-  private static final Network INITIAL = SmallNetworks.mlp("pbit:sigmoid", 1);
+  private static final Images DIGITS = QuickTraining.digits(200);
+  private static final Network INITIAL = QuickTraining.mlp("pbit:sigmoid", 1);
 
   @TempDir Path folder;
   private final List<String> notices = new ArrayList<>();
@@ -119,8 +119,8 @@ class ResumeTest {
   @CsvSource({"vgg5, pbit:tanh", "vgg5, sigmoid", "mlp, noisy:tanh:0.5"})
   void batchNormsAndNoiseSurviveToo(String name, String neuron) throws IOException {
     Hyperparameters run = RUN.withEpochs(2).withBatch(16);
-    Images noise = SmallNetworks.noise(40, 8, 1);
-    Network initial = SmallNetworks.preset(name, Shape.of(1, 8, 8), neuron, 1);
+    Images noise = QuickTraining.noise(40, 8, 1);
+    Network initial = QuickTraining.preset(name, Shape.of(1, 8, 8), neuron, 1);
     interruptAfter(4, NEVER, run, initial, noise);
     assertEquals(train(run, initial, noise), resume(run, initial, noise));
     assertEquals(List.of("resumed after step 4 of 6"), notices);
@@ -218,10 +218,10 @@ class ResumeTest {
     assertOther(RUN.withBatch(16), INITIAL, DIGITS);
     assertOther(RUN.withSeed(2), INITIAL, DIGITS);
     assertOther(new Hyperparameters(2, 3, 32, 2e-2, true, Outputs.LOGITS, 1), INITIAL, DIGITS);
-    assertOther(RUN, SmallNetworks.mlp("pbit:tanh", 1), DIGITS);
+    assertOther(RUN, QuickTraining.mlp("pbit:tanh", 1), DIGITS);
     assertOther(
-        RUN, SmallNetworks.preset("mlp:784-17-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1), DIGITS);
-    assertOther(RUN, INITIAL, SmallNetworks.digits(199));
+        RUN, QuickTraining.preset("mlp:784-17-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1), DIGITS);
+    assertOther(RUN, INITIAL, QuickTraining.digits(199));
     assertEquals(List.of("checkpoint-3.safetensors"), files());
   }
 

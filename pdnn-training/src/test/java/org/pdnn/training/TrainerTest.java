@@ -35,7 +35,7 @@ class TrainerTest {
   @ValueSource(
       strings = {"pbit:sigmoid", "pbit:tanh", "sigmoid", "tanh:3bit", "relu", "noisy:tanh:0.5"})
   void networksLearnDigits(String neuron) throws IOException {
-    Images digits = SmallNetworks.digits(1200);
+    Images digits = QuickTraining.digits(1200);
     List<StepResult> validations = new ArrayList<>();
     TrainingProgress<StepResult> progress =
         new TrainingProgress<StepResult>() {
@@ -50,7 +50,7 @@ class TrainerTest {
         .threads(1)
         .progress(progress)
         .train(
-            SmallNetworks.preset("mlp:784-48-10", Shape.of(1, 28, 28), neuron, 1),
+            QuickTraining.preset("mlp:784-48-10", Shape.of(1, 28, 28), neuron, 1),
             digits.first(1000),
             digits.slice(1000, 1200));
     assertEquals(6, validations.size());
@@ -61,7 +61,7 @@ class TrainerTest {
 
   @Test
   void averagedProbabilitiesLearnToo() throws IOException {
-    Images digits = SmallNetworks.digits(500);
+    Images digits = QuickTraining.digits(500);
     List<StepResult> learnt = new ArrayList<>();
     TrainingProgress<StepResult> progress =
         new TrainingProgress<StepResult>() {
@@ -74,14 +74,14 @@ class TrainerTest {
     new Trainer(new Hyperparameters(3, 5, 32, 1e-2, false, Outputs.PROBABILITIES, 1))
         .threads(1)
         .progress(progress)
-        .train(SmallNetworks.mlp("pbit:sigmoid", 1), digits);
+        .train(QuickTraining.mlp("pbit:sigmoid", 1), digits);
     assertTrue(learnt.getLast().loss() < 0.8 * learnt.getFirst().loss(), "losses " + learnt);
   }
 
   @Test
   void theSameSeedGivesTheSameBits() throws IOException {
-    Images digits = SmallNetworks.digits(200);
-    Network initial = SmallNetworks.mlp("pbit:sigmoid", 1);
+    Images digits = QuickTraining.digits(200);
+    Network initial = QuickTraining.mlp("pbit:sigmoid", 1);
     Network trained = train(QUICK, initial, digits);
     assertEquals(trained, train(QUICK, initial, digits));
     assertNotEquals(initial, trained);
@@ -101,11 +101,11 @@ class TrainerTest {
             seen.add(1000L * epoch + images);
           }
         };
-    Images digits = SmallNetworks.digits(100);
+    Images digits = QuickTraining.digits(100);
     new Trainer(QUICK.withEpochs(2).withBatch(40))
         .threads(1)
         .progress(progress)
-        .train(SmallNetworks.mlp("sigmoid", 1), digits);
+        .train(QuickTraining.mlp("sigmoid", 1), digits);
     assertEquals(List.of(1040L, 1080L, 1100L, 2040L, 2080L, 2100L), seen);
   }
 
@@ -113,14 +113,14 @@ class TrainerTest {
   /// products overflow.
   @Test
   void divergenceIsToldInOneSentence() {
-    Network initial = SmallNetworks.preset("mlp:784-8-8-10", Shape.of(1, 28, 28), "identity", 1);
+    Network initial = QuickTraining.preset("mlp:784-8-8-10", Shape.of(1, 28, 28), "identity", 1);
     Map<String, Tensor> huge = new LinkedHashMap<>();
     initial.tensors().forEach((name, old) -> huge.put(name, Tensor.filled(old.shape(), 1e20f)));
     Hyperparameters wild = new Hyperparameters(1, 1, 16, 10, false, Outputs.LOGITS, 1);
     var e =
         assertThrows(
             TorchException.class,
-            () -> train(wild, initial.withTensors(huge), SmallNetworks.digits(64)));
+            () -> train(wild, initial.withTensors(huge), QuickTraining.digits(64)));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.startsWith("training diverged ("), message);
     assertTrue(message.contains("values must be finite, got NaN"), message);
@@ -130,15 +130,15 @@ class TrainerTest {
 
   @Test
   void whatDoesNotFitIsRefusedBeforeTraining() {
-    Images digits = SmallNetworks.digits(10);
-    assertRefused("there are no training images", SmallNetworks.mlp("tanh", 1), digits.first(0));
+    Images digits = QuickTraining.digits(10);
+    assertRefused("there are no training images", QuickTraining.mlp("tanh", 1), digits.first(0));
     assertRefused(
         "the network reads 1x8x8, the images are 1x28x28",
-        SmallNetworks.preset("mlp", Shape.of(1, 8, 8), "tanh", 1),
+        QuickTraining.preset("mlp", Shape.of(1, 8, 8), "tanh", 1),
         digits);
     assertRefused(
         "the network gives 10 outputs, the images have 1 classes",
-        SmallNetworks.mlp("tanh", 1),
+        QuickTraining.mlp("tanh", 1),
         Images.of("blank", Shape.of(1, 28, 28), 1, new byte[1][784], new int[1]));
   }
 

@@ -23,7 +23,7 @@ import org.pdnn.network.Vae;
 import org.pdnn.network.VaePreset;
 
 class VaeTrainerTest {
-  private static final Images DIGITS = SmallNetworks.digits(200);
+  private static final Images DIGITS = QuickTraining.digits(200);
   private static final FanIn LIMIT = new FanIn(32, 1);
 
   /// Seven steps an epoch.
@@ -137,7 +137,7 @@ class VaeTrainerTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new VaeTrainer(RUN).train(mnist("tanh"), SmallNetworks.noise(4, 8, 1), none()));
+            () -> new VaeTrainer(RUN).train(mnist("tanh"), QuickTraining.noise(4, 8, 1), none()));
     assertEquals("the encoder reads 1x28x28, the images are 1x8x8", e.getMessage());
   }
 }

@@ -23,12 +23,12 @@ class WeightFormTest {
   private static final Hyperparameters BINARY =
       new Hyperparameters(2, 6, 32, 1e-2, false, Outputs.LOGITS, 1).withWeights(WeightForm.BINARY);
 
-  private static final Images DIGITS = SmallNetworks.digits(1200);
+  private static final Images DIGITS = QuickTraining.digits(1200);
 
   @TempDir Path folder;
 
   private static Network initial(String neuron) {
-    return SmallNetworks.preset("mlp:784-48-10", Shape.of(1, 28, 28), neuron, 1);
+    return QuickTraining.preset("mlp:784-48-10", Shape.of(1, 28, 28), neuron, 1);
   }
 
   private static boolean binary(Network network) {

@@ -17,13 +17,13 @@ import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
-import org.pdnn.training.SmallNetworks;
 
 /// Batches mean what the reference says.
 class BatchSamplerTest {

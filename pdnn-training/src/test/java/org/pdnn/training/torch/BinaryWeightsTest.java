@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Scheme;
-import org.pdnn.training.SmallNetworks;
 import org.pdnn.training.WeightForm;
 
 /// One-bit weights while they learn are the ones that are saved.

@@ -33,12 +33,12 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
-import org.pdnn.training.SmallNetworks;
 import org.pdnn.training.WeightForm;
 
 /// libtorch computes what the reference says.

@@ -31,8 +31,8 @@ import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
+import org.pdnn.training.QuickTraining;
 import org.pdnn.training.SampleStrategy;
-import org.pdnn.training.SmallNetworks;
 import org.pdnn.training.StepResult;
 
 class LearnerTest {
@@ -125,7 +125,7 @@ class LearnerTest {
   }
 
   private static Batch batch(int size, int side) {
-    Images images = SmallNetworks.noise(size, side, 1);
+    Images images = QuickTraining.noise(size, side, 1);
     float[] pixels = new float[size * side * side];
     long[] labels = new long[size];
     for (int i = 0; i < size; i++) {
@@ -148,7 +148,7 @@ class LearnerTest {
   }
 
   private static Network mlp(String neuron) {
-    return SmallNetworks.preset("mlp:64-20-12-10", Shape.of(1, 8, 8), neuron, 1);
+    return QuickTraining.preset("mlp:64-20-12-10", Shape.of(1, 8, 8), neuron, 1);
   }
 
   @ParameterizedTest
@@ -184,7 +184,7 @@ class LearnerTest {
 
   @Test
   void testingLearnsNothing() {
-    Network vgg = SmallNetworks.preset("vgg5", Shape.of(1, 8, 8), "pbit:sigmoid", 1);
+    Network vgg = QuickTraining.preset("vgg5", Shape.of(1, 8, 8), "pbit:sigmoid", 1);
     try (ClassifierLearner learner = learner(vgg, 2, Outputs.LOGITS, SampleStrategy.LOOP, 1e-2)) {
       StepResult first = learner.test(batch(16, 8), 1);
       assertEquals(first, learner.test(batch(16, 8), 1));
@@ -196,7 +196,7 @@ class LearnerTest {
   @ParameterizedTest
   @EnumSource(SampleStrategy.class)
   void learningMovesRunningStatistics(SampleStrategy strategy) {
-    Network vgg = SmallNetworks.preset("vgg5", Shape.of(1, 8, 8), "pbit:sigmoid", 1);
+    Network vgg = QuickTraining.preset("vgg5", Shape.of(1, 8, 8), "pbit:sigmoid", 1);
     Network learnt = course(vgg, 2, strategy).network();
     for (String name : vgg.tensors().keySet()) {
       assertNotEquals(vgg.tensors().get(name), learnt.tensors().get(name), name);
@@ -228,7 +228,7 @@ class LearnerTest {
   /// libtorch has one number of threads a process; it sums in another order with another number.
   @Test
   void aLearnerDoesNotFeelTheThreadsOfAnother() throws Exception {
-    Network network = SmallNetworks.preset("mlp:784-32-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1);
+    Network network = QuickTraining.preset("mlp:784-32-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1);
     float[] alone = learnt(network, 1, 100);
     try (var other = Executors.newSingleThreadExecutor()) {
       var beside = other.submit(() -> learnt(network, 2, 100));
@@ -240,7 +240,7 @@ class LearnerTest {
   /// libtorch has one store of rounded weights a process, which whoever ends a step empties.
   @Test
   void aLearnerDoesNotFeelTheRoundedWeightsOfAnother() throws Exception {
-    Network network = SmallNetworks.preset("mlp:784-32-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1);
+    Network network = QuickTraining.preset("mlp:784-32-10", Shape.of(1, 28, 28), "pbit:sigmoid", 1);
     float[] alone = learnt(network, 1, 100, Arithmetic.BFLOAT16);
     try (var other = Executors.newSingleThreadExecutor()) {
       var beside = other.submit(() -> learnt(network, 1, 100, Arithmetic.BFLOAT16));

@@ -1,28 +1,14 @@
-package org.pdnn.sampling;
+package org.pdnn.network;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.pdnn.network.AveragePool;
-import org.pdnn.network.BatchNorm;
-import org.pdnn.network.Convolution;
-import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
-import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
-import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
-import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
-import org.pdnn.network.Shape;
-import org.pdnn.network.Tensor;
-import org.pdnn.network.TransposedConvolution;
 
 /// Small networks with seeded random weights, for tests.
-public final class Networks {
-  private Networks() {}
+public final class SmallNetworks {
+  private SmallNetworks() {}
 
   /// The network with weights from N(0, 1) / 2 and variances from (0, 1).
   public static Network randomised(Network network, long seed) {

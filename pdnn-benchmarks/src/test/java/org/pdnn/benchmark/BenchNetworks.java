@@ -19,8 +19,8 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
 /// Networks and inputs with seeded values, for tests.
-public final class SmallNetworks {
-  private SmallNetworks() {}
+public final class BenchNetworks {
+  private BenchNetworks() {}
 
   /// Every layer that images meet in VGG5, small: batch norms with statistics, an odd border that
   /// the pool drops, two convolutions of different strides.

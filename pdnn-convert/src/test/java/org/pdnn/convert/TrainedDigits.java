@@ -22,10 +22,10 @@ import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Trainer;
 
 /// Deterministic networks that were trained on a few of the built-in digits, and these digits.
-final class SmallNetworks {
+final class TrainedDigits {
   static final Images IMAGES = Digits.generate(1, 1500, 1).training();
 
-  private SmallNetworks() {}
+  private TrainedDigits() {}
 
   /// T passes on the first 150 digits, in real numbers unless weights say otherwise.
   static Calibration calibration(int samples, String weights) {
