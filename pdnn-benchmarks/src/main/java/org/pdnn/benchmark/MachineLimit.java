@@ -10,7 +10,7 @@ import org.pdnn.random.RandomWords;
 
 /// What this machine can do with so many threads: the fastest of many products of square matrices
 /// in ONNX Runtime, of a size at which all data lie in the caches. Measured, not computed from a
-/// clock that nobody knows; a processor's paper limit is higher.
+/// clock that is not known; a processor's paper limit is higher.
 ///
 /// @param fp32GigaMacsPerSecond multiply-accumulates of 32-bit numbers
 /// @param int8GigaMacsPerSecond multiply-accumulates of eight-bit numbers

@@ -19,7 +19,7 @@ public final class Task {
   private final int threads;
   private final long seed;
 
-  /// @param inputs the batch, which nobody changes
+  /// @param inputs the batch, not to be changed
   /// @param threads that each engine may use
   /// @param seed of the random words of those that draw
   public Task(Network network, float[][] inputs, int threads, long seed) {

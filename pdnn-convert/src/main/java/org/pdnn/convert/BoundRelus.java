@@ -84,14 +84,14 @@ final class BoundRelus implements Step {
         }
       }
     }
-    return told(network, clipped(network, relus, values, shares), relus, shares);
+    return change(network, clipped(network, relus, values, shares), relus, shares);
   }
 
   private static double loss(Network clipped, Calibration search) {
     return search.answers(withPBits(clipped)).negativeLogLikelihood();
   }
 
-  private static Change told(
+  private static Change change(
       Network network, Network clipped, List<NeuronLinks> relus, double[] shares) {
     List<String> details = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {

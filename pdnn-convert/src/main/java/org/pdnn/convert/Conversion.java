@@ -117,12 +117,12 @@ public record Conversion(
     steps.add(
         new Rewrite(
             "fold-batch-norm",
-            "take batch norms into the weights before them, or else behind them",
+            "take batch norms into the weights before them, or else after them",
             network -> FoldForward.apply(FoldBatchNorm.apply(network))));
     steps.add(
         new Rewrite(
             "move-after-pools",
-            "move activations behind max-pools, where one p-bit serves a whole pool",
+            "move activations after max-pools, where one p-bit serves a whole pool",
             MoveNeuronsAfterPool::apply));
     steps.add(new BoundRelus(relus));
     weights.map(Conversion::rounding).ifPresent(steps::add);
@@ -142,7 +142,7 @@ public record Conversion(
         network -> QuantiseWeights.apply(network, format));
   }
 
-  /// Converts, telling nobody.
+  /// Converts without reporting progress.
   public Converted convert(Network source) throws IOException, ConversionException {
     return convert(source, result -> {});
   }
@@ -150,7 +150,7 @@ public record Conversion(
   /// Takes all steps; with [ReluPolicy#AUTO] for one policy after the other, until one makes a
   /// network of random neurons that loses no more than is tolerated.
   ///
-  /// @param listener told after each step
+  /// @param listener receives the outcome of each step
   /// @throws ConversionException if a step loses more than is tolerated, by every policy
   /// @throws IOException if fine-tuning cannot write its files
   public Converted convert(Network source, Consumer<StepOutcome> listener)

@@ -69,7 +69,7 @@ public record ConversionVerdict(Advice advice, OptionalInt samples, String reaso
       return new ConversionVerdict(
           Advice.FINE_TUNE,
           OptionalInt.empty(),
-          told(points.getLast().samples(), original, losses.getLast()));
+          sentence(points.getLast().samples(), original, losses.getLast()));
     }
     int samples = points.get(reached).samples();
     if (measured.curve().single()) {
@@ -79,7 +79,7 @@ public record ConversionVerdict(Advice advice, OptionalInt samples, String reaso
           "no neuron became random, so that there are no samples to save energy by");
     }
     double saved = gain.applyAsDouble(samples);
-    String loss = told(samples, original, losses.get(reached));
+    String loss = sentence(samples, original, losses.get(reached));
     return saved > 1
         ? new ConversionVerdict(
             Advice.CONVERT,
@@ -102,7 +102,7 @@ public record ConversionVerdict(Advice advice, OptionalInt samples, String reaso
 
   /// As in `8 samples lose 0.40 points of the original's 96.20 % (-0.35 to 1.15, the 95 % interval
   /// of 500 images)`, or `8 samples add 0.40 points to the original's 96.20 % (...)`.
-  private static String told(int samples, Correctness original, PairedDifference loss) {
+  private static String sentence(int samples, Correctness original, PairedDifference loss) {
     Estimate lost = loss.overInputs();
     if (loss.better() + loss.worse() == 0) {
       return String.format(

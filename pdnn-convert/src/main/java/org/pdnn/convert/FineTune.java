@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.pdnn.network.Network;
 
 /// A few epochs of sample-aware training (paper, section 3) that start from the converted network.
-/// A conversion knows no trainer: who wants training hands it in.
+/// A conversion depends on no trainer: training is handed in.
 public interface FineTune {
   /// s, the samples averaged in the loss; with as many the result is judged.
   int samples();

@@ -6,7 +6,7 @@ import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 
-/// Gives the pre-activations behind random neurons the mean and the deviation, by channel, that
+/// Gives the pre-activations after random neurons the mean and the deviation, by channel, that
 /// they have in the deterministic twin: noise widens them, and wide pre-activations saturate
 /// neurons.
 ///

@@ -19,8 +19,8 @@ final class ReplaceActivations implements Step {
   /// What stands in place of a neuron, and why.
   ///
   /// @param neuron empty where nothing does
-  /// @param told a sentence with a place for the layers
-  private record Replacement(Optional<Neuron> neuron, String told) {}
+  /// @param sentence what happened, with a place for the layers
+  private record Replacement(Optional<Neuron> neuron, String sentence) {}
 
   @Override
   public String name() {
@@ -35,7 +35,7 @@ final class ReplaceActivations implements Step {
   @Override
   public Change apply(Network network, Optional<Calibration> calibration) {
     List<Layer> layers = new ArrayList<>();
-    Map<String, List<Integer>> told = new LinkedHashMap<>();
+    Map<String, List<Integer>> sentences = new LinkedHashMap<>();
     int bits = 0;
     List<Integer> hidden = network.hiddenNeurons();
     for (int i = 0; i < network.layers().size(); i++) {
@@ -47,11 +47,11 @@ final class ReplaceActivations implements Step {
           replacement(
               neuron, hidden.contains(i) ? Optional.empty() : Optional.of(side(network, i)));
       replacement.neuron().map(Neurons::new).ifPresent(layers::add);
-      told.computeIfAbsent(replacement.told(), key -> new ArrayList<>()).add(i);
+      sentences.computeIfAbsent(replacement.sentence(), key -> new ArrayList<>()).add(i);
       bits += replacement.neuron().filter(Neuron.PBit.class::isInstance).isPresent() ? 1 : 0;
     }
     List<String> details = new ArrayList<>();
-    told.forEach(
+    sentences.forEach(
         (sentence, where) -> details.add(sentence.formatted(Counted.listed(where, "layer"))));
     return new Change(
         new Network(network.input(), layers),

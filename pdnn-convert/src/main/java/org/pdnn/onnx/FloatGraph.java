@@ -38,7 +38,7 @@ public final class FloatGraph {
   /// Writes the deterministic twin of a network as an `.onnx` file that takes batches of any size,
   /// whole or not at all.
   ///
-  /// @param version of this project, to be told as the producer's
+  /// @param version of this project, written as the producer's
   /// @param notes free text by key
   /// @throws IllegalArgumentException if a neuron has fewer than 32 bits, or the weights take 2 GiB
   /// @throws IOException in one sentence with path and remedy

@@ -82,7 +82,7 @@ public final class OnnxGraph {
     functions.add(function);
   }
 
-  /// Says who wrote the file and what else it tells of itself.
+  /// Sets the producer and further metadata of the file.
   ///
   /// @param producerVersion of this project
   /// @param properties free text by key

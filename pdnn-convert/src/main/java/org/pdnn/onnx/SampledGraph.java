@@ -15,7 +15,7 @@ import org.pdnn.names.Bounds;
 /// Inputs are `x` (batch, and the shape of one input) and for each layer of p-bits, that is layer i
 /// of the network, `ui` (T, batch, units): numbers in [0, 1) on the grid of 2^-24, the upper 24
 /// bits of a random word over 2^24. NumPy's `random(dtype=float32)` draws such numbers. Where a
-/// pool lies behind p-bits its units are those of the pool.
+/// pool lies after p-bits its units are those of the pool.
 ///
 /// Outputs are `passes` (T, batch, classes), the logits of each pass, and `logits` (batch,
 /// classes), their mean over the passes; both in 64 bits.
@@ -74,7 +74,7 @@ public final class SampledGraph {
   /// Writes the model whole or not at all.
   ///
   /// @param samples T, 1 to 65,536
-  /// @param version of this project, to be told as the producer's
+  /// @param version of this project, written as the producer's
   /// @param notes free text by key
   /// @throws IOException in one sentence with path and remedy
   public static String write(
@@ -120,7 +120,7 @@ public final class SampledGraph {
         "Add", values.apply("Mul", sums, weights.scales(true)), weights.biases(true));
   }
 
-  /// P(down) of each unit: under a pool of bits the product over its window, row by row; behind a
+  /// P(down) of each unit: under a pool of bits the product over its window, row by row; after a
   /// pool of pre-activations that of the greatest.
   private String down(IntegerLayer layer, String preActivation) {
     int pool = layer.firing().pool();
@@ -175,7 +175,7 @@ public final class SampledGraph {
   private void readOut(IntegerLayer layer, String bits) {
     if (!SampledWeights.isDense(layer.window())) {
       throw new IllegalArgumentException(
-          "the last layer must be dense, to give one vector an input");
+          "the last layer must be dense, to give one vector per input");
     }
     int classes = layer.window().outputs();
     String shape = values.integers(samples, -1, classes);

@@ -90,7 +90,7 @@ final class SampledWeights {
     return name;
   }
 
-  /// What the sums are multiplied by, one number an output.
+  /// What the sums are multiplied by, one number per output.
   ///
   /// @param wide whether in 64 bits
   String scales(boolean wide) {
@@ -101,7 +101,7 @@ final class SampledWeights {
     return array(wide, scales, byOutput());
   }
 
-  /// What is added then, one number an output or, if padding makes them differ, a pixel.
+  /// What is added then, one number per output or, if padding makes them differ, a pixel.
   ///
   /// @param wide whether in 64 bits
   String biases(boolean wide) {

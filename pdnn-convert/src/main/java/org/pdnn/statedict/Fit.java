@@ -87,7 +87,7 @@ sealed interface Fit {
   }
 
   /// @param inputs the dimension of a weight that counts the channels coming in
-  /// @param plane the same convolution of one channel, which tells how many pixels come out
+  /// @param plane the same convolution of one channel, which says how many pixels come out
   private static Fit kernel(
       Shape weight,
       int inputs,

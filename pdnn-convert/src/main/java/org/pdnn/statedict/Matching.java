@@ -20,7 +20,7 @@ import org.pdnn.statedict.SavedLayer.Form;
 /// Finds for each layer of an architecture its tensors in a file, whatever they are called there.
 ///
 /// Tensors are put together by what their names begin with, `conv1` of `conv1.weight`. Which of
-/// them are which layer is told, in this order, by
+/// them are which layer is decided, in this order, by
 ///
 /// 1. the architecture, where it gives its layers names;
 /// 2. our own names, `0.weight` for layer 0, if the file has these and no others;

@@ -131,7 +131,7 @@ final class Npz {
       }
       if (sum.getValue() != entry.getCrc()) {
         throw new IllegalArgumentException(
-            "does not have the checksum that the archive tells" + AGAIN);
+            "does not have the checksum that the archive states" + AGAIN);
       }
       tensors.put(name, tensor);
     } catch (IllegalArgumentException e) {

@@ -18,7 +18,7 @@ import org.pdnn.statedict.SavedLayer.Form;
 /// The tensors of a file, put together by layers.
 ///
 /// @param list in the order of the file
-/// @param sorted whether the file's order is that of names, so that it tells nothing
+/// @param sorted whether the file's order is that of names, so that it says nothing
 /// @param layout in which the weights are by the words for them; nothing if these do not tell
 /// @param training names of tensors that belong to training and not to the network
 record SavedLayers(
@@ -106,8 +106,8 @@ record SavedLayers(
     return sorted;
   }
 
-  /// Layers of tensors whose names say nothing (`arr_0`, `arr_1`, ...): a weight, the vector behind
-  /// it as its bias, four vectors behind that as a batch norm, and so on.
+  /// Layers of tensors whose names say nothing (`arr_0`, `arr_1`, ...): a weight, the vector after
+  /// it as its bias, four vectors after that as a batch norm, and so on.
   private static List<SavedLayer> inOrder(Map<String, Tensor> tensors) {
     List<String> names = new ArrayList<>(tensors.keySet());
     if (names.stream().map(name -> Stem.of(name).text()).distinct().count() == 1) {
@@ -127,7 +127,7 @@ record SavedLayers(
       int biases = weighted ? count % 4 : 0;
       if (biases > 1 || (!weighted && count % 4 != 0)) {
         throw new IllegalArgumentException(
-            "'%s' and the vectors behind it, %s, are no layer of known order; name the tensors as in"
+            "'%s' and the vectors after it, %s, are no layer of known order; name the tensors as in"
                     .formatted(Printable.of(names.get(next)), count)
                 + " 'fc1.weight', 'fc1.bias'");
       }

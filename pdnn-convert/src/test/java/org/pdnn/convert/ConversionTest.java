@@ -89,20 +89,20 @@ class ConversionTest {
         Conversion.on(TrainedDigits.calibration(16, "8"))
             .withTolerance(1)
             .without(Set.of("match-statistics", "calibrate-temperatures"));
-    Converted behind = all.convert(cnn);
-    for (int i = 1; i < behind.network().layers().size(); i++) {
+    Converted after = all.convert(cnn);
+    for (int i = 1; i < after.network().layers().size(); i++) {
       assertFalse(
-          behind.network().layers().get(i) instanceof MaxPool
-              && behind.network().layers().get(i - 1) instanceof Neurons);
+          after.network().layers().get(i) instanceof MaxPool
+              && after.network().layers().get(i - 1) instanceof Neurons);
     }
     Converted before =
         all.without(Set.of("match-statistics", "calibrate-temperatures", "move-after-pools"))
             .convert(cnn);
     double gained =
-        cost(behind, "replace-activations").accuracy()
+        cost(after, "replace-activations").accuracy()
             - cost(before, "replace-activations").accuracy();
-    assertTrue(gained > 0.1, "behind the pools gains " + gained);
-    assertEquals(0, cost(behind, "move-after-pools").largestLogitDifference(), 1e-9);
+    assertTrue(gained > 0.1, "after the pools gains " + gained);
+    assertEquals(0, cost(after, "move-after-pools").largestLogitDifference(), 1e-9);
   }
 
   @Test

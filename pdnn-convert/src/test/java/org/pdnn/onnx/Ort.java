@@ -60,7 +60,7 @@ public final class Ort {
     }
   }
 
-  /// The values of the one output for the one input, one row an input.
+  /// The values of the one output for the one input, one row per input.
   public static float[][] outputs(byte[] model, long[] extents, float[][] inputs)
       throws OrtException {
     float[] all = new float[inputs.length * inputs[0].length];

@@ -27,7 +27,7 @@ class StateDictTest {
     return StateDict.read(Files.write(folder.resolve(name), bytes));
   }
 
-  /// What is wrong with a file, behind its name.
+  /// What is wrong with a file, after its name.
   private String fault(String name, byte... bytes) {
     String message =
         String.valueOf(assertThrows(IOException.class, () -> read(name, bytes)).getMessage());
@@ -260,7 +260,7 @@ class StateDictTest {
     changed[30 + "fc.weight.npy".length() + 128] ^= 1;
     assertTrue(
         fault("x.npz", changed)
-            .contains("array 'fc.weight' does not have the checksum that the archive tells"));
+            .contains("array 'fc.weight' does not have the checksum that the archive states"));
     assertTrue(fault("x.npz", java.util.Arrays.copyOf(sound, 100)).contains("archive is damaged"));
     assertTrue(fault("x.npz", new byte[0]).contains("archive is damaged"));
     byte[] nan = new NpzFile().with("fc.weight", "(2,)", 1, Float.NaN).bytes();

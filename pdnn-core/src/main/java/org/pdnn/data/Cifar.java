@@ -51,7 +51,7 @@ public final class Cifar {
             .formatted(folderOrArchive, CifarVersion.TEN.training().getFirst(), ARCHIVE));
   }
 
-  /// The version of an archive by its name; CIFAR-10 if that tells nothing.
+  /// The version of an archive by its name; CIFAR-10 if that says nothing.
   private static CifarVersion archived(Path archive) {
     return CifarVersion.ALL.stream()
         .filter(version -> archive.endsWith(version.archive()))

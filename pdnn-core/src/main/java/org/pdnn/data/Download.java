@@ -28,7 +28,7 @@ public final class Download {
   /// Told how far a download is.
   @FunctionalInterface
   public interface Progress {
-    /// Tells nobody.
+    /// Reports nothing.
     Progress NONE = (file, done, total) -> {};
 
     /// Called for every piece that arrives.

@@ -30,7 +30,7 @@ final class FolderListing {
 
   /// The pictures in a folder and all its subfolders.
   ///
-  /// @param leftOut told of files that are not read
+  /// @param leftOut records the files that are not read
   static List<Path> pictures(Path folder, LeftOut leftOut) throws IOException {
     return inside(folder, DEEPEST, path -> !Files.isDirectory(path)).stream()
         .filter(leftOut::reads)

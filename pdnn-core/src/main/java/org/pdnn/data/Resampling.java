@@ -6,7 +6,7 @@ package org.pdnn.data;
 /// wide where the picture grows and as wide in pixels of the result where it shrinks, so that
 /// nothing is skipped. Rows first, then columns, rounded to bytes after each.
 final class Resampling {
-  /// Bits behind the point of a weight.
+  /// Bits after the point of a weight.
   private static final int BITS = 22;
 
   private Resampling() {}

@@ -179,13 +179,13 @@ public record Convention(
   /// Its name, with a mark where a choice is another than the named convention's.
   ///
   /// @param usual the bits that what is priced has unless others are asked for
-  public String told(BitWidths usual) {
+  public String label(BitWidths usual) {
     return equals(named(name).withWidths(usual)) ? name : name + ", changed";
   }
 
   /// Its name, with a mark where a choice is another than the named convention's.
   @Override
   public String toString() {
-    return told(BitWidths.FULL);
+    return label(BitWidths.FULL);
   }
 }

@@ -27,7 +27,7 @@ public record LayerWork(
     return of(index, name, size, once, perSample, Work.NONE, Scheme.INDEPENDENT);
   }
 
-  /// The words of independent passes are drawn once a pass, like everything else.
+  /// The words of independent passes are drawn once per pass, like everything else.
   ///
   /// @param words what one random word of every neuron takes
   public static LayerWork of(

@@ -129,7 +129,7 @@ final class NetworkLayers {
     return sum;
   }
 
-  /// Bits of one value behind a layer. The maximum of bits is a bit; their mean has as many levels
+  /// Bits of one value after a layer. The maximum of bits is a bit; their mean has as many levels
   /// as their sum.
   private int bitsAfter(Layer layer, LayerCounts counts) {
     if (alike()) {

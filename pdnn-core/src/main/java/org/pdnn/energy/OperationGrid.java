@@ -12,7 +12,7 @@ import org.pdnn.network.Neuron;
 /// var samples = List.of(1, 10);
 /// var weightBits = List.of(8, 32);
 /// new OperationGrid(neuron, Convention.PAPER, technologies, samples, weightBits, List.of(32))
-///     .points(); // 2 x 2 points a technology
+///     .points(); // 2 x 2 points per technology
 /// ```
 ///
 /// @param neuron of the operation

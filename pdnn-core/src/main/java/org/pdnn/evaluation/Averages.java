@@ -8,7 +8,7 @@ import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 
 /// The T-averages of a network's outputs for labelled inputs, by number of samples and noise seed,
-/// filled in by whoever computes many inputs at once.
+/// filled in by a caller that computes many inputs at once.
 public final class Averages {
   private final Evaluation evaluation;
   private final int[] labels;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A classifier's accuracy beside that of always naming the most frequent class. A network that is
-/// no better tells nothing of what became of it.
+/// no better says nothing about what became of it.
 ///
 /// @param accuracy share of inputs answered rightly
 /// @param inputs how many there are

@@ -43,7 +43,7 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
   /// @param precision what the passes are computed in
   /// @param randomness makes the words of a noise seed, as `Philox::new` does
   /// @param threads how many inputs are run at once
-  /// @param progress told the number of inputs done, from any thread
+  /// @param progress receives the number of inputs done, from any thread
   /// @throws java.util.concurrent.CancellationException if this thread is interrupted
   public static EarlyStop measure(
       Evaluation evaluation,

@@ -109,7 +109,7 @@ public record Evaluation(
   /// @param precision what the passes are computed in; the deterministic twin is in real numbers
   /// @param randomness makes the words of a noise seed, as `Philox::new` does
   /// @param threads how many blocks of inputs are run at once
-  /// @param progress told the number of inputs done, from any thread
+  /// @param progress receives the number of inputs done, from any thread
   /// @throws java.util.concurrent.CancellationException if this thread is interrupted
   public Curve measure(
       Network network,

@@ -2,7 +2,7 @@ package org.pdnn.evaluation;
 
 import java.util.List;
 
-/// A curve and the answers behind it, by which networks are compared on the same inputs.
+/// A curve and the answers that it is made of, by which networks are compared on the same inputs.
 ///
 /// @param curve accuracy and calibration against T
 /// @param points which inputs were answered rightly, by point of the curve

@@ -34,7 +34,7 @@ record Destination(Path named, Path target) {
     return new Destination(named, target);
   }
 
-  /// A file that this or another process has open, by its number: what lies behind it may have no
+  /// A file that this or another process has open, by its number: what it leads to may have no
   /// name, and must not be replaced.
   private static boolean isStream(Path path) {
     return path.startsWith("/dev") || path.startsWith("/proc");

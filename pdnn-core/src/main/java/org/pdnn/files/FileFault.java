@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
-/// What a failure of the file system means, with what to do about it: Java often tells the path
+/// What a failure of the file system means, with what to do about it: Java often names the path
 /// alone, and the system the fault alone.
 public final class FileFault {
   private FileFault() {}
@@ -29,8 +29,8 @@ public final class FileFault {
       case DirectoryNotEmptyException full -> "the folder is not empty";
       case FileSystemLoopException loop -> "its links lead in a circle";
       case FileSystemException other ->
-          Optional.ofNullable(other.getReason()).map(FileFault::told).orElse("the system refuses");
-      default -> told(String.valueOf(fault.getMessage()));
+          Optional.ofNullable(other.getReason()).map(FileFault::withRemedy).orElse("the system refuses");
+      default -> withRemedy(String.valueOf(fault.getMessage()));
     };
   }
 
@@ -38,17 +38,17 @@ public final class FileFault {
   public static String sentence(IOException fault) {
     return fault instanceof FileSystemException system && system.getFile() != null
         ? system.getFile() + ": " + of(fault)
-        : told(String.valueOf(fault.getMessage()));
+        : withRemedy(String.valueOf(fault.getMessage()));
   }
 
   /// The same of one that came through a stream.
   public static String sentence(UncheckedIOException fault) {
     IOException cause = fault.getCause();
-    return cause == null ? told(String.valueOf(fault.getMessage())) : sentence(cause);
+    return cause == null ? withRemedy(String.valueOf(fault.getMessage())) : sentence(cause);
   }
 
   /// The system's own words, with the remedy they lack.
-  private static String told(String words) {
+  private static String withRemedy(String words) {
     return switch (words) {
       case "Is a directory" -> "it is a folder; name a file";
       case "Not a directory" -> "a part of the path is a file, not a folder";

@@ -1,6 +1,6 @@
 package org.pdnn.integer;
 
-/// A layer of weights and the p-bits or outputs behind it, in integers. Immutable.
+/// A layer of weights and the p-bits or outputs after it, in integers. Immutable.
 ///
 /// The pre-activation of output o at a pixel is I = scale_o * sum + bias_o, where sum is the sum of
 /// the codes whose input bit is up (in the first layer, of code times quantised input).

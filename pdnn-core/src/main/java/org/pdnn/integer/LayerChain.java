@@ -20,7 +20,7 @@ import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 
 /// Reads a network without batch norms as a chain of layers of weights, each with p-bits and at
-/// most one pool behind it; refuses what has no such form.
+/// most one pool after it; refuses what has no such form.
 final class LayerChain {
   private final List<LinearLayer> linear = new ArrayList<>();
 
@@ -133,7 +133,7 @@ final class LayerChain {
     }
     if (last ? fired >= 0 || pool > 1 : fired < 0) {
       throw refused(
-          last ? fired : index, last ? "p-bits as outputs" : "weights without p-bits behind");
+          last ? fired : index, last ? "p-bits as outputs" : "weights without p-bits after them");
     }
     if (last && (window.rows() != 1 || window.columns() != 1)) {
       throw refused(index, "an image as output");

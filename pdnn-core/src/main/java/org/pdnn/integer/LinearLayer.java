@@ -11,7 +11,7 @@ import org.pdnn.network.Tensor;
 /// @param bias by output
 /// @param inputCoding what the bits that it reads stand for: 0 and 1 for sigmoid and clip, -1 and 1
 ///   for tanh
-/// @param activation of the p-bits behind it; identity behind the last layer
+/// @param activation of the p-bits after it; identity after the last layer
 /// @param firing how they fire
 record LinearLayer(
     int index,

@@ -2,7 +2,7 @@ package org.pdnn.integer;
 
 import java.util.Arrays;
 
-/// The weights of a layer as integers with one scale an output: w = code * scale.
+/// The weights of a layer as integers with one scale per output: w = code * scale.
 ///
 /// With groups a code is the stored code times the group's multiplier, a small integer, so that the
 /// same kernels run it. The codes of an output span at most 65,535 (the sum of the positive less

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Batch normalisation at inference: y = (x - mean) / sqrt(variance + epsilon) * weight + bias, per
-/// channel. All four tensors have one value a channel.
+/// channel. All four tensors have one value per channel.
 ///
 /// @param epsilon added to the variance, above 0
 public record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance, double epsilon)

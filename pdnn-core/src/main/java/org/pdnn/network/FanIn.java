@@ -9,8 +9,8 @@ import org.pdnn.names.Bounds;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
-/// A limit on the inputs of every neuron behind a dense layer, as hardware with a fixed number of
-/// synapses a neuron has it.
+/// A limit on the inputs of every neuron after a dense layer, as hardware with a fixed number of
+/// synapses per neuron has it.
 ///
 /// Which inputs a neuron keeps is drawn once, without replacement, addressed by (seed, layer,
 /// neuron); the weights of the others are exactly 0. Layers with fewer inputs keep all, and so do

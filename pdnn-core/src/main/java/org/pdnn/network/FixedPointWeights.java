@@ -8,7 +8,7 @@ import org.pdnn.names.Bounds;
 /// is that of the paper's FPGA, 32 bits with the sign.
 ///
 /// @param integerBits bits before the point, 1 to 15
-/// @param fractionBits bits behind it, 1 to 30
+/// @param fractionBits bits after it, 1 to 30
 public record FixedPointWeights(int integerBits, int fractionBits) {
   /// The paper's format (section 5).
   public static final FixedPointWeights Q6_25 = new FixedPointWeights(6, 25);
@@ -20,7 +20,7 @@ public record FixedPointWeights(int integerBits, int fractionBits) {
 
   /// The nearest number of the format, ties to even; beyond its range the least, or the greatest
   /// that 32-bit floating point has. Within it nothing is rounded twice: a number so large that
-  /// floating point has fewer bits behind the point is one of the format already.
+  /// floating point has fewer bits after the point is one of the format already.
   public float round(float value) {
     double unit = Math.scalb(1.0, -fractionBits);
     float limit = Math.scalb(1f, integerBits);

@@ -108,7 +108,7 @@ public record Network(Shape input, List<Layer> layers) {
             .toList());
   }
 
-  /// Indices of the hidden neurons: those with weights before and behind them. The others are at
+  /// Indices of the hidden neurons: those with weights before and after them. The others are at
   /// the network's input or its output, which stay analog (paper, section 2).
   public List<Integer> hiddenNeurons() {
     List<Integer> weighted =

@@ -19,7 +19,7 @@ public final class Preset {
   ///
   /// @param name `mlp:SIZES`, `vgg5`, or `mlp` alone for 256 and 128 hidden neurons
   /// @param input the shape of one input
-  /// @param outputs number of outputs, one a class
+  /// @param outputs number of outputs, one per class
   /// @param neuron every hidden neuron; the last layer stays analog (paper, section 2)
   /// @throws IllegalArgumentException if the name is unknown or does not fit input and outputs
   public static Network network(String name, Shape input, int outputs, Neuron neuron) {

@@ -203,7 +203,7 @@ final class SafetensorsReader {
     return "%s lies at bytes %s".formatted(place.label(), Printable.of(place.offsets().toString()));
   }
 
-  /// The tensors must cover the bytes behind the header without gaps, as the format demands.
+  /// The tensors must cover the bytes after the header without gaps, as the format demands.
   private void requireNoGaps() {
     places.sort(Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
     long next = 0;

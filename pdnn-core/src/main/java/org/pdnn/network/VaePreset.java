@@ -15,11 +15,11 @@ public final class VaePreset {
   private VaePreset() {}
 
   /// CelebA's (figures 4b and 9): five convolutions from 3x64x64 to 512x2x2, heads 2048-1024-512,
-  /// and back. The paper does not say what stands behind the decoder's dense layer; hidden neurons
+  /// and back. The paper does not say what stands after the decoder's dense layer; hidden neurons
   /// here.
   ///
   /// @param hidden neurons of the decoder
-  /// @param last its last neurons, one a pixel and colour: `sigmoid`, or `pbit:sigmoid`
+  /// @param last its last neurons, one per pixel and colour: `sigmoid`, or `pbit:sigmoid`
   public static Vae celeba(Neuron hidden, Neuron last) {
     return convolutional(FACE, hidden, last);
   }

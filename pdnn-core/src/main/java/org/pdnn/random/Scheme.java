@@ -79,7 +79,7 @@ public enum Scheme {
   },
 
   /// u_t = (pi(t) + v_t) / T with a fresh permutation pi per neuron, which ranks T words: what is
-  /// possible when T is known beforehand, at two words a pass.
+  /// possible when T is known beforehand, at two words per pass.
   STRATIFIED {
     @Override
     public int draws(int samples) {

@@ -67,7 +67,7 @@ public final class Answer {
 
   /// The probability, from 0 to 1, that infinitely many passes name the same class. It takes passes
   /// for independent and normal, as [SettledTest] does, and adds the errors of all rivals: what is
-  /// told is the least it may be. One random pass tells nothing, 0; without noise it is 1.
+  /// told is the least it may be. One random pass says nothing, 0; without noise it is 1.
   public double settled() {
     if (!random || classes() == 1) {
       return 1;
@@ -97,7 +97,7 @@ public final class Answer {
   ///
   /// and this is the deviation of that contrast. Over sqrt(T) it is the standard error of the
   /// log-odds if passes are independent: too large for antithetic, scrambled and stratified ones,
-  /// which err less together, and it tells nothing of xor's.
+  /// which err less together, and it says nothing about xor's.
   public double logOddsSpread(int c) {
     double[] weights = othersSoftmax(c);
     double[] contrasts = new double[passes.length];

@@ -10,7 +10,7 @@ import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.Window;
 import org.pdnn.sampling.kernel.Kernel;
 
-/// The first layer, which reads real inputs: P(down) of its p-bits, once an input for all passes.
+/// The first layer, which reads real inputs: P(down) of its p-bits, once per input for all passes.
 /// Immutable.
 final class FirstStage {
   /// Integers below it are exact in 32-bit numbers, whatever their order of summation.
@@ -34,7 +34,7 @@ final class FirstStage {
   /// Pixels of a pool.
   private final int members;
 
-  /// Where windows read, by pixel behind the pool, then member of the pool.
+  /// Where windows read, by pixel after the pool, then member of the pool.
   private final int[] places;
 
   FirstStage(IntegerLayer layer, InputGrid grid) {
@@ -90,7 +90,7 @@ final class FirstStage {
     return scales.length;
   }
 
-  /// Pixels behind the pool.
+  /// Pixels after the pool.
   int pixels() {
     return layer.pooledRows() * layer.pooledColumns();
   }

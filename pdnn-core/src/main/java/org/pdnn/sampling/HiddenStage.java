@@ -23,7 +23,7 @@ final class HiddenStage {
   /// off.
   final float[] biases;
 
-  /// By pixel behind the pool, then member of the pool: where the window begins to read in a
+  /// By pixel after the pool, then member of the pool: where the window begins to read in a
   /// group's plane, and where the bias lies.
   final int[] positions;
 
@@ -55,7 +55,7 @@ final class HiddenStage {
     }
   }
 
-  /// Pixels behind the pool.
+  /// Pixels after the pool.
   int pixels() {
     return layer.pooledRows() * layer.pooledColumns();
   }

@@ -65,7 +65,7 @@ public final class IntegerReference implements Sampler {
     return logits(bits);
   }
 
-  /// P(unit stays down) of a layer's units, by channel, row and column behind the pool.
+  /// P(unit stays down) of a layer's units, by channel, row and column after the pool.
   private static float[] down(IntegerLayer layer, int[] values) {
     Window window = layer.window();
     int pool = layer.firing().pool();

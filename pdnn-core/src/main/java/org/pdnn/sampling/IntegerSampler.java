@@ -20,9 +20,9 @@ import org.pdnn.sampling.kernel.Kernels;
 ///
 /// Sixteen chains, each a pass of an input, go through the network in the lanes of vectors. The
 /// tables of sixteen outputs are read once for all passes of a block of up to 64 inputs; the first
-/// layer is computed once an input; random words are drawn once for all passes that share them.
+/// layer is computed once per input; random words are drawn once for all passes that share them.
 /// Memory: a byte a weight (two for weights of 8 bits), shared by samplers made by [#fork]; and for
-/// each sampler the tables of sixteen outputs, 64 bytes an input (128), a bit for each value of
+/// each sampler the tables of sixteen outputs, 64 bytes per input (128), a bit for each value of
 /// each layer of up to 1,024 chains, and four bytes for each neuron of the first layer of up to 64
 /// inputs.
 public final class IntegerSampler implements Sampler {

@@ -19,7 +19,7 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
   /// 32-bit weights and 64-bit sums: [BlockSampler].
   public static final Precision REAL = new Precision(Optional.empty(), InputGrid.PIXELS);
 
-  /// Integers, unless a network has no such form: what commands use if nobody says otherwise.
+  /// Integers, unless a network has no such form: what commands use by default.
   public static final Precision DEFAULT = parse("8");
 
   private static final Pattern INTEGERS = Pattern.compile("integer, weights ([^,]+),.*");

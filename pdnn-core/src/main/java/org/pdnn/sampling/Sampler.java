@@ -14,7 +14,7 @@ public interface Sampler {
   /// @param input the input's values, row-major
   /// @param index the input's address for the random words
   /// @param words the randomness
-  /// @return one row a pass, one column an output; a single row if the run averages layer by layer
+  /// @return one row per pass, one column per output; a single row if the run averages layer by layer
   ///   or the network has no random neuron
   double[][] passes(float[] input, long index, RandomWords words);
 
@@ -58,7 +58,7 @@ public interface Sampler {
   /// Another sampler of the same network and run for another thread.
   Sampler fork();
 
-  /// The same passes, piece by piece, for those who may not need all of them. Valid until the
+  /// The same passes, piece by piece, for callers that may not need all of them. Valid until the
   /// sampler is used again.
   ///
   /// The default computes all passes at once and hands them out; a sampler that can leave passes

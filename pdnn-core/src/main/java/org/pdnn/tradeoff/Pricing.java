@@ -28,7 +28,7 @@ public record Pricing(Technology technology, Convention convention) {
   /// The configuration that a line of results measured.
   ///
   /// @param network that of the line
-  /// @throws IllegalArgumentException if it was averaged layer by layer, which nobody has priced
+  /// @throws IllegalArgumentException if it was averaged layer by layer, which has no price
   public Configuration of(ResultFile.Line line, Network network) {
     Evaluation run = line.provenance().evaluation();
     if (run.averaging() == Averaging.LAYER) {

@@ -149,7 +149,7 @@ class ConventionTest {
     assertEquals(32, bitsBehindAPool(Convention.STRICT, 2));
   }
 
-  /// What one multiply-accumulate reads behind an average pool over the input.
+  /// What one multiply-accumulate reads after an average pool over the input.
   private static double bitsBehindAPool(Convention convention, int size) {
     Network network =
         new Network(

@@ -51,7 +51,7 @@ class CountsTest {
   }
 
   /// Pre-activations that reach the next weights without a neuron: 5 of the first dense layer and 6
-  /// of the batch norm behind the p-bits.
+  /// of the batch norm after the p-bits.
   @Test
   void linearNeurons() {
     Counts counts =

@@ -66,7 +66,7 @@ class LoweringTest {
             "layer 1: no integer form for p-bits as outputs"),
         Arguments.of(
             network(vector, Dense.of(4, 3), Dense.of(3, 2)),
-            "layer 0: no integer form for weights without p-bits behind"),
+            "layer 0: no integer form for weights without p-bits after them"),
         Arguments.of(
             network(vector, BITS, Dense.of(4, 2)),
             "layer 0: no integer form for p-bits without a layer of weights before them"),

@@ -51,7 +51,7 @@ class OutlineTest {
         outline.parts().stream().map(Outline.Part::name).toList().toString());
   }
 
-  /// LeNet's first layers: 5 x 5 x 6 + 6 weights, then 6 x 12 x 12 values behind the pool.
+  /// LeNet's first layers: 5 x 5 x 6 + 6 weights, then 6 x 12 x 12 values after the pool.
   @Test
   void layersThatSayTheirSizesAreANetwork() throws IOException {
     Outline outline =

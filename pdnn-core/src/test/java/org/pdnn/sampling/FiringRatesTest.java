@@ -43,7 +43,7 @@ class FiringRatesTest {
     assertEquals(1, rates.get(3));
   }
 
-  /// The mean of four bits is a real number to the dense layer behind it.
+  /// The mean of four bits is a real number to the dense layer after it.
   @Test
   void behindAnAveragePoolEverySynapseCounts() {
     Network network =

@@ -18,10 +18,10 @@ public interface FeatureExtractor extends AutoCloseable {
   /// The features of some images.
   ///
   /// @param images row-major, 0 to 1
-  /// @return one row an image
+  /// @return one row per image
   float[][] of(float[][] images);
 
-  /// The features of all images of a set, one row an image.
+  /// The features of all images of a set, one row per image.
   default List<float[]> features(Images images) {
     List<float[]> features = new ArrayList<>();
     for (int from = 0; from < images.count(); from += TOGETHER) {

@@ -1,6 +1,6 @@
 package org.pdnn.generation;
 
-/// Arrays one behind the other, as libtorch takes and gives them.
+/// Arrays one after the other, as libtorch takes and gives them.
 final class Flat {
   private Flat() {}
 

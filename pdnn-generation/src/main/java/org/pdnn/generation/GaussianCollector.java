@@ -26,7 +26,7 @@ public final class GaussianCollector {
     this.products = new DMatrixRMaj(size, size);
   }
 
-  /// Takes the features of some images, one row an image.
+  /// Takes the features of some images, one row per image.
   public void add(List<float[]> rows) {
     DMatrixRMaj block = new DMatrixRMaj(rows.size(), size);
     for (int row = 0; row < rows.size(); row++) {

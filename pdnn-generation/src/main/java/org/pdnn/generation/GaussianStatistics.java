@@ -53,7 +53,7 @@ public final class GaussianStatistics {
 
   /// The statistics of features; the covariance is that of a sample, over n - 1.
   ///
-  /// @param features one row an image, at least 2, as long as each other
+  /// @param features one row per image, at least 2, as long as each other
   public static GaussianStatistics of(List<float[]> features) {
     int count = features.size();
     if (count < 2) {

@@ -17,7 +17,7 @@ public final class ImageGrid {
 
   /// @param images row-major, 0 black to 1 bright; the last row may be shorter
   /// @param shape (1 or 3, height, width)
-  /// @param columns images a row, at least 1
+  /// @param columns images per row, at least 1
   public ImageGrid(float[][] images, Shape shape, int columns) {
     if (shape.rank() != 3 || (shape.dimension(0) != 1 && shape.dimension(0) != 3)) {
       throw new IllegalArgumentException("pictures have 1 or 3 channels, got " + shape);

@@ -10,12 +10,12 @@ import org.pdnn.network.Shape;
 import org.pdnn.onnx.runtime.OnnxImageModel;
 
 /// Features of the Inception network that FID is defined by, brought by the user as ONNX: 2048
-/// numbers an image. Images are resized bilinearly to what the model reads.
+/// numbers per image. Images are resized bilinearly to what the model reads.
 ///
 /// [KnownScore] tells whether the model, its range of pixels and the resizing are those of a
 /// reference implementation.
 public final class InceptionFeatures implements FeatureExtractor {
-  /// Features behind Inception's last pool.
+  /// Features after Inception's last pool.
   public static final int FEATURES = 2048;
 
   private final OnnxImageModel model;
@@ -59,7 +59,7 @@ public final class InceptionFeatures implements FeatureExtractor {
     int found = of(new float[][] {new float[images.size()]})[0].length;
     if (found != FEATURES) {
       throw new IllegalArgumentException(
-          "%s gives %s numbers an image, but Inception's last pool has %s; export the model up to there"
+          "%s gives %s numbers per image, but Inception's last pool has %s; export the model up to there"
               .formatted(file, found, FEATURES));
     }
   }

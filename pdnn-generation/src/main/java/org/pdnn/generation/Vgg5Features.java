@@ -14,7 +14,7 @@ import org.pdnn.training.torch.BatchSampler;
 /// Features of a classifier of our own, VGG5 trained on CIFAR-10: the neurons of its last hidden
 /// layer, 1024 numbers, as those of FID are what Inception's last layer reads.
 ///
-/// Earlier layers respond to sharpness first: by the means of the channels behind the convolutions,
+/// Earlier layers respond to sharpness first: by the means of the channels after the convolutions,
 /// the grain of two noisy passes brings the blurred faces of an auto-encoder nearer to real ones.
 ///
 /// Distances of these features are called FD-VGG5. They order networks; they are no FID and cannot

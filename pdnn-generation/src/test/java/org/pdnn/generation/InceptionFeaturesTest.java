@@ -105,7 +105,7 @@ class InceptionFeaturesTest {
   void whatIsNoInceptionIsRefused() throws IOException {
     Path few = model(100);
     assertMessage(
-        "gives 100 numbers an image, but Inception's last pool has 2048",
+        "gives 100 numbers per image, but Inception's last pool has 2048",
         IllegalArgumentException.class,
         () -> features(few, Optional.empty(), PixelRange.UNIT));
     assertMessage(

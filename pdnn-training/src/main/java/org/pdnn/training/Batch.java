@@ -6,7 +6,7 @@ public final class Batch {
   private final long[] labels;
 
   /// @param pixels image after image, row-major, in [0, 1]
-  /// @param labels one an image
+  /// @param labels one per image
   public Batch(float[] pixels, long[] labels) {
     this.pixels = pixels;
     this.labels = labels;

@@ -36,7 +36,7 @@ public final class BatchEvaluation {
   private final IntConsumer progress;
 
   /// @param threads how many batches are run at once, each by one thread
-  /// @param progress told the number of images done under all noise seeds, from any thread
+  /// @param progress receives the number of images done under all noise seeds, from any thread
   public BatchEvaluation(Evaluation evaluation, int threads, IntConsumer progress) {
     Bounds.atLeast("threads", 1, threads);
     this.evaluation = evaluation;

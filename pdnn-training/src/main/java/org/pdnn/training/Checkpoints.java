@@ -35,7 +35,7 @@ final class Checkpoints {
   private final Consumer<String> notice;
 
   /// @param run what must be equal for a checkpoint to be continued: data, network, options
-  /// @param notice hears of damaged checkpoints
+  /// @param notice receives a sentence on each damaged checkpoint
   Checkpoints(Path folder, String run, Consumer<String> notice) {
     this.folder = folder;
     this.run = run;

@@ -2,7 +2,7 @@ package org.pdnn.training;
 
 import org.pdnn.names.Bounds;
 
-/// What computes, and with how many threads an operation.
+/// What computes, and with how many threads per operation.
 ///
 /// @param threads at least 1; sums, and so the last digits of weights, depend on it
 public record Processor(Accelerator accelerator, int threads) {

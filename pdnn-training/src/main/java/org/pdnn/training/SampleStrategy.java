@@ -5,7 +5,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.TransposedConvolution;
 
 /// How one training step computes its s passes. All mean the same but for the statistics of batch
-/// norms: a loop takes them from each pass and updates the running ones s times a step, a
+/// norms: a loop takes them from each pass and updates the running ones s times per step, a
 /// replicated batch pools them.
 public enum SampleStrategy {
   /// The whole network s times: the textbook's way, here to compare with.

@@ -17,7 +17,7 @@ public enum WeightForm {
       return network;
     }
   },
-  /// One bit: every weight is + or - the [#scale] of its layer. Real weights in [-1, 1] lie behind
+  /// One bit: every weight is + or - the [#scale] of its layer. Real weights in [-1, 1] underlie
   /// them: forward they give their sign, backward the gradient passes straight through to them, and
   /// after each step they are clipped (M. Courbariaux, Y. Bengio, J.-P. David, "BinaryConnect",
   /// NeurIPS 2015, algorithm 1). With 1-bit activations the network is a binarised one (I. Hubara

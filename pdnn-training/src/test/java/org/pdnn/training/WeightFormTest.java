@@ -74,7 +74,7 @@ class WeightFormTest {
     }
   }
 
-  /// The real weights behind the bits are what a checkpoint keeps.
+  /// The real weights under the bits are what a checkpoint keeps.
   @Test
   void anInterruptIsContinued() throws IOException {
     Hyperparameters run = BINARY.withEpochs(1);

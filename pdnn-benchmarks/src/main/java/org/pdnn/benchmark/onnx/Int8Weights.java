@@ -4,7 +4,7 @@ import java.util.List;
 import org.pdnn.network.Tensor;
 import org.pdnn.onnx.OnnxGraph;
 
-/// Weights as signed bytes with one scale an output, and the biases in units of that scale times
+/// Weights as signed bytes with one scale per output, and the biases in units of that scale times
 /// the input's.
 final class Int8Weights {
   private static final int LARGEST = 127;

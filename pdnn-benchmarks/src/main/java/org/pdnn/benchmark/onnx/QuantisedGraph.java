@@ -25,7 +25,7 @@ import org.pdnn.onnx.runtime.OnnxSession;
 
 /// A deterministic network in eight bits: ONNX Runtime's static quantisation by its own operators.
 ///
-/// Weights are signed with one scale an output and no zero point, activations unsigned; biases have
+/// Weights are signed with one scale per output and no zero point, activations unsigned; biases have
 /// 32 bits. What range an activation has is calibrated: the 32-bit network runs on the given
 /// inputs.
 public final class QuantisedGraph {
@@ -82,7 +82,7 @@ public final class QuantisedGraph {
     return made.graph.toBytes();
   }
 
-  /// The range of each layer of weights, as far as the neurons behind it can tell values apart.
+  /// The range of each layer of weights, as far as the neurons after it can tell values apart.
   private static Map<Integer, LevelRange> calibrate(Network network, float[][] inputs) {
     List<Integer> weighted = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
@@ -102,7 +102,7 @@ public final class QuantisedGraph {
     return ranges;
   }
 
-  /// What the neurons behind a layer of weights can tell apart.
+  /// What the neurons after a layer of weights can tell apart.
   private static LevelRange bounds(Network network, int layer) {
     for (Layer next : network.layers().subList(layer + 1, network.layers().size())) {
       switch (next) {

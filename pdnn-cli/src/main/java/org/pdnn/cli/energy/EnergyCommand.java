@@ -173,7 +173,7 @@ public final class EnergyCommand implements Callable<Integer> {
     Workload workload = subject.workloads().getFirst();
     Technology priced = energy.technology();
     Convention convention = energy.convention();
-    String told = convention.told(subject.convention().widths());
+    String told = convention.label(subject.convention().widths());
     List<String> assumptions = new ArrayList<>(convention.assumptions(workload));
     if (latency.asked()) {
       assumptions.add(latency.assumption());

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.pdnn.names.Printable;
 
-/// The nodes that an output needs, each behind those whose outputs it reads.
+/// The nodes that an output needs, each after those whose outputs it reads.
 ///
 /// The walk goes from the output backwards and keeps its own stack: a graph may be deeper than the
 /// stack of a thread.

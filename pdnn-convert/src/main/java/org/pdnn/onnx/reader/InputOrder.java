@@ -21,7 +21,7 @@ final class InputOrder {
 
   /// How a graph has the values of its input.
   ///
-  /// @param order its nodes, each behind those that it reads
+  /// @param order its nodes, each after those that it reads
   static Arrangement of(GraphInput input, List<Node> order) {
     Shape shape = input.shape();
     String value = input.name();

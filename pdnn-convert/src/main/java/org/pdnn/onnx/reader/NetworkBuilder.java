@@ -29,7 +29,7 @@ final class NetworkBuilder {
   private final List<String> remarks = new ArrayList<>();
   private Shape shape;
 
-  /// Whether the last layer is one of weights whose bias the file has not told yet.
+  /// Whether the last layer is one of weights whose bias has not been read yet.
   private boolean withoutBias;
 
   private int channelsMade;
@@ -43,7 +43,7 @@ final class NetworkBuilder {
   /// How the graph has the values so far, if in another order than here.
   private Optional<Arrangement> turned = Optional.empty();
 
-  /// The node behind which nothing may follow.
+  /// The node after which nothing may follow.
   private Optional<Node> end = Optional.empty();
 
   /// @param input how the graph has an input's values
@@ -145,7 +145,7 @@ final class NetworkBuilder {
   }
 
   /// Does something to each of the values so far; in the weights of the next layer, which must be
-  /// dense, or behind a flattening.
+  /// dense, or after a flattening.
   void addValueWise(ValueWise next) {
     if (next.nothing()) {
       return;

@@ -7,7 +7,7 @@ import org.pdnn.network.Neurons;
 /// Functions of each value by itself: neurons.
 final class NeuronOperators {
   /// Since this version softmax runs over one axis, the last by default; before over all from one
-  /// on, the first behind the batch by default.
+  /// on, the first after the batch by default.
   private static final int FIRST_OF_ONE_AXIS = 13;
 
   private NeuronOperators() {}
@@ -23,7 +23,7 @@ final class NeuronOperators {
   }
 
   /// The softmax at the end, which is left out: passes are averaged as logits or as probabilities,
-  /// by who samples the network.
+  /// when the network is sampled.
   static void softmax(Node node, OperatorContext reading) {
     reading.requireOurOrder(node);
     long axis = node.integer("axis", reading.opset() < FIRST_OF_ONE_AXIS ? 1 : -1);

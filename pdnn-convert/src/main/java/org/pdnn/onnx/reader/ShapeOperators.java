@@ -134,7 +134,7 @@ final class ShapeOperators {
             : node.integers("pads", List.of());
     if (pads.stream().anyMatch(pad -> pad != 0)) {
       throw node.refused(
-          "adds a border of %s; let the convolution behind it pad".formatted(brief(pads)));
+          "adds a border of %s; let the convolution after it pad".formatted(brief(pads)));
     }
   }
 

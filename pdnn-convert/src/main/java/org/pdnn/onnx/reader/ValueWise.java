@@ -28,7 +28,7 @@ final class ValueWise {
         && Arrays.stream(shift).allMatch(term -> term == 0);
   }
 
-  /// This, and something else behind it.
+  /// This, and something else after it.
   ValueWise then(ValueWise next) {
     double[] factor = scale.clone();
     double[] term = shift.clone();
@@ -63,7 +63,7 @@ final class ValueWise {
   /// The fault that no dense layer comes next.
   NodeFault refused(Shape shape) {
     return node.refused(
-        "has constants for each value of %s, which only a dense layer behind a Flatten can take over; export the model without and give its mean and deviation by --mean and --std, or use one number for each channel"
+        "has constants for each value of %s, which only a dense layer after a Flatten can take over; export the model without and give its mean and deviation by --mean and --std, or use one number for each channel"
             .formatted(shape));
   }
 }

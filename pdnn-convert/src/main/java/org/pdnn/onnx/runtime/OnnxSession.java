@@ -102,7 +102,7 @@ public final class OnnxSession implements AutoCloseable {
     return values;
   }
 
-  /// The last run's values of the last output, one row an input.
+  /// The last run's values of the last output, one row per input.
   public float[][] outputs() {
     float[] values = values(results.keySet().stream().reduce("", (_, last) -> last));
     float[][] rows = new float[batch][values.length / batch];

@@ -68,7 +68,7 @@ class ClipOperatorsTest {
                 .node("MatMul", "h w", "p")
                 .node("Add", "p b", "y")),
         of(
-            "Clip behind Clip",
+            "Clip after Clip",
             2,
             vectors(9)
                 .node("Clip", "x", "h", real("min", 0), real("max", 6))

@@ -104,7 +104,7 @@ class ForeignFilesFuzzTest {
         model[random.nextInt(model.length)] ^= (byte) (1 << random.nextInt(8));
         yield model;
       }
-      // A length that lies: the first byte behind the tag.
+      // A length that lies: the first byte after the tag.
       case 2 -> {
         model[Math.min(field.start() + 1, model.length - 1)] = (byte) random.nextInt(256);
         yield model;

@@ -220,7 +220,7 @@ class OperatorsTest {
             4,
             images(18).integers("axes", 2, 3).node("ReduceMean", "x axes", "y")),
         of(
-            "Flatten by an axis from behind",
+            "Flatten by an axis from the end",
             2,
             images(11).node("Flatten", "x", "y", integer("axis", -3))),
         of(
@@ -228,7 +228,7 @@ class OperatorsTest {
             3,
             images(14).integers("to", 0, 3, -1).node("Reshape", "x to", "y")),
         of(
-            "Squeeze behind a mean",
+            "Squeeze after a mean",
             2,
             images(11)
                 .node("GlobalAveragePool", "x", "h")

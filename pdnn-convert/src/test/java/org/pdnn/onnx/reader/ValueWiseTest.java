@@ -111,7 +111,7 @@ class ValueWiseTest {
             .node("Conv", "d k", "y")
             .output("y", 4);
     Faults.assertFault(
-        "node 'Sub_d' (Sub) has constants for each value of 1x8x8, which only a dense layer behind"
+        "node 'Sub_d' (Sub) has constants for each value of 1x8x8, which only a dense layer after"
             + " a Flatten can take over; export the model without and give its mean and deviation"
             + " by --mean and --std",
         model,

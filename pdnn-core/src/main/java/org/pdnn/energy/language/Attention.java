@@ -5,7 +5,7 @@ public sealed interface Attention permits GroupedAttention, LatentAttention {
   /// Heads of queries.
   int heads();
 
-  /// Weights that multiply, each once a token.
+  /// Weights that multiply, each once per token.
   long matrices(long width);
 
   /// Parameters that do not: biases, norms and sinks.

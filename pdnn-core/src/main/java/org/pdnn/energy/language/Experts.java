@@ -28,7 +28,7 @@ public record Experts(
     }
   }
 
-  /// Weights of the router and of the shared MLP's factor, each of which multiplies once a token.
+  /// Weights of the router and of the shared MLP's factor, each of which multiplies once per token.
   long routes(long width) {
     return width * (count + (sharedGate ? 1 : 0));
   }

@@ -15,7 +15,7 @@ import org.pdnn.files.JsonFile;
 /// @param blocks runs of like blocks; the first run holds the first block
 /// @param positions the longest context, if the file names one
 /// @param norm what normalises a token
-/// @param lastNorm whether one stands behind the last block
+/// @param lastNorm whether one stands after the last block
 /// @param tied whether the layer of outputs is the embedding
 /// @param storage bits of the published weights
 /// @param warnings what makes the price doubtful unless bits of weights are given, a sentence each

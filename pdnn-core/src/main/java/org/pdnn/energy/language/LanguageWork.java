@@ -72,7 +72,7 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
     if (model.blocks().stream()
         .anyMatch(run -> run.block().attention() instanceof LatentAttention)) {
       all.add(
-          "latent attention keeps one short vector a token; a prompt expands those of its tokens, a"
+          "latent attention keeps one short vector per token; a prompt expands those of its tokens, a"
               + " generated token looks at them as they are");
     }
     all.addAll(model.remarks());
@@ -81,7 +81,7 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
             "the MLPs' hidden neurons are %s; nothing says that such a model would answer well"
                     .formatted(neuron)
                 + (neuron.random()
-                    ? "; all behind the first of them runs in every sample, with keys and"
+                    ? "; all after the first of them runs in every sample, with keys and"
                         + " values of its own; experts are chosen once for all samples"
                     : "")));
     return all;

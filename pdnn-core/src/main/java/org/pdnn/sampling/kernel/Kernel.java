@@ -52,7 +52,7 @@ public interface Kernel {
   /// P(down) of a block of p-bits, from the sums at the pixels of its pool.
   ///
   /// @param curve their probability by pre-activation
-  /// @param sums half tiles as [#sums] leaves them, one a pixel
+  /// @param sums half tiles as [#sums] leaves them, one per pixel
   /// @param pixels pixels of the pool, 1 without one
   /// @param poolsBits whether the pool is the OR of bits, not the greatest pre-activation
   /// @param scales by output

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PublishedParametersTest {
   /// Whole counts are those that the weights on Hugging Face sum up to, without buffers, without
   /// the blocks of DeepSeek-V3 that predict further tokens. Gemma-3-4B has 4,300,079,472, of which
-  /// the vision tower takes 416,866,032 and the matrix behind it 1152 x 2560 + 1152.
+  /// the vision tower takes 416,866,032 and the matrix after it 1152 x 2560 + 1152.
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

@@ -14,7 +14,7 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 
 /// A network in libtorch that answers one fixed batch again and again, as fast as libtorch can on a
-/// CPU: batch norms folded, deterministic neurons behind their max pools, images channels-last.
+/// CPU: batch norms folded, deterministic neurons after their max pools, images channels-last.
 ///
 /// What lies before the first random neuron is computed once; then come T passes, as many of them
 /// side by side as make a batch that libtorch likes. Used by one thread.
@@ -84,7 +84,7 @@ public final class Inference implements AutoCloseable {
     }
   }
 
-  /// The last run's outputs, averaged over the passes, one row an input.
+  /// The last run's outputs, averaged over the passes, one row per input.
   public float[][] outputs() {
     float[][] rows = new float[batch][outputs.length / batch];
     for (int row = 0; row < batch; row++) {
@@ -113,7 +113,7 @@ public final class Inference implements AutoCloseable {
     return sum.div_(new Scalar((double) samples));
   }
 
-  /// The batch so many times, one behind the other.
+  /// The batch so many times, one after the other.
   private static Tensor repeated(Tensor x, int times) {
     if (times == 1) {
       return x;

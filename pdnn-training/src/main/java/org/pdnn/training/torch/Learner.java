@@ -102,7 +102,7 @@ public abstract sealed class Learner<M, R> implements AutoCloseable
     }
   }
 
-  /// What is learnt, with the weights as they are: behind one-bit weights lie real ones.
+  /// What is learnt, with the weights as they are: one-bit weights stand for real ones.
   ///
   /// @throws TorchException if a weight is no longer finite
   public final M model() {

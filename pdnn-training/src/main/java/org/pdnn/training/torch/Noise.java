@@ -69,7 +69,7 @@ final class Noise implements AutoCloseable {
     sample = number;
   }
 
-  /// What follows are all passes at once, one behind the other along the batch.
+  /// What follows are all passes at once, one after the other along the batch.
   void allPasses() {
     together = true;
   }

@@ -72,7 +72,7 @@ final class Parameters implements Weights, AutoCloseable {
     };
   }
 
-  /// Clips the real weights behind binary ones to [-1, 1].
+  /// Clips the real weights under binary ones to [-1, 1].
   void clip() {
     if (form == WeightForm.REAL) {
       return;

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
-/// Work in libtorch with one number of threads an operation, until it is closed.
+/// Work in libtorch with one number of threads per operation, until it is closed.
 ///
 /// libtorch and OpenBLAS keep that number for the whole process, and the order of their sums
 /// depends on it. So work of equal numbers runs side by side, and work of another number waits for

@@ -104,7 +104,7 @@ class BatchSamplerTest {
   }
 
   /// The check can fail: layer by layer is another algorithm, and noise before a pool is another
-  /// than behind it.
+  /// than after it.
   @Test
   void otherNetworksAreRejected() {
     Evaluation end = evaluation(Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
