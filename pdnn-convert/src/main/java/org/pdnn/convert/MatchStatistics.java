@@ -6,9 +6,8 @@ import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 
-/// Gives the pre-activations after random neurons the mean and the deviation, by channel, that
-/// they have in the deterministic twin: noise widens them, and wide pre-activations saturate
-/// neurons.
+/// Gives the pre-activations after random neurons the mean and the deviation, by channel, that they
+/// have in the deterministic twin: noise widens them, and wide pre-activations saturate neurons.
 ///
 /// For a network whose batch norms were not folded it is the re-estimation of their statistics.
 final class MatchStatistics implements Step {

@@ -21,8 +21,8 @@ import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.Workers;
 
 /// One evaluation of one network. Each block of inputs is run with all noise seeds and counted at
-/// once, so that memory grows with the inputs by two numbers per point, and a class and some bits per
-/// seed.
+/// once, so that memory grows with the inputs by two numbers per point, and a class and some bits
+/// per seed.
 final class Measurement {
   private final Evaluation evaluation;
   private final Precision precision;

@@ -23,8 +23,9 @@ import org.pdnn.files.JsonFault;
 import org.pdnn.files.LineFile;
 import org.pdnn.names.Printable;
 
-/// Results as JSON lines: one curve point per line, each with the names of its model and data and its
-/// provenance, so that files can be cut and joined by line; and a line for the deterministic twin.
+/// Results as JSON lines: one curve point per line, each with the names of its model and data and
+/// its provenance, so that files can be cut and joined by line; and a line for the deterministic
+/// twin.
 public final class ResultFile {
   private static final JsonMapper JSON =
       JsonMapper.builder()

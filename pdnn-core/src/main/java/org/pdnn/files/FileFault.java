@@ -29,7 +29,9 @@ public final class FileFault {
       case DirectoryNotEmptyException full -> "the folder is not empty";
       case FileSystemLoopException loop -> "its links lead in a circle";
       case FileSystemException other ->
-          Optional.ofNullable(other.getReason()).map(FileFault::withRemedy).orElse("the system refuses");
+          Optional.ofNullable(other.getReason())
+              .map(FileFault::withRemedy)
+              .orElse("the system refuses");
       default -> withRemedy(String.valueOf(fault.getMessage()));
     };
   }

@@ -12,8 +12,8 @@ import org.pdnn.network.Tensor;
 /// Brings a network into its integer form, step by step.
 ///
 /// 1. `fold-batch-norm`: W' = scale W, b' = scale b + shift.
-/// 2. `quantise-weights`: codes of few bits with one scale per output. The first and the last layer,
-///    which read or write real numbers, keep at least 8 bits.
+/// 2. `quantise-weights`: codes of few bits with one scale per output. The first and the last
+///    layer, which read or write real numbers, keep at least 8 bits.
 /// 3. `fix-pre-activations`: scales and biases become multiples of 2^-F.
 /// 4. `tabulate-probabilities`: the inputs get 8 bits, p-bits their table of probabilities, and
 ///    p-bits under a max-pool one draw. What comes out is an [IntegerNetwork].

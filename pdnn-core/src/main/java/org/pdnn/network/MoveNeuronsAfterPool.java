@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Swaps deterministic neurons with the max pool after them: activations never fall, so the
-/// maximum of their outputs is the output of the maximum. The same function, with fewer neurons to
-/// compute. Random neurons stay, since each of them draws for itself; so do those before an average
-/// pool, since the mean of outputs is not the output of the mean.
+/// Swaps deterministic neurons with the max pool after them: activations never fall, so the maximum
+/// of their outputs is the output of the maximum. The same function, with fewer neurons to compute.
+/// Random neurons stay, since each of them draws for itself; so do those before an average pool,
+/// since the mean of outputs is not the output of the mean.
 public final class MoveNeuronsAfterPool {
   private MoveNeuronsAfterPool() {}
 

@@ -108,8 +108,8 @@ public record Network(Shape input, List<Layer> layers) {
             .toList());
   }
 
-  /// Indices of the hidden neurons: those with weights before and after them. The others are at
-  /// the network's input or its output, which stay analog (paper, section 2).
+  /// Indices of the hidden neurons: those with weights before and after them. The others are at the
+  /// network's input or its output, which stay analog (paper, section 2).
   public List<Integer> hiddenNeurons() {
     List<Integer> weighted =
         IntStream.range(0, layers.size()).filter(i -> weighted(layers.get(i))).boxed().toList();

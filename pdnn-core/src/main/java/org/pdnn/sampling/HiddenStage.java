@@ -23,8 +23,8 @@ final class HiddenStage {
   /// off.
   final float[] biases;
 
-  /// By pixel after the pool, then member of the pool: where the window begins to read in a
-  /// group's plane, and where the bias lies.
+  /// By pixel after the pool, then member of the pool: where the window begins to read in a group's
+  /// plane, and where the bias lies.
   final int[] positions;
 
   final int[] biasPlaces;

@@ -14,8 +14,8 @@ public interface Sampler {
   /// @param input the input's values, row-major
   /// @param index the input's address for the random words
   /// @param words the randomness
-  /// @return one row per pass, one column per output; a single row if the run averages layer by layer
-  ///   or the network has no random neuron
+  /// @return one row per pass, one column per output; a single row if the run averages layer by
+  ///   layer or the network has no random neuron
   double[][] passes(float[] input, long index, RandomWords words);
 
   /// The averaged answer of a classifier.

@@ -25,8 +25,8 @@ import org.pdnn.onnx.runtime.OnnxSession;
 
 /// A deterministic network in eight bits: ONNX Runtime's static quantisation by its own operators.
 ///
-/// Weights are signed with one scale per output and no zero point, activations unsigned; biases have
-/// 32 bits. What range an activation has is calibrated: the 32-bit network runs on the given
+/// Weights are signed with one scale per output and no zero point, activations unsigned; biases
+/// have 32 bits. What range an activation has is calibrated: the 32-bit network runs on the given
 /// inputs.
 public final class QuantisedGraph {
   /// Beyond this a sigmoid is nearer to 0 or 1 than to the next of 256 levels.

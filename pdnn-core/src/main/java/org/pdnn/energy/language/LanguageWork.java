@@ -72,8 +72,8 @@ public record LanguageWork(LanguageModel model, Span span, int batch, Optional<N
     if (model.blocks().stream()
         .anyMatch(run -> run.block().attention() instanceof LatentAttention)) {
       all.add(
-          "latent attention keeps one short vector per token; a prompt expands those of its tokens, a"
-              + " generated token looks at them as they are");
+          "latent attention keeps one short vector per token; a prompt expands those of its tokens,"
+              + " a generated token looks at them as they are");
     }
     all.addAll(model.remarks());
     hidden.ifPresent(neuron ->
