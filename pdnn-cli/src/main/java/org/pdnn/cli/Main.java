@@ -10,6 +10,7 @@ import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Converters;
 import org.pdnn.cli.option.Destinations;
 import org.pdnn.cli.option.ExitCode;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Wrong;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.files.FileFault;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   private static final Class<?> EXHAUSTED = OutOfMemoryError.class;
 
+  @Heading("General")
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -156,6 +158,7 @@ public final class Main implements Runnable {
     // A file may be called @x.
     line.setExpandAtFiles(false);
     Converters.register(line);
+    HelpLayout.apply(line);
     return line;
   }
 

@@ -43,9 +43,12 @@ final class ManPage {
       for (PositionalParamSpec parameter : spec.positionalParameters()) {
         argument("\\fI%s\\fR".formatted(escaped(parameter.paramLabel())), parameter);
       }
-      for (OptionSpec option : spec.options()) {
-        argument(names(option), option);
-      }
+      HelpLayout.groups(spec)
+          .forEach((heading, options) -> {
+            line(".PP");
+            line(escaped(heading) + ":");
+            options.forEach(option -> argument(names(option), option));
+          });
       footer(spec);
       commands(spec);
     }
@@ -69,11 +72,9 @@ final class ManPage {
   }
 
   private void argument(String name, ArgSpec argument) {
-    if (!argument.hidden()) {
-      line(".TP");
-      line(name);
-      line(text(argument.description()));
-    }
+    line(".TP");
+    line(name);
+    line(text(argument.description()));
   }
 
   private static String names(OptionSpec option) {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,15 +54,29 @@ class HelpTest {
 
   /// A line that is too long is broken, in the middle of an example.
   @Test
-  void examplesAreNotBroken() {
-    assertFooters(Outcome.everyCommand());
+  void everyHelpFitsAScreenOf80Columns() {
+    assertFits(Outcome.everyCommand());
   }
 
-  private static void assertFooters(CommandLine command) {
+  private static void assertFits(CommandLine command) {
+    String help = command.getUsageMessage();
+    help.lines().forEach(line -> assertTrue(line.length() <= 80, line));
     for (String line : command.getCommandSpec().usageMessage().footer()) {
-      assertTrue(!line.startsWith("  pdnn ") || line.replace("%%", "%").length() <= 80, line);
+      String whole = line.replace("%%", "%");
+      assertTrue(!line.startsWith("  pdnn ") || help.contains("\n" + whole + "\n"), line);
     }
-    command.getSubcommands().values().forEach(HelpTest::assertFooters);
+    command.getSubcommands().values().forEach(HelpTest::assertFits);
+  }
+
+  @Test
+  void examplesStandBeforeOptionsAndNotesAfter() {
+    String help = Outcome.done("evaluate", "--help").out();
+    List<Integer> places =
+        Stream.of("Measure a model", "\nExamples:\n  pdnn", "\n\nData:\n", "\n\nGeneral:\n", "N_eq is")
+            .map(help::indexOf)
+            .toList();
+    assertEquals(places.stream().sorted().toList(), places, help);
+    assertTrue(places.getFirst() >= 0, help);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.pdnn.cli.input;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.pdnn.cli.option.Heading;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.DownloadDisplay;
 import org.pdnn.data.DataSet;
@@ -11,6 +12,7 @@ import org.pdnn.data.Download;
 import picocli.CommandLine.Option;
 
 /// Where the data sets lie.
+@Heading("Data")
 public final class DataFolder {
   /// The built-in set is one set, whatever the seed of a run.
   private static final long DIGITS_SEED = 1;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.cli.option.Heading;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.option.Candidates;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which data set, and where the sets lie.
+@Heading("Data")
 public final class DataOptions {
   private static final String DIGITS = "digits";
 

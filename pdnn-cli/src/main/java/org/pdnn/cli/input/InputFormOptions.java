@@ -2,10 +2,12 @@ package org.pdnn.cli.input;
 
 import java.util.Collections;
 import java.util.List;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.network.InputForm;
 import picocli.CommandLine.Option;
 
 /// `--mean` and `--std`: how pixels are normalised before a network reads them.
+@Heading("Data")
 public final class InputFormOptions {
   @Option(
       names = "--mean",

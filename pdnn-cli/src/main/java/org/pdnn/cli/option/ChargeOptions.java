@@ -10,6 +10,7 @@ import org.pdnn.energy.WeightReads;
 import picocli.CommandLine.Option;
 
 /// Choices of a convention that are about the machine, and not about how a network is run.
+@Heading("Energy model")
 public final class ChargeOptions {
   @Option(
       names = "--weight-reads",

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What is charged for which step: a convention by name, and the choices that differ from it.
+@Heading("Energy model")
 public final class ConventionOptions {
   @Option(
       names = "--convention",

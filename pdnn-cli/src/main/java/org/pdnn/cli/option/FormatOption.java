@@ -5,20 +5,14 @@ import org.pdnn.report.Document;
 import picocli.CommandLine.Option;
 
 /// `--format`: the form of what a command prints.
+@Heading("Output")
 public final class FormatOption {
-  /// The forms of a result.
-  enum Format {
-    TEXT,
-    JSON,
-    CSV
-  }
-
   @Option(
       names = "--format",
       paramLabel = "text|json|csv",
       defaultValue = "text",
       description = "Form of the result (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.TEXT;
+  private OutputOptions.Format format = OutputOptions.Format.TEXT;
 
   /// The document in the form that was asked for.
   String written(Document document) {
@@ -31,7 +25,16 @@ public final class FormatOption {
 
   /// Prints a document in the form that was asked for.
   public void print(PrintWriter screen, Document document) {
-    screen.print(written(document));
+    show(screen, written(document));
+  }
+
+  static void show(PrintWriter screen, String text) {
+    screen.print(text);
     screen.flush();
+  }
+
+  /// Bridge, for documents of the old kind.
+  OutputOptions.Format format() {
+    return format;
   }
 }

@@ -6,6 +6,7 @@ import org.pdnn.random.Scheme;
 import picocli.CommandLine.Option;
 
 /// `--imperfection`: what is wrong with the random words.
+@Heading("Sampling")
 public final class NoiseOption {
   @Option(
       names = "--imperfection",

@@ -11,28 +11,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.names.Printable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Where a result goes and in what form: one document on standard output or in a file.
+@Heading("Output")
 public final class OutputOptions {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private static final int LONGEST_LINE = 1000;
 
-  /// The forms of a result.
+  /// Bridge, moves to [FormatOption] with the last caller: the forms of a result.
   public enum Format {
     TEXT,
     JSON,
     CSV
   }
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json|csv",
-      defaultValue = "text",
-      description = "Form of the result (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.TEXT;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write the result there.")
   private @Nullable Path out;
@@ -40,24 +37,20 @@ public final class OutputOptions {
   /// Prints a document in the form that was asked for; on the screen, too, if its file cannot be
   /// written after all.
   public void print(PrintWriter screen, org.pdnn.report.Document document) throws IOException {
-    String text =
-        switch (format) {
-          case TEXT -> document.text();
-          case JSON -> document.json();
-          case CSV -> document.csv();
-        };
-    if (out == null) {
-      screen.print(text);
-      screen.flush();
-    } else {
+    print(screen, format.written(document));
+  }
+
+  private void print(PrintWriter screen, String text) throws IOException {
+    if (out != null) {
       try {
         AtomicFile.write(out, file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+        return;
       } catch (IOException e) {
-        screen.print(text);
-        screen.flush();
+        FormatOption.show(screen, text);
         throw e;
       }
     }
+    FormatOption.show(screen, text);
   }
 
   /// Bridge, goes when the last caller prints a document: a result in all its forms.
@@ -74,26 +67,14 @@ public final class OutputOptions {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /// Prints a result in the form that was asked for; on the screen, too, if its file cannot be
-  /// written after all.
+  /// Bridge, as [Document].
   public void print(PrintWriter screen, Document document) throws IOException {
-    String text =
-        switch (format) {
+    print(
+        screen,
+        switch (format.format()) {
           case TEXT -> shown(document.text());
           case CSV -> document.csv();
           case JSON -> Printable.json(JSON.writeValueAsString(document.json())) + "\n";
-        };
-    if (out == null) {
-      screen.print(text);
-      screen.flush();
-    } else {
-      try {
-        AtomicFile.write(out, file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (IOException e) {
-        screen.print(text);
-        screen.flush();
-        throw e;
-      }
-    }
+        });
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /// `--weights`: what passes are computed in.
+@Heading("Sampling")
 public final class PrecisionOption {
   @Option(
       names = "--weights",

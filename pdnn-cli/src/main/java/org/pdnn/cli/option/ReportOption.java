@@ -19,6 +19,7 @@ import org.pdnn.report.Table;
 import picocli.CommandLine.Option;
 
 /// `--chart`: a result as a page with charts, too.
+@Heading("Output")
 public final class ReportOption {
   @Option(
       names = "--chart",
