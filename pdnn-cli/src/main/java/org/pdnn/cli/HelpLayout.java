@@ -31,8 +31,7 @@ final class HelpLayout {
   private static final String GENERAL = "General";
 
   /// What a reader looks for last.
-  private static final List<String> LAST =
-      List.of(OPTIONS, "Output", "Seed and threads", GENERAL);
+  private static final List<String> LAST = List.of(OPTIONS, "Output", "Seed and threads", GENERAL);
 
   private HelpLayout() {}
 
@@ -112,7 +111,12 @@ final class HelpLayout {
     for (String paragraph : String.join("\n", usage.footer()).split("\n\n", -1)) {
       if (wanted.test(paragraph)) {
         text.append("%n".formatted());
-        Help.join(help.ansi(), usage.width(), usage.adjustLineBreaksForWideCJKCharacters(), paragraph.strip().split("\n", -1), text);
+        Help.join(
+            help.ansi(),
+            usage.width(),
+            usage.adjustLineBreaksForWideCJKCharacters(),
+            paragraph.strip().split("\n", -1),
+            text);
       }
     }
     return text.toString();

@@ -72,7 +72,12 @@ class HelpTest {
   void examplesStandBeforeOptionsAndNotesAfter() {
     String help = Outcome.done("evaluate", "--help").out();
     List<Integer> places =
-        Stream.of("Measure a model", "\nExamples:\n  pdnn", "\n\nData:\n", "\n\nGeneral:\n", "N_eq is")
+        Stream.of(
+                "Measure a model",
+                "\nExamples:\n  pdnn",
+                "\n\nData:\n",
+                "\n\nGeneral:\n",
+                "N_eq is")
             .map(help::indexOf)
             .toList();
     assertEquals(places.stream().sorted().toList(), places, help);

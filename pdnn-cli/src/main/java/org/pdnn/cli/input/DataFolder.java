@@ -2,9 +2,9 @@ package org.pdnn.cli.input;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.pdnn.cli.option.Heading;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.DownloadDisplay;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.DataSets;
 import org.pdnn.data.Digits;

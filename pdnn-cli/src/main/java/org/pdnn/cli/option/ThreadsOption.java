@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 /// `--threads` of a command whose answer does not depend on them.
 @Heading("Seed and threads")
 public final class ThreadsOption {
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads (default: all processors).")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
   @Within(least = 1, most = Bounds.THREADS)
   private int threads = Workers.all();
 
