@@ -29,7 +29,7 @@ final class Measurement {
   private final LabelledInputs inputs;
   private final int inputSize;
   private final BlockSampler twin;
-  private final List<Readout> readouts;
+  private final List<SampledPoints> sampled;
 
   /// One pass of bits, if the run's own passes are not such.
   private final Optional<Sampler> bitPass;
@@ -45,7 +45,7 @@ final class Measurement {
   private final int[][] chosen;
 
   /// A run and the points that are read off it: every T of its passes' prefixes.
-  private record Readout(Sampler sampler, List<Integer> points) {}
+  private record SampledPoints(Sampler sampler, List<Integer> points) {}
 
   /// What one point and noise seed came to.
   ///
@@ -80,7 +80,7 @@ final class Measurement {
     this.inputs = inputs;
     this.inputSize = network.input().size();
     this.twin = new BlockSampler(network.deterministicTwin(), Run.of(1));
-    this.readouts = network.random() ? readouts(evaluation, network, precision) : List.of();
+    this.sampled = network.random() ? sampled(evaluation, network, precision) : List.of();
     this.bitPass =
         evaluation.last() == LastHidden.EXPECTATION && network.random()
             ? Optional.of(precision.sampler(network, evaluation.bits(BIT_PASSES)))
@@ -97,17 +97,17 @@ final class Measurement {
     this.chosen = new int[network.random() ? evaluation.seeds() : 1][inputs.count()];
   }
 
-  private static List<Readout> readouts(
+  private static List<SampledPoints> sampled(
       Evaluation evaluation, Network network, Precision precision) {
     List<Integer> samples = evaluation.samples();
     List<Integer> points = IntStream.range(0, samples.size()).boxed().toList();
     Run longest = evaluation.run(samples.getLast());
     if (longest.anytime()) {
-      return List.of(new Readout(precision.sampler(network, longest), points));
+      return List.of(new SampledPoints(precision.sampler(network, longest), points));
     }
     return points.stream()
         .map(point ->
-            new Readout(
+            new SampledPoints(
                 precision.sampler(network, evaluation.run(samples.get(point))), List.of(point)))
         .toList();
   }
@@ -133,7 +133,7 @@ final class Measurement {
     workers.forEach(all::merge);
     return new Measured(
         curve(all),
-        readouts.isEmpty()
+        sampled.isEmpty()
             ? List.of(correctness(List.of(all.exact)))
             : all.noisy.stream().map(this::correctness).toList(),
         correctness(List.of(all.exact)),
@@ -147,7 +147,7 @@ final class Measurement {
   private Curve curve(Worker all) {
     CurvePoint deterministic =
         CurvePoint.of(1, evaluation.scheme(), List.of(all.exact.tally()), Optional.empty());
-    if (readouts.isEmpty()) {
+    if (sampled.isEmpty()) {
       return new Curve(List.of(deterministic), deterministic);
     }
     List<CurvePoint> points = new ArrayList<>();
@@ -165,8 +165,8 @@ final class Measurement {
   /// What one thread has counted, and its scratch memory.
   private final class Worker {
     private final BlockSampler ownTwin = twin.fork();
-    private final List<Readout> own =
-        readouts.stream().map(r -> new Readout(r.sampler().fork(), r.points())).toList();
+    private final List<SampledPoints> own =
+        sampled.stream().map(r -> new SampledPoints(r.sampler().fork(), r.points())).toList();
     private final Optional<Sampler> ownBitPass = bitPass.map(Sampler::fork);
     private final Count exact = new Count();
 
@@ -195,7 +195,7 @@ final class Measurement {
       if (ownBitPass.isPresent()) {
         bits = passes(ownBitPass.get(), block, from);
       }
-      for (Readout readout : own) {
+      for (SampledPoints readout : own) {
         double[][][][] passes = passes(readout.sampler(), block, from);
         for (int i = 0; i < block.length; i++) {
           double[][][] bitPasses = bits.length == 0 ? new double[0][][] : bits[i];
@@ -221,7 +221,12 @@ final class Measurement {
     /// @param passes by noise seed
     /// @param bits passes of bits that tell the variance of one; empty if `passes` do
     private void read(
-        Readout readout, double[][][] passes, double[][][] bits, int index, int label, int twin) {
+        SampledPoints readout,
+        double[][][] passes,
+        double[][][] bits,
+        int index,
+        int label,
+        int twin) {
       for (int point : readout.points()) {
         // A run that averages layer by layer has a single row, whatever T is.
         int rows = Math.min(evaluation.samples().get(point), passes[0].length);

@@ -90,6 +90,10 @@ final class FirstStage {
     return scales.length;
   }
 
+  IntegerLayer layer() {
+    return layer;
+  }
+
   /// Pixels after the pool.
   int pixels() {
     return layer.pooledRows() * layer.pooledColumns();

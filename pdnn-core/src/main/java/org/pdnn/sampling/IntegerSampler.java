@@ -1,15 +1,12 @@
 package org.pdnn.sampling;
 
-import static org.pdnn.sampling.kernel.Kernel.BLOCK;
 import static org.pdnn.sampling.kernel.Kernel.LANES;
-import static org.pdnn.sampling.kernel.Kernel.TILE;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.kernel.Kernel;
@@ -41,22 +38,10 @@ public final class IntegerSampler implements Sampler {
   private final List<HiddenStage> stages;
 
   private final FirstStage.Scratch firstScratch;
-  private final LaneWords draws;
+  private final LaneEngine engine;
 
-  /// What each stage reads, group by group; grown when a block needs more.
-  private final int[][] bits;
-
-  /// P(down) of the first layer by input of the block, and those of the inputs in work.
+  /// P(down) of the first layer by input of the block.
   private final float[][] firstRows = new float[MOST_INPUTS][0];
-
-  private final float[][] rows = new float[MOST_INPUTS][];
-  private final long[] addresses = new long[MOST_INPUTS];
-  private final float[] tiles = new float[LaneWords.PIXELS * TILE];
-
-  private final Sums sums;
-  private final Readout readout;
-  private final int[] biasSteps;
-  private final float[] down = new float[TILE];
 
   /// An engine with the fastest kernel of this machine.
   ///
@@ -85,11 +70,7 @@ public final class IntegerSampler implements Sampler {
     this.first = first;
     this.stages = stages;
     this.firstScratch = first.new Scratch();
-    this.draws = new LaneWords(kernel, run);
-    this.bits = new int[stages.size()][0];
-    this.sums = new Sums(kernel, stages);
-    this.readout = new Readout(stages.getLast(), run.last());
-    this.biasSteps = new int[stages.stream().mapToInt(stage -> stage.members).max().orElse(1)];
+    this.engine = new LaneEngine(kernel, first, stages, run);
   }
 
   /// The run, if its passes are averaged at the end of the model.
@@ -180,8 +161,7 @@ public final class IntegerSampler implements Sampler {
       return outputs;
     }
     for (int i = 0; i < which.length; i++) {
-      rows[i] = firstRows[which[i]];
-      addresses[i] = inputAddresses[which[i]];
+      engine.input(i, firstRows[which[i]], inputAddresses[which[i]]);
     }
     Lanes whole = Lanes.of(which.length, from, to);
     int families = Math.min(MOST_GROUPS, whole.families());
@@ -189,137 +169,8 @@ public final class IntegerSampler implements Sampler {
     for (int sample = from; sample < to; sample += step) {
       int end = Math.min(to, sample + step);
       Lanes lanes = new Lanes(which.length, sample, end, whole.byInput());
-      run(lanes, words);
-      readout.read(lanes, from, bits[stages.size() - 1], sums, outputs);
+      engine.run(lanes, words, from, outputs);
     }
     return outputs;
-  }
-
-  private void run(Lanes lanes, RandomWords words) {
-    int groups = lanes.families() * lanes.groups();
-    draws.groups(lanes);
-    for (int stage = 0; stage < stages.size(); stage++) {
-      bits[stage] = room(bits[stage], groups * stages.get(stage).plane.size());
-    }
-    readout.room(groups);
-    fireFirst(lanes, words);
-    for (int stage = 0; stage < stages.size() - 1; stage++) {
-      fire(stages.get(stage), stage, lanes, words);
-    }
-  }
-
-  private void fireFirst(Lanes lanes, RandomWords words) {
-    IntegerLayer layer = network.hidden().getFirst();
-    int pixels = first.pixels();
-    int blocks = Math.ceilDiv(layer.window().outputs(), BLOCK);
-    for (int family = 0; family < lanes.families(); family++) {
-      draws.family(words, addresses, lanes, family);
-      for (int block = 0; block < blocks; block++) {
-        for (int quad = 0; quad * LaneWords.PIXELS < pixels; quad++) {
-          draws.units(layer.firing().layer(), pixels, block, quad);
-          int last = Math.min(pixels, (quad + 1) * LaneWords.PIXELS);
-          for (int pixel = quad * LaneWords.PIXELS; pixel < last; pixel++) {
-            gather(lanes, family, pixel * first.channels() + block * BLOCK, pixel);
-          }
-          for (int group = 0; group < lanes.groups(); group++) {
-            for (int pixel = quad * LaneWords.PIXELS; pixel < last; pixel++) {
-              int at = pixel % LaneWords.PIXELS * TILE;
-              hand(layer, 0, family * lanes.groups() + group, group, block, pixel, tiles, at);
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// Lays the first layer's P(down) of a family in lanes.
-  private void gather(Lanes lanes, int family, int from, int pixel) {
-    int tile = pixel % LaneWords.PIXELS * TILE;
-    for (int lane = 0; lane < LANES; lane++) {
-      float[] row = rows[lanes.input(family, lane)];
-      for (int o = 0; o < BLOCK; o++) {
-        tiles[tile + o * LANES + lane] = row[from + o];
-      }
-    }
-  }
-
-  private void fire(HiddenStage stage, int number, Lanes lanes, RandomWords words) {
-    for (int block = 0; block < stage.blocks; block++) {
-      sums.block(stage, block);
-      for (int quad = 0; quad * LaneWords.PIXELS < stage.pixels(); quad++) {
-        fire(stage, number, lanes, words, block, quad);
-      }
-    }
-  }
-
-  /// Fires a block of p-bits at up to four pixels, in all groups.
-  private void fire(
-      HiddenStage stage, int number, Lanes lanes, RandomWords words, int block, int quad) {
-    int first = quad * LaneWords.PIXELS;
-    int pixels = Math.min(LaneWords.PIXELS, stage.pixels() - first);
-    int jobs = lanes.families() * lanes.groups() * pixels;
-    int together = Math.max(1, Sums.MOST_POSITIONS / stage.members);
-    int family = -1;
-    for (int from = 0; from < jobs; from += together) {
-      int to = Math.min(jobs, from + together);
-      for (int job = from; job < to; job++) {
-        int base = job / pixels * stage.plane.size();
-        int place = (first + job % pixels) * stage.members;
-        for (int member = 0; member < stage.members; member++) {
-          sums.want(base + stage.positions[place + member]);
-        }
-      }
-      int[] found = sums.at(stage, block, bits[number]);
-      for (int job = from; job < to; job++) {
-        int chain = job / pixels;
-        int pixel = first + job % pixels;
-        if (family != chain / lanes.groups()) {
-          family = chain / lanes.groups();
-          draws.family(words, addresses, lanes, family);
-          draws.units(stage.layer.firing().layer(), stage.pixels(), block, quad);
-        }
-        System.arraycopy(stage.biasPlaces, pixel * stage.members, biasSteps, 0, stage.members);
-        kernel.down(
-            stage.layer.firing().curve(),
-            found,
-            (job - from) * stage.members * (TILE / 2),
-            stage.members,
-            stage.layer.firing().poolsBits() || stage.members == 1,
-            stage.scales,
-            block * BLOCK,
-            stage.biases,
-            block * BLOCK,
-            biasSteps,
-            down);
-        hand(stage.layer, number + 1, chain, chain % lanes.groups(), block, pixel, down, 0);
-      }
-    }
-  }
-
-  /// Hands a block of p-bits on to a stage, as bits or as expectations.
-  private void hand(
-      IntegerLayer layer,
-      int to,
-      int chain,
-      int group,
-      int block,
-      int pixel,
-      float[] down,
-      int downAt) {
-    if (to == stages.size() - 1 && readout.expects()) {
-      readout.expect(layer, chain, block, pixel, down, downAt);
-      return;
-    }
-    int[] words = draws.words(group, pixel % LaneWords.PIXELS);
-    Plane plane = stages.get(to).plane;
-    boolean image = plane.rows() > 1 || plane.columns() > 1;
-    int row = image ? pixel / layer.pooledColumns() : 0;
-    int column = image ? pixel % layer.pooledColumns() : 0;
-    int at = chain * plane.size() + plane.at(row, column) + block / 2 * LANES;
-    kernel.fire(down, downAt, words, 0, bits[to], at, block % 2 == 1);
-  }
-
-  private static int[] room(int[] present, int size) {
-    return present.length >= size ? present : new int[size];
   }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.pdnn.network.BatchNorm;
-import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Layer;
@@ -16,10 +14,6 @@ import org.pdnn.network.Tensor;
 
 /// A network in the making: the layers that nodes have become, and what was said about it.
 final class NetworkBuilder {
-  /// Variance and epsilon of a batch norm that is nothing but y = weight x + bias: their sum is 1
-  /// in 32 and in 64 bits, so that its root is.
-  private static final float HALF = 0.5f;
-
   /// Channels of all batch norms that no weights in the file account for: a few bytes may announce
   /// a vector of any length.
   private static final int MOST_CHANNELS = 1 << 22;
@@ -229,37 +223,14 @@ final class NetworkBuilder {
     if (shifts && nothing) {
       return;
     }
-    if (shifts && withoutBias && layers.getLast() instanceof Dense(Tensor weight, Tensor bias)) {
-      layers.set(layers.size() - 1, new Dense(weight, sum(bias, shift)));
-      withoutBias = false;
-    } else if (shifts
-        && withoutBias
-        && layers.getLast()
-            instanceof Convolution(Tensor weight, Tensor bias, int stride, int padding)) {
-      Layer biased = new Convolution(weight, sum(bias, shift), stride, padding);
-      layers.set(layers.size() - 1, biased);
+    Optional<Layer> biased =
+        shifts && withoutBias ? PerChannel.added(layers.getLast(), shift) : Optional.empty();
+    if (biased.isPresent()) {
+      layers.set(layers.size() - 1, biased.get());
       withoutBias = false;
     } else {
-      add(batchNorm(scale, shift));
+      add(PerChannel.batchNorm(scale, shift));
     }
-  }
-
-  private static Tensor sum(Tensor bias, float[] further) {
-    float[] values = bias.toArray();
-    for (int i = 0; i < values.length; i++) {
-      values[i] += further[i];
-    }
-    return new Tensor(bias.shape(), values);
-  }
-
-  private static BatchNorm batchNorm(float[] scale, float[] shift) {
-    Shape channels = Shape.of(scale.length);
-    return new BatchNorm(
-        new Tensor(channels, scale),
-        new Tensor(channels, shift),
-        Tensor.filled(channels, 0),
-        Tensor.filled(channels, HALF),
-        HALF);
   }
 
   /// Appends y = scale x + shift with the same numbers for all channels.

@@ -1,10 +1,25 @@
 package org.pdnn.onnx.reader;
 
 import java.util.Optional;
+import org.pdnn.network.AveragePool;
+import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Flatten;
+import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
+import org.pdnn.network.TransposedConvolution;
 
 /// A constant that is combined with every value of a channel alike.
 final class PerChannel {
+  /// Variance and epsilon of a batch norm that is nothing but y = weight x + bias: their sum is 1
+  /// in 32 and in 64 bits, so that its root is.
+  private static final float HALF = 0.5f;
+
   private PerChannel() {}
 
   /// One number for each channel.
@@ -32,5 +47,44 @@ final class PerChannel {
       values[c] = constant.get(constant.size() == 1 ? 0 : c);
     }
     return Optional.of(values);
+  }
+
+  /// A layer of weights with more bias.
+  ///
+  /// @param further one number for each of its outputs
+  /// @return empty if the layer has no bias to add to
+  static Optional<Layer> added(Layer layer, float[] further) {
+    return switch (layer) {
+      case Dense(Tensor weight, Tensor bias) -> Optional.of(new Dense(weight, sum(bias, further)));
+      case Convolution(Tensor weight, Tensor bias, int stride, int padding) ->
+          Optional.of(new Convolution(weight, sum(bias, further), stride, padding));
+      case TransposedConvolution _,
+          BatchNorm _,
+          MaxPool _,
+          AveragePool _,
+          Flatten _,
+          Reshape _,
+          Neurons _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Tensor sum(Tensor bias, float[] further) {
+    float[] values = bias.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += further[i];
+    }
+    return new Tensor(bias.shape(), values);
+  }
+
+  /// y = scale x + shift as a layer.
+  static BatchNorm batchNorm(float[] scale, float[] shift) {
+    Shape channels = Shape.of(scale.length);
+    return new BatchNorm(
+        new Tensor(channels, scale),
+        new Tensor(channels, shift),
+        Tensor.filled(channels, 0),
+        Tensor.filled(channels, HALF),
+        HALF);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.LayerSize;
 import org.pdnn.energy.LayerWork;
-import org.pdnn.energy.Operation;
 import org.pdnn.energy.UnitWork;
 import org.pdnn.energy.Work;
 import org.pdnn.energy.language.Storage.Part;
@@ -23,6 +22,7 @@ final class LanguageLayers {
   private final int batch;
   private final Optional<Neuron> hidden;
   private final Convention convention;
+  private final LanguageUnits units;
   private final UnitWork unit;
   private final UnitWork unquantised;
   private final Map<String, Layer> layers = new LinkedHashMap<>();
@@ -46,8 +46,9 @@ final class LanguageLayers {
     this.batch = work.batch();
     this.hidden = work.hidden();
     this.convention = convention;
-    this.unit = new UnitWork(convention);
-    this.unquantised = new UnitWork(convention.withWidths(convention.widths().atEdge()));
+    this.units = new LanguageUnits(work, convention);
+    this.unit = units.unit;
+    this.unquantised = units.unquantised;
     embedding();
     for (int i = 0; i < model.blocks().size(); i++) {
       BlockLayers block = new BlockLayers(model.blocks().get(i), i == 0);
@@ -80,10 +81,11 @@ final class LanguageLayers {
     double values = tokens * (table.size() + (rows - 1) * width);
     Work work = unquantised.weights(values).plus(unit.sums((rows - 1) * tokens * width));
     double stored = table.table() + (double) table.positions() * width;
-    once("embedding", new LayerSize(0, stored, 0), work.plus(outputs(tokens * width)));
+    once("embedding", new LayerSize(0, stored, 0), work.plus(units.outputs(tokens * width)));
     double projection = table.projection(width);
     if (projection > 0) {
-      Work matrix = read(unquantised, projection).plus(matrix(unquantised, tokens * projection));
+      Work matrix =
+          units.read(unquantised, projection).plus(units.matrix(unquantised, tokens * projection));
       once("projection in", new LayerSize(tokens * projection, projection, 0), matrix);
     }
   }
@@ -91,11 +93,11 @@ final class LanguageLayers {
   /// A prompt needs the outputs of its last token only.
   private void head() {
     if (model.lastNorm()) {
-      LayerSize size = norm(width);
+      LayerSize size = units.norm(width);
       last(
           "norms",
           size,
-          read(unquantised, size.weights()),
+          units.read(unquantised, size.weights()),
           model.norm().work(unit, tokens * width));
     }
     Embedding table = model.embedding();
@@ -105,17 +107,18 @@ final class LanguageLayers {
       last(
           "projection out",
           new LayerSize(reads * projection, projection, 0),
-          read(unquantised, projection),
-          matrix(unquantised, reads * projection));
+          units.read(unquantised, projection),
+          units.matrix(unquantised, reads * projection));
     }
-    UnitWork stored = stored(Part.HEAD);
+    UnitWork stored = units.stored(Part.HEAD);
     double outputs = reads * table.vocabulary();
     last(
         "head",
         new LayerSize(outputs * table.size(), model.tied() ? 0 : table.table(), outputs),
-        read(stored, (double) table.table()),
-        matrix(stored, outputs * table.size())
-            .plus(outputs(outputs))
+        units.read(stored, (double) table.table()),
+        units
+            .matrix(stored, outputs * table.size())
+            .plus(units.outputs(outputs))
             .plus(NeuronType.SOFTMAX.work(unit, outputs)));
   }
 
@@ -138,22 +141,22 @@ final class LanguageLayers {
     }
 
     void norms() {
-      before("norms", norm(norms.before()), model.norm().work(unit, tokens * norms.before()));
+      before("norms", units.norm(norms.before()), model.norm().work(unit, tokens * norms.before()));
       if (norms.after() > 0) {
-        after("norms", norm(norms.after()), model.norm().work(unit, tokens * norms.after()));
+        after("norms", units.norm(norms.after()), model.norm().work(unit, tokens * norms.after()));
       }
     }
 
     void attention() {
-      UnitWork stored = stored(Part.ATTENTION);
+      UnitWork stored = units.stored(Part.ATTENTION);
       double matrices = attention.matrices(width);
       double others = attention.others(width);
-      Work matrix = matrix(stored, tokens * matrices);
+      Work matrix = units.matrix(stored, tokens * matrices);
       before(
           "attention matrices",
           new LayerSize(tokens * matrices, matrices + others, 0),
-          read(stored, matrices).plus(read(unquantised, others)),
-          matrix.plus(outputs(tokens * attention.outputs(width))));
+          units.read(stored, matrices).plus(units.read(unquantised, others)),
+          matrix.plus(units.outputs(tokens * attention.outputs(width))));
       if (attention.normalised() > 0) {
         before(
             "query and key norms",
@@ -174,7 +177,7 @@ final class LanguageLayers {
       before(
           "attention scores",
           new LayerSize(macs, 0, 0),
-          product.times(macs).plus(outputs(tokens * attention.mixed(span.together()))));
+          product.times(macs).plus(units.outputs(tokens * attention.mixed(span.together()))));
       before("softmax", LayerSize.NONE, NeuronType.SOFTMAX.work(unit, attention.heads() * pairs));
     }
 
@@ -186,9 +189,10 @@ final class LanguageLayers {
           before(
               "router",
               new LayerSize(tokens * experts.routes(width), stored, 0),
-              read(unquantised, stored),
-              matrix(unquantised, tokens * experts.routes(width))
-                  .plus(outputs(tokens * experts.count()))
+              units.read(unquantised, stored),
+              units
+                  .matrix(unquantised, tokens * experts.routes(width))
+                  .plus(units.outputs(tokens * experts.count()))
                   .plus(NeuronType.SOFTMAX.work(unit, tokens * experts.count())));
           double together = (double) batch * (span.together() ? tokens : 1);
           mlp("expert", experts.expert(), experts.count(), experts.chosen(), experts.met(together));
@@ -203,14 +207,14 @@ final class LanguageLayers {
     /// @param met how many a token meets
     /// @param read how many are read for the tokens that go together
     private void mlp(String name, Mlp mlp, int there, int met, double read) {
-      UnitWork stored = stored(Part.MLP);
+      UnitWork stored = units.stored(Part.MLP);
       double values = tokens * met * mlp.hidden();
       double in = values * mlp.inputs() * width;
       before(
           name + " matrices in",
           new LayerSize(in, there * (double) mlp.in(width), 0),
-          read(stored, read * mlp.in(width)),
-          matrix(stored, in).plus(outputs(values * mlp.inputs())));
+          units.read(stored, read * mlp.in(width)),
+          units.matrix(stored, in).plus(units.outputs(values * mlp.inputs())));
       if (mlp.gated()) {
         before(name + " gates", LayerSize.NONE, NeuronType.GATE.work(unit, values));
       }
@@ -219,8 +223,8 @@ final class LanguageLayers {
       after(
           name + " matrix out",
           new LayerSize(out, there * (double) mlp.out(width), 0),
-          read(stored, read * mlp.out(width)),
-          hidden(stored).times(out).plus(outputs(tokens * met * width)));
+          units.read(stored, read * mlp.out(width)),
+          units.hidden(stored).times(out).plus(units.outputs(tokens * met * width)));
     }
 
     private void neurons(String name, Mlp mlp, double values) {
@@ -236,7 +240,7 @@ final class LanguageLayers {
     }
 
     private void before(String name, LayerSize size, Work work) {
-      before(name, size, read(unquantised, size.weights()), work);
+      before(name, size, units.read(unquantised, size.weights()), work);
     }
 
     /// The first block's part before its hidden neurons is the same in every pass.
@@ -246,7 +250,7 @@ final class LanguageLayers {
     }
 
     private void after(String name, LayerSize size, Work work) {
-      after(name, size, read(unquantised, size.weights()), work);
+      after(name, size, units.read(unquantised, size.weights()), work);
     }
 
     private void after(String name, LayerSize size, Work read, Work work) {
@@ -272,40 +276,5 @@ final class LanguageLayers {
 
   private void add(String name, Layer layer) {
     layers.merge(name, layer, Layer::plus);
-  }
-
-  private LayerSize norm(long values) {
-    return new LayerSize(0, (double) model.normParameters() * values, 0);
-  }
-
-  /// Weights by how they are stored: what no quantisation takes stands where networks have their
-  /// first and last layer.
-  private UnitWork stored(Part part) {
-    return model.storage().parts().contains(part) ? unit : unquantised;
-  }
-
-  /// So many weights, read once for the tokens that go together, in all sequences of a batch.
-  private Work read(UnitWork stored, double weights) {
-    return stored.weights(weights * span.reads() / batch);
-  }
-
-  /// Multiply-accumulates of weights with real numbers, each of which reads one.
-  private Work matrix(UnitWork stored, double macs) {
-    return stored.synapse(UnitWork.REAL, 1).plus(unit.activation(UnitWork.REAL)).times(macs);
-  }
-
-  /// A synapse that reads a hidden neuron.
-  private Work hidden(UnitWork stored) {
-    return hidden
-        .map(neuron ->
-            stored
-                .synapse(neuron.bits(), convention.additions().rate(0))
-                .plus(unit.activation(neuron.bits())))
-        .orElseGet(() -> stored.synapse(UnitWork.REAL, 1).plus(unit.activation(UnitWork.REAL)));
-  }
-
-  /// What matrices write, each value an elementary operation.
-  private Work outputs(double count) {
-    return unit.activation(UnitWork.REAL).plus(Work.of(Operation.OVERHEAD, 1)).times(count);
   }
 }
