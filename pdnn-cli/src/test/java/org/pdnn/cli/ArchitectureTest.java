@@ -56,7 +56,7 @@ class ArchitectureTest {
     return table;
   }
 
-  private static final List<JavaClass> CLASSES =
+  static final List<JavaClass> CLASSES =
       new ClassFileImporter()
               .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
               .importPackages("org.pdnn")
@@ -73,7 +73,7 @@ class ArchitectureTest {
     return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
   }
 
-  private static JavaClass target(Dependency dependency) {
+  static JavaClass target(Dependency dependency) {
     return dependency.getTargetClass().getBaseComponentType();
   }
 
