@@ -14,15 +14,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Comma-separated values after RFC 4180: a header of JSON keys, then the values, numbers in full.
+/// Comma-separated values: a header of JSON keys, then the values, numbers in full.
 final class Csv {
+  /// As RFC 4180 has it.
+  private static final String FILE = "\r\n";
+
+  /// As all that a command prints.
+  private static final String PRINTED = "\n";
+
   private static final ObjectWriter WRITER =
       CsvMapper.builder()
           // Without it only the first characters of a word decide whether it needs quotes.
           .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
           .build()
-          .writerFor(List.class)
-          .with(CsvSchema.emptySchema().withLineSeparator("\r\n"));
+          .writerFor(List.class);
 
   private Csv() {}
 
@@ -31,14 +36,14 @@ final class Csv {
   static String of(Document document) {
     List<Table> tables = tables(document).toList();
     if (tables.isEmpty()) {
-      return write(facts(document));
+      return write(facts(document), PRINTED);
     }
     return tables.stream()
         .collect(Collectors.groupingBy(Table::columns, LinkedHashMap::new, Collectors.toList()))
         .values()
         .stream()
-        .map(same -> write(lines(same)))
-        .collect(Collectors.joining("\r\n"));
+        .map(same -> write(lines(same), PRINTED))
+        .collect(Collectors.joining(PRINTED));
   }
 
   static String of(Figure figure) {
@@ -46,7 +51,7 @@ final class Csv {
   }
 
   static String of(Table table) {
-    return write(lines(List.of(table)));
+    return write(lines(List.of(table)), FILE);
   }
 
   private static Stream<Table> tables(Document document) {
@@ -127,9 +132,11 @@ final class Csv {
     };
   }
 
-  private static String write(List<List<String>> lines) {
+  private static String write(List<List<String>> lines, String separator) {
     try {
-      return WRITER.writeValueAsString(lines);
+      return WRITER
+          .with(CsvSchema.emptySchema().withLineSeparator(separator))
+          .writeValueAsString(lines);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a list of lists of words is always CSV", e);
     }

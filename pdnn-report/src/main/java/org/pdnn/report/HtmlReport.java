@@ -250,17 +250,8 @@ public final class HtmlReport {
     html.close().close().close();
   }
 
-  /// A column that holds a number is set flush right, head and gaps included.
   private static String kind(Table table, int column) {
-    boolean numbers = table.rows().stream().anyMatch(row -> isNumber(row.get(column)));
-    return numbers ? "number" : "words";
-  }
-
-  private static boolean isNumber(Cell cell) {
-    return switch (cell) {
-      case Cell.None _, Cell.Text _ -> false;
-      case Cell.Shown _, Cell.Whole _, Cell.Real _, Cell.Measured _, Cell.Bounds _ -> true;
-    };
+    return table.holdsNumbers(column) ? "number" : "words";
   }
 
   private void addProvenance(Map<String, Object> provenance) {

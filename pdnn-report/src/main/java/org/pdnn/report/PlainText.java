@@ -86,7 +86,8 @@ final class PlainText {
       StringBuilder row = new StringBuilder();
       for (int i = 0; i < places.length; i++) {
         String pad = " ".repeat(widths[i] - line.get(i).length());
-        row.append(i == 0 ? line.get(i) + pad : "  " + pad + line.get(i));
+        boolean right = i > 0 && table.holdsNumbers(places[i]);
+        row.append(i == 0 ? "" : "  ").append(right ? pad + line.get(i) : line.get(i) + pad);
       }
       out.append(row.toString().stripTrailing()).append('\n');
     }

@@ -65,4 +65,10 @@ public record Table(
   String shown(List<Cell> row, int column) {
     return columns.get(column).show(row.get(column));
   }
+
+  /// Whether a column holds numbers, which stand flush right; words stand flush left.
+  boolean holdsNumbers(int column) {
+    return rows.stream()
+        .anyMatch(row -> !(row.get(column) instanceof Cell.None || row.get(column) instanceof Cell.Text));
+  }
 }

@@ -73,7 +73,7 @@ class DocumentTest {
         1,0.5,0.25,0.75,,scrambled
         8,0.6666666666666666,0.5,0.75,16,scrambled
         """,
-        document().csv().replace("\r", ""));
+        document().csv());
   }
 
   @Test
@@ -98,7 +98,7 @@ class DocumentTest {
             .add(new Rows<>(List.of(3)).add("predicted/a b", "a b", n -> n).table("classes", "C"));
     JsonNode json = new ObjectMapper().readTree(counts.json());
     assertEquals(3, json.path("classes").path(0).path("predicted").path("a b").intValue());
-    assertEquals("predicted/a b\r\n3\r\n", counts.csv());
+    assertEquals("predicted/a b\n3\n", counts.csv());
   }
 
   @Test
@@ -109,7 +109,7 @@ class DocumentTest {
             .fact("accuracy", new Estimate(0.5, 0.25, 0.75))
             .fact("lists", List.of(1, 2));
     assertEquals(
-        "model,accuracy,accuracyLow,accuracyHigh\r\n\"m,1\",0.5,0.25,0.75\r\n", summary.csv());
+        "model,accuracy,accuracyLow,accuracyHigh\n\"m,1\",0.5,0.25,0.75\n", summary.csv());
   }
 
   @Test
@@ -134,7 +134,7 @@ class DocumentTest {
         new Document("Two")
             .add(new Rows<>(List.of(1)).add("a", "A", i -> i).table("one", "One"))
             .add(new Rows<>(List.of(2)).add("b", "B", i -> i).table("two", "Two"));
-    assertEquals("a\r\n1\r\n\r\nb\r\n2\r\n", two.csv());
+    assertEquals("a\n1\n\nb\n2\n", two.csv());
   }
 
   @Test

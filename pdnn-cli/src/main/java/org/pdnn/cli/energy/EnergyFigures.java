@@ -1,219 +1,168 @@
 package org.pdnn.cli.energy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pdnn.energy.EnergyUnit;
+import org.pdnn.cli.energy.EnergyCurve.Row;
+import org.pdnn.cli.energy.EnergyLayers.Layer;
 import org.pdnn.energy.Joules;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
-import org.pdnn.report.Section;
 import org.pdnn.report.Series;
 import org.pdnn.report.Series.Stroke;
 
-/// The charts of `pdnn energy`, drawn from its JSON in one unit. Phases of a language model have a
-/// chart each, the prompt first.
-final class EnergyFigures {
-  private static final String SUFFIX = "Nanojoules";
-  private static final String TOTAL = "total";
-  private static final List<String> TERMS =
-      List.of(TOTAL, "weights", "activations", "cache", "synapse", "neuron", "overhead");
-
+/// The charts of energies, in the unit of their table. Phases of a language model have a chart
+/// each, the prompt first.
+///
+/// @param <R> what the table's rows are about
+record EnergyFigures<R extends Priced>(EnergyTable<R> table) {
   /// Energies further apart than this stand on a log axis.
   private static final double FAR = 20;
 
-  /// What a curve runs over: its key, and the axis to draw it on.
-  private record Swept(String key, Axis axis) {}
-
-  private static final Swept SAMPLES = new Swept("samples", Axis.log2("Samples T", ""));
-
-  private static final List<Swept> SWEPT =
-      List.of(
-          new Swept("memoryPicojoulesPerBit", Axis.linear("Memory of the weights", "pJ/bit")),
-          new Swept("weightBits", Axis.linear("Bits of a weight", "")),
-          new Swept("fanIn", Axis.log2("Fan-in", "")),
-          SAMPLES);
-
-  private final boolean layers;
-  private final boolean language;
-  private final Map<String, List<JsonNode>> phases = new LinkedHashMap<>();
-  private final EnergyUnit unit;
-  private final List<Section> figures = new ArrayList<>();
-
-  private EnergyFigures(JsonNode json) {
-    layers = json.has("layers");
-    JsonNode rows = json.path(layers ? "layers" : "curve");
-    language = rows.path(0).has("phase");
-    rows.forEach(
-        row -> phases.computeIfAbsent(row.path("phase").asText(), _ -> new ArrayList<>()).add(row));
-    unit =
-        language
-            ? EnergyUnit.MILLIJOULE
-            : EnergyUnit.of(
-                rows().map(row -> energy(row, TOTAL)).max(Joules::compareTo).orElse(Joules.ZERO));
-  }
-
-  static List<Section> of(JsonNode json) {
-    EnergyFigures figures = new EnergyFigures(json);
-    if (figures.layers) {
-      figures.byLayer(json.path("samples").asInt());
-    } else if (figures.language
-        && figures.phases.values().stream().allMatch(one -> one.size() == 1)) {
-      figures.byPhase();
-    } else {
-      figures.curves();
-    }
-    return figures.figures;
-  }
-
-  private Stream<JsonNode> rows() {
-    return phases.values().stream().flatMap(List::stream);
-  }
-
-  /// Of a token, for a language model.
-  private static Joules energy(JsonNode row, String term) {
-    double nanojoules = row.path(term + SUFFIX).asDouble();
-    return Joules.ofNanojoules(nanojoules).times(1.0 / row.path("tokens").asInt(1));
-  }
-
-  private void byLayer(int samples) {
-    phases.forEach((phase, rows) ->
-        draw(
-            "energy-by-layer",
-            "Energy by layer",
-            phase,
+  /// The layers beside each other.
+  static List<Figure> layers(EnergyTable<Layer> table, int samples) {
+    EnergyFigures<Layer> figures = new EnergyFigures<>(table);
+    List<Figure> all = new ArrayList<>();
+    figures.phases().forEach((phase, layers) ->
+        figures.draw(
+            all,
+            named("energy-by-layer", "-", phase),
+            named("Energy by layer", ", ", phase),
             "At T = %s, without zeros. Hollow markers: the total. Layers: %s."
                 .formatted(
-                    samples,
-                    rows.stream()
-                        .map(row -> row.path("layer").asText() + " " + row.path("name").asText())
-                        .collect(Collectors.joining(", "))),
+                    samples, layers.stream().map(Layer::label).collect(Collectors.joining(", "))),
             Axis.linear("Layer", ""),
-            rows,
-            markers(terms(rows, row -> row.path("layer").asDouble()))));
+            layers,
+            markers(figures.terms(layers, layer -> layer.priced().work().index()))));
+    return all;
   }
 
-  private void byPhase() {
-    List<JsonNode> rows = rows().toList();
-    draw(
-        "energy",
-        "Energy of a token",
-        "",
-        "By what it is spent on, without zeros. Hollow markers: the total.",
-        Axis.of("Phase", List.copyOf(phases.keySet())),
-        rows,
-        markers(terms(rows, row -> rows.indexOf(row) + 1)));
-  }
-
-  private void curves() {
-    JsonNode first = rows().findFirst().orElseThrow();
-    Swept swept = SWEPT.stream().filter(one -> first.has(one.key())).findFirst().orElseThrow();
-    Function<JsonNode, Number> x = row -> row.path(swept.key()).asDouble();
-    phases.forEach((phase, rows) -> {
-      List<Series> energy = terms(rows, x);
-      if (swept.equals(SAMPLES)) {
-        twin(rows.getFirst()).ifPresent(energy::add);
-      }
-      draw(
+  /// Energies and gains along a curve; where each phase has one point, the phases side by side.
+  static List<Figure> curve(EnergyTable<Row> table, Swept swept) {
+    EnergyFigures<Row> figures = new EnergyFigures<>(table);
+    SequencedMap<String, List<Row>> phases = figures.phases();
+    List<Row> points = table.subjects();
+    List<Figure> all = new ArrayList<>();
+    if (phases.size() > 1 && phases.size() == points.size()) {
+      figures.draw(
+          all,
           "energy",
-          language ? "Energy of a token" : "Energy of one inference",
-          phase,
+          "Energy of a token",
+          "By what it is spent on, without zeros. Hollow markers: the total.",
+          Axis.of("Phase", List.copyOf(phases.keySet())),
+          points,
+          markers(figures.terms(points, point -> points.indexOf(point) + 1)));
+      return all;
+    }
+    phases.forEach((phase, own) -> {
+      List<Series> series = figures.terms(own, Row::place);
+      if (swept == Swept.SAMPLES) {
+        series.addAll(twin(table, own.getFirst()));
+      }
+      figures.draw(
+          all,
+          named("energy", "-", phase),
+          named(phase.isEmpty() ? "Energy of one inference" : "Energy of a token", ", ", phase),
           "By what it is spent on. Weights are read once for all samples.",
           swept.axis(),
-          rows,
-          energy);
+          own,
+          series);
     });
-    gain(swept);
-    Stream.of("latencyMilliseconds", "rounds")
-        .filter(first::has)
-        .findFirst()
-        .ifPresent(this::latency);
-  }
-
-  /// Where it differs from 1.
-  private void gain(Swept swept) {
-    if (rows().allMatch(row -> row.path("gain").asDouble() == 1)) {
-      return;
+    if (!points.stream().allMatch(point -> point.gain() == 1)) {
+      all.add(gain(phases, swept));
     }
-    List<Series> gain = new ArrayList<>();
-    phases.forEach((phase, rows) -> {
-      List<Point> points =
-          rows.stream()
-              .map(row -> Point.of(row.path(swept.key()).asDouble(), row.path("gain").asDouble()))
-              .toList();
-      gain.add(Series.line(phase.isEmpty() ? "gain" : phase, points));
-    });
-    gain.add(Series.reference("even", 1));
-    figures.add(
-        new Figure(
-            "gain",
-            "Gain",
-            "How many times as much the 32-bit deterministic twin takes. Below 1 the samples cost"
-                + " more.",
-            swept.axis(),
-            Axis.linear("Gain", ""),
-            gain));
+    return all;
   }
 
-  private void latency(String key) {
-    boolean timed = !key.equals("rounds");
-    List<Point> points =
-        rows()
-            .map(row -> Point.of(row.path(SAMPLES.key()).asDouble(), row.path(key).asDouble()))
-            .toList();
-    figures.add(
-        new Figure(
-            "latency",
-            "Latency",
-            "Samplers side by side run whole passes; the energy is that of one.",
-            SAMPLES.axis(),
-            Axis.linear(timed ? "Latency" : "Rounds", timed ? "ms" : ""),
-            List.of(Series.markers("latency", points))));
+  private static String named(String name, String separator, String phase) {
+    return phase.isEmpty() ? name : name + separator + phase;
   }
 
-  private Optional<Series> twin(JsonNode first) {
-    Joules energy = energy(first, TOTAL).times(first.path("gain").asDouble());
+  private SequencedMap<String, List<R>> phases() {
+    return table.subjects().stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> Phase.of(row.workload()).map(Phase::name).orElse(""),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  private static List<Series> twin(EnergyTable<Row> table, Row first) {
+    Joules energy = first.energy().total().times(first.gain());
     return energy.equals(Joules.ZERO)
-        ? Optional.empty()
-        : Optional.of(Series.reference("32-bit deterministic twin", unit.count(energy)));
+        ? List.of()
+        : List.of(
+            Series.reference(
+                "32-bit deterministic twin", table.shown(first.workload(), energy)));
   }
 
-  /// A figure of energies, unless all of them are 0.
+  private static Figure gain(SequencedMap<String, List<Row>> phases, Swept swept) {
+    List<Series> series = new ArrayList<>();
+    phases.forEach((phase, points) ->
+        series.add(
+            Series.line(
+                phase.isEmpty() ? "gain" : phase,
+                points.stream()
+                    .map(point ->
+                        Point.of(point.place(), point.gain()))
+                    .toList())));
+    series.add(Series.reference("even", 1));
+    return new Figure(
+        "gain",
+        "Gain",
+        "How many times as much the 32-bit deterministic twin takes. Below 1 the samples cost"
+            + " more.",
+        swept.axis(),
+        Axis.linear("Gain", ""),
+        series);
+  }
+
+  /// Adds a figure of energies, unless all of them are 0.
   private void draw(
+      List<Figure> all,
       String id,
       String title,
-      String phase,
       String caption,
       Axis x,
-      List<JsonNode> rows,
+      List<R> rows,
       List<Series> energies) {
     if (energies.isEmpty()) {
       return;
     }
     DoubleSummaryStatistics values =
         rows.stream()
-            .flatMapToDouble(
-                row -> TERMS.stream().mapToDouble(term -> energy(row, term).picojoules()))
+            .flatMapToDouble(row -> table.terms().stream().mapToDouble(t -> table.shown(row, t)))
             .filter(value -> value > 0)
             .summaryStatistics();
-    String written = unit.symbol() + (language ? "/token" : "");
     boolean far = values.getMax() > FAR * values.getMin();
-    figures.add(
-        new Figure(
-            phase.isEmpty() ? id : id + "-" + phase,
-            phase.isEmpty() ? title : title + ", " + phase,
-            caption,
-            x,
-            far ? Axis.log10("Energy", written) : Axis.linear("Energy", written),
-            energies));
+    Axis y = far ? Axis.log10("Energy", table.symbol()) : Axis.linear("Energy", table.symbol());
+    all.add(new Figure(id, title, caption, x, y, energies));
+  }
+
+  /// A line for each term, the total first; what is 0 has no place on a log axis.
+  private List<Series> terms(List<R> rows, ToDoubleFunction<R> x) {
+    List<Series> series = new ArrayList<>();
+    List<EnergyTerm> terms = new ArrayList<>(table.terms());
+    Collections.rotate(terms, 1);
+    for (EnergyTerm term : terms) {
+      List<Point> points =
+          rows.stream()
+              .filter(row -> table.shown(row, term) > 0)
+              .map(row ->
+                  Point.of(x.applyAsDouble(row), table.shown(row, term)))
+              .toList();
+      if (!points.isEmpty()) {
+        series.add(Series.line(term.toString(), points));
+      }
+    }
+    return series;
   }
 
   /// The same points without lines. The total is hollow, so that it and a term that takes nearly
@@ -222,26 +171,13 @@ final class EnergyFigures {
     return series.stream()
         .flatMap(one ->
             one instanceof Series.Line line
-                ? Stream.of(
+                ? Stream.<Series>of(
                     Series.markers(line.name(), line.points())
-                        .in(line.name().equals(TOTAL) ? Stroke.DASHED : Stroke.SOLID))
+                        .in(
+                            line.name().equals(EnergyTerm.TOTAL.toString())
+                                ? Stroke.DASHED
+                                : Stroke.SOLID))
                 : Stream.of(one))
         .toList();
-  }
-
-  /// A line for each term; what is 0 has no place on a log axis.
-  private List<Series> terms(List<JsonNode> rows, Function<JsonNode, Number> x) {
-    List<Series> series = new ArrayList<>();
-    for (String term : TERMS) {
-      List<Point> points =
-          rows.stream()
-              .filter(row -> energy(row, term).compareTo(Joules.ZERO) > 0)
-              .map(row -> Point.of(x.apply(row).doubleValue(), unit.count(energy(row, term))))
-              .toList();
-      if (!points.isEmpty()) {
-        series.add(Series.line(term, points));
-      }
-    }
-    return series;
   }
 }

@@ -1,7 +1,5 @@
 package org.pdnn.cli.energy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -10,147 +8,153 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.pdnn.cli.option.TextTable;
 import org.pdnn.energy.ActivationStorage;
 import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.Bits;
 import org.pdnn.energy.EnergyModel;
+import org.pdnn.energy.EnergyTerms;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.LayerEnergy;
 import org.pdnn.energy.LayerSize;
 import org.pdnn.energy.Operation;
-import org.pdnn.energy.Technology;
 import org.pdnn.energy.Work;
 import org.pdnn.energy.Workload;
-import org.pdnn.report.Cell;
+import org.pdnn.report.Column;
+import org.pdnn.report.Fact;
+import org.pdnn.report.Section;
 
 /// `--layers`: what each layer has, does and takes, with one sum that can be checked by hand.
-/// Counts of language models are for a token, but for the weights that there are.
-record EnergyLayers(EnergyModel model, EnergySubject subject) {
-  private static final List<String> COUNTS =
-      List.of(
-          "layer",
-          "MACs%s",
-          "weights",
-          "neurons%s",
-          "weight bits%s",
-          "activation bits%s",
-          "random words%s");
+/// Readers see the counts of a language model for a token, but for the weights that there are.
+record EnergyLayers(EnergyModel model, EnergySubject subject, int samples) {
+  /// A layer at T samples.
+  record Layer(Workload workload, LayerEnergy priced, int samples) implements Priced {
+    @Override
+    public EnergyTerms energy() {
+      return priced.at(samples);
+    }
 
-  /// A row for each layer.
-  TextTable of(int samples, ObjectNode json) {
-    json.put("samples", samples);
-    ArrayNode all = json.putArray("layers");
-    String each = subject.language() ? "/token" : "";
-    EnergyTable table =
-        new EnergyTable(
-            model,
-            subject.language(),
-            COUNTS.stream().map(heading -> heading.formatted(each)).toList(),
-            List.of());
-    for (Workload workload : subject.workloads()) {
-      for (LayerEnergy layer : model.breakdown(workload).layers()) {
-        ObjectNode node = EnergyTable.node(all, workload);
-        put(node, layer, samples);
-        table.row(workload, counts(layer, workload, samples), layer.at(samples), List.of(), node);
-      }
+    Joules total() {
+      return energy().total();
     }
-    List<String> sentences = new ArrayList<>();
-    for (Workload workload : subject.workloads()) {
-      sentences.add(dearest(workload, samples, table, subject.node(workload, json)));
+
+    LayerSize size() {
+      return priced.work().size();
     }
-    Bits storage = storage(samples);
+
+    Work work() {
+      return priced.work().at(samples);
+    }
+
+    String label() {
+      return priced.work().index() + " " + priced.work().name();
+    }
+  }
+
+  Answer answer() {
+    List<Layer> layers =
+        subject.workloads().stream().flatMap(workload -> layers(workload).stream()).toList();
+    EnergyTable<Layer> table = counted(layers).fold().addEnergies();
+    List<String> sentences =
+        new ArrayList<>(subject.workloads().stream().map(this::dearest).toList());
+    List<Section> sections =
+        new ArrayList<>(
+            subject.facts(workload -> Map.of("worked", worked(dearestOf(workload), table))));
+    sections.add(new Fact("samples", samples));
+    Bits storage = storage();
     if (storage.compareTo(Bits.NONE) > 0) {
-      json.put("activationMemoryBits", storage.count());
+      sections.add(new Fact("activationMemoryBits", storage.count()));
       sentences.add("At T = %s the activations need at most %s.".formatted(samples, storage));
     }
-    int keys = subject.language() ? 2 : 1;
-    return table.text().folded(keys, keys + COUNTS.size() - 1).before(String.join("\n", sentences));
+    sections.addAll(EnergyFigures.layers(table, samples));
+    sections.add(
+        table.table(
+            "layers",
+            "All numbers",
+            subject.workloads().stream()
+                .map(workload ->
+                    "%sBy hand, layer %d: %s"
+                        .formatted(
+                            Phase.prefix(workload),
+                            dearestOf(workload).priced.work().index(),
+                            worked(dearestOf(workload), table)))
+                .collect(Collectors.joining("\n"))));
+    return new Answer(sentences, sections);
   }
 
-  private static void put(ObjectNode node, LayerEnergy layer, int samples) {
-    LayerSize size = layer.work().size();
-    node.put("layer", layer.work().index())
-        .put("name", layer.work().name())
-        .put("macs", size.macs())
-        .put("weights", size.weights())
-        .put("neurons", size.neurons());
-    Work work = layer.work().at(samples);
+  private List<Layer> layers(Workload workload) {
+    return model.breakdown(workload).layers().stream()
+        .map(layer -> new Layer(workload, layer, samples))
+        .toList();
+  }
+
+  private EnergyTable<Layer> counted(List<Layer> layers) {
+    EnergyTable<Layer> table =
+        new EnergyTable<>(model, layers)
+            .add(Column.shown("layer"), Layer::label)
+            .add(Column.kept("layer"), layer -> layer.priced.work().index())
+            .add(Column.kept("name"), layer -> layer.priced.work().name())
+            .addCount("macs", "MACs", layer -> layer.size().macs())
+            .add(Column.of("weights", "weights").as("%.0f"), layer -> layer.size().weights())
+            .addCount("neurons", "neurons", layer -> layer.size().neurons());
     for (Operation operation : Operation.values()) {
-      node.put(key(operation), work.count(operation));
+      ToDoubleFunction<Layer> count = layer -> layer.work().count(operation);
+      switch (operation) {
+        case WEIGHT_BIT, ACTIVATION_BIT, DRAW ->
+            table.addCount(key(operation), operation.noun(), count);
+        case MULTIPLY, ADD, ACTIVATE, COMPARE, CACHE_BIT, OVERHEAD ->
+            table.add(Column.kept(key(operation)), count::applyAsDouble);
+      }
     }
+    return table;
   }
 
-  /// `random words` is `randomWords`.
+  /// `randomWords` of `random words`.
   private static String key(Operation operation) {
-    String words =
-        Arrays.stream(operation.noun().split("[ -]"))
-            .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-            .collect(Collectors.joining());
-    return Character.toLowerCase(words.charAt(0)) + words.substring(1);
+    return Pattern.compile("[ -](.)")
+        .matcher(operation.noun())
+        .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
   }
 
-  private static List<Object> counts(LayerEnergy layer, Workload workload, int samples) {
-    double share = 1.0 / EnergyTable.tokens(workload);
-    LayerSize size = layer.work().size();
-    Work work = layer.work().at(samples).times(share);
-    return List.of(
-        layer.work().index() + " " + layer.work().name(),
-        cell(size.macs() * share),
-        cell(size.weights()),
-        cell(size.neurons() * share),
-        cell(work.count(Operation.WEIGHT_BIT)),
-        cell(work.count(Operation.ACTIVATION_BIT)),
-        cell(work.count(Operation.DRAW)));
+  private Layer dearestOf(Workload workload) {
+    return Collections.max(layers(workload), Comparator.comparing(Layer::total));
   }
 
-  /// The layer that takes most: its counts times the constants.
-  private String dearest(Workload workload, int samples, EnergyTable table, ObjectNode node) {
-    List<LayerEnergy> layers = model.breakdown(workload).layers();
-    Function<LayerEnergy, Joules> total = layer -> layer.at(samples).total();
-    LayerEnergy most = Collections.max(layers, Comparator.comparing(total));
-    Joules all = layers.stream().map(total).reduce(Joules.ZERO, Joules::plus);
-    double share = all.equals(Joules.ZERO) ? 0 : total.apply(most).dividedBy(all);
-    double each = 1.0 / EnergyTable.tokens(workload);
-    Work work = most.work().at(samples).times(each);
-    String sum =
-        Arrays.stream(Operation.values())
-            .filter(operation -> costs(operation, work, most.technology()))
-            .map(operation ->
-                product(
-                    operation,
-                    work,
-                    worth(operation, work, most.work().size().macs() * each),
-                    most.technology()))
-            .collect(Collectors.joining(" + "));
-    String worked = "%s = %s".formatted(sum, table.amount(workload, total.apply(most)));
-    node.put("worked", worked);
+  private String dearest(Workload workload) {
+    Layer most = dearestOf(workload);
+    Joules all = layers(workload).stream().map(Layer::total).reduce(Joules.ZERO, Joules::plus);
+    double share = all.equals(Joules.ZERO) ? 0 : most.total().dividedBy(all);
     return String.format(
         Locale.ROOT,
-        "%sLayer %d, %s, takes %.0f %% at T = %d.\n  By hand: %s",
-        EnergyTable.prefix(workload),
-        most.work().index(),
-        most.work().name(),
+        "%sLayer %d, %s, takes %.0f %% at T = %d.",
+        Phase.prefix(workload),
+        most.priced.work().index(),
+        most.priced.work().name(),
         100 * share,
-        samples,
-        worked);
+        samples);
   }
 
-  private static boolean costs(Operation operation, Work work, Technology technology) {
-    return work.count(operation) > 0 && !technology.cost(operation).equals(Joules.ZERO);
-  }
-
-  /// As in `1607680 weight bits x 0.0384 pJ`.
-  private static String product(
-      Operation operation, Work work, String worth, Technology technology) {
-    return "%s %s%s x %s pJ"
-        .formatted(
-            number(work.count(operation)),
-            operation.noun(),
-            worth,
-            technology.cost(operation).picojoules());
+  /// A layer's counts times the constants.
+  private String worked(Layer layer, EnergyTable<Layer> table) {
+    double share = Phase.share(layer.workload);
+    Work work = layer.work().times(share);
+    double macs = layer.size().macs() * share;
+    return Arrays.stream(Operation.values())
+        .filter(operation ->
+            work.count(operation) > 0
+                && !layer.priced.technology().cost(operation).equals(Joules.ZERO))
+        .map(operation ->
+            "%s %s%s x %s pJ"
+                .formatted(
+                    number(work.count(operation)),
+                    operation.noun(),
+                    worth(operation, work, macs),
+                    layer.priced.technology().cost(operation).picojoules()))
+        .collect(
+            Collectors.joining(" + ", "", " = " + table.amount(layer.workload, layer.total())));
   }
 
   /// Arithmetic of narrow operands is counted in operations of 32 bits: 16 times 16 bits are worth
@@ -176,17 +180,13 @@ record EnergyLayers(EnergyModel model, EnergySubject subject) {
     return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
-  private static Cell cell(double count) {
-    return new Cell.Shown(count, number(count));
-  }
-
   /// Whole as a rule; a share of an operation keeps its decimals.
   private static String number(double count) {
     boolean whole = count == Math.rint(count) || count >= 1e6;
     return String.format(Locale.ROOT, whole ? "%.0f" : "%.3f", count);
   }
 
-  private Bits storage(int samples) {
+  private Bits storage() {
     return subject.workloads().stream()
         .flatMap(workload -> workload.networks().stream())
         .map(

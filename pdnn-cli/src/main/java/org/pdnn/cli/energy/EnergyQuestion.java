@@ -1,15 +1,19 @@
 package org.pdnn.cli.energy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Values;
+import org.pdnn.energy.EnergyModel;
 import picocli.CommandLine.Option;
 
 /// What `pdnn energy` is asked in place of the energy against T; one thing at a time.
+@Heading("Questions, one at a time")
 final class EnergyQuestion {
   private static final String VALUES = "FROM..TO:STEP|LIST";
 
-  @Option(names = "--layers", description = "Show each layer instead of each T (first T only).")
-  boolean layers;
+  @Option(names = "--layers", description = "Show each layer, at the first T.")
+  private boolean layers;
 
   @Option(
       names = "--sweep-memory",
@@ -18,33 +22,54 @@ final class EnergyQuestion {
       description =
           "Sweep the energy of reading a weight, in pJ per bit, at the first T: a list as in 0,1,4"
               + " or a range as in 0..5 or 0..5:0.5.")
-  @Nullable Values memory;
+  private @Nullable Values memory;
 
   @Option(
       names = "--sweep-bits",
       paramLabel = VALUES,
       converter = Values.Converter.class,
-      description = "Sweep the bits of weights, b_w, likewise.")
-  @Nullable Values bits;
+      description = "Sweep the bits of a weight, b_w, at the first T.")
+  private @Nullable Values bits;
 
   @Option(
       names = "--sweep-fan-in",
       paramLabel = VALUES,
       converter = Values.Converter.class,
       description =
-          "Sweep the fan-in n of one of MODEL's hidden neurons, the elementary operation,"
-              + " likewise.")
-  @Nullable Values fanIn;
+          "Sweep the fan-in n of one of MODEL's hidden neurons, the elementary operation, at the"
+              + " first T.")
+  private @Nullable Values fanIn;
 
   @Option(
       names = "--break-even",
       description =
           "Show which T, and which energies of the weights' memory, cost no more than the 32-bit"
               + " deterministic twin.")
-  boolean breakEven;
+  private boolean breakEven;
 
   /// Whether there is one.
   boolean asked() {
     return layers || breakEven || memory != null || bits != null || fanIn != null;
+  }
+
+  /// The answer to it; without a question, the energy against T.
+  ///
+  /// @param samples numbers of samples T
+  Answer answer(
+      EnergyModel model, EnergySubject subject, List<Integer> samples, LatencyOptions latency) {
+    EnergyCurve curve = new EnergyCurve(model, subject);
+    int first = samples.getFirst();
+    if (memory != null) {
+      return curve.memory(first, memory);
+    } else if (bits != null) {
+      return curve.weightBits(first, bits);
+    } else if (fanIn != null) {
+      return curve.fanIn(first, fanIn);
+    } else if (breakEven) {
+      return new BreakEvenAnswer(model, subject).of(samples);
+    } else if (layers) {
+      return new EnergyLayers(model, subject, first).answer();
+    }
+    return curve.samples(samples, latency);
   }
 }

@@ -1,12 +1,13 @@
 package org.pdnn.cli.energy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Preset;
+import org.pdnn.report.Document;
+import org.pdnn.report.Fact;
 
 /// What `pdnn energy` is asked to price: a network by name, by its architecture or with its
 /// weights, or a language model.
@@ -125,16 +128,16 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
   }
 
   /// The same for provenance.
-  void put(ObjectNode provenance) {
+  void note(Document document) {
     List<LanguageWork> phases = phases();
     if (!phases.isEmpty()) {
-      provenance
-          .put("promptTokens", phases.getFirst().span().tokens())
-          .put("generatedTokens", phases.getLast().span().tokens())
-          .put("batch", phases.getFirst().batch());
+      document
+          .provenance("promptTokens", phases.getFirst().span().tokens())
+          .provenance("generatedTokens", phases.getLast().span().tokens())
+          .provenance("batch", phases.getFirst().batch());
     }
     if (!hidden().isEmpty()) {
-      provenance.put("hiddenNeurons", hidden());
+      document.provenance("hiddenNeurons", hidden());
     }
   }
 
@@ -167,8 +170,22 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
     return phases().stream().limit(1).flatMap(work -> work.model().warnings().stream()).toList();
   }
 
-  /// Where JSON keeps what is said of a workload beside its rows: a phase has a place of its own.
-  ObjectNode node(Workload workload, ObjectNode json) {
-    return language() ? EnergyTable.node(json.withArray("phases"), workload) : json;
+  /// What JSON says of a workload beside its rows; phases of a language model are a list.
+  List<Fact> facts(Function<Workload, Map<String, Object>> facts) {
+    if (!language()) {
+      return facts.apply(workloads.getFirst()).entrySet().stream()
+          .map(fact -> new Fact(fact.getKey(), fact.getValue()))
+          .toList();
+    }
+    List<Map<String, Object>> phases = new ArrayList<>();
+    for (Workload workload : workloads) {
+      Phase phase = Phase.of(workload).orElseThrow();
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("phase", phase.name());
+      all.put("tokens", phase.tokens());
+      all.putAll(facts.apply(workload));
+      phases.add(all);
+    }
+    return List.of(new Fact("phases", phases));
   }
 }

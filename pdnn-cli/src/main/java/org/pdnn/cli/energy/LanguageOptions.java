@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.Within;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.Technology;
@@ -15,23 +17,27 @@ import org.pdnn.energy.language.Span;
 import picocli.CommandLine.Option;
 
 /// What is asked of a language model.
+@Heading("Language models")
 final class LanguageOptions {
   @Option(
       names = "--prompt",
       paramLabel = "N",
       description = "Tokens of the prompt (default: 512).")
+  @Within(least = 1, most = Integer.MAX_VALUE)
   private @Nullable Integer prompt;
 
   @Option(
       names = "--generate",
       paramLabel = "N",
       description = "Tokens generated after it (default: 128).")
+  @Within(least = 1, most = Integer.MAX_VALUE)
   private @Nullable Integer generate;
 
   @Option(
       names = "--batch",
       paramLabel = "B",
       description = "Sequences that share each reading of the weights (default: 1).")
+  @Within(least = 1, most = Integer.MAX_VALUE)
   private @Nullable Integer batch;
 
   @Option(
@@ -39,7 +45,7 @@ final class LanguageOptions {
       paramLabel = "PJ",
       description =
           "Energy of one bit of the keys and values, in pJ (default: the technology's constant for"
-              + " them, or for weights).")
+              + " these, else for weights).")
   private @Nullable Double cacheMemory;
 
   /// @throws IllegalArgumentException if something was asked that no network has an answer to
@@ -56,9 +62,6 @@ final class LanguageOptions {
     int before = Objects.requireNonNullElse(prompt, 512);
     int after = Objects.requireNonNullElse(generate, 128);
     int sequences = Objects.requireNonNullElse(batch, 1);
-    requireAtLeastOne("--prompt", before);
-    requireAtLeastOne("--generate", after);
-    requireAtLeastOne("--batch", sequences);
     return List.of(
         new LanguageWork(model, Span.prompt(before), sequences, Optional.empty()),
         new LanguageWork(model, Span.generation(before, after), sequences, Optional.empty()));
@@ -69,11 +72,5 @@ final class LanguageOptions {
     return cacheMemory == null
         ? technology
         : technology.with(Operation.CACHE_BIT, Joules.ofPicojoules(cacheMemory));
-  }
-
-  private static void requireAtLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(option, value));
-    }
   }
 }

@@ -1,19 +1,27 @@
 package org.pdnn.cli.energy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.energy.EnergyCurve.Row;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.energy.ParallelSamplers;
-import org.pdnn.report.Cell;
+import org.pdnn.names.Counted;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Column;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Series;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /// How long T samples take: in rounds of P samplers side by side, and in time if a pass's is known.
+@Heading("Latency")
 final class LatencyOptions {
   @Option(
       names = "--parallel",
@@ -27,7 +35,7 @@ final class LatencyOptions {
       names = "--pass-time",
       paramLabel = "TIME",
       converter = PassTime.class,
-      description = "How long a pass takes, as in 2.04ms (s, ms, us, ns), for a latency in time.")
+      description = "Time of a pass, as in 2.04ms (s, ms, us, ns), to show the latency in time.")
   private @Nullable Duration pass;
 
   /// Whether it is asked for.
@@ -35,42 +43,51 @@ final class LatencyOptions {
     return parallel != null || pass != null;
   }
 
-  /// Headings of the columns.
-  List<String> headings() {
-    List<String> headings = new ArrayList<>();
+  /// Adds the columns that are asked for.
+  void addTo(EnergyTable<Row> table) {
     if (asked()) {
-      headings.add("rounds");
+      table.add(Column.of("rounds", "rounds"), this::rounds);
     }
     if (pass != null) {
-      headings.add("latency ms");
+      table.add(
+          Column.of("latencyMilliseconds", "latency").in("ms").as("%.4g"), this::milliseconds);
     }
-    return headings;
   }
 
-  /// The cells of a row, which are put into its JSON, too.
-  List<Object> cells(int samples, ObjectNode node) {
-    List<Object> cells = new ArrayList<>();
-    if (asked()) {
-      ParallelSamplers samplers = samplers();
-      int rounds = samplers.rounds(samples);
-      cells.add(rounds);
-      node.put("rounds", rounds);
-      if (pass != null) {
-        double milliseconds = samplers.latency(samples, pass).toNanos() / 1e6;
-        cells.add(Cell.number(milliseconds, "%.4g"));
-        node.put("latencyMilliseconds", milliseconds);
-      }
-    }
-    return cells;
+  /// The chart that is asked for.
+  Optional<Figure> figure(List<Row> rows) {
+    return asked()
+        ? Optional.of(
+            new Figure(
+                "latency",
+                "Latency",
+                "Samplers side by side run whole passes; the energy is that of one.",
+                Swept.SAMPLES.axis(),
+                pass == null ? Axis.linear("Rounds", "") : Axis.linear("Latency", "ms"),
+                List.of(
+                    Series.markers(
+                        "latency",
+                        rows.stream()
+                            .map(row ->
+                                Point.of(
+                                    row.place(), pass == null ? rounds(row) : milliseconds(row)))
+                            .toList()))))
+        : Optional.empty();
+  }
+
+  private int rounds(Row row) {
+    return samplers().rounds(row.passes());
+  }
+
+  private double milliseconds(Row row) {
+    return samplers().latency(row.passes(), Objects.requireNonNull(pass)).toNanos() / 1e6;
   }
 
   /// What is taken for granted.
   String assumption() {
-    return "latency: %d parallel sampler%s run%s whole passes; the energy is that of one sampler"
-        .formatted(
-            samplers().count(),
-            samplers().count() == 1 ? "" : "s",
-            samplers().count() == 1 ? "s" : "");
+    int count = samplers().count();
+    return "latency: %s %s whole passes; the energy is that of one sampler"
+        .formatted(Counted.of(count, "parallel sampler"), count == 1 ? "runs" : "run");
   }
 
   private ParallelSamplers samplers() {
@@ -100,7 +117,7 @@ final class LatencyOptions {
           }
         }
       } catch (NumberFormatException e) {
-        // Told below, with what would be right.
+        // Reported below, with what would be right.
       }
       throw new TypeConversionException(
           "'%s' is not a time; use a number and s, ms, us or ns, as in 2.04ms".formatted(text));

@@ -1,21 +1,18 @@
 package org.pdnn.cli.list;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.pdnn.cli.energy.TechnologyTable;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.TextTable;
+import org.pdnn.cli.energy.TechnologyDocument;
 import org.pdnn.data.DataSets;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.names.Nearest;
 import org.pdnn.network.Activation;
 import org.pdnn.random.Scheme;
+import org.pdnn.report.Document;
+import org.pdnn.report.Rows;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -27,29 +24,23 @@ enum Listing {
   TECHNOLOGIES,
   DATA;
 
-  OutputOptions.Document document() {
+  Document document() {
     return switch (this) {
       case MODELS -> document(models());
       case SCHEMES -> document(schemes());
       case NEURONS -> document(neurons());
-      case TECHNOLOGIES -> TechnologyTable.document();
+      case TECHNOLOGIES -> TechnologyDocument.all();
       case DATA -> document(data());
     };
   }
 
-  private OutputOptions.Document document(Map<String, String> named) {
-    int width = named.keySet().stream().mapToInt(String::length).max().orElse(0);
-    StringBuilder text = new StringBuilder();
-    TextTable table = new TextTable("name", "description");
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode all = json.putArray(toString());
-    named.forEach((name, description) -> {
-      text.append(name).append(" ".repeat(width - name.length() + 2)).append(description);
-      text.append('\n');
-      table.row(name, description);
-      all.addObject().put("name", name).put("description", description);
-    });
-    return new OutputOptions.Document(text.toString(), table.toCsv(), json);
+  private Document document(Map<String, String> named) {
+    return new Document(toString())
+        .add(
+            new Rows<>(List.copyOf(named.entrySet()))
+                .add("name", "name", Map.Entry::getKey)
+                .add("description", "description", Map.Entry::getValue)
+                .table(toString(), toString()));
   }
 
   private static Map<String, String> models() {

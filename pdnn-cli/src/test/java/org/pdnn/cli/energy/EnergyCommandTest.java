@@ -86,21 +86,21 @@ class EnergyCommandTest {
     assertEquals("pJ/bit", read.path("unit").asText());
     assertFalse(read.path("source").asText().isBlank());
     String text = Outcome.done(words).out();
-    assertTrue(text.contains("takes 99 % at T = 2.\n  By hand: " + worked + "\n"), text);
+    assertTrue(text.contains("\nLayer 0, dense 64, takes 99 % at T = 2.\n"), text);
+    assertTrue(text.contains("\nBy hand, layer 0: " + worked + "\n"), text);
+    String page = folder.resolve("by-hand").toString();
+    Outcome.done(Outcome.joined(words, "--chart", page));
+    assertTrue(Files.readString(Path.of(page, "report.html")).contains(worked));
     List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
     assertEquals(
-        List.of(
-            "layer",
-            "MACs",
-            "weights",
-            "neurons",
-            "weight bits",
-            "activation bits",
-            "random words",
-            "weights nJ"),
-        rows.getFirst().subList(0, 8));
+        List.of("layer", "name", "macs", "weights", "neurons", "weightBits", "activationBits"),
+        rows.getFirst().subList(0, 7));
     assertEquals(
-        List.of("1 pbit:sigmoid 64", "0", "0", "64", "0", "128", "128"), rows.get(2).subList(0, 7));
+        List.of("1", "pbit:sigmoid 64", "0", "0", "64", "0", "128"), rows.get(2).subList(0, 7));
+    assertEquals("128", rows.get(2).get(rows.getFirst().indexOf("randomWords")));
+    assertEquals(
+        layer.path("totalNanojoules").asText(),
+        rows.get(1).get(rows.getFirst().indexOf("totalNanojoules")));
   }
 
   /// LeNet's first convolution makes 6 x 24 x 24 values from 25 each.
@@ -221,13 +221,12 @@ class EnergyCommandTest {
     assertEquals(2, provenance.path("generatedTokens").asInt());
     assertEquals(3, provenance.path("batch").asInt());
     List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
-    assertEquals(List.of("phase", "tokens", "batch", "T"), rows.getFirst().subList(0, 4));
+    assertEquals(List.of("phase", "tokens", "batch", "samples"), rows.getFirst().subList(0, 4));
     assertEquals(List.of("generation", "2", "3", "1"), rows.get(2).subList(0, 4));
-    int total = rows.getFirst().indexOf("total mJ/token");
+    int total = rows.getFirst().indexOf("joulesPerToken");
     assertEquals(
-        json.path("curve").path(1).path("joulesPerToken").asDouble() * 1e3,
-        Double.parseDouble(rows.get(2).get(total)),
-        1e-18);
+        json.path("curve").path(1).path("joulesPerToken").asDouble(),
+        Double.parseDouble(rows.get(2).get(total)));
     assertTrue(
         Outcome.done(Outcome.joined(words, "--weight-bits", 4)).out().contains("strict, changed:"));
   }
@@ -275,6 +274,20 @@ class EnergyCommandTest {
     assertTrue(text.contains("smtj7 (estimate): ") && text.contains("doi:"), text);
     JsonNode json = Outcome.done("list", "technologies", "--format", "json").json();
     assertEquals(12, json.path("technologies").size());
+    Outcome.assertKeys(json.path("technologies").path(0), "name", "description", "estimate");
+    Outcome.assertKeys(
+        json.path("technologies").path(0).path("constants").path(0),
+        "constant",
+        "symbol",
+        "value",
+        "unit",
+        "source",
+        "page");
+    String csv = Outcome.done("list", "technologies", "--format", "csv").out();
+    assertTrue(
+        csv.startsWith(
+            "technology,constant,symbol,value,unit,page,source\nsram65,weightBit,e_wM,0.0384,"),
+        csv);
     String estimate = Outcome.done("energy", "paper:vgg5", "--technology", "in-memory14").out();
     assertTrue(estimate.contains("in-memory14 (estimate)"), estimate);
     JsonNode chip = Outcome.done("energy", "paper:qmc", "--format", "json").json();

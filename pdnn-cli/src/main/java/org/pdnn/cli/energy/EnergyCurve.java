@@ -1,0 +1,197 @@
+package org.pdnn.cli.energy;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.pdnn.cli.option.Values;
+import org.pdnn.energy.EnergyBreakdown;
+import org.pdnn.energy.EnergyModel;
+import org.pdnn.energy.EnergyPoint;
+import org.pdnn.energy.EnergyTerms;
+import org.pdnn.energy.Joules;
+import org.pdnn.energy.OperationGrid;
+import org.pdnn.energy.Workload;
+import org.pdnn.network.Neuron;
+import org.pdnn.report.Column;
+import org.pdnn.report.Fact;
+import org.pdnn.report.Section;
+
+/// Energies and gains against samples, or against what is swept in their place.
+record EnergyCurve(EnergyModel model, EnergySubject subject) {
+  private static final int MOST_FAN_IN = 100_000;
+  private static final int MOST_BITS = 64;
+
+  /// @param at a value of what is swept
+  record Row(Workload workload, BigDecimal at, EnergyPoint point) implements Priced {
+    @Override
+    public EnergyTerms energy() {
+      return point.energy();
+    }
+
+    int samples() {
+      return point.samples();
+    }
+
+    double gain() {
+      return point.gain();
+    }
+
+    /// The value on an axis.
+    double place() {
+      return at.doubleValue();
+    }
+
+    /// Passes that are run: one where nothing is random.
+    int passes() {
+      return workload.hidden().map(Neuron::random).orElse(true) ? samples() : 1;
+    }
+
+    /// The value as files hold it.
+    Number number() {
+      return at.stripTrailingZeros().scale() <= 0 ? at.longValue() : (Number) at.doubleValue();
+    }
+  }
+
+  /// A point for each number of samples, phase by phase.
+  List<Row> points(List<Integer> samples) {
+    List<BigDecimal> values = samples.stream().map(BigDecimal::valueOf).toList();
+    return points(
+        values,
+        workload ->
+            samples.stream().map(t -> model.points(workload, t, t).getFirst()).toList());
+  }
+
+  private List<Row> points(
+      List<BigDecimal> values, Function<Workload, List<EnergyPoint>> energies) {
+    List<Row> points = new ArrayList<>();
+    for (Workload workload : subject.workloads()) {
+      List<EnergyPoint> priced = energies.apply(workload);
+      for (int i = 0; i < values.size(); i++) {
+        points.add(new Row(workload, values.get(i), priced.get(i)));
+      }
+    }
+    return points;
+  }
+
+  /// Against T.
+  Answer samples(List<Integer> samples, LatencyOptions latency) {
+    EnergyTable<Row> table =
+        new EnergyTable<>(model, points(samples))
+            .add(Swept.SAMPLES.column(), Row::number)
+            .addEnergies()
+            .add(gain(), Row::gain);
+    latency.addTo(table);
+    List<Section> sections = new ArrayList<>(subject.facts(this::firstAndFurther));
+    sections.addAll(EnergyFigures.curve(table, Swept.SAMPLES));
+    latency.figure(table.subjects()).ifPresent(sections::add);
+    sections.add(table.table("curve", "All numbers", ""));
+    return new Answer(
+        subject.workloads().stream().map(workload -> firstAndFurther(workload, table)).toList(),
+        sections);
+  }
+
+  /// The first sample pays for the weights, each further one for itself (figure 6b).
+  private String firstAndFurther(Workload workload, EnergyTable<Row> table) {
+    EnergyBreakdown energy = model.breakdown(workload);
+    Joules further = energy.furtherSample().total();
+    String first = table.amount(workload, energy.at(1).total());
+    return Phase.prefix(workload)
+        + (further.equals(Joules.ZERO)
+            ? "One pass %s, whatever T.".formatted(first)
+            : "First sample %s, each further one %s."
+                .formatted(first, table.amount(workload, further)));
+  }
+
+  private Map<String, Object> firstAndFurther(Workload workload) {
+    EnergyBreakdown energy = model.breakdown(workload);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("firstSampleNanojoules", energy.at(1).total().nanojoules());
+    facts.put("furtherSampleNanojoules", energy.furtherSample().total().nanojoules());
+    return facts;
+  }
+
+  /// Against the energy of a bit of the weights' memory.
+  Answer memory(int samples, Values perBit) {
+    return sweep(
+        Swept.MEMORY,
+        points(
+            perBit.all(),
+            workload -> model.sweepWeightMemory(workload, samples, perBit.picojoules())));
+  }
+
+  /// Against the bits of a weight.
+  Answer weightBits(int samples, Values bits) {
+    List<Integer> widths = bits.whole("weight bits", MOST_BITS);
+    return sweep(
+        Swept.WEIGHT_BITS,
+        points(bits.all(), workload -> model.sweepWeightBits(workload, samples, widths)));
+  }
+
+  /// Against the fan-in of the elementary operation.
+  ///
+  /// @throws IllegalArgumentException if there is no one kind of hidden neuron
+  Answer fanIn(int samples, Values fanIn) {
+    Neuron neuron =
+        subject
+            .workloads()
+            .getFirst()
+            .hidden()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "--sweep-fan-in is for networks, whose hidden neurons are of one kind"));
+    OperationGrid grid =
+        new OperationGrid(
+            neuron,
+            model.convention(),
+            List.of(model.technology()),
+            List.of(samples),
+            List.of(model.convention().widths().weight()),
+            fanIn.whole("fan-ins", MOST_FAN_IN));
+    List<EnergyPoint> priced =
+        grid.points().map(point -> new EnergyPoint(samples, point.energy(), point.gain())).toList();
+    Answer answer = sweep(Swept.FAN_IN, points(fanIn.all(), _ -> priced));
+    List<Section> sections = new ArrayList<>(answer.sections());
+    sections.add(new Fact("neuron", neuron));
+    List<String> sentences = new ArrayList<>(answer.sentences());
+    sentences.addFirst("One of them is priced.");
+    return new Answer(sentences, sections);
+  }
+
+  private Answer sweep(Swept swept, List<Row> points) {
+    EnergyTable<Row> table =
+        new EnergyTable<>(model, points)
+            .add(swept.column(), Row::number)
+            .add(Column.kept("samples"), Row::samples)
+            .addEnergies()
+            .add(gain(), Row::gain);
+    List<Section> sections = new ArrayList<>(EnergyFigures.curve(table, swept));
+    sections.add(table.table("curve", "All numbers", ""));
+    return new Answer(
+        subject.workloads().stream().map(workload -> ends(workload, swept, points)).toList(),
+        sections);
+  }
+
+  /// What a sweep shows, at both ends.
+  private static String ends(Workload workload, Swept swept, List<Row> points) {
+    List<Row> own = points.stream().filter(point -> point.workload.equals(workload)).toList();
+    Row first = own.getFirst();
+    Row last = own.getLast();
+    return String.format(
+        Locale.ROOT,
+        "%sGain at T = %d: %.3f at %s, %.3f at %s.",
+        Phase.prefix(workload),
+        first.samples(),
+        first.gain(),
+        swept.place(first.at),
+        last.gain(),
+        swept.place(last.at));
+  }
+
+  static Column gain() {
+    return Column.of("gain", "gain").as("%.3f");
+  }
+}
