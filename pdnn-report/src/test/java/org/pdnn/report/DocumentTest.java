@@ -108,8 +108,7 @@ class DocumentTest {
             .fact("model", "m,1")
             .fact("accuracy", new Estimate(0.5, 0.25, 0.75))
             .fact("lists", List.of(1, 2));
-    assertEquals(
-        "model,accuracy,accuracyLow,accuracyHigh\n\"m,1\",0.5,0.25,0.75\n", summary.csv());
+    assertEquals("model,accuracy,accuracyLow,accuracyHigh\n\"m,1\",0.5,0.25,0.75\n", summary.csv());
   }
 
   @Test

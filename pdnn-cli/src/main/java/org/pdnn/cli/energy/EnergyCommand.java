@@ -77,6 +77,7 @@ public final class EnergyCommand implements Callable<Integer> {
 
   @Mixin private final LatencyOptions latency = new LatencyOptions();
   @Mixin private final LanguageOptions language = new LanguageOptions();
+
   @Heading("Energy model")
   @Option(
       names = "--technology",
@@ -106,7 +107,8 @@ public final class EnergyCommand implements Callable<Integer> {
     }
     EnergySubject subject = EnergySubject.of(model, hidden(), language);
     Technology priced =
-        language.in(TechnologyOption.read(Objects.requireNonNullElse(technology, subject.technology())));
+        language.in(
+            TechnologyOption.read(Objects.requireNonNullElse(technology, subject.technology())));
     EnergyModel energy = new EnergyModel(priced, choices.convention(subject.convention()));
     if (!choices.saysWeightBits()) {
       PrintWriter notices = spec.commandLine().getErr();
@@ -171,9 +173,7 @@ public final class EnergyCommand implements Callable<Integer> {
         .provenance("estimate", energy.technology().estimate())
         .provenance("convention", convention.name());
     subject.note(document);
-    document
-        .provenance("choices", convention.choices())
-        .provenance("assumptions", assumptions);
+    document.provenance("choices", convention.choices()).provenance("assumptions", assumptions);
   }
 
   /// Bridge, goes when the last caller has a [TechnologyOption].

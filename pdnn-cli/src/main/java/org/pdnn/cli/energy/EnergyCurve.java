@@ -61,8 +61,7 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
     List<BigDecimal> values = samples.stream().map(BigDecimal::valueOf).toList();
     return points(
         values,
-        workload ->
-            samples.stream().map(t -> model.points(workload, t, t).getFirst()).toList());
+        workload -> samples.stream().map(t -> model.points(workload, t, t).getFirst()).toList());
   }
 
   private List<Row> points(

@@ -30,17 +30,20 @@ record EnergyFigures<R extends Priced>(EnergyTable<R> table) {
   static List<Figure> layers(EnergyTable<Layer> table, int samples) {
     EnergyFigures<Layer> figures = new EnergyFigures<>(table);
     List<Figure> all = new ArrayList<>();
-    figures.phases().forEach((phase, layers) ->
-        figures.draw(
-            all,
-            named("energy-by-layer", "-", phase),
-            named("Energy by layer", ", ", phase),
-            "At T = %s, without zeros. Hollow markers: the total. Layers: %s."
-                .formatted(
-                    samples, layers.stream().map(Layer::label).collect(Collectors.joining(", "))),
-            Axis.linear("Layer", ""),
-            layers,
-            markers(figures.terms(layers, layer -> layer.priced().work().index()))));
+    figures
+        .phases()
+        .forEach((phase, layers) ->
+            figures.draw(
+                all,
+                named("energy-by-layer", "-", phase),
+                named("Energy by layer", ", ", phase),
+                "At T = %s, without zeros. Hollow markers: the total. Layers: %s."
+                    .formatted(
+                        samples,
+                        layers.stream().map(Layer::label).collect(Collectors.joining(", "))),
+                Axis.linear("Layer", ""),
+                layers,
+                markers(figures.terms(layers, layer -> layer.priced().work().index()))));
     return all;
   }
 
@@ -99,8 +102,7 @@ record EnergyFigures<R extends Priced>(EnergyTable<R> table) {
     return energy.equals(Joules.ZERO)
         ? List.of()
         : List.of(
-            Series.reference(
-                "32-bit deterministic twin", table.shown(first.workload(), energy)));
+            Series.reference("32-bit deterministic twin", table.shown(first.workload(), energy)));
   }
 
   private static Figure gain(SequencedMap<String, List<Row>> phases, Swept swept) {
@@ -109,10 +111,7 @@ record EnergyFigures<R extends Priced>(EnergyTable<R> table) {
         series.add(
             Series.line(
                 phase.isEmpty() ? "gain" : phase,
-                points.stream()
-                    .map(point ->
-                        Point.of(point.place(), point.gain()))
-                    .toList())));
+                points.stream().map(point -> Point.of(point.place(), point.gain())).toList())));
     series.add(Series.reference("even", 1));
     return new Figure(
         "gain",
@@ -155,8 +154,7 @@ record EnergyFigures<R extends Priced>(EnergyTable<R> table) {
       List<Point> points =
           rows.stream()
               .filter(row -> table.shown(row, term) > 0)
-              .map(row ->
-                  Point.of(x.applyAsDouble(row), table.shown(row, term)))
+              .map(row -> Point.of(x.applyAsDouble(row), table.shown(row, term)))
               .toList();
       if (!points.isEmpty()) {
         series.add(Series.line(term.toString(), points));
