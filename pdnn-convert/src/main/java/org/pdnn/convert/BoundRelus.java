@@ -17,7 +17,7 @@ import org.pdnn.network.Neurons;
 /// Each channel has its own c, a quantile of its outputs on the calibration set. A high quantile
 /// clips little and makes p-bits noisy (their variance is I (c - I)); which one serves best is
 /// measured with p-bits in place, for all layers together and then for each.
-final class BoundRelus implements Step {
+final class BoundRelus {
   private static final double[] SHARES = {1, 0.9999, 0.999, 0.99, 0.97, 0.9};
   private static final Neuron RELU = Neuron.deterministic(Activation.RELU);
   private static final Neuron CLIP = Neuron.deterministic(Activation.CLIP);
@@ -30,18 +30,7 @@ final class BoundRelus implements Step {
     this.policy = policy;
   }
 
-  @Override
-  public String name() {
-    return "bound-relus";
-  }
-
-  @Override
-  public String purpose() {
-    return "give rectifiers an upper bound by channel, so that p-bits can stand for them";
-  }
-
-  @Override
-  public Change apply(Network network, Optional<Calibration> calibration) {
+  Change apply(Network network, Optional<Calibration> calibration) {
     boolean stay = policy == ReluPolicy.KEEP || policy == ReluPolicy.NOISY;
     List<NeuronLinks> relus = links(network, stay ? List.of(CLIP) : List.of(RELU, CLIP));
     if (relus.isEmpty()) {

@@ -18,7 +18,7 @@ import org.pdnn.network.Neurons;
 /// Steeper p-bits are less random and further from the activation that they stand for; how steep
 /// serves best is measured, layer by layer from the input on. Flatter ones would gain little with
 /// many samples and lose much with few.
-final class CalibrateTemperatures implements Step {
+final class CalibrateTemperatures {
   private static final double STEP = 1.19;
   private static final int MOST_STEPS = 8;
   private static final int INPUTS = 192;
@@ -28,23 +28,9 @@ final class CalibrateTemperatures implements Step {
   /// measurement.
   private static final double GAIN = 0.03;
 
-  @Override
-  public String name() {
-    return "calibrate-temperatures";
-  }
+  private CalibrateTemperatures() {}
 
-  @Override
-  public String purpose() {
-    return "choose how steep each layer of p-bits and the logits are";
-  }
-
-  @Override
-  public boolean winsBack() {
-    return true;
-  }
-
-  @Override
-  public Change apply(Network network, Optional<Calibration> calibration) {
+  static Change apply(Network network, Optional<Calibration> calibration) {
     if (calibration.isEmpty() || !network.random()) {
       return Change.of(network, "nothing, there is nothing to measure");
     }

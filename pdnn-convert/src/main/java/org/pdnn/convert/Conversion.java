@@ -115,27 +115,58 @@ public record Conversion(
       Optional<FineTune> fineTune) {
     List<Step> steps = new ArrayList<>();
     steps.add(
-        new Rewrite(
+        Step.rewriting(
             "fold-batch-norm",
             "take batch norms into the weights before them, or else after them",
             network -> FoldForward.apply(FoldBatchNorm.apply(network))));
     steps.add(
-        new Rewrite(
+        Step.rewriting(
             "move-after-pools",
             "move activations after max-pools, where one p-bit serves a whole pool",
             MoveNeuronsAfterPool::apply));
-    steps.add(new BoundRelus(relus));
+    steps.add(
+        new Step(
+            "bound-relus",
+            "give rectifiers an upper bound by channel, so that p-bits can stand for them",
+            false,
+            new BoundRelus(relus)::apply));
     weights.map(Conversion::rounding).ifPresent(steps::add);
-    steps.add(new ReplaceActivations());
-    steps.add(new NoiseOnRelus(relus, tolerance));
-    steps.add(new MatchStatistics());
-    steps.add(new CalibrateTemperatures());
-    fineTune.ifPresent(plan -> steps.add(new FineTuning(plan, weights)));
+    steps.add(
+        new Step(
+            "replace-activations",
+            "put p-bits in place of sigmoid, tanh and clip",
+            false,
+            ReplaceActivations::apply));
+    steps.add(
+        new Step(
+            "noise-on-relus",
+            "put noise on hidden rectifiers, by --relu noisy",
+            false,
+            new NoiseOnRelus(relus, tolerance)::apply));
+    steps.add(
+        new Step(
+            "match-statistics",
+            "give pre-activations the mean and deviation that they have without noise",
+            true,
+            MatchStatistics::apply));
+    steps.add(
+        new Step(
+            "calibrate-temperatures",
+            "choose how steep each layer of p-bits and the logits are",
+            true,
+            CalibrateTemperatures::apply));
+    fineTune.ifPresent(plan ->
+        steps.add(
+            new Step(
+                "fine-tune",
+                "train on with noise: " + plan.description(),
+                true,
+                new FineTuning(plan, weights)::apply)));
     return steps;
   }
 
   private static Step rounding(WeightFormat format) {
-    return new Rewrite(
+    return Step.rewriting(
         "quantise-weights",
         "round hidden weights to %s-bit numbers, those of the first and the last layer to 8"
             .formatted(format),
@@ -197,7 +228,7 @@ public record Conversion(
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       long start = System.nanoTime();
-      Change change = step.apply(network, calibration);
+      Change change = step.action().apply(network, calibration);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       Optional<LabelledLogits> after =
           change.network().equals(network)

@@ -11,7 +11,7 @@ import org.pdnn.network.Network;
 
 /// Trains the converted network on, rounds its weights again, and keeps what is likelier on the
 /// calibration set with as many samples as were trained with: training is there so that few do.
-final class FineTuning implements Step {
+final class FineTuning {
   private final FineTune plan;
   private final Optional<WeightFormat> weights;
 
@@ -20,23 +20,7 @@ final class FineTuning implements Step {
     this.weights = weights;
   }
 
-  @Override
-  public String name() {
-    return "fine-tune";
-  }
-
-  @Override
-  public String purpose() {
-    return "train on with noise: " + plan.description();
-  }
-
-  @Override
-  public boolean winsBack() {
-    return true;
-  }
-
-  @Override
-  public Change apply(Network network, Optional<Calibration> calibration) throws IOException {
+  Change apply(Network network, Optional<Calibration> calibration) throws IOException {
     Optional<String> spared = plan.spared(network);
     if (spared.isPresent()) {
       return new Change(network, "nothing", List.of(spared.get()));

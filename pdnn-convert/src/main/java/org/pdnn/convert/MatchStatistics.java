@@ -10,28 +10,14 @@ import org.pdnn.network.Network;
 /// have in the deterministic twin: noise widens them, and wide pre-activations saturate neurons.
 ///
 /// For a network whose batch norms were not folded it is the re-estimation of their statistics.
-final class MatchStatistics implements Step {
+final class MatchStatistics {
   private static final int INPUTS = 128;
   private static final int PASSES = 2;
   private static final int SAMPLES = 16;
 
-  @Override
-  public String name() {
-    return "match-statistics";
-  }
+  private MatchStatistics() {}
 
-  @Override
-  public String purpose() {
-    return "give pre-activations the mean and deviation that they have without noise";
-  }
-
-  @Override
-  public boolean winsBack() {
-    return true;
-  }
-
-  @Override
-  public Change apply(Network network, Optional<Calibration> calibration) {
+  static Change apply(Network network, Optional<Calibration> calibration) {
     if (calibration.isEmpty() || !network.random()) {
       return Change.of(network, "nothing, there is no noise to be measured");
     }

@@ -13,7 +13,7 @@ import org.pdnn.network.Neurons;
 
 /// Puts noise on hidden rectifiers (paper, figure 2c): the largest amplitude tried that loses no
 /// more than is tolerated, or the smallest.
-final class NoiseOnRelus implements Step {
+final class NoiseOnRelus {
   /// Amplitudes in units of the rectifiers' root mean square.
   private static final List<Double> AMPLITUDES = List.of(0.2, 0.1, 0.05, 0.02);
 
@@ -28,18 +28,7 @@ final class NoiseOnRelus implements Step {
     this.tolerance = tolerance;
   }
 
-  @Override
-  public String name() {
-    return "noise-on-relus";
-  }
-
-  @Override
-  public String purpose() {
-    return "put noise on hidden rectifiers, by --relu noisy";
-  }
-
-  @Override
-  public Change apply(Network network, Optional<Calibration> calibration) {
+  Change apply(Network network, Optional<Calibration> calibration) {
     List<Integer> relus = new ArrayList<>();
     for (int i : network.hiddenNeurons()) {
       if (network.layers().get(i).equals(RELU)) {

@@ -15,25 +15,16 @@ import org.pdnn.network.Neurons;
 
 /// Puts p-bits in place of bounded activations: the mean of a p-bit is the activation. The
 /// network's input and its output stay analog (paper, section 2).
-final class ReplaceActivations implements Step {
+final class ReplaceActivations {
   /// What stands in place of a neuron, and why.
   ///
   /// @param neuron empty where nothing does
   /// @param sentence what happened, with a place for the layers
   private record Replacement(Optional<Neuron> neuron, String sentence) {}
 
-  @Override
-  public String name() {
-    return "replace-activations";
-  }
+  private ReplaceActivations() {}
 
-  @Override
-  public String purpose() {
-    return "put p-bits in place of sigmoid, tanh and clip";
-  }
-
-  @Override
-  public Change apply(Network network, Optional<Calibration> calibration) {
+  static Change apply(Network network, Optional<Calibration> calibration) {
     List<Layer> layers = new ArrayList<>();
     Map<String, List<Integer>> sentences = new LinkedHashMap<>();
     int bits = 0;

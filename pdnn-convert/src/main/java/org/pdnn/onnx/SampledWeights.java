@@ -3,6 +3,7 @@ package org.pdnn.onnx;
 import java.util.List;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.Window;
+import org.pdnn.network.Rows;
 
 /// The constants of one layer in a [SampledGraph]: codes, scales and biases.
 final class SampledWeights {
@@ -127,11 +128,7 @@ final class SampledWeights {
       graph.array(name, numbers, extents);
       return name;
     }
-    float[] singles = new float[numbers.length];
-    for (int i = 0; i < singles.length; i++) {
-      singles[i] = (float) numbers[i];
-    }
-    graph.array(name, singles, extents);
+    graph.array(name, Rows.rounded(numbers), extents);
     return name;
   }
 }

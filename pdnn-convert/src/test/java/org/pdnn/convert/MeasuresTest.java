@@ -51,7 +51,7 @@ class MeasuresTest {
     Network cnn = TrainedDigits.cnn("tanh");
     Calibration calibration = TrainedDigits.calibration(4, "8");
     Network random = Conversion.UNMEASURED.convert(cnn).network();
-    Change matched = new MatchStatistics().apply(random, Optional.of(calibration));
+    Change matched = MatchStatistics.apply(random, Optional.of(calibration));
     assertTrue(matched.effect().startsWith("negative log-likelihood"), matched.effect());
     int second = 3;
     Network twin = random.deterministicTwin();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.files.JsonFields;
 import org.pdnn.names.Bounds;
 import org.pdnn.random.Scheme;
 
@@ -81,12 +82,7 @@ public record CurvePoint(
     List<Optional<Estimate>> measures = measures();
     for (int i = 0; i < MEASURES.size(); i++) {
       String key = MEASURES.get(i);
-      measures
-          .get(i)
-          .ifPresent(estimate ->
-              json.put(key, estimate.value())
-                  .put(key + "Low", estimate.low())
-                  .put(key + "High", estimate.high()));
+      measures.get(i).ifPresent(estimate -> estimate.addTo(json, key));
     }
     return json;
   }
@@ -97,22 +93,15 @@ public record CurvePoint(
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static CurvePoint fromJson(JsonNode json) {
     return new CurvePoint(
-        Fields.integer(json, "samples"),
-        Scheme.parse(Fields.text(json, "scheme")),
-        estimate(json, "accuracy"),
-        estimate(json, "negativeLogLikelihood"),
-        estimate(json, "brier"),
-        estimate(json, "expectedCalibrationError"),
+        JsonFields.integer(json, "samples"),
+        Scheme.parse(JsonFields.text(json, "scheme")),
+        Estimate.from(json, "accuracy"),
+        Estimate.from(json, "negativeLogLikelihood"),
+        Estimate.from(json, "brier"),
+        Estimate.from(json, "expectedCalibrationError"),
         json.has("equivalentSamples")
-            ? Optional.of(estimate(json, "equivalentSamples"))
+            ? Optional.of(Estimate.from(json, "equivalentSamples"))
             : Optional.empty(),
-        estimate(json, "agreement"));
-  }
-
-  private static Estimate estimate(JsonNode json, String key) {
-    return new Estimate(
-        Fields.number(json, key),
-        Fields.number(json, key + "Low"),
-        Fields.number(json, key + "High"));
+        Estimate.from(json, "agreement"));
   }
 }

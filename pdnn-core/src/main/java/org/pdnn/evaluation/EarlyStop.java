@@ -97,13 +97,8 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
 
   /// `{"samples":32, "accuracy":..., "accuracyLow":..., "accuracyHigh":..., "stops":[...]}`
   public ObjectNode toJson() {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("samples", samples)
-            .put("accuracy", accuracy.value())
-            .put("accuracyLow", accuracy.low())
-            .put("accuracyHigh", accuracy.high());
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("samples", samples);
+    accuracy.addTo(json, "accuracy");
     ArrayNode stops = json.putArray("stops");
     points.forEach(point -> stops.add(point.toJson()));
     return json;

@@ -1,6 +1,9 @@
 package org.pdnn.evaluation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import org.pdnn.files.JsonFields;
 
 /// A measured value with the bounds of its 95 % interval. An interval takes at least
 /// [#FEWEST_REPETITIONS] repetitions: two show how far apart they lie, and next to nothing of a
@@ -63,6 +66,20 @@ public record Estimate(double value, double low, double high) {
         z / scale * Math.sqrt(share * (1 - share) / inputs + z * z / (4.0 * inputs * inputs));
     return new Estimate(
         share, Math.clamp(middle - half, 0, share), Math.clamp(middle + half, share, 1));
+  }
+
+  /// Adds the estimate to an object under three keys, as in `accuracy`, `accuracyLow` and
+  /// `accuracyHigh`.
+  void addTo(ObjectNode json, String key) {
+    json.put(key, value).put(key + "Low", low).put(key + "High", high);
+  }
+
+  /// Reads what [#addTo] added.
+  static Estimate from(JsonNode json, String key) {
+    return new Estimate(
+        JsonFields.number(json, key),
+        JsonFields.number(json, key + "Low"),
+        JsonFields.number(json, key + "High"));
   }
 
   /// The same estimate with everything cut to the range that its measure has.

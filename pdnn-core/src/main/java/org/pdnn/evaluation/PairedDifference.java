@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import org.pdnn.files.JsonFields;
 
 /// How much more accurate one network is than another on the same inputs.
 ///
@@ -122,14 +123,15 @@ public record PairedDifference(
   /// @throws IllegalArgumentException naming the key that is missing or wrong
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static PairedDifference fromJson(JsonNode json) {
-    double difference = Fields.number(json, "difference");
+    double difference = JsonFields.number(json, "difference");
     return new PairedDifference(
-        new Estimate(difference, Fields.number(json, "low"), Fields.number(json, "high")),
-        overSeeds(difference, Fields.number(json, "noiseLow"), Fields.number(json, "noiseHigh")),
-        Fields.number(json, "odds"),
-        Fields.integer(json, "inputs"),
-        Fields.integer(json, "better"),
-        Fields.integer(json, "worse"));
+        new Estimate(difference, JsonFields.number(json, "low"), JsonFields.number(json, "high")),
+        overSeeds(
+            difference, JsonFields.number(json, "noiseLow"), JsonFields.number(json, "noiseHigh")),
+        JsonFields.number(json, "odds"),
+        JsonFields.integer(json, "inputs"),
+        JsonFields.integer(json, "better"),
+        JsonFields.integer(json, "worse"));
   }
 
   /// The mean over seeds may differ from that over inputs in its last digits.

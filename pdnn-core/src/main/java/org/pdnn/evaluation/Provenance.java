@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.files.JsonFields;
 import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
@@ -66,21 +67,21 @@ public record Provenance(
     return new Provenance(
         new Evaluation(
             samples,
-            Scheme.parse(Fields.text(json, "scheme")),
-            Fields.constant(json, "averaging", Averaging.class),
-            Fields.constant(json, "last", LastHidden.class),
-            Fields.constant(json, "outputs", Outputs.class),
-            Fields.longInteger(json, "seed"),
-            Fields.integer(json, "seeds")),
-        Fields.text(json, "sampler"),
-        Fields.optionalText(json, "modelSha256"),
-        Fields.optionalText(json, "dataSha256"),
+            Scheme.parse(JsonFields.text(json, "scheme")),
+            JsonFields.constant(json, "averaging", Averaging.class),
+            JsonFields.constant(json, "last", LastHidden.class),
+            JsonFields.constant(json, "outputs", Outputs.class),
+            JsonFields.longInteger(json, "seed"),
+            JsonFields.integer(json, "seeds")),
+        JsonFields.text(json, "sampler"),
+        JsonFields.optionalText(json, "modelSha256"),
+        JsonFields.optionalText(json, "dataSha256"),
         new Environment(
-            Fields.text(json, "version"),
-            Fields.text(json, "jdk"),
-            Fields.text(json, "cpu"),
-            Fields.integer(json, "processors")),
-        time(Fields.text(json, "time")));
+            JsonFields.text(json, "version"),
+            JsonFields.text(json, "jdk"),
+            JsonFields.text(json, "cpu"),
+            JsonFields.integer(json, "processors")),
+        time(JsonFields.text(json, "time")));
   }
 
   private static Instant time(String text) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.files.InputFile;
 import org.pdnn.files.JsonFault;
+import org.pdnn.files.JsonFields;
 import org.pdnn.files.LineFile;
 import org.pdnn.names.Printable;
 
@@ -51,8 +52,8 @@ public final class ResultFile {
 
     static Line fromJson(JsonNode json) {
       return new Line(
-          Fields.text(json, "model"),
-          Fields.text(json, "data"),
+          JsonFields.text(json, "model"),
+          JsonFields.text(json, "data"),
           json.path("deterministicTwin").asBoolean(),
           CurvePoint.fromJson(json),
           Provenance.fromJson(json.path("provenance")));

@@ -2,8 +2,6 @@ package org.pdnn.evaluation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// What stopping early at one confidence saves and costs. Bounds are 95 % intervals over noise
 /// seeds on the same images.
@@ -19,14 +17,9 @@ public record StopPoint(
   /// `changedHigh`.
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("confidence", confidence);
-    Map<String, Estimate> measures = new LinkedHashMap<>();
-    measures.put("meanSamples", meanSamples);
-    measures.put("accuracy", accuracy);
-    measures.put("changed", changed);
-    measures.forEach((key, measure) ->
-        json.put(key, measure.value())
-            .put(key + "Low", measure.low())
-            .put(key + "High", measure.high()));
+    meanSamples.addTo(json, "meanSamples");
+    accuracy.addTo(json, "accuracy");
+    changed.addTo(json, "changed");
     return json;
   }
 }

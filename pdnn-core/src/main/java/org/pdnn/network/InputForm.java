@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.pdnn.files.JsonFields;
 import org.pdnn.names.Choice;
 
 /// How an image becomes the input of a network: the order of the axes, and (x - mean) / std of each
@@ -102,11 +103,8 @@ public record InputForm(Axes axes, List<Float> mean, List<Float> std) {
   ///
   /// @throws IllegalArgumentException naming what is wrong
   static InputForm fromJson(JsonNode json) {
-    JsonNode axes = json.path("axes");
-    if (!axes.isTextual()) {
-      throw new IllegalArgumentException("'axes' is not a text");
-    }
-    return new InputForm(Axes.parse(axes.textValue()), numbers(json, "mean"), numbers(json, "std"));
+    Axes axes = Axes.parse(JsonFields.text(json, "axes"));
+    return new InputForm(axes, numbers(json, "mean"), numbers(json, "std"));
   }
 
   private static List<Float> numbers(JsonNode json, String key) {

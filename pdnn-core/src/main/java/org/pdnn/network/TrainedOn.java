@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.pdnn.files.JsonFields;
 import org.pdnn.names.Bounds;
 import org.pdnn.names.Printable;
 
@@ -64,17 +65,9 @@ public record TrainedOn(
       throw new IllegalArgumentException("'classes' is not a list of texts");
     }
     return new TrainedOn(
-        text(json, "data"),
-        text(json, "trainingSha256"),
-        json.has("testSha256") ? Optional.of(text(json, "testSha256")) : Optional.empty(),
+        JsonFields.text(json, "data"),
+        JsonFields.text(json, "trainingSha256"),
+        JsonFields.optionalText(json, "testSha256"),
         classes.valueStream().map(JsonNode::textValue).toList());
-  }
-
-  private static String text(JsonNode json, String key) {
-    JsonNode value = json.path(key);
-    if (!value.isTextual()) {
-      throw new IllegalArgumentException("'%s' is not a text".formatted(key));
-    }
-    return value.textValue();
   }
 }

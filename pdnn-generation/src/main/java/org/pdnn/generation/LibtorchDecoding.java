@@ -7,6 +7,7 @@ import java.util.Map;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
+import org.pdnn.network.Rows;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
@@ -51,11 +52,11 @@ public final class LibtorchDecoding implements Decoding {
     for (int from = 0; from < latents.length; from += BLOCK) {
       float[][] block = Arrays.copyOfRange(latents, from, Math.min(from + BLOCK, latents.length));
       long noise = Philox.seedFor(seed, "generation noise", (first + from) / BLOCK);
-      float[][] averages = sampler.averages(Flat.of(block), noise);
+      float[][] averages = sampler.averages(Rows.flat(block), noise);
       for (int point = 0; point < images.length; point++) {
         // A deterministic decoder makes one pass, whatever T.
         float[] made = averages[Math.min(point, averages.length - 1)];
-        float[][] rows = Flat.rows(made, decoder.output().size());
+        float[][] rows = Rows.of(made, block.length);
         System.arraycopy(rows, 0, images[point], from, rows.length);
       }
     }

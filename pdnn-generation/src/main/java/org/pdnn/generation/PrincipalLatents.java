@@ -9,6 +9,7 @@ import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
+import org.pdnn.network.Rows;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.Vae;
@@ -190,16 +191,8 @@ public final class PrincipalLatents {
 
   private static Dense dense(DMatrixRMaj weight, double[] bias) {
     return new Dense(
-        tensor(Shape.of(weight.numRows, weight.numCols), weight.data),
-        tensor(Shape.of(bias.length), bias));
-  }
-
-  private static Tensor tensor(Shape shape, double[] values) {
-    float[] narrow = new float[values.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) values[i];
-    }
-    return new Tensor(shape, narrow);
+        new Tensor(Shape.of(weight.numRows, weight.numCols), Rows.rounded(weight.data)),
+        new Tensor(Shape.of(bias.length), Rows.rounded(bias)));
   }
 
   private static Network withLast(Network head, Dense layer) {

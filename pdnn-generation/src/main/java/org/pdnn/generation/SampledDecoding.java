@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pdnn.network.Network;
+import org.pdnn.network.Rows;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.BlockSampler;
 import org.pdnn.sampling.Outputs;
@@ -48,18 +49,10 @@ public final class SampledDecoding implements Decoding {
   private static float[][] means(double[][][] passes, int count) {
     float[][] means = new float[passes.length][];
     for (int image = 0; image < means.length; image++) {
-      means[image] = mean(passes[image], Math.min(count, passes[image].length));
+      int own = Math.min(count, passes[image].length);
+      means[image] = Rows.rounded(Outputs.mean(passes[image], own));
     }
     return means;
-  }
-
-  private static float[] mean(double[][] passes, int count) {
-    double[] mean = Outputs.mean(passes, count);
-    float[] narrow = new float[mean.length];
-    for (int pixel = 0; pixel < mean.length; pixel++) {
-      narrow[pixel] = (float) mean[pixel];
-    }
-    return narrow;
   }
 
   /// Nothing is held.

@@ -8,6 +8,7 @@ import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Rows;
 import org.pdnn.network.Shape;
 import org.pdnn.training.torch.BatchSampler;
 
@@ -80,7 +81,7 @@ public final class Vgg5Features implements FeatureExtractor {
 
   @Override
   public float[][] of(float[][] images) {
-    return Flat.rows(sampler.averages(Flat.of(images), 0)[0], size());
+    return Rows.of(sampler.averages(Rows.flat(images), 0)[0], images.length);
   }
 
   @Override

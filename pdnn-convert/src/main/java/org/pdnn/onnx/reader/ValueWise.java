@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.pdnn.network.AffineInputs;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
+import org.pdnn.network.Rows;
 import org.pdnn.network.Shape;
 
 /// y = scale x + shift with numbers for each value, as where a mean image is taken off: what is
@@ -45,19 +46,11 @@ final class ValueWise {
   }
 
   float[] scale() {
-    return single(scale);
+    return Rows.rounded(scale);
   }
 
   float[] shift() {
-    return single(shift);
-  }
-
-  private static float[] single(double[] values) {
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    return rounded;
+    return Rows.rounded(shift);
   }
 
   /// The fault that no dense layer comes next.

@@ -11,6 +11,7 @@ import org.pdnn.network.Convolution;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
+import org.pdnn.network.Rows;
 import org.pdnn.random.Scheme;
 
 /// A network in libtorch that answers one fixed batch again and again, as fast as libtorch can on a
@@ -50,14 +51,9 @@ public final class Inference implements AutoCloseable {
     this.batch = inputs.length;
     boolean images = network.layers().stream().anyMatch(Convolution.class::isInstance);
     this.together = images ? Math.clamp(IMAGES_TOGETHER / batch, 1, this.samples) : this.samples;
-    int size = network.input().size();
-    float[] flat = new float[batch * size];
-    for (int i = 0; i < batch; i++) {
-      System.arraycopy(inputs[i], 0, flat, i * size, size);
-    }
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
-      this.input = held.keep(Inputs.of(network.input(), flat).clone());
+      this.input = held.keep(Inputs.of(network.input(), Rows.flat(inputs)).clone());
     }
   }
 
@@ -86,11 +82,7 @@ public final class Inference implements AutoCloseable {
 
   /// The last run's outputs, averaged over the passes, one row per input.
   public float[][] outputs() {
-    float[][] rows = new float[batch][outputs.length / batch];
-    for (int row = 0; row < batch; row++) {
-      System.arraycopy(outputs, row * rows[row].length, rows[row], 0, rows[row].length);
-    }
-    return rows;
+    return Rows.of(outputs, batch);
   }
 
   private Tensor mean() {

@@ -1,4 +1,4 @@
-package org.pdnn.evaluation;
+package org.pdnn.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
@@ -6,40 +6,40 @@ import org.pdnn.names.Choice;
 
 /// Reads the fields of a JSON object; a field that is missing or of another kind is an
 /// IllegalArgumentException with its name.
-final class Fields {
-  private Fields() {}
+public final class JsonFields {
+  private JsonFields() {}
 
-  static String text(JsonNode json, String key) {
+  public static String text(JsonNode json, String key) {
     JsonNode value = json.path(key);
     require(value.isTextual(), key, "a text", value);
     return value.textValue();
   }
 
   /// The text, or nothing if there is no such field.
-  static Optional<String> optionalText(JsonNode json, String key) {
+  public static Optional<String> optionalText(JsonNode json, String key) {
     return json.has(key) ? Optional.of(text(json, key)) : Optional.empty();
   }
 
-  static int integer(JsonNode json, String key) {
+  public static int integer(JsonNode json, String key) {
     JsonNode value = json.path(key);
     require(value.isInt(), key, "an integer", value);
     return value.intValue();
   }
 
-  static long longInteger(JsonNode json, String key) {
+  public static long longInteger(JsonNode json, String key) {
     JsonNode value = json.path(key);
     require(value.isIntegralNumber() && value.canConvertToLong(), key, "an integer", value);
     return value.longValue();
   }
 
-  static double number(JsonNode json, String key) {
+  public static double number(JsonNode json, String key) {
     JsonNode value = json.path(key);
     require(value.isNumber(), key, "a number", value);
     return value.doubleValue();
   }
 
   /// The constant of an enum whose names in files are lower case.
-  static <E extends Enum<E>> E constant(JsonNode json, String key, Class<E> type) {
+  public static <E extends Enum<E>> E constant(JsonNode json, String key, Class<E> type) {
     String name = text(json, key);
     for (E constant : type.getEnumConstants()) {
       if (Choice.name(constant).equals(name)) {
