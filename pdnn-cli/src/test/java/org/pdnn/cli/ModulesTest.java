@@ -5,10 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +26,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,18 +91,15 @@ class ModulesTest {
     OURS.forEach(
         (name, module) -> module.descriptor().packages().forEach(room -> home.put(room, name)));
     Map<String, Set<String>> used = new TreeMap<>();
-    new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.pdnn")
-            .stream()
-            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-            .forEach(arrow -> {
-              String user = home.getOrDefault(arrow.getOriginClass().getPackageName(), "");
-              String room = target(arrow).getPackageName();
-              if (home.containsKey(room) && !user.equals(home.get(room))) {
-                used.computeIfAbsent(room, key -> new TreeSet<>()).add(user);
-              }
-            });
+    ArchitectureTest.CLASSES.stream()
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .forEach(arrow -> {
+          String user = home.getOrDefault(arrow.getOriginClass().getPackageName(), "");
+          String room = ArchitectureTest.target(arrow).getPackageName();
+          if (home.containsKey(room) && !user.equals(home.get(room))) {
+            used.computeIfAbsent(room, key -> new TreeSet<>()).add(user);
+          }
+        });
     int shared = 0;
     for (ModuleReference module : OURS.values()) {
       for (Exports exports : module.descriptor().exports()) {
@@ -118,10 +110,6 @@ class ModulesTest {
       }
     }
     assertEquals(5, shared);
-  }
-
-  private static JavaClass target(Dependency dependency) {
-    return dependency.getTargetClass().getBaseComponentType();
   }
 
   @Test
@@ -178,7 +166,7 @@ class ModulesTest {
 
   /// A module as a jar: until Maven has packaged it, it is a folder of classes.
   private static Path jar(String name, Path folder) {
-    Path place = Path.of(OURS.get(name).location().orElseThrow());
+    Path place = Path.of(FINDER.find(name).orElseThrow().location().orElseThrow());
     if (Files.isRegularFile(place)) {
       return place;
     }
@@ -216,15 +204,17 @@ class ModulesTest {
             .loadClass(Main.class.getName())
             .getMethod("run", PrintWriter.class, PrintWriter.class, String[].class);
     run.setAccessible(true);
-    Stream<String> commands = Outcome.everyCommand().getSubcommands().keySet().stream();
-    for (String line :
-        Stream.concat(commands.map("help "::concat), Stream.of("energy paper:vgg5")).toList()) {
-      StringWriter out = new StringWriter();
-      StringWriter err = new StringWriter();
-      Object code =
-          run.invoke(null, new PrintWriter(out), new PrintWriter(err), line.split(" ", -1));
-      assertEquals(0, code, line + ": " + err);
-      assertEquals(Outcome.done((Object[]) line.split(" ", -1)).out(), out.toString(), line);
+    for (String command : Outcome.everyCommand().getSubcommands().keySet()) {
+      assertTrue(printed(run, "help", command).contains("Usage: pdnn " + command), command);
     }
+    assertEquals(Outcome.done("energy", "paper:vgg5").out(), printed(run, "energy", "paper:vgg5"));
+  }
+
+  private static String printed(Method run, String... words) throws ReflectiveOperationException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Object code = run.invoke(null, new PrintWriter(out), new PrintWriter(err), words);
+    assertEquals(0, code, List.of(words) + ": " + err);
+    return out.toString();
   }
 }
