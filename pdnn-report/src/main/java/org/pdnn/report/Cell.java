@@ -1,5 +1,6 @@
 package org.pdnn.report;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -32,10 +33,30 @@ public sealed interface Cell {
   /// Bounds alone: files hold `keyLow` and `keyHigh`.
   record Bounds(Interval bounds) implements Cell {}
 
+  /// Several words: a list in JSON.
+  record Words(List<String> list) implements Cell {
+    public Words {
+      list = List.copyOf(list);
+    }
+
+    @Override
+    public String toString() {
+      return String.join("; ", list);
+    }
+  }
+
   Cell NONE = new None();
 
   /// Bridge, goes when the last caller has typed columns.
   record Shown(double value, String text) implements Cell {}
+
+  /// Whether it stands flush right.
+  default boolean isNumber() {
+    return switch (this) {
+      case None _, Text _, Words _ -> false;
+      case Shown _, Whole _, Real _, Measured _, Bounds _ -> true;
+    };
+  }
 
   static Cell text(String words) {
     return new Text(words);
@@ -52,8 +73,8 @@ public sealed interface Cell {
 
   /// The cell of a value.
   ///
-  /// @param value words, a number, an [Estimate] or an [Interval], an optional of them, or null for
-  ///   nothing; all else as it prints
+  /// @param value words, a number, an [Estimate] or an [Interval], an optional of them, a list of
+  ///   words, or null for nothing; all else as it prints
   /// @throws IllegalArgumentException if a number is not finite
   static Cell of(@Nullable Object value) {
     return switch (value) {
@@ -69,6 +90,7 @@ public sealed interface Cell {
       case Estimate(double middle, double low, double high) ->
           new Measured(middle, new Interval(low, high));
       case Interval bounds -> new Bounds(bounds);
+      case List<?> list -> new Words(list.stream().map(Object::toString).toList());
       default -> new Text(value.toString());
     };
   }

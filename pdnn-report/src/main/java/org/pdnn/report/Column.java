@@ -91,6 +91,7 @@ public record Column(String key, String heading, String unit, double factor, Str
     return switch (cell) {
       case Cell.None _ -> "-";
       case Cell.Text(String words) -> words;
+      case Cell.Words words -> words.toString();
       case Cell.Shown(_, String text) -> text;
       case Cell.Whole(long value) ->
           factor == 1 && format.isEmpty() ? Long.toString(value) : show((double) value);

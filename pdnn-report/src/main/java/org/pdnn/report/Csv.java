@@ -116,6 +116,7 @@ final class Csv {
   private static Optional<String> value(Cell cell) {
     return switch (cell) {
       case Cell.Text(String words) -> Optional.of(words);
+      case Cell.Words words -> Optional.of(words.toString());
       case Cell.Whole(long value) -> Optional.of(Long.toString(value));
       case Cell.Real(double value) -> Optional.of(Numbers.plain(value));
       case Cell.Shown(double value, _) -> Optional.of(Numbers.plain(value));

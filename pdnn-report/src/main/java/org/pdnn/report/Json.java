@@ -88,6 +88,7 @@ final class Json {
     switch (cell) {
       case Cell.None _ -> {}
       case Cell.Text(String words) -> node.put(key, words);
+      case Cell.Words(List<String> list) -> list.forEach(node.putArray(key)::add);
       case Cell.Whole(long value) -> node.put(key, value);
       case Cell.Shown(double value, _) -> node.put(key, value);
       case Cell.Real(double value) -> node.put(key, value);

@@ -68,8 +68,6 @@ public record Table(
 
   /// Whether a column holds numbers, which stand flush right; words stand flush left.
   boolean holdsNumbers(int column) {
-    return rows.stream()
-        .anyMatch(
-            row -> !(row.get(column) instanceof Cell.None || row.get(column) instanceof Cell.Text));
+    return rows.stream().anyMatch(row -> row.get(column).isNumber());
   }
 }

@@ -3,6 +3,7 @@ package org.pdnn.cli.convert;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
@@ -10,6 +11,7 @@ import org.pdnn.energy.EnergyPoint;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Chance;
+import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Measured;
@@ -55,10 +57,6 @@ record Compared(
           samples, scheme, Averaging.END, LastHidden.BITS, Outputs.LOGITS, seed, seeds);
     }
 
-    Plan withSeeds(int repetitions) {
-      return new Plan(samples, weights, technology, seed, repetitions, threads);
-    }
-
     /// Compares two networks.
     ///
     /// @param progress told the inputs done, twice as many as there are in all
@@ -85,6 +83,23 @@ record Compared(
           real,
           new EnergyModel(technology, convention(precision)),
           Workload.of(network));
+    }
+
+    /// Why training would not change the verdict.
+    Optional<String> spared(Network source, Network network, LabelledInputs inputs) {
+      Plan once = new Plan(samples, weights, technology, seed, 1, threads);
+      Compared compared = once.compare(source, network, inputs, _ -> {});
+      ConversionVerdict verdict = compared.verdict();
+      if (verdict.advice() == ConversionVerdict.Advice.NO_ANSWER) {
+        return Optional.of("of no use: " + verdict.reason());
+      }
+      if (!compared.saves()) {
+        return Optional.of("of no use: even one sample would take as much energy as the original");
+      }
+      return verdict.samples().isPresent()
+              && verdict.samples().getAsInt() == samples.getFirst()
+          ? Optional.of("not needed: " + verdict.reason())
+          : Optional.empty();
     }
 
     private Optional<String> realNumbers(Network network) {
@@ -115,6 +130,11 @@ record Compared(
   /// Energy at T samples, and the gain over the deterministic twin with weights of as many bits.
   EnergyPoint energy(int samples) {
     return energy.points(workload, samples, samples).getFirst();
+  }
+
+  /// The numbers of samples that were measured.
+  Stream<Integer> samples() {
+    return scrambled.curve().points().stream().map(CurvePoint::samples);
   }
 
   /// Whether there is a number of samples that takes less energy than the original.

@@ -1,266 +1,276 @@
 package org.pdnn.cli.convert;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.TextTable;
+import java.util.stream.Stream;
 import org.pdnn.convert.Calibration;
 import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.convert.Converted;
 import org.pdnn.convert.Source;
 import org.pdnn.convert.StepOutcome;
+import org.pdnn.convert.StepOutcome.Cost;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.evaluation.CurvePoint;
-import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.report.Column;
+import org.pdnn.report.Commands;
+import org.pdnn.report.Document;
+import org.pdnn.report.Form;
+import org.pdnn.report.Prose;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Section;
+import org.pdnn.report.Table;
 import org.pdnn.statedict.Match;
 
 /// The report of a conversion: what was read, what each step did and cost, what came out.
 final class ConversionDocument {
   private final Path file;
   private final Source source;
+  private final Map<String, Object> facts = new LinkedHashMap<>();
+  private final Map<String, Object> provenance = new LinkedHashMap<>();
   private final List<StepOutcome> steps = new ArrayList<>();
-  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
-  private Optional<ConversionCurves> curves = Optional.empty();
-  private Optional<ConversionVerdict> judged = Optional.empty();
   private final List<String> remarks = new ArrayList<>();
-  private String nextCommand = "";
+  private Optional<Judged> judged = Optional.empty();
   private String written = "";
   private boolean random;
+
+  /// What was measured, what follows from it, and what to run next.
+  private record Judged(ConversionCurves curves, ConversionVerdict verdict, String next) {
+    Compared compared() {
+      return curves.compared();
+    }
+
+    String sentence() {
+      return "Verdict: %s. %s.".formatted(verdict.advice(), verdict.reason());
+    }
+  }
+
+  /// A row of the curves; the original network has no T.
+  private record Row(
+      Optional<Integer> samples,
+      CurvePoint point,
+      Optional<Estimate> independent,
+      double nanojoules,
+      double gain) {}
 
   /// @param tolerance points of accuracy that may be lost
   ConversionDocument(
       Path file, Source source, Optional<Calibration> calibration, double tolerance) {
     this.file = file;
     this.source = source;
-    json.put("source", file.toString()).put("architecture", source.network().architecture());
-    for (Match match : source.matches()) {
-      ObjectNode node = json.withArray("matches").addObject().put("tensor", match.name());
-      match.source().ifPresent(name -> node.put("source", name));
-      node.put("shape", match.shape().toString()).put("note", match.note());
-    }
-    calibration.ifPresent(set ->
-        json.putObject("calibration")
-            .put("images", set.inputs().count())
-            .put("samples", set.run().samples())
-            .put("scheme", set.run().scheme().toString())
-            .put("weights", set.precision().toString())
-            .put("tolerance", tolerance / 100));
-    remark(source.remarks());
+    remarks.addAll(source.remarks());
+    facts.put("source", file.toString());
+    facts.put("architecture", source.network().architecture());
+    calibration.ifPresent(set -> {
+      Map<String, Object> of = new LinkedHashMap<>();
+      of.put("images", set.inputs().count());
+      of.put("samples", set.run().samples());
+      of.put("scheme", set.run().scheme().toString());
+      of.put("weights", set.precision().toString());
+      of.put("tolerance", tolerance / 100);
+      facts.put("calibration", of);
+    });
   }
 
   /// Adds what was found out on the way.
-  void remark(List<String> sentences) {
-    remarks.addAll(sentences);
-    sentences.forEach(json.withArray("remarks")::add);
+  void remark(String sentence) {
+    remarks.add(sentence);
   }
 
   /// Adds what came of a conversion.
   void add(Converted converted) {
     random = converted.network().random();
-    remark(converted.remarks());
+    remarks.addAll(converted.remarks());
     add(converted.steps());
   }
 
   /// Adds what steps did.
   void add(List<StepOutcome> results) {
-    ArrayNode array = json.withArray("steps");
-    for (StepOutcome result : results) {
-      steps.add(result);
-      ObjectNode node = array.addObject();
-      node.put("step", result.name()).put("effect", result.effect());
-      result.details().forEach(node.putArray("details")::add);
-      result
-          .cost()
-          .ifPresent(cost ->
-              node.put("accuracy", cost.accuracy())
-                  .put("loss", cost.loss().value())
-                  .put("lossLow", cost.loss().low())
-                  .put("lossHigh", cost.loss().high())
-                  .put("negativeLogLikelihood", cost.negativeLogLikelihood())
-                  .put("largestLogitDifference", cost.largestLogitDifference()));
-      node.put("milliseconds", result.time().toMillis());
-    }
+    steps.addAll(results);
   }
 
   /// Adds the curves, the verdict and what to run next.
-  void measured(ConversionCurves measured, ConversionVerdict verdict, String next) {
-    curves = Optional.of(measured);
-    nextCommand = next;
-    Compared compared = measured.compared();
-    json.set("original", original(measured).toJson());
-    ArrayNode curve = json.putArray("curve");
-    compared.scrambled().curve().points().forEach(point -> curve.add(point.toJson()));
-    measured.independent().points().forEach(point -> curve.add(point.toJson()));
-    ArrayNode energies = json.putArray("energy");
-    for (CurvePoint point : compared.scrambled().curve().points()) {
-      EnergyPoint energy = compared.energy(point.samples());
-      energies
-          .addObject()
-          .put("samples", point.samples())
-          .put("totalNanojoules", energy.energy().total().nanojoules())
-          .put("gain", energy.gain());
-    }
-    json.put("arithmetic", compared.arithmetic());
-    judged = Optional.of(verdict);
-    ObjectNode node = json.putObject("verdict").put("advice", verdict.advice().toString());
-    verdict.samples().ifPresent(samples -> node.put("samples", samples));
-    node.put("reason", verdict.reason()).put("nextCommand", next);
+  void measured(ConversionCurves curves, ConversionVerdict verdict, String next) {
+    judged = Optional.of(new Judged(curves, verdict, next));
+    Compared compared = curves.compared();
+    facts.put("original", compared.original().curve().deterministic().toJson());
+    facts.put(
+        "curve",
+        Stream.concat(
+                compared.scrambled().curve().points().stream(),
+                curves.independent().points().stream())
+            .map(CurvePoint::toJson)
+            .toList());
+    facts.put("energy", compared.samples().map(samples -> energy(compared, samples)).toList());
+    facts.put("arithmetic", compared.arithmetic());
+    Map<String, Object> judgement = new LinkedHashMap<>();
+    judgement.put("advice", verdict.advice().toString());
+    verdict.samples().ifPresent(samples -> judgement.put("samples", samples));
+    judgement.put("reason", verdict.reason());
+    judgement.put("nextCommand", next);
+    facts.put("verdict", judgement);
+    provenance.put("testImages", curves.test().count());
+    provenance.put("dataSha256", curves.test().sha256());
+    provenance.put("sampler", compared.precision().sampler());
+    provenance.put("technology", compared.energy().technology().name());
+    provenance.put("convention", compared.energy().convention().toString());
   }
 
-  private static CurvePoint original(ConversionCurves measured) {
-    return measured.compared().original().curve().deterministic();
+  private static Map<String, Object> energy(Compared compared, int samples) {
+    EnergyPoint point = compared.energy(samples);
+    Map<String, Object> energy = new LinkedHashMap<>();
+    energy.put("samples", samples);
+    energy.put("totalNanojoules", point.energy().total().nanojoules());
+    energy.put("gain", point.gain());
+    return energy;
   }
 
   /// Adds the file that was written, and how it came about.
   void written(Path out, String sha256, String sourceSha256, Optional<String> data, long seed) {
     written = out.toString();
-    json.put("model", written).put("modelSha256", sha256);
-    ObjectNode provenance = json.putObject("provenance").put("seed", seed);
+    facts.put("model", written);
+    facts.put("modelSha256", sha256);
+    provenance.put("seed", seed);
     provenance.put("sourceSha256", sourceSha256);
     data.ifPresent(name -> provenance.put("data", name));
-    curves.ifPresent(measured ->
-        provenance
-            .put("testImages", measured.test().count())
-            .put("dataSha256", measured.test().sha256())
-            .put("sampler", measured.compared().precision().sampler())
-            .put("technology", measured.compared().energy().technology().name())
-            .put("convention", measured.compared().energy().convention().toString()));
-    provenance
-        .put("version", Environment.here().version())
-        .put("jdk", Environment.here().jdk())
-        .put("cpu", Environment.here().cpu());
   }
 
-  /// Writes the page with the charts.
-  void chart(Path folder) throws IOException {
-    Path page =
-        new ConversionPage(
-                file, passTable(), curveTable(), curves, judged, remarks, nextCommand, json)
-            .write(folder);
-    json.put("report", page.toString());
-  }
-
-  void print(PrintWriter screen, OutputOptions.Format format) {
-    switch (format) {
-      case TEXT -> screen.print(text());
-      case JSON -> screen.println(json.toPrettyString());
-      case CSV -> screen.print(curves.isPresent() ? curveTable().toCsv() : passTable().toCsv());
-    }
-    screen.flush();
-  }
-
-  private String text() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "%s: %,d parameters, %s to %s\n"
-            .formatted(
-                file,
-                source.network().parameters(),
-                source.network().input(),
-                source.network().output()));
+  Document document() {
+    Document document =
+        new Document("%s as a p-DNN".formatted(file.getFileName()))
+            .sentence(
+                "%s: %,d parameters, %s to %s"
+                    .formatted(
+                        file,
+                        source.network().parameters(),
+                        source.network().input(),
+                        source.network().output()));
+    facts.forEach(document::fact);
+    document.fact("remarks", remarks);
+    provenance.forEach(document::provenance);
     if (!source.matches().isEmpty()) {
-      text.append(matchTable().toText());
+      document.add(matches().only(Form.TEXT, Form.JSON));
     }
-    remarks.forEach(remark -> text.append("  ").append(remark).append('\n'));
-    text.append('\n').append(passTable().toText());
+    judged.ifPresent(all ->
+        document
+            .add(
+                new Commands("What to run next", List.of(withoutFolders(all.next)))
+                    .only(Form.PAGE))
+            .add(ConversionFigures.of(all.curves)));
+    document.sentence("").add(steps());
     for (StepOutcome step : steps) {
-      for (String detail : step.details()) {
-        text.append("  %s: %s\n".formatted(step.name(), detail));
-      }
+      step.details()
+          .forEach(detail -> document.sentence("  %s: %s".formatted(step.name(), detail)));
     }
-    curves.ifPresent(measured -> {
-      text.append('\n').append(curveTable().toText());
-      ConversionVerdict verdict = judged.orElseThrow();
-      text.append("\nVerdict: %s. %s.\n".formatted(verdict.advice(), verdict.reason()));
-      text.append("Next: %s\n".formatted(nextCommand));
-    });
+    judged.ifPresent(all -> document.sentence("").add(points(all)));
+    if (!remarks.isEmpty()) {
+      document.add(new Prose("Remarks", remarks)).sentence("");
+    }
+    judged.ifPresentOrElse(
+        all ->
+            document
+                .headline(all.sentence())
+                .add(new Commands("Next", List.of(all.next)).only(Form.TEXT)),
+        () -> {
+          if (!written.isEmpty()) {
+            document.headline("Converted without data: nothing was measured.");
+          }
+        });
     if (!written.isEmpty()) {
-      text.append("%s written%s.\n".formatted(written, random ? "" : "; no neuron became random"));
+      document.sentence(
+          "%s written%s.".formatted(written, random ? "" : "; no neuron became random"));
     }
-    return text.toString();
+    return document;
   }
 
-  private TextTable matchTable() {
-    TextTable table = new TextTable("tensor", "shape", "in the file", "note");
-    for (Match match : source.matches()) {
-      table.row(match.name(), match.shape(), match.source().orElse("-"), match.note());
+  /// Pages are shown to others, to whom this machine's folders are nothing.
+  private static String withoutFolders(String command) {
+    return command.replaceAll("(?<=\\s)(?:/|[A-Za-z]:\\\\)\\S*[/\\\\](?=\\S)", "");
+  }
+
+  private Table matches() {
+    return new Rows<>(source.matches())
+        .add("tensor", "tensor", Match::name)
+        .add("shape", "shape", Match::shape)
+        .add("source", "in the file", Match::source)
+        .add("note", "note", Match::note)
+        .table("matches", "Tensors");
+  }
+
+  /// CSV holds them unless there is a curve.
+  private Section steps() {
+    Table table =
+        new Rows<>(steps)
+            .add("step", "step", StepOutcome::name)
+            .add(Column.percent("accuracy", "accuracy"), step -> step.cost().map(Cost::accuracy))
+            .add(
+                Column.of("loss", "loss").in("points").times(100).as("%+.2f"),
+                step -> step.cost().map(Cost::loss))
+            .add(
+                Column.of("negativeLogLikelihood", "NLL").as("%.4f"),
+                step -> step.cost().map(Cost::negativeLogLikelihood))
+            .add(
+                Column.of("largestLogitDifference", "largest logit difference").as("%.3g"),
+                step -> step.cost().map(Cost::largestLogitDifference))
+            .add("milliseconds", "ms", step -> step.time().toMillis())
+            .add("effect", "effect", StepOutcome::effect)
+            .add(Column.kept("details"), StepOutcome::details)
+            .table("steps", "What each step did and cost");
+    return judged.isEmpty() ? table : table.only(Form.TEXT, Form.JSON, Form.PAGE);
+  }
+
+  /// In JSON the points of both schemes are a list.
+  private static Section points(Judged all) {
+    Compared compared = all.compared();
+    List<Row> rows = new ArrayList<>();
+    List<CurvePoint> points = compared.scrambled().curve().points();
+    for (int i = 0; i < points.size(); i++) {
+      CurvePoint point = points.get(i);
+      EnergyPoint energy = compared.energy(point.samples());
+      rows.add(
+          new Row(
+              Optional.of(point.samples()),
+              point,
+              Optional.of(all.curves.independent().points().get(i).accuracy()),
+              energy.energy().total().nanojoules(),
+              energy.gain()));
     }
-    return table;
-  }
-
-  private TextTable passTable() {
-    TextTable table =
-        new TextTable(
-            "step", "accuracy %", "loss", "NLL", "largest logit difference", "ms", "effect");
-    for (StepOutcome step : steps) {
-      Optional<StepOutcome.Cost> cost = step.cost();
-      table.row(
-          step.name(),
-          cost.map(c -> decimal("%.2f", 100 * c.accuracy())).orElse("-"),
-          cost.map(c -> decimal("%+.2f", zeroed(100 * c.loss().value()))).orElse("-"),
-          cost.map(c -> decimal("%.4f", c.negativeLogLikelihood())).orElse("-"),
-          cost.map(c -> decimal("%.3g", c.largestLogitDifference())).orElse("-"),
-          step.time().toMillis(),
-          step.effect());
-    }
-    return table;
-  }
-
-  private TextTable curveTable() {
-    TextTable table =
-        new TextTable(
-            "T", "scrambled %", "independent %", "NLL", "ECE %", "N_eq", "energy nJ", "gain");
-    curves.ifPresent(measured -> {
-      Compared compared = measured.compared();
-      List<CurvePoint> points = compared.scrambled().curve().points();
-      for (int i = 0; i < points.size(); i++) {
-        CurvePoint point = points.get(i);
-        EnergyPoint energy = compared.energy(point.samples());
-        table.row(
-            point.samples(),
-            decimal("%.2f", 100 * point.accuracy().value()),
-            decimal("%.2f", 100 * measured.independent().points().get(i).accuracy().value()),
-            decimal("%.4f", point.negativeLogLikelihood().value()),
-            decimal("%.2f", 100 * point.expectedCalibrationError().value()),
-            point.equivalentSamples().map(n -> decimal("%.1f", n.value())).orElse("-"),
-            decimal("%,.1f", energy.energy().total().nanojoules()),
-            decimal("%.2f", energy.gain()));
-      }
-      CurvePoint original = original(measured);
-      double twin = compared.energy(1).energy().total().nanojoules() * compared.energy(1).gain();
-      table.row(
-          "original",
-          decimal("%.2f", 100 * original.accuracy().value()),
-          "-",
-          decimal("%.4f", original.negativeLogLikelihood().value()),
-          decimal("%.2f", 100 * original.expectedCalibrationError().value()),
-          "-",
-          decimal("%,.1f", twin),
-          "1.00");
-      table.after(
-          "%,d test images, %s; energy on %s, the original's with weights of as many bits."
-              .formatted(
-                  measured.test().count(),
-                  compared.arithmetic(),
-                  compared.energy().technology().name()));
-    });
-    return table;
-  }
-
-  /// No "-0.00".
-  private static double zeroed(double points) {
-    return Math.abs(points) < 0.005 ? 0 : points;
-  }
-
-  private static String decimal(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    EnergyPoint one = compared.energy(1);
+    rows.add(
+        new Row(
+            Optional.empty(),
+            compared.original().curve().deterministic(),
+            Optional.empty(),
+            one.energy().total().nanojoules() * one.gain(),
+            1));
+    return new Rows<>(rows)
+        .add("network", "network", row -> row.samples.isPresent() ? "p-DNN" : "original")
+        .add("samples", "T", Row::samples)
+        .add(Column.percent("accuracy", "scrambled"), row -> row.point.accuracy())
+        .add(Column.percent("independentAccuracy", "independent"), Row::independent)
+        .add(
+            Column.of("negativeLogLikelihood", "NLL").as("%.4f"),
+            row -> row.point.negativeLogLikelihood())
+        .add(
+            Column.percent("expectedCalibrationError", "ECE"),
+            row -> row.point.expectedCalibrationError())
+        .add(
+            Column.of("equivalentSamples", "N_eq").as("%.1f"),
+            row -> row.samples.flatMap(_ -> row.point.equivalentSamples()))
+        .add(Column.of("totalNanojoules", "energy").in("nJ").as("%,.1f"), Row::nanojoules)
+        .add(Column.of("gain", "gain").as("%.2f"), Row::gain)
+        .table(
+            "points",
+            "All points",
+            "%,d test images, %s; energy on %s, the original's with weights of as many bits."
+                .formatted(
+                    all.curves.test().count(),
+                    compared.arithmetic(),
+                    compared.energy().technology().name()))
+        .only(Form.TEXT, Form.CSV, Form.PAGE);
   }
 }

@@ -1,15 +1,13 @@
 package org.pdnn.cli.convert;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.Summary;
+import org.pdnn.cli.option.FormatOption;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Within;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.integer.InputGrid;
@@ -19,8 +17,10 @@ import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.SampledGraph;
+import org.pdnn.report.Document;
 import org.pdnn.sampling.Run;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,7 +58,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "T",
       defaultValue = "8",
-      description = "Passes of one run of the graph (default: ${DEFAULT-VALUE}).")
+      description = "Samples T of one run of the graph (default: ${DEFAULT-VALUE}).")
   @Within(least = 1, most = Run.MOST_SAMPLES)
   private int samples = 8;
 
@@ -69,16 +69,9 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Bits of the hidden layers' weights, also 8g, 4g, 2g, 1g (default: 8).")
   private String weights = "8";
 
-  @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
-  private long seed = 1;
+  @Mixin private final FormatOption format = new FormatOption();
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json|csv",
-      defaultValue = "text",
-      description = "Form of the summary (default: text).")
-  private OutputOptions.Format format = OutputOptions.Format.TEXT;
-
+  @Heading("Output")
   @Option(
       names = "--out",
       required = true,
@@ -113,24 +106,20 @@ public final class ExportCommand implements Callable<Integer> {
           lowered(network, WeightFormat.parse(weights), InputGrid.of(read.model().input()));
       written = SampledGraph.write(lowered.result(), samples, version, notes, out);
     }
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("onnx", out.toString())
-            .put("onnxSha256", written)
-            .put("samples", deterministic ? 1 : samples)
-            .put("weights", deterministic ? "32" : weights);
-    json.putObject("provenance")
-        .put("seed", seed)
-        .put("modelSha256", notes.get("modelSha256"))
-        .put("version", version)
-        .put("jdk", Environment.here().jdk());
     String what =
         deterministic
             ? "the deterministic twin in 32 bits"
                 + (network.random() ? "" : ", as no neuron of the model is random")
             : "the p-DNN in integers, weights %s, T = %d".formatted(weights, samples);
-    new Summary("%s: %s".formatted(out, what), json).print(spec.commandLine().getOut(), format);
+    format.print(
+        spec.commandLine().getOut(),
+        new Document("Export")
+            .headline("%s: %s".formatted(out, what))
+            .fact("onnx", out.toString())
+            .fact("onnxSha256", written)
+            .fact("samples", deterministic ? 1 : samples)
+            .fact("weights", deterministic ? "32" : weights)
+            .provenance("modelSha256", read.sha256()));
     return 0;
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Within;
 import org.pdnn.convert.FineTune;
 import org.pdnn.data.Images;
@@ -19,6 +20,7 @@ import org.pdnn.training.TrainingProgress;
 import picocli.CommandLine.Option;
 
 /// Training on a converted network: as asked for, or one short epoch if it is needed.
+@Heading("Fine-tuning")
 final class FineTuneOptions {
   /// Multiply-accumulates of the short epoch, forwards alone: a minute or two on two cores.
   private static final long SHORT = 300_000_000_000L;

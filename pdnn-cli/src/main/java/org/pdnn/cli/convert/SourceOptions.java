@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.input.InputFormOptions;
 import org.pdnn.cli.input.ModelData;
 import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.convert.Source;
 import org.pdnn.data.Images;
 import org.pdnn.files.InputFile;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The network to convert: its file and, where that holds tensors alone, its architecture.
+@Heading("Network")
 final class SourceOptions {
   @Parameters(
       paramLabel = "FILE",
@@ -37,7 +39,7 @@ final class SourceOptions {
       paramLabel = "NETWORK|FILE",
       description =
           "The architecture of a state dictionary: mlp:784-64-32-10 with any sizes, vgg5, or a JSON"
-              + " file as docs/how-to tells.")
+              + " file (see docs/how-to).")
   private @Nullable String network;
 
   @Option(
@@ -45,7 +47,7 @@ final class SourceOptions {
       paramLabel = "NEURON",
       description =
           "The activation that a preset was trained with: tanh, sigmoid, relu, clip; pbit:tanh"
-              + " means the same (default: what answers the calibration images best).")
+              + " means the same (default: the one that is right most often on the calibration images).")
   private @Nullable String neuron;
 
   @Mixin private final InputFormOptions pixels = new InputFormOptions();

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.Assumptions;
 import org.pdnn.cli.option.ConventionOptions;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.OutputOptions;
@@ -158,22 +159,11 @@ public final class EnergyCommand implements Callable<Integer> {
     if (latency.asked()) {
       assumptions.add(latency.assumption());
     }
-    String told = "Convention " + convention.label(subject.convention().widths());
-    document
-        .add(new Prose(told, assumptions).only(Form.TEXT))
-        .add(
-            new Prose(
-                    "What is taken for granted",
-                    List.of(
-                        "Energies are predictions from counted operations; nothing was metered.",
-                        "%s: %s.".formatted(told, String.join("; ", assumptions))))
-                .only(Form.PAGE));
-    document
-        .provenance("technology", energy.technology().name())
-        .provenance("estimate", energy.technology().estimate())
-        .provenance("convention", convention.name());
+    String label = convention.label(subject.convention().widths());
+    document.add(new Prose("Convention " + label, assumptions).only(Form.TEXT));
+    new Assumptions(energy.technology(), convention, label, assumptions).addTo(document);
     subject.note(document);
-    document.provenance("choices", convention.choices()).provenance("assumptions", assumptions);
+    document.provenance("choices", convention.choices());
   }
 
   /// Bridge, goes when the last caller has a [TechnologyOption].

@@ -1,32 +1,30 @@
 package org.pdnn.cli.tradeoff;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.pdnn.cli.energy.EnergyCommand;
 import org.pdnn.cli.input.MeasuredNetworks;
-import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.Assumptions;
 import org.pdnn.cli.option.ChargeOptions;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.ReportOption;
 import org.pdnn.cli.option.Share;
-import org.pdnn.cli.option.TextTable;
+import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.CurvePoint;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.ResultFile;
+import org.pdnn.report.Document;
+import org.pdnn.report.Form;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Tradeoff;
@@ -71,19 +69,16 @@ public final class TradeoffCommand implements Callable<Integer> {
           "A model that no longer lies where the results say; found by its hash. Repeatable.")
   private List<Path> models = List.of();
 
-  @Option(
-      names = "--technology",
-      completionCandidates = Candidates.Technologies.class,
-      paramLabel = "NAME|FILE",
-      defaultValue = "sram65",
-      description = "One of pdnn list technologies, or a file of constants (default: sram65).")
-  private String technology = "sram65";
+  @Mixin private final TechnologyOption technology = new TechnologyOption();
 
+  @Heading("Energy model")
   @Option(
       names = "--convention",
       paramLabel = "paper|strict",
       defaultValue = "strict",
-      description = "What is counted: what the algorithm does, or as in the paper's fig. 6b.")
+      description =
+          "What is counted: as in the paper's fig. 6b, or what the algorithm does (default:"
+              + " ${DEFAULT-VALUE}).")
   private String convention = "strict";
 
   @Mixin private final ChargeOptions charges = new ChargeOptions();
@@ -101,9 +96,6 @@ public final class TradeoffCommand implements Callable<Integer> {
       description = "Also name the cheapest configuration with at least this accuracy, as in 95%%.")
   private @Nullable Double atLeast;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
-  private long seed = 1;
-
   @Mixin private final ReportOption report = new ReportOption();
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -113,33 +105,34 @@ public final class TradeoffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Technology priced = EnergyCommand.technology(technology);
+    Technology priced = technology.read();
     Convention charged = charges.in(Convention.named(convention));
     List<ResultFile.Line> lines = lines();
     Pricing pricing = new Pricing(priced, charged);
     List<Configuration> configurations = configurations(lines, pricing);
-    Tradeoff tradeoff = Tradeoff.of(configurations);
-    TradeoffDocument document = TradeoffDocument.of(tradeoff, fewestSeeds(lines, configurations));
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("data", lines.getFirst().data()).set("configurations", document.json());
-    List<String> findings = findings(document, json);
-    findings.add(document.overlaps());
-    explain(pricing, lines, json);
-    TextTable table = document.table();
-    report.write(
-        "%s on %s: samples or bits?".formatted(lines.getFirst().data(), priced),
-        findings.getFirst(),
-        List.of(document.figure()),
-        table,
-        charged.toString(),
-        pricing.assumptions(),
-        json);
-    table
-        .before(
-            "Accuracy on %s against energy on %s, convention %s."
-                .formatted(lines.getFirst().data(), priced, charged))
-        .after(String.join("\n", findings));
-    output.print(spec.commandLine().getOut(), new OutputOptions.Document(table, json));
+    TradeoffDocument found =
+        TradeoffDocument.of(Tradeoff.of(configurations), fewestSeeds(lines, configurations));
+    String data = lines.getFirst().data();
+    Document document =
+        new Document("%s on %s: samples or bits?".formatted(data, priced))
+            .fact("data", data)
+            .fact("configurations", found.facts())
+            .sentence(
+                "Accuracy on %s against energy on %s, convention %s."
+                    .formatted(data, priced, charged))
+            .add(found.figure())
+            .add(found.table().only(Form.TEXT, Form.CSV, Form.PAGE));
+    answer(document, found);
+    document.sentence(found.overlaps());
+    new Assumptions(priced, charged, charged.toString(), pricing.assumptions()).addTo(document);
+    lines.getFirst()
+        .provenance()
+        .dataSha256()
+        .ifPresent(hash -> document.provenance("dataSha256", hash));
+    document.provenance(
+        "results", results.stream().map(file -> String.valueOf(file.getFileName())).toList());
+    report.write(document);
+    output.print(spec.commandLine().getOut(), document);
     return 0;
   }
 
@@ -193,37 +186,19 @@ public final class TradeoffCommand implements Callable<Integer> {
         .orElse(Estimate.FEWEST_REPETITIONS);
   }
 
-  /// The wishes fulfilled; without a wish, whether samples or bits are better.
-  private List<String> findings(TradeoffDocument document, ObjectNode json) {
-    Tradeoff tradeoff = document.tradeoff();
-    List<String> findings = new ArrayList<>();
+  /// Adds the wishes fulfilled; without a wish, whether samples or bits are better.
+  private void answer(Document document, TradeoffDocument found) {
+    List<String> answers = new ArrayList<>();
     if (under != null) {
-      Configuration best = tradeoff.bestUnder(under);
-      json.set("bestUnder", TradeoffDocument.json(best));
-      findings.add(document.under(under, best));
+      Configuration best = found.tradeoff().bestUnder(under);
+      document.fact("bestUnder", TradeoffDocument.facts(best));
+      answers.add(found.under(under, best));
     }
     if (atLeast != null) {
-      Configuration cheapest = tradeoff.cheapestWithAtLeast(atLeast);
-      json.set("cheapestWithAtLeast", TradeoffDocument.json(cheapest));
-      findings.add(document.atLeast(atLeast, cheapest));
+      Configuration cheapest = found.tradeoff().cheapestWithAtLeast(atLeast);
+      document.fact("cheapestWithAtLeast", TradeoffDocument.facts(cheapest));
+      answers.add(found.atLeast(atLeast, cheapest));
     }
-    if (findings.isEmpty()) {
-      findings.add(document.answer());
-    }
-    return findings;
-  }
-
-  private void explain(Pricing pricing, List<ResultFile.Line> lines, ObjectNode json) {
-    ObjectNode provenance = json.putObject("provenance");
-    provenance
-        .put("seed", seed)
-        .put("technology", pricing.technology().name())
-        .put("estimate", pricing.technology().estimate())
-        .put("convention", pricing.convention().name());
-    Optional<String> data = lines.getFirst().provenance().dataSha256();
-    data.ifPresent(hash -> provenance.put("dataSha256", hash));
-    provenance.put("version", Environment.here().version());
-    results.forEach(file -> provenance.withArray("results").add(file.toString()));
-    pricing.assumptions().forEach(provenance.withArray("assumptions")::add);
+    document.headline(answers.isEmpty() ? found.answer() : String.join("\n", answers));
   }
 }

@@ -1,8 +1,5 @@
 package org.pdnn.cli.tradeoff;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,20 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.pdnn.cli.option.TextTable;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.pdnn.energy.Joules;
 import org.pdnn.evaluation.Estimate;
+import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Axis;
+import org.pdnn.report.Column;
 import org.pdnn.report.Figure;
+import org.pdnn.report.Interval;
 import org.pdnn.report.Point;
+import org.pdnn.report.Rows;
 import org.pdnn.report.Series;
+import org.pdnn.report.Table;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Tradeoff;
 
-/// A trade-off in words, as JSON and as a chart: the front first, then what it dominates.
+/// A trade-off in words, numbers and a chart: the front first, then what it dominates.
 ///
 /// @param seeds the fewest noise seeds that any accuracy is the mean over
 /// @param names short names of models
@@ -39,40 +42,38 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
             tradeoff.configurations().stream().map(one -> one.setting().model()).toList()));
   }
 
-  TextTable table() {
-    TextTable table =
-        new TextTable(
-            "front",
-            "nJ",
-            "accuracy %",
-            Estimate.boundsName(seeds),
-            "T",
-            "scheme",
-            "neuron",
-            "weights",
-            "last",
-            "model");
+  Table table() {
     List<Configuration> front = tradeoff.front();
-    for (int i = 0; i < front.size(); i++) {
-      row(table, String.valueOf(i + 1), front.get(i));
-    }
-    tradeoff.dominated().forEach(one -> row(table, "-", one));
-    return table;
+    return new Rows<>(ordered())
+        .add(
+            Column.shown("front"),
+            one -> front.contains(one) ? Optional.of(front.indexOf(one) + 1) : Optional.empty())
+        .add(Column.kept("front"), front::contains)
+        .add(Column.of("totalNanojoules", "energy").in("nJ").as("%.2f"), one -> nanojoules(one))
+        .add(Column.percent("accuracy", "accuracy"), Configuration::accuracy)
+        .add(
+            Column.shown(Estimate.boundsName(seeds)).times(100).as("%.2f"),
+            one -> new Interval(one.accuracy().low(), one.accuracy().high()))
+        .add("samples", "T", one -> one.setting().samples())
+        .add("scheme", "scheme", one -> scheme(one.setting()))
+        .add("neuron", "neuron", one -> one.setting().neuron())
+        .add("weights", "weights", one -> one.setting().weights())
+        .add("last", "last", one -> one.setting().last())
+        .add("model", "model", one -> network(one.setting()))
+        .table("points", "All numbers");
   }
 
-  private void row(TextTable table, String place, Configuration one) {
-    Setting setting = one.setting();
-    table.row(
-        place,
-        nanojoules(one),
-        percent(one.accuracy().value()),
-        percent(one.accuracy().low()) + ".." + percent(one.accuracy().high()),
-        setting.samples(),
-        setting.scheme().map(Object::toString).orElse("none"),
-        setting.neuron(),
-        setting.weights(),
-        setting.last(),
-        network(setting));
+  /// The front first.
+  private List<Configuration> ordered() {
+    return Stream.concat(tradeoff.front().stream(), tradeoff.dominated().stream()).toList();
+  }
+
+  private static double nanojoules(Configuration one) {
+    return one.energy().nanojoules();
+  }
+
+  private static String scheme(Setting setting) {
+    return setting.scheme().map(Object::toString).orElse("none");
   }
 
   /// The model without folders and the end of its file's name.
@@ -103,8 +104,8 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
     String kind = close.setting().scheme().isPresent() ? "Samples" : "Bits";
     return close.equals(best)
         ? "%s: %s, and nothing cheaper comes within half a point.".formatted(kind, reach(best))
-        : "%s: %s, within half a point of the most accurate, %s %% for %s."
-            .formatted(kind, reach(close), percent(best.accuracy().value()), energy(best));
+        : "%s: %s, within half a point of the most accurate, %s."
+            .formatted(kind, reach(close), reached(best));
   }
 
   /// The most accurate that costs less.
@@ -133,38 +134,47 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
                         network(setting),
                         samples == 1 ? "reaches" : "reach"))
             .orElseGet(() -> "%s, deterministic, reaches".formatted(network(setting)));
-    return "%s %s %% for %s".formatted(run, percent(one.accuracy().value()), energy(one));
+    return run + " " + reached(one);
   }
 
-  /// All configurations, in the order of the table.
-  ArrayNode json() {
-    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+  private static String reached(Configuration one) {
+    return String.format(
+        Locale.ROOT, "%.2f %% for %,.4g nJ", 100 * one.accuracy().value(), nanojoules(one));
+  }
+
+  /// All configurations for scripts, in the order of the table.
+  List<Map<String, Object>> facts() {
     List<Configuration> front = tradeoff.front();
-    for (int i = 0; i < front.size(); i++) {
-      ObjectNode node = json(front.get(i)).put("front", true);
-      boolean overlaps = i + 1 < front.size() && front.get(i).overlaps(front.get(i + 1));
-      all.add(node.put("overlapsNext", overlaps));
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Configuration one : ordered()) {
+      Map<String, Object> facts = facts(one);
+      int place = front.indexOf(one);
+      facts.put("front", place >= 0);
+      if (place >= 0) {
+        facts.put(
+            "overlapsNext", place + 1 < front.size() && one.overlaps(front.get(place + 1)));
+      }
+      all.add(facts);
     }
-    tradeoff.dominated().forEach(one -> all.add(json(one).put("front", false)));
     return all;
   }
 
-  static ObjectNode json(Configuration one) {
+  static Map<String, Object> facts(Configuration one) {
     Setting setting = one.setting();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("model", setting.model())
-        .put("neuron", setting.neuron().toString())
-        .put("activationBits", setting.neuron().bits())
-        .put("samples", setting.samples())
-        .put("scheme", setting.scheme().map(Object::toString).orElse("none"))
-        .put("weights", setting.weights().toString())
-        .put("last", setting.last().toString())
-        .put("outputs", setting.outputs().toString())
-        .put("accuracy", one.accuracy().value())
-        .put("accuracyLow", one.accuracy().low())
-        .put("accuracyHigh", one.accuracy().high())
-        .put("totalNanojoules", one.energy().nanojoules());
-    return json;
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("model", setting.model());
+    facts.put("neuron", setting.neuron().toString());
+    facts.put("activationBits", setting.neuron().bits());
+    facts.put("samples", setting.samples());
+    facts.put("scheme", scheme(setting));
+    facts.put("weights", setting.weights().toString());
+    facts.put("last", setting.last().toString());
+    facts.put("outputs", setting.outputs().toString());
+    facts.put("accuracy", one.accuracy().value());
+    facts.put("accuracyLow", one.accuracy().low());
+    facts.put("accuracyHigh", one.accuracy().high());
+    facts.put("totalNanojoules", nanojoules(one));
+    return facts;
   }
 
   Figure figure() {
@@ -225,27 +235,15 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
 
   private static Point labelled(Configuration one) {
     Setting setting = one.setting();
-    String bits = setting.neuron().bits() + (setting.neuron().bits() == 1 ? " bit" : " bits");
-    return Point.of(one.energy().nanojoules(), 100 * one.accuracy().value())
+    String bits = Counted.of(setting.neuron().bits(), "bit");
+    return Point.of(nanojoules(one), 100 * one.accuracy().value())
         .labelled(setting.scheme().isPresent() ? "T=" + setting.samples() : bits);
   }
 
   private Point point(Configuration one) {
-    Point point = Point.of(one.energy().nanojoules(), 100 * one.accuracy().value());
+    Point point = Point.of(nanojoules(one), 100 * one.accuracy().value());
     return seeds < Estimate.FEWEST_REPETITIONS
         ? point
         : point.between(100 * one.accuracy().low(), 100 * one.accuracy().high());
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f", 100 * share);
-  }
-
-  private static String nanojoules(Configuration one) {
-    return String.format(Locale.ROOT, "%.2f", one.energy().nanojoules());
-  }
-
-  private static String energy(Configuration one) {
-    return String.format(Locale.ROOT, "%,.4g nJ", one.energy().nanojoules());
   }
 }
