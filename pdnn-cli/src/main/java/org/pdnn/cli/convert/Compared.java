@@ -96,8 +96,7 @@ record Compared(
       if (!compared.saves()) {
         return Optional.of("of no use: even one sample would take as much energy as the original");
       }
-      return verdict.samples().isPresent()
-              && verdict.samples().getAsInt() == samples.getFirst()
+      return verdict.samples().isPresent() && verdict.samples().getAsInt() == samples.getFirst()
           ? Optional.of("not needed: " + verdict.reason())
           : Optional.empty();
     }

@@ -158,8 +158,7 @@ final class ConversionDocument {
     judged.ifPresent(all ->
         document
             .add(
-                new Commands("What to run next", List.of(withoutFolders(all.next)))
-                    .only(Form.PAGE))
+                new Commands("What to run next", List.of(withoutFolders(all.next))).only(Form.PAGE))
             .add(ConversionFigures.of(all.curves)));
     document.sentence("").add(steps());
     for (StepOutcome step : steps) {

@@ -33,7 +33,6 @@ import org.pdnn.files.InputFile;
 import org.pdnn.names.Counted;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
-import org.pdnn.network.Network;
 import org.pdnn.network.TrainedOn;
 import org.pdnn.report.Document;
 import org.pdnn.sampling.Run;
@@ -172,8 +171,7 @@ public final class ConvertCommand implements Callable<Integer> {
       Converted converted,
       Images test,
       Optional<Normalisation> missing) {
-    ConversionCurves curves =
-        ConversionCurves.of(plan, converted, images.test(test, seed.value()));
+    ConversionCurves curves = ConversionCurves.of(plan, converted, images.test(test, seed.value()));
     document.measured(
         curves,
         missing.isPresent() ? ConversionVerdict.unnormalised() : curves.compared().verdict(),
@@ -262,8 +260,7 @@ public final class ConvertCommand implements Callable<Integer> {
               fineTune.on(
                   read.network(),
                   all.slice(chosen(all).count(), all.count()),
-                  network ->
-                      plan.spared(read.network(), network, LabelledInputs.of(chosen(all))),
+                  network -> plan.spared(read.network(), network, LabelledInputs.of(chosen(all))),
                   data.name().equals("cifar10"),
                   seed.value(),
                   display));

@@ -125,7 +125,8 @@ public final class TradeoffCommand implements Callable<Integer> {
     answer(document, found);
     document.sentence(found.overlaps());
     new Assumptions(priced, charged, charged.toString(), pricing.assumptions()).addTo(document);
-    lines.getFirst()
+    lines
+        .getFirst()
         .provenance()
         .dataSha256()
         .ifPresent(hash -> document.provenance("dataSha256", hash));

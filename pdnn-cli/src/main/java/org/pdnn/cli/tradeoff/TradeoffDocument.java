@@ -151,8 +151,7 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
       int place = front.indexOf(one);
       facts.put("front", place >= 0);
       if (place >= 0) {
-        facts.put(
-            "overlapsNext", place + 1 < front.size() && one.overlaps(front.get(place + 1)));
+        facts.put("overlapsNext", place + 1 < front.size() && one.overlaps(front.get(place + 1)));
       }
       all.add(facts);
     }
