@@ -173,7 +173,7 @@ class DamagedModelTest {
           """
           channels-last         | channels\\\\u001b          | unknown order of axes 'channels?'; use channels-first or channels-last
           channels-last\\"    | channels-last            | has a damaged input form
-          \\"axes\\"        | \\"axis\\"           | 'axes' is not a text
+          \\"axes\\"        | \\"axis\\"           | 'axes' is missing
           [0.25,0.5]            | [0.25]                   | mean and std must have one number for each channel, 1024 at most, got 1 and 2
           [0.25,0.5]            | [0.25,127.5]             | mean must be -1 to 1, as pixels are 0 to 1, got 127.5; divide what is meant for bytes by 255
           [0.25,0.5]            | [0.25,\\"a\\"]       | 'mean' is not a list of numbers

@@ -23,7 +23,6 @@ public final class LibtorchDecoding implements Decoding {
   /// Images that are made together.
   public static final int BLOCK = 64;
 
-  private final Network decoder;
   private final List<Integer> samples;
   private final BatchSampler sampler;
   private final long seed;
@@ -31,7 +30,6 @@ public final class LibtorchDecoding implements Decoding {
   /// @param samples the numbers of passes T, ascending
   public LibtorchDecoding(
       Network decoder, Scheme scheme, Averaging averaging, List<Integer> samples, long seed) {
-    this.decoder = decoder;
     this.samples = List.copyOf(samples);
     this.seed = seed;
     this.sampler =
