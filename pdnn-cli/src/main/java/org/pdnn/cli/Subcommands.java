@@ -8,7 +8,11 @@ import org.pdnn.cli.convert.ConvertCommand;
 import org.pdnn.cli.convert.ExportCommand;
 import org.pdnn.cli.energy.EnergyCommand;
 import org.pdnn.cli.evaluate.AnalyseCommand;
+import org.pdnn.cli.evaluate.ConfusionCommand;
+import org.pdnn.cli.evaluate.EarlyStopCommand;
 import org.pdnn.cli.evaluate.EvaluateCommand;
+import org.pdnn.cli.evaluate.ExplainCommand;
+import org.pdnn.cli.evaluate.FiringRatesCommand;
 import org.pdnn.cli.list.ListCommand;
 import org.pdnn.cli.predict.PredictCommand;
 import org.pdnn.cli.reproduce.ReproduceCommand;
@@ -28,8 +32,12 @@ final class Subcommands {
           StudyCommand.class,
           TrainCommand.class,
           EvaluateCommand.class,
-          AnalyseCommand.class,
           PredictCommand.class,
+          ConfusionCommand.class,
+          EarlyStopCommand.class,
+          ExplainCommand.class,
+          AnalyseCommand.class,
+          FiringRatesCommand.class,
           ConvertCommand.class,
           ExportCommand.class,
           EnergyCommand.class,

@@ -78,8 +78,8 @@ class BadInputTest {
           predict MODEL --index 0 --top 0     | --top must be 1 to 16777216, got 0
           predict MODEL --data TINY --index 0 --until-confident 1 | confidence must be at least 0.5 and below 1
           predict MODEL --data TINY --index 0 --scheme stratified --until-confident 0.9 | a scheme other than stratified
-          evaluate MODEL --data TINY --until-confident 2 | confidence must be at least 0.5 and below 1
-          evaluate MODEL --data TINY --average layer --until-confident 0.9 | stopping early needs a run
+          early-stop MODEL --data TINY --confidence 2 | confidence must be at least 0.5 and below 1
+          early-stop MODEL --data TINY --scheme stratified | stopping early needs a run
           evaluate MODEL --imperfection ar1:0.9 | scrambled passes share theirs; use the scheme independent
           evaluate MODEL --imperfection ar:0.9 | unknown imperfection 'ar' (did you mean 'ar1'?)
           evaluate MODEL                      | does not say what it was trained on; name the data by --data
@@ -104,8 +104,9 @@ class BadInputTest {
           evaluate MODEL --weights 3          | --weights:
           evaluate MODEL --neuron noisy:tanh:NaN | 'noisy:tanh:NaN' is not a neuron (no number)
           evaluate MODEL --neuron bad         | --neuron: 'bad' is not a neuron
-          evaluate MODEL --until-confident 1.5 | below 1 (50% to 100%), got '1.5'
-          evaluate MODEL --per-class --explain | --explain and --per-class answer different questions
+          early-stop MODEL --confidence 1.5 | below 1 (50% to 100%), got '1.5'
+          explain MODEL --data TINY --weights 32 | choose --weights 8, 4, 2 or 1
+          early-stop MODEL --average layer    | unknown option '--average'
           evaluate MODEL --seed NaN           | --seed: 'NaN' is not a whole number; see
           evaluate MODEL --seeds ٤            | --seeds: '٤' is not a whole number; see
           evaluate MODEL --samples ٤          | '٤' is no list of numbers

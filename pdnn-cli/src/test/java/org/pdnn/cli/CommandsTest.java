@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.files.Sha256;
@@ -59,7 +60,11 @@ class CommandsTest {
   }
 
   private static Outcome evaluate(Object... more) {
-    return Outcome.done(Outcome.joined(new Object[] {"evaluate", model, "--data", data}, more));
+    return ask("evaluate", more);
+  }
+
+  private static Outcome ask(String command, Object... more) {
+    return Outcome.done(Outcome.joined(new Object[] {command, model, "--data", data}, more));
   }
 
   @Test
@@ -188,15 +193,14 @@ class CommandsTest {
     assertTrue(
         text.contains("Differences of accuracy from %s, on the same 80 images".formatted(model)),
         text);
-    assertTrue(
-        Outcome.refused(2, Outcome.joined(words, "--per-class"))
-            .contains("takes one model, got 2"));
+    String told = Outcome.refused(2, "confusion", model, other, "--data", data);
+    assertTrue(told.startsWith("unexpected argument '" + other + "'"), told);
   }
 
   @Test
   void classesAreToldApart() throws IOException {
     JsonNode json =
-        evaluate("--samples", 4, "--seeds", 2, "--per-class", "--format", "json").json();
+        ask("confusion", "--samples", 4, "--seeds", 2, "--format", "json").json();
     int right = 0;
     int images = 0;
     for (JsonNode row : json.path("classes")) {
@@ -211,8 +215,8 @@ class CommandsTest {
     assertEquals(80, images);
     JsonNode curve = evaluate("--samples", 4, "--seeds", 2, "--format", "json").json();
     assertEquals(curve.path("curve").path(0).path("accuracy").asDouble(), right / 160.0, 1e-12);
-    List<List<String>> rows = evaluate("--samples", 4, "--per-class", "--format", "csv").rows();
-    assertEquals(List.of("class", "images", "accuracy", "0", "1"), rows.getFirst().subList(0, 5));
+    List<List<String>> rows = ask("confusion", "--samples", 4, "--format", "csv").rows();
+    assertEquals(List.of("class", "images", "accuracy", "predicted/0", "predicted/1"), rows.getFirst().subList(0, 5));
     assertEquals(11, rows.size());
   }
 
@@ -319,8 +323,8 @@ class CommandsTest {
 
   @Test
   void whatStoppingEarlySaves() throws IOException {
-    Object[] words = {"--until-confident", "0.9,0.99", "--seeds", 2, "--samples", "16", "--format"};
-    JsonNode json = evaluate(Outcome.joined(words, "json")).json();
+    Object[] words = {"--confidence", "0.9,0.99", "--seeds", 2, "--samples", "16", "--format"};
+    JsonNode json = ask("early-stop", Outcome.joined(words, "json")).json();
     Outcome.assertKeys(json, "model", "data", "samples", "accuracy", "stops", "provenance");
     assertEquals(16, json.path("samples").asInt());
     assertEquals(2, json.path("stops").size());
@@ -329,7 +333,58 @@ class CommandsTest {
       double mean = stop.path("meanSamples").asDouble();
       assertTrue(mean >= 2 && mean <= 16, "mean T " + mean);
     }
-    assertEquals(3, evaluate(Outcome.joined(words, "csv")).rows().size());
-    assertTrue(evaluate(Outcome.joined(words, "text")).out().startsWith("confidence  mean T"));
+    assertEquals(3, ask("early-stop", Outcome.joined(words, "csv")).rows().size());
+    String text = ask("early-stop", Outcome.joined(words, "text")).out();
+    assertTrue(text.startsWith("confidence  mean T"), text);
+    assertTrue(text.contains("\nnone         16.00"), text);
+  }
+
+  @Test
+  void stepsIntoIntegersAreExplained() throws IOException {
+    Object[] words = {"--samples", 4, "--seeds", 2, "--images", 50, "--format"};
+    JsonNode json = ask("explain", Outcome.joined(words, "json")).json();
+    assertEquals(Set.of("model", "data", "steps", "provenance"), Outcome.keys(json));
+    JsonNode first = json.path("steps").path(0);
+    JsonNode second = json.path("steps").path(1);
+    assertEquals(Set.of("step", "effect", "accuracy"), Outcome.keys(first));
+    assertEquals(
+        first.path("accuracy").asDouble() - second.path("accuracy").asDouble(),
+        second.path("cost").asDouble(),
+        1e-12);
+    String text = ask("explain", Outcome.joined(words, "text")).out();
+    assertTrue(text.contains("Accuracy at T = 4 on 50 training images, 2 noise seeds"), text);
+    assertTrue(text.contains("\ntabulate-probabilities: inputs of 8 bits"), text);
+    assertTrue(
+        Outcome.refused(2, "explain", model, "--data", data, "--weights", 32)
+            .contains("choose --weights 8, 4, 2 or 1"));
+  }
+
+  @Test
+  void firingRatesAreThoseThatEnergyTakes() throws IOException {
+    JsonNode json = ask("firing-rates", "--format", "json").json();
+    Outcome.assertKeys(json, "model", "data", "images", "firingRates", "additions", "provenance");
+    assertEquals(64, json.path("images").asInt());
+    assertEquals(2, json.path("firingRates").size());
+    double rate = json.path("firingRates").path(1).asDouble();
+    List<List<String>> rows = ask("firing-rates", "--format", "csv").rows();
+    assertEquals(List.of("layer", "firingRate"), rows.getFirst());
+    assertEquals(rate, Double.parseDouble(rows.getLast().getLast()));
+    String additions = json.path("additions").asText();
+    assertTrue(ask("firing-rates").out().endsWith("For pdnn energy: --additions " + additions + "\n"));
+    assertEquals(0, Outcome.of("energy", model, "--additions", additions).code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--explain, pdnn explain",
+    "--firing-rates, pdnn firing-rates",
+    "--per-class, pdnn confusion",
+    "--until-confident=0.9, pdnn early-stop --confidence"
+  })
+  void formerOptionsNameTheirCommand(String option, String command) {
+    assertEquals(
+        "%s is a command of its own, %s; see pdnn evaluate --help"
+            .formatted(option.replace("=0.9", ""), command),
+        Outcome.refused(2, "evaluate", model, option));
   }
 }

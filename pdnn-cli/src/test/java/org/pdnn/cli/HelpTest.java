@@ -34,6 +34,10 @@ class HelpTest {
         "train --help",
         "evaluate --help",
         "analyse --help",
+        "confusion --help",
+        "early-stop --help",
+        "explain --help",
+        "firing-rates --help",
         "predict --help",
         "energy --help",
         "reproduce --help",
@@ -210,7 +214,7 @@ class HelpTest {
           pdnn train --initial py    | pytorch
           pdnn train --scheme scr    | scrambled
           pdnn list tech             | technologies
-          pdnn help exp              | export
+          pdnn help exp              | explain export
           """)
   void bashCompletes(String line, String words, @TempDir Path folder) throws Exception {
     Path script = folder.resolve("completion");

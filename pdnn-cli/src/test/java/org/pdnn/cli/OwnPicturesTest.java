@@ -108,7 +108,7 @@ class OwnPicturesTest {
         }
       }
     }
-    Outcome outcome = evaluate(model, "--data", some, "--per-class");
+    Outcome outcome = Outcome.done("confusion", model, "--data", some, "--format", "json");
     assertTrue(outcome.err().contains("all 40 images of some are measured"), outcome.err());
     assertEquals("some test", outcome.json().path("data").asText());
     JsonNode classes = outcome.json().path("classes");

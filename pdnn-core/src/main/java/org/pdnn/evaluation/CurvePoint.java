@@ -33,7 +33,7 @@ public record CurvePoint(
     Estimate expectedCalibrationError,
     Optional<Estimate> equivalentSamples,
     Estimate agreement) {
-  static final List<String> MEASURES =
+  private static final List<String> MEASURES =
       List.of(
           "accuracy",
           "negativeLogLikelihood",

@@ -1,8 +1,5 @@
 package org.pdnn.evaluation;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -93,32 +90,6 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
     Counts all = counted.removeFirst();
     counted.forEach(all::merge);
     return all.result(samples, inputs.count());
-  }
-
-  /// `{"samples":32, "accuracy":..., "accuracyLow":..., "accuracyHigh":..., "stops":[...]}`
-  public ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("samples", samples);
-    accuracy.addTo(json, "accuracy");
-    ArrayNode stops = json.putArray("stops");
-    points.forEach(point -> stops.add(point.toJson()));
-    return json;
-  }
-
-  /// Comma-separated values: a header of JSON keys, then a line a confidence.
-  public String toCsv() {
-    StringBuilder csv = new StringBuilder();
-    for (StopPoint point : points) {
-      ObjectNode json = point.toJson();
-      List<String> cells = new ArrayList<>();
-      json.forEach(cell -> cells.add(cell.asText()));
-      if (csv.isEmpty()) {
-        List<String> keys = new ArrayList<>();
-        json.fieldNames().forEachRemaining(keys::add);
-        csv.append(String.join(",", keys)).append('\n');
-      }
-      csv.append(String.join(",", cells)).append('\n');
-    }
-    return csv.toString();
   }
 
   /// Refuses what cannot be stopped early, saying why and what to do.

@@ -3,8 +3,6 @@ package org.pdnn.evaluation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The curve of one model on one set of data, and where it comes from.
 ///
@@ -21,14 +19,5 @@ public record Result(String model, String data, Curve curve, Provenance provenan
     json.set("deterministic", curve.deterministic().toJson());
     json.set("provenance", provenance.toJson());
     return json;
-  }
-
-  /// The keys of a point in JSON and the columns of a table, in order.
-  public static List<String> keys() {
-    List<String> keys = new ArrayList<>(List.of("samples", "scheme"));
-    for (String measure : CurvePoint.MEASURES) {
-      keys.addAll(List.of(measure, measure + "Low", measure + "High"));
-    }
-    return keys;
   }
 }

@@ -1,8 +1,5 @@
 package org.pdnn.evaluation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /// What stopping early at one confidence saves and costs. Bounds are 95 % intervals over noise
 /// seeds on the same images.
 ///
@@ -11,15 +8,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// @param accuracy share of inputs whose predicted class is the true one
 /// @param changed share of inputs that would have another class at the longest T
 public record StopPoint(
-    double confidence, Estimate meanSamples, Estimate accuracy, Estimate changed) {
-
-  /// The point as JSON: `confidence`, and three keys a measure, as in `changed`, `changedLow`,
-  /// `changedHigh`.
-  public ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("confidence", confidence);
-    meanSamples.addTo(json, "meanSamples");
-    accuracy.addTo(json, "accuracy");
-    changed.addTo(json, "changed");
-    return json;
-  }
-}
+    double confidence, Estimate meanSamples, Estimate accuracy, Estimate changed) {}

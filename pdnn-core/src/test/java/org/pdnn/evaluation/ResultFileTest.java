@@ -96,11 +96,6 @@ class ResultFileTest {
     assertFalse(json.toString().contains("NaN"));
   }
 
-  @Test
-  void tablesHaveTheSameKeys() {
-    assertEquals(POINT_KEYS, Result.keys());
-  }
-
   /// The twin is measured in real numbers, whatever the model is; a deterministic model has none.
   @Test
   void theDeterministicTwinHasALine() throws IOException {

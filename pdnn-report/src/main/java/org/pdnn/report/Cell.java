@@ -87,8 +87,7 @@ public sealed interface Cell {
       case Integer number -> new Whole(number);
       case Long number -> new Whole(number);
       case Number number -> new Real(number.doubleValue());
-      case Estimate(double middle, double low, double high) ->
-          new Measured(middle, new Interval(low, high));
+      case Estimate estimate -> new Measured(estimate.value(), Interval.of(estimate));
       case Interval bounds -> new Bounds(bounds);
       case List<?> list -> new Words(list.stream().map(Object::toString).toList());
       default -> new Text(value.toString());

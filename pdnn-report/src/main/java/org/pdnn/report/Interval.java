@@ -1,5 +1,7 @@
 package org.pdnn.report;
 
+import org.pdnn.evaluation.Estimate;
+
 /// From low to high, both included.
 public record Interval(double low, double high) {
   public Interval {
@@ -9,5 +11,10 @@ public record Interval(double low, double high) {
       throw new IllegalArgumentException(
           "low must not exceed high, got %s and %s".formatted(low, high));
     }
+  }
+
+  /// The bounds of an estimate.
+  public static Interval of(Estimate estimate) {
+    return new Interval(estimate.low(), estimate.high());
   }
 }

@@ -23,6 +23,7 @@ final class PlainText {
     text.add(document);
     return text.out
         .toString()
+        .stripTrailing()
         .lines()
         .map(line -> Printable.of(line, LONGEST_LINE))
         .collect(Collectors.joining("\n", "", "\n"));

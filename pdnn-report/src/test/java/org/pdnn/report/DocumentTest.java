@@ -152,9 +152,25 @@ class DocumentTest {
 
         layer  neurons
         dense        2
-
         """,
         new Document("Folded").add(table).text());
+  }
+
+  @Test
+  void aLastColumnOfWordsIsFlushLeft() {
+    Table table =
+        new Rows<>(List.of(5, 10))
+            .add("n", "n", i -> i)
+            .add("square", "square", i -> i * i)
+            .add("words", "words", i -> "%s words".formatted(i))
+            .table("words", "Words");
+    assertEquals(
+        """
+        n   square  words
+        5       25  5 words
+        10     100  10 words
+        """,
+        new Document("Words").add(table).text());
   }
 
   @Test

@@ -1,20 +1,18 @@
 package org.pdnn.cli.evaluate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.input.DataOptions;
-import org.pdnn.cli.input.MeasuredNetworks;
-import org.pdnn.cli.option.Bounds;
-import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.input.ModelArgument;
+import org.pdnn.cli.input.NeuronOption;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.SampleCounts;
-import org.pdnn.cli.option.TextTable;
+import org.pdnn.cli.option.SeedOption;
+import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
@@ -23,21 +21,28 @@ import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.SchemeByLayer;
 import org.pdnn.evaluation.VarianceDecomposition;
+import org.pdnn.evaluation.VarianceDecomposition.Additive;
+import org.pdnn.evaluation.VarianceDecomposition.LayerShare;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
+import org.pdnn.report.Fact;
+import org.pdnn.report.Form;
+import org.pdnn.report.Interval;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Section;
+import org.pdnn.report.Table;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
-import org.pdnn.sampling.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `pdnn analyse`: where the noise of a pass comes from, and the accuracy that a few passes
@@ -59,17 +64,15 @@ import picocli.CommandLine.Spec;
       "  pdnn analyse p5.safetensors --scheme scrambled --at 8    N_eq by layer"
     })
 public final class AnalyseCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A model file, .safetensors.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Path model;
+  /// Noise seeds behind an N_eq.
+  private static final int SEEDS = 5;
 
+  /// Leads of the label whose share of images is told, in deviations of one sample.
+  private static final List<Integer> LEADS = List.of(0, 1, 2, 3, 4);
+
+  @Mixin private final ModelArgument model = new ModelArgument();
   @Mixin private final DataOptions data = new DataOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
-
-  @Option(
-      names = "--neuron",
-      description = "Put this neuron in place of every hidden one, as in pbit:tanh.")
-  private @Nullable String neuron;
+  @Mixin private final NeuronOption neuron = new NeuronOption();
 
   @Option(
       names = "--after-pools",
@@ -101,9 +104,9 @@ public final class AnalyseCommand implements Callable<Integer> {
 
   @Option(
       names = "--scheme",
-      completionCandidates = Candidates.Schemes.class,
+      paramLabel = "SCHEME",
       description = "Also N_eq with this scheme in one layer at a time.")
-  private @Nullable String scheme;
+  private @Nullable Scheme scheme;
 
   @Option(
       names = "--at",
@@ -113,37 +116,32 @@ public final class AnalyseCommand implements Callable<Integer> {
   @Within(least = 1, most = Run.MOST_SAMPLES)
   private int at = 8;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of the noise (default: 1).")
-  private long seed = 1;
-
-  @Option(names = "--threads", description = "Inputs at once (default: all processors).")
-  @Within(least = 1, most = Bounds.THREADS)
-  private int threads = Workers.all();
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  private static final int SEEDS = 5;
-
   @Override
   public Integer call() throws IOException {
-    ModelFile read = ModelFile.read(model);
-    Network network = neurons(read.network());
-    DataSet set = data.open(read, spec.commandLine().getErr());
+    ModelFile file = model.read();
+    Network network = neuron.in(afterPools ? MoveNeuronsAfterPool.apply(file.network()) : file.network());
+    DataSet set = data.open(file, spec.commandLine().getErr());
     if (images < 2 || images > set.test().count()) {
       throw new IllegalArgumentException(
           "--images must be 2 to %d, got %d".formatted(set.test().count(), images));
     }
-    Images test = set.test().some(images, seed);
+    Images test = set.test().some(images, seed.value());
     LabelledInputs inputs = LabelledInputs.of(test);
     VarianceDecomposition parts =
-        VarianceDecomposition.measure(network, inputs, passes, seed, threads);
+        VarianceDecomposition.measure(network, inputs, passes, seed.value(), threads.count());
     List<SchemeByLayer> schemes =
         scheme == null
             ? List.of()
             : SchemeByLayer.measure(
-                network, inputs, Scheme.parse(scheme), at, seed, SEEDS, threads);
+                network, inputs, scheme, at, seed.value(), SEEDS, threads.count());
     AccuracyPrediction prediction =
         AccuracyPrediction.measure(
             network,
@@ -151,97 +149,80 @@ public final class AnalyseCommand implements Callable<Integer> {
             inputs,
             new Run(passes, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS),
             passes,
-            seed,
-            threads);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("model", MeasuredNetworks.name(model, neuron)).put("data", test.name());
-    json.put("images", images).put("passes", passes).put("seed", seed);
-    TextTable where = shares(parts, schemes, json);
-    TextTable accuracy = predicted(prediction, json);
+            seed.value(),
+            threads.count());
     output.print(
         spec.commandLine().getOut(),
-        new OutputOptions.Document(
-            where.toText() + "\n" + accuracy.toText(), where.toCsv() + accuracy.toCsv(), json));
+        new Document("Where the noise comes from")
+            .fact("model", neuron.named(file))
+            .fact("data", test.name())
+            .fact("images", images)
+            .fact("passes", passes)
+            .fact("variance", parts.variance())
+            .add(layers(parts.layers(), schemes))
+            .add(additive(parts))
+            .add(predicted(prediction))
+            .provenance("seed", seed.value())
+            .provenance("modelSha256", file.sha256())
+            .provenance("dataSha256", test.sha256()));
     return 0;
   }
 
-  private Network neurons(Network network) {
-    Network moved = afterPools ? MoveNeuronsAfterPool.apply(network) : network;
-    if (neuron == null) {
-      return moved;
+  private static Table layers(List<LayerShare> shares, List<SchemeByLayer> schemes) {
+    Rows<Integer> rows =
+        new Rows<>(IntStream.range(0, shares.size()).boxed().toList())
+            .add(Column.kept("layer"), i -> shares.get(i).layer())
+            .add(Column.shown("part"), i -> "layer " + shares.get(i).layer());
+    share(rows, "main", "main", i -> shares.get(i).main());
+    share(rows, "total", "total", i -> shares.get(i).total());
+    if (!schemes.isEmpty()) {
+      rows.add(
+              Column.of("equivalentSamplesOnly", "N_eq, scheme only here").as("%.1f"),
+              i -> schemes.get(i).only())
+          .add(
+              Column.of("equivalentSamplesAllBut", "N_eq, everywhere else").as("%.1f"),
+              i -> schemes.get(i).allBut());
     }
-    Neuron swapped = Neuron.parse(neuron);
-    return moved.withHiddenNeurons(hidden -> swapped);
+    return rows.table("layers", "Noise by layer");
   }
 
-  private TextTable shares(
-      VarianceDecomposition parts, List<SchemeByLayer> schemes, ObjectNode json) {
-    json.put("variance", parts.variance());
-    TextTable table =
-        new TextTable(
-            "part", "main %", "total %", "N_eq, scheme only here", "N_eq, everywhere else");
-    for (int i = 0; i < parts.layers().size(); i++) {
-      VarianceDecomposition.LayerShare share = parts.layers().get(i);
-      ObjectNode layer = json.withArray("layers").addObject().put("layer", share.layer());
-      put(layer, "main", share.main());
-      put(layer, "total", share.total());
-      String only = "-";
-      String allBut = "-";
-      if (!schemes.isEmpty()) {
-        put(layer, "equivalentSamplesOnly", schemes.get(i).only());
-        put(layer, "equivalentSamplesAllBut", schemes.get(i).allBut());
-        only = String.format(Locale.ROOT, "%.1f", schemes.get(i).only().value());
-        allBut = String.format(Locale.ROOT, "%.1f", schemes.get(i).allBut().value());
-      }
-      table.row(
-          "layer " + share.layer(), percent(share.main()), percent(share.total()), only, allBut);
-    }
-    additive(table, json, "single words, additive", "units", parts.units());
-    additive(table, json, "whole pools, additive", "pools", parts.pools());
-    return table;
+  /// The additive part of single words and of whole pools.
+  private static List<Section> additive(VarianceDecomposition parts) {
+    record Part(String name, Additive share) {}
+    Rows<Part> rows =
+        new Rows<>(List.of(new Part("single words", parts.units()), new Part("whole pools", parts.pools())))
+            .add("words", "additive", Part::name);
+    share(rows, "least", "at least", part -> part.share().least());
+    share(rows, "most", "at most", part -> part.share().most());
+    return List.of(
+        new Fact("unitsLeast", parts.units().least()),
+        new Fact("unitsMost", parts.units().most()),
+        new Fact("poolsLeast", parts.pools().least()),
+        new Fact("poolsMost", parts.pools().most()),
+        rows.table("additive", "Noise that schemes remove").only(Form.TEXT, Form.CSV));
   }
 
-  private static void additive(
-      TextTable table,
-      ObjectNode json,
-      String name,
-      String key,
-      VarianceDecomposition.Additive of) {
-    table.row(name, percent(of.least()) + " to " + percent(of.most()), "-", "-", "-");
-    put(json, key + "Least", of.least());
-    put(json, key + "Most", of.most());
+  private static <R> void share(
+      Rows<R> rows, String key, String heading, Function<R, Estimate> share) {
+    rows.add(Column.percent(key, heading).as("%.1f"), share)
+        .add(
+            Column.shown("95 %").times(100).as("%.1f"), row -> Interval.of(share.apply(row)));
   }
 
-  private TextTable predicted(AccuracyPrediction prediction, ObjectNode json) {
-    TextTable table = new TextTable("T", "predicted accuracy %");
-    for (int count : samples.values()) {
-      double accuracy = prediction.at(count);
-      table.row(count, String.format(Locale.ROOT, "%.2f", 100 * accuracy));
-      json.withArray("predicted").addObject().put("samples", count).put("accuracy", accuracy);
-    }
-    for (int margin = 0; margin <= 4; margin++) {
-      json.withArray("shareOfMarginsAbove").add(prediction.shareAbove(margin));
-    }
-    return table.after(
-        String.format(
-            Locale.ROOT,
-            "The label leads by more than 0, 1, 2, 3, 4 deviations of one pass in %.1f, %.1f, %.1f,"
-                + " %.1f, %.1f %% of the images.",
-            100 * prediction.shareAbove(0),
-            100 * prediction.shareAbove(1),
-            100 * prediction.shareAbove(2),
-            100 * prediction.shareAbove(3),
-            100 * prediction.shareAbove(4)));
-  }
-
-  private static void put(ObjectNode json, String key, Estimate estimate) {
-    json.put(key, estimate.value())
-        .put(key + "Low", estimate.low())
-        .put(key + "High", estimate.high());
-  }
-
-  private static String percent(Estimate share) {
-    double half = (share.high() - share.low()) / 2;
-    return String.format(Locale.ROOT, "%.1f ± %.1f", 100 * share.value(), 100 * half);
+  private List<Section> predicted(AccuracyPrediction prediction) {
+    return List.of(
+        new Rows<>(samples.values())
+            .add("samples", "T", count -> count)
+            .add(Column.percent("accuracy", "predicted accuracy"), prediction::at)
+            .table("predicted", "Predicted accuracy"),
+        new Fact("shareOfMarginsAbove", LEADS.stream().map(prediction::shareAbove).toList()),
+        new Rows<>(LEADS)
+            .add("deviations", "lead above", lead -> lead)
+            .add(Column.percent("images", "images").as("%.1f"), prediction::shareAbove)
+            .table(
+                "margins",
+                "Lead of the label",
+                "lead: of the label over the next class, in standard deviations of one sample.")
+            .only(Form.TEXT, Form.CSV));
   }
 }

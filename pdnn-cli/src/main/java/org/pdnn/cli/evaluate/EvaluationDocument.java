@@ -1,262 +1,174 @@
 package org.pdnn.cli.evaluate;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.TextTable;
-import org.pdnn.data.DataSet;
-import org.pdnn.evaluation.Chance;
-import org.pdnn.evaluation.Correctness;
+import java.util.Optional;
+import java.util.function.Function;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
-import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.PairedDifference;
-import org.pdnn.evaluation.Result;
 import org.pdnn.names.Counted;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
+import org.pdnn.report.Fact;
+import org.pdnn.report.Form;
+import org.pdnn.report.Group;
+import org.pdnn.report.Interval;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Section;
+import org.pdnn.report.Sentence;
+import org.pdnn.report.Table;
 
 /// What `pdnn evaluate` found of one model, or of several on the same images.
 final class EvaluationDocument {
-  /// One model and what was measured of it.
-  ///
-  /// @param classNames of the images as it knows them
-  record Model(Result result, Measured measured, List<String> classNames) {
-    /// The answers at a T; those of a deterministic model at any.
-    Correctness at(int samples) {
-      List<CurvePoint> points = measured.curve().points();
-      for (int i = 0; i < points.size(); i++) {
-        if (points.size() == 1 || points.get(i).samples() == samples) {
-          return measured.points().get(i);
-        }
-      }
-      throw new IllegalArgumentException("T = %s was not measured".formatted(samples));
-    }
-  }
+  private static final String TWIN = "deterministic";
 
-  /// How the first model and another compare at a T.
-  private record Difference(Model model, Model first, int samples, PairedDifference paired) {}
-
-  private static final List<String> IMAGES = List.of("accuracyImagesLow", "accuracyImagesHigh");
-
-  private final List<Model> models;
+  private final List<Evaluated> models;
   private final List<Difference> differences = new ArrayList<>();
-  private final DataSet set;
-  private final LabelledInputs inputs;
-  private final int seeds;
 
-  /// @param inputs the images that were measured on
-  EvaluationDocument(List<Model> models, DataSet set, LabelledInputs inputs, int seeds) {
+  /// How a model and the first compare at a T.
+  private record Difference(Evaluated model, int samples, PairedDifference paired) {}
+
+  /// A point of a model's curve, or that of its deterministic twin.
+  private record Row(Evaluated model, CurvePoint point, boolean twin) {}
+
+  /// @param models on the same images
+  EvaluationDocument(List<Evaluated> models) {
     this.models = List.copyOf(models);
-    this.set = set;
-    this.inputs = inputs;
-    this.seeds = seeds;
-    Model first = models.getFirst();
-    for (Model model : models.subList(1, models.size())) {
-      Model longer =
-          model.measured().points().size() > first.measured().points().size() ? model : first;
-      for (CurvePoint point : longer.measured().curve().points()) {
+    Evaluated first = models.getFirst();
+    for (Evaluated model : models.subList(1, models.size())) {
+      Evaluated longer = model.points().size() > first.points().size() ? model : first;
+      for (CurvePoint point : longer.points()) {
         int samples = point.samples();
         differences.add(
             new Difference(
-                model, first, samples, PairedDifference.of(model.at(samples), first.at(samples))));
+                model, samples, PairedDifference.of(model.at(samples), first.at(samples))));
       }
     }
   }
 
-  /// What a user should know of these numbers, a sentence each.
+  /// What a reader should know of these numbers, a sentence each.
   List<String> remarks() {
-    Stream<String> atChance =
-        models.stream()
-            .flatMap(model -> {
-              Chance chance = Chance.of(model.measured().last().accuracy().value(), inputs);
-              return chance.beaten()
-                  ? Stream.empty()
-                  : Stream.of(model.result().model() + ": " + chance.sentence());
-            });
-    Stream<String> single =
-        models.stream()
-            .filter(model -> model.measured().curve().single())
-            .map(model ->
-                "%s has no random neurons: it runs one pass, whatever T"
-                    .formatted(model.result().model()));
-    return Stream.concat(atChance, single).distinct().toList();
+    return models.stream().flatMap(model -> model.remarks().stream()).distinct().toList();
   }
 
-  OutputOptions.Document document() {
-    return new OutputOptions.Document(text(), csv(), json());
+  Document document() {
+    Subject subject = models.getFirst().subject();
+    Document document =
+        models.size() == 1
+            ? subject.document("Accuracy against samples").add(sections(models.getFirst()))
+            : new Document("Accuracy against samples")
+                .add(new Group("models", models.stream().map(this::inner).toList()))
+                .add(differences());
+    return subject.noted(document);
   }
 
-  private String text() {
-    StringBuilder text = new StringBuilder();
-    for (Model model : models) {
-      if (models.size() > 1) {
-        text.append(text.isEmpty() ? "" : "\n").append(model.result().model()).append('\n');
-      }
-      text.append(table(model).toText());
-    }
-    if (!differences.isEmpty()) {
-      text.append('\n').append(differences().toText());
-    }
-    if (inputs.count() < set.test().count()) {
-      text.append(
-          "\n%d of %s, each class in its share.\n"
-              .formatted(inputs.count(), Counted.of(set.test().count(), "test image")));
-    }
-    return set.note().isEmpty() ? text.toString() : text + "\n" + set.note() + "\n";
+  private Document inner(Evaluated model) {
+    Subject subject = model.subject();
+    return new Document(subject.name())
+        .fact("model", subject.name())
+        .fact("data", subject.images().name())
+        .fact("provenance", subject.provenance().toJson())
+        .sentence(subject.name())
+        .add(sections(model));
   }
 
-  private TextTable table(Model model) {
-    TextTable table =
-        new TextTable(
-            "T",
-            "accuracy %",
-            Estimate.boundsName(seeds) + ", seeds",
-            "95 %, images",
-            "NLL",
-            "Brier",
-            "ECE %",
-            "N_eq",
-            "agreement %");
-    for (CurvePoint point : model.measured().curve().points()) {
-      row(table, String.valueOf(point.samples()), point);
-    }
-    row(table, "deterministic", model.measured().curve().deterministic());
-    return table;
-  }
-
-  private void row(TextTable table, String name, CurvePoint point) {
-    Estimate images = images(point);
-    table.row(
-        name,
-        percent(point.accuracy().value()),
-        percent(point.accuracy().low()) + " to " + percent(point.accuracy().high()),
-        percent(images.low()) + " to " + percent(images.high()),
-        decimal(point.negativeLogLikelihood()),
-        decimal(point.brier()),
-        percent(point.expectedCalibrationError().value()),
-        point
-            .equivalentSamples()
-            .map(value -> String.format(Locale.ROOT, "%.1f", value.value()))
-            .orElse("-"),
-        percent(point.agreement().value()));
-  }
-
-  private TextTable differences() {
-    TextTable table =
-        new TextTable(
-            "model", "T", "points over the first", "95 %, images", "odds", "better", "worse");
-    for (Difference difference : differences) {
-      PairedDifference paired = difference.paired();
-      table.row(
-          difference.model().result().model(),
-          difference.samples(),
-          points(paired.overInputs().value()),
-          points(paired.overInputs().low()) + " to " + points(paired.overInputs().high()),
-          String.format(Locale.ROOT, "%.2g", paired.odds()),
-          paired.better(),
-          paired.worse());
-    }
-    return table
-        .before(
-            "Differences of accuracy from %s, on the same %s"
-                .formatted(models.getFirst().result().model(), Counted.of(inputs.count(), "image")))
-        .after(
-            "odds: of a difference as large if neither were better, exact; better, worse: images"
-                + " answered rightly under more or fewer noise seeds.");
-  }
-
-  private ObjectNode json() {
-    if (models.size() == 1) {
-      return extended(models.getFirst());
-    }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode list = json.putArray("models");
-    models.forEach(model -> list.add(extended(model)));
-    ArrayNode compared = json.putArray("differences");
-    for (Difference difference : differences) {
-      ObjectNode node =
-          compared
-              .addObject()
-              .put("model", difference.model().result().model())
-              .put("against", difference.first().result().model())
-              .put("samples", difference.samples());
-      node.setAll(difference.paired().toJson());
-    }
-    return json;
-  }
-
-  private ObjectNode extended(Model model) {
-    ObjectNode json = model.result().toJson();
-    List<CurvePoint> points = model.measured().curve().points();
-    for (int i = 0; i < points.size(); i++) {
-      extend((ObjectNode) json.path("curve").path(i), points.get(i));
-    }
+  private List<Section> sections(Evaluated model) {
     CurvePoint twin = model.measured().curve().deterministic();
-    extend((ObjectNode) json.path("deterministic"), twin).put("scheme", "deterministic");
-    json.put("images", inputs.count());
-    remarks().forEach(json.putArray("remarks")::add);
-    return json;
+    List<Row> points = model.points().stream().map(point -> new Row(model, point, false)).toList();
+    List<Row> andTwin = new ArrayList<>(points);
+    if (!model.measured().curve().single()) {
+      andTwin.add(new Row(model, twin, true));
+    }
+    Interval images = model.onOtherImages(twin);
+    return List.of(
+        curve(points).only(Form.JSON),
+        curve(andTwin).only(Form.TEXT, Form.CSV),
+        new Fact(
+            TWIN,
+            twin.toJson()
+                .put("scheme", TWIN)
+                .put("accuracyImagesLow", images.low())
+                .put("accuracyImagesHigh", images.high())),
+        new Fact("images", model.subject().images().count()),
+        new Fact("remarks", model.remarks()));
   }
 
-  private ObjectNode extend(ObjectNode json, CurvePoint point) {
-    Estimate images = images(point);
-    return json.put(IMAGES.getFirst(), images.low()).put(IMAGES.getLast(), images.high());
-  }
-
-  /// A row for each point, the last of a model for its deterministic twin; columns are keys.
-  private String csv() {
-    List<String> columns = new ArrayList<>();
+  private Table curve(List<Row> points) {
+    String bounds = Estimate.boundsName(models.getFirst().subject().evaluation().seeds());
+    Rows<Row> rows = new Rows<>(points);
     if (models.size() > 1) {
-      columns.add("model");
+      rows.add(Column.kept("model"), row -> row.model().subject().name());
     }
-    columns.addAll(Result.keys());
-    columns.addAll(IMAGES);
+    rows.add(Column.shown("T"), row -> row.twin() ? TWIN : row.point().samples())
+        .add(Column.kept("samples"), row -> row.point().samples())
+        .add(Column.kept("scheme"), row -> row.twin() ? TWIN : row.point().scheme())
+        .add(Column.percent("accuracy", "accuracy"), row -> row.point().accuracy())
+        .add(
+            Column.shown(bounds + ", seeds").times(100).as("%.2f"),
+            row -> Interval.of(row.point().accuracy()))
+        .add(
+            Column.of("accuracyImages", "95 %, images").times(100).as("%.2f"),
+            row -> row.model().onOtherImages(row.point()))
+        .add(
+            Column.of("negativeLogLikelihood", "NLL").as("%.4f"),
+            row -> row.point().negativeLogLikelihood())
+        .add(Column.of("brier", "Brier").as("%.4f"), row -> row.point().brier())
+        .add(
+            Column.percent("expectedCalibrationError", "ECE"),
+            row -> row.point().expectedCalibrationError())
+        .add(
+            Column.of("equivalentSamples", "N_eq").as("%.1f"),
+            row -> row.point().equivalentSamples())
+        .add(Column.percent("agreement", "agreement"), row -> row.point().agreement());
     if (models.size() > 1) {
-      columns.addAll(List.of("difference", "low", "high", "odds"));
+      rows.add(Column.kept("difference"), row -> paired(row, p -> p.overInputs().value()))
+          .add(Column.kept("low"), row -> paired(row, p -> p.overInputs().low()))
+          .add(Column.kept("high"), row -> paired(row, p -> p.overInputs().high()))
+          .add(Column.kept("odds"), row -> paired(row, PairedDifference::odds));
     }
-    TextTable table = new TextTable(columns.toArray(String[]::new));
-    for (Model model : models) {
-      for (CurvePoint point : model.measured().curve().points()) {
-        csv(table, columns, model, extend(point.toJson(), point));
-      }
-      CurvePoint twin = model.measured().curve().deterministic();
-      if (!model.measured().curve().single()) {
-        ObjectNode json = extend(twin.toJson(), twin);
-        csv(table, columns, model, json.put("scheme", "deterministic"));
-      }
-    }
-    return table.toCsv();
+    return rows.table("curve", "Accuracy and calibration against T");
   }
 
-  private void csv(TextTable table, List<String> columns, Model model, ObjectNode point) {
-    point.put("model", model.result().model());
-    differences.stream()
-        .filter(difference ->
-            difference.model().equals(model)
-                && difference.samples() == point.path("samples").asInt()
-                && !point.path("scheme").asText().equals("deterministic"))
-        .forEach(difference -> point.setAll(difference.paired().toJson()));
-    table.row(columns.stream().map(key -> point.path(key).asText()).toArray());
+  /// A number of the difference at a point, if it is compared there.
+  private Optional<Double> paired(Row row, Function<PairedDifference, Double> number) {
+    return differences.stream()
+        .filter(each ->
+            each.model().equals(row.model())
+                && each.samples() == row.point().samples()
+                && !row.twin())
+        .map(Difference::paired)
+        .findFirst()
+        .map(number);
   }
 
-  private Estimate images(CurvePoint point) {
-    return Estimate.ofShare(point.accuracy().value(), inputs.count());
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f", 100 * share);
-  }
-
-  private static String points(double share) {
-    return String.format(Locale.ROOT, "%+.2f", 100 * share);
-  }
-
-  private static String decimal(Estimate estimate) {
-    return String.format(Locale.ROOT, "%.4f", estimate.value());
+  private List<Section> differences() {
+    String first = models.getFirst().subject().name();
+    Column points = Column.of("difference", "points over the first").times(100).as("%+.2f");
+    return List.of(
+        new Sentence(
+            "Differences of accuracy from %s, on the same %s"
+                .formatted(
+                    first, Counted.of(models.getFirst().subject().images().count(), "image"))),
+        new Rows<>(differences)
+            .add("model", "model", each -> each.model().subject().name())
+            .add(Column.kept("against"), _ -> first)
+            .add("samples", "T", Difference::samples)
+            .add(points, each -> each.paired().overInputs().value())
+            .add(Column.shown("95 %, images").times(100).as("%+.2f"), each -> Interval.of(each.paired().overInputs()))
+            .add(Column.kept("low"), each -> each.paired().overInputs().low())
+            .add(Column.kept("high"), each -> each.paired().overInputs().high())
+            .add(Column.kept("noiseLow"), each -> each.paired().overSeeds().low())
+            .add(Column.kept("noiseHigh"), each -> each.paired().overSeeds().high())
+            .add(Column.of("odds", "odds").as("%.2g"), each -> each.paired().odds())
+            .add(Column.kept("inputs"), each -> each.paired().inputs())
+            .add("better", "better", each -> each.paired().better())
+            .add("worse", "worse", each -> each.paired().worse())
+            .table(
+                "differences",
+                "Differences",
+                "odds: of a difference as large if neither were better, exact; better, worse:"
+                    + " images answered rightly under more or fewer noise seeds.")
+            .only(Form.TEXT, Form.JSON));
   }
 }

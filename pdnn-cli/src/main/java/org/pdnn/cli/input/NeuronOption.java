@@ -2,12 +2,14 @@ package org.pdnn.cli.input;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import picocli.CommandLine.Option;
 
 /// `--neuron` of commands that measure a model with other neurons than it was trained with.
+@Heading("Model")
 public final class NeuronOption {
   @Option(
       names = "--neuron",

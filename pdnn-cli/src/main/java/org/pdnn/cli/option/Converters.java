@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.pdnn.energy.Joules;
 import org.pdnn.network.Neuron;
+import org.pdnn.random.Scheme;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -27,6 +28,7 @@ public final class Converters {
     line.registerConverter(Path.class, Converters::path);
     line.registerConverter(Neuron.class, Neuron::parse);
     line.registerConverter(Joules.class, Joules::parse);
+    line.registerConverter(Scheme.class, Scheme::parse);
   }
 
   private static <N> N whole(String text, Function<String, N> parse) {

@@ -19,7 +19,8 @@ public final class FormatOption {
     return switch (format) {
       case TEXT -> document.text();
       case JSON -> document.json();
-      case CSV -> document.csv();
+      // Lines end as all others do that a command prints.
+      case CSV -> document.csv().replace("\r\n", "\n");
     };
   }
 

@@ -13,9 +13,9 @@ public final class NoiseOption {
       paramLabel = "KIND",
       defaultValue = "none",
       description =
-          "What is wrong with the random words: none, bits:2, bias:0.02, ar1:0.9, shared:8,"
-              + " lfsr:16, telegraph:0.9, or file:BITS, the words of a file of measured bits. All"
-              + " but shared and file need --scheme independent (default: none).")
+          "A fault of the random words: none, telegraph:0.9, bits:2, bias:0.02, ar1:0.9, shared:8,"
+              + " lfsr:16, or file:BITS, words from a file of measured bits. All but shared and"
+              + " file need --scheme independent (default: ${DEFAULT-VALUE}).")
   private String notation = "none";
 
   /// The imperfection of the words.

@@ -21,9 +21,9 @@ public final class PrecisionOption {
       converter = Notation.class,
       paramLabel = "8|4|2|1|32",
       description =
-          "Bits of the hidden layers' weights, run in integers; 8g, 4g, 2g, 1g with a scale for"
-              + " each 64 inputs. 32 runs the network as it was trained, in real numbers (default:"
-              + " 8, or 32 if the network has no integer form).")
+          "Bits of the hidden layers' weights, computed in integers; 8g, 4g, 2g and 1g have a scale"
+              + " for every 64 inputs. 32 is the network as trained, in real numbers (default: 8;"
+              + " 32 if the network has no integer form).")
   private @Nullable String weights;
 
   /// Checks the notation before a command begins.

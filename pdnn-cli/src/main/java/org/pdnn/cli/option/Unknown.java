@@ -1,6 +1,7 @@
 package org.pdnn.cli.option;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.pdnn.names.Nearest;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,6 +9,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What a word on the command line that nothing takes was probably meant to be.
 public final class Unknown {
+  /// Options of `pdnn evaluate` that became commands.
+  private static final Map<String, String> MOVED =
+      Map.of(
+          "--explain", "explain",
+          "--firing-rates", "firing-rates",
+          "--per-class", "confusion",
+          "--until-confident", "early-stop --confidence");
+
   private Unknown() {}
 
   static String argument(UnmatchedArgumentException failure) {
@@ -15,6 +24,9 @@ public final class Unknown {
     String word = failure.getUnmatched().getFirst();
     if (word.startsWith("-")) {
       String name = word.split("=", 2)[0];
+      if (command.name().equals("evaluate") && MOVED.containsKey(name)) {
+        return "%s is a command of its own, pdnn %s".formatted(name, MOVED.get(name));
+      }
       Set<String> known = new HashSet<>(command.optionsMap().keySet());
       known.addAll(command.negatedOptionsMap().keySet());
       return "unknown option '%s'%s".formatted(name, Nearest.suggestion(name, known));

@@ -25,6 +25,7 @@ public final class Wrong {
           when argument != null
               && argument.typeInfo().isEnum()
               && argument.converters().length == 0
+              && !(wrong.getCause() instanceof IllegalArgumentException)
               && wrong.getValue() != null ->
           "%s must be %s, got '%s'".formatted(name(argument), choices(argument), wrong.getValue());
       case ParameterException wrong

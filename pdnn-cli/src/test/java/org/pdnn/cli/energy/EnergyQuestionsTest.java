@@ -158,7 +158,7 @@ class EnergyQuestionsTest {
     Path model =
         SmallFiles.model(folder.resolve("m.safetensors"), "mlp:784-8-10", Shape.of(1, 28, 28), 10);
     JsonNode rates =
-        Outcome.done("evaluate", model, "--data", data, "--firing-rates", "--format", "json")
+        Outcome.done("firing-rates", model, "--data", data, "--format", "json")
             .json();
     assertEquals(12, rates.path("images").asInt());
     assertEquals(2, rates.path("firingRates").size());

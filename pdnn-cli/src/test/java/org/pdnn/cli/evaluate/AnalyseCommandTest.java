@@ -35,6 +35,9 @@ class AnalyseCommandTest {
     assertTrue(first.path("mainLow").asDouble() < first.path("totalHigh").asDouble());
     assertTrue(first.path("equivalentSamplesOnly").asDouble() > 1);
     assertTrue(json.path("variance").asDouble() > 0);
+    assertTrue(json.path("unitsLeast").asDouble() <= json.path("unitsMost").asDouble());
+    assertTrue(json.path("poolsLeastLow").asDouble() <= json.path("poolsMostHigh").asDouble());
+    assertEquals(1, json.path("provenance").path("seed").asInt());
     assertEquals(4, json.path("predicted").path(1).path("samples").asInt());
     double accuracy = json.path("predicted").path(1).path("accuracy").asDouble();
     assertTrue(accuracy >= 0 && accuracy <= 1);
@@ -45,7 +48,8 @@ class AnalyseCommandTest {
   void theTablesNameTheLayers() throws IOException {
     String text = analyse().out();
     assertTrue(text.contains("layer 2") && text.contains("layer 4"), text);
-    assertTrue(text.contains("single words, additive"), text);
+    assertTrue(text.contains("additive      at least %"), text);
+    assertTrue(text.contains("\nsingle words ") && text.contains("\nwhole pools "), text);
     assertTrue(text.contains("predicted accuracy %"), text);
   }
 
