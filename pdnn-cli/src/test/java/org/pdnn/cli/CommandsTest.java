@@ -199,8 +199,7 @@ class CommandsTest {
 
   @Test
   void classesAreToldApart() throws IOException {
-    JsonNode json =
-        ask("confusion", "--samples", 4, "--seeds", 2, "--format", "json").json();
+    JsonNode json = ask("confusion", "--samples", 4, "--seeds", 2, "--format", "json").json();
     int right = 0;
     int images = 0;
     for (JsonNode row : json.path("classes")) {
@@ -216,7 +215,9 @@ class CommandsTest {
     JsonNode curve = evaluate("--samples", 4, "--seeds", 2, "--format", "json").json();
     assertEquals(curve.path("curve").path(0).path("accuracy").asDouble(), right / 160.0, 1e-12);
     List<List<String>> rows = ask("confusion", "--samples", 4, "--format", "csv").rows();
-    assertEquals(List.of("class", "images", "accuracy", "predicted/0", "predicted/1"), rows.getFirst().subList(0, 5));
+    assertEquals(
+        List.of("class", "images", "accuracy", "predicted/0", "predicted/1"),
+        rows.getFirst().subList(0, 5));
     assertEquals(11, rows.size());
   }
 
@@ -370,7 +371,8 @@ class CommandsTest {
     assertEquals(List.of("layer", "firingRate"), rows.getFirst());
     assertEquals(rate, Double.parseDouble(rows.getLast().getLast()));
     String additions = json.path("additions").asText();
-    assertTrue(ask("firing-rates").out().endsWith("For pdnn energy: --additions " + additions + "\n"));
+    assertTrue(
+        ask("firing-rates").out().endsWith("For pdnn energy: --additions " + additions + "\n"));
     assertEquals(0, Outcome.of("energy", model, "--additions", additions).code());
   }
 

@@ -127,7 +127,8 @@ public final class AnalyseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelFile file = model.read();
-    Network network = neuron.in(afterPools ? MoveNeuronsAfterPool.apply(file.network()) : file.network());
+    Network network =
+        neuron.in(afterPools ? MoveNeuronsAfterPool.apply(file.network()) : file.network());
     DataSet set = data.open(file, spec.commandLine().getErr());
     if (images < 2 || images > set.test().count()) {
       throw new IllegalArgumentException(
@@ -190,7 +191,10 @@ public final class AnalyseCommand implements Callable<Integer> {
   private static List<Section> additive(VarianceDecomposition parts) {
     record Part(String name, Additive share) {}
     Rows<Part> rows =
-        new Rows<>(List.of(new Part("single words", parts.units()), new Part("whole pools", parts.pools())))
+        new Rows<>(
+                List.of(
+                    new Part("single words", parts.units()),
+                    new Part("whole pools", parts.pools())))
             .add("words", "additive", Part::name);
     share(rows, "least", "at least", part -> part.share().least());
     share(rows, "most", "at most", part -> part.share().most());
@@ -205,8 +209,7 @@ public final class AnalyseCommand implements Callable<Integer> {
   private static <R> void share(
       Rows<R> rows, String key, String heading, Function<R, Estimate> share) {
     rows.add(Column.percent(key, heading).as("%.1f"), share)
-        .add(
-            Column.shown("95 %").times(100).as("%.1f"), row -> Interval.of(share.apply(row)));
+        .add(Column.shown("95 %").times(100).as("%.1f"), row -> Interval.of(share.apply(row)));
   }
 
   private List<Section> predicted(AccuracyPrediction prediction) {

@@ -66,23 +66,25 @@ public final class ConfusionCommand extends SubjectCommand {
       String heading = names.size() <= SCREEN ? names.get(chosen) : "";
       rows.add("predicted/" + names.get(chosen), heading, label -> confusion.count(label, place));
     }
-    return subject.noted(subject
-        .document("Accuracy by class")
-        .fact("samples", samples)
-        .fact("seeds", confusion.seeds())
-        .sentence(
-            "%s on %s at T = %s".formatted(subject.name(), subject.images().name(), samples))
-        .add(
-            rows.add(
-                    Column.shown("most often mistaken for"), label -> mistaken(confusion, names, label))
-                .table(
-                    "classes",
-                    "Classes",
-                    "A row is a true class; the columns count what its images were taken for, %s"
-                        .formatted(
-                            confusion.seeds() == 1
-                                ? "once per image."
-                                : confusion.seeds() + " noise seeds per image."))));
+    return subject.noted(
+        subject
+            .document("Accuracy by class")
+            .fact("samples", samples)
+            .fact("seeds", confusion.seeds())
+            .sentence(
+                "%s on %s at T = %s".formatted(subject.name(), subject.images().name(), samples))
+            .add(
+                rows.add(
+                        Column.shown("most often mistaken for"),
+                        label -> mistaken(confusion, names, label))
+                    .table(
+                        "classes",
+                        "Classes",
+                        "A row is a true class; the columns count what its images were taken for, %s"
+                            .formatted(
+                                confusion.seeds() == 1
+                                    ? "once per image."
+                                    : confusion.seeds() + " noise seeds per image."))));
   }
 
   private static @Nullable Double accuracy(Confusion confusion, int label) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "An image is settled once its class is, with the stated confidence, that of all T samples."
-          + " Mean T is the mean number of samples drawn; changed is the share of images whose class"
-          + " is not that of all T.",
+          + " Mean T is the mean number of samples drawn; changed is the share of images whose"
+          + " class is not that of all T.",
       "",
       "Examples:",
       "  pdnn early-stop p5.safetensors",
@@ -69,12 +69,13 @@ public final class EarlyStopCommand extends SubjectCommand {
     List<StopPoint> andNever = new ArrayList<>(stop.points());
     andNever.add(
         new StopPoint(1, Estimate.exact(stop.samples()), stop.accuracy(), Estimate.exact(0)));
-    return subject.noted(subject
-        .document("Stopping early")
-        .fact("samples", stop.samples())
-        .fact("accuracy", stop.accuracy())
-        .add(table(andNever).only(Form.TEXT))
-        .add(table(stop.points()).only(Form.JSON, Form.CSV)));
+    return subject.noted(
+        subject
+            .document("Stopping early")
+            .fact("samples", stop.samples())
+            .fact("accuracy", stop.accuracy())
+            .add(table(andNever).only(Form.TEXT))
+            .add(table(stop.points()).only(Form.JSON, Form.CSV)));
   }
 
   private static Table table(List<StopPoint> points) {

@@ -41,7 +41,8 @@ record Evaluated(Subject subject, Measured measured) {
       remarks.add(subject.name() + ": " + chance.sentence());
     }
     if (measured.curve().single()) {
-      remarks.add("%s has no random neurons: it runs one pass, whatever T".formatted(subject.name()));
+      remarks.add(
+          "%s has no random neurons: it runs one pass, whatever T".formatted(subject.name()));
     }
     return remarks;
   }

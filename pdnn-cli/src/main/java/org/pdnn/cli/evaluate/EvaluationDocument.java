@@ -155,7 +155,9 @@ final class EvaluationDocument {
             .add(Column.kept("against"), _ -> first)
             .add("samples", "T", Difference::samples)
             .add(points, each -> each.paired().overInputs().value())
-            .add(Column.shown("95 %, images").times(100).as("%+.2f"), each -> Interval.of(each.paired().overInputs()))
+            .add(
+                Column.shown("95 %, images").times(100).as("%+.2f"),
+                each -> Interval.of(each.paired().overInputs()))
             .add(Column.kept("low"), each -> each.paired().overInputs().low())
             .add(Column.kept("high"), each -> each.paired().overInputs().high())
             .add(Column.kept("noiseLow"), each -> each.paired().overSeeds().low())

@@ -93,12 +93,15 @@ public final class ExplainCommand extends SubjectCommand {
                 new IllegalArgumentException(
                     "a model is explained on its way into integers, and this one is run in real"
                         + " numbers; choose --weights 8, 4, 2 or 1"));
-    List<LoweringStep> steps =
-        Lowering.of(subject.network(), format, precision.grid()).steps();
+    List<LoweringStep> steps = Lowering.of(subject.network(), format, precision.grid()).steps();
     List<Outcome> outcomes = new ArrayList<>();
     try (Display display = new Display("Explaining", "steps", steps.size() + 1)) {
       for (LoweringStep step : steps) {
-        add(outcomes, step.name(), step.effect(), accuracy(subject, step.network(), Precision.REAL));
+        add(
+            outcomes,
+            step.name(),
+            step.effect(),
+            accuracy(subject, step.network(), Precision.REAL));
         display.add(1);
       }
       add(

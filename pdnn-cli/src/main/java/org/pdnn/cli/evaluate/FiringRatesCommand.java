@@ -89,7 +89,8 @@ public final class FiringRatesCommand implements Callable<Integer> {
   }
 
   private static Document document(List<Double> rates) {
-    String additions = rates.stream().map(FiringRatesCommand::rounded).collect(Collectors.joining(","));
+    String additions =
+        rates.stream().map(FiringRatesCommand::rounded).collect(Collectors.joining(","));
     return new Document("Firing rates")
         .fact("firingRates", rates)
         .fact("additions", additions)

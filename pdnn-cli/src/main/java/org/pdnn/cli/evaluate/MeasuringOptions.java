@@ -72,8 +72,7 @@ final class MeasuringOptions {
       Network network = neuron.in(file.network());
       DataSet set = ModelData.fed(stored, file.model());
       Images chosen = images.apply(set);
-      Precision precision =
-          sampling.precision(network, file.model().input(), run, notices);
+      Precision precision = sampling.precision(network, file.model().input(), run, notices);
       subjects.add(
           new Subject(
               neuron.named(file),

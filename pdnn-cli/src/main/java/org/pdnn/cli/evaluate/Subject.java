@@ -39,12 +39,7 @@ record Subject(
   Measured measured() {
     try (Display display = new Display("Evaluating", "images", images.count())) {
       return evaluation.measured(
-          network,
-          precision,
-          LabelledInputs.of(images),
-          words.seeded(),
-          threads,
-          display::to);
+          network, precision, LabelledInputs.of(images), words.seeded(), threads, display::to);
     }
   }
 

@@ -157,9 +157,7 @@ class EnergyQuestionsTest {
     Path data = SmallFiles.digits(folder.resolve("digits"), 12, 10);
     Path model =
         SmallFiles.model(folder.resolve("m.safetensors"), "mlp:784-8-10", Shape.of(1, 28, 28), 10);
-    JsonNode rates =
-        Outcome.done("firing-rates", model, "--data", data, "--format", "json")
-            .json();
+    JsonNode rates = Outcome.done("firing-rates", model, "--data", data, "--format", "json").json();
     assertEquals(12, rates.path("images").asInt());
     assertEquals(2, rates.path("firingRates").size());
     assertEquals(1, rates.path("firingRates").path(0).asDouble(), "pixels");
