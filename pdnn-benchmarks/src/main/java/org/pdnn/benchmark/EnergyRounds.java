@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pdnn.benchmark.MeasuredEnergy.Turn;
 import org.pdnn.energy.Joules;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.power.EnergySample;
 import org.pdnn.power.PowerCounters;
 import org.pdnn.power.Time;
@@ -39,7 +39,7 @@ public final class EnergyRounds {
   /// @param rounds at least [#FEWEST]
   /// @param progress is called after each round
   public MeasuredEnergy measure(int rounds, Runnable progress) throws IOException {
-    Bounds.atLeast("rounds of energy", FEWEST, rounds);
+    Limits.atLeast("rounds of energy", FEWEST, rounds);
     List<Runnable> works = new ArrayList<>();
     List<List<Turn>> turns = new ArrayList<>();
     works.add(() -> time.sleep(TURN));

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
-import org.pdnn.network.Rows;
+import org.pdnn.network.FloatRows;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.BlockSampler;
@@ -119,7 +119,7 @@ final class SamplerEngine implements Engine {
     float[][] part = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + block));
     double[][][] passes = runner.passes(part, from, words);
     for (int i = 0; i < passes.length; i++) {
-      logits[from + i] = Rows.rounded(Outputs.mean(passes[i], passes[i].length));
+      logits[from + i] = FloatRows.rounded(Outputs.mean(passes[i], passes[i].length));
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
@@ -27,7 +27,7 @@ public final class Task {
       throw new IllegalArgumentException(
           "a batch must have 1 to %s inputs, got %s".formatted(LARGEST_BATCH, inputs.length));
     }
-    Bounds.atLeast("threads", 1, threads);
+    Limits.atLeast("threads", 1, threads);
     this.network = network;
     this.inputs = Arrays.stream(inputs).map(float[]::clone).toArray(float[][]::new);
     this.threads = threads;

@@ -1,7 +1,7 @@
 package org.pdnn.convert;
 
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.sampling.BlockSampler;
@@ -28,7 +28,7 @@ public record Calibration(
     if (inputs.count() < 1) {
       throw new IllegalArgumentException("a calibration needs at least one input");
     }
-    Bounds.atLeast("threads", 1, threads);
+    Limits.atLeast("threads", 1, threads);
   }
 
   /// T = 32 scrambled passes in integers with weights of 8 bits, on all processors.

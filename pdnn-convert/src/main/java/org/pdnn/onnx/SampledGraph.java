@@ -8,7 +8,7 @@ import org.pdnn.files.AtomicFile;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// A network of p-bits in integers as ONNX, its randomness as inputs.
 ///
@@ -41,7 +41,7 @@ public final class SampledGraph {
   private final int samples;
 
   private SampledGraph(IntegerNetwork network, int samples) {
-    Bounds.between("samples", 1, MOST_SAMPLES, samples);
+    Limits.between("samples", 1, MOST_SAMPLES, samples);
     this.graph = new OnnxGraph(OnnxGraph.ANY_BATCH, network.input());
     this.values = new GraphValues(graph);
     this.samples = samples;

@@ -3,7 +3,7 @@ package org.pdnn.onnx;
 import java.util.List;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.Window;
-import org.pdnn.network.Rows;
+import org.pdnn.network.FloatRows;
 
 /// The constants of one layer in a [SampledGraph]: codes, scales and biases.
 final class SampledWeights {
@@ -128,7 +128,7 @@ final class SampledWeights {
       graph.array(name, numbers, extents);
       return name;
     }
-    graph.array(name, Rows.rounded(numbers), extents);
+    graph.array(name, FloatRows.rounded(numbers), extents);
     return name;
   }
 }

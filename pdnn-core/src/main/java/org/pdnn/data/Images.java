@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.files.Sha256;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Shape;
 
 /// Labelled images of one shape, held as bytes; immutable.
@@ -84,7 +84,7 @@ public final class Images {
           "the shape of images is (channels, height, width), got " + stored);
     }
     int classes = classNames.size();
-    Bounds.atLeast("classes", 1, classes);
+    Limits.atLeast("classes", 1, classes);
     if (Set.copyOf(classNames).size() < classes) {
       throw new IllegalArgumentException("classes must have different names, got " + classNames);
     }

@@ -2,7 +2,7 @@ package org.pdnn.energy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -28,7 +28,7 @@ public record ActivationStorage(List<Layer> layers) {
   ///
   /// @param samples T
   public static ActivationStorage of(Network network, int samples, BitWidths widths) {
-    Bounds.atLeast("samples", 1, samples);
+    Limits.atLeast("samples", 1, samples);
     List<Layer> layers = new ArrayList<>();
     Bits input = new Bits(widths.input().orElse(UnitWork.REAL)).times(network.input().size());
     layers.add(new Layer(-1, "input " + network.input(), input));

@@ -1,7 +1,7 @@
 package org.pdnn.energy;
 
 import java.util.OptionalInt;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// How many bits numbers have.
 ///
@@ -22,11 +22,11 @@ public record BitWidths(int weight, OptionalInt edge, int activation, OptionalIn
   private static final int MOST = 64;
 
   public BitWidths {
-    Bounds.between("weight bits", 1, MOST, weight);
-    edge.ifPresent(bits -> Bounds.between("edge weight bits", 1, MOST, bits));
-    Bounds.between("activation bits", 1, MOST, activation);
-    input.ifPresent(bits -> Bounds.between("input bits", 1, MOST, bits));
-    Bounds.between("word bits", 1, MOST, word);
+    Limits.between("weight bits", 1, MOST, weight);
+    edge.ifPresent(bits -> Limits.between("edge weight bits", 1, MOST, bits));
+    Limits.between("activation bits", 1, MOST, activation);
+    input.ifPresent(bits -> Limits.between("input bits", 1, MOST, bits));
+    Limits.between("word bits", 1, MOST, word);
     if (input.orElse(0) > activation) {
       throw new IllegalArgumentException(
           "input bits must be at most the %s of activations, got %s"

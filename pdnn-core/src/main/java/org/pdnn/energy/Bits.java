@@ -2,7 +2,7 @@ package org.pdnn.energy;
 
 import java.util.List;
 import java.util.Locale;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// An amount of memory.
 ///
@@ -13,7 +13,7 @@ public record Bits(long count) implements Comparable<Bits> {
   private static final List<String> UNITS = List.of("bit", "kbit", "Mbit", "Gbit", "Tbit");
 
   public Bits {
-    Bounds.atLeast("an amount of memory", 0, count);
+    Limits.atLeast("an amount of memory", 0, count);
   }
 
   public Bits plus(Bits other) {

@@ -1,6 +1,6 @@
 package org.pdnn.energy;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Neuron;
 
 /// One neuron with its synapses, the paper's elementary operation (EO): its inputs come from
@@ -11,7 +11,7 @@ import org.pdnn.network.Neuron;
 /// @param convention its widths are b_w and b_a: figure 8 has b_a = 32 for both designs
 public record ElementaryOperation(int fanIn, Neuron neuron, Convention convention) {
   public ElementaryOperation {
-    Bounds.atLeast("fan-in", 1, fanIn);
+    Limits.atLeast("fan-in", 1, fanIn);
   }
 
   /// With 32-bit weights and activations as wide as the neuron makes them.
@@ -54,7 +54,7 @@ public record ElementaryOperation(int fanIn, Neuron neuron, Convention conventio
   ///
   /// @param neurons N
   public EnergyTerms energyOfNetwork(Technology technology, int samples, long neurons) {
-    Bounds.atLeast("neurons", 1, neurons);
+    Limits.atLeast("neurons", 1, neurons);
     return energyOfSamples(technology, samples).times((double) neurons);
   }
 }

@@ -2,7 +2,7 @@ package org.pdnn.energy;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 
 /// Prices workloads: work by a convention, times the constants of a technology.
@@ -60,7 +60,7 @@ public record EnergyModel(Technology technology, Convention convention) {
 
   /// The energy of one input for each T from `from` to `to`.
   public List<EnergyPoint> points(Workload workload, int from, int to) {
-    Bounds.atLeast("samples", 1, from);
+    Limits.atLeast("samples", 1, from);
     if (to < from || to - from >= MOST_POINTS) {
       throw new IllegalArgumentException(
           "samples must run upwards over at most %s points, got %s to %s"

@@ -1,6 +1,6 @@
 package org.pdnn.energy;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.random.Scheme;
 
 /// The work of one layer.
@@ -53,7 +53,7 @@ public record LayerWork(
 
   /// The work of T samples.
   public Work at(int samples) {
-    Bounds.atLeast("samples", 1, samples);
+    Limits.atLeast("samples", 1, samples);
     return once.plus(perSample.times(samples)).plus(perWord.times(scheme.draws(samples)));
   }
 }

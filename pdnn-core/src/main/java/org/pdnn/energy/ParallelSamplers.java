@@ -1,7 +1,7 @@
 package org.pdnn.energy;
 
 import java.time.Duration;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Copies of a network's arithmetic that run passes side by side. T samples take ceil(T / P)
 /// rounds, each as long as a pass. The energy is the same: weights are still read once, for all
@@ -10,14 +10,14 @@ import org.pdnn.names.Bounds;
 /// @param count P
 public record ParallelSamplers(int count) {
   public ParallelSamplers {
-    Bounds.atLeast("parallel samplers", 1, count);
+    Limits.atLeast("parallel samplers", 1, count);
   }
 
   /// How often the samplers run.
   ///
   /// @param samples T
   public int rounds(int samples) {
-    Bounds.atLeast("samples", 1, samples);
+    Limits.atLeast("samples", 1, samples);
     return Math.ceilDiv(samples, count);
   }
 

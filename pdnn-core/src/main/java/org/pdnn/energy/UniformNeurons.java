@@ -2,7 +2,7 @@ package org.pdnn.energy;
 
 import java.util.List;
 import java.util.Optional;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Neuron;
 
 /// A network of N neurons of like fan-in, equation 3: as the paper prices circuits whose layers it
@@ -13,8 +13,8 @@ import org.pdnn.network.Neuron;
 public record UniformNeurons(String name, long neurons, int fanIn, Neuron neuron)
     implements Workload {
   public UniformNeurons {
-    Bounds.atLeast("neurons", 1, neurons);
-    Bounds.atLeast("fan-in", 1, fanIn);
+    Limits.atLeast("neurons", 1, neurons);
+    Limits.atLeast("fan-in", 1, fanIn);
   }
 
   /// Without random neurons there is one pass.

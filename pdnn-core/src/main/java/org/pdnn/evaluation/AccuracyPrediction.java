@@ -2,7 +2,7 @@ package org.pdnn.evaluation;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 import org.pdnn.random.Normal;
 import org.pdnn.random.Philox;
@@ -90,7 +90,7 @@ public final class AccuracyPrediction {
     if (!(worth > 1)) {
       throw new IllegalArgumentException("passes must be worth more than 1, got " + worth);
     }
-    Bounds.atLeast("inputs", 1, inputs.count());
+    Limits.atLeast("inputs", 1, inputs.count());
     Sampler sampler = precision.sampler(network, run);
     RandomWords words = new Philox(seed);
     RandomWords draws = Philox.forPurpose(seed, "prediction");

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Which inputs a network answered rightly, under each noise seed: what two networks are compared
 /// by on the same inputs.
@@ -16,7 +16,7 @@ public final class Correctness {
   /// @param bySeed the inputs answered rightly under each noise seed; one of a deterministic
   ///   network
   public Correctness(int inputs, List<BitSet> bySeed) {
-    Bounds.atLeast("inputs", 1, inputs);
+    Limits.atLeast("inputs", 1, inputs);
     if (bySeed.isEmpty()) {
       throw new IllegalArgumentException("noise seeds must be at least 1, got 0");
     }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.files.JsonFields;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.random.Scheme;
 
-/// What a network is worth at one number of samples. Bounds are 95 % intervals over noise seeds on
+/// What a network is worth at one number of samples. Limits are 95 % intervals over noise seeds on
 /// the same images.
 ///
 /// @param samples T
@@ -43,7 +43,7 @@ public record CurvePoint(
           "agreement");
 
   public CurvePoint {
-    Bounds.atLeast("samples", 1, samples);
+    Limits.atLeast("samples", 1, samples);
   }
 
   /// The point that tallies of several noise seeds make.

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Answer;
@@ -51,7 +51,7 @@ public record EarlyStop(int samples, Estimate accuracy, List<StopPoint> points) 
       LongFunction<RandomWords> randomness,
       int threads,
       IntConsumer progress) {
-    Bounds.atLeast("inputs", 1, inputs.count());
+    Limits.atLeast("inputs", 1, inputs.count());
     int samples = evaluation.samples().getLast();
     Run run = evaluation.run(samples);
     requireStoppable(run, evaluation.outputs(), network);

@@ -6,7 +6,7 @@ import java.io.FileReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// What a result was computed with.
 ///
@@ -18,7 +18,7 @@ public record Environment(String version, String jdk, String cpu, int processors
   private static final File CPU_INFO = new File("/proc/cpuinfo");
 
   public Environment {
-    Bounds.atLeast("processors", 1, processors);
+    Limits.atLeast("processors", 1, processors);
   }
 
   /// The environment of this process.

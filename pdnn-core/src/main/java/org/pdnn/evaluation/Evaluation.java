@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.pdnn.data.Images;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
@@ -50,7 +50,7 @@ public record Evaluation(
     for (int count : samples) {
       new Run(count, scheme, averaging, last);
     }
-    Bounds.between("seeds", 1, 1000, seeds);
+    Limits.between("seeds", 1, 1000, seeds);
   }
 
   /// The default: scrambled bits, logits averaged at the end of the model, five noise seeds.
@@ -129,7 +129,7 @@ public record Evaluation(
       LongFunction<RandomWords> randomness,
       int threads,
       IntConsumer progress) {
-    Bounds.atLeast("inputs", 1, inputs.count());
+    Limits.atLeast("inputs", 1, inputs.count());
     return new Measurement(this, network, precision, inputs, randomness).run(threads, progress);
   }
 

@@ -1,6 +1,6 @@
 package org.pdnn.evaluation;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Quantiles of Student's t distribution for two-sided 95 % intervals: P(|t| < q) = 0.95.
 final class StudentT {
@@ -17,7 +17,7 @@ final class StudentT {
   private StudentT() {}
 
   static double quantile(int degreesOfFreedom) {
-    Bounds.atLeast("degrees of freedom", 1, degreesOfFreedom);
+    Limits.atLeast("degrees of freedom", 1, degreesOfFreedom);
     return degreesOfFreedom <= TABLE.length ? TABLE[degreesOfFreedom - 1] : NORMAL;
   }
 }

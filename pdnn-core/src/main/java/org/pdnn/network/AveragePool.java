@@ -1,6 +1,6 @@
 package org.pdnn.network;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// The mean of each square of pixels; squares do not overlap, an incomplete border is dropped. Of
 /// {0, 1} bits it is the share that is 1, a number of size^2 + 1 levels.
@@ -8,7 +8,7 @@ import org.pdnn.names.Bounds;
 /// @param size side of the square, at least 1
 public record AveragePool(int size) implements Layer {
   public AveragePool {
-    Bounds.atLeast("average pool size", 1, size);
+    Limits.atLeast("average pool size", 1, size);
   }
 
   @Override

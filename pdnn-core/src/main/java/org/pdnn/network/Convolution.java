@@ -1,7 +1,7 @@
 package org.pdnn.network;
 
 import java.util.Map;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// A 2-d convolution (cross-correlation, as in PyTorch) over an image (channels, height, width),
 /// zeros around the border.
@@ -14,8 +14,8 @@ public record Convolution(Tensor weight, Tensor bias, int stride, int padding) i
   public Convolution {
     Shapes.require(weight.shape().rank() == 4, "a convolution weight has 4 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(0), "a convolution bias");
-    Bounds.atLeast("stride", 1, stride);
-    Bounds.between("padding", 0, Shapes.MOST_PADDING, padding);
+    Limits.atLeast("stride", 1, stride);
+    Limits.between("padding", 0, Shapes.MOST_PADDING, padding);
   }
 
   /// A square convolution of zeros.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
@@ -20,7 +20,7 @@ import org.pdnn.random.RandomWords;
 /// @param seed of the choice
 public record FanIn(int most, long seed) {
   public FanIn {
-    Bounds.atLeast("a fan-in", 1, most);
+    Limits.atLeast("a fan-in", 1, most);
   }
 
   /// By the name of each limited weight (`3.weight`): 1 where it is kept, 0 where it is not.

@@ -2,7 +2,7 @@ package org.pdnn.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Weights and biases in fixed point: multiples of 2^-fraction below 2^integer, with a sign. Q6.25
 /// is that of the paper's FPGA, 32 bits with the sign.
@@ -14,8 +14,8 @@ public record FixedPointWeights(int integerBits, int fractionBits) {
   public static final FixedPointWeights Q6_25 = new FixedPointWeights(6, 25);
 
   public FixedPointWeights {
-    Bounds.between("integer bits", 1, 15, integerBits);
-    Bounds.between("fraction bits", 1, 30, fractionBits);
+    Limits.between("integer bits", 1, 15, integerBits);
+    Limits.between("fraction bits", 1, 30, fractionBits);
   }
 
   /// The nearest number of the format, ties to even; beyond its range the least, or the greatest

@@ -1,6 +1,6 @@
 package org.pdnn.network;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// The maximum of each square of pixels; squares do not overlap, an incomplete border is dropped.
 /// Of {0, 1} bits it is their OR.
@@ -8,7 +8,7 @@ import org.pdnn.names.Bounds;
 /// @param size side of the square, at least 1
 public record MaxPool(int size) implements Layer {
   public MaxPool {
-    Bounds.atLeast("max pool size", 1, size);
+    Limits.atLeast("max pool size", 1, size);
   }
 
   @Override

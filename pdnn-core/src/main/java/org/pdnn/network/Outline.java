@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pdnn.files.JsonFile;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
 
@@ -64,7 +64,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
 
   public Outline {
     parts = List.copyOf(parts);
-    Bounds.between("layers", 1, MOST_LAYERS, parts.size());
+    Limits.between("layers", 1, MOST_LAYERS, parts.size());
   }
 
   /// The outline of a network: tensors in the shapes of its own are wanted.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.pdnn.files.JsonFields;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.names.Printable;
 
 /// The data that a network learnt from.
@@ -28,7 +28,7 @@ public record TrainedOn(
     requireName("data", data);
     requireHash(trainingSha256);
     testSha256.ifPresent(TrainedOn::requireHash);
-    Bounds.between("classes", 1, MOST_CLASSES, classes.size());
+    Limits.between("classes", 1, MOST_CLASSES, classes.size());
     classes.forEach(name -> requireName("the name of a class", name));
   }
 

@@ -1,7 +1,7 @@
 package org.pdnn.network;
 
 import java.util.Map;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// A 2-d transposed convolution: each input pixel adds its kernel to the output, `stride` apart;
 /// `padding` pixels are cut from every side.
@@ -16,8 +16,8 @@ public record TransposedConvolution(Tensor weight, Tensor bias, int stride, int 
     Shapes.require(
         weight.shape().rank() == 4, "a transposed convolution weight has 4 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(1), "a transposed convolution bias");
-    Bounds.atLeast("stride", 1, stride);
-    Bounds.between("padding", 0, Shapes.MOST_PADDING, padding);
+    Limits.atLeast("stride", 1, stride);
+    Limits.between("padding", 0, Shapes.MOST_PADDING, padding);
   }
 
   /// A square transposed convolution of zeros.

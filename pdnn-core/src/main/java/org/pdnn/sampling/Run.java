@@ -1,6 +1,6 @@
 package org.pdnn.sampling;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -18,7 +18,7 @@ public record Run(int samples, Scheme scheme, Averaging averaging, LastHidden la
   public static final int MOST_SAMPLES = 1 << 16;
 
   public Run {
-    Bounds.between("samples", 1, MOST_SAMPLES, samples);
+    Limits.between("samples", 1, MOST_SAMPLES, samples);
   }
 
   /// T passes of bits by the default scheme, averaged at the end of the model.

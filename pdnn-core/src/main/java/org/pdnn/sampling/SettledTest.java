@@ -1,6 +1,6 @@
 package org.pdnn.sampling;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Is the class of a mean of logits settled? A group-sequential test that looks after T = 2, 4,
 /// 8, ... passes, below a longest T.
@@ -41,8 +41,8 @@ public final class SettledTest {
       throw new IllegalArgumentException(
           "confidence must be at least 0.5 and below 1, got " + confidence);
     }
-    Bounds.atLeast("classes", 2, classes);
-    Bounds.atLeast("samples", 1, longest);
+    Limits.atLeast("classes", 2, classes);
+    Limits.atLeast("samples", 1, longest);
     this.confidence = confidence;
     this.classes = classes;
     this.longest = longest;

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Shares the inputs 0, 1, ... among threads. Which thread gets which input is chance, so work must
 /// depend on the input's index alone.
@@ -27,7 +27,7 @@ public final class Workers {
   /// @param worker makes one worker a thread, with scratch memory of its own
   /// @throws CancellationException if this thread is interrupted; the work is then left undone
   public static void forEach(int count, int threads, Supplier<IntConsumer> worker) {
-    Bounds.atLeast("threads", 1, threads);
+    Limits.atLeast("threads", 1, threads);
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService pool =
         Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {

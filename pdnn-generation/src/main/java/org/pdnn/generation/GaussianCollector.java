@@ -3,7 +3,7 @@ package org.pdnn.generation;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Gathers the Gaussian of features a block of images at a time. Memory is that of two covariances,
 /// however many images there are.
@@ -19,7 +19,7 @@ public final class GaussianCollector {
 
   /// @param size features of an image
   public GaussianCollector(int size) {
-    Bounds.atLeast("features", 1, size);
+    Limits.atLeast("features", 1, size);
     this.size = size;
     this.origin = new double[size];
     this.sums = new double[size];

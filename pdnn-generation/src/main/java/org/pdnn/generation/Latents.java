@@ -1,6 +1,6 @@
 package org.pdnn.generation;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.random.Gaussian;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
@@ -11,7 +11,7 @@ import org.pdnn.random.RandomWords;
 /// @param size variables an image, at least 1
 public record Latents(int size, long seed) {
   public Latents {
-    Bounds.atLeast("latent variables", 1, size);
+    Limits.atLeast("latent variables", 1, size);
   }
 
   /// The latent variables of an image.

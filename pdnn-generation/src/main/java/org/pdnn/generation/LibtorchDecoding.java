@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
-import org.pdnn.network.Rows;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
@@ -50,11 +50,11 @@ public final class LibtorchDecoding implements Decoding {
     for (int from = 0; from < latents.length; from += BLOCK) {
       float[][] block = Arrays.copyOfRange(latents, from, Math.min(from + BLOCK, latents.length));
       long noise = Philox.seedFor(seed, "generation noise", (first + from) / BLOCK);
-      float[][] averages = sampler.averages(Rows.flat(block), noise);
+      float[][] averages = sampler.averages(FloatRows.flat(block), noise);
       for (int point = 0; point < images.length; point++) {
         // A deterministic decoder makes one pass, whatever T.
         float[] made = averages[Math.min(point, averages.length - 1)];
-        float[][] rows = Rows.of(made, block.length);
+        float[][] rows = FloatRows.of(made, block.length);
         System.arraycopy(rows, 0, images[point], from, rows.length);
       }
     }

@@ -7,9 +7,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.Dense;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
-import org.pdnn.network.Rows;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.Vae;
@@ -191,8 +191,8 @@ public final class PrincipalLatents {
 
   private static Dense dense(DMatrixRMaj weight, double[] bias) {
     return new Dense(
-        new Tensor(Shape.of(weight.numRows, weight.numCols), Rows.rounded(weight.data)),
-        new Tensor(Shape.of(bias.length), Rows.rounded(bias)));
+        new Tensor(Shape.of(weight.numRows, weight.numCols), FloatRows.rounded(weight.data)),
+        new Tensor(Shape.of(bias.length), FloatRows.rounded(bias)));
   }
 
   private static Network withLast(Network head, Dense layer) {

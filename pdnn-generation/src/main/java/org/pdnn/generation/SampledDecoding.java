@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.Network;
-import org.pdnn.network.Rows;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.BlockSampler;
 import org.pdnn.sampling.Outputs;
@@ -50,7 +50,7 @@ public final class SampledDecoding implements Decoding {
     float[][] means = new float[passes.length][];
     for (int image = 0; image < means.length; image++) {
       int own = Math.min(count, passes[image].length);
-      means[image] = Rows.rounded(Outputs.mean(passes[image], own));
+      means[image] = FloatRows.rounded(Outputs.mean(passes[image], own));
     }
     return means;
   }

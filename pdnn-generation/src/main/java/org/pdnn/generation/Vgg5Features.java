@@ -5,10 +5,10 @@ import java.util.List;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.Dense;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Rows;
 import org.pdnn.network.Shape;
 import org.pdnn.training.torch.BatchSampler;
 
@@ -81,7 +81,7 @@ public final class Vgg5Features implements FeatureExtractor {
 
   @Override
   public float[][] of(float[][] images) {
-    return Rows.of(sampler.averages(Rows.flat(images), 0)[0], images.length);
+    return FloatRows.of(sampler.averages(FloatRows.flat(images), 0)[0], images.length);
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Averages;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
@@ -38,7 +38,7 @@ public final class BatchEvaluation {
   /// @param threads how many batches are run at once, each by one thread
   /// @param progress receives the number of images done under all noise seeds, from any thread
   public BatchEvaluation(Evaluation evaluation, int threads, IntConsumer progress) {
-    Bounds.atLeast("threads", 1, threads);
+    Limits.atLeast("threads", 1, threads);
     this.evaluation = evaluation;
     this.threads = threads;
     this.progress = progress;
@@ -48,7 +48,7 @@ public final class BatchEvaluation {
   ///
   /// @throws java.util.concurrent.CancellationException if this thread is interrupted
   public Averages averages(Network network, Images images) {
-    Bounds.atLeast("images", 1, images.count());
+    Limits.atLeast("images", 1, images.count());
     int[] labels = new int[images.count()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = images.label(i);

@@ -1,7 +1,7 @@
 package org.pdnn.training;
 
 import java.util.function.Consumer;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Outputs;
 
@@ -32,9 +32,9 @@ public record Hyperparameters(
     long seed) {
 
   public Hyperparameters {
-    Bounds.atLeast("samples", 1, samples);
-    Bounds.atLeast("epochs", 1, epochs);
-    Bounds.atLeast("batch", 1, batch);
+    Limits.atLeast("samples", 1, samples);
+    Limits.atLeast("epochs", 1, epochs);
+    Limits.atLeast("batch", 1, batch);
     if (!(learningRate > 0 && learningRate <= 10)) {
       throw new IllegalArgumentException(
           "the learning rate must be above 0 and at most 10, got " + learningRate);

@@ -1,6 +1,6 @@
 package org.pdnn.training;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// What computes, and with how many threads per operation.
 ///
@@ -10,7 +10,7 @@ public record Processor(Accelerator accelerator, int threads) {
   public static final Processor ONE_THREAD = new Processor(Accelerator.CPU, 1);
 
   public Processor {
-    Bounds.atLeast("threads", 1, threads);
+    Limits.atLeast("threads", 1, threads);
   }
 
   public Processor withAccelerator(Accelerator other) {

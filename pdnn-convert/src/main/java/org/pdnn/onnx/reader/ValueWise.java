@@ -3,8 +3,8 @@ package org.pdnn.onnx.reader;
 import java.util.Arrays;
 import org.pdnn.network.AffineInputs;
 import org.pdnn.network.Dense;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.Layer;
-import org.pdnn.network.Rows;
 import org.pdnn.network.Shape;
 
 /// y = scale x + shift with numbers for each value, as where a mean image is taken off: what is
@@ -46,11 +46,11 @@ final class ValueWise {
   }
 
   float[] scale() {
-    return Rows.rounded(scale);
+    return FloatRows.rounded(scale);
   }
 
   float[] shift() {
-    return Rows.rounded(shift);
+    return FloatRows.rounded(shift);
   }
 
   /// The fault that no dense layer comes next.

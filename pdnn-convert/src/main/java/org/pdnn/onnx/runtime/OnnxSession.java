@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.pdnn.network.Rows;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.Shape;
 import org.pdnn.onnx.OnnxGraph;
 
@@ -106,7 +106,7 @@ public final class OnnxSession implements AutoCloseable {
   /// The last run's values of the last output, one row per input.
   public float[][] outputs() {
     float[] values = values(results.keySet().stream().reduce("", (_, last) -> last));
-    return Rows.of(values, batch);
+    return FloatRows.of(values, batch);
   }
 
   /// Frees the model; a second time does nothing.

@@ -8,7 +8,7 @@ import org.pdnn.energy.Convention;
 import org.pdnn.energy.LayerWork;
 import org.pdnn.energy.WeightReads;
 import org.pdnn.energy.Workload;
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Neuron;
 
@@ -19,7 +19,7 @@ import org.pdnn.network.Neuron;
 public record LanguageWork(LanguageModel model, Span span, int batch, Optional<Neuron> hidden)
     implements Workload {
   public LanguageWork {
-    Bounds.atLeast("batch", 1, batch);
+    Limits.atLeast("batch", 1, batch);
     if (model.positions().isPresent() && span.context() > model.positions().getAsInt()) {
       throw new IllegalArgumentException(
           "prompt and generation must be at most %s tokens together, the model's longest context,"

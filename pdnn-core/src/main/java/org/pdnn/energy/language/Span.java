@@ -1,6 +1,6 @@
 package org.pdnn.energy.language;
 
-import org.pdnn.names.Bounds;
+import org.pdnn.names.Limits;
 
 /// Tokens that a model takes in one go or one by one.
 ///
@@ -10,8 +10,8 @@ import org.pdnn.names.Bounds;
 ///   keys and values are read once for all of them; else each reads them anew
 public record Span(int before, int tokens, boolean together) {
   public Span {
-    Bounds.atLeast("tokens before", 0, before);
-    Bounds.atLeast("tokens", 1, tokens);
+    Limits.atLeast("tokens before", 0, before);
+    Limits.atLeast("tokens", 1, tokens);
   }
 
   /// The prompt.

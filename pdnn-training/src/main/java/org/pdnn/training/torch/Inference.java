@@ -8,10 +8,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.pdnn.network.Convolution;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
-import org.pdnn.network.Rows;
 import org.pdnn.random.Scheme;
 
 /// A network in libtorch that answers one fixed batch again and again, as fast as libtorch can on a
@@ -53,7 +53,7 @@ public final class Inference implements AutoCloseable {
     this.together = images ? Math.clamp(IMAGES_TOGETHER / batch, 1, this.samples) : this.samples;
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
-      this.input = held.keep(Inputs.of(network.input(), Rows.flat(inputs)).clone());
+      this.input = held.keep(Inputs.of(network.input(), FloatRows.flat(inputs)).clone());
     }
   }
 
@@ -82,7 +82,7 @@ public final class Inference implements AutoCloseable {
 
   /// The last run's outputs, averaged over the passes, one row per input.
   public float[][] outputs() {
-    return Rows.of(outputs, batch);
+    return FloatRows.of(outputs, batch);
   }
 
   private Tensor mean() {

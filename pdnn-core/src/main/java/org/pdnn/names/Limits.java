@@ -1,8 +1,8 @@
 package org.pdnn.names;
 
 /// The bounds of a number that a caller gives, refused in one form of sentence.
-public final class Bounds {
-  private Bounds() {}
+public final class Limits {
+  private Limits() {}
 
   /// Checks a lower bound: `threads must be at least 1, got 0`.
   ///

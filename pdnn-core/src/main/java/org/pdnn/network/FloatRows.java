@@ -1,11 +1,11 @@
 package org.pdnn.network;
 
-/// Rows of 32-bit numbers, and the same one after the other, as native libraries take and give
+/// FloatRows of 32-bit numbers, and the same one after the other, as native libraries take and give
 /// them.
-public final class Rows {
-  private Rows() {}
+public final class FloatRows {
+  private FloatRows() {}
 
-  /// Rows of equal length, one after the other.
+  /// FloatRows of equal length, one after the other.
   public static float[] flat(float[][] rows) {
     int size = rows[0].length;
     float[] flat = new float[rows.length * size];
