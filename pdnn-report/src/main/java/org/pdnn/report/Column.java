@@ -21,7 +21,7 @@ public record Column(String key, String heading, String unit, double factor, Str
 
   private static void requireReal(String format) {
     try {
-      Object unused = String.format(Locale.ROOT, format, 1.0);
+      Object _ = String.format(Locale.ROOT, format, 1.0);
     } catch (IllegalFormatException e) {
       throw new IllegalArgumentException(
           "format must suit one real number, got '%s'".formatted(format), e);
