@@ -29,7 +29,7 @@ record Affine(float scale, float shift) {
   static final Affine IDENTITY = new Affine(1, 0);
 
   /// Whether it may as well be done after a layer, for it goes with maxima, means and shapes.
-  static boolean passes(Layer layer) {
+  static boolean commutes(Layer layer) {
     return switch (layer) {
       case MaxPool _, AveragePool _, Flatten _, Reshape _ -> true;
       case Dense _, Convolution _, TransposedConvolution _, BatchNorm _, Neurons _ -> false;

@@ -109,7 +109,7 @@ final class NetworkBuilder {
         settle(lacking);
       }
     }
-    if (Affine.passes(next) || pending.equals(Affine.IDENTITY)) {
+    if (Affine.commutes(next) || pending.equals(Affine.IDENTITY)) {
       append(next);
       return;
     }
