@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// @param upper a quarter of them are above it
 public record Quartiles(double lower, double median, double upper) {
   /// The quartiles of at least one value, between neighbours in proportion.
-  static Quartiles of(double[] values) {
+  public static Quartiles of(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));

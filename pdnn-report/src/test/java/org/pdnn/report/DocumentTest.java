@@ -185,4 +185,27 @@ class DocumentTest {
     assertFalse(document.json().contains("\u001b"));
     document.text().lines().forEach(line -> assertEquals(true, line.length() <= 1003));
   }
+
+  @Test
+  void severalWordsAreAListInJson() throws IOException {
+    Document steps =
+        new Document("Steps")
+            .add(
+                new Rows<>(List.of("fold", "bound"))
+                    .add("step", "step", step -> step)
+                    .add("details", "details", step -> List.of(step, "done"))
+                    .add("count", "count", _ -> 1000)
+                    .table("steps", "Steps"));
+    JsonNode json = new ObjectMapper().readTree(steps.json());
+    assertEquals("done", json.at("/steps/0/details/1").textValue());
+    assertEquals("step,details,count\nfold,fold; done,1000\nbound,bound; done,1000\n", steps.csv());
+    assertEquals(
+        """
+        step   details      count
+        fold   fold; done    1000
+        bound  bound; done   1000
+
+        """,
+        steps.text());
+  }
 }

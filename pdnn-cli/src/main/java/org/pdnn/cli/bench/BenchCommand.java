@@ -1,5 +1,9 @@
 package org.pdnn.cli.bench;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.report.Document;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -29,5 +33,12 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /// Notes where and when a speed was measured.
+  static Document machine(Document document) {
+    return document
+        .provenance("processors", Environment.here().processors())
+        .provenance("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 }

@@ -1,24 +1,21 @@
 package org.pdnn.cli.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.TextTable;
 import org.pdnn.cli.option.Within;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.OperationGrid;
 import org.pdnn.energy.OperationPoint;
 import org.pdnn.energy.Technology;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.network.Neuron;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
+import org.pdnn.report.Form;
+import org.pdnn.report.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,9 +45,6 @@ final class BenchEnergyCommand implements Callable<Integer> {
       description = "Sweeps after the first; the median counts (default: 10).")
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 10;
-
-  @Option(names = "--seed", defaultValue = "1", description = "Noted; nothing here is random.")
-  private long seed = 1;
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -90,30 +84,28 @@ final class BenchEnergyCommand implements Callable<Integer> {
     return elapsed;
   }
 
-  private OutputOptions.Document document(long points, double first, double[] times) {
+  private Document document(long points, double first, double[] times) {
     double median = times[times.length / 2];
-    double perSecond = points / median * 1000;
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("points", points)
-        .put("firstMilliseconds", first)
-        .put("medianMilliseconds", median)
-        .put("pointsPerSecond", perSecond);
-    Environment here = Environment.here();
-    json.putObject("provenance")
-        .put("seed", seed)
-        .put("rounds", rounds)
-        .put("version", here.version())
-        .put("jdk", here.jdk())
-        .put("cpu", here.cpu())
-        .put("processors", here.processors())
-        .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    TextTable table =
-        new TextTable("points", "first ms", "median ms", "points/s")
-            .row(points, number("%.0f", first), number("%.0f", median), number("%.2e", perSecond));
-    return new OutputOptions.Document(table, json);
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    record Speed(long points, double first, double median, double perSecond) {}
+    Speed speed = new Speed(points, first, median, points / median * 1000);
+    Document document =
+        new Document("Speed of the energy model")
+            .add(
+                new Rows<>(List.of(speed))
+                    .add("points", "points", Speed::points)
+                    .add(Column.of("firstMilliseconds", "first").in("ms").as("%.0f"), Speed::first)
+                    .add(
+                        Column.of("medianMilliseconds", "median").in("ms").as("%.0f"),
+                        Speed::median)
+                    .add(
+                        Column.of("pointsPerSecond", "points/s").as("%,.0f"), Speed::perSecond)
+                    .table("sweeps", "Sweeps")
+                    .only(Form.TEXT, Form.CSV))
+            .fact("points", points)
+            .fact("firstMilliseconds", first)
+            .fact("medianMilliseconds", median)
+            .fact("pointsPerSecond", speed.perSecond)
+            .provenance("rounds", rounds);
+    return BenchCommand.machine(document);
   }
 }

@@ -22,6 +22,7 @@ import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.SampleCounts;
+import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.Images;
 import org.pdnn.network.InitialWeights;
@@ -98,6 +99,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       paramLabel = "B",
       defaultValue = "64",
       description = "Inputs of one run (default: 64).")
+  @Within(least = 1, most = Task.LARGEST_BATCH)
   private int batch = 64;
 
   @Option(
@@ -105,7 +107,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "10",
       converter = SampleCounts.class,
-      description = "Passes of those that sample, as in 10 or 1,4,10 (default: 10).")
+      description = "Samples T of the engines that sample, as in 10 or 1,4,10 (default: 10).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(10));
 
   @Option(
@@ -141,13 +143,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       description = "Engines to run (default: all whose run takes less than a second or so).")
   private List<String> engines = List.of();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description = "Seed of weights, pixels and noise (default: 1).")
-  private long seed = 1;
-
+  @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -167,13 +163,6 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (rounds < 1 || threads < 1) {
-      throw new IllegalArgumentException("--rounds and --threads must be at least 1");
-    }
-    if (batch < 1 || batch > Task.LARGEST_BATCH) {
-      throw new IllegalArgumentException(
-          "--batch must be 1 to %d, got %d".formatted(Task.LARGEST_BATCH, batch));
-    }
     if (joules != null && rounds < EnergyRounds.FEWEST) {
       throw new IllegalArgumentException(
           "--joules needs --rounds of at least %d, got %d".formatted(EnergyRounds.FEWEST, rounds));
@@ -183,7 +172,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
     ModelFile model = source.model == null ? null : ModelFile.read(source.model);
     Images images = images(model);
     Network network = model == null ? untrained(images) : model.network();
-    Task task = new Task(network, inputs(network, images), threads, seed);
+    Task task = new Task(network, inputs(network, images), threads, seed.value());
     BenchInferenceDocument document = measure(task, counters);
     output.print(
         spec.commandLine().getOut(),
@@ -229,7 +218,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       return null;
     }
     Images test = data.open(CLASSES, Math.max(batch, CLASSES), spec.commandLine().getErr()).test();
-    Images some = test.atMost(batch, seed);
+    Images some = test.atMost(batch, seed.value());
     return model == null
         ? some
         : ModelData.fed(some, model.network().input(), model.model().input());
@@ -243,12 +232,12 @@ final class BenchInferenceCommand implements Callable<Integer> {
             images == null ? input : images.shape(),
             images == null ? CLASSES : images.classes(),
             Neuron.parse("pbit:sigmoid")),
-        seed);
+        seed.value());
   }
 
   /// Images in turn, and again if there are too few; random pixels without images.
   private float[][] inputs(Network network, @Nullable Images images) {
-    RandomWords words = Philox.forPurpose(seed, "benchmark");
+    RandomWords words = Philox.forPurpose(seed.value(), "benchmark");
     float[][] inputs = new float[batch][network.input().size()];
     for (int input = 0; input < batch; input++) {
       if (images != null) {

@@ -1,27 +1,29 @@
 package org.pdnn.cli.bench;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.pdnn.benchmark.EngineProfile;
 import org.pdnn.benchmark.EngineResult;
 import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
+import org.pdnn.benchmark.MeasuredEnergy.PerInput;
+import org.pdnn.benchmark.Quartiles;
 import org.pdnn.benchmark.Task;
-import org.pdnn.cli.option.EnergyColumns;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.TextTable;
-import org.pdnn.evaluation.Environment;
+import org.pdnn.names.Counted;
 import org.pdnn.onnx.runtime.OnnxSession;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
+import org.pdnn.report.Interval;
+import org.pdnn.report.Rows;
 import org.pdnn.training.torch.Libtorch;
 
-/// What `pdnn bench inference` prints: who took how long, and compared with whom.
+/// What `pdnn bench inference` prints: the time of each engine, and its ratio to the peers.
 ///
 /// @param samples T of the engines that sample
 /// @param energy measured, if that was asked for
@@ -32,53 +34,59 @@ record BenchInferenceDocument(
     MachineLimit limit,
     List<EngineResult> results,
     Optional<MeasuredEnergy> energy) {
-  private static final List<String> HEADINGS =
-      List.of(
-          "engine",
-          "T",
-          "median us/input",
-          "quartiles",
-          "ratio to best fp32 peer",
-          "GMAC/s",
-          "share of limit",
-          "same class");
-
   BenchInferenceDocument {
     samples = List.copyOf(samples);
     results = List.copyOf(results);
   }
 
+  private record Row(EngineResult result, Optional<PerInput> energy) {
+    EngineProfile profile() {
+      return result.profile();
+    }
+  }
+
   /// @param network name or file of the network
   /// @param weights hash of the model file, or `untrained`
   /// @param inputs where the batch is from
-  OutputOptions.Document of(String network, String weights, String inputs) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("network", network).put("macsPerInput", task.macs(1));
-    json.putObject("limit")
-        .put("fp32GigaMacsPerSecond", limit.fp32GigaMacsPerSecond())
-        .put("int8GigaMacsPerSecond", limit.int8GigaMacsPerSecond());
-    bestFp32Peer().ifPresent(peer -> json.put("bestFp32Peer", peer.profile().name()));
-    ArrayNode rows = json.putArray("engines");
-    results.forEach(result -> add(rows.addObject(), result));
-    energy.ifPresent(measured -> EnergyColumns.add(json, rows, measured));
-    Environment here = Environment.here();
-    ObjectNode provenance =
-        json.putObject("provenance")
-            .put("seed", task.seed())
-            .put("batch", task.batch())
-            .put("threads", task.threads())
-            .put("rounds", rounds)
-            .put("weights", weights)
-            .put("inputs", inputs)
-            .put("onnxruntime", OnnxSession.version())
-            .put("libtorch", Libtorch.version())
-            .put("version", here.version())
-            .put("jdk", here.jdk())
-            .put("cpu", here.cpu())
-            .put("processors", here.processors())
-            .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    samples.forEach(provenance.putArray("samples")::add);
-    return new OutputOptions.Document(table(network), json);
+  Document of(String network, String weights, String inputs) {
+    Document document =
+        new Document("Engines running " + network)
+            .sentence(
+                "%s, %d MACs per input and pass, batch %d, %d rounds"
+                    .formatted(network, task.macs(1), task.batch(), rounds))
+            .fact("network", network)
+            .fact("macsPerInput", task.macs(1))
+            .fact(
+                "limit",
+                Map.of(
+                    "fp32GigaMacsPerSecond",
+                    limit.fp32GigaMacsPerSecond(),
+                    "int8GigaMacsPerSecond",
+                    limit.int8GigaMacsPerSecond()));
+    Rows<Row> rows = rows();
+    energy.ifPresent(measured -> {
+      document.fact("idle", idle(measured));
+      add(rows, "NetNanojoulesPerInput", "net", "nJ/input", "%.0f", PerInput::netNanojoules);
+      add(rows, "GrossNanojoulesPerInput", "gross", "nJ/input", "%.0f", PerInput::grossNanojoules);
+    });
+    document.add(rows.table("engines", "Engines"));
+    bestFp32Peer()
+        .map(peer -> peer.profile().name())
+        .ifPresent(peer ->
+            document.fact("bestFp32Peer", peer).sentence("The best fp32 peer is " + peer + "."));
+    document.sentence(limits());
+    energy.ifPresent(measured -> document.sentence(idleSentence(measured)));
+    document
+        .provenance("seed", task.seed())
+        .provenance("batch", task.batch())
+        .provenance("threads", task.threads())
+        .provenance("rounds", rounds)
+        .provenance("samples", samples)
+        .provenance("weights", weights)
+        .provenance("inputs", inputs)
+        .provenance("onnxruntime", OnnxSession.version())
+        .provenance("libtorch", Libtorch.version());
+    return BenchCommand.machine(document);
   }
 
   private Optional<EngineResult> bestFp32Peer() {
@@ -87,68 +95,93 @@ record BenchInferenceDocument(
         .min(Comparator.comparingDouble(result -> result.microsecondsPerInput().median()));
   }
 
-  private static void add(ObjectNode row, EngineResult result) {
-    row.put("name", result.profile().name())
-        .put("dataType", result.profile().dataType().toString())
-        .put("deterministic", result.profile().deterministic())
-        .put("samples", result.profile().samples())
-        .put("medianMicrosecondsPerInput", result.microsecondsPerInput().median())
-        .put("lowerQuartileMicrosecondsPerInput", result.microsecondsPerInput().lower())
-        .put("upperQuartileMicrosecondsPerInput", result.microsecondsPerInput().upper())
-        .put("gigaMacsPerSecond", result.gigaMacsPerSecond())
-        .put("shareOfLimit", result.shareOfLimit());
-    result.ratioToBestFp32Peer().ifPresent(ratio -> row.put("ratioToBestFp32Peer", ratio));
-    result.agreement().ifPresent(share -> row.put("agreement", share));
+  private Rows<Row> rows() {
+    Rows<Row> rows =
+        new Rows<>(
+            IntStream.range(0, results.size())
+                .mapToObj(i -> new Row(results.get(i), energy.map(all -> all.perInput().get(i))))
+                .toList());
+    rows.add("name", "engine", row -> row.profile().name())
+        .add(Column.kept("dataType"), row -> row.profile().dataType())
+        .add(Column.kept("deterministic"), row -> row.profile().deterministic())
+        .add("samples", "T", row -> row.profile().samples());
+    addQuartiles(
+        rows,
+        "MicrosecondsPerInput",
+        "median",
+        "us/input",
+        "%.1f",
+        row -> Optional.of(row.result.microsecondsPerInput()));
+    return rows.add(
+            Column.of("ratioToBestFp32Peer", "ratio to best fp32 peer").as("%.2f"),
+            row -> row.result.ratioToBestFp32Peer())
+        .add(
+            Column.of("gigaMacsPerSecond", "GMAC/s").as("%.1f"),
+            row -> row.result.gigaMacsPerSecond())
+        .add(
+            Column.percent("shareOfLimit", "share of limit").as("%.0f"),
+            row -> row.result.shareOfLimit())
+        .add(
+            Column.percent("agreement", "same class").as("%.0f"), row -> row.result.agreement());
   }
 
-  private TextTable table(String network) {
-    List<String> headings = new ArrayList<>(HEADINGS);
-    energy.ifPresent(measured -> headings.addAll(EnergyColumns.HEADINGS));
-    TextTable table = new TextTable(headings.toArray(String[]::new));
-    for (int i = 0; i < results.size(); i++) {
-      List<String> cells = new ArrayList<>(cells(results.get(i)));
-      if (energy.isPresent()) {
-        cells.addAll(EnergyColumns.cells(energy.get().perInput().get(i)));
-      }
-      table.row(cells.toArray());
-    }
-    String peer =
-        bestFp32Peer()
-            .map(best -> "The best fp32 peer is %s. ".formatted(best.profile().name()))
-            .orElse("");
-    String claims =
-        "Limit of this machine, %d thread%s: %.0f GMAC/s in fp32, %.0f GMAC/s in int8."
-            .formatted(
-                task.threads(),
-                task.threads() == 1 ? "" : "s",
-                limit.fp32GigaMacsPerSecond(),
-                limit.int8GigaMacsPerSecond());
-    return table
-        .before(
-            "%s, %d MACs an input and pass, batch %d, %d rounds"
-                .formatted(network, task.macs(1), task.batch(), rounds))
-        .after(peer + claims + energy.map(EnergyColumns::claims).orElse(""));
+  private static void add(
+      Rows<Row> rows,
+      String quantity,
+      String heading,
+      String unit,
+      String format,
+      Function<PerInput, Quartiles> part) {
+    addQuartiles(rows, quantity, heading, unit, format, row -> row.energy.map(part));
   }
 
-  private static List<String> cells(EngineResult result) {
-    return List.of(
-        result.profile().name(),
-        String.valueOf(result.profile().samples()),
-        number("%.1f", result.microsecondsPerInput().median()),
-        number("%.1f", result.microsecondsPerInput().lower())
-            + " to "
-            + number("%.1f", result.microsecondsPerInput().upper()),
-        result.ratioToBestFp32Peer().isPresent()
-            ? number("%.2f", result.ratioToBestFp32Peer().getAsDouble())
-            : "-",
-        number("%.1f", result.gigaMacsPerSecond()),
-        number("%.0f %%", 100 * result.shareOfLimit()),
-        result.agreement().isPresent()
-            ? number("%.0f %%", 100 * result.agreement().getAsDouble())
-            : "-");
+  /// Files hold median and quartiles under three keys.
+  private static void addQuartiles(
+      Rows<Row> rows,
+      String quantity,
+      String heading,
+      String unit,
+      String format,
+      Function<Row, Optional<Quartiles>> value) {
+    rows.add(
+            Column.of("median" + quantity, heading).in(unit).as(format),
+            row -> value.apply(row).map(Quartiles::median))
+        .add(
+            Column.kept("lowerQuartile" + quantity), row -> value.apply(row).map(Quartiles::lower))
+        .add(
+            Column.kept("upperQuartile" + quantity), row -> value.apply(row).map(Quartiles::upper))
+        .add(
+            Column.shown("quartiles").as(format),
+            row -> value.apply(row).map(all -> new Interval(all.lower(), all.upper())));
   }
 
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+  private String limits() {
+    return String.format(
+        Locale.ROOT,
+        "Limit of this machine, %s: %.0f GMAC/s in fp32, %.0f GMAC/s in int8.",
+        Counted.of(task.threads(), "thread"),
+        limit.fp32GigaMacsPerSecond(),
+        limit.int8GigaMacsPerSecond());
+  }
+
+  private static Map<String, Object> idle(MeasuredEnergy measured) {
+    Quartiles power = measured.idleMilliwatts();
+    Map<String, Object> idle = new LinkedHashMap<>();
+    idle.put("medianMilliwatts", power.median());
+    idle.put("lowerQuartileMilliwatts", power.lower());
+    idle.put("upperQuartileMilliwatts", power.upper());
+    idle.put("counters", measured.counters());
+    return idle;
+  }
+
+  private static String idleSentence(MeasuredEnergy measured) {
+    Quartiles power = measured.idleMilliwatts();
+    return String.format(
+        Locale.ROOT,
+        "Idle power %.0f mW (quartiles %.0f to %.0f), all programs, counted by %s.",
+        power.median(),
+        power.lower(),
+        power.upper(),
+        String.join(", ", measured.counters()));
   }
 }

@@ -1,21 +1,20 @@
 package org.pdnn.cli.bench;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.pdnn.benchmark.Quartiles;
 import org.pdnn.cli.display.Display;
 import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.TextTable;
+import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -24,6 +23,9 @@ import org.pdnn.network.Shape;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.training.Accelerator;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
+import org.pdnn.report.Rows;
 import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
@@ -61,7 +63,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "s",
       defaultValue = "10",
-      description = "Passes a step (default: 10).")
+      description = "Samples averaged in the loss, s (default: ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1000)
   private int samples = 10;
 
@@ -88,13 +90,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 15;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description = "Seed of weights, images and noise (default: 1).")
-  private long seed = 1;
-
+  @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Spec
@@ -106,53 +102,55 @@ final class BenchTrainingCommand implements Callable<Integer> {
     Shape input = network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     Network built =
         InitialWeights.GLOROT.of(
-            Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed);
+            Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")),
+            seed.value());
     Processor processor = new Processor(Accelerator.CPU, threads);
-    Batch batch = batch(input, seed);
-    Map<SampleStrategy, double[]> rates = new EnumMap<>(SampleStrategy.class);
-    Map<SampleStrategy, ClassifierLearner> learners = new EnumMap<>(SampleStrategy.class);
+    Batch batch = batch(input, seed.value());
+    List<Turns> all = new ArrayList<>();
     try (Display display =
         new Display("Measuring", "rounds", (long) rounds * SampleStrategy.values().length)) {
+      Hyperparameters hyperparameters =
+          Hyperparameters.paper()
+              .withSamples(samples)
+              .withArithmetic(Arithmetic.parse(arithmetic));
       for (SampleStrategy strategy : SampleStrategy.values()) {
-        learners.put(
-            strategy,
-            new ClassifierLearner(
-                built,
-                Hyperparameters.paper()
-                    .withSamples(samples)
-                    .withArithmetic(Arithmetic.parse(arithmetic)),
-                strategy,
-                processor));
-        rates.put(strategy, new double[rounds]);
+        ClassifierLearner learner =
+            new ClassifierLearner(built, hyperparameters, strategy, processor);
+        all.add(new Turns(strategy, learner, new double[rounds]));
       }
+      // One round to warm up.
       for (int round = -1; round < rounds; round++) {
-        for (SampleStrategy strategy : SampleStrategy.values()) {
-          double rate = imagesPerSecond(learners, strategy, batch, round);
+        for (Turns turns : all) {
+          double rate = imagesPerSecond(turns.learner, batch, round);
           if (round >= 0) {
-            rateOf(rates, strategy)[round] = rate;
+            turns.rates[round] = rate;
             display.add(1);
           }
         }
       }
     } finally {
-      learners.values().forEach(ClassifierLearner::close);
+      all.forEach(turns -> turns.learner.close());
     }
-    output.print(
-        spec.commandLine().getOut(),
-        document(network, samples, threads, rounds, seed, built, rates));
+    output.print(spec.commandLine().getOut(), document(built, all));
     return 0;
   }
 
-  /// One round lasts a fifth of a second at least, so that short steps are measured well too.
-  private static double imagesPerSecond(
-      Map<SampleStrategy, ClassifierLearner> learners,
-      SampleStrategy strategy,
-      Batch batch,
-      int round) {
-    ClassifierLearner learner = learners.get(strategy);
-    if (learner == null) {
-      throw new IllegalStateException("no learner for " + strategy);
+  /// The rounds of a strategy.
+  ///
+  /// @param rates images per second of each round
+  @SuppressWarnings("ArrayRecordComponent") // filled round by round
+  private record Turns(SampleStrategy strategy, ClassifierLearner learner, double[] rates) {
+    String name() {
+      return strategy.name().toLowerCase(Locale.ROOT);
     }
+
+    double median() {
+      return Quartiles.of(rates).median();
+    }
+  }
+
+  /// One round lasts a fifth of a second at least, so that short steps are measured well too.
+  private static double imagesPerSecond(ClassifierLearner learner, Batch batch, int round) {
     long start = System.nanoTime();
     int steps = 0;
     do {
@@ -162,58 +160,30 @@ final class BenchTrainingCommand implements Callable<Integer> {
     return steps * batch.size() * 1e9 / (System.nanoTime() - start);
   }
 
-  private static double[] rateOf(Map<SampleStrategy, double[]> rates, SampleStrategy strategy) {
-    double[] found = rates.get(strategy);
-    return found == null ? new double[0] : found;
-  }
-
-  private static OutputOptions.Document document(
-      String network,
-      int samples,
-      int threads,
-      int rounds,
-      long seed,
-      Network built,
-      Map<SampleStrategy, double[]> rates) {
-    double plain = median(rateOf(rates, SampleStrategy.WHOLE));
-    TextTable table = new TextTable("strategy", "images/s", "ratio to whole");
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("network", network).put("chosen", name(SampleStrategy.best(built)));
-    ArrayNode rows = json.putArray("strategies");
-    for (SampleStrategy strategy : SampleStrategy.values()) {
-      double rate = median(rateOf(rates, strategy));
-      String chosen = strategy == SampleStrategy.best(built) ? " (used)" : "";
-      table.row(
-          name(strategy) + chosen,
-          String.format(Locale.ROOT, "%.0f", rate),
-          String.format(Locale.ROOT, "%.2f", rate / plain));
-      rows.addObject()
-          .put("strategy", name(strategy))
-          .put("medianImagesPerSecond", rate)
-          .put("ratioToWhole", rate / plain);
-    }
-    Environment here = Environment.here();
-    json.putObject("provenance")
-        .put("seed", seed)
-        .put("samples", samples)
-        .put("threads", threads)
-        .put("rounds", rounds)
-        .put("batch", BATCH)
-        .put("version", here.version())
-        .put("jdk", here.jdk())
-        .put("cpu", here.cpu());
-    return new OutputOptions.Document(table, json);
-  }
-
-  private static String name(SampleStrategy strategy) {
-    return strategy.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private Document document(Network built, List<Turns> all) {
+    SampleStrategy chosen = SampleStrategy.best(built);
+    Map<SampleStrategy, Turns> by =
+        all.stream().collect(Collectors.toMap(Turns::strategy, turns -> turns));
+    double whole = Objects.requireNonNull(by.get(SampleStrategy.WHOLE)).median();
+    return new Document("Training steps of " + network)
+        .fact("network", network)
+        .fact("chosen", Objects.requireNonNull(by.get(chosen)).name())
+        .add(
+            new Rows<>(all)
+                .add(Column.kept("strategy"), Turns::name)
+                .add(
+                    Column.shown("strategy"),
+                    turns -> turns.name() + (turns.strategy == chosen ? " (used)" : ""))
+                .add(Column.of("medianImagesPerSecond", "images/s").as("%.0f"), Turns::median)
+                .add(
+                    Column.of("ratioToWhole", "ratio to whole").as("%.2f"),
+                    turns -> turns.median() / whole)
+                .table("strategies", "Strategies"))
+        .provenance("seed", seed.value())
+        .provenance("samples", samples)
+        .provenance("threads", threads)
+        .provenance("rounds", rounds)
+        .provenance("batch", BATCH);
   }
 
   private static Batch batch(Shape input, long seed) {

@@ -105,6 +105,11 @@ class ConvertCommandTest {
     String text = Outcome.done(convert("--tolerance", 100, "--explain")).out();
     assertTrue(text.contains("replace-activations: tanh at layer 2 became pbit:tanh"), text);
     assertFalse(text.contains("Verdict"), text);
+    String csv = Outcome.done(convert("--tolerance", 100, "--explain", "--format", "csv")).out();
+    assertTrue(
+        csv.startsWith(
+            "step,accuracy,loss,lossLow,lossHigh,negativeLogLikelihood,largestLogitDifference,"),
+        csv);
     assertNothingWritten();
   }
 

@@ -117,6 +117,18 @@ class TradeoffCommandTest {
     Path page = folder.resolve("page");
     Outcome csv = Outcome.done("tradeoff", results, "--chart", page, "--format", "csv");
     assertEquals(6, csv.out().lines().count());
+    assertEquals(
+        "front,totalNanojoules,accuracy,accuracyLow,accuracyHigh,samples,scheme,neuron,weights,last,model",
+        csv.out().lines().findFirst().orElseThrow());
+    assertTrue(csv.rows().get(1).get(0).equals("true"), csv.out());
+    assertEquals(
+        Outcome.done("tradeoff", results, "--format", "json")
+            .json()
+            .path("configurations")
+            .path(0)
+            .path("totalNanojoules")
+            .doubleValue(),
+        Double.parseDouble(csv.rows().get(1).get(1)));
     assertTrue(Files.readString(page.resolve("report.html")).contains("Pareto front"));
     assertTrue(Files.exists(page.resolve("figures/accuracy-against-energy.csv")));
     Outcome.assertNoFolders(page, folder);
