@@ -97,8 +97,7 @@ final class BenchEnergyCommand implements Callable<Integer> {
                     .add(
                         Column.of("medianMilliseconds", "median").in("ms").as("%.0f"),
                         Speed::median)
-                    .add(
-                        Column.of("pointsPerSecond", "points/s").as("%,.0f"), Speed::perSecond)
+                    .add(Column.of("pointsPerSecond", "points/s").as("%,.0f"), Speed::perSecond)
                     .table("sweeps", "Sweeps")
                     .only(Form.TEXT, Form.CSV))
             .fact("points", points)

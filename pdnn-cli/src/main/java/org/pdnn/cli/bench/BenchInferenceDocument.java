@@ -121,8 +121,7 @@ record BenchInferenceDocument(
         .add(
             Column.percent("shareOfLimit", "share of limit").as("%.0f"),
             row -> row.result.shareOfLimit())
-        .add(
-            Column.percent("agreement", "same class").as("%.0f"), row -> row.result.agreement());
+        .add(Column.percent("agreement", "same class").as("%.0f"), row -> row.result.agreement());
   }
 
   private static void add(
@@ -146,10 +145,8 @@ record BenchInferenceDocument(
     rows.add(
             Column.of("median" + quantity, heading).in(unit).as(format),
             row -> value.apply(row).map(Quartiles::median))
-        .add(
-            Column.kept("lowerQuartile" + quantity), row -> value.apply(row).map(Quartiles::lower))
-        .add(
-            Column.kept("upperQuartile" + quantity), row -> value.apply(row).map(Quartiles::upper))
+        .add(Column.kept("lowerQuartile" + quantity), row -> value.apply(row).map(Quartiles::lower))
+        .add(Column.kept("upperQuartile" + quantity), row -> value.apply(row).map(Quartiles::upper))
         .add(
             Column.shown("quartiles").as(format),
             row -> value.apply(row).map(all -> new Interval(all.lower(), all.upper())));

@@ -22,10 +22,10 @@ import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
-import org.pdnn.training.Accelerator;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.Rows;
+import org.pdnn.training.Accelerator;
 import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
@@ -102,17 +102,14 @@ final class BenchTrainingCommand implements Callable<Integer> {
     Shape input = network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     Network built =
         InitialWeights.GLOROT.of(
-            Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")),
-            seed.value());
+            Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed.value());
     Processor processor = new Processor(Accelerator.CPU, threads);
     Batch batch = batch(input, seed.value());
     List<Turns> all = new ArrayList<>();
     try (Display display =
         new Display("Measuring", "rounds", (long) rounds * SampleStrategy.values().length)) {
       Hyperparameters hyperparameters =
-          Hyperparameters.paper()
-              .withSamples(samples)
-              .withArithmetic(Arithmetic.parse(arithmetic));
+          Hyperparameters.paper().withSamples(samples).withArithmetic(Arithmetic.parse(arithmetic));
       for (SampleStrategy strategy : SampleStrategy.values()) {
         ClassifierLearner learner =
             new ClassifierLearner(built, hyperparameters, strategy, processor);

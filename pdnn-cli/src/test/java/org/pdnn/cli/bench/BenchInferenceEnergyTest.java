@@ -30,8 +30,8 @@ import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
-import org.pdnn.report.Document;
 import org.pdnn.power.Time;
+import org.pdnn.report.Document;
 import picocli.CommandLine;
 
 /// `pdnn bench inference --joules`.
