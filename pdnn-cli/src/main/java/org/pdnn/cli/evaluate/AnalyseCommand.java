@@ -51,12 +51,12 @@ import picocli.CommandLine.Spec;
     name = "analyse",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Say where a p-DNN's noise comes from and what accuracy a few passes predict.",
+    description = "Find where a p-DNN's noise comes from, and predict accuracy from a few samples.",
     footer = {
       "",
-      "Shares are of the logit variance of one pass of bits. main: what a layer's words"
-          + " have alone; total: what vanishes without them; additive: the part of single"
-          + " words, which schemes remove.",
+      "Shares are of the logit variance of one sample. main: of a layer's words alone;"
+          + " total: what vanishes without them; additive: of single words, which schemes"
+          + " remove.",
       "",
       "Examples:",
       "  pdnn analyse p5.safetensors --data digits",
@@ -67,7 +67,7 @@ public final class AnalyseCommand implements Callable<Integer> {
   /// Noise seeds behind an N_eq.
   private static final int SEEDS = 5;
 
-  /// Leads of the label whose share of images is told, in deviations of one sample.
+  /// Leads of the label, in standard deviations of one sample.
   private static final List<Integer> LEADS = List.of(0, 1, 2, 3, 4);
 
   @Mixin private final ModelArgument model = new ModelArgument();
@@ -76,7 +76,7 @@ public final class AnalyseCommand implements Callable<Integer> {
 
   @Option(
       names = "--after-pools",
-      description = "First move deterministic neurons after the max pools, then apply --neuron.")
+      description = "First move deterministic neurons after the max pools; then apply --neuron.")
   private boolean afterPools;
 
   @Option(
@@ -90,7 +90,7 @@ public final class AnalyseCommand implements Callable<Integer> {
       names = "--passes",
       paramLabel = "M",
       defaultValue = "32",
-      description = "Passes of each image (default: ${DEFAULT-VALUE}).")
+      description = "Samples of each image (default: ${DEFAULT-VALUE}).")
   @Within(least = 2, most = Run.MOST_SAMPLES)
   private int passes = 32;
 
@@ -105,7 +105,7 @@ public final class AnalyseCommand implements Callable<Integer> {
   @Option(
       names = "--scheme",
       paramLabel = "SCHEME",
-      description = "Also N_eq with this scheme in one layer at a time.")
+      description = "Also measure N_eq with this scheme in one layer at a time.")
   private @Nullable Scheme scheme;
 
   @Option(

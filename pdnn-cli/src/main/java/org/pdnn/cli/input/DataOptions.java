@@ -44,8 +44,7 @@ public final class DataOptions {
       names = "--digits",
       paramLabel = "N",
       description =
-          "How many built-in digits to draw for training (default: 20000; a study's"
-              + " budget decides).")
+          "Built-in digits drawn for training (default: 20000; in a study, by its budget).")
   private @Nullable Integer digits;
 
   /// The set that is named, or the built-in one.
@@ -160,7 +159,7 @@ public final class DataOptions {
     DataSet set = open(name(), digitsTraining, digitsTest);
     if (set.training().classes() < 2) {
       throw new IllegalArgumentException(
-          "%s has one class, and a classifier tells two apart; give each a subfolder of its own"
+          "%s has one class, and a classifier needs two; give each class a subfolder of its own"
               .formatted(set.name()));
     }
     if (!set.note().isEmpty()) {

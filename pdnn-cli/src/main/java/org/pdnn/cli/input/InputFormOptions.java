@@ -11,18 +11,20 @@ import picocli.CommandLine.Option;
 public final class InputFormOptions {
   @Option(
       names = "--mean",
-      paramLabel = "M",
+      paramLabel = "M,...",
+      hideParamSyntax = true,
       split = ",",
       description =
-          "Mean that is taken off pixels in [0, 1], one for each channel or one for all, as in"
-              + " 0.1307; the model remembers it (default: 0).")
+          "Mean subtracted from pixels in [0, 1], one per channel or one for all, as in 0.1307;"
+              + " stored in the model (default: 0).")
   private List<Float> mean = List.of();
 
   @Option(
       names = "--std",
-      paramLabel = "S",
+      paramLabel = "S,...",
+      hideParamSyntax = true,
       split = ",",
-      description = "What they are divided by then, as in 0.3081 (default: 1).")
+      description = "Standard deviation that they are then divided by, as in 0.3081 (default: 1).")
   private List<Float> std = List.of();
 
   /// Whether a mean or a std was given.

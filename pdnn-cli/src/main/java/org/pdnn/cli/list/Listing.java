@@ -46,7 +46,7 @@ enum Listing {
   private static Map<String, String> models() {
     Map<String, String> models = new LinkedHashMap<>();
     models.put("mlp", "multi-layer perceptron, hidden layers of 256 and 128 neurons");
-    models.put("mlp:784-64-10", "the same with these sizes; any others too");
+    models.put("mlp:784-64-10", "the same with these sizes, or any others");
     models.put("vgg5", "3 convolutions with batch norms and max pools, 1024 neurons, outputs");
     for (PaperPreset preset : PaperPreset.values()) {
       models.put(preset.key(), "for energy: " + paper(preset));
@@ -69,11 +69,11 @@ enum Listing {
       schemes.put(
           scheme.toString(),
           switch (scheme) {
-            case INDEPENDENT -> "a fresh random word for each pass";
-            case ANTITHETIC -> "passes in pairs: u, then 1 - u";
+            case INDEPENDENT -> "a fresh random word for each sample";
+            case ANTITHETIC -> "samples in pairs: u, then 1 - u";
             case XOR -> "one sequence that fills [0, 1) evenly, shifted for each neuron";
-            case SCRAMBLED -> "the same in an order of each neuron's own; the default";
-            case STRATIFIED -> "one u in each T-th of [0, 1); T must be known beforehand";
+            case SCRAMBLED -> "the same sequence in an order of each neuron's own; the default";
+            case STRATIFIED -> "one u in each T-th part of [0, 1); T must be known beforehand";
           });
     }
     return schemes;

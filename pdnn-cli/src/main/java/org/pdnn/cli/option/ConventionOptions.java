@@ -24,7 +24,7 @@ public final class ConventionOptions {
       names = "--last",
       paramLabel = "bits|expectation",
       defaultValue = "bits",
-      description = "What the last hidden layer hands on; expectation needs --convention strict.")
+      description = "What the last hidden layer passes on; expectation needs --convention strict.")
   private LastHidden last = LastHidden.BITS;
 
   @Option(

@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 import org.pdnn.energy.Joules;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
+import org.pdnn.training.Accelerator;
+import org.pdnn.training.Arithmetic;
+import org.pdnn.training.Schedule;
+import org.pdnn.training.WeightForm;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -29,6 +33,10 @@ public final class Converters {
     line.registerConverter(Neuron.class, Neuron::parse);
     line.registerConverter(Joules.class, Joules::parse);
     line.registerConverter(Scheme.class, Scheme::parse);
+    line.registerConverter(Schedule.class, Schedule::parse);
+    line.registerConverter(Arithmetic.class, Arithmetic::parse);
+    line.registerConverter(WeightForm.class, WeightForm::parse);
+    line.registerConverter(Accelerator.class, Accelerator::parse);
   }
 
   private static <N> N whole(String text, Function<String, N> parse) {

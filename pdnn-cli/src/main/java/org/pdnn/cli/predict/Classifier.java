@@ -41,18 +41,6 @@ record Classifier(
   /// Passes that a block may have in all, a bound on its memory.
   private static final int MOST_PASSES = 1 << 16;
 
-  /// What is to be classified.
-  interface Inputs {
-    int count();
-
-    String name(int index);
-
-    /// The values that the network reads.
-    ///
-    /// @throws IOException if there are none, with a sentence that names the input
-    float[] read(int index) throws IOException;
-  }
-
   /// The answers, in the order of the inputs.
   ///
   /// @param progress told the number of inputs done, from any thread

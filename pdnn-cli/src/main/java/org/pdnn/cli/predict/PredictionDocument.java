@@ -1,101 +1,82 @@
 package org.pdnn.cli.predict;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.TextTable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pdnn.evaluation.Candidate;
-import org.pdnn.evaluation.Estimate;
-import org.pdnn.names.Printable;
+import org.pdnn.network.Model;
+import org.pdnn.network.TrainedOn;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
+import org.pdnn.report.Form;
+import org.pdnn.report.Group;
+import org.pdnn.report.Interval;
+import org.pdnn.report.Rows;
 
-/// Answers as text, CSV and JSON: a row for each class of each picture.
+/// The answers to pictures: a row for each likely class of each.
 final class PredictionDocument {
+  /// A likely class of a picture.
+  private record Row(Prediction.Made answer, Candidate likely) {}
+
   private final List<String> classes;
   private final boolean random;
-  private final TextTable text =
-      new TextTable("file", "class", "probability %", "95 %", "logit", "spread", "T");
-  private final TextTable csv =
-      new TextTable(
-          "file",
-          "class",
-          "probability",
-          "probabilityLow",
-          "probabilityHigh",
-          "logit",
-          "spread",
-          "samples");
-  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
-  /// @param classes their names, in the order of the network's outputs
-  /// @param random whether other samples would have answered otherwise
-  PredictionDocument(
-      String model, List<String> classes, boolean random, List<Prediction> predictions) {
-    this.classes = classes;
-    this.random = random;
-    json.put("model", model);
-    ArrayNode made = json.putArray("predictions");
-    ArrayNode failed = json.putArray("failures");
-    for (Prediction prediction : predictions) {
-      switch (prediction) {
-        case Prediction.Made answer -> add(answer, made.addObject());
-        case Prediction.Failed(String file, String reason) ->
-            failed.addObject().put("file", file).put("reason", reason);
-      }
-    }
+  private PredictionDocument(Model model) {
+    this.random = model.network().random();
+    this.classes =
+        model
+            .trainedOn()
+            .map(TrainedOn::classes)
+            .orElseGet(() ->
+                IntStream.range(0, model.network().output().size())
+                    .mapToObj(String::valueOf)
+                    .toList());
   }
 
-  private void add(Prediction.Made answer, ObjectNode made) {
-    String file = answer.file();
-    made.put("file", file).put("samples", answer.samples());
-    ArrayNode likeliest = made.putArray("classes");
-    for (Candidate candidate : answer.classes()) {
-      String name = classes.get(candidate.label());
-      Estimate probability = candidate.probability();
-      text.row(
-          Printable.of(file, 200),
-          Printable.of(name),
-          percent(probability.value()),
-          random ? percent(probability.low()) + " to " + percent(probability.high()) : "-",
-          decimal(candidate.logit()),
-          decimal(candidate.spread()),
-          answer.samples());
-      csv.row(
-          file,
-          name,
-          probability.value(),
-          probability.low(),
-          probability.high(),
-          candidate.logit(),
-          candidate.spread(),
-          answer.samples());
-      likeliest
-          .addObject()
-          .put("class", name)
-          .put("probability", probability.value())
-          .put("probabilityLow", probability.low())
-          .put("probabilityHigh", probability.high())
-          .put("logit", candidate.logit())
-          .put("spread", candidate.spread());
-    }
+  /// @param name of the model
+  static Document of(
+      String name, Model model, List<Prediction.Made> made, List<Prediction.Failed> failed) {
+    PredictionDocument classes = new PredictionDocument(model);
+    return new Document("Predictions")
+        .fact("model", name)
+        .add(new Group("predictions", made.stream().map(classes::document).toList()).only(Form.JSON))
+        .add(
+            new Rows<>(failed)
+                .add("file", "file", Prediction.Failed::file)
+                .add("reason", "reason", Prediction.Failed::reason)
+                .table("failures", "Failures")
+                .only(Form.JSON))
+        .add(
+            classes
+                .likely(
+                    new Rows<>(made.stream().flatMap(PredictionDocument::rows).toList())
+                        .add("file", "file", row -> row.answer().file()),
+                    Row::likely)
+                .add("samples", "T", row -> row.answer().samples())
+                .table("predictions", "Predictions")
+                .only(Form.TEXT, Form.CSV));
   }
 
-  /// The provenance, to be filled.
-  ObjectNode provenance() {
-    return json.putObject("provenance");
+  private static Stream<Row> rows(Prediction.Made answer) {
+    return answer.classes().stream().map(likely -> new Row(answer, likely));
   }
 
-  OutputOptions.Document document() {
-    return new OutputOptions.Document(text.toText(), csv.toCsv(), json);
+  private Document document(Prediction.Made answer) {
+    return new Document(answer.file())
+        .fact("file", answer.file())
+        .fact("samples", answer.samples())
+        .add(likely(new Rows<>(answer.classes()), likely -> likely).table("classes", "Classes"));
   }
 
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f", 100 * share);
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+  /// The interval is left out if other samples would have answered the same.
+  private <R> Rows<R> likely(Rows<R> rows, Function<R, Candidate> of) {
+    return rows.add("class", "class", row -> classes.get(of.apply(row).label()))
+        .add(Column.percent("probability", "probability"), row -> of.apply(row).probability())
+        .add(
+            Column.shown("95 %").times(100).as("%.2f"),
+            row -> random ? Interval.of(of.apply(row).probability()) : null)
+        .add(Column.of("logit", "logit").as("%.3f"), row -> of.apply(row).logit())
+        .add(Column.of("spread", "spread").as("%.3f"), row -> of.apply(row).spread());
   }
 }
