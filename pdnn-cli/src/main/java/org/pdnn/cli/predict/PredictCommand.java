@@ -163,7 +163,8 @@ public final class PredictCommand implements Callable<Integer> {
               .provenance("samples", run.samples())
               .provenance("scheme", run.scheme())
               .provenance("last", run.last())
-              .provenance("sampler", precision.sampler() + ", " + NoiseOption.generator(imperfection))
+              .provenance(
+                  "sampler", precision.sampler() + ", " + NoiseOption.generator(imperfection))
               .provenance("modelSha256", file.sha256()));
     }
     return tell(failed);

@@ -40,7 +40,8 @@ final class PredictionDocument {
     PredictionDocument classes = new PredictionDocument(model);
     return new Document("Predictions")
         .fact("model", name)
-        .add(new Group("predictions", made.stream().map(classes::document).toList()).only(Form.JSON))
+        .add(
+            new Group("predictions", made.stream().map(classes::document).toList()).only(Form.JSON))
         .add(
             new Rows<>(failed)
                 .add("file", "file", Prediction.Failed::file)

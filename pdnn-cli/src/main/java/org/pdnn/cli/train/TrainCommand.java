@@ -73,8 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = Candidates.Networks.class,
       defaultValue = "mlp",
-      description =
-          "mlp:784-256-128-10 with any sizes, mlp, or vgg5 (default: ${DEFAULT-VALUE}).")
+      description = "mlp:784-256-128-10 with any sizes, mlp, or vgg5 (default: ${DEFAULT-VALUE}).")
   private String network = "mlp";
 
   @Heading("Network")
@@ -149,8 +148,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Hyperparameters hyperparameters =
-        training.of(data.name().equals("cifar10"), seed.value());
+    Hyperparameters hyperparameters = training.of(data.name().equals("cifar10"), seed.value());
     DataSet set = data.open(spec.commandLine().getErr());
     int held = heldOut(set.training().count());
     InputForm form = pixels.form();
@@ -159,7 +157,8 @@ public final class TrainCommand implements Callable<Integer> {
     Images mixed = held == 0 ? all : all.stratified(seed.value());
     Images learning = mixed.first(all.count() - held);
     Images validating = mixed.slice(all.count() - held, all.count());
-    Network start = initial.of(Preset.network(network, all.shape(), all.classes(), neuron), seed.value());
+    Network start =
+        initial.of(Preset.network(network, all.shape(), all.classes(), neuron), seed.value());
     Trainer trainer =
         new Trainer(hyperparameters)
             .on(device)
@@ -171,7 +170,8 @@ public final class TrainCommand implements Callable<Integer> {
     StepResult result;
     Network trained;
     try (TrainingDisplay display =
-        new TrainingDisplay("Training", hyperparameters.epochs(), learning.count(), spec.commandLine().getErr())) {
+        new TrainingDisplay(
+            "Training", hyperparameters.epochs(), learning.count(), spec.commandLine().getErr())) {
       trained = trainer.progress(display).train(start, learning, validating);
       result = display.validation();
     }
@@ -179,8 +179,7 @@ public final class TrainCommand implements Callable<Integer> {
     String sha256 =
         new Model(trained, form, Optional.of(learnt), notes(hyperparameters)).write(out);
     trainer.forget();
-    format.print(
-        spec.commandLine().getOut(), document(hyperparameters, trained, result, sha256));
+    format.print(spec.commandLine().getOut(), document(hyperparameters, trained, result, sha256));
     return 0;
   }
 
@@ -213,13 +212,10 @@ public final class TrainCommand implements Callable<Integer> {
             .fact("parameters", trained.parameters());
     String validated = "";
     if (result.images() > 0) {
-      document
-          .fact("validationAccuracy", result.accuracy())
-          .fact("validationLoss", result.loss());
+      document.fact("validationAccuracy", result.accuracy()).fact("validationLoss", result.loss());
       validated =
           "; validation accuracy %.2f %% at T = %d"
-              .formatted(
-                  100 * result.accuracy(), trained.random() ? hyperparameters.samples() : 1);
+              .formatted(100 * result.accuracy(), trained.random() ? hyperparameters.samples() : 1);
     }
     return document
         .headline("%s: %,d parameters%s".formatted(out, trained.parameters(), validated))
