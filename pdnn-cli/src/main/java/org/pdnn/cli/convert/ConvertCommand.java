@@ -183,7 +183,7 @@ public final class ConvertCommand implements Callable<Integer> {
   private void requireOptions() {
     if (unmeasured && steps.boundsRectifiers()) {
       throw new IllegalArgumentException(
-          "--relu pbit measures the bounds of rectifiers on --data; name them in place of"
+          "--relu pbit measures the bounds of rectifiers on --data; name that in place of"
               + " --unmeasured");
     }
     if (unmeasured && !source.activationIsKnown()) {
@@ -193,18 +193,19 @@ public final class ConvertCommand implements Callable<Integer> {
               + " --neuron tanh or relu");
     }
     boolean named = spec.commandLine().getParseResult().hasMatchedOption("--data");
-    if (named == unmeasured) {
-      throw new ParameterException(
-          spec.commandLine(),
-          named
-              ? "--unmeasured looks at no --data; leave one of them out"
-              : "name the data that the network was trained on by --data, or convert without any by"
-                  + " --unmeasured");
+    if (named && unmeasured) {
+      throw wrong("--unmeasured looks at no --data; leave one of them out");
+    }
+    if (!named && !unmeasured) {
+      throw wrong("name the training data by --data, or convert without any by --unmeasured");
     }
     if (out == null && !explain) {
-      throw new ParameterException(
-          spec.commandLine(), "name the model file to write by --out, or ask for --explain");
+      throw wrong("name the model file to write by --out, or ask for --explain");
     }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 
   private static void requireFit(Source read, Images images) {

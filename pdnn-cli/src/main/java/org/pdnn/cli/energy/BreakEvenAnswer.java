@@ -1,6 +1,5 @@
 package org.pdnn.cli.energy;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,11 @@ import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Workload;
 import org.pdnn.report.Column;
-import org.pdnn.report.Section;
+import org.pdnn.report.Document;
 
 /// Where samples stop paying: the largest T, and at each T the weights' memory that decides it.
 record BreakEvenAnswer(EnergyModel model, EnergySubject subject) {
-  Answer of(List<Integer> samples) {
+  void addTo(Document document, List<Integer> samples) {
     EnergyTable<Row> table =
         new EnergyTable<>(model, new EnergyCurve(model, subject).points(samples))
             .add(Swept.SAMPLES.column(), Row::number)
@@ -32,14 +31,13 @@ record BreakEvenAnswer(EnergyModel model, EnergySubject subject) {
                     .in("pJ/bit")
                     .as("%.4g"),
                 row -> even(row.workload()).weightsTakeHalf(row.samples()).picojoules());
-    List<Section> sections = new ArrayList<>(subject.facts(this::facts));
-    sections.addAll(EnergyFigures.curve(table, Swept.SAMPLES));
-    sections.add(table.table("curve", "All numbers", ""));
-    return new Answer(
-        subject.workloads().stream()
-            .map(workload -> Phase.prefix(workload) + sentence(even(workload).samples()))
-            .toList(),
-        sections);
+    subject.answer(
+        document,
+        workload -> Phase.prefix(workload) + sentence(even(workload).samples()));
+    document
+        .add(subject.facts(this::facts))
+        .add(EnergyFigures.curve(table, Swept.SAMPLES))
+        .add(table.table("curve", "All numbers", ""));
   }
 
   private BreakEven even(Workload workload) {

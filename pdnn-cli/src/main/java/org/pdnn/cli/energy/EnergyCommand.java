@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.option.Assumptions;
 import org.pdnn.cli.option.Candidates;
@@ -130,23 +128,17 @@ public final class EnergyCommand implements Callable<Integer> {
     // Without random neurons all rows of a language model are alike.
     boolean alike = subject.language() && !hidden().map(Neuron::random).orElse(false);
     List<Integer> counts = alike ? List.of(1) : samples.counts();
-    Answer answer = question.answer(energy, subject, counts, latency);
     Workload workload = subject.workloads().getFirst();
     String title = "%s on %s".formatted(workload.name(), energy.technology());
     Document document =
         new Document(title)
-            .headline(
-                Stream.concat(Stream.of(subject.sentence()), answer.sentences().stream())
-                    .collect(Collectors.joining("\n"))
-                    .strip())
             .fact("model", name)
             .fact("technology", TechnologyDocument.facts(energy.placed()));
     if (subject.language()) {
       document.fact("prediction", true).fact("description", workload.name());
     }
-    document
-        .add(answer.sections())
-        .sentence("%s: %s.".formatted(title, energy.technology().description()));
+    question.answer(document, energy, subject, counts, latency);
+    document.sentence("%s: %s.".formatted(title, energy.technology().description()));
     explain(document, subject, energy);
     return document;
   }

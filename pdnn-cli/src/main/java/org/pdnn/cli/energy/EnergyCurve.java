@@ -17,8 +17,7 @@ import org.pdnn.energy.OperationGrid;
 import org.pdnn.energy.Workload;
 import org.pdnn.network.Neuron;
 import org.pdnn.report.Column;
-import org.pdnn.report.Fact;
-import org.pdnn.report.Section;
+import org.pdnn.report.Document;
 
 /// Energies and gains against samples, or against what is swept in their place.
 record EnergyCurve(EnergyModel model, EnergySubject subject) {
@@ -77,20 +76,19 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
   }
 
   /// Against T.
-  Answer samples(List<Integer> samples, LatencyOptions latency) {
+  void samples(Document document, List<Integer> samples, LatencyOptions latency) {
     EnergyTable<Row> table =
         new EnergyTable<>(model, points(samples))
             .add(Swept.SAMPLES.column(), Row::number)
             .addEnergies()
             .add(gain(), Row::gain);
     latency.addTo(table);
-    List<Section> sections = new ArrayList<>(subject.facts(this::firstAndFurther));
-    sections.addAll(EnergyFigures.curve(table, Swept.SAMPLES));
-    latency.figure(table.subjects()).ifPresent(sections::add);
-    sections.add(table.table("curve", "All numbers", ""));
-    return new Answer(
-        subject.workloads().stream().map(workload -> firstAndFurther(workload, table)).toList(),
-        sections);
+    subject.answer(document, workload -> firstAndFurther(workload, table));
+    document
+        .add(subject.facts(this::firstAndFurther))
+        .add(EnergyFigures.curve(table, Swept.SAMPLES));
+    latency.figure(table.subjects()).ifPresent(document::add);
+    document.add(table.table("curve", "All numbers", ""));
   }
 
   /// The first sample pays for the weights, each further one for itself (figure 6b).
@@ -114,8 +112,9 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
   }
 
   /// Against the energy of a bit of the weights' memory.
-  Answer memory(int samples, Values perBit) {
-    return sweep(
+  void memory(Document document, int samples, Values perBit) {
+    sweep(
+        document,
         Swept.MEMORY,
         points(
             perBit.all(),
@@ -123,9 +122,10 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
   }
 
   /// Against the bits of a weight.
-  Answer weightBits(int samples, Values bits) {
+  void weightBits(Document document, int samples, Values bits) {
     List<Integer> widths = bits.whole("weight bits", MOST_BITS);
-    return sweep(
+    sweep(
+        document,
         Swept.WEIGHT_BITS,
         points(bits.all(), workload -> model.sweepWeightBits(workload, samples, widths)));
   }
@@ -133,7 +133,7 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
   /// Against the fan-in of the elementary operation.
   ///
   /// @throws IllegalArgumentException if there is no one kind of hidden neuron
-  Answer fanIn(int samples, Values fanIn) {
+  void fanIn(Document document, int samples, Values fanIn) {
     Neuron neuron =
         subject
             .workloads()
@@ -152,26 +152,25 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
             fanIn.whole("fan-ins", MOST_FAN_IN));
     List<EnergyPoint> priced =
         grid.points().map(point -> new EnergyPoint(samples, point.energy(), point.gain())).toList();
-    Answer answer = sweep(Swept.FAN_IN, points(fanIn.all(), _ -> priced));
-    List<Section> sections = new ArrayList<>(answer.sections());
-    sections.add(new Fact("neuron", neuron));
-    List<String> sentences = new ArrayList<>(answer.sentences());
-    sentences.addFirst("One of them is priced.");
-    return new Answer(sentences, sections);
+    document.fact("neuron", neuron);
+    sweep(document, Swept.FAN_IN, points(fanIn.all(), _ -> priced));
   }
 
-  private Answer sweep(Swept swept, List<Row> points) {
+  private void sweep(Document document, Swept swept, List<Row> points) {
     EnergyTable<Row> table =
         new EnergyTable<>(model, points)
             .add(swept.column(), Row::number)
             .add(Column.kept("samples"), Row::samples)
             .addEnergies()
             .add(gain(), Row::gain);
-    List<Section> sections = new ArrayList<>(EnergyFigures.curve(table, swept));
-    sections.add(table.table("curve", "All numbers", ""));
-    return new Answer(
-        subject.workloads().stream().map(workload -> ends(workload, swept, points)).toList(),
-        sections);
+    subject.answer(
+        document,
+        workload ->
+            (swept == Swept.FAN_IN ? "One of them is priced.\n" : "")
+                + ends(workload, swept, points));
+    document
+        .add(EnergyFigures.curve(table, swept))
+        .add(table.table("curve", "All numbers", ""));
   }
 
   /// What a sweep shows, at both ends.

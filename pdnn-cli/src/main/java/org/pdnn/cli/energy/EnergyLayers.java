@@ -2,7 +2,6 @@ package org.pdnn.cli.energy;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,8 +23,7 @@ import org.pdnn.energy.Operation;
 import org.pdnn.energy.Work;
 import org.pdnn.energy.Workload;
 import org.pdnn.report.Column;
-import org.pdnn.report.Fact;
-import org.pdnn.report.Section;
+import org.pdnn.report.Document;
 
 /// `--layers`: what each layer has, does and takes, with one sum that can be checked by hand.
 /// Readers see the counts of a language model for a token, but for the weights that there are.
@@ -54,35 +52,37 @@ record EnergyLayers(EnergyModel model, EnergySubject subject, int samples) {
     }
   }
 
-  Answer answer() {
+  void addTo(Document document) {
     List<Layer> layers =
         subject.workloads().stream().flatMap(workload -> layers(workload).stream()).toList();
     EnergyTable<Layer> table = counted(layers).fold().addEnergies();
-    List<String> sentences =
-        new ArrayList<>(subject.workloads().stream().map(this::dearest).toList());
-    List<Section> sections =
-        new ArrayList<>(
-            subject.facts(workload -> Map.of("worked", worked(dearestOf(workload), table))));
-    sections.add(new Fact("samples", samples));
     Bits storage = storage();
-    if (storage.compareTo(Bits.NONE) > 0) {
-      sections.add(new Fact("activationMemoryBits", storage.count()));
-      sentences.add("At T = %s the activations need at most %s.".formatted(samples, storage));
+    boolean stored = storage.compareTo(Bits.NONE) > 0;
+    subject.answer(
+        document,
+        workload ->
+            dearest(workload)
+                + (stored
+                    ? "\nAt T = %s the activations need at most %s.".formatted(samples, storage)
+                    : ""));
+    document
+        .fact("samples", samples)
+        .add(subject.facts(workload -> Map.of("worked", worked(dearestOf(workload), table))));
+    if (stored) {
+      document.fact("activationMemoryBits", storage.count());
     }
-    sections.addAll(EnergyFigures.layers(table, samples));
-    sections.add(
-        table.table(
-            "layers",
-            "All numbers",
-            subject.workloads().stream()
-                .map(workload ->
-                    "%sBy hand, layer %d: %s"
-                        .formatted(
-                            Phase.prefix(workload),
-                            dearestOf(workload).priced.work().index(),
-                            worked(dearestOf(workload), table)))
-                .collect(Collectors.joining("\n"))));
-    return new Answer(sentences, sections);
+    String byHand =
+        subject.workloads().stream()
+            .map(workload ->
+                "%sBy hand, layer %d: %s"
+                    .formatted(
+                        Phase.prefix(workload),
+                        dearestOf(workload).priced.work().index(),
+                        worked(dearestOf(workload), table)))
+            .collect(Collectors.joining("\n"));
+    document
+        .add(EnergyFigures.layers(table, samples))
+        .add(table.table("layers", "All numbers", byHand));
   }
 
   private List<Layer> layers(Workload workload) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Values;
 import org.pdnn.energy.EnergyModel;
+import org.pdnn.report.Document;
 import picocli.CommandLine.Option;
 
 /// What `pdnn energy` is asked in place of the energy against T; one thing at a time.
@@ -52,24 +53,29 @@ final class EnergyQuestion {
     return layers || breakEven || memory != null || bits != null || fanIn != null;
   }
 
-  /// The answer to it; without a question, the energy against T.
+  /// Adds the answer to it; without a question, the energy against T.
   ///
   /// @param samples numbers of samples T
-  Answer answer(
-      EnergyModel model, EnergySubject subject, List<Integer> samples, LatencyOptions latency) {
+  void answer(
+      Document document,
+      EnergyModel model,
+      EnergySubject subject,
+      List<Integer> samples,
+      LatencyOptions latency) {
     EnergyCurve curve = new EnergyCurve(model, subject);
     int first = samples.getFirst();
     if (memory != null) {
-      return curve.memory(first, memory);
+      curve.memory(document, first, memory);
     } else if (bits != null) {
-      return curve.weightBits(first, bits);
+      curve.weightBits(document, first, bits);
     } else if (fanIn != null) {
-      return curve.fanIn(first, fanIn);
+      curve.fanIn(document, first, fanIn);
     } else if (breakEven) {
-      return new BreakEvenAnswer(model, subject).of(samples);
+      new BreakEvenAnswer(model, subject).addTo(document, samples);
     } else if (layers) {
-      return new EnergyLayers(model, subject, first).answer();
+      new EnergyLayers(model, subject, first).addTo(document);
+    } else {
+      curve.samples(document, samples, latency);
     }
-    return curve.samples(samples, latency);
   }
 }

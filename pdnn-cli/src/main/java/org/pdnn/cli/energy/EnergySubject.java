@@ -110,7 +110,7 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
   }
 
   /// What is priced: how many tokens, and which hidden neurons.
-  String sentence() {
+  private String sentence() {
     List<String> sentences = new ArrayList<>();
     List<LanguageWork> phases = phases();
     if (!phases.isEmpty()) {
@@ -125,6 +125,14 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
       sentences.add("Hidden neurons: %s.".formatted(hidden()));
     }
     return String.join(" ", sentences);
+  }
+
+  /// Says what is priced, and the answer for each workload, as headline.
+  void answer(Document document, Function<Workload, String> answer) {
+    document.headline(
+        Stream.concat(Stream.of(sentence()), workloads.stream().map(answer))
+            .collect(Collectors.joining("\n"))
+            .strip());
   }
 
   /// The same for provenance.

@@ -283,7 +283,7 @@ class ConvertCommandTest {
           --data DATA --explain --calibration 0       | --calibration must be 1 to 16777216
           --data DATA --explain --fine-tune -1        | --fine-tune must be 0 to 1000000
           --data DATA                                 | name the model file to write by --out
-          --explain                                   | name the data that the network was trained on
+          --explain                                   | name the training data by --data
           --data DATA --unmeasured --explain          | --unmeasured looks at no --data
           --unmeasured --explain --fine-tune 1        | --fine-tune trains on --data
           --data DATA --explain --technology sram56   | (did you mean 'sram65'?)
