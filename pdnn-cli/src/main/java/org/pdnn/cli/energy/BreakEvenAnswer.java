@@ -32,8 +32,7 @@ record BreakEvenAnswer(EnergyModel model, EnergySubject subject) {
                     .as("%.4g"),
                 row -> even(row.workload()).weightsTakeHalf(row.samples()).picojoules());
     subject.answer(
-        document,
-        workload -> Phase.prefix(workload) + sentence(even(workload).samples()));
+        document, workload -> Phase.prefix(workload) + sentence(even(workload).samples()));
     document
         .add(subject.facts(this::facts))
         .add(EnergyFigures.curve(table, Swept.SAMPLES))

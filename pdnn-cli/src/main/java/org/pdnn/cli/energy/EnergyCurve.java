@@ -168,9 +168,7 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
         workload ->
             (swept == Swept.FAN_IN ? "One of them is priced.\n" : "")
                 + ends(workload, swept, points));
-    document
-        .add(EnergyFigures.curve(table, swept))
-        .add(table.table("curve", "All numbers", ""));
+    document.add(EnergyFigures.curve(table, swept)).add(table.table("curve", "All numbers", ""));
   }
 
   /// What a sweep shows, at both ends.
