@@ -45,8 +45,6 @@ public sealed interface Cell {
     }
   }
 
-  Cell NONE = new None();
-
   /// Bridge, goes when the last caller has typed columns.
   record Shown(double value, String text) implements Cell {}
 
@@ -78,12 +76,12 @@ public sealed interface Cell {
   /// @throws IllegalArgumentException if a number is not finite
   static Cell of(@Nullable Object value) {
     return switch (value) {
-      case null -> NONE;
+      case null -> new None();
       case Cell cell -> cell;
       case Optional<?> optional -> of(optional.orElse(null));
-      case OptionalInt optional -> optional.isPresent() ? new Whole(optional.getAsInt()) : NONE;
+      case OptionalInt optional -> optional.isPresent() ? new Whole(optional.getAsInt()) : new None();
       case OptionalDouble optional ->
-          optional.isPresent() ? new Real(optional.getAsDouble()) : NONE;
+          optional.isPresent() ? new Real(optional.getAsDouble()) : new None();
       case Integer number -> new Whole(number);
       case Long number -> new Whole(number);
       case Number number -> new Real(number.doubleValue());
