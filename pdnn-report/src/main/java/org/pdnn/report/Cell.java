@@ -79,7 +79,8 @@ public sealed interface Cell {
       case null -> new None();
       case Cell cell -> cell;
       case Optional<?> optional -> of(optional.orElse(null));
-      case OptionalInt optional -> optional.isPresent() ? new Whole(optional.getAsInt()) : new None();
+      case OptionalInt optional ->
+          optional.isPresent() ? new Whole(optional.getAsInt()) : new None();
       case OptionalDouble optional ->
           optional.isPresent() ? new Real(optional.getAsDouble()) : new None();
       case Integer number -> new Whole(number);
