@@ -48,14 +48,6 @@ public sealed interface Cell {
   /// Bridge, goes when the last caller has typed columns.
   record Shown(double value, String text) implements Cell {}
 
-  /// Whether it stands flush right.
-  default boolean isNumber() {
-    return switch (this) {
-      case None _, Text _, Words _ -> false;
-      case Shown _, Whole _, Real _, Measured _, Bounds _ -> true;
-    };
-  }
-
   static Cell text(String words) {
     return new Text(words);
   }

@@ -68,6 +68,13 @@ public record Table(
 
   /// Whether a column holds numbers, which stand flush right; words stand flush left.
   boolean holdsNumbers(int column) {
-    return rows.stream().anyMatch(row -> row.get(column).isNumber());
+    return rows.stream().anyMatch(row -> isNumber(row.get(column)));
+  }
+
+  private static boolean isNumber(Cell cell) {
+    return switch (cell) {
+      case Cell.None _, Cell.Text _, Cell.Words _ -> false;
+      case Cell.Shown _, Cell.Whole _, Cell.Real _, Cell.Measured _, Cell.Bounds _ -> true;
+    };
   }
 }

@@ -48,21 +48,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Inference by our engines and by their peers, in one process: rounds take turns, medians"
-            + " are compared.",
+        "Time inference by our engines and by their peers in one process: engines take turns,"
+            + " medians are compared.",
     footer = {
       "",
       "Engines: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the"
           + " deterministic twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1"
           + " (the engine, by the bits of hidden weights) and block-sampler (the engine in"
           + " real numbers) average T passes of random bits. integer-4-until-confident stops"
-          + " each input early, at confidence 0.9; T is then its most. Ratios are to the"
-          + " fastest fp32 peer. The limit is what the machine reaches in products of large"
-          + " matrices, by ONNX Runtime, in the same dataType. Without --model the weights"
-          + " are those that training starts with: speeds hold, agreement says little."
+          + " each input early, at confidence 0.9; T is then the maximum. Ratios are to the"
+          + " fastest fp32 peer. The limit is the rate of products of large matrices by ONNX"
+          + " Runtime, in the same data type. Without --model the weights are untrained:"
+          + " speeds hold, agreement says little."
           + " --joules reads the kernel's counters (RAPL) of whole processor packages and"
-          + " their memory, other programs included: keep the machine quiet. Net is what"
-          + " remains above idle.",
+          + " their memory, other programs included: keep the machine quiet. Net is above"
+          + " idle.",
       "",
       "Examples:",
       "  pdnn bench inference --network vgg5 --batch 64",
@@ -132,15 +132,15 @@ final class BenchInferenceCommand implements Callable<Integer> {
       paramLabel = "DIR",
       fallbackValue = PowerCounters.TREE,
       description =
-          "Measure energy too, in R further rounds of a second each and a second's sleep, by the"
-              + " power counters in DIR (default: ${FALLBACK-VALUE}).")
+          "Also measure energy, by the power counters in DIR, in R further rounds of a second"
+              + " each and a second's sleep (default: ${FALLBACK-VALUE}).")
   private @Nullable Path joules;
 
   @Option(
       names = "--engines",
       paramLabel = "NAME",
       split = ",",
-      description = "Engines to run (default: all whose run takes less than a second or so).")
+      description = "Engines to run (default: all that take less than a second or so per run).")
   private List<String> engines = List.of();
 
   @Mixin private final SeedOption seed = new SeedOption();

@@ -38,14 +38,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `pdnn bench training`: the ways to run the passes of a training step, side by side.
+/// `pdnn bench training`: the strategies for the samples of a training step, side by side.
 @Command(
     name = "training",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Training steps by the plain loop over whole networks, and with the first layer computed"
-            + " once; rounds take turns, medians are compared.",
+        "Time training steps by the plain loop over whole networks, and with the first layer"
+            + " computed once: strategies take turns, medians are compared.",
     footer = {"", "Example:", "  pdnn bench training --network vgg5 --samples 10"})
 final class BenchTrainingCommand implements Callable<Integer> {
   private static final int BATCH = 64;
@@ -79,14 +79,14 @@ final class BenchTrainingCommand implements Callable<Integer> {
       names = "--arithmetic",
       paramLabel = "float32|bfloat16",
       defaultValue = "float32",
-      description = "What products are computed in (default: float32).")
+      description = "Arithmetic of the products (default: float32).")
   private String arithmetic = "float32";
 
   @Option(
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "15",
-      description = "Rounds of each way; the median counts (default: 15).")
+      description = "Rounds of each strategy; the median counts (default: 15).")
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 15;
 

@@ -28,7 +28,7 @@ import org.pdnn.sampling.Run;
 /// A converted network beside the one that it was, on the same inputs: accuracy by scrambled
 /// samples, and the energy of just that run.
 ///
-/// @param original what the network answered as it came, in real numbers
+/// @param original answers of the network before conversion, in real numbers
 /// @param scrambled what the converted one answers
 /// @param precision what that was run in
 /// @param realNumbers why it was run in real numbers, a phrase; empty if it was run in integers
@@ -59,7 +59,7 @@ record Compared(
 
     /// Compares two networks.
     ///
-    /// @param progress told the inputs done, twice as many as there are in all
+    /// @param progress receives the inputs done, which count twice: once for each network
     Compared compare(Network source, Network network, LabelledInputs inputs, IntConsumer progress) {
       Evaluation evaluation = evaluation(Scheme.SCRAMBLED);
       Measured original =

@@ -19,7 +19,7 @@ import org.pdnn.training.Trainer;
 import org.pdnn.training.TrainingProgress;
 import picocli.CommandLine.Option;
 
-/// Training on a converted network: as asked for, or one short epoch if it is needed.
+/// Training of a converted network: as requested, or one short epoch if needed.
 @Heading("Fine-tuning")
 final class FineTuneOptions {
   /// Multiply-accumulates of the short epoch, forwards alone: a minute or two on two cores.

@@ -187,7 +187,8 @@ public final class TradeoffCommand implements Callable<Integer> {
         .orElse(Estimate.FEWEST_REPETITIONS);
   }
 
-  /// Adds the wishes fulfilled; without a wish, whether samples or bits are better.
+  /// Adds the best configuration within each limit; without a limit, whether samples or bits are
+  /// better.
   private void answer(Document document, TradeoffDocument found) {
     List<String> answers = new ArrayList<>();
     if (under != null) {
