@@ -204,7 +204,6 @@ class DocumentTest {
         step   details      count
         fold   fold; done    1000
         bound  bound; done   1000
-
         """,
         steps.text());
   }
