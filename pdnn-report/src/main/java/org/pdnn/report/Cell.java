@@ -1,5 +1,6 @@
 package org.pdnn.report;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +23,9 @@ public sealed interface Cell {
       Numbers.requireFinite("value", value);
     }
   }
+
+  /// A number whose digits count, as those that a paper prints: readers see them all.
+  record Decimal(BigDecimal value) implements Cell {}
 
   /// A real number with its bounds: files hold three numbers, `key`, `keyLow` and `keyHigh`.
   record Measured(double value, Interval bounds) implements Cell {
@@ -77,6 +81,7 @@ public sealed interface Cell {
           optional.isPresent() ? new Real(optional.getAsDouble()) : new None();
       case Integer number -> new Whole(number);
       case Long number -> new Whole(number);
+      case BigDecimal number -> new Decimal(number);
       case Number number -> new Real(number.doubleValue());
       case Estimate estimate -> new Measured(estimate.value(), Interval.of(estimate));
       case Interval bounds -> new Bounds(bounds);

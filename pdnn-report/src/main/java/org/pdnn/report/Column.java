@@ -1,5 +1,6 @@
 package org.pdnn.report;
 
+import java.math.BigDecimal;
 import java.util.IllegalFormatException;
 import java.util.Locale;
 
@@ -10,7 +11,8 @@ import java.util.Locale;
 /// @param heading above the column; empty for a column that only files hold
 /// @param unit of the numbers that readers see; empty for words and plain numbers
 /// @param factor from a number in a file to the one that readers see: 100 for a share in percent
-/// @param format of [java.util.Formatter] for one real number; empty for all its digits
+/// @param format of [java.util.Formatter] for one real number; empty for all its digits; with ` ± `
+///   and a second format in it also for half the width of the number's interval, if it has one
 public record Column(String key, String heading, String unit, double factor, String format) {
   public Column {
     if (key.isBlank() && heading.isBlank()) {
@@ -21,7 +23,7 @@ public record Column(String key, String heading, String unit, double factor, Str
 
   private static void requireReal(String format) {
     try {
-      Object _ = String.format(Locale.ROOT, format, 1.0);
+      Object _ = String.format(Locale.ROOT, format, 1.0, 1.0);
     } catch (IllegalFormatException e) {
       throw new IllegalArgumentException(
           "format must suit one real number, got '%s'".formatted(format), e);
@@ -51,6 +53,11 @@ public record Column(String key, String heading, String unit, double factor, Str
   /// A column that only readers see.
   public static Column shown(String heading) {
     return of("", heading);
+  }
+
+  /// For the same kind of values, under another key and heading.
+  public Column under(String otherKey, String otherHeading) {
+    return new Column(otherKey, otherHeading, unit, factor, format);
   }
 
   /// With the unit that readers see.
@@ -94,16 +101,23 @@ public record Column(String key, String heading, String unit, double factor, Str
       case Cell.Words words -> words.toString();
       case Cell.Shown(_, String text) -> text;
       case Cell.Whole(long value) ->
-          factor == 1 && format.isEmpty() ? Long.toString(value) : show((double) value);
-      case Cell.Real(double value) -> show(value);
-      case Cell.Measured(double value, _) -> show(value);
-      case Cell.Bounds(Interval(double low, double high)) -> show(low) + " to " + show(high);
+          factor == 1 && format.isEmpty() ? Long.toString(value) : show(value, 0);
+      case Cell.Real(double value) -> show(value, 0);
+      case Cell.Decimal(BigDecimal value) ->
+          String.format(Locale.ROOT, "%,." + Math.max(0, value.scale()) + "f", value);
+      case Cell.Measured(double value, Interval(double low, double high)) ->
+          show(value, (high - low) / 2);
+      case Cell.Bounds(Interval(double low, double high)) -> show(low, 0) + " to " + show(high, 0);
     };
   }
 
-  private String show(double value) {
+  private String show(double value, double half) {
     double seen = value * factor;
-    String text = format.isEmpty() ? Numbers.plain(seen) : String.format(Locale.ROOT, format, seen);
+    String used = half > 0 ? format : format.replaceFirst(" ± .*", "");
+    String text =
+        used.isEmpty()
+            ? Numbers.plain(seen)
+            : String.format(Locale.ROOT, used, seen, half * factor);
     // What rounds to nothing is not negative.
     return text.matches("-0(\\.0*)?") ? text.replace("-", format.contains("+") ? "+" : "") : text;
   }

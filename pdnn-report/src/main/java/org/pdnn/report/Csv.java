@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +120,7 @@ final class Csv {
       case Cell.Words words -> Optional.of(words.toString());
       case Cell.Whole(long value) -> Optional.of(Long.toString(value));
       case Cell.Real(double value) -> Optional.of(Numbers.plain(value));
+      case Cell.Decimal(BigDecimal value) -> Optional.of(value.toPlainString());
       case Cell.Shown(double value, _) -> Optional.of(Numbers.plain(value));
       case Cell.Measured(double value, _) -> Optional.of(Numbers.plain(value));
       case Cell.None _, Cell.Bounds _ -> Optional.empty();

@@ -18,6 +18,7 @@ public final class Document {
   private final SequencedMap<String, Object> provenance = new LinkedHashMap<>();
   private final Set<String> ids = new HashSet<>();
   private String headline = "";
+  private boolean here = true;
 
   public Document(String title) {
     Texts.requirePresent("title", title);
@@ -78,6 +79,13 @@ public final class Document {
     return this;
   }
 
+  /// Says that its numbers were computed elsewhere, as the provenance tells: where the document is
+  /// written does not matter, and the same numbers make the same files everywhere.
+  public Document elsewhere() {
+    here = false;
+    return this;
+  }
+
   /// For a terminal.
   public String text() {
     return PlainText.of(this);
@@ -116,10 +124,12 @@ public final class Document {
   /// What was noted, and where it was computed.
   SequencedMap<String, Object> provenance() {
     SequencedMap<String, Object> all = new LinkedHashMap<>(provenance);
-    Environment here = Environment.here();
-    all.putIfAbsent("version", here.version());
-    all.putIfAbsent("jdk", here.jdk());
-    all.putIfAbsent("cpu", here.cpu());
+    if (here) {
+      Environment environment = Environment.here();
+      all.putIfAbsent("version", environment.version());
+      all.putIfAbsent("jdk", environment.jdk());
+      all.putIfAbsent("cpu", environment.cpu());
+    }
     return Collections.unmodifiableSequencedMap(all);
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,7 @@ final class Json {
       case Cell.Text(String words) -> node.put(key, words);
       case Cell.Words(List<String> list) -> list.forEach(node.putArray(key)::add);
       case Cell.Whole(long value) -> node.put(key, value);
+      case Cell.Decimal(BigDecimal value) -> node.put(key, value.doubleValue());
       case Cell.Shown(double value, _) -> node.put(key, value);
       case Cell.Real(double value) -> node.put(key, value);
       case Cell.Measured(double value, Interval bounds) -> {

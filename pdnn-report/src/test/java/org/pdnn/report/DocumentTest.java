@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,36 @@ class DocumentTest {
         Said after.
         """,
         document().text());
+  }
+
+  @Test
+  void anIntervalIsHalfItsWidthWhereTheFormatAsksForIt() {
+    Table table =
+        new Rows<>(List.of(new Estimate(0.5, 0.25, 0.75), Estimate.exact(1)))
+            .add(Column.percent("accuracy", "accuracy").as("%.1f ± %.1f"), one -> one)
+            .table("t", "t");
+    assertEquals("accuracy %\n50.0 ± 25.0\n100.0\n\n", new Document("T").add(table).text());
+  }
+
+  @Test
+  void digitsThatCountAreShown() throws IOException {
+    Document printed =
+        new Document("Printed")
+            .add(
+                new Rows<>(List.of(new BigDecimal("2038.10"), new BigDecimal("2.04e6")))
+                    .add("paper", "paper", one -> one)
+                    .table("claims", "Claims"));
+    assertEquals("paper\n2,038.10\n2,040,000\n\n", printed.text());
+    assertEquals("paper\r\n2038.10\r\n2040000\r\n", printed.csv());
+    JsonNode json = new ObjectMapper().readTree(printed.json());
+    assertEquals(2038.1, json.at("/claims/0/paper").doubleValue());
+  }
+
+  @Test
+  void whatWasComputedElsewhereDoesNotNoteWhereItIsWritten() throws IOException {
+    Document kept = new Document("Kept").fact("a", 1).provenance("seed", 1).elsewhere();
+    JsonNode json = new ObjectMapper().readTree(kept.json());
+    assertEquals(1, json.path("provenance").size());
   }
 
   @Test

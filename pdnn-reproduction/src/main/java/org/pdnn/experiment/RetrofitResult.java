@@ -29,6 +29,11 @@ public record RetrofitResult(
     }
   }
 
+  /// The points alone.
+  public List<CurvePoint> points() {
+    return curve.stream().map(ComparedPoint::point).toList();
+  }
+
   /// A point, and its difference from the other network.
   public record ComparedPoint(CurvePoint point, PairedDifference paired) {
     /// The keys of the point, and `paired`.

@@ -12,7 +12,6 @@ import org.pdnn.evaluation.Estimate;
 import org.pdnn.experiment.EightBits;
 import org.pdnn.experiment.RetrofitCurve;
 import org.pdnn.experiment.RetrofitResult;
-import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Activation;
@@ -20,6 +19,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.report.Point;
 import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
 import org.pdnn.training.WeightForm;
@@ -32,7 +32,6 @@ import org.pdnn.training.WeightForm;
 /// @param edgeBits of the first and the last layer of weights
 /// @param samples T
 /// @param accuracy share of images answered rightly
-/// @param seeds noise seeds that it is the mean over
 record Baseline(
     String name,
     Network network,
@@ -40,7 +39,7 @@ record Baseline(
     int edgeBits,
     int samples,
     Estimate accuracy,
-    int seeds) {
+    NoiseSeeds seeds) {
   private static final int PIXEL_BITS = 8;
 
   /// What was measured: a point for each T, in the order of the cells.
@@ -62,7 +61,7 @@ record Baseline(
   private static Baseline of(Fields recipe, EightBits.Result found) {
     Neuron neuron = new Neuron.Deterministic(Activation.SIGMOID, 8);
     Network network = network(recipe, found.input(), found.classes(), neuron);
-    return new Baseline("8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), 1);
+    return new Baseline("8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), new NoiseSeeds(1));
   }
 
   private static List<Baseline> of(Fields recipe, RetrofitResult found) {
@@ -75,8 +74,8 @@ record Baseline(
     int bits = binary ? 1 : rounded ? WeightFormat.parse(retrofit.text("weights")).bits() : 32;
     int edge = rounded && !retrofit.truth("edges") ? Lowering.EDGE.bits() : bits;
     Network network = network(recipe, found.input(), found.classes(), neuron);
-    return found.curve().stream()
-        .map(ComparedPoint::point)
+    NoiseSeeds seeds = new Run(recipe).seeds();
+    return found.points().stream()
         .map(point ->
             new Baseline(
                 name(neuron, bits, model.integer("samples")),
@@ -84,8 +83,8 @@ record Baseline(
                 bits,
                 edge,
                 point.samples(),
-                point.accuracy(),
-                recipe.integer("seeds")))
+                seeds.interval(point.accuracy()),
+                seeds))
         .toList();
   }
 
@@ -114,8 +113,12 @@ record Baseline(
         .total();
   }
 
-  /// As in `T = 10`; nothing where nothing is random.
-  String label() {
-    return network.random() ? "T = " + samples : "";
+  /// Accuracy in percent against energy in nJ, with T beside it where anything is random.
+  Point point(Technology technology) {
+    Point point = Point.of(energy(technology).nanojoules(), 100 * accuracy.value());
+    return (seeds.makeAnInterval()
+            ? point.between(100 * accuracy.low(), 100 * accuracy.high())
+            : point)
+        .labelled(network.random() ? "T = " + samples : "");
   }
 }

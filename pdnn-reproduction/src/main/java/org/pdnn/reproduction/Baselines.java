@@ -1,5 +1,19 @@
 package org.pdnn.reproduction;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+
+import org.pdnn.tradeoff.ParetoFront;
+import org.pdnn.report.Series;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Point;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Column;
+import org.pdnn.report.Axis;
+import org.pdnn.energy.Technology;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import java.util.LinkedHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
@@ -20,8 +34,11 @@ import org.pdnn.sweep.Findings;
 public final class Baselines extends Experiment {
   private static final int CALIBRATION = 500;
 
+  private static final List<Technology> TECHNOLOGIES =
+      Stream.of("sram65", "hbm2-sram65").map(Technology::named).toList();
+
   public Baselines() {
-    super("baselines", "Samples or bits", "cifar10");
+    super("baselines", "", "Samples or bits", "cifar10");
   }
 
   @Override
@@ -54,7 +71,70 @@ public final class Baselines extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new BaselinesReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    List<Baseline> measured = found(Baseline.all(findings));
+    page.remark(
+        "One-bit weights are signs times a fixed scale for each layer, learnt with"
+            + " straight-through gradients to clipped real weights (BinaryConnect); with one-bit"
+            + " activations the network is binarised, with the gradient of tanh in place of the"
+            + " hard tanh.",
+        "Deterministic networks of 32-bit and of one-bit weights and binarised ones are trained"
+            + " from scratch; p-bits, and one-bit activations of 32-bit weights, follow the one"
+            + " with their weights, by fewer epochs.",
+        "Four-bit weights are rounded after training, in groups of 64, eight bits in the first and"
+            + " last layer; scales are free.",
+        "Integers of eight bits are measured in ONNX Runtime, their ranges calibrated with training"
+            + " images.",
+        "Energies are those of the convention strict with pixels of eight bits; arithmetic on fewer"
+            + " bits scales with the width of adders and the area of multipliers.");
+    Rows<Baseline> rows =
+        new Rows<>(measured)
+            .add("network", "network", Baseline::name)
+            .add("samples", "T", Baseline::samples)
+            .add(Column.percent("accuracy", "accuracy"), Baseline::accuracy);
+    for (Technology technology : TECHNOLOGIES) {
+      List<Baseline> front = front(measured, technology);
+      page.add(figure(measured, front, technology));
+      rows.add(
+              Column.of("nanojoules/" + technology.name(), technology.name()).in("nJ").as("%,.0f"),
+              one -> one.energy(technology).nanojoules())
+          .add(
+              "front/" + technology.name(),
+              "on the front, " + technology.name(),
+              one -> front.contains(one) ? "front" : "");
+    }
+    page.add(
+        rows.table("baselines-table", "Samples beside bits", "Energies are of one image."));
+  }
+
+  private static List<Baseline> front(List<Baseline> measured, Technology technology) {
+    return ParetoFront.of(
+        measured,
+        comparing(one -> one.energy(technology)),
+        comparingDouble(one -> one.accuracy().value()));
+  }
+
+  private static Figure figure(
+      List<Baseline> measured, List<Baseline> front, Technology technology) {
+    SequencedMap<String, List<Point>> points = new LinkedHashMap<>();
+    for (Baseline one : measured) {
+      points.computeIfAbsent(one.name(), _ -> new ArrayList<>()).add(one.point(technology));
+    }
+    List<Series> series = new ArrayList<>();
+    points.forEach((title, of) ->
+        series.add(of.size() == 1 ? Series.markers(title, of) : Series.line(title, of)));
+    series.add(
+        new Series.Steps(
+            "Pareto front",
+            front.stream().map(one -> one.point(technology).labelled("")).toList()));
+    int seeds = measured.stream().mapToInt(one -> one.seeds().count()).max().orElse(1);
+    return new Figure(
+        "baselines-" + technology.name(),
+        "Accuracy against energy, " + technology.name(),
+        "One colour per network. The front, in steps, is the best accuracy that an energy buys. "
+            + new NoiseSeeds(seeds).words(),
+        Axis.log10("Energy per image", "nJ"),
+        Charts.ACCURACY,
+        series);
   }
 }

@@ -8,19 +8,19 @@ import org.pdnn.sweep.Fields;
 ///
 /// @param samples T of the one
 /// @param otherSamples T of the other
-record ComparedPair(CurveRecipe one, int samples, CurveRecipe other, int otherSamples) {
+record ComparedPair(Run one, int samples, Run other, int otherSamples) {
   /// @param comparison recipe of a comparison
   static ComparedPair of(Fields comparison) {
     return new ComparedPair(
-        new CurveRecipe(comparison.object("one")),
+        new Run(comparison.object("one")),
         comparison.integer("samples"),
-        new CurveRecipe(comparison.object("other")),
+        new Run(comparison.object("other")),
         comparison.integer("otherSamples"));
   }
 
   /// What is added to the difference, as a share: with 0.01 the one may be a point worse.
   double margin() {
-    if (one.deterministic() || !other.deterministic()) {
+    if (!one.random() || other.random()) {
       return 0;
     }
     return switch (Neuron.parse(other.neuron()).bits()) {
@@ -34,10 +34,10 @@ record ComparedPair(CurveRecipe one, int samples, CurveRecipe other, int otherSa
     if (one.equals(other)) {
       return "%s: T = %s above T = %s".formatted(one.name(), samples, otherSamples);
     }
-    if (one.deterministic()) {
+    if (!one.random()) {
       return "deterministic %s above %s".formatted(one.activation(), other.activation());
     }
-    if (other.deterministic()) {
+    if (!other.random()) {
       return aboveFewBits(Neuron.parse(other.neuron()).bits());
     }
     if (other.byLayer()) {
@@ -72,14 +72,7 @@ record ComparedPair(CurveRecipe one, int samples, CurveRecipe other, int otherSa
         : "trained %s above %s".formatted(one.trainedScheme(), other.trainedScheme());
   }
 
-  /// In points of accuracy.
   Ordering ordering(String place, PairedDifference found) {
-    return new Ordering(
-        place,
-        statement(),
-        100 * (found.overInputs().value() + margin()),
-        100 * (found.overInputs().low() + margin()),
-        100 * (found.overInputs().high() + margin()),
-        "points");
+    return Ordering.paired(place, statement(), found, margin());
   }
 }

@@ -1,5 +1,7 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.sweep.Found;
+import java.util.TreeMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
@@ -23,7 +25,7 @@ public final class DecoderSchemes extends Experiment {
   private static final double TARGET = 8;
 
   public DecoderSchemes() {
-    super("schemes-vae", "What samples are worth by scheme, auto-encoder", "celeba");
+    super("schemes-vae", "", "What samples are worth by scheme, auto-encoder", "celeba");
   }
 
   @Override
@@ -59,7 +61,14 @@ public final class DecoderSchemes extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new SchemesReport(this, findings, SampledCurves.decoders(findings), List.of(), TARGET);
+  void draw(Findings findings, Reproduction page) {
+    List<SchemeCurve> curves = new ArrayList<>();
+    for (Found<SampledImages.Result> found : found(findings.of(SampledImages.KIND))) {
+      Curve curve = new Curve(new TreeMap<>(), 1);
+      found.result().curve().forEach(worth ->
+          curve.values().put(worth.samples(), worth.equivalentSamples()));
+      curves.add(new SchemeCurve(new Run(found.recipe()), curve));
+    }
+    SchemeCurve.draw(curves, TARGET, page);
   }
 }

@@ -11,11 +11,17 @@ import org.pdnn.sweep.Findings;
 /// A figure of the paper that takes training: a list of cells, and how their findings are drawn.
 public abstract class Experiment {
   private final String name;
+  private final String place;
   private final String title;
   private final String data;
 
-  Experiment(String name, String title, String data) {
+  /// @param name as on the command line
+  /// @param place where the paper has it: `figure 4a`; empty for what goes beyond the paper
+  /// @param title what it shows, in a few words and on whatever data
+  /// @param data the data set that it is about: the paper's, where the paper has it
+  Experiment(String name, String place, String title, String data) {
     this.name = name;
+    this.place = place;
     this.title = title;
     this.data = data;
   }
@@ -23,11 +29,6 @@ public abstract class Experiment {
   /// As on the command line: `fig4a`.
   public final String name() {
     return name;
-  }
-
-  /// What it shows, in a few words and on whatever data.
-  public final String title() {
-    return title;
   }
 
   /// The name of the data set that it is about: the paper's, where the paper has it.
@@ -71,7 +72,40 @@ public abstract class Experiment {
   /// that are not among the findings are left out.
   ///
   /// @throws IllegalArgumentException if nothing of this experiment was found
-  public abstract Reproduction draw(Findings findings);
+  public final Reproduction draw(Findings findings) {
+    MeasuredData measured = MeasuredData.of(findings, data);
+    String titled = title + ", " + measured.title();
+    String heading =
+        place.isEmpty()
+            ? titled
+            : measured.own()
+                ? "The paper's %s: %s".formatted(place, titled)
+                : "The experiment of the paper's %s on other data: %s".formatted(place, titled);
+    Reproduction page = new Reproduction(name, titled, heading, measured.own());
+    if (!measured.own()) {
+      page.remark(
+          "The data are %s in place of %s%s."
+              .formatted(
+                  measured.title(),
+                  MeasuredData.title(data),
+                  place.isEmpty() ? "" : ", and no number of the paper stands beside these"));
+    }
+    draw(findings, page);
+    return page;
+  }
+
+  /// Adds what was found to a page.
+  abstract void draw(Findings findings, Reproduction page);
+
+  /// What an experiment cannot be drawn without.
+  ///
+  /// @throws IllegalArgumentException if it is empty
+  final <T> List<T> found(List<T> all) {
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("the findings hold nothing of " + name);
+    }
+    return all;
+  }
 
   /// All experiments, in the order of the paper. A further one is a line here.
   public static List<Experiment> all() {

@@ -1,5 +1,7 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.sweep.Found;
+import java.util.function.Predicate;
 import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
@@ -18,7 +20,7 @@ public final class Figure3 extends Experiment {
   private static final int COLUMNS = 8;
 
   public Figure3() {
-    super("fig3", "Generated images", "celeba");
+    super("fig3", "figure 3", "Generated images", "celeba");
   }
 
   @Override
@@ -44,7 +46,60 @@ public final class Figure3 extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new Figure3Report(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    List<Found<GeneratedImages.Result>> grids = found(findings.of(GeneratedImages.KIND));
+    Decoded.remark(findings, page);
+    panel(page, grids, "a", "Deterministic tanh", run -> !run.random());
+    panel(
+        page,
+        grids,
+        "b",
+        "All neurons of the trained network replaced by p-bits, the last layer included",
+        run -> run.frozen() && run.lastIsRandom());
+    panel(
+        page,
+        grids,
+        "c",
+        "p-bits in every layer, trained",
+        run -> !run.frozen() && run.lastIsRandom());
+    panel(
+        page,
+        grids,
+        "d",
+        "Hidden p-bits trained, the last layer analog",
+        run -> analog(run) && run.trainingSamples() == 1);
+    panel(
+        page,
+        grids,
+        "e",
+        "The same, trained with the average of s samples",
+        run -> analog(run) && run.trainingSamples() > 1);
+    found(page.items());
+    page.add(Charts.trainings("fig3-training", findings));
+  }
+
+  private static boolean analog(Run run) {
+    return run.hiddenIsRandom() && !run.lastIsRandom();
+  }
+
+  private static void panel(
+      Reproduction page,
+      List<Found<GeneratedImages.Result>> grids,
+      String letter,
+      String title,
+      Predicate<Run> fits) {
+    grids.stream()
+        .filter(found -> fits.test(new Run(found.recipe())))
+        .findFirst()
+        .ifPresent(found -> {
+          Run run = new Run(found.recipe());
+          page.add(
+              Decoded.pictures(
+                  "fig3-" + letter,
+                  "Panel %s: %s".formatted(letter, title),
+                  "The same latent variables in every panel%s."
+                      .formatted(run.hiddenIsRandom() ? ", " + run.name() : ""),
+                  found));
+        });
   }
 }

@@ -38,7 +38,7 @@ public final class Figure4a extends Experiment {
   }
 
   public Figure4a() {
-    super("fig4a", "Accuracy against samples", "cifar10");
+    super("fig4a", "figure 4a", "Accuracy against samples", "cifar10");
   }
 
   @Override
@@ -47,8 +47,12 @@ public final class Figure4a extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new Figure4aReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    new Figure4aCharts(this, Measured.all(findings, MeasuredCurve.KIND), page).draw();
+    findings
+        .of(Comparison.KIND)
+        .forEach(one ->
+            page.order(ComparedPair.of(one.recipe()).ordering("fig. 4a", one.result())));
   }
 
   /// The cells of one budget.

@@ -33,7 +33,7 @@ public final class Figure4b extends Experiment {
   }
 
   private Figure4b(Optional<FeatureSource.Inception> inception) {
-    super("fig4b", "Distance of generated images against samples", "celeba");
+    super("fig4b", "figure 4b", "Distance of generated images against samples", "celeba");
     this.inception = inception;
   }
 
@@ -99,7 +99,7 @@ public final class Figure4b extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new Figure4bReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    new Figure4bCharts(this, findings, page).draw();
   }
 }

@@ -3,25 +3,24 @@ package org.pdnn.reproduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pdnn.reproduction.Generated.Curve;
 
 /// What the paper says of figure 4b, in terms of one measure, of which less is better.
 ///
 /// @param measure its name in statements
-/// @param unit of differences
-record Figure4bOrderings(String measure, String unit) {
+/// @param factor from the measure to the unit of differences
+record Figure4bOrderings(String measure, double factor, String unit) {
   private static final String PLACE = "fig. 4b";
 
   /// The orderings of what was measured; none without decoders by training.
-  List<Ordering> of(List<Curve> curves) {
-    List<Curve> trained = curves.stream().filter(curve -> curve.run().byTraining()).toList();
+  List<Ordering> of(List<Decoded> curves) {
+    List<Decoded> trained = curves.stream().filter(curve -> curve.byTraining()).toList();
     if (trained.isEmpty()) {
       return List.of();
     }
     List<Optional<Ordering>> orderings = new ArrayList<>();
     trained.forEach(curve -> orderings.addAll(fallsWithSamples(curve)));
-    Curve fewest = trained.getFirst();
-    Curve most = trained.getLast();
+    Decoded fewest = trained.getFirst();
+    Decoded most = trained.getLast();
     int last = most.samples().getLast();
     orderings.add(
         smaller(
@@ -34,8 +33,8 @@ record Figure4bOrderings(String measure, String unit) {
                 .formatted(measure, last, most.run().name(), fewest.run().name()),
             most.at(last),
             fewest.at(last)));
-    for (Curve curve : curves) {
-      if (curve.run().hidden().equals("tanh:1bit")) {
+    for (Decoded curve : curves) {
+      if (curve.run().neuron().equals("tanh:1bit")) {
         orderings.add(
             smaller(
                 "%s: %s at T = %s below 1 bit".formatted(measure, most.run().name(), last),
@@ -54,7 +53,7 @@ record Figure4bOrderings(String measure, String unit) {
     return orderings.stream().flatMap(Optional::stream).toList();
   }
 
-  private List<Optional<Ordering>> fallsWithSamples(Curve curve) {
+  private List<Optional<Ordering>> fallsWithSamples(Decoded curve) {
     List<Optional<Ordering>> orderings = new ArrayList<>();
     List<Integer> samples = curve.samples();
     for (int i = 1; i < samples.size(); i++) {
@@ -70,6 +69,6 @@ record Figure4bOrderings(String measure, String unit) {
   }
 
   private Optional<Ordering> smaller(String statement, double[] near, double[] far) {
-    return Generated.smaller(PLACE, statement, near, far, unit);
+    return Ordering.below(PLACE, statement, near, far, factor, unit);
   }
 }

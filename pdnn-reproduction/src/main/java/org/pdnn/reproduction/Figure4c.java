@@ -1,5 +1,23 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.sweep.Found;
+import org.pdnn.sweep.Fields;
+import org.pdnn.report.Table;
+import org.pdnn.report.Series;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Point;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Column;
+import org.pdnn.report.Axis;
+import org.pdnn.network.Neuron;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
+import org.pdnn.experiment.RetrofitResult;
+import org.pdnn.experiment.RetrofitCurve;
+import org.pdnn.evaluation.PairedDifference;
+import org.pdnn.evaluation.CurvePoint;
+import java.util.Optional;
+import java.util.Locale;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
@@ -23,8 +41,11 @@ public final class Figure4c extends Experiment {
   private static final WeightFormat FOUR_BITS = WeightFormat.parse("4g");
   private static final List<Double> AMPLITUDES = List.of(0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5);
 
+  private static final String PLACE = "fig. 4c";
+  private static final int CLAIMED_SAMPLES = 32;
+
   public Figure4c() {
-    super("fig4c", "Sampling without retraining", "cifar10");
+    super("fig4c", "figure 4c", "Sampling without retraining", "cifar10");
   }
 
   @Override
@@ -60,7 +81,159 @@ public final class Figure4c extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new Figure4cReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    List<Found<NoisyCurve.Result>> curves = found(findings.of(NoisyCurve.KIND));
+    page.remark(
+        "Weights have four bits in groups of 64; where the edges are said to have eight, the first"
+            + " and the last layer keep eight bits with a scale an output.",
+        "The noise is added after the max pools: before them the greatest of four noisy values is"
+            + " biased upwards.",
+        "The amplitude was chosen on images held out of the training set, at the greatest T tried"
+            + " there.",
+        "Differences are paired: the same images with and without noise. Intervals are for other"
+            + " images and other noise; the odds are those of an exact sign-flip test.");
+    if (page.besideThePaper()) {
+      page.claim(List.of(gain(curves.getFirst().result().measured())));
+    }
+    for (Found<NoisyCurve.Result> curve : curves) {
+      RetrofitResult measured = curve.result().measured();
+      for (ComparedPoint point : measured.curve()) {
+        page.order(
+            Ordering.paired(
+                PLACE,
+                "%s: noise at T = %s above none".formatted(weights(curve), point.point().samples()),
+                point.paired()));
+      }
+      page.order(
+          Ordering.paired(
+              PLACE,
+              "%s: noise at T = %s above noise at T = 1"
+                  .formatted(weights(curve), measured.curve().getLast().point().samples()),
+              measured.rise()));
+    }
+    page.add(accuracies(curves, page));
+    page.add(gains(curves));
+    amplitudes(findings, curves).ifPresent(page::add);
+  }
+
+  /// What noise gains at the greatest T; the accuracies themselves are those of another training.
+  private static Claim gain(RetrofitResult first) {
+    return new Claim(
+        PLACE,
+        "gain of noise at T = 32 over none, points",
+        Ordering.POINTS,
+        new BigDecimal("0.20"),
+        first.curve().stream()
+            .filter(point -> point.point().samples() == CLAIMED_SAMPLES)
+            .mapToDouble(point -> 100 * point.paired().overInputs().value())
+            .findFirst(),
+        0,
+        String.format(
+            Locale.ROOT,
+            "The gain depends on how much the four bits took away: %.2f %% remain without noise"
+                + " here, %.2f %% in the paper.",
+            100 * first.plain(),
+            Printed.NOISE.references().getFirst().y()));
+  }
+
+  private static Figure accuracies(List<Found<NoisyCurve.Result>> curves, Reproduction page) {
+    List<Series> series = new ArrayList<>();
+    for (Found<NoisyCurve.Result> curve : curves) {
+      RetrofitResult measured = curve.result().measured();
+      series.add(
+          Curve.accuracies(new Run(curve.recipe()).seeds(), measured.points())
+              .line(weights(curve) + ", noise " + curve.result().amplitude())
+              .of(weights(curve)));
+      series.add(quiet(curve, measured));
+    }
+    if (page.besideThePaper()) {
+      series.addAll(Printed.NOISE.series());
+    }
+    return Charts.againstSamples(
+        "fig4c-accuracy",
+        "Noise on a network of four-bit weights"
+            + page.ifBesideThePaper(" (the paper's fig. 4c)"),
+        "One colour per network; the horizontal lines are without noise.%s %s"
+            .formatted(
+                page.ifBesideThePaper(" Dashed: the paper's."),
+                new Run(curves.getFirst().recipe()).seeds().words()),
+        Charts.ACCURACY,
+        series);
+  }
+
+  private static Series quiet(Found<NoisyCurve.Result> curve, RetrofitResult measured) {
+    return Series.reference(weights(curve) + ", no noise", 100 * measured.plain())
+        .of(weights(curve));
+  }
+
+  /// A point of a curve.
+  private record Gain(String weights, ComparedPoint point) {
+    PairedDifference paired() {
+      return point.paired();
+    }
+  }
+
+  private static Table gains(List<Found<NoisyCurve.Result>> curves) {
+    return new Rows<>(
+            curves.stream()
+                .flatMap(curve ->
+                    curve.result().measured().curve().stream()
+                        .map(point -> new Gain(weights(curve), point)))
+                .toList())
+        .add("weights", "weights", Gain::weights)
+        .add("samples", "T", gain -> gain.point().point().samples())
+        .add(Column.percent("accuracy", "accuracy"), gain -> gain.point().point().accuracy())
+        .add(
+            Column.percent("gain", "gain").in(Ordering.POINTS).as("%+.2f ± %.2f"),
+            gain -> gain.paired().overInputs())
+        .add(Column.of("odds", "odds").as("%.1e"), gain -> gain.paired().odds())
+        .add(Column.of("betterImages", "better").in("images"), gain -> gain.paired().better())
+        .add(Column.of("worseImages", "worse").in("images"), gain -> gain.paired().worse())
+        .table(
+            "fig4c-gains",
+            "What noise gains, paired",
+            "Better and worse count images that noise answers rightly more or less often than no"
+                + " noise.");
+  }
+
+  /// What was tried on validation images.
+  private static Optional<Figure> amplitudes(
+      Findings findings, List<Found<NoisyCurve.Result>> curves) {
+    List<Series> series = new ArrayList<>();
+    int samples = 0;
+    for (Found<NoisyCurve.Result> curve : curves) {
+      List<Point> points = new ArrayList<>();
+      Optional<RetrofitResult> any = Optional.empty();
+      for (Fields tried : curve.recipe().object("choice").objects("tried")) {
+        Optional<RetrofitResult> found = findings.result(RetrofitCurve.KIND, tried);
+        if (found.isPresent()
+            && Neuron.parse(tried.object("retrofit").text("neuron"))
+                instanceof Neuron.Noisy(var _, double amplitude)) {
+          CurvePoint last = found.get().points().getLast();
+          points.add(Point.of(amplitude, 100 * last.accuracy().value()));
+          samples = last.samples();
+          any = found;
+        }
+      }
+      if (any.isPresent()) {
+        series.add(Series.line(weights(curve), points));
+        series.add(quiet(curve, any.get()));
+      }
+    }
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Figure(
+            "fig4c-amplitude",
+            "Which amplitude, on validation images",
+            "At T = %s; the horizontal lines are without noise.".formatted(samples),
+            Axis.linear("Amplitude", ""),
+            Charts.ACCURACY,
+            series));
+  }
+
+  private static String weights(Found<NoisyCurve.Result> curve) {
+    return curve.recipe().object("quiet").truth("edges") ? "4 bits" : "4 bits, edges 8";
   }
 }

@@ -2,7 +2,6 @@ package org.pdnn.reproduction;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.pdnn.energy.ElementaryOperation;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyTerms;
@@ -11,34 +10,20 @@ import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Technology;
 import org.pdnn.network.Neuron;
 import org.pdnn.report.Axis;
-import org.pdnn.report.Exhibit;
 import org.pdnn.report.Figure;
-import org.pdnn.report.Point;
 import org.pdnn.report.Series;
 
 /// Where an elementary operation of the quantum-Monte-Carlo chip spends its energy, beside one of a
 /// deep network.
-final class Figure5 implements Reproduction {
+final class Figure5 {
   private static final Neuron PBIT = Neuron.parse("pbit:tanh");
   private static final Technology SRAM = Technology.named("sram65");
 
-  @Override
-  public String name() {
-    return "fig5";
+  static Reproduction computed() {
+    return new Reproduction("fig5", "figure 5", "Energy of an elementary operation of the chip").claim(claims()).add(components());
   }
 
-  @Override
-  public String place() {
-    return "figure 5";
-  }
-
-  @Override
-  public String title() {
-    return "Energy of an elementary operation of the chip";
-  }
-
-  @Override
-  public List<Claim> claims() {
+  private static List<Claim> claims() {
     EnergyTerms chip = chip();
     return List.of(
         claim("memory", "0.03", memory(chip)),
@@ -67,26 +52,24 @@ final class Figure5 implements Reproduction {
         scaled.neuron().picojoules());
   }
 
-  @Override
-  public List<Exhibit> items() {
+  private static Figure components() {
     EnergyTerms network = ElementaryOperation.of(Figure6.FAN_IN, PBIT).energyOfOneSample(SRAM);
-    return List.of(
-        new Figure(
-            "fig5-components",
-            "What an elementary operation spends its energy on (the paper's fig. 5)",
-            String.format(
-                Locale.ROOT,
-                """
-                Shares of one neuron with its synapses, at T = 1: the chip (n = 5, weights of 8 bits, \
-                %.2f pJ) and VGG5 as figure 6 has it (n = %d, weights of 32 bits in SRAM, read by each \
-                neuron anew, %.1f pJ). Arithmetic dominates the one, memory the other.\
-                """,
-                chip().total().picojoules(),
-                Figure6.FAN_IN,
-                network.total().picojoules()),
-            Axis.of("Component", List.of("memory", "synapse", "neuron", "overhead")),
-            Axis.linear("Share of the energy", "%"),
-            List.of(shares("chip", chip()), shares("VGG5", network))));
+    return new Figure(
+        "fig5-components",
+        "What an elementary operation spends its energy on (the paper's fig. 5)",
+        String.format(
+            Locale.ROOT,
+            """
+            Shares of one neuron with its synapses, at T = 1: the chip (n = 5, weights of 8 bits, \
+            %.2f pJ) and VGG5 as figure 6 has it (n = %d, weights of 32 bits in SRAM, read by each \
+            neuron anew, %.1f pJ). Arithmetic dominates the one, memory the other.\
+            """,
+            chip().total().picojoules(),
+            Figure6.FAN_IN,
+            network.total().picojoules()),
+        Axis.of("Component", List.of("memory", "synapse", "neuron", "overhead")),
+        Axis.linear("Share of the energy", "%"),
+        List.of(shares("chip", chip()), shares("VGG5", network)));
   }
 
   private static EnergyTerms chip() {
@@ -103,14 +86,9 @@ final class Figure5 implements Reproduction {
   private static Series shares(String name, EnergyTerms energy) {
     List<Joules> parts =
         List.of(memory(energy), energy.synapse(), energy.neuron(), energy.overhead());
-    return Series.bars(
+    return Charts.bars(
         name,
-        IntStream.range(0, parts.size())
-            .mapToObj(i -> {
-              double share = 100 * parts.get(i).dividedBy(energy.total());
-              return Point.of(i + 1.0, share)
-                  .labelled(String.format(Locale.ROOT, "%.1f %%", share));
-            })
-            .toList());
+        "%.1f %%",
+        parts.stream().map(part -> 100 * part.dividedBy(energy.total())).toList());
   }
 }

@@ -2,43 +2,25 @@ package org.pdnn.reproduction;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Work;
-import org.pdnn.report.Exhibit;
 
 /// VGG5 in 65 nm CMOS: what one neuron saves (6a), what T samples take (6b), what is gained (6c).
-final class Figure6 implements Reproduction {
+final class Figure6 {
   /// n of the elementary operation that figure 6a prices.
   static final int FAN_IN = 213;
 
-  @Override
-  public String name() {
-    return "fig6";
-  }
-
-  @Override
-  public String place() {
-    return "figure 6";
-  }
-
-  @Override
-  public String title() {
-    return "VGG5 in 65 nm CMOS";
-  }
-
-  @Override
-  public List<Claim> claims() {
-    return Stream.of(counts(), Figure6a.claims(), Figure6b.claims(), Figure6c.claims())
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  @Override
-  public List<Exhibit> items() {
-    return List.of(Figure6a.chart(), Figure6b.chart(), Figure6c.chart());
+  static Reproduction computed() {
+    return new Reproduction("fig6", "figure 6", "VGG5 in 65 nm CMOS")
+        .claim(counts())
+        .claim(Figure6a.claims())
+        .claim(Figure6b.claims())
+        .claim(Figure6c.claims())
+        .add(Figure6a.chart())
+        .add(Figure6b.chart())
+        .add(Figure6c.chart());
   }
 
   /// Neurons of VGG5, outputs included.

@@ -1,16 +1,13 @@
 package org.pdnn.reproduction;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.pdnn.energy.ElementaryOperation;
 import org.pdnn.energy.EnergyTerms;
 import org.pdnn.energy.Joules;
 import org.pdnn.network.Neuron;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Figure;
-import org.pdnn.report.Point;
 import org.pdnn.report.Series;
 
 /// What one neuron saves: equation 1 with n = 213.
@@ -58,14 +55,8 @@ final class Figure6a {
   }
 
   private static Series bars(String name, List<Claim> claims, ToDoubleFunction<Claim> value) {
-    return Series.bars(
-        name,
-        IntStream.range(0, claims.size())
-            .mapToObj(i -> {
-              double ratio = value.applyAsDouble(claims.get(i));
-              return Point.of(i + 1.0, ratio).labelled(String.format(Locale.ROOT, "%.1f", ratio));
-            })
-            .toList());
+    return Charts.bars(
+        name, "%.1f", claims.stream().map(claim -> value.applyAsDouble(claim)).toList());
   }
 
   private static Neuron twin() {

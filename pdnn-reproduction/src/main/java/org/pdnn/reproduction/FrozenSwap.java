@@ -1,5 +1,11 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.sweep.Found;
+import org.pdnn.sweep.Fields;
+import org.pdnn.report.Series;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
+import org.pdnn.experiment.RetrofitResult;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
@@ -18,8 +24,10 @@ import org.pdnn.sweep.Findings;
 /// again: averaged at the end of the model and layer by layer, before the max pools and behind
 /// them.
 public final class FrozenSwap extends Experiment {
+  private static final String PLACE = "section 2";
+
   public FrozenSwap() {
-    super("swap", "p-bits in a frozen deterministic network", "cifar10");
+    super("swap", "", "p-bits in a frozen deterministic network", "cifar10");
   }
 
   @Override
@@ -58,7 +66,98 @@ public final class FrozenSwap extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new FrozenSwapReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    List<Found<RetrofitResult>> curves =
+        found(
+            findings.of(RetrofitCurve.KIND).stream()
+                .filter(one -> retrofit(one).has("neuron"))
+                .filter(one -> retrofit(one).text("neuron").startsWith("pbit"))
+                .toList());
+    page.remark(
+        "The network was trained with sigmoid neurons of 32 bits and is not trained again; batch"
+            + " norms keep their statistics.",
+        "Deterministic neurons may move past a max pool without a change; p-bits may not: an OR of"
+            + " bits is 1 more often than the largest of their means.",
+        "Averaged layer by layer, the means of T bits approach the deterministic network as T"
+            + " grows. Averaged at the end, each pass keeps the noise of all its layers, which a"
+            + " network that was not trained with it cannot bear.");
+    for (Averaging averaging : Averaging.values()) {
+      Optional<Found<RetrofitResult>> after = find(curves, averaging, true);
+      find(curves, averaging, false)
+          .ifPresent(before -> after.ifPresent(one -> page.order(biased(averaging, one, before))));
+      after.ifPresent(one ->
+          page.order(
+              Ordering.paired(
+                  PLACE,
+                  "frozen, after the pools, averaged %s: T = %s above T = 1"
+                      .formatted(words(averaging), last(one).point().samples()),
+                  one.result().rise())));
+    }
+    List<Series> series = new ArrayList<>();
+    curves.forEach(one -> series.add(line(one)));
+    series.add(Series.reference("deterministic", 100 * curves.getFirst().result().plain()));
+    page.add(
+        Charts.againstSamples(
+            "swap-accuracy",
+            "p-bits in a frozen network",
+            "One colour per place of the p-bits and of the average. Solid: independent passes."
+                + " Dashed: scrambled ones. Dotted: scrambled, with expectation in the last hidden"
+                + " layer. "
+                + new Run(curves.getFirst().recipe()).seeds().words(),
+            Charts.ACCURACY,
+            series));
+  }
+
+  private static Fields retrofit(Found<RetrofitResult> one) {
+    return one.recipe().object("retrofit");
+  }
+
+  private static Optional<Found<RetrofitResult>> find(
+      List<Found<RetrofitResult>> curves, Averaging averaging, boolean after) {
+    return curves.stream()
+        .filter(one -> one.recipe().text("averaging").equals(averaging.toString()))
+        .filter(one -> retrofit(one).truth("behindPools") == after)
+        .filter(one -> new Run(one.recipe()).scheme().equals("independent"))
+        .findFirst();
+  }
+
+  /// p-bits before a pool are biased: the greatest of four bits has a mean above the greatest of
+  /// the four means. The two losses against the deterministic network are taken for independent,
+  /// which makes the interval wide.
+  private static Ordering biased(
+      Averaging averaging, Found<RetrofitResult> after, Found<RetrofitResult> before) {
+    return Ordering.above(
+        PLACE,
+        "p-bits after the pools above p-bits before them, averaged " + words(averaging),
+        last(after).paired().overInputs(),
+        last(before).paired().overInputs(),
+        100,
+        Ordering.POINTS);
+  }
+
+  /// At the greatest T.
+  private static ComparedPoint last(Found<RetrofitResult> one) {
+    return one.result().curve().getLast();
+  }
+
+  private static String words(Averaging averaging) {
+    return averaging == Averaging.END ? "at the end" : "by layers";
+  }
+
+  private static Series line(Found<RetrofitResult> one) {
+    Run run = new Run(one.recipe());
+    String place =
+        "%s the pools, averaged %s"
+            .formatted(
+                retrofit(one).truth("behindPools") ? "after" : "before",
+                words(run.byLayer() ? Averaging.LAYER : Averaging.END));
+    Curve curve = Curve.accuracies(run.seeds(), one.result().points());
+    if (!run.scrambled()) {
+      return curve.line(place);
+    }
+    return curve
+        .line(place + (run.expectation() ? ", scrambled, expectation" : ", scrambled"))
+        .of(place)
+        .in(run.expectation() ? Series.Stroke.DOTTED : Series.Stroke.DASHED);
   }
 }

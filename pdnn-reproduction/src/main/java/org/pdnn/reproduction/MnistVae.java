@@ -1,5 +1,6 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.sweep.Found;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.data.DataSet;
@@ -37,7 +38,7 @@ public final class MnistVae extends Experiment {
   }
 
   public MnistVae() {
-    super("mnist-vae", "Generated images of the FPGA's auto-encoder", "mnist");
+    super("mnist-vae", "figure 8", "Generated images of the FPGA's auto-encoder", "mnist");
   }
 
   @Override
@@ -77,7 +78,22 @@ public final class MnistVae extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new MnistVaeReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    page.remark(
+        "Every neuron of the decoder reads at most 32 others, chosen once at random; latent"
+            + " variables enter by their signs; weights are rounded to Q6.25 once they are trained."
+            + " The last layer is analog.",
+        "Unlike the paper's, p-bits start from the weights of the deterministic auto-encoder.",
+        "The decoder's model file is model.safetensors in its cell's folder.");
+    for (Found<GeneratedImages.Result> grids : found(findings.of(GeneratedImages.KIND))) {
+      Run run = new Run(grids.recipe());
+      page.add(
+          Decoded.pictures(
+              "mnist-vae-" + (run.hiddenIsRandom() ? "s" + run.trainingSamples() : "deterministic"),
+              run.hiddenIsRandom() ? "Hidden p-bits, " + run.name() : "Deterministic tanh",
+              "The same latent variables in every grid.",
+              grids));
+    }
+    page.add(Charts.trainings("mnist-vae-training", findings));
   }
 }

@@ -1,8 +1,6 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
-import org.pdnn.report.Point;
 
 /// How often a curve was measured on the same images, each time with other noise.
 record NoiseSeeds(int count) {
@@ -10,19 +8,9 @@ record NoiseSeeds(int count) {
     return count >= Estimate.FEWEST_REPETITIONS;
   }
 
-  /// A mean over the seeds, with its interval if they make one.
-  Point point(double x, double mean, double low, double high) {
-    Point point = Point.of(x, mean);
-    return makeAnInterval() ? point.between(low, high) : point;
-  }
-
-  /// Accuracy in percent at T.
-  Point accuracy(CurvePoint point) {
-    return point(
-        point.samples(),
-        100 * point.accuracy().value(),
-        100 * point.accuracy().low(),
-        100 * point.accuracy().high());
+  /// A mean over the seeds, without its bounds unless they are an interval.
+  Estimate interval(Estimate mean) {
+    return makeAnInterval() ? mean : Estimate.exact(mean.value());
   }
 
   /// What a caption says of them.

@@ -1,5 +1,10 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.report.Series;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Column;
+import org.pdnn.evaluation.Estimate;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
@@ -22,16 +27,17 @@ import org.pdnn.training.Hyperparameters;
 /// How good the randomness must be: words of few bits, biased, correlated, shared, from short
 /// registers and from telegraph noise, in a frozen tanh network 784-64-32-10 on MNIST.
 public final class Randomness extends Experiment {
+  private static final String SOUND = "none";
   private static final Neuron PBIT = new Neuron.PBit(Activation.TANH);
 
   /// A figure: the imperfections that it shows beside the sound source.
-  record Kind(String id, String title, List<String> notations) {
+  private record Kind(String id, String title, List<String> notations) {
     static Kind of(String id, String title, String... notations) {
       return new Kind(id, title, List.of(notations));
     }
   }
 
-  static final List<Kind> KINDS =
+  private static final List<Kind> KINDS =
       List.of(
           Kind.of(
               "bits",
@@ -60,7 +66,7 @@ public final class Randomness extends Experiment {
 
   /// @param more further sources, beside those that it always compares
   private Randomness(List<Imperfection> more) {
-    super("randomness", "How good the randomness must be", "mnist");
+    super("randomness", "", "How good the randomness must be", "mnist");
     this.more = List.copyOf(more);
   }
 
@@ -125,7 +131,129 @@ public final class Randomness extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new RandomnessReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    List<Measured> curves =
+        Measured.all(
+            Measured.all(findings, SampledCurve.KIND),
+            run ->
+                run.model().text("network").startsWith("mlp")
+                    && run.scheme().equals("independent")
+                    && !run.expectation()
+                    && run.frozen());
+    found(Measured.all(curves, run -> !run.imperfection().equals(SOUND)));
+    Measured any = curves.getFirst();
+    page.remark(
+        "Independent passes of bits in real numbers; %s test images. %s"
+            .formatted(any.run().recipe().integer("images"), any.run().seeds().words()));
+    if (any.run().seeds().makeAnInterval()) {
+      order(page, curves);
+    }
+    List<Kind> kinds = new ArrayList<>(KINDS);
+    others(curves).ifPresent(kinds::add);
+    for (Kind kind : kinds) {
+      List<Series> series = new ArrayList<>();
+      of(curves, SOUND).ifPresent(sound -> series.add(sound.line("sound")));
+      for (String notation : kind.notations()) {
+        of(curves, notation).ifPresent(curve -> series.add(curve.line(brief(notation))));
+      }
+      series.add(any.reference("deterministic"));
+      page.add(
+          Charts.againstSamples(
+              "randomness-" + kind.id(),
+              kind.title(),
+              "Accuracy of the frozen network with p-bits put in. The horizontal line is the"
+                  + " deterministic network.",
+              Charts.ACCURACY,
+              series));
+    }
+    Rows<Measured> accuracies = new Rows<>(curves).add("words", "Words", Randomness::words);
+    Rows<Measured> worth = new Rows<>(curves).add("words", "Words", Randomness::words);
+    for (int samples : any.run().samples()) {
+      accuracies.add(
+          Column.percent("accuracyAt" + samples, "T = " + samples).as("%.2f ± %.2f"),
+          curve -> curve.accuracies().at(samples));
+      worth.add(
+          Column.of("equivalentSamplesAt" + samples, "T = " + samples).as("%.1f ± %.1f"),
+          curve -> curve.equivalentSamples().at(samples));
+    }
+    page.add(accuracies.table("randomness-accuracies", "Accuracy of each source"));
+    page.add(worth.table("randomness-equivalent-samples", "N_eq of each source"));
+  }
+
+  private static String words(Measured curve) {
+    return brief(curve.run().imperfection());
+  }
+
+  private static Optional<Measured> of(List<Measured> curves, String imperfection) {
+    return Measured.first(curves, run -> run.imperfection().equals(imperfection));
+  }
+
+  /// What was found beside the kinds that are always compared.
+  private static Optional<Kind> others(List<Measured> curves) {
+    List<String> known = KINDS.stream().flatMap(kind -> kind.notations().stream()).toList();
+    List<String> others =
+        curves.stream()
+            .map(curve -> curve.run().imperfection())
+            .filter(notation -> !known.contains(notation) && !notation.equals(SOUND))
+            .distinct()
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kind("others", "Other sources", others));
+  }
+
+  /// Without the hash of measured bits.
+  private static String brief(String imperfection) {
+    return imperfection.replaceFirst(" of SHA-256 .*", "");
+  }
+
+  private static void order(Reproduction page, List<Measured> curves) {
+    compare(page, curves, "bits:2", 64, "ar1:0.9", 64);
+    compare(page, curves, SOUND, 64, "ar1:0.9", 64);
+    compare(page, curves, SOUND, 64, "telegraph:0.9", 64);
+    compare(page, curves, SOUND, 64, "bias:0.1", 64);
+    compare(page, curves, SOUND, 1, "shared:64", 1);
+    compare(page, curves, "shared:64", 64, "ar1:0.9", 64);
+    compare(page, curves, "bits:1", 1, SOUND, 1);
+    both(curves, "ar1:1.0", 1, "ar1:1.0", 64)
+        .ifPresent(pair -> {
+          // The passes of a seed are equal, so the difference has no noise.
+          double apart = 100 * Math.abs(pair.one().value() - pair.other().value());
+          page.order(
+              new Ordering(
+                  Ordering.BEYOND,
+                  "ar1:1.0, T = 64 less than 0.1 points from T = 1: no gain at all",
+                  Estimate.exact(0.1 - apart),
+                  Ordering.POINTS));
+        });
+  }
+
+  private static void compare(
+      Reproduction page,
+      List<Measured> curves,
+      String one,
+      int samples,
+      String other,
+      int otherSamples) {
+    both(curves, one, samples, other, otherSamples)
+        .ifPresent(pair ->
+            page.order(
+                Ordering.above(
+                    Ordering.BEYOND,
+                    "%s at T = %s above %s at T = %s".formatted(one, samples, other, otherSamples),
+                    pair.one(),
+                    pair.other(),
+                    100,
+                    Ordering.POINTS)));
+  }
+
+  /// Two accuracies.
+  private record Pair(Estimate one, Estimate other) {}
+
+  private static Optional<Pair> both(
+      List<Measured> curves, String one, int samples, String other, int otherSamples) {
+    Optional<Estimate> a = of(curves, one).flatMap(curve -> curve.accuracies().at(samples));
+    Optional<Estimate> b = of(curves, other).flatMap(curve -> curve.accuracies().at(otherSamples));
+    return a.flatMap(first -> b.map(second -> new Pair(first, second)));
   }
 }

@@ -1,5 +1,13 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.evaluation.VarianceDecomposition;
+import org.pdnn.sweep.Found;
+import org.pdnn.sweep.Fields;
+import org.pdnn.report.Table;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Column;
+import org.pdnn.evaluation.Estimate;
+import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.data.DataSet;
@@ -35,7 +43,7 @@ public final class Schemes extends Experiment {
   private final String family;
 
   private Schemes(String name, String title, String data, String family) {
-    super(name, title, data);
+    super(name, "", title, data);
     this.family = family;
   }
 
@@ -133,14 +141,57 @@ public final class Schemes extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new SchemesReport(
-        this,
-        findings,
-        SampledCurves.classifiers(findings, family).stream()
-            .filter(curve -> curve.imperfection().equals("none"))
-            .toList(),
-        SampledCurves.variances(findings, family),
-        convolutional() ? 16 : 50);
+  void draw(Findings findings, Reproduction page) {
+    List<Found<VarianceDecomposition>> variances =
+        findings.of(VarianceShares.KIND).stream().filter(one -> ours(one.recipe())).toList();
+    List<SchemeCurve> curves =
+        findings.of(SampledCurve.KIND).stream()
+            .filter(one -> ours(one.recipe()))
+            .map(one ->
+                new SchemeCurve(
+                    new Run(one.recipe()), Curve.equivalentSamples(one.result().curve())))
+            .filter(curve -> curve.run().imperfection().equals("none"))
+            .toList();
+    SchemeCurve.draw(found(curves), convolutional() ? 16 : 50, page);
+    if (!variances.isEmpty()) {
+      page.remark(
+          "Additive is the share of the variance that single words have: schemes remove it and"
+              + " leave the rest, so that N_eq is about T / (1 - additive).");
+      page.add(shares(variances));
+    }
+  }
+
+  private boolean ours(Fields recipe) {
+    return recipe.object("model").text("network").startsWith(family);
+  }
+
+  /// A share of the variance of a pass.
+  private record Share(String network, String part, Estimate least, Estimate most) {
+    static Stream<Share> of(Found<VarianceDecomposition> found) {
+      String network = new Run(found.recipe()).network();
+      VarianceDecomposition shares = found.result();
+      return Stream.concat(
+          shares.layers().stream()
+              .map(layer ->
+                  new Share(network, "layer " + layer.layer(), layer.main(), layer.total())),
+          Stream.of(
+              new Share(
+                  network, "additive by units", shares.units().least(), shares.units().most()),
+              new Share(
+                  network, "additive by pools", shares.pools().least(), shares.pools().most())));
+    }
+  }
+
+  private Table shares(List<Found<VarianceDecomposition>> variances) {
+    return new Rows<>(variances.stream().flatMap(Share::of).toList())
+        .add("network", "Network", Share::network)
+        .add("part", "Part", Share::part)
+        .add(Column.percent("least", "Main, or at least").as("%.1f ± %.1f"), Share::least)
+        .add(Column.percent("most", "Total, or at most").as("%.1f ± %.1f"), Share::most)
+        .table(
+            name() + "-variance",
+            "Where the variance of a pass comes from",
+            "Main: what a layer's words have alone. Total: what vanishes without them. Of what is"
+                + " additive, two bounds.");
   }
 }

@@ -3,11 +3,10 @@ package org.pdnn.reproduction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.pdnn.report.Exhibit;
 
 /// What the paper measured on its FPGA. Only the gain follows from other printed numbers; nothing
 /// stands in for a board or for a circuit.
-final class Table2 implements Reproduction {
+final class Table2 {
   private static final String BOARD =
       "A measurement on the paper's board; nothing here runs on hardware.";
   private static final String CIRCUIT =
@@ -34,23 +33,11 @@ final class Table2 implements Reproduction {
   private static final Design PBIT = new Design("p-bit", "0.066", "3796", "2926");
   private static final Design TANH = new Design("tanh", "0.168", "4158", "2759");
 
-  @Override
-  public String name() {
-    return "table2";
+  static Reproduction computed() {
+    return new Reproduction("table2", "table 2", "Measurements of the FPGA").claim(claims());
   }
 
-  @Override
-  public String place() {
-    return "table 2";
-  }
-
-  @Override
-  public String title() {
-    return "Measurements of the FPGA";
-  }
-
-  @Override
-  public List<Claim> claims() {
+  private static List<Claim> claims() {
     List<Claim> claims = new ArrayList<>();
     claims.add(
         Claim.of("table 2", "gain", "", "2.55", TANH.nanojoules() / PBIT.nanojoules())
@@ -74,10 +61,5 @@ final class Table2 implements Reproduction {
     return List.of(
         Claim.notComputed("table 2", "LUTs, " + part, "", luts, CIRCUIT),
         Claim.notComputed("table 2", "registers, " + part, "", registers, CIRCUIT));
-  }
-
-  @Override
-  public List<Exhibit> items() {
-    return List.of();
   }
 }

@@ -1,5 +1,16 @@
 package org.pdnn.reproduction;
 
+import org.pdnn.sweep.Found;
+import org.pdnn.report.Table;
+import org.pdnn.report.Series;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Column;
+import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +47,10 @@ public final class TrainingSeeds extends Experiment {
     }
   }
 
+  private static final List<Series.Stroke> STROKES = List.of(Series.Stroke.values());
+
   public TrainingSeeds() {
-    super("fig4a-seeds", "Accuracy against samples over training seeds", "cifar10");
+    super("fig4a-seeds", "figure 4a", "Accuracy against samples over training seeds", "cifar10");
   }
 
   @Override
@@ -70,8 +83,146 @@ public final class TrainingSeeds extends Experiment {
   }
 
   @Override
-  public Reproduction draw(Findings findings) {
-    return new TrainingSeedsReport(this, findings);
+  void draw(Findings findings, Reproduction page) {
+    List<Measured> curves =
+        found(Measured.all(Measured.all(findings, MeasuredCurve.KIND), run -> !run.frozen()));
+    page.remark(
+        String.format(
+            Locale.ROOT,
+            "From each seed the deterministic network was trained from scratch and the others from"
+                + " it; all were measured on the same %,d images.",
+            curves.getFirst().run().recipe().integer("images")),
+        "Intervals of orderings are of the mean over these runs: they cover other images and other"
+            + " noise, not other runs. What other runs may give, the spread of these shows.");
+    List<Long> seeds =
+        curves.stream().map(curve -> curve.run().trainingSeed()).distinct().sorted().toList();
+    page.add(chart(curves, seeds)).add(accuracies(curves, seeds));
+    List<Found<RepeatedComparison.Result>> all = findings.of(RepeatedComparison.KIND);
+    int most = all.stream().mapToInt(one -> one.result().runs().size()).max().orElse(0);
+    List<Found<RepeatedComparison.Result>> comparisons =
+        all.stream().filter(one -> one.result().runs().size() == most).toList();
+    if (!comparisons.isEmpty()) {
+      comparisons.forEach(one ->
+          page.order(pairs(one).getFirst().ordering("fig. 4a", one.result().paired())));
+      page.add(byRun(comparisons));
+    }
+  }
+
+  private static String name(Measured curve) {
+    return switch (curve.run().neuron()) {
+      case "sigmoid" -> "32 bits";
+      case "sigmoid:1bit" -> "1 bit";
+      default ->
+          curve.run().name() + (curve.run().expectation() ? ", scrambled with expectation" : "");
+    };
+  }
+
+  private static Figure chart(List<Measured> curves, List<Long> seeds) {
+    List<Series> series = new ArrayList<>();
+    for (Measured curve : curves) {
+      long seed = curve.run().trainingSeed();
+      String name = "%s, seed %s".formatted(name(curve), seed);
+      Series.Stroke stroke = STROKES.get(seeds.indexOf(seed) % STROKES.size());
+      series.add(
+          curve.run().random()
+              ? curve.line(name).of(name(curve)).in(stroke)
+              : curve.reference(name).of(name(curve)).in(stroke));
+    }
+    return Charts.againstSamples(
+        "fig4a-seeds-accuracy",
+        "Accuracy against samples in each training run",
+        "One colour per network; solid, dashed and dotted lines are the runs in turn. "
+            + curves.getFirst().run().seeds().words(),
+        Charts.ACCURACY,
+        series);
+  }
+
+  /// A number of each training run.
+  ///
+  /// @param bySeed shares; absent where a run has not finished
+  private record Row(String words, OptionalInt samples, Map<Long, Double> bySeed) {
+    Optional<Double> of(long seed) {
+      return Optional.ofNullable(bySeed.get(seed));
+    }
+
+    /// Of all runs.
+    Optional<Double> mean(List<Long> seeds) {
+      return bySeed.keySet().containsAll(seeds)
+          ? Optional.of(seeds.stream().mapToDouble(bySeed::get).average().orElseThrow())
+          : Optional.empty();
+    }
+  }
+
+  /// A column for each run, and one for their mean.
+  private static Rows<Row> columns(Rows<Row> rows, List<Long> seeds, Column column) {
+    for (long seed : seeds) {
+      rows.add(column.under("seed" + seed, "Seed " + seed), row -> row.of(seed));
+    }
+    return rows.add(column.under("mean", "Mean"), row -> row.mean(seeds));
+  }
+
+  private static Table accuracies(List<Measured> curves, List<Long> seeds) {
+    Map<Row, Row> rows = new LinkedHashMap<>();
+    for (Measured curve : curves) {
+      Curve accuracies = curve.accuracies();
+      if (curve.run().random()) {
+        accuracies.values().forEach((samples, accuracy) ->
+            add(rows, curve, OptionalInt.of(samples), accuracy.value()));
+      } else {
+        add(rows, curve, OptionalInt.empty(), curve.deterministic());
+      }
+    }
+    return columns(
+            new Rows<>(List.copyOf(rows.values()))
+                .add("network", "Network", Row::words)
+                .add("samples", "T", Row::samples),
+            seeds,
+            Column.percent("accuracy", "Accuracy"))
+        .table(
+            "fig4a-seeds-accuracies",
+            "Accuracies of each training run",
+            "Of all noise seeds; the mean of runs where all have finished.");
+  }
+
+  private static void add(
+      Map<Row, Row> rows, Measured curve, OptionalInt samples, double accuracy) {
+    rows.computeIfAbsent(
+            new Row(name(curve), samples, Map.of()),
+            key -> new Row(key.words(), samples, new HashMap<>()))
+        .bySeed()
+        .put(curve.run().trainingSeed(), accuracy);
+  }
+
+  private static List<ComparedPair> pairs(Found<RepeatedComparison.Result> comparison) {
+    return comparison.recipe().objects("runs").stream().map(ComparedPair::of).toList();
+  }
+
+  private static Table byRun(List<Found<RepeatedComparison.Result>> comparisons) {
+    List<Row> rows = new ArrayList<>();
+    for (Found<RepeatedComparison.Result> comparison : comparisons) {
+      List<ComparedPair> pairs = pairs(comparison);
+      Map<Long, Double> bySeed = new HashMap<>();
+      for (int i = 0; i < pairs.size(); i++) {
+        ComparedPair pair = pairs.get(i);
+        bySeed.put(
+            pair.one().trainingSeed(), comparison.result().runs().get(i) + pair.margin());
+      }
+      rows.add(new Row(pairs.getFirst().statement(), OptionalInt.empty(), bySeed));
+    }
+    return columns(
+            new Rows<>(rows)
+                .add("statement", "Statement", Row::words)
+                .add("runsWithIt", "Runs with it", TrainingSeeds::above),
+            pairs(comparisons.getFirst()).stream().map(pair -> pair.one().trainingSeed()).toList(),
+            Column.percent("difference", "Difference").in(Ordering.POINTS))
+        .table(
+            "fig4a-seeds-runs",
+            "What must be larger than what, in each training run",
+            "Differences of the mean over noise seeds.");
+  }
+
+  private static long above(Row row) {
+    return row.bySeed().values().stream().filter(one -> one > 0).count();
   }
 
   /// What is trained from one seed and measured.

@@ -38,6 +38,10 @@ public final class Fields {
     return value(key, "an integer", JsonNode::isIntegralNumber).longValue();
   }
 
+  public double real(String key) {
+    return value(key, "a number", JsonNode::isNumber).doubleValue();
+  }
+
   public boolean truth(String key) {
     return value(key, "true or false", JsonNode::isBoolean).booleanValue();
   }

@@ -73,7 +73,7 @@ class AutoEncoderExperimentsTest {
             .toList();
     assertEquals(4, falls.size());
     for (Ordering fall : falls) {
-      assertTrue(fall.difference() > 0, fall.statement());
+      assertTrue(fall.difference().value() > 0, fall.statement());
     }
     OtherData.assertNothingOfThePaper("built-in digits", "CelebA", panels);
     OtherData.assertNothingOfThePaper("built-in digits", "CelebA", distances);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.experiment.Budget;
 import org.pdnn.report.Exhibit;
 import org.pdnn.sweep.Findings;
@@ -76,15 +77,15 @@ class Figure4aTest {
 
   @Test
   void anOrderingHoldsBeyondItsIntervalOnly() {
-    Ordering holds = new Ordering("fig. 4a", "a above b", 1, 0.5, 1.5, "points");
+    Ordering holds = new Ordering("fig. 4a", "a above b", new Estimate(1, 0.5, 1.5), "points");
     assertEquals(Verdict.REPRODUCED, holds.verdict());
-    Ordering noise = new Ordering("fig. 4a", "a above b", 1, -0.5, 2.5, "points");
+    Ordering noise = new Ordering("fig. 4a", "a above b", new Estimate(1, -0.5, 2.5), "points");
     assertEquals(Verdict.NOT_REPRODUCED, noise.verdict());
     assertEquals("not reproduced: within the noise", noise.words());
-    Ordering contrary = new Ordering("fig. 4a", "a above b", -1, -1.5, -0.5, "points");
+    Ordering contrary = new Ordering("fig. 4a", "a above b", new Estimate(-1, -1.5, -0.5), "points");
     assertEquals("not reproduced: the other way round", contrary.words());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Ordering("fig. 4a", "a above b", 2, 0, 1, "points"));
+        () -> new Ordering("fig. 4a", " ", Estimate.exact(1), "points"));
   }
 }

@@ -55,7 +55,8 @@ class SamplingExperimentsTest {
             "randomness-registers",
             "randomness-telegraph",
             "randomness-others",
-            "randomness-accuracies"),
+            "randomness-accuracies",
+            "randomness-equivalent-samples"),
         drawn.items().stream().map(Exhibit::id).toList());
     assertEquals(27, table(drawn, "randomness-accuracies").rows().size());
     assertEquals(8, drawn.orderings().size());

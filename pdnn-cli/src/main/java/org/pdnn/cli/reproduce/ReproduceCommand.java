@@ -1,7 +1,5 @@
 package org.pdnn.cli.reproduce;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +7,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.Summary;
 import org.pdnn.experiment.Budget;
 import org.pdnn.names.Nearest;
+import org.pdnn.cli.option.FormatOption;
+import org.pdnn.report.Document;
+import org.pdnn.report.Form;
 import org.pdnn.report.ReportFiles;
+import org.pdnn.report.Sentence;
 import org.pdnn.reproduction.Experiment;
 import org.pdnn.reproduction.Reproduction;
 import org.pdnn.sweep.Findings;
@@ -69,12 +68,7 @@ public final class ReproduceCommand implements Callable<Integer> {
               + " else pdnn-figures).")
   private @Nullable Path out;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json|csv",
-      defaultValue = "text",
-      description = "Form of the numbers on standard output (default: text).")
-  private OutputOptions.Format format = OutputOptions.Format.TEXT;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -91,7 +85,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   /// All figures by name.
   private static List<String> known() {
     return Stream.concat(
-            Reproduction.all().stream().map(Reproduction::name),
+            Reproduction.names().stream(),
             Experiment.all().stream().map(Experiment::name))
         .sorted()
         .toList();
@@ -111,9 +105,9 @@ public final class ReproduceCommand implements Callable<Integer> {
         findings = findings.with(found);
       }
     }
-    for (Reproduction figure : Reproduction.all()) {
-      if (all || names.contains(figure.name())) {
-        figures.add(figure);
+    for (String name : Reproduction.names()) {
+      if (all || names.contains(name)) {
+        figures.add(Reproduction.of(name));
       }
     }
     print(figures, findings);
@@ -153,24 +147,16 @@ public final class ReproduceCommand implements Callable<Integer> {
   }
 
   private void print(List<Reproduction> figures, Findings findings) throws IOException {
-    ReproductionReport report = new ReproductionReport(figures, findings);
-    String text = figures.stream().map(ClaimTables::text).collect(Collectors.joining("\n"));
-    String sentences = "%s\n%s".formatted(text, report.verdict());
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("verdict", report.verdict());
-    if (out != null) {
-      Path page = ReportFiles.write(report.build(), out).getFirst();
-      sentences += "\nReport: " + page;
-      json.put("report", page.toString());
-    }
-    json.set("figures", ClaimTables.json(figures));
-    ObjectNode provenance = json.putObject("provenance");
+    Document document = ReproductionDocument.of(figures, findings);
     if (experiments.draw == null) {
-      provenance
-          .put("seed", experiments.seed)
-          .put("budget", Budget.parse(experiments.budget).toString());
+      document
+          .provenance("seed", experiments.seed)
+          .provenance("budget", Budget.parse(experiments.budget));
     }
-    report.provenance().forEach(provenance::put);
-    new Summary(sentences, json, ClaimTables.csv(figures))
-        .print(spec.commandLine().getOut(), format);
+    if (out != null) {
+      String page = ReportFiles.write(document, out).getFirst().toString();
+      document.fact("report", page).add(new Sentence("Report: " + page).only(Form.TEXT));
+    }
+    format.print(spec.commandLine().getOut(), document);
   }
 }
