@@ -84,7 +84,7 @@ class DocumentTest {
                     .add("paper", "paper", one -> one)
                     .table("claims", "Claims"));
     assertEquals("paper\n2,038.10\n2,040,000\n\n", printed.text());
-    assertEquals("paper\r\n2038.10\r\n2040000\r\n", printed.csv());
+    assertEquals("paper\n2038.10\n2040000\n", printed.csv());
     JsonNode json = new ObjectMapper().readTree(printed.json());
     assertEquals(2038.1, json.at("/claims/0/paper").doubleValue());
   }

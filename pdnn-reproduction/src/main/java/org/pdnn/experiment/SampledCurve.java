@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.Measured;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -80,16 +80,19 @@ public record SampledCurve(
 
   @Override
   public CurveResult compute(Context context) throws IOException {
+    return CurveResult.of(model.sha256(context), measured(context).curve());
+  }
+
+  /// The curve and the answers that it was made of.
+  Measured measured(Context context) throws IOException {
     Network trained = model.network(context);
     Network placed = place == Place.BEHIND_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
-    Curve curve =
-        evaluation.measure(
-            placed.withNeurons(hidden -> neuron),
-            precision,
-            LabelledInputs.of(images),
-            imperfection.seeded(),
-            1,
-            done -> context.progress((double) done / images.count()));
-    return CurveResult.of(model.sha256(context), curve);
+    return evaluation.measured(
+        placed.withNeurons(hidden -> neuron),
+        precision,
+        LabelledInputs.of(images),
+        imperfection.seeded(),
+        1,
+        done -> context.progress((double) done / images.count()));
   }
 }

@@ -104,7 +104,12 @@ public record TrainedNetwork(
 
   /// The trained network, for a cell that needs this one.
   Network network(Context context) throws IOException {
-    return Model.read(context.folder(this).resolve(MODEL)).network();
+    return read(context.folder(this)).network();
+  }
+
+  /// The model in the folder of a finished cell.
+  public static Model read(Path folder) throws IOException {
+    return Model.read(folder.resolve(MODEL));
   }
 
   /// Hash of the trained model's file.

@@ -29,7 +29,8 @@ final class CellStore {
 
   /// What was found, if the cell is finished.
   ///
-  /// @throws IOException if its file is damaged or of another cell, with what to do
+  /// @throws IOException if its file is damaged, of another version or of another cell, with what to
+  ///   do
   Optional<Entry> find(Cell<?> cell) throws IOException {
     Path file = folder(cell).resolve(FINISHED);
     if (!Files.exists(file)) {
@@ -43,9 +44,22 @@ final class CellStore {
       if (!entry.address().equals(Address.of(cell))) {
         throw new IOException(file + " is of another cell; remove its folder and run again");
       }
+      requireResult(file, cell, entry);
       return Optional.of(entry);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException(file + " is damaged; remove its folder and run again", e);
+    }
+  }
+
+  /// The result may be that of a version whose results held other things.
+  private static void requireResult(Path file, Cell<?> cell, Entry entry) throws IOException {
+    try {
+      cell.kind().read(entry.result());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s is of another version, %s; remove its folder and run again"
+              .formatted(file, e.getMessage()),
+          e);
     }
   }
 

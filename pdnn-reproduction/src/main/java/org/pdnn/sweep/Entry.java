@@ -3,6 +3,9 @@ package org.pdnn.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.pdnn.evaluation.Environment;
 
 /// A finished cell, as it is kept.
 ///
@@ -28,11 +31,28 @@ public record Entry(String source, ObjectNode recipe, ObjectNode result, ObjectN
   /// What came out, as its kind has it.
   ///
   /// @throws java.io.UncheckedIOException naming file, cell and key of what is missing or wrong
-  <R> R result(Kind<R> kind) {
+  public <R> R result(Kind<R> kind) {
     try {
       return kind.read(result);
     } catch (IllegalArgumentException e) {
       throw Fields.wrong(place(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Where it was computed.
+  public Environment environment() {
+    Fields noted = new Fields(place(), "provenance", provenance);
+    return new Environment(
+        noted.text("version"), noted.text("jdk"), noted.text("cpu"), noted.integer("processors"));
+  }
+
+  /// When it was finished.
+  public Instant time() {
+    String time = new Fields(place(), "provenance", provenance).text("time");
+    try {
+      return Instant.parse(time);
+    } catch (DateTimeParseException e) {
+      throw Fields.wrong(place(), "key 'provenance.time' is no time");
     }
   }
 

@@ -91,6 +91,17 @@ public final class Findings {
     return words;
   }
 
+  /// What a cell found.
+  ///
+  /// @throws IllegalArgumentException if it is not among these
+  public Entry entry(Cell<?> cell) {
+    Entry entry = entries.get(Address.of(cell));
+    if (entry == null) {
+      throw new IllegalArgumentException("'%s' is not finished".formatted(cell.title()));
+    }
+    return entry;
+  }
+
   /// The result of a cell, if it is among these.
   <R> Optional<R> result(Cell<R> cell) {
     return Optional.ofNullable(entries.get(Address.of(cell)))

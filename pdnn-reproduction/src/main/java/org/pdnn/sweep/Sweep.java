@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,11 @@ public final class Sweep {
       store.find(cell).ifPresent(entries::add);
     }
     return new Findings(entries);
+  }
+
+  /// Where a cell keeps its files.
+  public Path folder(Cell<?> cell) {
+    return store.folder(cell);
   }
 
   /// Lets finished cells, and all that they need, be done again.
@@ -157,8 +163,9 @@ public final class Sweep {
     private static final double LITTLE = 1;
 
     private final List<Cell<?>> waiting;
-    private final Map<Address, Double> shares = new LinkedHashMap<>();
-    private final Map<Address, Double> works = new LinkedHashMap<>();
+    /// How much of each cell is done, 0 to 1.
+    private final Map<Cell<?>, Double> shares = new IdentityHashMap<>();
+    private final Map<Cell<?>, Double> works = new IdentityHashMap<>();
     private final Set<Address> unfinished = new HashSet<>();
     private boolean stopped;
 
@@ -166,7 +173,7 @@ public final class Sweep {
       waiting = new ArrayList<>(open);
       open.forEach(cell -> {
         unfinished.add(Address.of(cell));
-        works.put(Address.of(cell), cell.work());
+        works.put(cell, cell.work());
       });
     }
 
@@ -210,7 +217,7 @@ public final class Sweep {
     /// All the work that is done, now that so much of a cell is. A cell that counts again from 0
     /// does not undo work.
     synchronized double done(Cell<?> cell, double share) {
-      shares.merge(Address.of(cell), share, Math::max);
+      shares.merge(cell, share, Math::max);
       return shares.entrySet().stream()
           .mapToDouble(entry -> entry.getValue() * works.getOrDefault(entry.getKey(), 0.0))
           .sum();

@@ -299,6 +299,17 @@ class SweepTest {
   }
 
   @Test
+  void aCellOfAnotherVersionIsNamedWithARemedy() throws IOException {
+    run(sum(1));
+    Path file = new CellStore(folder).folder(sum(1)).resolve("cell.json");
+    Files.writeString(file, Files.readString(file).replace("\"sum\" :", "\"total\" :"));
+    var e = assertThrows(IOException.class, () -> run(sum(1)));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(file + " is of another version, key 'result.sum' is "), message);
+    assertTrue(message.endsWith("; remove its folder and run again"), message);
+  }
+
+  @Test
   void aCellOfAnotherRecipeIsRefused() throws IOException {
     run(sum(1), sum(2));
     CellStore store = new CellStore(folder);

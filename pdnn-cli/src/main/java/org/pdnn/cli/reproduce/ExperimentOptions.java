@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.display.SweepDisplay;
 import org.pdnn.cli.input.DataFolder;
 import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;

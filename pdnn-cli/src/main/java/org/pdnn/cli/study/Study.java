@@ -1,78 +1,225 @@
 package org.pdnn.cli.study;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pdnn.data.DataSet;
+import org.pdnn.evaluation.Curve;
+import org.pdnn.evaluation.Environment;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.Provenance;
+import org.pdnn.evaluation.Result;
+import org.pdnn.evaluation.ResultFile;
+import org.pdnn.experiment.CurveByClass;
+import org.pdnn.experiment.SampledCurve;
+import org.pdnn.experiment.Start;
+import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.names.Counted;
+import org.pdnn.network.Activation;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.InputForm;
+import org.pdnn.network.LastHidden;
+import org.pdnn.network.Model;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.TrainedOn;
+import org.pdnn.random.Imperfection;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.Outputs;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sweep.Entry;
+import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Sweep;
+import org.pdnn.training.Hyperparameters;
 
-/// The plan of a study: which networks are trained, for how long, and how they are measured.
+/// A study: which networks are trained and measured, on what, and for how long. Networks and curves
+/// are cells of a sweep, like those of the paper's figures.
 ///
-/// @param contestants the networks
-/// @param trainingImages digits to draw if the data are the built-in ones
-/// @param testImages likewise
-/// @param epochs times each training image is seen
-/// @param samples numbers of samples to measure
-/// @param seeds noise seeds
-record Study(
-    List<Contestant> contestants,
-    int trainingImages,
-    int testImages,
-    int epochs,
-    List<Integer> samples,
-    int seeds) {
-  Study {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
-    }
-  }
-
-  /// A network of the study.
+/// @param preset name of the network
+/// @param seed of weights, order and noise
+record Study(Budget budget, int epochs, DataSet data, String preset, long seed) {
+  /// A network of a study.
   ///
   /// @param name in figures
   /// @param file name of its model file
   /// @param neuron its hidden neurons
-  /// @param samples s, passes it is trained with
-  record Contestant(String name, String file, Neuron neuron, int samples) {
+  /// @param samples averaged in the loss, s
+  record Member(String name, String file, Neuron neuron, int samples) {
+    private static Member pdnn(int samples) {
+      return new Member(
+          "p-DNN, s = " + samples, "pdnn-s" + samples, Neuron.parse("pbit:sigmoid"), samples);
+    }
+
+    private static Member twin(int bits) {
+      return new Member(
+          "deterministic, " + Counted.of(bits, "bit"),
+          "deterministic-" + bits + "bit",
+          new Neuron.Deterministic(Activation.SIGMOID, bits),
+          1);
+    }
+
     boolean probabilistic() {
       return neuron.random();
     }
   }
 
-  private static Contestant pdnn(int samples) {
-    return new Contestant(
-        "p-DNN, s = " + samples, "pdnn-s" + samples, Neuron.parse("pbit:sigmoid"), samples);
+  /// How much a study may take.
+  enum Budget {
+    /// About a minute on two cores, with the built-in digits.
+    QUICK(20_000, 2_000, 8, List.of(1, 2, 4, 8, 16, 32), 1, 5),
+    /// Trained until little is left to gain, and with s = 10 too.
+    FULL(60_000, 10_000, 20, List.of(1, 2, 3, 4, 5, 8, 10, 16, 32), 1, 5, 10);
+
+    /// Digits to draw if the data are the built-in ones.
+    final int trainingImages;
+
+    final int testImages;
+
+    /// Times each training image is seen.
+    final int epochs;
+
+    /// The T that are measured.
+    final List<Integer> samples;
+
+    final List<Member> members = new ArrayList<>();
+
+    /// @param trained the s of the p-DNNs
+    Budget(int training, int test, int epochs, List<Integer> samples, int... trained) {
+      this.trainingImages = training;
+      this.testImages = test;
+      this.epochs = epochs;
+      this.samples = samples;
+      for (int s : trained) {
+        members.add(Member.pdnn(s));
+      }
+      for (int bits : new int[] {32, 3, 1}) {
+        members.add(Member.twin(bits));
+      }
+    }
   }
 
-  private static Contestant twin(int bits) {
-    return new Contestant(
-        "deterministic, " + Counted.of(bits, "bit"),
-        "deterministic-" + bits + "bit",
-        new Neuron.Deterministic(org.pdnn.network.Activation.SIGMOID, bits),
-        1);
+  /// Noise seeds.
+  static final int SEEDS = 5;
+
+  private TrainedNetwork trained(Member member) {
+    return new TrainedNetwork(
+        data.training(),
+        preset,
+        member.neuron(),
+        new Hyperparameters(
+            member.samples(),
+            epochs,
+            64,
+            1e-3,
+            data.name().equals("cifar10"),
+            Outputs.LOGITS,
+            seed),
+        new Start.Fresh(InitialWeights.GLOROT));
   }
 
-  /// About a minute on two cores, with the built-in digits.
-  static Study quick() {
-    return new Study(
-        List.of(pdnn(1), pdnn(5), twin(32), twin(3), twin(1)),
-        20_000,
-        2_000,
-        8,
-        List.of(1, 2, 4, 8, 16, 32),
-        5);
+  private static Precision precision(Member member) {
+    return member.probabilistic() ? Precision.DEFAULT : Precision.REAL;
   }
 
-  /// Trained until little is left to gain, and with s = 10 too.
-  static Study full() {
-    return new Study(
-        List.of(pdnn(1), pdnn(5), pdnn(10), twin(32), twin(3), twin(1)),
-        60_000,
-        10_000,
-        20,
-        List.of(1, 2, 3, 4, 5, 8, 10, 16, 32),
-        5);
+  private CurveByClass curve(Member member, Scheme scheme) {
+    return new CurveByClass(
+        new SampledCurve(
+            trained(member),
+            member.neuron(),
+            SampledCurve.Place.SAME,
+            data.test(),
+            new Evaluation(
+                budget.samples,
+                scheme,
+                Averaging.END,
+                LastHidden.BITS,
+                Outputs.LOGITS,
+                seed,
+                SEEDS),
+            precision(member),
+            new Imperfection.None()));
   }
 
-  Study withEpochs(int count) {
-    return new Study(contestants, trainingImages, testImages, count, samples, seeds);
+  /// A member by a scheme.
+  private record Task(Member member, Scheme scheme) {}
+
+  /// p-DNNs by scrambled and by independent passes, twins once.
+  private List<Task> tasks() {
+    List<Task> tasks = new ArrayList<>();
+    for (Member member : budget.members) {
+      tasks.add(new Task(member, Scheme.SCRAMBLED));
+      if (member.probabilistic()) {
+        tasks.add(new Task(member, Scheme.INDEPENDENT));
+      }
+    }
+    return tasks;
+  }
+
+  /// Finishes the cells; then the models and `results.jsonl` lie in the study's folder.
+  ///
+  /// @param learnt what the models remember of the data
+  /// @return what was measured, in the order of the members
+  List<StudyCurve> run(Sweep sweep, TrainedOn learnt, Path out) throws IOException {
+    Findings findings =
+        sweep.run(
+            tasks().stream()
+                // The longest first, so that no thread waits for it alone at the end.
+                .sorted(Comparator.comparing(task -> -task.member().samples()))
+                .map(task -> curve(task.member(), task.scheme()))
+                .toList());
+    Path results = out.resolve("results.jsonl");
+    Files.deleteIfExists(results);
+    List<StudyCurve> curves = new ArrayList<>();
+    for (Task task : tasks()) {
+      Path file = out.resolve("models").resolve(task.member().file() + ".safetensors");
+      Model model = model(sweep, task.member(), learnt);
+      StudyCurve curve = measured(findings, task, model, file, model.write(file));
+      ResultFile.append(results, curve.result());
+      curves.add(curve);
+    }
+    return curves;
+  }
+
+  private Model model(Sweep sweep, Member member, TrainedOn learnt) throws IOException {
+    TrainedNetwork trained = trained(member);
+    return new Model(
+        TrainedNetwork.read(sweep.folder(trained)).network(),
+        InputForm.PIXELS,
+        Optional.of(learnt),
+        Map.of(
+            "network", preset,
+            "neuron", member.neuron().toString(),
+            "training", trained.hyperparameters().toString(),
+            "version", Environment.here().version()));
+  }
+
+  private StudyCurve measured(
+      Findings findings, Task task, Model model, Path file, String modelSha256) {
+    CurveByClass cell = curve(task.member(), task.scheme());
+    Entry entry = findings.entry(cell);
+    CurveByClass.Result found = entry.result(CurveByClass.KIND);
+    Provenance provenance =
+        new Provenance(
+            cell.sampled().evaluation(),
+            precision(task.member()).sampler() + ", philox",
+            Optional.of(modelSha256),
+            Optional.of(data.test().sha256()),
+            entry.environment(),
+            entry.time());
+    return new StudyCurve(
+        task.member(),
+        model.network(),
+        task.scheme(),
+        new Result(
+            file.toString(),
+            data.test().name(),
+            new Curve(found.measured().curve(), found.measured().deterministic()),
+            provenance),
+        found.classes());
   }
 }

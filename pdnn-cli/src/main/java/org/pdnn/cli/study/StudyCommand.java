@@ -1,12 +1,10 @@
 package org.pdnn.cli.study;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.energy.EnergyCommand;
@@ -14,13 +12,16 @@ import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.ModelData;
 import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
-import org.pdnn.cli.option.OutputOptions;
-import org.pdnn.cli.option.Summary;
-import org.pdnn.cli.option.TextTable;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.energy.Technology;
+import org.pdnn.cli.display.SweepDisplay;
+import org.pdnn.cli.option.FormatOption;
+import org.pdnn.report.Document;
+import org.pdnn.report.Form;
 import org.pdnn.report.ReportFiles;
+import org.pdnn.report.Sentence;
+import org.pdnn.sweep.Sweep;
 import org.pdnn.sampling.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,12 +48,6 @@ import picocli.CommandLine.Spec;
       "  pdnn study --data cifar10 --network vgg5 --epochs 10"
     })
 public final class StudyCommand implements Callable<Integer> {
-  /// How much a study may take.
-  enum Budget {
-    QUICK,
-    FULL
-  }
-
   @Mixin private final DataOptions data = new DataOptions();
 
   @Option(
@@ -67,7 +62,7 @@ public final class StudyCommand implements Callable<Integer> {
       paramLabel = "quick|full",
       defaultValue = "quick",
       description = "quick: about a minute on two cores; full: to convergence (default: quick).")
-  private Budget budget = Budget.QUICK;
+  private Study.Budget budget = Study.Budget.QUICK;
 
   @Option(names = "--epochs", paramLabel = "E", description = "Epochs, in place of the budget's.")
   @Within(least = 1, most = 1_000_000)
@@ -98,12 +93,7 @@ public final class StudyCommand implements Callable<Integer> {
       description = "Folder of the report (default: pdnn-study).")
   private Path out = Path.of("pdnn-study");
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json|csv",
-      defaultValue = "text",
-      description = "Form of the summary on standard output (default: text).")
-  private OutputOptions.Format format = OutputOptions.Format.TEXT;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -111,45 +101,21 @@ public final class StudyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Study study = budget == Budget.QUICK ? Study.quick() : Study.full();
-    if (epochs != null) {
-      study = study.withEpochs(epochs);
-    }
     Technology priced = EnergyCommand.technology(technology);
-    DataSet set =
-        data.open(study.trainingImages(), study.testImages(), spec.commandLine().getErr());
-    Laboratory laboratory =
-        new Laboratory(
-            study, set, ModelData.remembered(data.name(), set), network, seed, threads, out);
-    List<Finding> findings = laboratory.run(spec.commandLine().getErr());
-    StudyReport report = new StudyReport(study, set, network, seed, priced, findings);
-    List<Path> files = ReportFiles.write(report.build(), out);
-    summary(report, findings, files.getFirst()).print(spec.commandLine().getOut(), format);
-    return 0;
-  }
-
-  private static Summary summary(StudyReport report, List<Finding> findings, Path page) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("verdict", report.verdict()).put("report", page.toString());
-    ArrayNode curves = json.putArray("curves");
-    TextTable table = new TextTable("network", "samples", "T", "accuracy %");
-    for (Finding finding : findings) {
-      curves
-          .addObject()
-          .put("network", finding.contestant().name())
-          .set("result", finding.result().toJson());
-      finding
-          .curve()
-          .points()
-          .forEach(point ->
-              table.row(
-                  finding.contestant().name(),
-                  finding.samplesScheme(),
-                  point.samples(),
-                  String.format(Locale.ROOT, "%.2f", 100 * point.accuracy().value())));
+    PrintWriter err = spec.commandLine().getErr();
+    DataSet set = data.open(budget.trainingImages, budget.testImages, err);
+    Study study =
+        new Study(
+            budget, Objects.requireNonNullElse(epochs, budget.epochs), set, network, seed);
+    List<StudyCurve> curves;
+    try (SweepDisplay display = new SweepDisplay("study", err)) {
+      Sweep sweep = new Sweep(out.resolve("cells"), threads, display);
+      curves = study.run(sweep, ModelData.remembered(data.name(), set), out);
     }
-    json.set("provenance", findings.getFirst().result().provenance().toJson());
-    return new Summary(
-        table.toText() + "\n" + report.verdict() + "\nReport: " + page, json, table.toCsv());
+    Document document = new StudyDocument(study, priced, curves).document();
+    String page = ReportFiles.write(document, out).getFirst().toString();
+    document.fact("report", page).add(new Sentence("Report: " + page).only(Form.TEXT));
+    format.print(spec.commandLine().getOut(), document);
+    return 0;
   }
 }

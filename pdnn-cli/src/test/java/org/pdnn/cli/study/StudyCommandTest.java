@@ -39,7 +39,7 @@ class StudyCommandTest {
     assertTrue(ResultFile.read(out.resolve("results.jsonl")).size() > 12);
     List<String> classes = Files.readAllLines(out.resolve("tables").resolve("classes.csv"));
     assertEquals(11, classes.size());
-    assertEquals(6, classes.getFirst().split(" \\(%\\)", -1).length, classes.getFirst());
+    assertEquals(6, classes.getFirst().split("accuracy/", -1).length, classes.getFirst());
     assertEquals(
         30,
         classes.stream().skip(1).mapToInt(row -> Integer.parseInt(row.split(",", -1)[1])).sum());

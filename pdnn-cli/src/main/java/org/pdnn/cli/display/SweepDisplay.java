@@ -1,17 +1,16 @@
-package org.pdnn.cli.reproduce;
+package org.pdnn.cli.display;
 
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
-import org.pdnn.cli.display.Display;
 import org.pdnn.sweep.SweepProgress;
 
 /// A bar over the whole sweep, with the time left; a cell's end is told in it.
-final class SweepDisplay implements SweepProgress, AutoCloseable {
+public final class SweepDisplay implements SweepProgress, AutoCloseable {
   private final String name;
   private final PrintWriter err;
   private @Nullable Display bar;
 
-  SweepDisplay(String name, PrintWriter err) {
+  public SweepDisplay(String name, PrintWriter err) {
     this.name = name;
     this.err = err;
   }
