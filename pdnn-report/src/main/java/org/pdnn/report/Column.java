@@ -101,7 +101,7 @@ public record Column(String key, String heading, String unit, double factor, Str
       case Cell.Words words -> words.toString();
       case Cell.Shown(_, String text) -> text;
       case Cell.Whole(long value) ->
-          factor == 1 && format.isEmpty() ? Long.toString(value) : show(value, 0);
+          factor == 1 && format.isEmpty() ? Long.toString(value) : show((double) value, 0);
       case Cell.Real(double value) -> show(value, 0);
       case Cell.Decimal(BigDecimal value) ->
           String.format(Locale.ROOT, "%,." + Math.max(0, value.scale()) + "f", value);

@@ -15,6 +15,8 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
   public static final Kind<CurveByClass.Result> KIND =
       new Kind<>("curve-by-class", CurveByClass.Result.class);
 
+  /// A curve and its answers by class.
+  ///
   /// @param classes in the order of their numbers
   public record Result(CurveResult measured, List<ClassAnswers> classes) {}
 

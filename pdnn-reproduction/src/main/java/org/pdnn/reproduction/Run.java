@@ -58,7 +58,7 @@ record Run(Fields recipe) {
   /// Whether other neurons stand in place of the trained ones.
   boolean frozen() {
     return !neuron().equals(model().text(hidden()))
-        || decoder() && !recipe.text("last").equals(model().text("last"));
+        || (decoder() && !recipe.text("last").equals(model().text("last")));
   }
 
   boolean byLayer() {

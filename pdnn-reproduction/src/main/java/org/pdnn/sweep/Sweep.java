@@ -164,8 +164,8 @@ public final class Sweep {
 
     private final List<Cell<?>> waiting;
     /// How much of each cell is done, 0 to 1.
-    private final Map<Cell<?>, Double> shares = new IdentityHashMap<>();
-    private final Map<Cell<?>, Double> works = new IdentityHashMap<>();
+    private final IdentityHashMap<Cell<?>, Double> shares = new IdentityHashMap<>();
+    private final IdentityHashMap<Cell<?>, Double> works = new IdentityHashMap<>();
     private final Set<Address> unfinished = new HashSet<>();
     private boolean stopped;
 

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pdnn.data.DataSet;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Environment;
@@ -71,9 +73,9 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
   /// How much a study may take.
   enum Budget {
     /// About a minute on two cores, with the built-in digits.
-    QUICK(20_000, 2_000, 8, List.of(1, 2, 4, 8, 16, 32), 1, 5),
+    QUICK(20_000, 2_000, 8),
     /// Trained until little is left to gain, and with s = 10 too.
-    FULL(60_000, 10_000, 20, List.of(1, 2, 3, 4, 5, 8, 10, 16, 32), 1, 5, 10);
+    FULL(60_000, 10_000, 20);
 
     /// Digits to draw if the data are the built-in ones.
     final int trainingImages;
@@ -83,23 +85,29 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     /// Times each training image is seen.
     final int epochs;
 
-    /// The T that are measured.
-    final List<Integer> samples;
-
-    final List<Member> members = new ArrayList<>();
-
-    /// @param trained the s of the p-DNNs
-    Budget(int training, int test, int epochs, List<Integer> samples, int... trained) {
-      this.trainingImages = training;
-      this.testImages = test;
+    Budget(int trainingImages, int testImages, int epochs) {
+      this.trainingImages = trainingImages;
+      this.testImages = testImages;
       this.epochs = epochs;
-      this.samples = samples;
-      for (int s : trained) {
-        members.add(Member.pdnn(s));
-      }
-      for (int bits : new int[] {32, 3, 1}) {
-        members.add(Member.twin(bits));
-      }
+    }
+
+    /// The T that are measured.
+    List<Integer> samples() {
+      return switch (this) {
+        case QUICK -> List.of(1, 2, 4, 8, 16, 32);
+        case FULL -> List.of(1, 2, 3, 4, 5, 8, 10, 16, 32);
+      };
+    }
+
+    List<Member> members() {
+      IntStream trained =
+          switch (this) {
+            case QUICK -> IntStream.of(1, 5);
+            case FULL -> IntStream.of(1, 5, 10);
+          };
+      return Stream.concat(
+              trained.mapToObj(Member::pdnn), IntStream.of(32, 3, 1).mapToObj(Member::twin))
+          .toList();
     }
   }
 
@@ -134,7 +142,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
             SampledCurve.Place.SAME,
             data.test(),
             new Evaluation(
-                budget.samples,
+                budget.samples(),
                 scheme,
                 Averaging.END,
                 LastHidden.BITS,
@@ -151,7 +159,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
   /// p-DNNs by scrambled and by independent passes, twins once.
   private List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
-    for (Member member : budget.members) {
+    for (Member member : budget.members()) {
       tasks.add(new Task(member, Scheme.SCRAMBLED));
       if (member.probabilistic()) {
         tasks.add(new Task(member, Scheme.INDEPENDENT));

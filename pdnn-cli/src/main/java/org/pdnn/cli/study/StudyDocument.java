@@ -129,7 +129,7 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
                 + " Trained here: %d networks (%s), %d epochs on %,d images of %s; tested on %,d"
                 + " others with %d noise seeds. s is the number of samples averaged in the loss.")
             .formatted(
-                study.budget().members.size(),
+                study.budget().members().size(),
                 study.preset(),
                 study.epochs(),
                 study.data().training().count(),
@@ -204,7 +204,7 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
         "classes",
         "Accuracy by class",
         "Scrambled samples at T = %s; deterministic networks at T = 1."
-            .formatted(study.budget().samples.getLast()));
+            .formatted(study.budget().samples().getLast()));
   }
 
   private static Optional<Double> share(ClassAnswers answers) {

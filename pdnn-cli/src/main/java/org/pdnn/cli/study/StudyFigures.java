@@ -28,7 +28,7 @@ record StudyFigures(Study study, Technology technology, StudyDocument document) 
   private Axis samples() {
     return Axis.log2("Samples T", "")
         .withTicks(
-            study.budget().samples.stream()
+            study.budget().samples().stream()
                 .filter(t -> Integer.bitCount(t) == 1)
                 .mapToDouble(Integer::doubleValue)
                 .toArray());
@@ -61,7 +61,7 @@ record StudyFigures(Study study, Technology technology, StudyDocument document) 
       Series.Line line =
           Series.line(
                   "p-DNN, " + convention,
-                  study.budget().samples.stream()
+                  study.budget().samples().stream()
                       .map(t -> Point.of(t, best.nanojoules(model, t)))
                       .toList())
               .of(best.name());
