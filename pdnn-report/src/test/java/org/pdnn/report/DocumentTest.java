@@ -72,7 +72,7 @@ class DocumentTest {
         new Rows<>(List.of(new Estimate(0.5, 0.25, 0.75), Estimate.exact(1)))
             .add(Column.percent("accuracy", "accuracy").as("%.1f ± %.1f"), one -> one)
             .table("t", "t");
-    assertEquals("accuracy %\n50.0 ± 25.0\n100.0\n\n", new Document("T").add(table).text());
+    assertEquals("accuracy %\n50.0 ± 25.0\n100.0\n", new Document("T").add(table).text());
   }
 
   @Test
@@ -83,7 +83,7 @@ class DocumentTest {
                 new Rows<>(List.of(new BigDecimal("2038.10"), new BigDecimal("2.04e6")))
                     .add("paper", "paper", one -> one)
                     .table("claims", "Claims"));
-    assertEquals("paper\n2,038.10\n2,040,000\n\n", printed.text());
+    assertEquals("paper\n2,038.10\n2,040,000\n", printed.text());
     assertEquals("paper\n2038.10\n2040000\n", printed.csv());
     JsonNode json = new ObjectMapper().readTree(printed.json());
     assertEquals(2038.1, json.at("/claims/0/paper").doubleValue());
