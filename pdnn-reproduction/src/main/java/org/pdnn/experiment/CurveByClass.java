@@ -59,8 +59,8 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
     return new Result(
         CurveResult.of(sampled.model().sha256(context), measured.curve()),
         IntStream.range(0, sampled.images().classes())
-            .mapToObj(label ->
-                new ClassAnswers(confusion.answers(label), confusion.count(label, label)))
+            .mapToObj(
+                label -> new ClassAnswers(confusion.answers(label), confusion.count(label, label)))
             .toList());
   }
 }

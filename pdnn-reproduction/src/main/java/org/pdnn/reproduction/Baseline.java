@@ -61,7 +61,8 @@ record Baseline(
   private static Baseline of(Fields recipe, EightBits.Result found) {
     Neuron neuron = new Neuron.Deterministic(Activation.SIGMOID, 8);
     Network network = network(recipe, found.input(), found.classes(), neuron);
-    return new Baseline("8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), new NoiseSeeds(1));
+    return new Baseline(
+        "8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), new NoiseSeeds(1));
   }
 
   private static List<Baseline> of(Fields recipe, RetrofitResult found) {

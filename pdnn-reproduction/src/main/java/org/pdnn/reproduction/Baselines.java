@@ -3,21 +3,14 @@ package org.pdnn.reproduction;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
-import org.pdnn.tradeoff.ParetoFront;
-import org.pdnn.report.Series;
-import org.pdnn.report.Rows;
-import org.pdnn.report.Point;
-import org.pdnn.report.Figure;
-import org.pdnn.report.Column;
-import org.pdnn.report.Axis;
-import org.pdnn.energy.Technology;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
-import java.util.LinkedHashMap;
-import java.util.ArrayList;
-import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.EightBits;
@@ -26,8 +19,15 @@ import org.pdnn.experiment.RetrofitCurve;
 import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Neuron;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Column;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Series;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
+import org.pdnn.tradeoff.ParetoFront;
 
 /// Fewer bits elsewhere: networks of one-bit weights (BinaryConnect), of one-bit weights and
 /// activations (binarised), and in integers of eight bits, beside p-bits.
@@ -103,8 +103,7 @@ public final class Baselines extends Experiment {
               "on the front, " + technology.name(),
               one -> front.contains(one) ? "front" : "");
     }
-    page.add(
-        rows.table("baselines-table", "Samples beside bits", "Energies are of one image."));
+    page.add(rows.table("baselines-table", "Samples beside bits", "Energies are of one image."));
   }
 
   private static List<Baseline> front(List<Baseline> measured, Technology technology) {

@@ -1,9 +1,8 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.sweep.Found;
-import java.util.TreeMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.pdnn.data.DataSet;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.experiment.Budget;
@@ -15,6 +14,7 @@ import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// What T passes of each scheme are worth to a decoder of faces, by bits and by expectation in the
 /// last hidden layer: p-bits put into the deterministic auto-encoder of figure 4b, and trained
@@ -65,8 +65,10 @@ public final class DecoderSchemes extends Experiment {
     List<SchemeCurve> curves = new ArrayList<>();
     for (Found<SampledImages.Result> found : found(findings.of(SampledImages.KIND))) {
       Curve curve = new Curve(new TreeMap<>(), 1);
-      found.result().curve().forEach(worth ->
-          curve.values().put(worth.samples(), worth.equivalentSamples()));
+      found
+          .result()
+          .curve()
+          .forEach(worth -> curve.values().put(worth.samples(), worth.equivalentSamples()));
       curves.add(new SchemeCurve(new Run(found.recipe()), curve));
     }
     SchemeCurve.draw(curves, TARGET, page);

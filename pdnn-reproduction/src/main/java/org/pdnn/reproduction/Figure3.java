@@ -1,8 +1,7 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.sweep.Found;
-import java.util.function.Predicate;
 import java.util.List;
+import java.util.function.Predicate;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.GeneratedImages;
@@ -11,6 +10,7 @@ import org.pdnn.experiment.TrainedVae;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// Figure 3: faces drawn by a variational auto-encoder for CelebA with deterministic neurons, with
 /// p-bits put in their place, with p-bits trained, with an analog last layer, and trained with many

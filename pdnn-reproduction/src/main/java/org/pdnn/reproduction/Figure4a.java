@@ -51,8 +51,8 @@ public final class Figure4a extends Experiment {
     new Figure4aCharts(this, Measured.all(findings, MeasuredCurve.KIND), page).draw();
     findings
         .of(Comparison.KIND)
-        .forEach(one ->
-            page.order(ComparedPair.of(one.recipe()).ordering("fig. 4a", one.result())));
+        .forEach(
+            one -> page.order(ComparedPair.of(one.recipe()).ordering("fig. 4a", one.result())));
   }
 
   /// The cells of one budget.

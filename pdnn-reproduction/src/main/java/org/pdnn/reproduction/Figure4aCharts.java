@@ -138,8 +138,7 @@ final class Figure4aCharts {
         .ifPresent(twin -> series.add(twin.reference("deterministic, tanh, 32 bits")));
     Measured.all(
             curves,
-            run ->
-                !run.frozen() && (run.scrambled() || run.trainedScheme().equals("scrambled")))
+            run -> !run.frozen() && (run.scrambled() || run.trainedScheme().equals("scrambled")))
         .forEach(curve -> series.add(scrambled(curve)));
     return series.isEmpty()
         ? Optional.empty()
@@ -176,8 +175,7 @@ final class Figure4aCharts {
         new Rows<>(
                 Stream.concat(
                         byTraining.stream()
-                            .flatMap(curve ->
-                                paper.beside(curve.run().name(), curve.accuracies())),
+                            .flatMap(curve -> paper.beside(curve.run().name(), curve.accuracies())),
                         BITS.stream()
                             .flatMap(bits ->
                                 deterministic(bits).stream()

@@ -1,35 +1,35 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.sweep.Found;
-import org.pdnn.sweep.Fields;
-import org.pdnn.report.Table;
-import org.pdnn.report.Series;
-import org.pdnn.report.Rows;
-import org.pdnn.report.Point;
-import org.pdnn.report.Figure;
-import org.pdnn.report.Column;
-import org.pdnn.report.Axis;
-import org.pdnn.network.Neuron;
-import org.pdnn.experiment.RetrofitResult.ComparedPoint;
-import org.pdnn.experiment.RetrofitResult;
-import org.pdnn.experiment.RetrofitCurve;
-import org.pdnn.evaluation.PairedDifference;
-import org.pdnn.evaluation.CurvePoint;
-import java.util.Optional;
-import java.util.Locale;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.pdnn.data.DataSet;
+import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.ChosenAmplitude;
 import org.pdnn.experiment.NoisyCurve;
 import org.pdnn.experiment.Retrofit;
+import org.pdnn.experiment.RetrofitCurve;
+import org.pdnn.experiment.RetrofitResult;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Activation;
+import org.pdnn.network.Neuron;
+import org.pdnn.report.Axis;
+import org.pdnn.report.Column;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Point;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
 import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// Figure 4c: sampling without retraining. Weights of four bits in groups of 64, noise on the
 /// activations of a trained network, T noisy outputs averaged.
@@ -151,8 +151,7 @@ public final class Figure4c extends Experiment {
     }
     return Charts.againstSamples(
         "fig4c-accuracy",
-        "Noise on a network of four-bit weights"
-            + page.ifBesideThePaper(" (the paper's fig. 4c)"),
+        "Noise on a network of four-bit weights" + page.ifBesideThePaper(" (the paper's fig. 4c)"),
         "One colour per network; the horizontal lines are without noise.%s %s"
             .formatted(
                 page.ifBesideThePaper(" Dashed: the paper's."),

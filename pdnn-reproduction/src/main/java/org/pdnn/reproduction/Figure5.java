@@ -20,7 +20,9 @@ final class Figure5 {
   private static final Technology SRAM = Technology.named("sram65");
 
   static Reproduction computed() {
-    return new Reproduction("fig5", "figure 5", "Energy of an elementary operation of the chip").claim(claims()).add(components());
+    return new Reproduction("fig5", "figure 5", "Energy of an elementary operation of the chip")
+        .claim(claims())
+        .add(components());
   }
 
   private static List<Claim> claims() {
@@ -87,8 +89,6 @@ final class Figure5 {
     List<Joules> parts =
         List.of(memory(energy), energy.synapse(), energy.neuron(), energy.overhead());
     return Charts.bars(
-        name,
-        "%.1f %%",
-        parts.stream().map(part -> 100 * part.dividedBy(energy.total())).toList());
+        name, "%.1f %%", parts.stream().map(part -> 100 * part.dividedBy(energy.total())).toList());
   }
 }

@@ -30,7 +30,10 @@ final class Figure8 {
   private static final double STEP = 0.125;
 
   static Reproduction computed() {
-    return new Reproduction("fig8", "figure 8", "Gain on the FPGA").claim(claims()).add(chart()).add(components());
+    return new Reproduction("fig8", "figure 8", "Gain on the FPGA")
+        .claim(claims())
+        .add(chart())
+        .add(components());
   }
 
   private static List<Claim> claims() {

@@ -1,24 +1,24 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.sweep.Found;
-import org.pdnn.sweep.Fields;
-import org.pdnn.report.Series;
-import org.pdnn.experiment.RetrofitResult.ComparedPoint;
-import org.pdnn.experiment.RetrofitResult;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.data.DataSet;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.Retrofit;
 import org.pdnn.experiment.RetrofitCurve;
+import org.pdnn.experiment.RetrofitResult;
+import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
+import org.pdnn.report.Series;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// p-bits put in place of the neurons of a trained deterministic network, which is not trained
 /// again: averaged at the end of the model and layer by layer, before the max pools and behind

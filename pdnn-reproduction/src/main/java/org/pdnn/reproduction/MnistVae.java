@@ -1,6 +1,5 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.sweep.Found;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.data.DataSet;
@@ -12,6 +11,7 @@ import org.pdnn.experiment.VaeFamily;
 import org.pdnn.network.Neuron;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Schedule;
 import org.pdnn.training.VaeTrainer;

@@ -36,8 +36,7 @@ public record Ordering(String place, String statement, Estimate difference, Stri
         place,
         statement,
         scaled(
-            100,
-            new Estimate(share.value() + margin, share.low() + margin, share.high() + margin)),
+            100, new Estimate(share.value() + margin, share.low() + margin, share.high() + margin)),
         POINTS);
   }
 

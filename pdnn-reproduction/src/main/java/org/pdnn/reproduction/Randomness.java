@@ -1,14 +1,11 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.report.Series;
-import org.pdnn.report.Rows;
-import org.pdnn.report.Column;
-import org.pdnn.evaluation.Estimate;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.SampledCurve;
@@ -18,6 +15,9 @@ import org.pdnn.network.Activation;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Imperfection;
+import org.pdnn.report.Column;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Series;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;

@@ -29,9 +29,7 @@ record SchemeCurve(Run run, Curve worth) {
     page.remark(
         "%s images, %s noise seeds; sampler: %s. Intervals of N_eq are jackknife intervals over images."
             .formatted(
-                any.recipe().integer("images"),
-                any.seeds().count(),
-                any.recipe().text("sampler")));
+                any.recipe().integer("images"), any.seeds().count(), any.recipe().text("sampler")));
     curves.forEach(curve -> curve.ordering(target).ifPresent(page::order));
     for (String network : curves.stream().map(curve -> curve.run().network()).distinct().toList()) {
       List<Series> series = new ArrayList<>();

@@ -1,18 +1,13 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.evaluation.VarianceDecomposition;
-import org.pdnn.sweep.Found;
-import org.pdnn.sweep.Fields;
-import org.pdnn.report.Table;
-import org.pdnn.report.Rows;
-import org.pdnn.report.Column;
-import org.pdnn.evaluation.Estimate;
-import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.VarianceDecomposition;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.SampledCurve;
 import org.pdnn.experiment.Start;
@@ -24,11 +19,16 @@ import org.pdnn.network.LastHidden;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Imperfection;
 import org.pdnn.random.Scheme;
+import org.pdnn.report.Column;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Table;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 import org.pdnn.training.Hyperparameters;
 
 /// What T passes of each scheme are worth, by bits and by expectation in the last hidden layer, on

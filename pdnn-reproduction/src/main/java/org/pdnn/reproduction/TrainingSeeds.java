@@ -1,20 +1,14 @@
 package org.pdnn.reproduction;
 
-import org.pdnn.sweep.Found;
-import org.pdnn.report.Table;
-import org.pdnn.report.Series;
-import org.pdnn.report.Rows;
-import org.pdnn.report.Figure;
-import org.pdnn.report.Column;
-import java.util.OptionalInt;
-import java.util.Optional;
-import java.util.Locale;
-import java.util.LinkedHashMap;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.pdnn.data.DataSet;
@@ -22,8 +16,14 @@ import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.Comparison;
 import org.pdnn.experiment.MeasuredCurve;
 import org.pdnn.experiment.RepeatedComparison;
+import org.pdnn.report.Column;
+import org.pdnn.report.Figure;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Series;
+import org.pdnn.report.Table;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
 
 /// Whether what figure 4a says of s and of few bits survives other training runs: everything, the
 /// deterministic network included, is trained again from other seeds and measured on the same
@@ -102,8 +102,8 @@ public final class TrainingSeeds extends Experiment {
     List<Found<RepeatedComparison.Result>> comparisons =
         all.stream().filter(one -> one.result().runs().size() == most).toList();
     if (!comparisons.isEmpty()) {
-      comparisons.forEach(one ->
-          page.order(pairs(one).getFirst().ordering("fig. 4a", one.result().paired())));
+      comparisons.forEach(
+          one -> page.order(pairs(one).getFirst().ordering("fig. 4a", one.result().paired())));
       page.add(byRun(comparisons));
     }
   }
@@ -166,8 +166,10 @@ public final class TrainingSeeds extends Experiment {
     for (Measured curve : curves) {
       Curve accuracies = curve.accuracies();
       if (curve.run().random()) {
-        accuracies.values().forEach((samples, accuracy) ->
-            add(rows, curve, OptionalInt.of(samples), accuracy.value()));
+        accuracies
+            .values()
+            .forEach(
+                (samples, accuracy) -> add(rows, curve, OptionalInt.of(samples), accuracy.value()));
       } else {
         add(rows, curve, OptionalInt.empty(), curve.deterministic());
       }
@@ -204,8 +206,7 @@ public final class TrainingSeeds extends Experiment {
       Map<Long, Double> bySeed = new HashMap<>();
       for (int i = 0; i < pairs.size(); i++) {
         ComparedPair pair = pairs.get(i);
-        bySeed.put(
-            pair.one().trainingSeed(), comparison.result().runs().get(i) + pair.margin());
+        bySeed.put(pair.one().trainingSeed(), comparison.result().runs().get(i) + pair.margin());
       }
       rows.add(new Row(pairs.getFirst().statement(), OptionalInt.empty(), bySeed));
     }

@@ -29,8 +29,8 @@ final class CellStore {
 
   /// What was found, if the cell is finished.
   ///
-  /// @throws IOException if its file is damaged, of another version or of another cell, with what to
-  ///   do
+  /// @throws IOException if its file is damaged, of another version or of another cell, with what
+  ///   to do
   Optional<Entry> find(Cell<?> cell) throws IOException {
     Path file = folder(cell).resolve(FINISHED);
     if (!Files.exists(file)) {

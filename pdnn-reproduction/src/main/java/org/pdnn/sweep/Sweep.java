@@ -163,8 +163,10 @@ public final class Sweep {
     private static final double LITTLE = 1;
 
     private final List<Cell<?>> waiting;
+
     /// How much of each cell is done, 0 to 1.
     private final IdentityHashMap<Cell<?>, Double> shares = new IdentityHashMap<>();
+
     private final IdentityHashMap<Cell<?>, Double> works = new IdentityHashMap<>();
     private final Set<Address> unfinished = new HashSet<>();
     private boolean stopped;

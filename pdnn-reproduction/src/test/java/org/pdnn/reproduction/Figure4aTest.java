@@ -82,7 +82,8 @@ class Figure4aTest {
     Ordering noise = new Ordering("fig. 4a", "a above b", new Estimate(1, -0.5, 2.5), "points");
     assertEquals(Verdict.NOT_REPRODUCED, noise.verdict());
     assertEquals("not reproduced: within the noise", noise.words());
-    Ordering contrary = new Ordering("fig. 4a", "a above b", new Estimate(-1, -1.5, -0.5), "points");
+    Ordering contrary =
+        new Ordering("fig. 4a", "a above b", new Estimate(-1, -1.5, -0.5), "points");
     assertEquals("not reproduced: the other way round", contrary.words());
     assertThrows(
         IllegalArgumentException.class,

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.option.FormatOption;
 import org.pdnn.experiment.Budget;
 import org.pdnn.names.Nearest;
-import org.pdnn.cli.option.FormatOption;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.report.ReportFiles;
@@ -85,8 +85,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   /// All figures by name.
   private static List<String> known() {
     return Stream.concat(
-            Reproduction.names().stream(),
-            Experiment.all().stream().map(Experiment::name))
+            Reproduction.names().stream(), Experiment.all().stream().map(Experiment::name))
         .sorted()
         .toList();
   }

@@ -59,7 +59,8 @@ final class ReproductionDocument {
     }
     document.provenance("paper", PAPER);
     findings.provenance().forEach(document::provenance);
-    boolean here = figures.stream().anyMatch(figure -> Reproduction.names().contains(figure.name()));
+    boolean here =
+        figures.stream().anyMatch(figure -> Reproduction.names().contains(figure.name()));
     return here ? document : document.elsewhere();
   }
 
@@ -177,8 +178,7 @@ final class ReproductionDocument {
         }
       }
       sentences.add(
-          "%d printed numbers: %s. %s"
-              .formatted(claims.size(), String.join(", ", counts), RULE));
+          "%d printed numbers: %s. %s".formatted(claims.size(), String.join(", ", counts), RULE));
     }
     List<Verdict> orderings =
         figures.stream()
@@ -189,8 +189,7 @@ final class ReproductionDocument {
       sentences.add(
           "%d of %d orderings hold beyond their 95 %% intervals."
               .formatted(
-                  orderings.stream().filter(Verdict.REPRODUCED::equals).count(),
-                  orderings.size()));
+                  orderings.stream().filter(Verdict.REPRODUCED::equals).count(), orderings.size()));
     }
     return sentences.isEmpty()
         ? "No number of the paper stands beside these."

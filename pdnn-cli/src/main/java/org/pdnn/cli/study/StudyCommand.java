@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.display.SweepDisplay;
 import org.pdnn.cli.energy.EnergyCommand;
 import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.ModelData;
 import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.option.FormatOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.energy.Technology;
-import org.pdnn.cli.display.SweepDisplay;
-import org.pdnn.cli.option.FormatOption;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.report.ReportFiles;
 import org.pdnn.report.Sentence;
-import org.pdnn.sweep.Sweep;
 import org.pdnn.sampling.Workers;
+import org.pdnn.sweep.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,8 +105,7 @@ public final class StudyCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     DataSet set = data.open(budget.trainingImages, budget.testImages, err);
     Study study =
-        new Study(
-            budget, Objects.requireNonNullElse(epochs, budget.epochs), set, network, seed);
+        new Study(budget, Objects.requireNonNullElse(epochs, budget.epochs), set, network, seed);
     List<StudyCurve> curves;
     try (SweepDisplay display = new SweepDisplay("study", err)) {
       Sweep sweep = new Sweep(out.resolve("cells"), threads, display);

@@ -54,7 +54,12 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
         .provenance("data", study.data().name())
         .provenance("network", study.preset())
         .provenance("epochs", study.epochs());
-    curves.getFirst().result().provenance().toJson().properties()
+    curves
+        .getFirst()
+        .result()
+        .provenance()
+        .toJson()
+        .properties()
         .forEach(entry -> document.provenance(entry.getKey(), entry.getValue()));
     return document;
   }
@@ -100,9 +105,7 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
                 .map(twin ->
                     "%s %.2f %% for %,.0f nJ"
                         .formatted(
-                            twin.name(),
-                            100 * twin.accuracy().value(),
-                            twin.nanojoules(model, 1)))
+                            twin.name(), 100 * twin.accuracy().value(), twin.nanojoules(model, 1)))
                 .collect(Collectors.joining(", ")),
             technology);
   }
