@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.ModelArgument;
 import org.pdnn.cli.input.NeuronOption;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.SampleCounts;
 import org.pdnn.cli.option.SeedOption;
@@ -50,7 +51,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "analyse",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Find where a p-DNN's noise comes from, and predict accuracy from a few samples.",
     footer = {
       "",
@@ -74,11 +74,13 @@ public final class AnalyseCommand implements Callable<Integer> {
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final NeuronOption neuron = new NeuronOption();
 
+  @Heading("Model")
   @Option(
       names = "--after-pools",
       description = "First move deterministic neurons after the max pools; then apply --neuron.")
   private boolean afterPools;
 
+  @Heading("Data")
   @Option(
       names = "--images",
       paramLabel = "N",
@@ -86,6 +88,7 @@ public final class AnalyseCommand implements Callable<Integer> {
       description = "N test images, each class in its share (default: ${DEFAULT-VALUE}).")
   private int images = 100;
 
+  @Heading("Sampling")
   @Option(
       names = "--passes",
       paramLabel = "M",
@@ -94,6 +97,7 @@ public final class AnalyseCommand implements Callable<Integer> {
   @Within(least = 2, most = Run.MOST_SAMPLES)
   private int passes = 32;
 
+  @Heading("Sampling")
   @Option(
       names = "--samples",
       paramLabel = "T,...",
@@ -102,12 +106,14 @@ public final class AnalyseCommand implements Callable<Integer> {
       description = "Numbers of independent samples to predict (default: ${DEFAULT-VALUE}).")
   private SampleCounts.Counts samples = new SampleCounts.Counts(List.of(1));
 
+  @Heading("Sampling")
   @Option(
       names = "--scheme",
       paramLabel = "SCHEME",
       description = "Also measure N_eq with this scheme in one layer at a time.")
   private @Nullable Scheme scheme;
 
+  @Heading("Sampling")
   @Option(
       names = "--at",
       paramLabel = "T",

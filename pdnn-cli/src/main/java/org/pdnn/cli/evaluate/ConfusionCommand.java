@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "confusion",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Show the accuracy of each class, and which classes are mistaken for which.",
     footer = {
       "",

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "early-stop",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Measure how many samples are saved, and at what cost, if each image stops once its class"
             + " is settled.",

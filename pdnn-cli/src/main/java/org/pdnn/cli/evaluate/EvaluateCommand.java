@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Measure a model's accuracy and calibration against the number of samples T.",
     footer = {
       "",

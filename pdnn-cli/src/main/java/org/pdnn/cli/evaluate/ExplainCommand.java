@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "List the steps that bring a model into integers, and what each costs in accuracy.",
     footer = {

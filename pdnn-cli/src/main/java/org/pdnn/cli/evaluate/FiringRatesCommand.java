@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "firing-rates",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Measure how often the bits that each layer of weights reads are 1, for pdnn energy.",
     footer = {

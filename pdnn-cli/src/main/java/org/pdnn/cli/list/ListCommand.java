@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "List the models, schemes, neurons, technologies or data sets known by name.",
     footer = {
       "",

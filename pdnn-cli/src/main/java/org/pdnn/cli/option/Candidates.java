@@ -1,12 +1,10 @@
 package org.pdnn.cli.option;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pdnn.data.DataSets;
 import org.pdnn.energy.Technology;
-import org.pdnn.random.Scheme;
 
 /// The words that a shell may complete an option with, where the option takes others as well.
 public abstract class Candidates implements Iterable<String> {
@@ -19,12 +17,6 @@ public abstract class Candidates implements Iterable<String> {
   @Override
   public final Iterator<String> iterator() {
     return words.iterator();
-  }
-
-  public static final class Schemes extends Candidates {
-    Schemes() {
-      super(Arrays.stream(Scheme.values()).map(Scheme::toString));
-    }
   }
 
   public static final class Technologies extends Candidates {

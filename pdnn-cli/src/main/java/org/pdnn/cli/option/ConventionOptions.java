@@ -29,12 +29,12 @@ public final class ConventionOptions {
 
   @Option(
       names = "--scheme",
-      completionCandidates = Candidates.Schemes.class,
+      paramLabel = "SCHEME",
       defaultValue = "independent",
       description =
-          "Random words charged: one a sample (independent), or as many as antithetic, xor,"
+          "Random words charged: one per sample (independent), or as many as antithetic, xor,"
               + " scrambled or stratified samples draw (default: independent).")
-  private String scheme = "independent";
+  private Scheme scheme = Scheme.INDEPENDENT;
 
   @Option(names = "--weight-bits", paramLabel = "B", description = "Bits of a weight, b_w.")
   private @Nullable Integer weightBits;
@@ -66,6 +66,6 @@ public final class ConventionOptions {
       widths = widths.withEdge(edgeWeightBits);
     }
     Convention named = Convention.named(Objects.requireNonNullElse(convention, usual.name()));
-    return charges.in(named.withWidths(widths)).withLast(last).withScheme(Scheme.parse(scheme));
+    return charges.in(named.withWidths(widths)).withLast(last).withScheme(scheme);
   }
 }

@@ -43,7 +43,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Predict the classes of pictures by averaging T samples of each.",
     footer = {
       "",

@@ -43,7 +43,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Train a network and write it to a model file.",
     footer = {
       "",
