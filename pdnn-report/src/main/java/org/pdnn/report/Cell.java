@@ -49,22 +49,6 @@ public sealed interface Cell {
     }
   }
 
-  /// Bridge, goes when the last caller has typed columns.
-  record Shown(double value, String text) implements Cell {}
-
-  static Cell text(String words) {
-    return new Text(words);
-  }
-
-  static Cell number(double value) {
-    return new Real(value);
-  }
-
-  static Cell number(double value, String format) {
-    Numbers.requireFinite("value", value);
-    return new Shown(value, String.format(java.util.Locale.ROOT, format, value));
-  }
-
   /// The cell of a value.
   ///
   /// @param value words, a number, an [Estimate] or an [Interval], an optional of them, a list of

@@ -35,11 +35,6 @@ public record Column(String key, String heading, String unit, double factor, Str
     return new Column(key, heading, "", 1, "");
   }
 
-  /// Bridge, goes when the last caller has typed columns.
-  public static Column named(String heading, String unit) {
-    return of(heading.replaceAll("[^A-Za-z0-9=]+", "_"), heading).in(unit);
-  }
-
   /// A share, which readers see in percent with two decimals.
   public static Column percent(String key, String heading) {
     return of(key, heading).in("%").times(100).as("%.2f");
@@ -99,7 +94,6 @@ public record Column(String key, String heading, String unit, double factor, Str
       case Cell.None _ -> "-";
       case Cell.Text(String words) -> words;
       case Cell.Words words -> words.toString();
-      case Cell.Shown(_, String text) -> text;
       case Cell.Whole(long value) ->
           factor == 1 && format.isEmpty() ? Long.toString(value) : show((double) value, 0);
       case Cell.Real(double value) -> show(value, 0);

@@ -121,7 +121,6 @@ final class Csv {
       case Cell.Whole(long value) -> Optional.of(Long.toString(value));
       case Cell.Real(double value) -> Optional.of(Numbers.plain(value));
       case Cell.Decimal(BigDecimal value) -> Optional.of(value.toPlainString());
-      case Cell.Shown(double value, _) -> Optional.of(Numbers.plain(value));
       case Cell.Measured(double value, _) -> Optional.of(Numbers.plain(value));
       case Cell.None _, Cell.Bounds _ -> Optional.empty();
     };

@@ -25,17 +25,6 @@ public final class Document {
     this.title = title;
   }
 
-  /// Bridge, goes when the last caller adds section by section.
-  public static Document of(
-      String title,
-      String headline,
-      List<? extends Section> sections,
-      SequencedMap<String, String> provenance) {
-    Document document = new Document(title).headline(headline).add(sections);
-    provenance.forEach(document::provenance);
-    return document;
-  }
-
   /// Says the answer: a line of text here, and large at the top of a page.
   public Document headline(String sentence) {
     headline = sentence;

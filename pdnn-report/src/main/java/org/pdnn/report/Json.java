@@ -92,7 +92,6 @@ final class Json {
       case Cell.Words(List<String> list) -> list.forEach(node.putArray(key)::add);
       case Cell.Whole(long value) -> node.put(key, value);
       case Cell.Decimal(BigDecimal value) -> node.put(key, value.doubleValue());
-      case Cell.Shown(double value, _) -> node.put(key, value);
       case Cell.Real(double value) -> node.put(key, value);
       case Cell.Measured(double value, Interval bounds) -> {
         node.put(key, value);

@@ -74,8 +74,7 @@ public record Table(
   private static boolean isNumber(Cell cell) {
     return switch (cell) {
       case Cell.None _, Cell.Text _, Cell.Words _ -> false;
-      case Cell.Shown _,
-          Cell.Whole _,
+      case Cell.Whole _,
           Cell.Real _,
           Cell.Decimal _,
           Cell.Measured _,

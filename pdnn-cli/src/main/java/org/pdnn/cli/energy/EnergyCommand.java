@@ -157,9 +157,4 @@ public final class EnergyCommand implements Callable<Integer> {
     subject.note(document);
     document.provenance("choices", convention.choices());
   }
-
-  /// Bridge, goes when the last caller has a [TechnologyOption].
-  public static Technology technology(String name) throws IOException {
-    return TechnologyOption.read(name);
-  }
 }

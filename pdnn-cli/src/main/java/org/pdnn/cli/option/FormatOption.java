@@ -7,12 +7,19 @@ import picocli.CommandLine.Option;
 /// `--format`: the form of what a command prints.
 @Heading("Output")
 public final class FormatOption {
+  /// The forms of a result.
+  enum Format {
+    TEXT,
+    JSON,
+    CSV
+  }
+
   @Option(
       names = "--format",
       paramLabel = "text|json|csv",
       defaultValue = "text",
       description = "Form of the result (default: ${DEFAULT-VALUE}).")
-  private OutputOptions.Format format = OutputOptions.Format.TEXT;
+  private Format format = Format.TEXT;
 
   /// The document in the form that was asked for.
   String written(Document document) {
@@ -32,10 +39,5 @@ public final class FormatOption {
   static void show(PrintWriter screen, String text) {
     screen.print(text);
     screen.flush();
-  }
-
-  /// Bridge, for documents of the old kind.
-  OutputOptions.Format format() {
-    return format;
   }
 }

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.SweepDisplay;
-import org.pdnn.cli.energy.EnergyCommand;
 import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.ModelData;
 import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.FormatOption;
 import org.pdnn.cli.option.Within;
+import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.data.DataSet;
 import org.pdnn.energy.Technology;
 import org.pdnn.report.Document;
@@ -101,7 +101,7 @@ public final class StudyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Technology priced = EnergyCommand.technology(technology);
+    Technology priced = TechnologyOption.read(technology);
     PrintWriter err = spec.commandLine().getErr();
     DataSet set = data.open(budget.trainingImages, budget.testImages, err);
     Study study =
