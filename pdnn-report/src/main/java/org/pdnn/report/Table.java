@@ -74,12 +74,7 @@ public record Table(
   private static boolean isNumber(Cell cell) {
     return switch (cell) {
       case Cell.None _, Cell.Text _, Cell.Words _ -> false;
-      case Cell.Whole _,
-          Cell.Real _,
-          Cell.Decimal _,
-          Cell.Measured _,
-          Cell.Bounds _ ->
-          true;
+      case Cell.Whole _, Cell.Real _, Cell.Decimal _, Cell.Measured _, Cell.Bounds _ -> true;
     };
   }
 }
