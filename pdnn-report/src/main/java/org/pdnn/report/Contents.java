@@ -17,7 +17,7 @@ record Contents(List<Entry> entries) {
     int tables = 0;
     int strips = 0;
     for (Section section : document.sections(Form.PAGE)) {
-      // Slugs hold no dot, so that no exhibit has an anchor of these.
+      // Slugs hold no dot, so that no item has an anchor of these.
       String unnamed = "section." + (entries.size() + 1);
       switch (section) {
         case Part part -> entries.add(new Entry(part, unnamed, "", part.title()));
@@ -33,13 +33,13 @@ record Contents(List<Entry> entries) {
     return new Contents(List.copyOf(entries));
   }
 
-  private static Entry numbered(Exhibit exhibit, String kind, int number) {
-    return new Entry(exhibit, exhibit.id(), kind + " " + number, exhibit.title());
+  private static Entry numbered(Item item, String kind, int number) {
+    return new Entry(item, item.id(), kind + " " + number, item.title());
   }
 
-  /// Whether a reader would look for something: a page of one exhibit needs no list of them.
+  /// Whether a reader would look for something: a page of one item needs no list of them.
   boolean worthListing() {
-    return entries.stream().filter(entry -> entry.section() instanceof Exhibit).count() > 1;
+    return entries.stream().filter(entry -> entry.section() instanceof Item).count() > 1;
   }
 
   boolean hasParts() {

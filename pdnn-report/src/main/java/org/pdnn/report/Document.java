@@ -45,9 +45,9 @@ public final class Document {
   ///
   /// @throws IllegalArgumentException if its id is that of another one
   public Document add(Section section) {
-    if (section instanceof Exhibit exhibit && !ids.add(exhibit.id())) {
+    if (section instanceof Item item && !ids.add(item.id())) {
       throw new IllegalArgumentException(
-          "ids must differ within a document, got '%s' twice".formatted(exhibit.id()));
+          "ids must differ within a document, got '%s' twice".formatted(item.id()));
     }
     sections.add(section);
     return this;

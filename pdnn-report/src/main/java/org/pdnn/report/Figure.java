@@ -9,7 +9,7 @@ import java.util.Set;
 /// @param id lower-case words joined by hyphens
 /// @param series with different names; on a log axis all values and intervals are positive
 public record Figure(String id, String title, String caption, Axis x, Axis y, List<Series> series)
-    implements Exhibit {
+    implements Item {
   public Figure {
     Texts.requireSlug(id);
     Texts.requirePresent("title", title);

@@ -216,7 +216,7 @@ public final class HtmlReport {
     html.close();
   }
 
-  /// Opens an exhibit under its number and title; the caller closes it.
+  /// Opens an item under its number and title; the caller closes it.
   private void open(Contents.Entry entry, String kind) {
     String title = entry.anchor() + ".title";
     html.open("figure", "class", "exhibit " + kind, "id", entry.anchor(), "aria-labelledby", title);
@@ -225,9 +225,9 @@ public final class HtmlReport {
     html.text(entry.title()).close();
   }
 
-  private void addCaption(Exhibit exhibit) {
-    if (!exhibit.caption().isEmpty()) {
-      html.element("figcaption", exhibit.caption());
+  private void addCaption(Item item) {
+    if (!item.caption().isEmpty()) {
+      html.element("figcaption", item.caption());
     }
   }
 

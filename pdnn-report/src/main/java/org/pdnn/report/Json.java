@@ -140,12 +140,12 @@ final class Json {
         .replace("\u2029", "\\u2029");
   }
 
-  private static ObjectNode head(Exhibit exhibit) {
+  private static ObjectNode head(Item item) {
     return NODES
         .objectNode()
-        .put("id", exhibit.id())
-        .put("title", exhibit.title())
-        .put("caption", exhibit.caption());
+        .put("id", item.id())
+        .put("title", item.title())
+        .put("caption", item.caption());
   }
 
   private static ObjectNode axis(Axis axis) {

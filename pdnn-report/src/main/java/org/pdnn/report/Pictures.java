@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param id lower-case words joined by hyphens
 public record Pictures(String id, String title, String caption, List<Picture> pictures)
-    implements Exhibit {
+    implements Item {
   public Pictures {
     Texts.requireSlug(id);
     Texts.requirePresent("title", title);

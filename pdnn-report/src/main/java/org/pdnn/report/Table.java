@@ -21,7 +21,7 @@ public record Table(
     List<List<Cell>> rows,
     int repeated,
     int fold)
-    implements Exhibit {
+    implements Item {
   public Table {
     Texts.requireSlug(id);
     Texts.requirePresent("title", title);

@@ -368,7 +368,7 @@ class ReportInBrowserTest {
     }
     for (JsonNode beyond :
         browser.run(
-            "[...document.querySelectorAll('.exhibit.table table')].map((table) =>"
+            "[...document.querySelectorAll('.item.table table')].map((table) =>"
                 + " table.getBoundingClientRect().right - document.documentElement.clientWidth)")) {
       assertTrue(beyond.asDouble() <= 1, "a table is cut by " + beyond);
     }

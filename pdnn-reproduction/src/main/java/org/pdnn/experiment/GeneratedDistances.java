@@ -15,7 +15,6 @@ import org.pdnn.generation.Latents;
 import org.pdnn.generation.LibtorchDecoding;
 import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
@@ -56,7 +55,7 @@ public record GeneratedDistances(
   @Override
   public double work() {
     double images = (double) sets * real.together();
-    int passes = decoder.averaging() == Averaging.LAYER ? samples.size() : samples.getLast();
+    int passes = Macs.passes(decoder.averaging(), samples);
     double decoding = Macs.of(decoder.model().architecture().decoder()) * passes;
     return images * (decoding + samples.size() * real.source().macs()) / Macs.A_SECOND;
   }

@@ -1,7 +1,10 @@
 package org.pdnn.experiment;
 
 import org.pdnn.energy.Counts;
+import java.util.List;
+import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.Network;
+import org.pdnn.sampling.Averaging;
 
 /// Multiply-accumulates as a measure of work.
 final class Macs {
@@ -15,6 +18,19 @@ final class Macs {
   static final double INTEGERS_A_SECOND = 2e10;
 
   private Macs() {}
+
+  /// Seconds of a core to evaluate a network in batches.
+  ///
+  /// @param random whether it draws anything; if not, one pass is enough
+  static double seconds(Network network, boolean random, Evaluation evaluation, int images) {
+    int passes = passes(evaluation.averaging(), evaluation.samples()) * evaluation.seeds();
+    return of(network) * (random ? passes : 1) * images / A_SECOND;
+  }
+
+  /// Passes that all these T take.
+  static int passes(Averaging averaging, List<Integer> samples) {
+    return averaging == Averaging.LAYER ? samples.size() : samples.getLast();
+  }
 
   /// Of one pass.
   static double of(Network network) {

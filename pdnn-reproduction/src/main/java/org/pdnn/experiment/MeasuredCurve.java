@@ -11,7 +11,6 @@ import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
-import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
@@ -67,12 +66,7 @@ public record MeasuredCurve(
 
   @Override
   public double work() {
-    int passes =
-        evaluation.averaging() == Averaging.LAYER
-            ? evaluation.samples().size()
-            : evaluation.samples().getLast();
-    int all = neuron.random() ? passes * evaluation.seeds() : 1;
-    return Macs.of(model.architecture()) * all * images.count() / Macs.A_SECOND;
+    return Macs.seconds(model.architecture(), neuron.random(), evaluation, images.count());
   }
 
   @Override

@@ -41,7 +41,7 @@ public record NoisyCurve(ChosenAmplitude choice, Images images, Evaluation evalu
 
   @Override
   public double work() {
-    return RetrofitCurve.work(choice.model(), images, evaluation);
+    return Macs.seconds(choice.model().architecture(), true, evaluation, images.count());
   }
 
   @Override

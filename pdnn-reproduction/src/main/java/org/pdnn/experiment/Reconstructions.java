@@ -16,7 +16,6 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Vae;
 import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
@@ -66,7 +65,7 @@ public record Reconstructions(Pictured decoder, Images images, List<Integer> sam
 
   @Override
   public double work() {
-    int passes = decoder.averaging() == Averaging.LAYER ? samples.size() : samples.getLast();
+    int passes = Macs.passes(decoder.averaging(), samples);
     double decoding = Macs.of(decoder.model().architecture().decoder()) * passes;
     return images.count() * decoding / Macs.A_SECOND;
   }

@@ -15,27 +15,27 @@ import org.pdnn.network.Neuron;
 /// @param weights what weights are rounded to; empty for 32 bits
 /// @param edges whether the first and the last layer are rounded as the others are; if not, they
 ///   keep 8 bits
-/// @param behindPools whether deterministic neurons first move behind the max pools, which changes
+/// @param afterPools whether deterministic neurons first move after the max pools, which changes
 ///   nothing; what stands in their place is then random there
 /// @param neuron what stands in place of every neuron; empty for what was trained
 public record Retrofit(
-    Optional<WeightFormat> weights, boolean edges, boolean behindPools, Optional<Neuron> neuron) {
+    Optional<WeightFormat> weights, boolean edges, boolean afterPools, Optional<Neuron> neuron) {
   /// The network as it was trained.
   public static final Retrofit NONE =
       new Retrofit(Optional.empty(), false, false, Optional.empty());
 
   /// Other neurons in place of those that were trained.
-  public static Retrofit neurons(Neuron neuron, boolean behindPools) {
-    return new Retrofit(Optional.empty(), false, behindPools, Optional.of(neuron));
+  public static Retrofit neurons(Neuron neuron, boolean afterPools) {
+    return new Retrofit(Optional.empty(), false, afterPools, Optional.of(neuron));
   }
 
-  /// Rounded weights, neurons behind the pools.
+  /// Rounded weights, neurons after the pools.
   public static Retrofit weights(WeightFormat format, boolean edges) {
     return new Retrofit(Optional.of(format), edges, true, Optional.empty());
   }
 
   public Retrofit withNeuron(Neuron other) {
-    return new Retrofit(weights, edges, behindPools, Optional.of(other));
+    return new Retrofit(weights, edges, afterPools, Optional.of(other));
   }
 
   /// The other network.
@@ -48,14 +48,14 @@ public record Retrofit(
                     ? QuantiseWeights.everywhere(folded, format)
                     : QuantiseWeights.apply(folded, format))
             .orElse(folded);
-    Network moved = behindPools ? MoveNeuronsAfterPool.apply(rounded) : rounded;
+    Network moved = afterPools ? MoveNeuronsAfterPool.apply(rounded) : rounded;
     return neuron.map(other -> moved.withNeurons(own -> other)).orElse(moved);
   }
 
   ObjectNode recipe() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     weights.ifPresent(format -> json.put("weights", format.toString()).put("edges", edges));
-    neuron.ifPresent(other -> json.put("neuron", other.toString()).put("behindPools", behindPools));
+    neuron.ifPresent(other -> json.put("neuron", other.toString()).put("behindPools", afterPools));
     return json;
   }
 
@@ -65,7 +65,7 @@ public record Retrofit(
         .formatted(
             weights.map(WeightFormat::toString).orElse("32"),
             neuron
-                .map(other -> other + (behindPools ? " behind pools" : " before pools"))
+                .map(other -> other + (afterPools ? " after pools" : " before pools"))
                 .orElse("neurons as trained"));
   }
 }

@@ -12,7 +12,6 @@ import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.experiment.RetrofitResult.ComparedPoint;
 import org.pdnn.network.Network;
-import org.pdnn.sampling.Averaging;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
@@ -51,19 +50,7 @@ public record RetrofitCurve(
 
   @Override
   public double work() {
-    return work(model, images, evaluation);
-  }
-
-  static double work(TrainedNetwork model, Images images, Evaluation evaluation) {
-    int passes =
-        evaluation.averaging() == Averaging.LAYER
-            ? evaluation.samples().size()
-            : evaluation.samples().getLast();
-    return Macs.of(model.architecture())
-        * passes
-        * evaluation.seeds()
-        * images.count()
-        / Macs.A_SECOND;
+    return Macs.seconds(model.architecture(), true, evaluation, images.count());
   }
 
   @Override

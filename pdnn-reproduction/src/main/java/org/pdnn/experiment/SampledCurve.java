@@ -39,8 +39,8 @@ public record SampledCurve(
   public enum Place {
     /// Where those that they replace stood.
     SAME,
-    /// Behind the max pool: one draw for the pool.
-    BEHIND_POOLS
+    /// After the max pool: one draw for the pool.
+    AFTER_POOLS
   }
 
   @Override
@@ -60,7 +60,7 @@ public record SampledCurve(
     ObjectNode json =
         Recipe.of(KIND, images, evaluation, sampler)
             .put("neuron", neuron.toString())
-            .put("behindPools", place == Place.BEHIND_POOLS)
+            .put("behindPools", place == Place.AFTER_POOLS)
             .put("imperfection", imperfection.toString());
     json.set("model", model.recipe());
     return json;
@@ -86,7 +86,7 @@ public record SampledCurve(
   /// The curve and the answers that it was made of.
   Measured measured(Context context) throws IOException {
     Network trained = model.network(context);
-    Network placed = place == Place.BEHIND_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
+    Network placed = place == Place.AFTER_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
     return evaluation.measured(
         placed.withNeurons(hidden -> neuron),
         precision,

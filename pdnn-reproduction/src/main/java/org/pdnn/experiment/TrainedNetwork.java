@@ -3,11 +3,8 @@ package org.pdnn.experiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.files.Sha256;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
@@ -17,9 +14,7 @@ import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
 import org.pdnn.training.Hyperparameters;
-import org.pdnn.training.StepResult;
 import org.pdnn.training.Trainer;
-import org.pdnn.training.TrainingProgress;
 import org.pdnn.training.WeightForm;
 
 /// A classifier trained on the training images of a data set. Its folder holds `model.safetensors`;
@@ -34,9 +29,6 @@ public record TrainedNetwork(
     implements Cell<TrainedNetwork.Result> {
   public static final Kind<TrainedNetwork.Result> KIND =
       new Kind<>("network", TrainedNetwork.Result.class);
-
-  private static final String MODEL = "model.safetensors";
-  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(30);
 
   /// What the last epoch showed is not among the results: of a resumed training only the rest is
   /// known.
@@ -89,15 +81,11 @@ public record TrainedNetwork(
   @Override
   public TrainedNetwork.Result compute(Context context) throws IOException {
     Trainer trainer =
-        new Trainer(hyperparameters)
-            .progress(progress(context))
-            .checkpoints(context.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
+        CellTraining.in(context, hyperparameters.epochs(), new Trainer(hyperparameters));
     Network initial = start.of(architecture(), hyperparameters.seed(), context);
     Network trained = trainer.train(initial, images);
-    Path file = context.folder().resolve(MODEL);
-    new Model(
-            trained, Map.of("recipe", recipe().toString(), "version", Environment.here().version()))
-        .write(file);
+    Path file = CellTraining.model(context.folder());
+    new Model(trained, CellTraining.notes(this)).write(file);
     trainer.forget();
     return new Result(Sha256.of(file), trained.parameters());
   }
@@ -109,20 +97,11 @@ public record TrainedNetwork(
 
   /// The model in the folder of a finished cell.
   public static Model read(Path folder) throws IOException {
-    return Model.read(folder.resolve(MODEL));
+    return Model.read(CellTraining.model(folder));
   }
 
   /// Hash of the trained model's file.
   String sha256(Context context) throws IOException {
     return context.result(this).modelSha256();
-  }
-
-  private TrainingProgress<StepResult> progress(Context context) {
-    return new TrainingProgress<StepResult>() {
-      @Override
-      public void batch(int epoch, long seen, long images, StepResult soFar) {
-        context.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
-      }
-    };
   }
 }

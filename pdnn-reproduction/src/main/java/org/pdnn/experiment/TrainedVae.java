@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.files.Sha256;
 import org.pdnn.generation.PrincipalLatents;
 import org.pdnn.network.InitialWeights;
@@ -21,7 +18,6 @@ import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
 import org.pdnn.training.Hyperparameters;
-import org.pdnn.training.TrainingProgress;
 import org.pdnn.training.VaeResult;
 import org.pdnn.training.VaeTrainer;
 
@@ -48,9 +44,6 @@ public record TrainedVae(
     implements Cell<TrainedVae.Result> {
   public static final Kind<TrainedVae.Result> KIND =
       new Kind<>("auto-encoder", TrainedVae.Result.class);
-
-  private static final String MODEL = "model.safetensors";
-  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
 
   /// A trained auto-encoder and its losses.
   ///
@@ -121,19 +114,14 @@ public record TrainedVae(
   @Override
   public TrainedVae.Result compute(Context context) throws IOException {
     VaeTrainer trainer =
-        new VaeTrainer(hyperparameters)
-            .progress(progress(context))
-            .checkpoints(context.folder().resolve("checkpoints"), BETWEEN_CHECKPOINTS, true);
+        CellTraining.in(context, hyperparameters.epochs(), new VaeTrainer(hyperparameters));
     family.fanIn(hyperparameters.seed()).ifPresent(trainer::fanIn);
     Vae learnt = trainer.train(start(context), images);
     Vae trained = turned ? PrincipalLatents.of(learnt, images) : learnt;
     Network decoder =
         family.rounding().map(format -> format.apply(trained.decoder())).orElse(trained.decoder());
-    Path file = context.folder().resolve(MODEL);
-    VaeFile.write(
-        trained.withDecoder(decoder),
-        Map.of("recipe", recipe().toString(), "version", Environment.here().version()),
-        file);
+    Path file = CellTraining.model(context.folder());
+    VaeFile.write(trained.withDecoder(decoder), CellTraining.notes(this), file);
     trainer.forget();
     VaeResult tested = trainer.test(learnt, test);
     return new Result(
@@ -154,7 +142,7 @@ public record TrainedVae(
 
   /// The trained auto-encoder, for a cell that needs this one.
   Vae vae(Context context) throws IOException {
-    return VaeFile.read(architecture(), context.folder(this).resolve(MODEL));
+    return VaeFile.read(architecture(), CellTraining.model(context.folder(this)));
   }
 
   /// The trained decoder, for a cell that needs this one.
@@ -165,14 +153,5 @@ public record TrainedVae(
   /// Hash of the trained model's file.
   String sha256(Context context) throws IOException {
     return context.result(this).modelSha256();
-  }
-
-  private TrainingProgress<VaeResult> progress(Context context) {
-    return new TrainingProgress<VaeResult>() {
-      @Override
-      public void batch(int epoch, long seen, long images, VaeResult soFar) {
-        context.progress((epoch - 1 + (double) seen / images) / hyperparameters.epochs());
-      }
-    };
   }
 }

@@ -46,7 +46,7 @@ public record VarianceShares(
     ObjectNode json =
         Recipe.of(KIND, images)
             .put("neuron", neuron.toString())
-            .put("behindPools", place == SampledCurve.Place.BEHIND_POOLS)
+            .put("behindPools", place == SampledCurve.Place.AFTER_POOLS)
             .put("passes", passes)
             .put("seed", seed);
     json.set("model", model.recipe());
@@ -67,7 +67,7 @@ public record VarianceShares(
   public VarianceDecomposition compute(Context context) throws IOException {
     Network trained = model.network(context);
     Network placed =
-        place == SampledCurve.Place.BEHIND_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
+        place == SampledCurve.Place.AFTER_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
     return VarianceDecomposition.measure(
         placed.withNeurons(hidden -> neuron), LabelledInputs.of(images), passes, seed, 1);
   }

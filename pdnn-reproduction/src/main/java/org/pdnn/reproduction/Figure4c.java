@@ -35,7 +35,7 @@ import org.pdnn.sweep.Found;
 /// activations of a trained network, T noisy outputs averaged.
 ///
 /// The paper says neither how large the noise is nor where it lies beside the max pools. The
-/// amplitude is chosen on images held out of the training set; the noise lies behind the pools,
+/// amplitude is chosen on images held out of the training set; the noise lies after the pools,
 /// since the greatest of four noisy values is larger than the greatest value.
 public final class Figure4c extends Experiment {
   private static final WeightFormat FOUR_BITS = WeightFormat.parse("4g");

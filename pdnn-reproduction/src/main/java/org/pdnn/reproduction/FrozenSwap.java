@@ -21,7 +21,7 @@ import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Found;
 
 /// p-bits put in place of the neurons of a trained deterministic network, which is not trained
-/// again: averaged at the end of the model and layer by layer, before the max pools and behind
+/// again: averaged at the end of the model and layer by layer, before the max pools and after
 /// them.
 public final class FrozenSwap extends Experiment {
   private static final String PLACE = "section 2";
@@ -35,8 +35,8 @@ public final class FrozenSwap extends Experiment {
     ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
     List<Cell<?>> cells = new ArrayList<>();
     for (Averaging averaging : Averaging.values()) {
-      for (boolean behind : new boolean[] {false, true}) {
-        cells.add(curve(networks, averaging, behind, Scheme.INDEPENDENT, LastHidden.BITS));
+      for (boolean after : new boolean[] {false, true}) {
+        cells.add(curve(networks, averaging, after, Scheme.INDEPENDENT, LastHidden.BITS));
       }
     }
     cells.add(curve(networks, Averaging.END, true, Scheme.SCRAMBLED, LastHidden.BITS));
@@ -47,7 +47,7 @@ public final class FrozenSwap extends Experiment {
   private static RetrofitCurve curve(
       ClassifierPlan networks,
       Averaging averaging,
-      boolean behind,
+      boolean after,
       Scheme scheme,
       LastHidden last) {
     int seeds =
@@ -59,7 +59,7 @@ public final class FrozenSwap extends Experiment {
         networks.budget() == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
     return new RetrofitCurve(
         networks.twin(),
-        Retrofit.neurons(ClassifierPlan.PBIT, behind),
+        Retrofit.neurons(ClassifierPlan.PBIT, after),
         Retrofit.NONE,
         networks.test(),
         new Evaluation(samples, scheme, averaging, last, Outputs.LOGITS, networks.seed(), seeds));

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.pdnn.report.Exhibit;
+import org.pdnn.report.Item;
 
 /// A figure or table of the paper, computed again.
 public final class Reproduction {
@@ -30,7 +30,7 @@ public final class Reproduction {
   private final List<Claim> claims = new ArrayList<>();
   private final List<Ordering> orderings = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private final List<Exhibit> items = new ArrayList<>();
+  private final List<Item> items = new ArrayList<>();
 
   /// @param name as on the command line: `fig6`
   /// @param place as in the paper: `figure 6`
@@ -72,7 +72,7 @@ public final class Reproduction {
     return this;
   }
 
-  Reproduction add(Exhibit item) {
+  Reproduction add(Item item) {
     items.add(item);
     return this;
   }
@@ -118,7 +118,7 @@ public final class Reproduction {
   }
 
   /// Charts and tables like the paper's; ids begin with the name.
-  public List<Exhibit> items() {
+  public List<Item> items() {
     return List.copyOf(items);
   }
 }

@@ -69,7 +69,7 @@ public final class Schemes extends Experiment {
       ClassifierPlan networks = ClassifierPlan.of(budget, set, seed);
       int most = budget == Budget.TINY ? 2 : 5;
       return List.of(
-          new Subject(networks.twin(), SIGMOID_PBIT, SampledCurve.Place.BEHIND_POOLS),
+          new Subject(networks.twin(), SIGMOID_PBIT, SampledCurve.Place.AFTER_POOLS),
           new Subject(networks.pdnn(1), SIGMOID_PBIT, SampledCurve.Place.SAME),
           new Subject(networks.pdnn(most), SIGMOID_PBIT, SampledCurve.Place.SAME));
     }

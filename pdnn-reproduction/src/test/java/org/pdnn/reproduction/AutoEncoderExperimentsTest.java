@@ -18,7 +18,7 @@ import org.pdnn.network.FanIn;
 import org.pdnn.network.FixedPointWeights;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
-import org.pdnn.report.Exhibit;
+import org.pdnn.report.Item;
 import org.pdnn.report.Pictures;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
@@ -41,7 +41,7 @@ class AutoEncoderExperimentsTest {
   }
 
   private static List<String> ids(Reproduction drawn) {
-    return drawn.items().stream().map(Exhibit::id).toList();
+    return drawn.items().stream().map(Item::id).toList();
   }
 
   /// Both in one sweep folder: figure 4b finds the auto-encoders of figure 3.

@@ -20,7 +20,7 @@ import org.pdnn.data.Digits;
 import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.RepeatedComparison;
-import org.pdnn.report.Exhibit;
+import org.pdnn.report.Item;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Table;
 import org.pdnn.sweep.Cell;
@@ -45,7 +45,7 @@ class ExperimentsTest {
   }
 
   private static List<String> ids(Reproduction drawn) {
-    return drawn.items().stream().map(Exhibit::id).toList();
+    return drawn.items().stream().map(Item::id).toList();
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.experiment.Budget;
-import org.pdnn.report.Exhibit;
+import org.pdnn.report.Item;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
 import org.pdnn.sweep.SweepProgress;
@@ -43,7 +43,7 @@ class Figure4aTest {
             "fig4a-variants",
             "fig4a-accuracies",
             "fig4a-training"),
-        drawn.items().stream().map(Exhibit::id).toList());
+        drawn.items().stream().map(Item::id).toList());
     Map<String, Verdict> verdicts =
         drawn.orderings().stream()
             .collect(Collectors.toMap(Ordering::statement, Ordering::verdict));

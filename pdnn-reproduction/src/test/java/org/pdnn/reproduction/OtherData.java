@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.pdnn.report.Column;
-import org.pdnn.report.Exhibit;
+import org.pdnn.report.Item;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
@@ -24,15 +24,15 @@ final class OtherData {
             .formatted(data, papers),
         drawn.remarks().getFirst());
     assertEquals(List.of(), drawn.claims());
-    for (Exhibit exhibit : drawn.items()) {
-      String words = exhibit.title() + exhibit.caption();
+    for (Item item : drawn.items()) {
+      String words = item.title() + item.caption();
       assertFalse(words.contains("paper") || words.contains(papers), words);
-      if (exhibit instanceof Figure figure) {
+      if (item instanceof Figure figure) {
         for (Series series : figure.series()) {
           assertFalse(series.name().contains("paper"), series.name());
         }
       }
-      if (exhibit instanceof Table table) {
+      if (item instanceof Table table) {
         for (Column column : table.columns()) {
           assertFalse(column.heading().matches(".*[Pp]aper.*"), column.heading());
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pdnn.report.Exhibit;
+import org.pdnn.report.Item;
 
 /// The printed numbers of the paper's section on energy, and what comes of computing them again.
 class ReproductionTest {
@@ -176,8 +176,8 @@ class ReproductionTest {
   void idsOfChartsBeginWithTheFigure() {
     for (Reproduction figure : ALL) {
       assertTrue(figure.title().matches("[A-Z].*[a-zA-Z0-9]"), figure.title());
-      for (Exhibit exhibit : figure.items()) {
-        assertTrue(exhibit.id().startsWith(figure.name()), exhibit.id());
+      for (Item item : figure.items()) {
+        assertTrue(item.id().startsWith(figure.name()), item.id());
       }
     }
   }

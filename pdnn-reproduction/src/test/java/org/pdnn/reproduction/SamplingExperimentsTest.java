@@ -13,7 +13,7 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
 import org.pdnn.experiment.Budget;
 import org.pdnn.random.Imperfection;
-import org.pdnn.report.Exhibit;
+import org.pdnn.report.Item;
 import org.pdnn.report.Table;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
@@ -36,7 +36,7 @@ class SamplingExperimentsTest {
 
   private static Table table(Reproduction drawn, String id) {
     return drawn.items().stream()
-        .filter(exhibit -> exhibit.id().equals(id))
+        .filter(item -> item.id().equals(id))
         .map(Table.class::cast)
         .findFirst()
         .orElseThrow();
@@ -57,7 +57,7 @@ class SamplingExperimentsTest {
             "randomness-others",
             "randomness-accuracies",
             "randomness-equivalent-samples"),
-        drawn.items().stream().map(Exhibit::id).toList());
+        drawn.items().stream().map(Item::id).toList());
     assertEquals(27, table(drawn, "randomness-accuracies").rows().size());
     assertEquals(8, drawn.orderings().size());
     // The passes of a seed are the same word for word, whatever the budget.
@@ -96,7 +96,7 @@ class SamplingExperimentsTest {
     assertEquals(20, table(drawn, "schemes-vae-ten").rows().size());
     assertEquals(
         List.of("schemes-vae-frozen", "schemes-vae-s-2", "schemes-vae-ten"),
-        drawn.items().stream().map(Exhibit::id).toList());
+        drawn.items().stream().map(Item::id).toList());
     assertEquals(4, drawn.orderings().size());
     Ordering trained = drawn.orderings().get(2);
     assertEquals("s = 2, scrambled, bits: 8 passes worth more than 8", trained.statement());
