@@ -1,7 +1,7 @@
 package org.pdnn.experiment;
 
-import org.pdnn.energy.Counts;
 import java.util.List;
+import org.pdnn.energy.Counts;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.Network;
 import org.pdnn.sampling.Averaging;

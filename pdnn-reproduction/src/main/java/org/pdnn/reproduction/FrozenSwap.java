@@ -21,8 +21,7 @@ import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Found;
 
 /// p-bits put in place of the neurons of a trained deterministic network, which is not trained
-/// again: averaged at the end of the model and layer by layer, before the max pools and after
-/// them.
+/// again: averaged at the end of the model and layer by layer, before the max pools and after them.
 public final class FrozenSwap extends Experiment {
   private static final String PLACE = "section 2";
 
@@ -45,11 +44,7 @@ public final class FrozenSwap extends Experiment {
   }
 
   private static RetrofitCurve curve(
-      ClassifierPlan networks,
-      Averaging averaging,
-      boolean after,
-      Scheme scheme,
-      LastHidden last) {
+      ClassifierPlan networks, Averaging averaging, boolean after, Scheme scheme, LastHidden last) {
     int seeds =
         switch (networks.budget()) {
           case TINY, QUICK, STANDARD -> 2;

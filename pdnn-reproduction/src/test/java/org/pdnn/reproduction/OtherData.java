@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.pdnn.report.Column;
-import org.pdnn.report.Item;
 import org.pdnn.report.Figure;
+import org.pdnn.report.Item;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 
