@@ -1,12 +1,12 @@
 /// Tables and figures as records, written as one HTML page, as Markdown, CSV and JSON.
 @SuppressWarnings("requires-automatic") // a library without module-info
 module org.pdnn.report {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires com.fasterxml.jackson.dataformat.csv;
   requires transitive com.fasterxml.jackson.databind;
   requires echarts;
   requires java.desktop;
-  requires org.pdnn.core;
+  requires transitive org.pdnn.core;
 
   exports org.pdnn.report;
 }
