@@ -30,6 +30,9 @@ public record Outcome(int code, String out, String err) {
     StringWriter err = new StringWriter();
     String[] args = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
     int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    if (code == 0 && List.of(args).contains("json") && !out.toString().isEmpty()) {
+      JsonContract.check(args, out.toString());
+    }
     return new Outcome(code, out.toString(), err.toString());
   }
 

@@ -76,7 +76,7 @@ public final class Findings {
     words.put(
         "computed", days.size() == 1 ? days.getFirst() : days.getFirst() + " to " + days.getLast());
     words.put(
-        "computed by",
+        "computedBy",
         entries.values().stream()
             .map(Entry::provenance)
             .map(one ->

@@ -25,6 +25,7 @@ import org.pdnn.benchmark.MachineLimit;
 import org.pdnn.benchmark.MeasuredEnergy;
 import org.pdnn.benchmark.Quartiles;
 import org.pdnn.benchmark.Task;
+import org.pdnn.cli.JsonContract;
 import org.pdnn.cli.Outcome;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Neuron;
@@ -82,6 +83,7 @@ class BenchInferenceEnergyTest {
     String line =
         "--network mlp:784-8-10 --batch 2 --rounds 5 --engines integer-4 --format json --joules ";
     assertEquals(0, command.execute((line + tree).split(" ", -1)));
+    JsonContract.check(new String[] {"bench", "inference"}, out.toString());
     JsonNode json = new JsonMapper().readTree(out.toString());
     assertEquals("package-0", json.path("idle").path("counters").path(0).asText());
     double idle = json.path("idle").path("medianMilliwatts").asDouble();

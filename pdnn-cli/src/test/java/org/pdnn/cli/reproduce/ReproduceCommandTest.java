@@ -144,7 +144,7 @@ class ReproduceCommandTest {
           Files.readString(kept.resolve(name).resolve("report.md")),
           Files.readString(out.resolve("report.md")),
           "draw it again: ./pdnn reproduce %1$s --draw results --out results/%1$s".formatted(name));
-      assertEquals(List.of("cells", "computed", "computed by", "paper"), provenance(json));
+      assertEquals(List.of("cells", "computed", "computedBy", "paper"), provenance(json));
     }
   }
 
