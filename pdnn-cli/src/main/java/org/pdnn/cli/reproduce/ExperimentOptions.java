@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.SweepDisplay;
 import org.pdnn.cli.input.DataFolder;
-import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
-import org.pdnn.cli.option.Within;
+import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.SeedOption;
+import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
 import org.pdnn.random.Imperfection;
 import org.pdnn.reproduction.Experiment;
-import org.pdnn.sampling.Workers;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How experiments are run.
+@Heading("Experiments")
 final class ExperimentOptions {
   /// Digits drawn if they stand in for a figure's own data.
   private static final int DIGITS_TRAINING = 20_000;
@@ -39,6 +40,7 @@ final class ExperimentOptions {
               + " quick).")
   String budget = "quick";
 
+  @Heading("Data")
   @Option(
       names = "--data",
       completionCandidates = Candidates.Data.class,
@@ -59,15 +61,8 @@ final class ExperimentOptions {
               + " among them.")
   private List<String> imperfections = List.of();
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Seed of data, weights and noise (default: 1).")
-  long seed = 1;
-
-  @Option(names = "--threads", description = "Cells at once (default: all processors).")
-  @Within(least = 1, most = Bounds.THREADS)
-  private int threads = Workers.all();
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--cells",
@@ -80,7 +75,8 @@ final class ExperimentOptions {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Compute finished cells of these figures again (default: they are kept).")
+      description =
+          "Keep finished cells; --no-resume computes those of these figures again (default: keep).")
   private boolean resume = true;
 
   @Option(
@@ -95,6 +91,11 @@ final class ExperimentOptions {
           "Compute nothing: draw what was found before, from FIGURE.jsonl in this folder.")
   @Nullable Path draw;
 
+  /// The seed of everything random.
+  long seed() {
+    return seed.value();
+  }
+
   /// Finishes the cells of an experiment.
   Findings run(Experiment figure, Path out, PrintWriter err) throws IOException {
     Experiment experiment =
@@ -106,10 +107,10 @@ final class ExperimentOptions {
     for (String name : experiment.further(set)) {
       further.add(folder.open(name, DIGITS_TRAINING, DIGITS_TEST));
     }
-    List<Cell<?>> work = experiment.cells(chosen, set, further, seed);
+    List<Cell<?>> work = experiment.cells(chosen, set, further, seed.value());
     Path kept = cells == null ? out.resolve("cells") : cells;
     try (SweepDisplay display = new SweepDisplay(experiment.name(), err)) {
-      Sweep sweep = new Sweep(kept, threads, display);
+      Sweep sweep = new Sweep(kept, threads.count(), display);
       if (soFar) {
         return sweep.finished(work);
       }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.input.DataFolder;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.FeatureSource;
 import org.pdnn.files.Sha256;
@@ -14,6 +15,7 @@ import org.pdnn.generation.PixelRange;
 import picocli.CommandLine.Option;
 
 /// The Inception network that FID is defined by, brought by the user.
+@Heading("Fréchet inception distance (figure 4b)")
 final class InceptionOptions {
   @Option(
       names = "--inception",

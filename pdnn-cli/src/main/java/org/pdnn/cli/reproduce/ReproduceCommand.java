@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.option.FormatOption;
+import org.pdnn.cli.option.Heading;
 import org.pdnn.experiment.Budget;
 import org.pdnn.names.Nearest;
 import org.pdnn.report.Document;
@@ -60,6 +61,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private final ExperimentOptions experiments = new ExperimentOptions();
 
+  @Heading("Output")
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -149,7 +151,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     Document document = ReproductionDocument.of(figures, findings);
     if (experiments.draw == null) {
       document
-          .provenance("seed", experiments.seed)
+          .provenance("seed", experiments.seed())
           .provenance("budget", Budget.parse(experiments.budget));
     }
     if (out != null) {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.SweepDisplay;
 import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.ModelData;
-import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.FormatOption;
+import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.TechnologyOption;
+import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.energy.Technology;
@@ -21,7 +23,6 @@ import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.report.ReportFiles;
 import org.pdnn.report.Sentence;
-import org.pdnn.sampling.Workers;
 import org.pdnn.sweep.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,13 +51,16 @@ import picocli.CommandLine.Spec;
 public final class StudyCommand implements Callable<Integer> {
   @Mixin private final DataOptions data = new DataOptions();
 
+  @Heading("Training")
   @Option(
       names = "--network",
+      paramLabel = "NAME",
       completionCandidates = Candidates.Networks.class,
       defaultValue = "mlp",
       description = "mlp, mlp:SIZES or vgg5 (default: mlp).")
   private String network = "mlp";
 
+  @Heading("Training")
   @Option(
       names = "--budget",
       paramLabel = "quick|full",
@@ -64,28 +68,16 @@ public final class StudyCommand implements Callable<Integer> {
       description = "quick: about a minute on two cores; full: to convergence (default: quick).")
   private Study.Budget budget = Study.Budget.QUICK;
 
+  @Heading("Training")
   @Option(names = "--epochs", paramLabel = "E", description = "Epochs, in place of the budget's.")
   @Within(least = 1, most = 1_000_000)
   private @Nullable Integer epochs;
 
-  @Option(
-      names = "--technology",
-      completionCandidates = Candidates.Technologies.class,
-      paramLabel = "NAME|FILE",
-      defaultValue = "sram65",
-      description = "What the energies are predicted for (default: sram65).")
-  private String technology = "sram65";
+  @Mixin private final TechnologyOption technology = new TechnologyOption();
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Seed of data, weights and noise (default: 1).")
-  private long seed = 1;
-
-  @Option(names = "--threads", description = "Networks at once (default: all processors).")
-  @Within(least = 1, most = Bounds.THREADS)
-  private int threads = Workers.all();
-
+  @Heading("Output")
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -101,14 +93,15 @@ public final class StudyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Technology priced = TechnologyOption.read(technology);
+    Technology priced = technology.read();
     PrintWriter err = spec.commandLine().getErr();
     DataSet set = data.open(budget.trainingImages, budget.testImages, err);
     Study study =
-        new Study(budget, Objects.requireNonNullElse(epochs, budget.epochs), set, network, seed);
+        new Study(
+            budget, Objects.requireNonNullElse(epochs, budget.epochs), set, network, seed.value());
     List<StudyCurve> curves;
     try (SweepDisplay display = new SweepDisplay("study", err)) {
-      Sweep sweep = new Sweep(out.resolve("cells"), threads, display);
+      Sweep sweep = new Sweep(out.resolve("cells"), threads.count(), display);
       curves = study.run(sweep, ModelData.remembered(data.name(), set), out);
     }
     Document document = new StudyDocument(study, priced, curves).document();

@@ -129,12 +129,12 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(
         ("A p-DNN's hidden neurons give one random bit each; the outputs of T passes are averaged."
-                + " Trained here: %d networks (%s), %d epochs on %,d images of %s; tested on %,d"
+                + " Trained here: %d networks (%s), %s on %,d images of %s; tested on %,d"
                 + " others with %d noise seeds. s is the number of samples averaged in the loss.")
             .formatted(
                 study.budget().members().size(),
                 study.preset(),
-                study.epochs(),
+                Counted.of(study.epochs(), "epoch"),
                 study.data().training().count(),
                 study.data().name(),
                 study.data().test().count(),
