@@ -15,6 +15,9 @@ public sealed interface Cell {
 
   record Text(String words) implements Cell {}
 
+  /// Yes or no.
+  record Truth(boolean value) implements Cell {}
+
   record Whole(long value) implements Cell {}
 
   /// A real number, finite.
@@ -51,8 +54,8 @@ public sealed interface Cell {
 
   /// The cell of a value.
   ///
-  /// @param value words, a number, an [Estimate] or an [Interval], an optional of them, a list of
-  ///   words, or null for nothing; all else as it prints
+  /// @param value words, a truth, a number, an [Estimate] or an [Interval], an optional of them, a
+  ///   list of words, or null for nothing; all else as it prints
   /// @throws IllegalArgumentException if a number is not finite
   static Cell of(@Nullable Object value) {
     return switch (value) {
@@ -63,6 +66,7 @@ public sealed interface Cell {
           optional.isPresent() ? new Whole(optional.getAsInt()) : new None();
       case OptionalDouble optional ->
           optional.isPresent() ? new Real(optional.getAsDouble()) : new None();
+      case Boolean truth -> new Truth(truth);
       case Integer number -> new Whole(number);
       case Long number -> new Whole(number);
       case BigDecimal number -> new Decimal(number);

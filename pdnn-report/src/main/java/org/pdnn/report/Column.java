@@ -94,6 +94,7 @@ public record Column(String key, String heading, String unit, double factor, Str
       case Cell.None _ -> "-";
       case Cell.Text(String words) -> words;
       case Cell.Words words -> words.toString();
+      case Cell.Truth(boolean value) -> value ? "yes" : "no";
       case Cell.Whole(long value) ->
           factor == 1 && format.isEmpty() ? Long.toString(value) : show((double) value, 0);
       case Cell.Real(double value) -> show(value, 0);

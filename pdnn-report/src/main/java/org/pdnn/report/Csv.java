@@ -118,6 +118,7 @@ final class Csv {
     return switch (cell) {
       case Cell.Text(String words) -> Optional.of(words);
       case Cell.Words words -> Optional.of(words.toString());
+      case Cell.Truth(boolean value) -> Optional.of(Boolean.toString(value));
       case Cell.Whole(long value) -> Optional.of(Long.toString(value));
       case Cell.Real(double value) -> Optional.of(Numbers.plain(value));
       case Cell.Decimal(BigDecimal value) -> Optional.of(value.toPlainString());

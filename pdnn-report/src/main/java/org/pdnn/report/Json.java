@@ -90,6 +90,7 @@ final class Json {
       case Cell.None _ -> {}
       case Cell.Text(String words) -> node.put(key, words);
       case Cell.Words(List<String> list) -> list.forEach(node.putArray(key)::add);
+      case Cell.Truth(boolean value) -> node.put(key, value);
       case Cell.Whole(long value) -> node.put(key, value);
       case Cell.Decimal(BigDecimal value) -> node.put(key, value.doubleValue());
       case Cell.Real(double value) -> node.put(key, value);
@@ -104,7 +105,7 @@ final class Json {
 
   /// A fact or an entry of the provenance: lists, maps and JSON as they are.
   private static void put(ObjectNode node, String key, Object value) {
-    if (value instanceof Boolean || value instanceof Iterable<?> || value instanceof Map<?, ?>) {
+    if (value instanceof Iterable<?> || value instanceof Map<?, ?>) {
       node.set(key, MAPPER.valueToTree(value));
     } else {
       put(node, key, Cell.of(value));

@@ -73,7 +73,7 @@ public record Table(
 
   private static boolean isNumber(Cell cell) {
     return switch (cell) {
-      case Cell.None _, Cell.Text _, Cell.Words _ -> false;
+      case Cell.None _, Cell.Text _, Cell.Words _, Cell.Truth _ -> false;
       case Cell.Whole _, Cell.Real _, Cell.Decimal _, Cell.Measured _, Cell.Bounds _ -> true;
     };
   }

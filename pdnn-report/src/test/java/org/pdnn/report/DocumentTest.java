@@ -238,4 +238,15 @@ class DocumentTest {
         """,
         steps.text());
   }
+
+  @Test
+  void aTruthIsYesOrNoInTextAndATruthInJson() throws IOException {
+    Document document =
+        new Document("Truth")
+            .add(new Rows<>(List.of(true, false)).add("front", "front", t -> t).table("t", "t"));
+    assertEquals("front\nyes\nno\n", document.text());
+    assertEquals("front\ntrue\nfalse\n", document.csv());
+    JsonNode json = new ObjectMapper().readTree(document.json());
+    assertEquals(true, json.at("/t/0/front").isBoolean() && json.at("/t/0/front").booleanValue());
+  }
 }
