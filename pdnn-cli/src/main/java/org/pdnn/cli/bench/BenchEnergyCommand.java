@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "energy",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Time sweeps of the elementary operation over technology, T, weight bits and fan-in.",
     footer = {

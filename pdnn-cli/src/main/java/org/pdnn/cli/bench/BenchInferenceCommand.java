@@ -46,7 +46,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inference",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Time inference by our engines and by their peers in one process: engines take turns,"
             + " medians are compared.",

@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "training",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Time training steps by the plain loop over whole networks, and with the first layer"
             + " computed once: strategies take turns, medians are compared.",

@@ -47,7 +47,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Convert a trained deterministic network into a p-DNN, and say what it is worth.",
     footer = {
       "",

@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Write a model as ONNX: a p-DNN with its random numbers as inputs, or its twin.",
     footer = {
       "",

@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "energy",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Predict the energy of one inference against the number of samples (eq. 4).",
     footer = {
       "",

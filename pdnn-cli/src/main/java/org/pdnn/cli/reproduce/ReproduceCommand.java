@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Compute the paper's figures again: our numbers, the paper's, what holds and what does"
             + " not.",

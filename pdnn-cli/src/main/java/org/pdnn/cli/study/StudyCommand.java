@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "study",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "More samples or more bits? Trains p-DNNs and their deterministic twins, measures accuracy"
             + " and energy, writes a report.",

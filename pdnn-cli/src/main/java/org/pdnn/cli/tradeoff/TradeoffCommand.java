@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tradeoff",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Samples or bits? Prices measured results and shows the Pareto front of accuracy against"
             + " energy.",
