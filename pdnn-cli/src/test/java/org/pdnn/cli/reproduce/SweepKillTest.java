@@ -81,7 +81,7 @@ class SweepKillTest {
     Path out = folder.resolve("killed");
     Random random = new Random(1);
     // A machine that gets busier kills early: until a run has begun with what another one finished.
-    for (int kills = 0; kills < KILLS || kills < 5 * KILLS && !kept(out); kills++) {
+    for (int kills = 0; kills < KILLS || (kills < 5 * KILLS && !kept(out)); kills++) {
       Process process = start(out);
       if (process.waitFor((long) (duration * random.nextDouble()), TimeUnit.NANOSECONDS)) {
         break;
