@@ -56,11 +56,14 @@ final class Figure4aCharts {
             first.seeds().words()));
     Fields start = model.object("first");
     if (start.text("start").equals("twin")) {
-      String remark =
-          "Unlike the paper's, p-DNNs and k-bit networks start from the weights of the"
-              + " deterministic 32-bit network. Under max pools the greatest of four bits is 1 too"
-              + " often, so p-bits there start with pre-activations times %s, less %s.";
-      page.remark(remark.formatted(start.word("gain"), start.word("lowered")));
+      page.remark(
+          "Unlike the paper's, p-DNNs and k-bit networks start from the weights of the deterministic"
+              + " 32-bit network. Under max pools the greatest of four bits is 1 too often, so p-bits"
+              + " there start with pre-activations times "
+              + start.word("gain")
+              + ", less "
+              + start.word("lowered")
+              + ".");
     }
     page.add(accuracy());
     first(run -> run.frozen() && run.byLayer()).ifPresent(curve -> page.add(layers(curve)));
