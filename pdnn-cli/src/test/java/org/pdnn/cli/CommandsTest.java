@@ -186,9 +186,14 @@ class CommandsTest {
       assertEquals(two - one, difference.path("difference").asDouble(), 1e-12);
       assertTrue(difference.path("low").asDouble() < two - one);
     }
-    List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
-    assertEquals("model", rows.getFirst().getFirst());
-    assertEquals(1 + 3 + 1, rows.size());
+    List<String> csv =
+        Outcome.done(Outcome.joined(words, "--format", "csv")).out().lines().toList();
+    assertEquals(1 + 3 + 1, csv.indexOf(""), "the curves, before an empty line");
+    assertTrue(csv.getFirst().startsWith("model,samples,"), csv.getFirst());
+    assertEquals(
+        "model,against,samples,difference,low,high,noiseLow,noiseHigh,odds,inputs,better,worse",
+        csv.get(6));
+    assertEquals(6 + 1 + 2, csv.size());
     String text = Outcome.done(words).out();
     assertTrue(
         text.contains("Differences of accuracy from %s, on the same 80 images".formatted(model)),
@@ -328,13 +333,17 @@ class CommandsTest {
     JsonNode json = ask("early-stop", Outcome.joined(words, "json")).json();
     Outcome.assertKeys(json, "model", "data", "samples", "accuracy", "stops", "provenance");
     assertEquals(16, json.path("samples").asInt());
-    assertEquals(2, json.path("stops").size());
+    assertEquals(3, json.path("stops").size(), "two confidences, and all samples");
+    assertEquals(0.99, json.path("stops").path(1).path("confidence").asDouble());
+    assertFalse(json.path("stops").path(2).has("confidence"));
     for (JsonNode stop : json.path("stops")) {
-      Outcome.assertKeys(stop, "confidence", "meanSamples", "accuracy", "changed", "changedHigh");
+      Outcome.assertKeys(stop, "meanSamples", "accuracy", "changed", "changedHigh");
       double mean = stop.path("meanSamples").asDouble();
       assertTrue(mean >= 2 && mean <= 16, "mean T " + mean);
     }
-    assertEquals(3, ask("early-stop", Outcome.joined(words, "csv")).rows().size());
+    List<List<String>> rows = ask("early-stop", Outcome.joined(words, "csv")).rows();
+    assertEquals(1 + 2 + 1, rows.size());
+    assertEquals(List.of("", "16"), rows.getLast().subList(0, 2), "all samples of every image");
     String text = ask("early-stop", Outcome.joined(words, "text")).out();
     assertTrue(text.startsWith("confidence  mean T"), text);
     assertTrue(text.contains("\nnone         16.00"), text);
@@ -366,7 +375,7 @@ class CommandsTest {
     Outcome.assertKeys(json, "model", "data", "images", "firingRates", "additions", "provenance");
     assertEquals(64, json.path("images").asInt());
     assertEquals(2, json.path("firingRates").size());
-    double rate = json.path("firingRates").path(1).asDouble();
+    double rate = json.path("firingRates").path(1).path("firingRate").asDouble();
     List<List<String>> rows = ask("firing-rates", "--format", "csv").rows();
     assertEquals(List.of("layer", "firingRate"), rows.getFirst());
     assertEquals(rate, Double.parseDouble(rows.getLast().getLast()));

@@ -49,7 +49,7 @@ public record ConversionVerdict(Advice advice, OptionalInt samples, String reaso
   /// Judges a curve.
   ///
   /// @param measured the converted network, T rising
-  /// @param original which of the same inputs the network answered rightly as it came
+  /// @param original which of the same inputs the network classified correctly as it came
   /// @param chance of these inputs
   /// @param gain E(original) / E(converted) at T samples, both with weights of as many bits
   public static ConversionVerdict of(

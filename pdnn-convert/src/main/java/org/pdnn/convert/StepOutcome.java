@@ -17,7 +17,7 @@ public record StepOutcome(
 
   /// A network on the calibration set, beside the one before the step.
   ///
-  /// @param accuracy share of inputs answered rightly
+  /// @param accuracy share of inputs classified correctly
   /// @param loss accuracy before the step less accuracy after it, with the 95 % interval that the
   ///   same network would have on other inputs
   /// @param negativeLogLikelihood mean of -ln p(true class)

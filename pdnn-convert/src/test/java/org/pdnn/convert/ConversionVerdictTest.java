@@ -20,7 +20,7 @@ import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.evaluation.Measured;
 import org.pdnn.random.Scheme;
 
-/// Verdicts on 500 images of ten classes, from which images were answered rightly.
+/// Verdicts on 500 images of ten classes, from which images were classified correctly.
 class ConversionVerdictTest {
   private static final int IMAGES = 500;
 

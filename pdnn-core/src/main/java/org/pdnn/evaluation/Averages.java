@@ -58,12 +58,12 @@ public final class Averages {
     return outputs[0].length;
   }
 
-  /// Which inputs were answered rightly at one number of samples.
+  /// Which inputs were classified correctly at one number of samples.
   public Correctness correctness(int point) {
     return Correctness.of(outputs[point], labels);
   }
 
-  /// Which inputs were answered rightly with T samples.
+  /// Which inputs were classified correctly with T samples.
   ///
   /// @throws IllegalArgumentException if T was not among the evaluation's numbers of samples
   public Correctness at(int samples) {

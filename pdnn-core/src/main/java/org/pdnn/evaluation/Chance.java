@@ -7,7 +7,7 @@ import java.util.Map;
 /// A classifier's accuracy beside that of always naming the most frequent class. A network that is
 /// no better says nothing about what became of it.
 ///
-/// @param accuracy share of inputs answered rightly
+/// @param accuracy share of inputs classified correctly
 /// @param inputs how many there are
 /// @param largest share of the inputs that are of the most frequent class
 public record Chance(double accuracy, int inputs, double largest) {
@@ -24,7 +24,7 @@ public record Chance(double accuracy, int inputs, double largest) {
 
   /// The chance of labelled inputs.
   ///
-  /// @param accuracy share of them answered rightly
+  /// @param accuracy share of them classified correctly
   public static Chance of(double accuracy, LabelledInputs inputs) {
     Map<Integer, Integer> counts = new HashMap<>();
     for (int i = 0; i < inputs.count(); i++) {

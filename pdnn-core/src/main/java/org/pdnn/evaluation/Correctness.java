@@ -6,14 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import org.pdnn.names.Limits;
 
-/// Which inputs a network answered rightly, under each noise seed: what two networks are compared
-/// by on the same inputs.
+/// Which inputs a network classified correctly, under each noise seed: what two networks are
+/// compared by on the same inputs.
 public final class Correctness {
   private final int inputs;
   private final List<BitSet> bySeed;
 
   /// @param inputs how many there are, at least 1
-  /// @param bySeed the inputs answered rightly under each noise seed; one of a deterministic
+  /// @param bySeed the inputs classified correctly under each noise seed; one of a deterministic
   ///   network
   public Correctness(int inputs, List<BitSet> bySeed) {
     Limits.atLeast("inputs", 1, inputs);
@@ -81,12 +81,12 @@ public final class Correctness {
     return bySeed.size();
   }
 
-  /// The inputs answered rightly under each noise seed.
+  /// The inputs classified correctly under each noise seed.
   public List<BitSet> bySeed() {
     return bySeed.stream().map(right -> (BitSet) right.clone()).toList();
   }
 
-  /// Under how many noise seeds an input was answered rightly.
+  /// Under how many noise seeds an input was classified correctly.
   public int right(int input) {
     int count = 0;
     for (BitSet right : bySeed) {
@@ -95,7 +95,7 @@ public final class Correctness {
     return count;
   }
 
-  /// Share of inputs answered rightly under one noise seed.
+  /// Share of inputs classified correctly under one noise seed.
   public double accuracy(int seed) {
     return (double) bySeed.get(seed).cardinality() / inputs;
   }

@@ -121,7 +121,7 @@ public record Evaluation(
     return measured(network, precision, inputs, randomness, threads, progress).curve();
   }
 
-  /// Measures a network as [#measure] does, and tells which inputs it answered rightly.
+  /// Measures a network as [#measure] does, and tells which inputs it classified correctly.
   public Measured measured(
       Network network,
       Precision precision,

@@ -5,7 +5,7 @@ import java.util.List;
 /// A curve and the answers that it is made of, by which networks are compared on the same inputs.
 ///
 /// @param curve accuracy and calibration against T
-/// @param points which inputs were answered rightly, by point of the curve
+/// @param points which inputs were classified correctly, by point of the curve
 /// @param deterministic the same of the deterministic twin
 /// @param confusion what each class was taken for, at the largest T
 public record Measured(

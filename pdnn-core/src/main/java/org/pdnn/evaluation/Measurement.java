@@ -49,7 +49,7 @@ final class Measurement {
 
   /// What one point and noise seed came to.
   ///
-  /// @param right the inputs that were answered rightly
+  /// @param right the inputs that were classified correctly
   private record Count(Tally tally, BitSet right) {
     Count() {
       this(new Tally(), new BitSet());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CorrectnessTest {
-  /// One word a noise seed: which inputs are answered rightly, from the right.
+  /// One word a noise seed: which inputs are classified correctly, from the right.
   private static Correctness answers(int inputs, long... seeds) {
     return new Correctness(
         inputs, Arrays.stream(seeds).mapToObj(seed -> BitSet.valueOf(new long[] {seed})).toList());

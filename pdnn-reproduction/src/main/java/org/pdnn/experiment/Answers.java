@@ -12,8 +12,8 @@ import org.pdnn.evaluation.Averages;
 import org.pdnn.evaluation.Correctness;
 import org.pdnn.files.AtomicFile;
 
-/// Which inputs were answered rightly, on disk: three counts (points, seeds, inputs), then a bit an
-/// input, padded to a byte, by point and seed.
+/// Which inputs were classified correctly, on disk: three counts (points, seeds, inputs), then a
+/// bit an input, padded to a byte, by point and seed.
 final class Answers {
   private static final int MOST_INPUTS = 1 << 24;
   private static final int MOST_ROWS = 1 << 16;

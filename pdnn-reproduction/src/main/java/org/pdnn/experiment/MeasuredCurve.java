@@ -17,7 +17,7 @@ import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 
 /// Accuracy and calibration of a trained network against T, on images that only measure. Its folder
-/// holds which images were answered rightly, for [Comparison].
+/// holds which images were classified correctly, for [Comparison].
 ///
 /// @param model what is measured
 /// @param neuron the hidden neurons it is measured with; those that it was trained with, or others
@@ -88,7 +88,7 @@ public record MeasuredCurve(
     return CurveResult.of(model.sha256(context), curve);
   }
 
-  /// Which images were answered rightly at T, for a cell that needs this one.
+  /// Which images were classified correctly at T, for a cell that needs this one.
   Correctness answers(Context context, int samples) throws IOException {
     int point = neuron.random() ? evaluation.samples().indexOf(samples) : 0;
     if (point < 0) {

@@ -31,7 +31,7 @@ import org.pdnn.training.WeightForm;
 /// @param weightBits of the hidden layers
 /// @param edgeBits of the first and the last layer of weights
 /// @param samples T
-/// @param accuracy share of images answered rightly
+/// @param accuracy share of images classified correctly
 record Baseline(
     String name,
     Network network,

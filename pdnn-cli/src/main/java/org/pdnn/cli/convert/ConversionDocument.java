@@ -97,7 +97,9 @@ final class ConversionDocument {
   void measured(ConversionCurves curves, ConversionVerdict verdict, String next) {
     judged = Optional.of(new Judged(curves, verdict, next));
     Compared compared = curves.compared();
-    facts.put("original", compared.original().curve().deterministic().toJson());
+    facts.put(
+        "original",
+        compared.original().curve().deterministic().toJson().put("scheme", "deterministic"));
     facts.put(
         "curve",
         Stream.concat(
@@ -105,7 +107,6 @@ final class ConversionDocument {
                 curves.independent().points().stream())
             .map(CurvePoint::toJson)
             .toList());
-    facts.put("energy", compared.samples().map(samples -> energy(compared, samples)).toList());
     facts.put("arithmetic", compared.arithmetic());
     Map<String, Object> judgement = new LinkedHashMap<>();
     judgement.put("advice", verdict.advice().toString());
@@ -118,15 +119,6 @@ final class ConversionDocument {
     provenance.put("sampler", compared.precision().sampler());
     provenance.put("technology", compared.energy().technology().name());
     provenance.put("convention", compared.energy().convention().toString());
-  }
-
-  private static Map<String, Object> energy(Compared compared, int samples) {
-    EnergyPoint point = compared.energy(samples);
-    Map<String, Object> energy = new LinkedHashMap<>();
-    energy.put("samples", samples);
-    energy.put("totalNanojoules", point.energy().total().nanojoules());
-    energy.put("gain", point.gain());
-    return energy;
   }
 
   /// Adds the file that was written, and how it came about.
@@ -222,8 +214,7 @@ final class ConversionDocument {
     return judged.isEmpty() ? table : table.only(Form.TEXT, Form.JSON, Form.PAGE);
   }
 
-  /// In JSON the points of both schemes are a list.
-  private static Section points(Judged all) {
+  private static Table points(Judged all) {
     Compared compared = all.compared();
     List<Row> rows = new ArrayList<>();
     List<CurvePoint> points = compared.scrambled().curve().points();
@@ -269,7 +260,6 @@ final class ConversionDocument {
                 .formatted(
                     all.curves.test().count(),
                     compared.arithmetic(),
-                    compared.energy().technology().name()))
-        .only(Form.TEXT, Form.CSV, Form.PAGE);
+                    compared.energy().technology().name()));
   }
 }

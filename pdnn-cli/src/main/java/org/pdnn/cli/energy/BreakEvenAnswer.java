@@ -22,7 +22,7 @@ record BreakEvenAnswer(EnergyModel model, EnergySubject subject) {
             .add(Column.kept("totalNanojoules"), row -> row.energy().total().nanojoules())
             .add(EnergyCurve.gain(), Row::gain)
             .add(Column.kept("memoryBreakEven"), row -> name(memory(row)))
-            .add(Column.shown("no dearer than the twin"), row -> words(memory(row)))
+            .add(Column.shown("at most the twin's energy"), row -> words(memory(row)))
             .add(
                 Column.of("memoryBreakEvenPicojoulesPerBit", "at").in("pJ/bit").as("%.4g"),
                 row -> bound(memory(row)))

@@ -24,6 +24,7 @@ import org.pdnn.evaluation.SchemeByLayer;
 import org.pdnn.evaluation.VarianceDecomposition;
 import org.pdnn.evaluation.VarianceDecomposition.Additive;
 import org.pdnn.evaluation.VarianceDecomposition.LayerShare;
+import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.MoveNeuronsAfterPool;
@@ -31,8 +32,6 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
-import org.pdnn.report.Fact;
-import org.pdnn.report.Form;
 import org.pdnn.report.Interval;
 import org.pdnn.report.Rows;
 import org.pdnn.report.Section;
@@ -158,8 +157,7 @@ public final class AnalyseCommand implements Callable<Integer> {
             passes,
             seed.value(),
             threads.count());
-    output.print(
-        spec.commandLine().getOut(),
+    Document document =
         new Document("Where the noise comes from")
             .fact("model", neuron.named(file))
             .fact("data", test.name())
@@ -171,11 +169,15 @@ public final class AnalyseCommand implements Callable<Integer> {
             .add(predicted(prediction))
             .provenance("seed", seed.value())
             .provenance("modelSha256", file.sha256())
-            .provenance("dataSha256", test.sha256()));
+            .provenance("dataSha256", test.sha256());
+    if (scheme != null) {
+      document.provenance("scheme", scheme).provenance("samples", at);
+    }
+    output.print(spec.commandLine().getOut(), document);
     return 0;
   }
 
-  private static Table layers(List<LayerShare> shares, List<SchemeByLayer> schemes) {
+  private Table layers(List<LayerShare> shares, List<SchemeByLayer> schemes) {
     Rows<Integer> rows =
         new Rows<>(IntStream.range(0, shares.size()).boxed().toList())
             .add(Column.kept("layer"), i -> shares.get(i).layer())
@@ -190,11 +192,17 @@ public final class AnalyseCommand implements Callable<Integer> {
               Column.of("equivalentSamplesAllBut", "N_eq, everywhere else").as("%.1f"),
               i -> schemes.get(i).allBut());
     }
-    return rows.table("layers", "Noise by layer");
+    String measured =
+        "Of the logit variance of one sample, on %s, %d samples of each."
+            .formatted(Counted.of(images, "test image"), passes);
+    return rows.table(
+        "layers",
+        "Noise by layer",
+        schemes.isEmpty() ? measured : "%s N_eq of %d %s samples.".formatted(measured, at, scheme));
   }
 
   /// The additive part of single words and of whole pools.
-  private static List<Section> additive(VarianceDecomposition parts) {
+  private static Table additive(VarianceDecomposition parts) {
     record Part(String name, Additive share) {}
     Rows<Part> rows =
         new Rows<>(
@@ -204,12 +212,7 @@ public final class AnalyseCommand implements Callable<Integer> {
             .add("words", "additive", Part::name);
     share(rows, "least", "at least", part -> part.share().least());
     share(rows, "most", "at most", part -> part.share().most());
-    return List.of(
-        new Fact("unitsLeast", parts.units().least()),
-        new Fact("unitsMost", parts.units().most()),
-        new Fact("poolsLeast", parts.pools().least()),
-        new Fact("poolsMost", parts.pools().most()),
-        rows.table("additive", "Noise that schemes remove").only(Form.TEXT, Form.CSV));
+    return rows.table("additive", "Noise that schemes remove");
   }
 
   private static <R> void share(
@@ -224,14 +227,12 @@ public final class AnalyseCommand implements Callable<Integer> {
             .add("samples", "T", count -> count)
             .add(Column.percent("accuracy", "predicted accuracy"), prediction::at)
             .table("predicted", "Predicted accuracy"),
-        new Fact("shareOfMarginsAbove", LEADS.stream().map(prediction::shareAbove).toList()),
         new Rows<>(LEADS)
             .add("deviations", "lead above", lead -> lead)
-            .add(Column.percent("images", "images").as("%.1f"), prediction::shareAbove)
+            .add(Column.percent("shareAbove", "images").as("%.1f"), prediction::shareAbove)
             .table(
                 "margins",
                 "Lead of the label",
-                "lead: of the label over the next class, in standard deviations of one sample.")
-            .only(Form.TEXT, Form.CSV));
+                "lead: of the label over the next class, in standard deviations of one sample."));
   }
 }

@@ -2,6 +2,7 @@ package org.pdnn.cli.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Share;
 import org.pdnn.data.DataSet;
@@ -11,7 +12,6 @@ import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.StopPoint;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
-import org.pdnn.report.Form;
 import org.pdnn.report.Rows;
 import org.pdnn.report.Table;
 import org.pdnn.sampling.Run;
@@ -73,16 +73,23 @@ public final class EarlyStopCommand extends SubjectCommand {
             .document("Stopping early")
             .fact("samples", stop.samples())
             .fact("accuracy", stop.accuracy())
-            .add(table(andNever).only(Form.TEXT))
-            .add(table(stop.points()).only(Form.JSON, Form.CSV)));
+            .add(table(andNever)));
   }
 
   private static Table table(List<StopPoint> points) {
     return new Rows<>(points)
-        .add("confidence", "confidence", stop -> stop.confidence() < 1 ? stop.confidence() : "none")
+        .add(
+            Column.shown("confidence"),
+            stop -> confidence(stop).map(String::valueOf).orElse("none"))
+        .add(Column.kept("confidence"), EarlyStopCommand::confidence)
         .add(Column.of("meanSamples", "mean T").as("%.2f"), StopPoint::meanSamples)
         .add(Column.percent("accuracy", "accuracy"), StopPoint::accuracy)
         .add(Column.percent("changed", "changed").as("%.3f"), StopPoint::changed)
         .table("stops", "What stopping early saves and costs");
+  }
+
+  /// Nothing for images that never stop.
+  private static Optional<Double> confidence(StopPoint stop) {
+    return stop.confidence() < 1 ? Optional.of(stop.confidence()) : Optional.empty();
   }
 }

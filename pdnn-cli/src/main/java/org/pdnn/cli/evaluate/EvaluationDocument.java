@@ -2,8 +2,6 @@ package org.pdnn.cli.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.PairedDifference;
@@ -121,25 +119,7 @@ final class EvaluationDocument {
             Column.of("equivalentSamples", "N_eq").as("%.1f"),
             row -> row.point().equivalentSamples())
         .add(Column.percent("agreement", "agreement"), row -> row.point().agreement());
-    if (models.size() > 1) {
-      rows.add(Column.kept("difference"), row -> paired(row, p -> p.overInputs().value()))
-          .add(Column.kept("low"), row -> paired(row, p -> p.overInputs().low()))
-          .add(Column.kept("high"), row -> paired(row, p -> p.overInputs().high()))
-          .add(Column.kept("odds"), row -> paired(row, PairedDifference::odds));
-    }
     return rows.table("curve", "Accuracy and calibration against T");
-  }
-
-  /// A number of the difference at a point, if it is compared there.
-  private Optional<Double> paired(Row row, Function<PairedDifference, Double> number) {
-    return differences.stream()
-        .filter(each ->
-            each.model().equals(row.model())
-                && each.samples() == row.point().samples()
-                && !row.twin())
-        .map(Difference::paired)
-        .findFirst()
-        .map(number);
   }
 
   private List<Section> differences() {
@@ -170,7 +150,6 @@ final class EvaluationDocument {
                 "differences",
                 "Differences",
                 "odds: of a difference as large if neither were better, exact; better, worse:"
-                    + " images answered rightly under more or fewer noise seeds.")
-            .only(Form.TEXT, Form.JSON));
+                    + " images classified correctly under more or fewer noise seeds."));
   }
 }

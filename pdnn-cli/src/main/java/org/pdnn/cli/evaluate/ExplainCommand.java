@@ -90,8 +90,12 @@ public final class ExplainCommand extends SubjectCommand {
             .weights()
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "a model is explained on its way into integers, and this one is run in real"
-                        + " numbers; choose --weights 8, 4, 2 or 1"));
+                    subject.network().random()
+                        ? "a model is explained on its way into integers, and this one is run in"
+                            + " real numbers; choose --weights 8, 4, 2 or 1"
+                        : subject.name()
+                            + " is deterministic, and only p-bits have an integer form; choose a"
+                            + " p-DNN, or put p-bits in by --neuron"));
     List<LoweringStep> steps = Lowering.of(subject.network(), format, precision.grid()).steps();
     List<Outcome> outcomes = new ArrayList<>();
     try (Display display = new Display("Explaining", "steps", steps.size() + 1)) {

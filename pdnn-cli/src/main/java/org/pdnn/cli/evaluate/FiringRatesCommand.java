@@ -20,7 +20,6 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
-import org.pdnn.report.Form;
 import org.pdnn.report.Rows;
 import org.pdnn.sampling.FiringRates;
 import picocli.CommandLine.Command;
@@ -70,6 +69,11 @@ public final class FiringRatesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ModelFile file = model.read();
     Network network = neuron.in(file.network());
+    if (!network.random()) {
+      throw new IllegalArgumentException(
+          "%s has no p-bits: its layers read real numbers, all of which add; use --additions always"
+              .formatted(neuron.named(file)));
+    }
     Images some =
         data.open(file, spec.commandLine().getErr()).training().atMost(images, seed.value());
     float[][] inputs = LabelledInputs.of(some).read(0, some.count(), network.input().size());
@@ -83,7 +87,8 @@ public final class FiringRatesCommand implements Callable<Integer> {
             .fact("images", some.count())
             .provenance("seed", seed.value())
             .provenance("samples", SAMPLES)
-            .provenance("modelSha256", file.sha256()));
+            .provenance("modelSha256", file.sha256())
+            .provenance("dataSha256", some.sha256()));
     return 0;
   }
 
@@ -91,14 +96,13 @@ public final class FiringRatesCommand implements Callable<Integer> {
     String additions =
         rates.stream().map(FiringRatesCommand::rounded).collect(Collectors.joining(","));
     return new Document("Firing rates")
-        .fact("firingRates", rates)
         .fact("additions", additions)
         .add(
             new Rows<>(IntStream.range(0, rates.size()).boxed().toList())
                 .add("layer", "layer of weights", layer -> layer)
                 .add(Column.of("firingRate", "share of 1").as("%.4f"), rates::get)
-                .table("rates", "Firing rates", "For pdnn energy: --additions " + additions)
-                .only(Form.TEXT, Form.CSV));
+                .table(
+                    "firing-rates", "Firing rates", "For pdnn energy: --additions " + additions));
   }
 
   /// As an argument of `--additions`.

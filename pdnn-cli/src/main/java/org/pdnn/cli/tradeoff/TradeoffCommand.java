@@ -24,7 +24,6 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.report.Document;
-import org.pdnn.report.Form;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Tradeoff;
@@ -115,12 +114,11 @@ public final class TradeoffCommand implements Callable<Integer> {
     Document document =
         new Document("%s on %s: samples or bits?".formatted(data, priced))
             .fact("data", data)
-            .fact("configurations", found.facts())
             .sentence(
                 "Accuracy on %s against energy on %s, convention %s."
                     .formatted(data, priced, charged))
             .add(found.figure())
-            .add(found.table().only(Form.TEXT, Form.CSV, Form.PAGE));
+            .add(found.table());
     answer(document, found);
     document.sentence(found.overlaps());
     new Assumptions(priced, charged, charged.toString(), pricing.assumptions()).addTo(document);
@@ -192,12 +190,12 @@ public final class TradeoffCommand implements Callable<Integer> {
     List<String> answers = new ArrayList<>();
     if (under != null) {
       Configuration best = found.tradeoff().bestUnder(under);
-      document.fact("bestUnder", TradeoffDocument.facts(best));
+      document.fact("bestUnder", found.facts(best));
       answers.add(found.under(under, best));
     }
     if (atLeast != null) {
       Configuration cheapest = found.tradeoff().cheapestWithAtLeast(atLeast);
-      document.fact("cheapestWithAtLeast", TradeoffDocument.facts(cheapest));
+      document.fact("cheapestWithAtLeast", found.facts(cheapest));
       answers.add(found.atLeast(atLeast, cheapest));
     }
     document.headline(answers.isEmpty() ? found.answer() : String.join("\n", answers));

@@ -49,6 +49,7 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
             Column.shown("front"),
             one -> front.contains(one) ? Optional.of(front.indexOf(one) + 1) : Optional.empty())
         .add(Column.kept("front"), front::contains)
+        .add(Column.kept("overlapsNext"), this::overlapsNext)
         .add(Column.of("totalNanojoules", "energy").in("nJ").as("%.2f"), one -> nanojoules(one))
         .add(Column.percent("accuracy", "accuracy"), Configuration::accuracy)
         .add(
@@ -57,10 +58,22 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
         .add("samples", "T", one -> one.setting().samples())
         .add("scheme", "scheme", one -> scheme(one.setting()))
         .add("neuron", "neuron", one -> one.setting().neuron())
+        .add(Column.kept("activationBits"), one -> one.setting().neuron().bits())
         .add("weights", "weights", one -> one.setting().weights())
         .add("last", "last", one -> one.setting().last())
-        .add("model", "model", one -> network(one.setting()))
-        .table("points", "All numbers");
+        .add(Column.kept("outputs"), one -> one.setting().outputs())
+        .add(Column.kept("model"), one -> name(one.setting()))
+        .add(Column.shown("model"), one -> network(one.setting()))
+        .table("configurations", "All numbers");
+  }
+
+  /// Whether noise may have put a point of the front before the next one.
+  private Optional<Boolean> overlapsNext(Configuration one) {
+    List<Configuration> front = tradeoff.front();
+    int place = front.indexOf(one);
+    return place < 0
+        ? Optional.empty()
+        : Optional.of(place + 1 < front.size() && one.overlaps(front.get(place + 1)));
   }
 
   /// The front first.
@@ -78,7 +91,12 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
 
   /// The model without folders and the end of its file's name.
   private String network(Setting setting) {
-    return Objects.requireNonNull(names.get(setting.model())).replace(".safetensors", "");
+    return name(setting).replace(".safetensors", "");
+  }
+
+  /// The model without folders: pages are shown to others.
+  private String name(Setting setting) {
+    return Objects.requireNonNull(names.get(setting.model()));
   }
 
   /// Which neighbours on the front noise may have put in order.
@@ -86,9 +104,9 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
     String bounds = seeds < Estimate.FEWEST_REPETITIONS ? "ranges" : "intervals";
     List<Configuration> front = tradeoff.front();
     List<String> pairs = new ArrayList<>();
-    for (int i = 1; i < front.size(); i++) {
-      if (front.get(i - 1).overlaps(front.get(i))) {
-        pairs.add("%s and %s".formatted(i, i + 1));
+    for (int i = 0; i < front.size(); i++) {
+      if (overlapsNext(front.get(i)).orElse(false)) {
+        pairs.add("%s and %s".formatted(i + 1, i + 2));
       }
     }
     return pairs.isEmpty()
@@ -142,26 +160,11 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
         Locale.ROOT, "%.2f %% for %,.4g nJ", 100 * one.accuracy().value(), nanojoules(one));
   }
 
-  /// All configurations for scripts, in the order of the table.
-  List<Map<String, Object>> facts() {
-    List<Configuration> front = tradeoff.front();
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Configuration one : ordered()) {
-      Map<String, Object> facts = facts(one);
-      int place = front.indexOf(one);
-      facts.put("front", place >= 0);
-      if (place >= 0) {
-        facts.put("overlapsNext", place + 1 < front.size() && one.overlaps(front.get(place + 1)));
-      }
-      all.add(facts);
-    }
-    return all;
-  }
-
-  static Map<String, Object> facts(Configuration one) {
+  /// A configuration for scripts.
+  Map<String, Object> facts(Configuration one) {
     Setting setting = one.setting();
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("model", setting.model());
+    facts.put("model", name(setting));
     facts.put("neuron", setting.neuron().toString());
     facts.put("activationBits", setting.neuron().bits());
     facts.put("samples", setting.samples());

@@ -73,7 +73,7 @@ class ConvertCommandTest {
         "steps",
         "original",
         "curve",
-        "energy",
+        "points",
         "verdict",
         "model",
         "modelSha256",
@@ -92,7 +92,9 @@ class ConvertCommandTest {
     }
     assertEquals(4, json.path("curve").size(), "two schemes at two numbers of samples");
     assertEquals("scrambled", json.path("curve").path(0).path("scheme").asText());
-    Outcome.assertKeys(json.path("energy").path(0), "samples", "totalNanojoules", "gain");
+    assertEquals("deterministic", json.path("original").path("scheme").asText());
+    Outcome.assertKeys(json.path("points").path(0), "samples", "totalNanojoules", "gain");
+    Outcome.assertKeys(json.path("points").path(2), "network", "accuracy", "totalNanojoules");
     Outcome.assertKeys(json.path("verdict"), "advice", "reason", "nextCommand");
     Outcome.assertKeys(json.path("provenance"), "seed", "sourceSha256", "dataSha256", "version");
     Network converted = Model.read(out).network();

@@ -160,8 +160,8 @@ class EnergyQuestionsTest {
     JsonNode rates = Outcome.done("firing-rates", model, "--data", data, "--format", "json").json();
     assertEquals(12, rates.path("images").asInt());
     assertEquals(2, rates.path("firingRates").size());
-    assertEquals(1, rates.path("firingRates").path(0).asDouble(), "pixels");
-    double rate = rates.path("firingRates").path(1).asDouble();
+    assertEquals(1, rates.path("firingRates").path(0).path("firingRate").asDouble(), "pixels");
+    double rate = rates.path("firingRates").path(1).path("firingRate").asDouble();
     assertTrue(rate > 0.3 && rate < 0.7, "untrained p-bits, got " + rate);
     String additions = rates.path("additions").asText();
     JsonNode charged =

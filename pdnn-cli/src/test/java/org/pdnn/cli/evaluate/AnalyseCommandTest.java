@@ -35,13 +35,22 @@ class AnalyseCommandTest {
     assertTrue(first.path("mainLow").asDouble() < first.path("totalHigh").asDouble());
     assertTrue(first.path("equivalentSamplesOnly").asDouble() > 1);
     assertTrue(json.path("variance").asDouble() > 0);
-    assertTrue(json.path("unitsLeast").asDouble() <= json.path("unitsMost").asDouble());
-    assertTrue(json.path("poolsLeastLow").asDouble() <= json.path("poolsMostHigh").asDouble());
+    JsonNode units = json.path("additive").path(0);
+    assertEquals("single words", units.path("words").asText());
+    assertTrue(units.path("least").asDouble() <= units.path("most").asDouble());
+    JsonNode pools = json.path("additive").path(1);
+    assertTrue(pools.path("leastLow").asDouble() <= pools.path("mostHigh").asDouble());
     assertEquals(1, json.path("provenance").path("seed").asInt());
+    assertEquals("scrambled", json.path("provenance").path("scheme").asText());
+    assertEquals(4, json.path("provenance").path("samples").asInt());
     assertEquals(4, json.path("predicted").path(1).path("samples").asInt());
     double accuracy = json.path("predicted").path(1).path("accuracy").asDouble();
     assertTrue(accuracy >= 0 && accuracy <= 1);
-    assertEquals(5, json.path("shareOfMarginsAbove").size());
+    JsonNode margins = json.path("margins");
+    assertEquals(5, margins.size());
+    assertTrue(
+        margins.path(0).path("shareAbove").asDouble()
+            >= margins.path(4).path("shareAbove").asDouble());
   }
 
   @Test

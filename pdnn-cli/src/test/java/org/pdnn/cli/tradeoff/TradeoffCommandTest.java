@@ -118,7 +118,7 @@ class TradeoffCommandTest {
     Outcome csv = Outcome.done("tradeoff", results, "--chart", page, "--format", "csv");
     assertEquals(6, csv.out().lines().count());
     assertEquals(
-        "front,totalNanojoules,accuracy,accuracyLow,accuracyHigh,samples,scheme,neuron,weights,last,model",
+        "front,overlapsNext,totalNanojoules,accuracy,accuracyLow,accuracyHigh,samples,scheme,neuron,activationBits,weights,last,outputs,model",
         csv.out().lines().findFirst().orElseThrow());
     assertTrue(csv.rows().get(1).get(0).equals("true"), csv.out());
     assertEquals(
@@ -128,7 +128,7 @@ class TradeoffCommandTest {
             .path(0)
             .path("totalNanojoules")
             .doubleValue(),
-        Double.parseDouble(csv.rows().get(1).get(1)));
+        Double.parseDouble(csv.rows().get(1).get(2)));
     assertTrue(Files.readString(page.resolve("report.html")).contains("Pareto front"));
     assertTrue(Files.exists(page.resolve("figures/accuracy-against-energy.csv")));
     Outcome.assertNoFolders(page, folder);
