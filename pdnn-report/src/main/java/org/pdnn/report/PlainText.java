@@ -2,13 +2,17 @@ package org.pdnn.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pdnn.names.Printable;
 
-/// A document for a terminal: sentences, and tables in columns.
+/// A document for a terminal: sentences, and tables in columns, both as wide as a screen. What is to
+/// be typed stays in one line, and numbers stay in theirs.
 final class PlainText {
+  private static final int WIDTH = 100;
+
   /// Longer names are hostile, and would move all columns out of sight.
   private static final int LONGEST_CELL = 200;
 
@@ -32,11 +36,11 @@ final class PlainText {
   private void add(Document document) {
     for (Section section : document.sections(Form.TEXT)) {
       switch (section) {
-        case Sentence(String text) -> out.append(text).append('\n');
-        case Part(String title) -> out.append(title).append('\n');
+        case Sentence(String text) -> words(text);
+        case Part(String title) -> words(title);
         case Prose(String heading, List<String> paragraphs) -> {
-          out.append(heading).append(":\n");
-          paragraphs.forEach(paragraph -> out.append("  ").append(paragraph).append('\n'));
+          words(heading + ":");
+          paragraphs.forEach(paragraph -> words("  " + paragraph));
         }
         case Commands(String heading, List<String> lines) ->
             lines.forEach(line -> out.append(heading).append(": ").append(line).append('\n'));
@@ -46,6 +50,25 @@ final class PlainText {
         case Only _ -> throw new AssertionError("sections of a form are not wrapped");
       }
     }
+  }
+
+  /// Lines of words. What continues an indented line is indented further.
+  private void words(String text) {
+    if (text.isEmpty()) {
+      out.append('\n');
+    }
+    text.lines()
+        .map(line -> Printable.of(line, LONGEST_LINE))
+        .forEach(line -> {
+          String words = line.stripLeading();
+          String indent = line.substring(0, line.length() - words.length());
+          String further = indent.isEmpty() ? "" : indent + "  ";
+          out.append(indent)
+              .append(
+                  String.join(
+                      "\n" + further, Wrapping.lines(words, WIDTH - further.length())))
+              .append('\n');
+        });
   }
 
   /// A table and its caption, with an empty line after each.
@@ -66,7 +89,8 @@ final class PlainText {
     }
     out.append('\n');
     if (!table.caption().isEmpty()) {
-      out.append(table.caption()).append("\n\n");
+      words(table.caption());
+      out.append('\n');
     }
   }
 
@@ -79,18 +103,50 @@ final class PlainText {
               .mapToObj(i -> Printable.of(table.shown(row, i), LONGEST_CELL))
               .toList());
     }
+    int[] widths = widths(table, places, lines);
+    for (List<String> line : lines) {
+      List<List<String>> cells =
+          IntStream.range(0, places.length)
+              .mapToObj(i -> Wrapping.lines(line.get(i), widths[i]))
+              .toList();
+      int height = cells.stream().mapToInt(List::size).max().orElse(0);
+      for (int part = 0; part < height; part++) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < places.length; i++) {
+          String cell = part < cells.get(i).size() ? cells.get(i).get(part) : "";
+          String pad = " ".repeat(widths[i] - cell.length());
+          boolean right = i > 0 && table.holdsNumbers(places[i]);
+          row.append(i == 0 ? "" : "  ").append(right ? pad + cell : cell + pad);
+        }
+        out.append(row.toString().stripTrailing()).append('\n');
+      }
+    }
+  }
+
+  /// The widths of columns. Of a table wider than the screen the columns of words are narrowed, the
+  /// widest first, none below its longest word.
+  private static int[] widths(Table table, int[] places, List<List<String>> lines) {
     int[] widths =
         IntStream.range(0, places.length)
             .map(i -> lines.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
             .toArray();
-    for (List<String> line : lines) {
-      StringBuilder row = new StringBuilder();
-      for (int i = 0; i < places.length; i++) {
-        String pad = " ".repeat(widths[i] - line.get(i).length());
-        boolean right = i > 0 && table.holdsNumbers(places[i]);
-        row.append(i == 0 ? "" : "  ").append(right ? pad + line.get(i) : line.get(i) + pad);
+    int[] widestFirst =
+        IntStream.range(0, places.length)
+            .filter(i -> !table.holdsNumbers(places[i]))
+            .boxed()
+            .sorted(Comparator.comparing(i -> -widths[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    int excess = Arrays.stream(widths).sum() + 2 * (places.length - 1) - WIDTH;
+    for (int i : widestFirst) {
+      if (excess > 0) {
+        int least =
+            lines.stream().mapToInt(line -> Wrapping.longestWord(line.get(i))).max().orElse(0);
+        int narrowed = Math.max(least, widths[i] - excess);
+        excess -= widths[i] - narrowed;
+        widths[i] = narrowed;
       }
-      out.append(row.toString().stripTrailing()).append('\n');
     }
+    return widths;
   }
 }

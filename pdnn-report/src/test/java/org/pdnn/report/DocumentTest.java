@@ -205,6 +205,62 @@ class DocumentTest {
   }
 
   @Test
+  void textIsNoWiderThanAScreen() {
+    String words = "word ".repeat(30).strip();
+    String command = "Next: pdnn " + "evaluate ".repeat(20).strip();
+    Document wide =
+        new Document("Wide")
+            .sentence(words)
+            .sentence("  step: " + words)
+            .add(new Prose("Taken for granted", List.of(words)))
+            .add(new Commands("Next", List.of(command.substring("Next: ".length()))))
+            .add(
+                new Rows<>(List.of(1.5, 2.5))
+                    .add("name", "name", _ -> "/a/path/without/spaces")
+                    .add("words", "words", n -> n > 2 ? words : "few words")
+                    .add("value", "value", n -> n)
+                    .table("values", "Values", words));
+    assertEquals(
+        """
+        word word word word word word word word word word word word word word word word word word word word
+        word word word word word word word word word word
+          step: word word word word word word word word word word word word word word word word word word
+            word word word word word word word word word word word word
+        Taken for granted:
+          word word word word word word word word word word word word word word word word word word word
+            word word word word word word word word word word word
+        %s
+        name                    words                                                                  value
+        /a/path/without/spaces  few words                                                                1.5
+        /a/path/without/spaces  word word word word word word word word word word word word word word    2.5
+                                word word word word word word word word word word word word word word
+                                word word
+
+        word word word word word word word word word word word word word word word word word word word word
+        word word word word word word word word word word
+        """
+            .formatted(command),
+        wide.text());
+  }
+
+  /// Words and numbers that cannot be broken keep their place.
+  @Test
+  void whatCannotBeBrokenIsWider() {
+    String path = "/path".repeat(30);
+    Document wide =
+        new Document("Wide")
+            .sentence("On " + path + " and more.")
+            .add(
+                new Rows<>(List.of(1))
+                    .add("path", "path", _ -> path)
+                    .add("n", "n", n -> n)
+                    .table("paths", "Paths"));
+    assertEquals(
+        "On\n%s\nand more.\npath%s  n\n%s  1\n".formatted(path, " ".repeat(146), path),
+        wide.text());
+  }
+
+  @Test
   void hostileNamesStayOnTheirLine() {
     String hostile = "a\u001b[2J\nb".repeat(1000);
     Document document =
