@@ -56,6 +56,11 @@ public record Outcome(int code, String out, String err) {
     return outcome.err().strip().substring("pdnn: ".length());
   }
 
+  /// Standard output as one line of words, however it was broken into lines.
+  public String words() {
+    return out.strip().replaceAll("\\s+", " ");
+  }
+
   /// Standard output as exactly one JSON document.
   public JsonNode json() throws IOException {
     return STRICT.readTree(out);

@@ -2,14 +2,13 @@ package org.pdnn.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pdnn.names.Printable;
 
-/// A document for a terminal: sentences, and tables in columns, both as wide as a screen. What is to
-/// be typed stays in one line, and numbers stay in theirs.
+/// A document for a terminal: sentences, and tables in columns, both as wide as a screen. What is
+/// to be typed stays in one line, and numbers stay in theirs.
 final class PlainText {
   private static final int WIDTH = 100;
 
@@ -64,9 +63,7 @@ final class PlainText {
           String indent = line.substring(0, line.length() - words.length());
           String further = indent.isEmpty() ? "" : indent + "  ";
           out.append(indent)
-              .append(
-                  String.join(
-                      "\n" + further, Wrapping.lines(words, WIDTH - further.length())))
+              .append(String.join("\n" + further, Wrapping.lines(words, WIDTH - further.length())))
               .append('\n');
         });
   }
@@ -103,7 +100,7 @@ final class PlainText {
               .mapToObj(i -> Printable.of(table.shown(row, i), LONGEST_CELL))
               .toList());
     }
-    int[] widths = widths(table, places, lines);
+    int[] widths = ColumnWidths.of(lines, i -> table.holdsNumbers(places[i]), WIDTH);
     for (List<String> line : lines) {
       List<List<String>> cells =
           IntStream.range(0, places.length)
@@ -121,32 +118,5 @@ final class PlainText {
         out.append(row.toString().stripTrailing()).append('\n');
       }
     }
-  }
-
-  /// The widths of columns. Of a table wider than the screen the columns of words are narrowed, the
-  /// widest first, none below its longest word.
-  private static int[] widths(Table table, int[] places, List<List<String>> lines) {
-    int[] widths =
-        IntStream.range(0, places.length)
-            .map(i -> lines.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
-            .toArray();
-    int[] widestFirst =
-        IntStream.range(0, places.length)
-            .filter(i -> !table.holdsNumbers(places[i]))
-            .boxed()
-            .sorted(Comparator.comparing(i -> -widths[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    int excess = Arrays.stream(widths).sum() + 2 * (places.length - 1) - WIDTH;
-    for (int i : widestFirst) {
-      if (excess > 0) {
-        int least =
-            lines.stream().mapToInt(line -> Wrapping.longestWord(line.get(i))).max().orElse(0);
-        int narrowed = Math.max(least, widths[i] - excess);
-        excess -= widths[i] - narrowed;
-        widths[i] = narrowed;
-      }
-    }
-    return widths;
   }
 }

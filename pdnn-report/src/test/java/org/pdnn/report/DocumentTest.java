@@ -243,6 +243,28 @@ class DocumentTest {
         wide.text());
   }
 
+  /// Where it keeps words in a column of 40 characters.
+  @Test
+  void headingsAboveNumbersAreBroken() {
+    String words = "word ".repeat(16).strip();
+    Document wide =
+        new Document("Wide")
+            .add(
+                new Rows<>(List.of(1))
+                    .add("a", "largest difference of logits", n -> n)
+                    .add("b", "smallest difference of logits", n -> n)
+                    .add("words", "words", _ -> words)
+                    .table("steps", "Steps"));
+    assertEquals(
+        """
+        largest difference of logits        smallest difference of  words
+                                                            logits
+        1                                                        1  word word word word word word word word
+                                                                    word word word word word word word word
+        """,
+        wide.text());
+  }
+
   /// Words and numbers that cannot be broken keep their place.
   @Test
   void whatCannotBeBrokenIsWider() {

@@ -85,9 +85,9 @@ class EnergyCommandTest {
     assertEquals(0.0384, read.path("value").asDouble());
     assertEquals("pJ/bit", read.path("unit").asText());
     assertFalse(read.path("source").asText().isBlank());
-    String text = Outcome.done(words).out();
-    assertTrue(text.contains("\nLayer 0, dense 64, takes 99 % at T = 2.\n"), text);
-    assertTrue(text.contains("\nBy hand, layer 0: " + worked + "\n"), text);
+    String text = Outcome.done(words).words();
+    assertTrue(text.contains(" Layer 0, dense 64, takes 99 % at T = 2. "), text);
+    assertTrue(text.contains(" By hand, layer 0: " + worked + " "), text);
     String page = folder.resolve("by-hand").toString();
     Outcome.done(Outcome.joined(words, "--chart", page));
     assertTrue(Files.readString(Path.of(page, "report.html")).contains(worked));
@@ -249,7 +249,7 @@ class EnergyCommandTest {
   /// 1/16.
   @Test
   void narrowArithmeticSaysWhatItIsWorth() throws IOException {
-    String text = Outcome.done("energy", config(""), "--layers").out();
+    String text = Outcome.done("energy", config(""), "--layers").words();
     assertTrue(text.contains(" multiplications worth 32 bits (0.25 per MAC) x 1.31 pJ"), text);
     assertTrue(text.contains(" neurons/token "), text);
     String awq = ", \"quantization_config\": {\"quant_method\": \"awq\", \"bits\": 4}";

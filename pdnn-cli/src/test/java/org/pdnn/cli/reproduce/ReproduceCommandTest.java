@@ -20,7 +20,7 @@ class ReproduceCommandTest {
 
   @Test
   void textSetsOursBesideThePapers() {
-    String text = Outcome.done("reproduce", "fig6", "fig8").out().replaceAll(" +", " ");
+    String text = Outcome.done("reproduce", "fig6", "fig8").words();
     for (String words :
         List.of(
             "each further sample fig. 6b nJ 1,981.760 2,038.02 -2.761 differs, explained [4]",
