@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,8 +92,12 @@ class CommandsTest {
     Path again = folder.resolve("again.safetensors");
     Outcome text = train(again);
     assertEquals(-1, Files.mismatch(model, again));
-    assertTrue(text.out().startsWith(again + ": 25,450 parameters; validation accuracy "));
-    assertEquals(1, text.out().lines().count());
+    assertTrue(
+        text.words()
+            .matches(
+                "\\Q%s\\E: 25,450 parameters; validation accuracy [0-9.]+ %% at T = 2"
+                    .formatted(again)),
+        text.out());
   }
 
   @Test
@@ -186,15 +191,19 @@ class CommandsTest {
       assertEquals(two - one, difference.path("difference").asDouble(), 1e-12);
       assertTrue(difference.path("low").asDouble() < two - one);
     }
+    JsonNode exact = json.path("models").path(1);
+    assertEquals("deterministic", exact.path("curve").path(0).path("scheme").asText());
+    assertFalse(exact.has("deterministic"), "its one point stands in the curve");
     List<String> csv =
         Outcome.done(Outcome.joined(words, "--format", "csv")).out().lines().toList();
+    assertTrue(csv.get(4).startsWith(other + ",1,deterministic,"), csv.get(4));
     assertEquals(1 + 3 + 1, csv.indexOf(""), "the curves, before an empty line");
     assertTrue(csv.getFirst().startsWith("model,samples,"), csv.getFirst());
     assertEquals(
         "model,against,samples,difference,low,high,noiseLow,noiseHigh,odds,inputs,better,worse",
         csv.get(6));
     assertEquals(6 + 1 + 2, csv.size());
-    String text = Outcome.done(words).out();
+    String text = Outcome.done(words).words();
     assertTrue(
         text.contains("Differences of accuracy from %s, on the same 80 images".formatted(model)),
         text);
@@ -291,12 +300,12 @@ class CommandsTest {
               "json");
       assertEquals("", silent.out());
     }
-    List<ResultFile.Line> lines = ResultFile.read(results);
+    List<ResultFile.Line> lines = ResultFile.read(results, Assertions::fail);
     assertEquals(
         List.of(false, false, true, false, false, true),
         lines.stream().map(ResultFile.Line::twin).toList());
     JsonNode written = new Outcome(0, Files.readString(out), "").json().path("deterministic");
-    assertEquals(written.path("accuracy").asDouble(), lines.getLast().point().accuracy().value());
+    assertEquals(written.path("accuracy").asDouble(), lines.getLast().accuracy().value());
     assertEquals(2, new Outcome(0, Files.readString(out), "").json().path("curve").size());
   }
 

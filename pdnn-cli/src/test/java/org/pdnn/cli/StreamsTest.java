@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,7 @@ class StreamsTest {
     String lines =
         String.join("\n", outcome.err().lines().filter(line -> line.startsWith("{")).toList());
     Path kept = Files.writeString(folder.resolve("kept.jsonl"), lines);
-    assertTrue(ResultFile.read(kept).size() >= 2, outcome.err());
+    assertTrue(ResultFile.read(kept, Assertions::fail).size() >= 2, outcome.err());
     assertTrue(outcome.out().contains("accuracy"), outcome.out());
   }
 

@@ -34,7 +34,7 @@ class ConversionVerdictTest {
     Estimate any = Estimate.exact(0.1);
     return new CurvePoint(
         samples,
-        Scheme.SCRAMBLED,
+        Optional.of(Scheme.SCRAMBLED),
         Estimate.exact((double) right / IMAGES),
         any,
         any,

@@ -80,8 +80,7 @@ public final class Averages {
   ///
   /// @param twin the outputs of the deterministic twin for the same inputs
   public Curve curve(Averages twin) {
-    CurvePoint deterministic =
-        CurvePoint.of(1, evaluation.scheme(), List.of(twin.tally(0, 0, twin)), Optional.empty());
+    CurvePoint deterministic = CurvePoint.deterministic(twin.tally(0, 0, twin));
     if (!random) {
       return new Curve(List.of(deterministic), deterministic);
     }
@@ -93,7 +92,10 @@ public final class Averages {
       }
       points.add(
           CurvePoint.of(
-              evaluation.samples().get(point), evaluation.scheme(), tallies, worth(point)));
+              evaluation.samples().get(point),
+              Optional.of(evaluation.scheme()),
+              tallies,
+              worth(point)));
     }
     return new Curve(points, deterministic);
   }

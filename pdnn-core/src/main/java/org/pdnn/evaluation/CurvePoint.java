@@ -15,8 +15,8 @@ import org.pdnn.random.Scheme;
 /// the same images.
 ///
 /// @param samples T
-/// @param scheme how the passes share their randomness; nothing is drawn for a deterministic
-///   network
+/// @param scheme how the passes share their randomness; absent of a deterministic network, for
+///   which nothing is drawn
 /// @param accuracy share of inputs whose predicted class is the true one
 /// @param negativeLogLikelihood mean of -ln p(true class)
 /// @param brier mean over inputs of the sum over classes of squared errors of the probabilities
@@ -26,7 +26,7 @@ import org.pdnn.random.Scheme;
 /// @param agreement share of inputs to which the deterministic twin gives the same class
 public record CurvePoint(
     int samples,
-    Scheme scheme,
+    Optional<Scheme> scheme,
     Estimate accuracy,
     Estimate negativeLogLikelihood,
     Estimate brier,
@@ -48,7 +48,10 @@ public record CurvePoint(
 
   /// The point that tallies of several noise seeds make.
   static CurvePoint of(
-      int samples, Scheme scheme, List<Tally> seeds, Optional<Estimate> equivalentSamples) {
+      int samples,
+      Optional<Scheme> scheme,
+      List<Tally> seeds,
+      Optional<Estimate> equivalentSamples) {
     return new CurvePoint(
         samples,
         scheme,
@@ -60,6 +63,11 @@ public record CurvePoint(
             .within(0, 1),
         equivalentSamples,
         Estimate.over(seeds.stream().mapToDouble(Tally::agreement).toArray()).within(0, 1));
+  }
+
+  /// The point of a deterministic network: one pass, exact.
+  static CurvePoint deterministic(Tally tally) {
+    return of(1, Optional.empty(), List.of(tally), Optional.empty());
   }
 
   /// In the order of [#MEASURES].
@@ -78,7 +86,7 @@ public record CurvePoint(
   @JsonValue
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("samples", samples).put("scheme", scheme.toString());
+    json.put("samples", samples).put("scheme", Scheme.nameOf(scheme));
     List<Optional<Estimate>> measures = measures();
     for (int i = 0; i < MEASURES.size(); i++) {
       String key = MEASURES.get(i);
@@ -94,7 +102,7 @@ public record CurvePoint(
   public static CurvePoint fromJson(JsonNode json) {
     return new CurvePoint(
         JsonFields.integer(json, "samples"),
-        Scheme.parse(JsonFields.text(json, "scheme")),
+        Scheme.ofName(JsonFields.text(json, "scheme")),
         Estimate.from(json, "accuracy"),
         Estimate.from(json, "negativeLogLikelihood"),
         Estimate.from(json, "brier"),

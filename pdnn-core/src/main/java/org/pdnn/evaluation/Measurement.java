@@ -145,8 +145,7 @@ final class Measurement {
   }
 
   private Curve curve(Worker all) {
-    CurvePoint deterministic =
-        CurvePoint.of(1, evaluation.scheme(), List.of(all.exact.tally()), Optional.empty());
+    CurvePoint deterministic = CurvePoint.deterministic(all.exact.tally());
     if (sampled.isEmpty()) {
       return new Curve(List.of(deterministic), deterministic);
     }
@@ -155,7 +154,7 @@ final class Measurement {
       points.add(
           CurvePoint.of(
               evaluation.samples().get(point),
-              evaluation.scheme(),
+              Optional.of(evaluation.scheme()),
               all.noisy.get(point).stream().map(Count::tally).toList(),
               EquivalentSamples.estimate(passVariances[point], averageVariances[point])));
     }

@@ -1,18 +1,9 @@
 package org.pdnn.evaluation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.pdnn.files.JsonFields;
-import org.pdnn.network.LastHidden;
-import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 
 /// All that is needed to compute a curve again, and to know when it was.
@@ -54,41 +45,5 @@ public record Provenance(
         .put("cpu", environment.cpu())
         .put("processors", environment.processors())
         .put("time", time.toString());
-  }
-
-  /// Reads what [#toJson] wrote.
-  ///
-  /// @throws IllegalArgumentException naming the key that is missing or wrong
-  static Provenance fromJson(JsonNode json) {
-    List<Integer> samples = new ArrayList<>();
-    for (JsonNode count : json.path("samples")) {
-      samples.add(count.intValue());
-    }
-    return new Provenance(
-        new Evaluation(
-            samples,
-            Scheme.parse(JsonFields.text(json, "scheme")),
-            JsonFields.constant(json, "averaging", Averaging.class),
-            JsonFields.constant(json, "last", LastHidden.class),
-            JsonFields.constant(json, "outputs", Outputs.class),
-            JsonFields.longInteger(json, "seed"),
-            JsonFields.integer(json, "seeds")),
-        JsonFields.text(json, "sampler"),
-        JsonFields.optionalText(json, "modelSha256"),
-        JsonFields.optionalText(json, "dataSha256"),
-        new Environment(
-            JsonFields.text(json, "version"),
-            JsonFields.text(json, "jdk"),
-            JsonFields.text(json, "cpu"),
-            JsonFields.integer(json, "processors")),
-        time(JsonFields.text(json, "time")));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'time' is not an ISO instant: " + text, e);
-    }
   }
 }

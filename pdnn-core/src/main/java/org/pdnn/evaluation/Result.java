@@ -10,13 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// @param data name of the data
 public record Result(String model, String data, Curve curve, Provenance provenance) {
 
-  /// `{"model":..., "data":..., "curve":[...], "deterministic":{...}, "provenance":{...}}`
+  /// `{"model":..., "data":..., "curve":[...], "deterministic":{...}, "provenance":{...}}`; the
+  /// deterministic twin's point is absent if the model is deterministic itself.
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model).put("data", data);
     ArrayNode points = json.putArray("curve");
     curve.points().forEach(point -> points.add(point.toJson()));
-    json.set("deterministic", curve.deterministic().toJson());
+    if (!curve.single()) {
+      json.set("deterministic", curve.deterministic().toJson());
+    }
     json.set("provenance", provenance.toJson());
     return json;
   }

@@ -2,6 +2,7 @@ package org.pdnn.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,12 +18,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.files.InputFile;
 import org.pdnn.files.JsonFault;
 import org.pdnn.files.JsonFields;
 import org.pdnn.files.LineFile;
+import org.pdnn.names.Limits;
 import org.pdnn.names.Printable;
+import org.pdnn.network.LastHidden;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.Outputs;
 
 /// Results as JSON lines: one curve point per line, each with the names of its model and data and
 /// its provenance, so that files can be cut and joined by line; and a line for the deterministic
@@ -34,20 +41,25 @@ public final class ResultFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /// One line.
+  /// Begins each line that was written, also one that was cut off.
+  private static final String BEGIN = "{\"model\":";
+
+  /// A line, as far as a trade-off needs it.
   ///
   /// @param twin whether the point is that of the model's deterministic twin
+  /// @param samples T
+  /// @param scheme absent where nothing was drawn
+  /// @param accuracy over noise seeds on the same images
   public record Line(
-      String model, String data, boolean twin, CurvePoint point, Provenance provenance) {
-    String toJson() {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.put("model", model).put("data", data);
-      if (twin) {
-        json.put("deterministicTwin", true);
-      }
-      json.setAll(point.toJson());
-      json.set("provenance", provenance.toJson());
-      return json.toString();
+      String model,
+      String data,
+      boolean twin,
+      int samples,
+      Optional<Scheme> scheme,
+      Estimate accuracy,
+      Origin provenance) {
+    public Line {
+      Limits.atLeast("samples", 1, samples);
     }
 
     static Line fromJson(JsonNode json) {
@@ -55,8 +67,35 @@ public final class ResultFile {
           JsonFields.text(json, "model"),
           JsonFields.text(json, "data"),
           json.path("deterministicTwin").asBoolean(),
-          CurvePoint.fromJson(json),
-          Provenance.fromJson(json.path("provenance")));
+          JsonFields.integer(json, "samples"),
+          Scheme.ofName(JsonFields.text(json, "scheme")),
+          Estimate.from(json, "accuracy"),
+          Origin.fromJson(JsonFields.object(json, "provenance")));
+    }
+  }
+
+  /// How a line was measured, as far as a trade-off needs it; see [Provenance].
+  public record Origin(
+      Averaging averaging,
+      LastHidden last,
+      Outputs outputs,
+      int seeds,
+      String sampler,
+      Optional<String> modelSha256,
+      Optional<String> dataSha256) {
+    public Origin {
+      Limits.between("seeds", 1, 1000, seeds);
+    }
+
+    static Origin fromJson(JsonNode json) {
+      return new Origin(
+          JsonFields.constant(json, "averaging", Averaging.class),
+          JsonFields.constant(json, "last", LastHidden.class),
+          JsonFields.constant(json, "outputs", Outputs.class),
+          JsonFields.integer(json, "seeds"),
+          JsonFields.text(json, "sampler"),
+          JsonFields.optionalText(json, "modelSha256"),
+          JsonFields.optionalText(json, "dataSha256"));
     }
   }
 
@@ -80,7 +119,14 @@ public final class ResultFile {
   }
 
   private static String line(Result result, boolean twin, CurvePoint point, Provenance provenance) {
-    return new Line(result.model(), result.data(), twin, point, provenance).toJson() + '\n';
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("model", result.model()).put("data", result.data());
+    if (twin) {
+      json.put("deterministicTwin", true);
+    }
+    json.setAll(point.toJson());
+    json.set("provenance", provenance.toJson());
+    return json.toString() + '\n';
   }
 
   /// Adds a result's points to a file, which is made if there is none. All are there afterwards or
@@ -99,33 +145,44 @@ public final class ResultFile {
     if (Files.isRegularFile(file)) {
       Optional<String> first = LineFile.first(file);
       if (first.isPresent()) {
-        line(file, 1, first.get().getBytes(StandardCharsets.UTF_8));
+        line(file, 1, first.get().getBytes(StandardCharsets.UTF_8), _ -> {});
       }
     }
   }
 
-  /// Reads all lines.
+  /// Reads all lines but those that were cut off, as by a writer that was killed.
   ///
+  /// @param remarks told which lines are left out, a sentence each
   /// @throws IOException naming file and line and what is wrong there
-  public static List<Line> read(Path file) throws IOException {
+  public static List<Line> read(Path file, Consumer<String> remarks) throws IOException {
     byte[] bytes = InputFile.read(file, "file of results", MOST_BYTES).bytes();
     List<Line> lines = new ArrayList<>();
-    for (int from = 0; from < bytes.length; ) {
+    int number = 1;
+    for (int from = 0; from < bytes.length; number++) {
       int to = from;
       while (to < bytes.length && bytes[to] != '\n') {
         to++;
       }
-      lines.add(line(file, lines.size() + 1, Arrays.copyOfRange(bytes, from, to)));
+      line(file, number, Arrays.copyOfRange(bytes, from, to), remarks).ifPresent(lines::add);
       from = to + 1;
     }
     return lines;
   }
 
-  private static Line line(Path file, int number, byte[] line) throws IOException {
+  private static Optional<Line> line(Path file, int number, byte[] line, Consumer<String> remarks)
+      throws IOException {
+    String text = "";
     try {
-      return parse(ByteBuffer.wrap(line));
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+      return Optional.of(Line.fromJson(JSON.readTree(text)));
     } catch (CharacterCodingException e) {
       throw damaged(file, number, "not UTF-8 text", e);
+    } catch (JsonEOFException e) {
+      if (!text.startsWith(BEGIN)) {
+        throw damaged(file, number, "not JSON (" + JsonFault.of(e) + ")", e);
+      }
+      remarks.accept("%s line %s was cut off and is left out".formatted(file, number));
+      return Optional.empty();
     } catch (JsonProcessingException e) {
       throw damaged(file, number, "not JSON (" + JsonFault.of(e) + ")", e);
     } catch (IllegalArgumentException e) {
@@ -133,13 +190,10 @@ public final class ResultFile {
     }
   }
 
-  private static Line parse(ByteBuffer line) throws IOException {
-    return Line.fromJson(
-        JSON.readTree(StandardCharsets.UTF_8.newDecoder().decode(line).toString()));
-  }
-
   private static IOException damaged(Path file, int line, String fault, Exception cause) {
     return new IOException(
-        "%s line %s is not a result: %s".formatted(file, line, Printable.of(fault, 200)), cause);
+        "%s line %s is not a result: %s; pdnn evaluate --results FILE writes lines of results"
+            .formatted(file, line, Printable.of(fault, 200)),
+        cause);
   }
 }

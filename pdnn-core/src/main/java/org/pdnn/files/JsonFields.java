@@ -20,6 +20,12 @@ public final class JsonFields {
     return json.has(key) ? Optional.of(text(json, key)) : Optional.empty();
   }
 
+  public static JsonNode object(JsonNode json, String key) {
+    JsonNode value = json.path(key);
+    require(value.isObject(), key, "an object", value);
+    return value;
+  }
+
   public static int integer(JsonNode json, String key) {
     JsonNode value = json.path(key);
     require(value.isInt(), key, "an integer", value);

@@ -1,5 +1,6 @@
 package org.pdnn.random;
 
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.pdnn.names.Choice;
 
@@ -104,6 +105,8 @@ public enum Scheme {
   /// Passes that one pair of words serves in the scrambled scheme.
   public static final int SCRAMBLED_BLOCK = 32;
 
+  private static final String NONE = "deterministic";
+
   /// Words drawn per neuron and input for T passes.
   ///
   /// @param samples T, at least 1
@@ -157,6 +160,18 @@ public enum Scheme {
   /// @throws IllegalArgumentException naming the nearest scheme and all of them
   public static Scheme parse(String name) {
     return Choice.parse(Scheme.class, "scheme", name);
+  }
+
+  /// What results call the scheme of a run; a run that draws nothing has none.
+  public static String nameOf(Optional<Scheme> scheme) {
+    return scheme.map(Scheme::toString).orElse(NONE);
+  }
+
+  /// Reads what [#nameOf] gave.
+  ///
+  /// @throws IllegalArgumentException naming the nearest scheme and all of them
+  public static Optional<Scheme> ofName(String name) {
+    return name.equals(NONE) ? Optional.empty() : Optional.of(parse(name));
   }
 
   /// The name on the command line and in results, lower case.

@@ -9,11 +9,11 @@ import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
-import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.network.Network;
+import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Precision;
 
@@ -30,33 +30,39 @@ public record Pricing(Technology technology, Convention convention) {
   /// @param network that of the line
   /// @throws IllegalArgumentException if it was averaged layer by layer, which has no price
   public Configuration of(ResultFile.Line line, Network network) {
-    Evaluation run = line.provenance().evaluation();
+    ResultFile.Origin run = line.provenance();
     if (run.averaging() == Averaging.LAYER) {
       throw new IllegalArgumentException(
           "%s was averaged layer by layer, which no equation prices; leave that result out"
               .formatted(line.model()));
     }
-    Precision weights = Precision.ofSampler(line.provenance().sampler());
+    Precision weights = Precision.ofSampler(run.sampler());
     Workload workload = Workload.of(network);
-    int samples = line.point().samples();
+    Optional<Scheme> scheme = network.random() ? line.scheme() : Optional.empty();
+    if (network.random() && scheme.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s draws random words, but its result is that of a deterministic network; measure it again"
+              .formatted(line.model()));
+    }
     Setting setting =
         new Setting(
             line.model(),
             workload.hidden().orElseThrow(),
-            samples,
-            network.random() ? Optional.of(line.point().scheme()) : Optional.empty(),
+            line.samples(),
+            scheme,
             weights,
             run.last(),
             run.outputs());
     Convention charged =
-        convention
-            .withScheme(line.point().scheme())
+        scheme
+            .map(convention::withScheme)
+            .orElse(convention)
             .withLast(run.last())
             .withWidths(widths(weights));
     return new Configuration(
         setting,
-        line.point().accuracy(),
-        new EnergyModel(technology, charged).energy(workload, samples).total());
+        line.accuracy(),
+        new EnergyModel(technology, charged).energy(workload, line.samples()).total());
   }
 
   /// What is taken for granted, one sentence each: the convention's, but for what results say.

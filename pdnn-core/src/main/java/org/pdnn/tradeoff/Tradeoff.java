@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.pdnn.energy.Joules;
 
 /// Samples or bits: accuracy against energy over all that was measured on the same data.
@@ -44,33 +44,19 @@ public record Tradeoff(List<Configuration> configurations) {
     return configurations.stream().filter(one -> !front.contains(one)).toList();
   }
 
-  /// The most accurate that costs less; of equals the cheapest.
-  ///
-  /// @throws IllegalArgumentException if all cost as much or more
-  public Configuration bestUnder(Joules limit) {
+  /// The most accurate that costs less; of equals the cheapest. Absent if all cost as much or more.
+  public Optional<Configuration> bestUnder(Joules limit) {
     return front().stream()
         .filter(one -> one.energy().compareTo(limit) < 0)
-        .max(WORTH.thenComparing(COST.reversed()))
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "no configuration takes less than %s; the cheapest takes %s"
-                    .formatted(limit, configurations.getFirst().energy())));
+        .max(WORTH.thenComparing(COST.reversed()));
   }
 
-  /// The cheapest that is at least so accurate; of equals the most accurate.
+  /// The cheapest that is at least so accurate; of equals the most accurate. Absent if none is.
   ///
   /// @param accuracy a share, 0 to 1
-  /// @throws IllegalArgumentException if none is
-  public Configuration cheapestWithAtLeast(double accuracy) {
+  public Optional<Configuration> cheapestWithAtLeast(double accuracy) {
     return front().stream()
         .filter(one -> one.accuracy().value() >= accuracy)
-        .min(COST.thenComparing(WORTH.reversed()))
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                String.format(
-                    Locale.ROOT,
-                    "no configuration has an accuracy of at least %.2f %%; the best has %.2f %%",
-                    100 * accuracy,
-                    100 * front().getLast().accuracy().value())));
+        .min(COST.thenComparing(WORTH.reversed()));
   }
 }

@@ -130,7 +130,8 @@ class EvaluationTest {
       tallies.add(tally);
     }
     CurvePoint point = measure(evaluation, NETWORK, INPUTS).points().getFirst();
-    assertEquals(CurvePoint.of(4, Scheme.SCRAMBLED, tallies, point.equivalentSamples()), point);
+    assertEquals(
+        CurvePoint.of(4, Optional.of(Scheme.SCRAMBLED), tallies, point.equivalentSamples()), point);
   }
 
   @Test

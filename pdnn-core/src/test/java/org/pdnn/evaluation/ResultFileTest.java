@@ -11,18 +11,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.SmallNetworks;
 import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.Outputs;
 
 class ResultFileTest {
   private static final List<String> POINT_KEYS =
@@ -101,14 +109,38 @@ class ResultFileTest {
   void theDeterministicTwinHasALine() throws IOException {
     Path file = folder.resolve("results.jsonl");
     ResultFile.append(file, result);
-    ResultFile.Line twin = ResultFile.read(file).getLast();
+    ResultFile.Line twin = read(file).getLast();
     assertTrue(twin.twin());
-    assertEquals(result.curve().deterministic(), twin.point());
+    CurvePoint point = result.curve().deterministic();
+    assertEquals(1, twin.samples());
+    assertEquals(point.accuracy(), twin.accuracy());
     assertEquals("block", twin.provenance().sampler());
-    Curve exact = new Curve(List.of(twin.point()), twin.point());
-    String lines = ResultFile.lines(new Result("m", "d", exact, result.provenance()));
+    Result exact = new Result("m", "d", new Curve(List.of(point), point), result.provenance());
+    String lines = ResultFile.lines(exact);
     assertEquals(1, lines.lines().count());
     assertFalse(lines.contains("deterministicTwin"));
+    assertFalse(exact.toJson().has("deterministic"), "its one point stands in the curve");
+  }
+
+  /// Nothing is drawn for a deterministic network, whatever scheme was asked for.
+  @Test
+  void aDeterministicPointHasNoScheme() throws IOException {
+    CurvePoint point = result.curve().deterministic();
+    assertEquals(Optional.empty(), point.scheme());
+    assertEquals("deterministic", point.toJson().path("scheme").textValue());
+    Path file = folder.resolve("results.jsonl");
+    ResultFile.append(file, result);
+    List<ResultFile.Line> lines = read(file);
+    assertEquals(Optional.of(Scheme.SCRAMBLED), lines.getFirst().scheme());
+    assertEquals(Optional.empty(), lines.getLast().scheme());
+  }
+
+  @Test
+  void aPointIsReadAsItWasWritten() {
+    for (CurvePoint point :
+        List.of(result.curve().points().getLast(), result.curve().deterministic())) {
+      assertEquals(point, CurvePoint.fromJson(point.toJson()));
+    }
   }
 
   @Test
@@ -116,11 +148,24 @@ class ResultFileTest {
     Path file = folder.resolve("deep/results.jsonl");
     ResultFile.append(file, result);
     ResultFile.append(file, result("other"));
-    List<ResultFile.Line> lines = ResultFile.read(file);
-    assertEquals(List.of(1, 4, 1, 1, 4, 1), lines.stream().map(l -> l.point().samples()).toList());
+    List<ResultFile.Line> lines = read(file);
+    assertEquals(List.of(1, 4, 1, 1, 4, 1), lines.stream().map(ResultFile.Line::samples).toList());
     assertEquals(
         new ResultFile.Line(
-            result.model(), "digits", false, result.curve().points().get(1), result.provenance()),
+            result.model(),
+            "digits",
+            false,
+            4,
+            Optional.of(Scheme.SCRAMBLED),
+            result.curve().points().get(1).accuracy(),
+            new ResultFile.Origin(
+                Averaging.END,
+                LastHidden.BITS,
+                Outputs.LOGITS,
+                5,
+                "block, philox",
+                Optional.of("00ff"),
+                Optional.empty())),
         lines.get(1));
     assertEquals("other", lines.get(3).model());
     assertEquals(
@@ -128,15 +173,65 @@ class ResultFileTest {
         new JsonMapper().readTree(Files.readAllLines(file).getFirst()).size());
   }
 
+  /// As a writer leaves it that is killed: first, in between, last.
   @Test
-  void aLineThatWasCutDoesNotSpoilTheNext() throws IOException {
+  void aLineThatWasCutDoesNotSpoilTheOthers() throws IOException {
     Path file = folder.resolve("results.jsonl");
     Files.writeString(file, "{\"model\":");
     ResultFile.append(file, result);
     assertEquals(4, Files.readAllLines(file).size());
-    var e = assertThrows(IOException.class, () -> ResultFile.read(file));
+    String line = Files.readAllLines(file).getLast();
+    Files.writeString(
+        file, line.substring(0, line.length() - 1), StandardOpenOption.APPEND); // the last brace
+    ResultFile.append(file, result);
+    Files.writeString(file, line.substring(0, line.length() / 2), StandardOpenOption.APPEND);
+    List<String> remarks = new ArrayList<>();
+    assertEquals(6, ResultFile.read(file, remarks::add).size());
+    assertEquals(
+        Stream.of(1, 5, 9)
+            .map(number -> "%s line %s was cut off and is left out".formatted(file, number))
+            .toList(),
+        remarks);
+  }
+
+  /// Its first line is a brace, as that of other JSON: no result that was cut.
+  @Test
+  void aDocumentIsNoFileOfResults() throws IOException {
+    Path file = folder.resolve("curve.json");
+    Files.writeString(file, result.toJson().toPrettyString());
     assertTrue(
-        String.valueOf(e.getMessage()).startsWith(file + " line 1 is not a result: not JSON"));
+        refusal(file)
+            .matches(
+                "\\Q%s line 1 is not a result: not JSON (\\E.*; pdnn evaluate --results FILE writes lines of results"
+                    .formatted(file)));
+  }
+
+  /// What is measured otherwise has no other fields than these.
+  @Test
+  void fieldsThatNobodyReadsAreNotAskedFor() throws IOException {
+    Path file = folder.resolve("own.jsonl");
+    String own =
+        """
+        {"model":"m","data":"d","samples":4,"scheme":"xor","accuracy":0.5,"accuracyLow":0.4,\
+        "accuracyHigh":0.6,"provenance":{"averaging":"end","last":"bits","outputs":"logits",\
+        "seeds":1,"sampler":"block"}}
+        """;
+    Files.writeString(file, own);
+    assertEquals(new Estimate(0.5, 0.4, 0.6), read(file).getFirst().accuracy());
+    Files.writeString(file, own.replace("provenance", "origin"));
+    assertEquals(
+        file
+            + " line 1 is not a result: 'provenance' is missing; pdnn evaluate --results FILE"
+            + " writes lines of results",
+        refusal(file));
+  }
+
+  private static List<ResultFile.Line> read(Path file) throws IOException {
+    return ResultFile.read(file, Assertions::fail);
+  }
+
+  private static String refusal(Path file) {
+    return String.valueOf(assertThrows(IOException.class, () -> read(file)).getMessage());
   }
 
   @Test
@@ -159,8 +254,8 @@ class ResultFileTest {
   void faultsAreShortAndPrintable() throws IOException {
     Path file = folder.resolve("results.jsonl");
     Files.writeString(file, "{\"model\": \"\\u001b" + "x".repeat(5000) + "\", \"data\": 7}");
-    var e = assertThrows(IOException.class, () -> ResultFile.read(file));
-    assertTrue(String.valueOf(e.getMessage()).length() < 400, e.getMessage());
+    String refusal = refusal(file);
+    assertTrue(refusal.length() < 400, refusal);
   }
 
   @ParameterizedTest
@@ -173,9 +268,10 @@ class ResultFileTest {
           "samples":4                        | "samples":4.5      | 'samples' is not an integer: 4.5
           "scheme":"scrambled","accuracy":   | "scheme":"x","accuracy": | unknown scheme 'x'
           "accuracyLow":                     | "a":               | 'accuracyLow' is missing
-          "brierHigh":                       | "brierHigh":-      | an estimate must be finite
-          "brierHigh":                       | "brierHigh":9e999, "b": | an estimate must be finite
-          "time":"2026                       | "time":"x2026      | 'time' is not an ISO instant
+          "accuracyHigh":                    | "accuracyHigh":-   | an estimate must be finite
+          "accuracyHigh":                    | "accuracyHigh":9e999, "b": | an estimate must be finite
+          "provenance":                      | "provenance":4,"b": | 'provenance' is not an object: 4
+          "sampler":                         | "b":               | 'sampler' is missing
           "outputs":"logits"                 | "outputs":"votes"  | 'outputs' is unknown: votes
           "seeds":5                          | "seeds":0          | seeds must be 1 to 1000, got 0
           "data":"digits"                    | "data":7           | 'data' is not a text: 7
@@ -187,10 +283,8 @@ class ResultFileTest {
     List<String> lines = Files.readAllLines(file);
     assertTrue(lines.get(1).contains(sound));
     Files.write(file, List.of(lines.get(0), lines.get(1).replace(sound, damaged)));
-    var e = assertThrows(IOException.class, () -> ResultFile.read(file));
-    assertTrue(
-        String.valueOf(e.getMessage()).startsWith(file + " line 2 is not a result: " + fault),
-        e.getMessage());
+    String refusal = refusal(file);
+    assertTrue(refusal.startsWith(file + " line 2 is not a result: " + fault), refusal);
   }
 
   @Test
@@ -212,7 +306,7 @@ class ResultFileTest {
       }
       Files.write(file, bytes);
       try {
-        ResultFile.read(file);
+        ResultFile.read(file, _ -> {});
       } catch (IOException e) {
         refused++;
         assertTrue(String.valueOf(e.getMessage()).startsWith(file + " line "));

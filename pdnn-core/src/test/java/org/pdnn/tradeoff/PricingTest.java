@@ -3,7 +3,6 @@ package org.pdnn.tradeoff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,11 +13,7 @@ import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Operation;
 import org.pdnn.energy.Technology;
-import org.pdnn.evaluation.CurvePoint;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Estimate;
-import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Provenance;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.network.Dense;
 import org.pdnn.network.LastHidden;
@@ -43,19 +38,15 @@ class PricingTest {
 
   private static ResultFile.Line line(
       String sampler, Scheme scheme, Averaging averaging, LastHidden last) {
-    Estimate exact = Estimate.exact(0.5);
     return new ResultFile.Line(
         "m",
         "digits",
         false,
-        new CurvePoint(4, scheme, exact, exact, exact, exact, Optional.empty(), exact),
-        new Provenance(
-            new Evaluation(List.of(4), scheme, averaging, last, Outputs.LOGITS, 1, 5),
-            sampler,
-            Optional.empty(),
-            Optional.empty(),
-            new Environment("0.1.0", "25", "a processor", 2),
-            Instant.EPOCH));
+        4,
+        Optional.of(scheme),
+        Estimate.exact(0.5),
+        new ResultFile.Origin(
+            averaging, last, Outputs.LOGITS, 5, sampler, Optional.empty(), Optional.empty()));
   }
 
   private static ResultFile.Line line(String sampler) {
@@ -130,5 +121,12 @@ class PricingTest {
     assertThrows(IllegalArgumentException.class, () -> strict.of(layered, PBITS));
     assertThrows(IllegalArgumentException.class, () -> paper.of(expectation, PBITS));
     assertThrows(IllegalArgumentException.class, () -> strict.of(line("oracle"), PBITS));
+    ResultFile.Line drawn = line("block, philox");
+    ResultFile.Line none =
+        new ResultFile.Line(
+            "m", "digits", false, 4, Optional.empty(), drawn.accuracy(), drawn.provenance());
+    assertEquals(
+        "m draws random words, but its result is that of a deterministic network; measure it again",
+        assertThrows(IllegalArgumentException.class, () -> strict.of(none, PBITS)).getMessage());
   }
 }

@@ -97,9 +97,7 @@ final class ConversionDocument {
   void measured(ConversionCurves curves, ConversionVerdict verdict, String next) {
     judged = Optional.of(new Judged(curves, verdict, next));
     Compared compared = curves.compared();
-    facts.put(
-        "original",
-        compared.original().curve().deterministic().toJson().put("scheme", "deterministic"));
+    facts.put("original", compared.original().curve().deterministic().toJson());
     facts.put(
         "curve",
         Stream.concat(

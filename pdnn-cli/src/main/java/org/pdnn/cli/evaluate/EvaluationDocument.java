@@ -6,6 +6,7 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.PairedDifference;
 import org.pdnn.names.Counted;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.Fact;
@@ -75,21 +76,25 @@ final class EvaluationDocument {
     CurvePoint twin = model.measured().curve().deterministic();
     List<Row> points = model.points().stream().map(point -> new Row(model, point, false)).toList();
     List<Row> andTwin = new ArrayList<>(points);
-    if (!model.measured().curve().single()) {
+    boolean single = model.measured().curve().single();
+    if (!single) {
       andTwin.add(new Row(model, twin, true));
     }
-    Interval images = model.onOtherImages(twin);
-    return List.of(
-        curve(points).only(Form.JSON),
-        curve(andTwin).only(Form.TEXT, Form.CSV),
-        new Fact(
-            TWIN,
-            twin.toJson()
-                .put("scheme", TWIN)
-                .put("accuracyImagesLow", images.low())
-                .put("accuracyImagesHigh", images.high())),
-        new Fact("images", model.subject().images().count()),
-        new Fact("remarks", model.remarks()));
+    List<Section> sections = new ArrayList<>();
+    sections.add(curve(points).only(Form.JSON));
+    sections.add(curve(andTwin).only(Form.TEXT, Form.CSV));
+    if (!single) {
+      Interval images = model.onOtherImages(twin);
+      sections.add(
+          new Fact(
+              TWIN,
+              twin.toJson()
+                  .put("accuracyImagesLow", images.low())
+                  .put("accuracyImagesHigh", images.high())));
+    }
+    sections.add(new Fact("images", model.subject().images().count()));
+    sections.add(new Fact("remarks", model.remarks()));
+    return sections;
   }
 
   private Table curve(List<Row> points) {
@@ -100,7 +105,7 @@ final class EvaluationDocument {
     }
     rows.add(Column.shown("T"), row -> row.twin() ? TWIN : row.point().samples())
         .add(Column.kept("samples"), row -> row.point().samples())
-        .add(Column.kept("scheme"), row -> row.twin() ? TWIN : row.point().scheme())
+        .add(Column.kept("scheme"), row -> Scheme.nameOf(row.point().scheme()))
         .add(Column.percent("accuracy", "accuracy"), row -> row.point().accuracy())
         .add(
             Column.shown(bounds + ", seeds").times(100).as("%.2f"),

@@ -34,9 +34,9 @@ record StudyCurve(
     return probabilistic() && scheme == Scheme.SCRAMBLED;
   }
 
-  /// How the passes share randomness: `none` if nothing is drawn.
+  /// How the passes share randomness, for all points.
   String samplesScheme() {
-    return probabilistic() ? scheme.toString() : "none";
+    return Scheme.nameOf(points().getFirst().scheme());
   }
 
   List<CurvePoint> points() {

@@ -1,14 +1,17 @@
 package org.pdnn.cli.tradeoff;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.input.MeasuredNetworks;
 import org.pdnn.cli.option.Assumptions;
 import org.pdnn.cli.option.ChargeOptions;
@@ -20,7 +23,6 @@ import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
-import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.report.Document;
@@ -136,17 +138,19 @@ public final class TradeoffCommand implements Callable<Integer> {
 
   /// All lines of all files, of one set of data.
   private List<ResultFile.Line> lines() throws IOException {
+    PrintWriter notices = spec.commandLine().getErr();
     List<ResultFile.Line> lines = new ArrayList<>();
     for (Path file : results) {
-      List<ResultFile.Line> read = ResultFile.read(file);
+      List<ResultFile.Line> read = ResultFile.read(file, remark -> Notice.tell(notices, remark));
       if (read.isEmpty()) {
         throw new IOException(file + " holds no results");
       }
       lines.addAll(read);
     }
     // Each measurement of a model adds a line for its twin, which is always the same.
-    Set<CurvePoint> twins = new HashSet<>();
-    lines.removeIf(line -> line.twin() && !twins.add(line.point()));
+    Set<String> twins = new HashSet<>();
+    lines.removeIf(
+        line -> line.twin() && !twins.add(line.model() + line.provenance().modelSha256()));
     List<String> data =
         lines.stream()
             .map(line ->
@@ -179,7 +183,7 @@ public final class TradeoffCommand implements Callable<Integer> {
   private static int fewestSeeds(List<ResultFile.Line> lines, List<Configuration> configurations) {
     return IntStream.range(0, lines.size())
         .filter(i -> configurations.get(i).setting().scheme().isPresent())
-        .map(i -> lines.get(i).provenance().evaluation().seeds())
+        .map(i -> lines.get(i).provenance().seeds())
         .min()
         .orElse(Estimate.FEWEST_REPETITIONS);
   }
@@ -189,13 +193,13 @@ public final class TradeoffCommand implements Callable<Integer> {
   private void answer(Document document, TradeoffDocument found) {
     List<String> answers = new ArrayList<>();
     if (under != null) {
-      Configuration best = found.tradeoff().bestUnder(under);
-      document.fact("bestUnder", found.facts(best));
+      Optional<Configuration> best = found.tradeoff().bestUnder(under);
+      best.ifPresent(one -> document.fact("bestUnder", found.facts(one)));
       answers.add(found.under(under, best));
     }
     if (atLeast != null) {
-      Configuration cheapest = found.tradeoff().cheapestWithAtLeast(atLeast);
-      document.fact("cheapestWithAtLeast", found.facts(cheapest));
+      Optional<Configuration> cheapest = found.tradeoff().cheapestWithAtLeast(atLeast);
+      cheapest.ifPresent(one -> document.fact("cheapestWithAtLeast", found.facts(one)));
       answers.add(found.atLeast(atLeast, cheapest));
     }
     document.headline(answers.isEmpty() ? found.answer() : String.join("\n", answers));

@@ -86,7 +86,7 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
   }
 
   private static String scheme(Setting setting) {
-    return setting.scheme().map(Object::toString).orElse("none");
+    return Scheme.nameOf(setting.scheme());
   }
 
   /// The model without folders and the end of its file's name.
@@ -118,7 +118,8 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
   /// Samples or bits: the cheapest of the front that comes close to its most accurate.
   String answer() {
     Configuration best = tradeoff.front().getLast();
-    Configuration close = tradeoff.cheapestWithAtLeast(best.accuracy().value() - CLOSE);
+    Configuration close =
+        tradeoff.cheapestWithAtLeast(best.accuracy().value() - CLOSE).orElseThrow();
     String kind = close.setting().scheme().isPresent() ? "Samples" : "Bits";
     return close.equals(best)
         ? "%s: %s, and nothing cheaper comes within half a point.".formatted(kind, reach(best))
@@ -127,13 +128,25 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
   }
 
   /// The most accurate that costs less.
-  String under(Joules limit, Configuration best) {
-    return "Under %s: %s.".formatted(limit, reach(best));
+  String under(Joules limit, Optional<Configuration> best) {
+    return "Under %s: %s."
+        .formatted(
+            limit,
+            best.map(this::reach)
+                .orElseGet(
+                    () -> "nothing; of all the cheapest, " + reach(tradeoff.front().getFirst())));
   }
 
   /// The cheapest that is at least so accurate.
-  String atLeast(double accuracy, Configuration cheapest) {
-    return String.format(Locale.ROOT, "At least %.4g %%: %s.", 100 * accuracy, reach(cheapest));
+  String atLeast(double accuracy, Optional<Configuration> cheapest) {
+    return String.format(
+        Locale.ROOT,
+        "At least %.4g %%: %s.",
+        100 * accuracy,
+        cheapest
+            .map(this::reach)
+            .orElseGet(
+                () -> "nothing; of all the most accurate, " + reach(tradeoff.front().getLast())));
   }
 
   /// As in `4 scrambled samples of pdnn-s5 reach 97.12 % for 480 nJ`.

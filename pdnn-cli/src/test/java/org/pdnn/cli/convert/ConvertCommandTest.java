@@ -252,7 +252,7 @@ class ConvertCommandTest {
     String text =
         Outcome.done(
                 "convert", source, "--data", data, "--samples", "1,4", "--seeds", 1, "--out", out)
-            .out();
+            .words();
     assertTrue(text.contains("relu at layer 4 kept: the network's output stays analog"), text);
     assertTrue(
         text.contains(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.cli.Outcome;
@@ -36,7 +37,7 @@ class StudyCommandTest {
     Outcome.assertNoFolders(out.resolve("report.html"), folder);
     Outcome.assertNoFolders(out.resolve("report.md"), folder);
     assertEquals(7, json.path("curves").size());
-    assertTrue(ResultFile.read(out.resolve("results.jsonl")).size() > 12);
+    assertTrue(ResultFile.read(out.resolve("results.jsonl"), Assertions::fail).size() > 12);
     List<String> classes = Files.readAllLines(out.resolve("tables").resolve("classes.csv"));
     assertEquals(11, classes.size());
     assertEquals(6, classes.getFirst().split("accuracy/", -1).length, classes.getFirst());

@@ -1,6 +1,7 @@
 package org.pdnn.cli.tradeoff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,20 +97,49 @@ class TradeoffCommandTest {
     String text = Outcome.done("tradeoff", results, "--under", "1uJ").out();
     assertTrue(text.contains("Under 1.000 uJ: "), text);
     assertTrue(
-        Outcome.refused(2, "tradeoff", results, "--under", "1pJ")
-            .startsWith("no configuration takes less than 1.000 pJ; the cheapest takes "));
-    assertTrue(
-        Outcome.refused(2, "tradeoff", results, "--at-least", "100%")
-            .startsWith("no configuration has an accuracy of at least 100.00 %; the best has "));
-    for (String same : List.of("100", "1", "1.0")) {
-      assertTrue(
-          Outcome.refused(2, "tradeoff", results, "--at-least", same)
-              .startsWith("no configuration has an accuracy of at least 100.00 %"));
-    }
-    assertTrue(
         Outcome.refused(2, "tradeoff", results, "--at-least", "many")
             .contains("'many' is not a share, as in 97%, 97 or 0.97"));
     assertTrue(Outcome.refused(2, "tradeoff", results, "--under", "5").contains("as in 500nJ"));
+  }
+
+  /// The front is shown all the same, and what comes nearest is named.
+  @Test
+  void wishesThatNothingFulfils() throws IOException {
+    String front =
+        Outcome.done("tradeoff", results).out().lines().skip(1).findFirst().orElseThrow();
+    for (String all : List.of("100%", "100", "1", "1.0")) {
+      String text = Outcome.done("tradeoff", results, "--under", "1pJ", "--at-least", all).words();
+      assertTrue(text.contains(front.replaceAll("\\s+", " ")), text);
+      assertTrue(
+          text.contains(
+              "Under 1.000 pJ: nothing; of all the cheapest, 1 scrambled sample of m reaches "),
+          text);
+      assertTrue(text.contains("At least 100.0 %: nothing; of all the most accurate, "), text);
+    }
+    JsonNode json =
+        Outcome.done("tradeoff", results, "--under", "1pJ", "--at-least", "1", "--format", "json")
+            .json();
+    assertTrue(json.has("configurations"));
+    assertFalse(json.has("bestUnder") || json.has("cheapestWithAtLeast"));
+  }
+
+  /// What needs no scheme has none, in no form; a line that was cut off is left out.
+  @Test
+  void deterministicNetworksAndLinesThatWereCut() throws IOException {
+    Path file = folder.resolve("cut.jsonl");
+    Files.writeString(file, Files.readString(results) + "{\"model\":\"m.safetensors\",\"da");
+    Outcome outcome = Outcome.done("tradeoff", file, "--format", "csv");
+    assertTrue(
+        outcome.err().contains("%s line 6 was cut off and is left out".formatted(file)),
+        outcome.err());
+    List<List<String>> rows = outcome.rows();
+    assertEquals(1 + 5, rows.size());
+    int scheme = rows.getFirst().indexOf("scheme");
+    int neuron = rows.getFirst().indexOf("neuron");
+    for (List<String> row : rows.subList(1, rows.size())) {
+      boolean random = row.get(neuron).startsWith("pbit");
+      assertEquals(random ? "scrambled" : "deterministic", row.get(scheme));
+    }
   }
 
   @Test
