@@ -35,6 +35,12 @@ public final class Confusion {
     return of(label).values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /// The share of the inputs that are of the most frequent class.
+  public double mostFrequent() {
+    int most = counts.keySet().stream().mapToInt(this::answers).max().orElse(0);
+    return (double) most / counts.keySet().stream().mapToInt(this::answers).sum();
+  }
+
   /// How often inputs of one class were taken for another, or for their own.
   public int count(int label, int chosen) {
     return of(label).getOrDefault(chosen, 0);

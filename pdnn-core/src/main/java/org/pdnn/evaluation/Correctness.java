@@ -100,6 +100,18 @@ public final class Correctness {
     return (double) bySeed.get(seed).cardinality() / inputs;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Correctness that
+        && inputs == that.inputs
+        && bySeed.equals(that.bySeed);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * inputs + bySeed.hashCode();
+  }
+
   /// Accuracy with the 95 % interval over noise seeds on these inputs.
   public Estimate accuracy() {
     double[] values = new double[seeds()];

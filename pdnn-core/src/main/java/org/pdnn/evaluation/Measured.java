@@ -1,6 +1,7 @@
 package org.pdnn.evaluation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A curve and the answers that it is made of, by which networks are compared on the same inputs.
 ///
@@ -17,6 +18,14 @@ public record Measured(
           "each of the %s points needs its answers, got %s"
               .formatted(curve.points().size(), points.size()));
     }
+  }
+
+  /// By point, then those of the deterministic twin.
+  public List<Grades> grades() {
+    double mostFrequent = confusion.mostFrequent();
+    return Stream.concat(points.stream(), Stream.of(deterministic))
+        .map(correctness -> new Grades(correctness, mostFrequent))
+        .toList();
   }
 
   /// The point of the largest T.

@@ -13,7 +13,6 @@ import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.BlockSampler;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
@@ -28,7 +27,7 @@ final class Measurement {
   private final Precision precision;
   private final LabelledInputs inputs;
   private final int inputSize;
-  private final BlockSampler twin;
+  private final Sampler twin;
   private final List<SampledPoints> sampled;
 
   /// One pass of bits, if the run's own passes are not such.
@@ -79,7 +78,7 @@ final class Measurement {
     this.precision = precision;
     this.inputs = inputs;
     this.inputSize = network.input().size();
-    this.twin = new BlockSampler(network.deterministicTwin(), Run.of(1));
+    this.twin = precision.sampler(network.deterministicTwin(), Run.of(1));
     this.sampled = network.random() ? sampled(evaluation, network, precision) : List.of();
     this.bitPass =
         evaluation.last() == LastHidden.EXPECTATION && network.random()
@@ -163,7 +162,7 @@ final class Measurement {
 
   /// What one thread has counted, and its scratch memory.
   private final class Worker {
-    private final BlockSampler ownTwin = twin.fork();
+    private final Sampler ownTwin = twin.fork();
     private final List<SampledPoints> own =
         sampled.stream().map(r -> new SampledPoints(r.sampler().fork(), r.points())).toList();
     private final Optional<Sampler> ownBitPass = bitPass.map(Sampler::fork);

@@ -22,10 +22,15 @@ public record Provenance(
     Environment environment,
     Instant time) {
 
-  /// The same of a network that was run in real numbers, without words.
-  Provenance inRealNumbers() {
+  /// The same of the deterministic twin, which draws no words.
+  Provenance ofTwin() {
     return new Provenance(
-        evaluation, Precision.REAL.sampler(), modelSha256, dataSha256, environment, time);
+        evaluation,
+        Precision.named(sampler).name(false),
+        modelSha256,
+        dataSha256,
+        environment,
+        time);
   }
 
   /// The provenance as JSON, under the names of its parts. What is absent has no key.

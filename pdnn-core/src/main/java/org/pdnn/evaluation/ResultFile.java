@@ -50,6 +50,7 @@ public final class ResultFile {
   /// @param samples T
   /// @param scheme absent where nothing was drawn
   /// @param accuracy over noise seeds on the same images
+  /// @param grades of the point, if they were kept
   public record Line(
       String model,
       String data,
@@ -57,7 +58,8 @@ public final class ResultFile {
       int samples,
       Optional<Scheme> scheme,
       Estimate accuracy,
-      Origin provenance) {
+      Origin provenance,
+      Optional<Grades> grades) {
     public Line {
       Limits.atLeast("samples", 1, samples);
     }
@@ -70,7 +72,10 @@ public final class ResultFile {
           JsonFields.integer(json, "samples"),
           Scheme.ofName(JsonFields.text(json, "scheme")),
           Estimate.from(json, "accuracy"),
-          Origin.fromJson(JsonFields.object(json, "provenance")));
+          Origin.fromJson(JsonFields.object(json, "provenance")),
+          json.has("grades")
+              ? Optional.of(Grades.fromJson(json.path("grades")))
+              : Optional.empty());
     }
   }
 
@@ -99,7 +104,7 @@ public final class ResultFile {
     }
   }
 
-  /// A line takes a kilobyte.
+  /// A line takes some kilobytes.
   private static final int MOST_BYTES = 1 << 28;
 
   private ResultFile() {}
@@ -108,24 +113,27 @@ public final class ResultFile {
   /// is its own.
   public static String lines(Result result) {
     StringBuilder lines = new StringBuilder();
-    for (CurvePoint point : result.curve().points()) {
-      lines.append(line(result, false, point, result.provenance()));
+    List<CurvePoint> points = result.curve().points();
+    for (int i = 0; i < points.size(); i++) {
+      lines.append(line(result, i, points.get(i), result.provenance()));
     }
-    CurvePoint twin = result.curve().deterministic();
     if (!result.curve().single()) {
-      lines.append(line(result, true, twin, result.provenance().inRealNumbers()));
+      CurvePoint twin = result.curve().deterministic();
+      lines.append(line(result, points.size(), twin, result.provenance().ofTwin()));
     }
     return lines.toString();
   }
 
-  private static String line(Result result, boolean twin, CurvePoint point, Provenance provenance) {
+  private static String line(Result result, int number, CurvePoint point, Provenance provenance) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", result.model()).put("data", result.data());
-    if (twin) {
+    if (number == result.curve().points().size()) {
       json.put("deterministicTwin", true);
     }
     json.setAll(point.toJson());
     json.set("provenance", provenance.toJson());
+    // Last, since they are long.
+    result.grades(number).ifPresent(kept -> json.set("grades", kept.toJson()));
     return json.toString() + '\n';
   }
 

@@ -5,11 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
+import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.Network;
 import org.pdnn.sampling.kernel.Kernels;
 
-/// What passes are computed in: real numbers as trained, or integers with weights of few bits.
+/// What passes are computed in: real numbers as trained, or weights of few bits.
+///
+/// With weights of few bits p-bit networks are computed in integers. Deterministic networks have the
+/// same weights, by the same quantiser, and inputs on the same grid; what lies between, scales and
+/// activations, is in real numbers, activations on the levels that their bits allow.
 ///
 /// In notation, as on the command line: `32` for real numbers, else a [WeightFormat].
 ///
@@ -22,7 +28,8 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
   /// Integers, unless a network has no such form: what commands use by default.
   public static final Precision DEFAULT = parse("8");
 
-  private static final Pattern INTEGERS = Pattern.compile("integer, weights ([^,]+),.*");
+  private static final Pattern FEW_BITS =
+      Pattern.compile("(?:integer|block), weights ([^,]+)(?:,.*)?");
 
   /// Reads notation; inputs are pixels.
   ///
@@ -55,6 +62,10 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
     if (real()) {
       return new BlockSampler(network, run);
     }
+    if (!network.random()) {
+      Network rounded = QuantiseWeights.apply(FoldBatchNorm.apply(network), weights.get());
+      return new GridSampler(new BlockSampler(rounded, run), grid);
+    }
     return new IntegerSampler(Lowering.of(network, weights.get(), grid).result(), run);
   }
 
@@ -68,20 +79,25 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
     }
   }
 
-  /// The sampler's name in results.
-  public String sampler() {
-    return weights
-        .map(format -> "integer, weights " + format + ", " + Kernels.chosen().name())
-        .orElse("block");
+  /// The name in results of what [#sampler] gives.
+  ///
+  /// @param random whether the network has random neurons
+  public String name(boolean random) {
+    if (real()) {
+      return "block";
+    }
+    return random
+        ? "integer, weights " + this + ", " + Kernels.chosen().name()
+        : "block, weights " + this;
   }
 
-  /// Reads back what [#sampler()] wrote; the name of a generator may follow.
+  /// Reads back what [#name] wrote; the name of a generator may follow.
   ///
   /// @throws IllegalArgumentException if no precision has such a sampler
-  public static Precision ofSampler(String name) {
-    Matcher integers = INTEGERS.matcher(name);
-    if (integers.matches()) {
-      return parse(integers.group(1));
+  public static Precision named(String name) {
+    Matcher fewBits = FEW_BITS.matcher(name);
+    if (fewBits.matches()) {
+      return parse(fewBits.group(1));
     }
     if (name.equals("block") || name.startsWith("block, ")) {
       return REAL;

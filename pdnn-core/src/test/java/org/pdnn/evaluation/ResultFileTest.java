@@ -31,6 +31,7 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
+import org.pdnn.sampling.Precision;
 
 class ResultFileTest {
   private static final List<String> POINT_KEYS =
@@ -63,9 +64,10 @@ class ResultFileTest {
 
   private static Result result(String model) {
     Evaluation evaluation = Evaluation.of(7, 1, 4);
-    Curve curve =
-        evaluation.measure(
+    Measured measured =
+        evaluation.measured(
             SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 4, 5, 3, 2),
+            Precision.REAL,
             new RandomInputs(23, 4, 2),
             Philox::new,
             1,
@@ -78,7 +80,7 @@ class ResultFileTest {
             Optional.empty(),
             new Environment("0.1.0", "25.0.1", "a processor", 2),
             Instant.parse("2026-01-02T03:04:05Z"));
-    return new Result(model, "digits", curve, provenance);
+    return Result.of(model, "digits", measured, provenance);
   }
 
   private static List<String> names(JsonNode json) {
@@ -104,7 +106,7 @@ class ResultFileTest {
     assertFalse(json.toString().contains("NaN"));
   }
 
-  /// The twin is measured in real numbers, whatever the model is; a deterministic model has none.
+  /// The twin has the weights that the model was measured with; a deterministic model has none.
   @Test
   void theDeterministicTwinHasALine() throws IOException {
     Path file = folder.resolve("results.jsonl");
@@ -115,7 +117,9 @@ class ResultFileTest {
     assertEquals(1, twin.samples());
     assertEquals(point.accuracy(), twin.accuracy());
     assertEquals("block", twin.provenance().sampler());
-    Result exact = new Result("m", "d", new Curve(List.of(point), point), result.provenance());
+    Result exact = 
+        new Result(
+            "m", "d", new Curve(List.of(point), point), List.of(), result.provenance());
     String lines = ResultFile.lines(exact);
     assertEquals(1, lines.lines().count());
     assertFalse(lines.contains("deterministicTwin"));
@@ -165,11 +169,12 @@ class ResultFileTest {
                 5,
                 "block, philox",
                 Optional.of("00ff"),
-                Optional.empty())),
+                Optional.empty()),
+            Optional.of(result.grades().get(1))),
         lines.get(1));
     assertEquals("other", lines.get(3).model());
     assertEquals(
-        POINT_KEYS.size() + 3,
+        POINT_KEYS.size() + 4,
         new JsonMapper().readTree(Files.readAllLines(file).getFirst()).size());
   }
 

@@ -46,7 +46,8 @@ class PricingTest {
         Optional.of(scheme),
         Estimate.exact(0.5),
         new ResultFile.Origin(
-            averaging, last, Outputs.LOGITS, 5, sampler, Optional.empty(), Optional.empty()));
+            averaging, last, Outputs.LOGITS, 5, sampler, Optional.empty(), Optional.empty()),
+        Optional.empty());
   }
 
   private static ResultFile.Line line(String sampler) {
@@ -74,7 +75,7 @@ class PricingTest {
       })
   void weightsHaveTheBitsThatWereMeasured(String sampler, double picojoules) {
     Pricing pricing = new Pricing(weightsOnly(), Convention.STRICT);
-    assertEquals(picojoules, pricing.of(line(sampler), PBITS).energy().picojoules());
+    assertEquals(picojoules, pricing.of(Trial.of(line(sampler), PBITS)).energy().picojoules());
   }
 
   @Test
@@ -83,7 +84,9 @@ class PricingTest {
         Convention.STRICT.withScheme(Scheme.XOR).withLast(LastHidden.EXPECTATION);
     Configuration priced =
         new Pricing(SRAM, Convention.STRICT)
-            .of(line("block", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION), PBITS);
+            .of(
+                Trial.of(
+                    line("block", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION), PBITS));
     assertEquals(new EnergyModel(SRAM, convention).energy(PBITS, 4).total(), priced.energy());
     assertEquals(
         "T = 4, pbit:tanh xor, weights 32, last expectation, m", priced.setting().toString());
@@ -95,16 +98,16 @@ class PricingTest {
     Convention eight = Convention.STRICT.withWidths(Convention.STRICT.widths().withInput(8));
     Convention full = Convention.STRICT.withWidths(Convention.STRICT.widths().withInput(32));
     ResultFile.Line integers = line("integer, weights 8, scalar, philox");
-    Joules usual = new Pricing(SRAM, Convention.STRICT).of(integers, PBITS).energy();
-    assertEquals(new Pricing(SRAM, eight).of(integers, PBITS).energy(), usual);
-    assertEquals(1, new Pricing(SRAM, full).of(integers, PBITS).energy().compareTo(usual));
+    Joules usual = new Pricing(SRAM, Convention.STRICT).of(Trial.of(integers, PBITS)).energy();
+    assertEquals(new Pricing(SRAM, eight).of(Trial.of(integers, PBITS)).energy(), usual);
+    assertEquals(1, new Pricing(SRAM, full).of(Trial.of(integers, PBITS)).energy().compareTo(usual));
   }
 
   /// One pass, and no scheme, whatever the line says.
   @Test
   void nothingIsDrawnForADeterministicNetwork() {
     Network three = network("sigmoid:3bit");
-    Configuration priced = new Pricing(SRAM, Convention.STRICT).of(line("block, philox"), three);
+    Configuration priced = new Pricing(SRAM, Convention.STRICT).of(Trial.of(line("block, philox"), three));
     assertEquals(
         new EnergyModel(SRAM, Convention.STRICT).energy(three, 1).total(), priced.energy());
     assertEquals(Optional.empty(), priced.setting().scheme());
@@ -113,20 +116,19 @@ class PricingTest {
 
   @Test
   void whatNoEquationPricesIsRefused() {
-    Pricing strict = new Pricing(SRAM, Convention.STRICT);
     Pricing paper = new Pricing(SRAM, Convention.PAPER);
     ResultFile.Line layered = line("block, philox", Scheme.XOR, Averaging.LAYER, LastHidden.BITS);
     ResultFile.Line expectation =
         line("block, philox", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION);
-    assertThrows(IllegalArgumentException.class, () -> strict.of(layered, PBITS));
-    assertThrows(IllegalArgumentException.class, () -> paper.of(expectation, PBITS));
-    assertThrows(IllegalArgumentException.class, () -> strict.of(line("oracle"), PBITS));
+    assertThrows(IllegalArgumentException.class, () -> Trial.of(layered, PBITS));
+    assertThrows(IllegalArgumentException.class, () -> paper.of(Trial.of(expectation, PBITS)));
+    assertThrows(IllegalArgumentException.class, () -> Trial.of(line("oracle"), PBITS));
     ResultFile.Line drawn = line("block, philox");
     ResultFile.Line none =
         new ResultFile.Line(
-            "m", "digits", false, 4, Optional.empty(), drawn.accuracy(), drawn.provenance());
+            "m", "digits", false, 4, Optional.empty(), drawn.accuracy(), drawn.provenance(), Optional.empty());
     assertEquals(
         "m draws random words, but its result is that of a deterministic network; measure it again",
-        assertThrows(IllegalArgumentException.class, () -> strict.of(none, PBITS)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Trial.of(none, PBITS)).getMessage());
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pdnn.energy.Joules;
+import org.pdnn.energy.PaperPreset;
+import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Neuron;
@@ -18,6 +20,7 @@ import org.pdnn.sampling.Precision;
 
 /// Four p-bit runs of 10, 20, 30 and 40 nJ; the third is no better than the second.
 class TradeoffTest {
+  private static final Workload WORKLOAD = PaperPreset.QMC.workload();
   private static final Configuration ONE = configuration(1, 0.80, 10);
   private static final Configuration TWO = configuration(2, 0.90, 20);
   private static final Configuration FOUR = configuration(4, 0.90, 30);
@@ -34,10 +37,11 @@ class TradeoffTest {
             Precision.parse("4g"),
             LastHidden.BITS,
             Outputs.LOGITS);
+    Estimate estimate = new Estimate(accuracy, accuracy - 0.03, accuracy + 0.03);
     return new Configuration(
-        setting,
-        new Estimate(accuracy, accuracy - 0.03, accuracy + 0.03),
-        Joules.ofNanojoules(nanojoules));
+        new Trial(setting, WORKLOAD, estimate, List.of()),
+        Joules.ofNanojoules(nanojoules),
+        Joules.ZERO);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pdnn.evaluation.Confusion;
+import org.pdnn.evaluation.Grades;
 import org.pdnn.evaluation.Measured;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
@@ -18,7 +19,9 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
   /// A curve and its answers by class.
   ///
   /// @param classes in the order of their numbers
-  public record Result(CurveResult measured, List<ClassAnswers> classes) {}
+  /// @param grades by point of the curve, then those of the deterministic twin
+  public record Result(
+      CurveResult measured, List<ClassAnswers> classes, List<Grades> grades) {}
 
   /// Answers to the images of one class by all noise seeds.
   ///
@@ -61,6 +64,7 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
         IntStream.range(0, sampled.images().classes())
             .mapToObj(
                 label -> new ClassAnswers(confusion.answers(label), confusion.count(label, label)))
-            .toList());
+            .toList(),
+        measured.grades());
   }
 }

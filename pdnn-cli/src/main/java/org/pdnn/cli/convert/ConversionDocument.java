@@ -114,7 +114,7 @@ final class ConversionDocument {
     facts.put("verdict", judgement);
     provenance.put("testImages", curves.test().count());
     provenance.put("dataSha256", curves.test().sha256());
-    provenance.put("sampler", compared.precision().sampler());
+    provenance.put("sampler", compared.precision().name(true));
     provenance.put("technology", compared.energy().technology().name());
     provenance.put("convention", compared.energy().convention().toString());
   }

@@ -48,7 +48,6 @@ record Evaluated(Subject subject, Measured measured) {
   }
 
   Result result() {
-    return new Result(
-        subject.name(), subject.images().name(), measured.curve(), subject.provenance());
+    return Result.of(subject.name(), subject.images().name(), measured, subject.provenance());
   }
 }

@@ -60,7 +60,7 @@ record Subject(
   Provenance provenance() {
     return new Provenance(
         evaluation,
-        precision.sampler() + ", " + NoiseOption.generator(words),
+        precision.name(network.random()) + ", " + NoiseOption.generator(words),
         Optional.of(sha256),
         Optional.of(images.sha256()),
         Environment.here(),

@@ -57,9 +57,6 @@ public final class PrecisionOption {
       }
       return asked;
     }
-    if (!network.random()) {
-      return Precision.REAL;
-    }
     Optional<String> refusal = Precision.DEFAULT.refusal(network, run);
     refusal.ifPresent(reason -> {
       Notice.tell(notices, "in real numbers, since " + reason);

@@ -163,7 +163,7 @@ public final class PredictCommand implements Callable<Integer> {
               .provenance("scheme", run.scheme())
               .provenance("last", run.last())
               .provenance(
-                  "sampler", precision.sampler() + ", " + NoiseOption.generator(imperfection))
+                  "sampler", precision.name(read.network().random()) + ", " + NoiseOption.generator(imperfection))
               .provenance("modelSha256", file.sha256()));
     }
     return tell(failed);

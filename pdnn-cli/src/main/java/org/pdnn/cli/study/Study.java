@@ -130,10 +130,6 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
         new Start.Fresh(InitialWeights.GLOROT));
   }
 
-  private static Precision precision(Member member) {
-    return member.probabilistic() ? Precision.DEFAULT : Precision.REAL;
-  }
-
   private CurveByClass curve(Member member, Scheme scheme) {
     return new CurveByClass(
         new SampledCurve(
@@ -149,7 +145,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
                 Outputs.LOGITS,
                 seed,
                 SEEDS),
-            precision(member),
+            Precision.DEFAULT,
             new Imperfection.None()));
   }
 
@@ -214,7 +210,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     Provenance provenance =
         new Provenance(
             cell.sampled().evaluation(),
-            precision(task.member()).sampler() + ", philox",
+            Precision.DEFAULT.name(task.member().probabilistic()) + ", philox",
             Optional.of(modelSha256),
             Optional.of(data.test().sha256()),
             entry.environment(),
@@ -227,6 +223,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
             file.toString(),
             data.test().name(),
             new Curve(found.measured().curve(), found.measured().deterministic()),
+            found.grades(),
             provenance),
         found.classes());
   }

@@ -29,6 +29,7 @@ import org.pdnn.report.Document;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Tradeoff;
+import org.pdnn.tradeoff.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -174,7 +175,7 @@ public final class TradeoffCommand implements Callable<Integer> {
     MeasuredNetworks networks = new MeasuredNetworks(models);
     List<Configuration> configurations = new ArrayList<>();
     for (ResultFile.Line line : lines) {
-      configurations.add(pricing.of(line, networks.of(line)));
+      configurations.add(pricing.of(Trial.of(line, networks.of(line))));
     }
     return configurations;
   }
