@@ -5,19 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import org.pdnn.names.Nearest;
 
-/// Networks known by name: `mlp:784-256-128-10` with any sizes, and `vgg5` (paper, figure 9).
+/// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels, and
+/// `vgg5` (paper, figure 9).
 public final class Preset {
   private static final String MLP = "mlp";
+  private static final String CNN = "cnn";
   private static final String VGG5 = "vgg5";
+  private static final String EXAMPLES = "mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5";
 
   /// Those that any sizes and inputs may follow.
-  public static final List<String> NAMES = List.of(MLP, VGG5);
+  public static final List<String> NAMES = List.of(MLP, CNN, VGG5);
 
   private Preset() {}
 
   /// Builds a network with zero weights; [InitialWeights] give it a start.
   ///
-  /// @param name `mlp:SIZES`, `vgg5`, or `mlp` alone for 256 and 128 hidden neurons
+  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`; `mlp` alone has 256 and 128 hidden neurons,
+  ///   `cnn` alone 16 and 32 channels
   /// @param input the shape of one input
   /// @param outputs number of outputs, one per class
   /// @param neuron every hidden neuron; the last layer stays analog (paper, section 2)
@@ -30,6 +34,13 @@ public final class Preset {
     if (text.equals(MLP)) {
       return mlp(input, List.of(input.size(), 256, 128, outputs), neuron);
     }
+    if (text.equals(CNN)) {
+      return cnn(name, input, List.of(16, 32), outputs, neuron);
+    }
+    if (text.startsWith(CNN + ":")) {
+      String channels = text.substring(CNN.length() + 1);
+      return cnn(name, input, sizes(name, channels), outputs, neuron);
+    }
     if (text.startsWith(MLP + ":")) {
       List<Integer> sizes = sizes(name, text.substring(MLP.length() + 1));
       if (sizes.getFirst() != input.size() || sizes.getLast() != outputs) {
@@ -40,8 +51,8 @@ public final class Preset {
       return mlp(input, sizes, neuron);
     }
     throw new IllegalArgumentException(
-        "unknown network '%s'%s; use mlp:784-256-128-10 (any sizes) or vgg5"
-            .formatted(name, Nearest.suggestion(text, NAMES)));
+        "unknown network '%s'%s; use %s"
+            .formatted(name, Nearest.suggestion(text, NAMES), EXAMPLES));
   }
 
   /// Whether a name is that of a preset, with or without sizes.
@@ -49,8 +60,8 @@ public final class Preset {
     return NAMES.contains(name.strip().toLowerCase(Locale.ROOT).split(":", 2)[0]);
   }
 
-  /// The network of a name that says all by itself: `mlp` reads MNIST's 784 values, `vgg5`
-  /// CIFAR-10.
+  /// The network of a name that says all by itself: `mlp` reads MNIST's 784 values, `cnn` its
+  /// images, `vgg5` those of CIFAR-10.
   ///
   /// @throws IllegalArgumentException if the name is unknown
   public static Network network(String name, Neuron neuron) {
@@ -59,12 +70,16 @@ public final class Preset {
       List<Integer> sizes = sizes(name, text.substring(MLP.length() + 1));
       return network(name, Shape.of(sizes.getFirst()), sizes.getLast(), neuron);
     }
-    return network(name, text.equals(MLP) ? Shape.of(784) : Shape.of(3, 32, 32), 10, neuron);
+    Shape input =
+        text.equals(MLP)
+            ? Shape.of(784)
+            : text.startsWith(CNN) ? Shape.of(1, 28, 28) : Shape.of(3, 32, 32);
+    return network(name, input, 10, neuron);
   }
 
   private static List<Integer> sizes(String name, String text) {
     List<String> sizes = List.of(text.split("-", -1));
-    if (sizes.size() < 2) {
+    if (sizes.size() < 2 && !name.startsWith(CNN)) {
       throw new IllegalArgumentException(
           "network '%s' needs two or more sizes joined by '-', as in mlp:784-256-128-10"
               .formatted(name));
@@ -97,6 +112,29 @@ public final class Preset {
         layers.add(new Neurons(neuron));
       }
     }
+    return new Network(input, layers);
+  }
+
+  /// Convolutions of 3x3 pixels, each with a batch norm and a max pool of 2x2 before its neurons, so
+  /// that a pool is one draw.
+  private static Network cnn(
+      String name, Shape input, List<Integer> features, int outputs, Neuron neuron) {
+    if (input.rank() != 3 || Math.min(input.dimension(1), input.dimension(2)) >> features.size() < 1) {
+      throw new IllegalArgumentException(
+          "network '%s' halves height and width %s times, which %s does not allow"
+              .formatted(name, features.size(), input));
+    }
+    List<Layer> layers = new ArrayList<>();
+    int channels = input.dimension(0);
+    for (int count : features) {
+      layers.add(Convolution.of(channels, count, 3, 1, 1));
+      layers.add(BatchNorm.of(count));
+      layers.add(new MaxPool(2));
+      layers.add(new Neurons(neuron));
+      channels = count;
+    }
+    layers.add(new Flatten());
+    layers.add(Dense.of(new Network(input, layers).output().size(), outputs));
     return new Network(input, layers);
   }
 
