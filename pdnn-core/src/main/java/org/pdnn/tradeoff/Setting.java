@@ -24,6 +24,11 @@ public record Setting(
     Precision weights,
     LastHidden last,
     Outputs outputs) {
+  /// The same of another model.
+  public Setting withModel(String other) {
+    return new Setting(other, neuron, samples, scheme, weights, last, outputs);
+  }
+
   /// As in `T = 4, pbit:sigmoid scrambled, weights 8, p5.safetensors`.
   @Override
   public String toString() {

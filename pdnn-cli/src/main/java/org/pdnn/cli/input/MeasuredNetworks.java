@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.evaluation.ResultFile;
@@ -21,6 +22,7 @@ public final class MeasuredNetworks {
 
   private final Map<String, ModelFile> given = new HashMap<>();
   private final Map<String, Network> read = new HashMap<>();
+  private final Map<String, String> trainings = new HashMap<>();
 
   /// @param files models that may lie elsewhere than where they were measured
   public MeasuredNetworks(List<Path> files) throws IOException {
@@ -43,6 +45,25 @@ public final class MeasuredNetworks {
     return line.twin() ? network.deterministicTwin() : network;
   }
 
+  /// What models that were trained alike, but for the seed, have in common.
+  ///
+  /// @throws IOException in one sentence if the model's file is missing or another one by now
+  public String training(ResultFile.Line line) throws IOException {
+    named(line);
+    return Objects.requireNonNull(trainings.get(line.model() + line.provenance().modelSha256()));
+  }
+
+  /// The notes of a model's training without its seed; the file's hash where there are none.
+  private static String training(ModelFile file) {
+    Map<String, String> notes = file.model().notes();
+    String training = notes.getOrDefault("training", "");
+    return training.isEmpty()
+        ? file.sha256()
+        : notes.getOrDefault("network", "")
+            + notes.getOrDefault("neuron", "")
+            + training.replaceAll("seed=-?\\d+", "");
+  }
+
   private Network named(ResultFile.Line line) throws IOException {
     Network known = read.get(line.model() + line.provenance().modelSha256());
     if (known != null) {
@@ -50,7 +71,9 @@ public final class MeasuredNetworks {
     }
     int with = line.model().lastIndexOf(WITH);
     String file = with < 0 ? line.model() : line.model().substring(0, with);
-    Network network = model(file, line.provenance().modelSha256()).network();
+    ModelFile model = model(file, line.provenance().modelSha256());
+    Network network = model.network();
+    trainings.put(line.model() + line.provenance().modelSha256(), training(model));
     if (with >= 0) {
       Neuron swapped = Neuron.parse(line.model().substring(with + WITH.length()));
       network = network.withHiddenNeurons(_ -> swapped);

@@ -3,13 +3,13 @@ package org.pdnn.cli.tradeoff;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+
+
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.input.MeasuredNetworks;
@@ -23,13 +23,15 @@ import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
-import org.pdnn.evaluation.Estimate;
-import org.pdnn.evaluation.ResultFile;
+
+
 import org.pdnn.report.Document;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
+import org.pdnn.tradeoff.Question;
+import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Tradeoff;
-import org.pdnn.tradeoff.Trial;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +99,15 @@ public final class TradeoffCommand implements Callable<Integer> {
       description = "Also name the cheapest configuration with at least this accuracy, as in 95%%.")
   private @Nullable Double atLeast;
 
+  @Option(
+      names = "--within",
+      paramLabel = "POINTS",
+      defaultValue = "0.5",
+      description =
+          "How far below the deterministic network with the most bits an accuracy may lie"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double within = 100 * Question.TOLERANCE;
+
   @Mixin private final ReportOption report = new ReportOption();
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -108,28 +119,30 @@ public final class TradeoffCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Technology priced = technology.read();
     Convention charged = charges.in(Convention.named(convention));
-    List<ResultFile.Line> lines = lines();
+    PrintWriter notices = spec.commandLine().getErr();
+    MeasuredTrials measured =
+        MeasuredTrials.read(
+            results, new MeasuredNetworks(models), remark -> Notice.tell(notices, remark));
     Pricing pricing = new Pricing(priced, charged);
-    List<Configuration> configurations = configurations(lines, pricing);
+    ModelNames names = ModelNames.of(measured.trials());
     TradeoffDocument found =
-        TradeoffDocument.of(Tradeoff.of(configurations), fewestSeeds(lines, configurations));
-    String data = lines.getFirst().data();
+        new TradeoffDocument(
+            Tradeoff.of(measured.trials().stream().map(pricing::of).toList()),
+            measured.seeds(),
+            names);
     Document document =
-        new Document("%s on %s: samples or bits?".formatted(data, priced))
-            .fact("data", data)
+        new Document("%s on %s: samples or bits?".formatted(measured.data(), priced))
+            .fact("data", measured.data())
             .sentence(
                 "Accuracy on %s against energy on %s, convention %s."
-                    .formatted(data, priced, charged))
+                    .formatted(measured.data(), priced, charged))
             .add(found.figure())
             .add(found.table());
     answer(document, found);
     document.sentence(found.overlaps());
+    verdicts(document, measured, pricing, names);
     new Assumptions(priced, charged, charged.toString(), pricing.assumptions()).addTo(document);
-    lines
-        .getFirst()
-        .provenance()
-        .dataSha256()
-        .ifPresent(hash -> document.provenance("dataSha256", hash));
+    measured.dataSha256().ifPresent(hash -> document.provenance("dataSha256", hash));
     document.provenance(
         "results", results.stream().map(file -> String.valueOf(file.getFileName())).toList());
     report.write(document);
@@ -137,72 +150,33 @@ public final class TradeoffCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// All lines of all files, of one set of data.
-  private List<ResultFile.Line> lines() throws IOException {
-    PrintWriter notices = spec.commandLine().getErr();
-    List<ResultFile.Line> lines = new ArrayList<>();
-    for (Path file : results) {
-      List<ResultFile.Line> read = ResultFile.read(file, remark -> Notice.tell(notices, remark));
-      if (read.isEmpty()) {
-        throw new IOException(file + " holds no results");
-      }
-      lines.addAll(read);
-    }
-    // Each measurement of a model adds a line for its twin, which is always the same.
-    Set<String> twins = new HashSet<>();
-    lines.removeIf(
-        line -> line.twin() && !twins.add(line.model() + line.provenance().modelSha256()));
-    List<String> data =
-        lines.stream()
-            .map(line ->
-                line.data() + line.provenance().dataSha256().map(TradeoffCommand::brief).orElse(""))
-            .distinct()
-            .toList();
-    if (data.size() > 1) {
-      throw new IllegalArgumentException(
-          "accuracies on different data cannot be compared; name results of one of these: "
-              + String.join(", ", data));
-    }
-    return lines;
-  }
-
-  private static String brief(String sha256) {
-    return " (SHA-256 %.8s...)".formatted(sha256);
-  }
-
-  private List<Configuration> configurations(List<ResultFile.Line> lines, Pricing pricing)
-      throws IOException {
-    MeasuredNetworks networks = new MeasuredNetworks(models);
-    List<Configuration> configurations = new ArrayList<>();
-    for (ResultFile.Line line : lines) {
-      configurations.add(pricing.of(Trial.of(line, networks.of(line))));
-    }
-    return configurations;
-  }
-
-  /// The fewest noise seeds where anything is drawn.
-  private static int fewestSeeds(List<ResultFile.Line> lines, List<Configuration> configurations) {
-    return IntStream.range(0, lines.size())
-        .filter(i -> configurations.get(i).setting().scheme().isPresent())
-        .map(i -> lines.get(i).provenance().seeds())
-        .min()
-        .orElse(Estimate.FEWEST_REPETITIONS);
-  }
-
-  /// Adds the best configuration within each limit; without a limit, whether samples or bits are
-  /// better.
+  /// The best configuration within each limit.
   private void answer(Document document, TradeoffDocument found) {
-    List<String> answers = new ArrayList<>();
     if (under != null) {
       Optional<Configuration> best = found.tradeoff().bestUnder(under);
-      best.ifPresent(one -> document.fact("bestUnder", found.facts(one)));
-      answers.add(found.under(under, best));
+      best.ifPresent(one -> document.fact("bestUnder", found.names().facts(one)));
+      document.sentence(found.under(under, best));
     }
     if (atLeast != null) {
       Optional<Configuration> cheapest = found.tradeoff().cheapestWithAtLeast(atLeast);
-      cheapest.ifPresent(one -> document.fact("cheapestWithAtLeast", found.facts(one)));
-      answers.add(found.atLeast(atLeast, cheapest));
+      cheapest.ifPresent(one -> document.fact("cheapestWithAtLeast", found.names().facts(one)));
+      document.sentence(found.atLeast(atLeast, cheapest));
     }
-    document.headline(answers.isEmpty() ? found.answer() : String.join("\n", answers));
+  }
+
+  /// Samples or bits at the width with the most points; then in a sentence at each other width.
+  private void verdicts(
+      Document document, MeasuredTrials measured, Pricing pricing, ModelNames names) {
+    List<VerdictDocument> verdicts =
+        measured.questions(within / 100).stream()
+            .map(question -> new VerdictDocument(question, pricing, names))
+            .toList();
+    verdicts.getFirst().addTo(document);
+    for (VerdictDocument other : verdicts.subList(1, verdicts.size())) {
+      Setting setting = other.question().trials().getFirst().setting();
+      document.sentence(
+          "Apart, since other widths are not comparable, weights %s: %s"
+              .formatted(setting.weights(), other.sentence()));
+    }
   }
 }

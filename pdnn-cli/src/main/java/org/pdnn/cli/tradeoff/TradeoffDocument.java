@@ -30,18 +30,7 @@ import org.pdnn.tradeoff.Tradeoff;
 ///
 /// @param seeds the fewest noise seeds that any accuracy is the mean over
 /// @param names short names of models
-record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names) {
-  /// Points of accuracy below the best that do not matter to a headline.
-  private static final double CLOSE = 0.005;
-
-  static TradeoffDocument of(Tradeoff tradeoff, int seeds) {
-    return new TradeoffDocument(
-        tradeoff,
-        seeds,
-        ShortNames.of(
-            tradeoff.configurations().stream().map(one -> one.setting().model()).toList()));
-  }
-
+record TradeoffDocument(Tradeoff tradeoff, int seeds, ModelNames names) {
   Table table() {
     List<Configuration> front = tradeoff.front();
     return new Rows<>(ordered())
@@ -56,14 +45,14 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
             Column.shown(Estimate.boundsName(seeds)).times(100).as("%.2f"),
             one -> new Interval(one.accuracy().low(), one.accuracy().high()))
         .add("samples", "T", one -> one.setting().samples())
-        .add("scheme", "scheme", one -> scheme(one.setting()))
+        .add("scheme", "scheme", one -> Scheme.nameOf(one.setting().scheme()))
         .add("neuron", "neuron", one -> one.setting().neuron())
         .add(Column.kept("activationBits"), one -> one.setting().neuron().bits())
         .add("weights", "weights", one -> one.setting().weights())
         .add("last", "last", one -> one.setting().last())
         .add(Column.kept("outputs"), one -> one.setting().outputs())
-        .add(Column.kept("model"), one -> name(one.setting()))
-        .add(Column.shown("model"), one -> network(one.setting()))
+        .add(Column.kept("model"), one -> names.file(one.setting()))
+        .add(Column.shown("model"), one -> names.model(one.setting()))
         .table("configurations", "All numbers");
   }
 
@@ -85,20 +74,6 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
     return one.energy().nanojoules();
   }
 
-  private static String scheme(Setting setting) {
-    return Scheme.nameOf(setting.scheme());
-  }
-
-  /// The model without folders and the end of its file's name.
-  private String network(Setting setting) {
-    return name(setting).replace(".safetensors", "");
-  }
-
-  /// The model without folders: pages are shown to others.
-  private String name(Setting setting) {
-    return Objects.requireNonNull(names.get(setting.model()));
-  }
-
   /// Which neighbours on the front noise may have put in order.
   String overlaps() {
     String bounds = seeds < Estimate.FEWEST_REPETITIONS ? "ranges" : "intervals";
@@ -115,26 +90,14 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
             .formatted(bounds, String.join(", ", pairs));
   }
 
-  /// Samples or bits: the cheapest of the front that comes close to its most accurate.
-  String answer() {
-    Configuration best = tradeoff.front().getLast();
-    Configuration close =
-        tradeoff.cheapestWithAtLeast(best.accuracy().value() - CLOSE).orElseThrow();
-    String kind = close.setting().scheme().isPresent() ? "Samples" : "Bits";
-    return close.equals(best)
-        ? "%s: %s, and nothing cheaper comes within half a point.".formatted(kind, reach(best))
-        : "%s: %s, within half a point of the most accurate, %s."
-            .formatted(kind, reach(close), reached(best));
-  }
-
   /// The most accurate that costs less.
   String under(Joules limit, Optional<Configuration> best) {
     return "Under %s: %s."
         .formatted(
             limit,
-            best.map(this::reach)
+            best.map(names::reach)
                 .orElseGet(
-                    () -> "nothing; of all the cheapest, " + reach(tradeoff.front().getFirst())));
+                    () -> "nothing; of all the cheapest, " + names.reach(tradeoff.front().getFirst())));
   }
 
   /// The cheapest that is at least so accurate.
@@ -144,52 +107,9 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
         "At least %.4g %%: %s.",
         100 * accuracy,
         cheapest
-            .map(this::reach)
+            .map(names::reach)
             .orElseGet(
-                () -> "nothing; of all the most accurate, " + reach(tradeoff.front().getLast())));
-  }
-
-  /// As in `4 scrambled samples of pdnn-s5 reach 97.12 % for 480 nJ`.
-  private String reach(Configuration one) {
-    Setting setting = one.setting();
-    int samples = setting.samples();
-    String run =
-        setting
-            .scheme()
-            .map(scheme ->
-                "%s %s %s of %s %s"
-                    .formatted(
-                        samples,
-                        scheme,
-                        samples == 1 ? "sample" : "samples",
-                        network(setting),
-                        samples == 1 ? "reaches" : "reach"))
-            .orElseGet(() -> "%s, deterministic, reaches".formatted(network(setting)));
-    return run + " " + reached(one);
-  }
-
-  private static String reached(Configuration one) {
-    return String.format(
-        Locale.ROOT, "%.2f %% for %,.4g nJ", 100 * one.accuracy().value(), nanojoules(one));
-  }
-
-  /// A configuration for scripts.
-  Map<String, Object> facts(Configuration one) {
-    Setting setting = one.setting();
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("model", name(setting));
-    facts.put("neuron", setting.neuron().toString());
-    facts.put("activationBits", setting.neuron().bits());
-    facts.put("samples", setting.samples());
-    facts.put("scheme", scheme(setting));
-    facts.put("weights", setting.weights().toString());
-    facts.put("last", setting.last().toString());
-    facts.put("outputs", setting.outputs().toString());
-    facts.put("accuracy", one.accuracy().value());
-    facts.put("accuracyLow", one.accuracy().low());
-    facts.put("accuracyHigh", one.accuracy().high());
-    facts.put("totalNanojoules", nanojoules(one));
-    return facts;
+                () -> "nothing; of all the most accurate, " + names.reach(tradeoff.front().getLast())));
   }
 
   Figure figure() {
@@ -220,7 +140,7 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
   private String curve(Setting setting) {
     return "%s%s, %s weights%s"
         .formatted(
-            network(setting),
+            names.model(setting),
             setting.scheme().map(scheme -> ", " + scheme).orElse(""),
             setting.weights(),
             setting.last() == LastHidden.EXPECTATION ? ", expectation" : "");
@@ -236,8 +156,8 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, Map<String, String> names)
     Series.Stroke stroke =
         setting.scheme().map(TradeoffDocument::stroke).orElse(Series.Stroke.SOLID);
     return points.size() == 1
-        ? Series.markers(name, points).of(network(setting)).in(stroke)
-        : Series.line(name, points).of(network(setting)).in(stroke);
+        ? Series.markers(name, points).of(names.model(setting)).in(stroke)
+        : Series.line(name, points).of(names.model(setting)).in(stroke);
   }
 
   private static Series.Stroke stroke(Scheme scheme) {

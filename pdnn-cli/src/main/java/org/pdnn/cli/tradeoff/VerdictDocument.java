@@ -1,0 +1,211 @@
+package org.pdnn.cli.tradeoff;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.pdnn.energy.Technology;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.names.Counted;
+import org.pdnn.report.Column;
+import org.pdnn.report.Document;
+import org.pdnn.report.Form;
+import org.pdnn.report.Rows;
+import org.pdnn.report.Table;
+import org.pdnn.tradeoff.Configuration;
+import org.pdnn.tradeoff.MemoryRange;
+import org.pdnn.tradeoff.Pricing;
+import org.pdnn.tradeoff.Question;
+import org.pdnn.tradeoff.Setting;
+import org.pdnn.tradeoff.Trial;
+import org.pdnn.tradeoff.Verdict;
+
+/// The answer to "samples or bits?" in one sentence, its evidence below it.
+public record VerdictDocument(Question question, Pricing pricing, ModelNames names) {
+  public Verdict verdict() {
+    return question.verdict(pricing);
+  }
+
+  /// Adds the answer as headline, then its evidence.
+  public void addTo(Document document) {
+    Verdict verdict = verdict();
+    document.fact("verdict", facts(verdict)).headline(sentence(verdict));
+    evidence(verdict).forEach(document::sentence);
+    if (verdict.answer() != Verdict.Answer.NO_ANSWER) {
+      document.add(technologies().only(Form.TEXT, Form.JSON, Form.PAGE));
+    }
+  }
+
+  /// As in `Samples: 4 scrambled samples of p5 reach 96.10 % for 130.6 nJ; ...`.
+  public String sentence() {
+    return sentence(verdict());
+  }
+
+  private String sentence(Verdict verdict) {
+    return switch (verdict.answer()) {
+      case NO_ANSWER -> "No answer: %s.".formatted(verdict.reason());
+      case SAMPLES -> won("Samples", verdict.samples(), verdict.bits(), verdict);
+      case BITS -> won("Bits", verdict.bits(), verdict.samples(), verdict);
+      case EVEN -> {
+        List<String> both = new ArrayList<>();
+        verdict.samples().map(names::reach).ifPresent(both::add);
+        verdict.bits().map(names::reach).ifPresent(both::add);
+        yield "Even: %s; %s.".formatted(String.join(", ", both), verdict.reason());
+      }
+    };
+  }
+
+  private String won(
+      String side,
+      Optional<Configuration> winner,
+      Optional<Configuration> other,
+      Verdict verdict) {
+    Configuration best = winner.orElseThrow();
+    return other
+        .map(second ->
+            String.format(
+                Locale.ROOT,
+                "%s: %s; %s, %.2f times as much.",
+                side,
+                names.reach(best),
+                names.reach(second),
+                second.energy().dividedBy(best.energy())))
+        .orElseGet(() -> "%s: %s; %s.".formatted(side, names.reach(best), verdict.reason()));
+  }
+
+  private List<String> evidence(Verdict verdict) {
+    List<String> sentences = new ArrayList<>();
+    question
+        .reference()
+        .ifPresent(reference ->
+            sentences.add(
+                String.format(
+                    Locale.ROOT,
+                    "The line is %.2f %%: %.2f points below %s; all at weights %s.",
+                    100 * (reference.accuracy().value() - question.tolerance()),
+                    100 * question.tolerance(),
+                    names.run(reference.setting()),
+                    reference.setting().weights())));
+    verdict
+        .difference()
+        .ifPresent(difference ->
+            sentences.add(
+                difference(
+                    verdict.samples().orElseThrow().trial(),
+                    verdict.bits().orElseThrow().trial(),
+                    difference)));
+    if (verdict.samples().isPresent() && verdict.bits().isPresent()) {
+      sentences.add(
+          memory(verdict.samples().get().trial(), verdict.bits().get().trial()));
+    }
+    return sentences;
+  }
+
+  private static String difference(Trial samples, Trial bits, Estimate difference) {
+    return String.format(
+        Locale.ROOT,
+        "Accuracy of the samples less that of the bits: %+.2f points (%+.2f to %+.2f, 95 %% over %s).",
+        100 * difference.value(),
+        100 * difference.low(),
+        100 * difference.high(),
+        over(samples, bits));
+  }
+
+  /// What the interval of a difference covers.
+  private static String over(Trial samples, Trial bits) {
+    int runs = Math.min(samples.runs().size(), bits.runs().size());
+    return "%s, noise%s"
+        .formatted(
+            Counted.of(samples.runs().getFirst().inputs(), "image"),
+            runs >= Estimate.FEWEST_REPETITIONS
+                ? " and %d training runs".formatted(runs)
+                : "; %s".formatted(Counted.of(runs, "training run")));
+  }
+
+  /// From which price of the weights' memory on the samples are even or better.
+  private String memory(Trial samples, Trial bits) {
+    MemoryRange cheaper = pricing.memory(samples, bits, 1);
+    MemoryRange even = pricing.memory(samples, bits, 1 + Question.CLOSE);
+    String turn =
+        cheaper.always()
+            ? "the samples are cheaper, whatever a bit of the weights' memory takes"
+            : cheaper.never()
+                ? "the bits are cheaper, whatever a bit of the weights' memory takes"
+                : cheaper
+                    .most()
+                    .map(most -> "the samples are cheaper up to %s per bit of the weights' memory".formatted(most))
+                    .orElseGet(
+                        () ->
+                            "the samples are cheaper from %s per bit of the weights' memory on"
+                                .formatted(cheaper.least().orElseThrow()));
+    String close =
+        cheaper.always() || even.never() || even.always()
+            ? ""
+            : even.most().isPresent()
+                ? "; up to %s they take at most %.0f %% more"
+                    .formatted(even.most().get(), 100 * Question.CLOSE)
+                : "; from %s on they take at most %.0f %% more"
+                    .formatted(even.least().orElseThrow(), 100 * Question.CLOSE);
+    return "Of these two %s%s.".formatted(turn, close);
+  }
+
+  /// For scripts.
+  private Map<String, Object> facts(Verdict verdict) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("answer", verdict.answer().toString());
+    facts.put("reason", verdict.reason());
+    facts.put("tolerance", question.tolerance());
+    question.reference().ifPresent(one -> {
+      Setting setting = one.setting();
+      facts.put("weights", setting.weights().toString());
+      facts.put("reference", names.facts(pricing.of(one)));
+    });
+    verdict.samples().ifPresent(one -> facts.put("samples", names.facts(one)));
+    verdict.bits().ifPresent(one -> facts.put("bits", names.facts(one)));
+    verdict.difference().ifPresent(difference -> {
+      facts.put("difference", difference.value());
+      facts.put("differenceLow", difference.low());
+      facts.put("differenceHigh", difference.high());
+      facts.put(
+          "differenceOver",
+          over(verdict.samples().orElseThrow().trial(), verdict.bits().orElseThrow().trial()));
+    });
+    return facts;
+  }
+
+  /// A technology and the answer that it gives.
+  private record Priced(String technology, Verdict verdict) {
+    Optional<Double> of(Optional<Configuration> side, ToDoubleFunction<Configuration> value) {
+      return side.map(one -> value.applyAsDouble(one));
+    }
+  }
+
+  private Table technologies() {
+    List<Priced> rows = new ArrayList<>();
+    for (String name : Technology.NAMES) {
+      rows.add(new Priced(name, question.verdict(pricing.in(Technology.named(name)))));
+    }
+    ToDoubleFunction<Configuration> energy = one -> one.energy().nanojoules();
+    return new Rows<>(rows)
+        .add("technology", "technology", Priced::technology)
+        .add("answer", "answer", row -> row.verdict().answer())
+        .add("samples", "T", row -> row.verdict().samples().map(one -> one.setting().samples()))
+        .add(
+            Column.of("samplesNanojoules", "samples").in("nJ").as("%,.4g"),
+            row -> row.of(row.verdict().samples(), energy))
+        .add(
+            "activationBits",
+            "bits",
+            row -> row.verdict().bits().map(one -> one.setting().neuron().bits()))
+        .add(
+            Column.of("bitsNanojoules", "bits").in("nJ").as("%,.4g"),
+            row -> row.of(row.verdict().bits(), energy))
+        .table(
+            "technologies",
+            "The answer by technology",
+            "The cheapest configuration of each side on the line.");
+  }
+}
