@@ -1,6 +1,7 @@
 package org.pdnn.energy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -176,16 +177,14 @@ public record Convention(
     return List.copyOf(all);
   }
 
-  /// Its name, with a mark where a choice is another than the named convention's.
-  ///
-  /// @param usual the bits that what is priced has unless others are asked for
-  public String label(BitWidths usual) {
-    return equals(named(name).withWidths(usual)) ? name : name + ", changed";
+  /// Its name, with a mark where it is none of those that are usual for what is priced.
+  public String label(Collection<Convention> usual) {
+    return usual.contains(this) ? name : name + ", changed";
   }
 
   /// Its name, with a mark where a choice is another than the named convention's.
   @Override
   public String toString() {
-    return label(BitWidths.FULL);
+    return label(List.of(PAPER, STRICT));
   }
 }

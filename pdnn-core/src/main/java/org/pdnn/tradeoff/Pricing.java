@@ -57,9 +57,12 @@ public record Pricing(Technology technology, Convention convention) {
 
   /// The energy model of runs of a kind.
   public EnergyModel model(Scheme scheme, LastHidden last, Precision weights) {
-    return new EnergyModel(
-        technology,
-        convention.withScheme(scheme).withLast(last).withWidths(widths(weights)));
+    return new EnergyModel(technology, charged(scheme, last, weights));
+  }
+
+  /// The convention with what such runs say.
+  public Convention charged(Scheme scheme, LastHidden last, Precision weights) {
+    return convention.withScheme(scheme).withLast(last).withWidths(widths(weights));
   }
 
   /// The energies of a bit of the weights' memory, e_wM, at which one trial costs at most so many

@@ -179,7 +179,7 @@ class ChoicesTest {
     assertEquals("paper", Convention.PAPER.toString());
     Convention narrow = Convention.STRICT.withWidths(BitWidths.FULL.withWeight(16));
     assertEquals("strict, changed", narrow.toString());
-    assertEquals("strict", narrow.label(narrow.widths()));
+    assertEquals("strict", narrow.label(List.of(narrow)));
     assertEquals(
         "scrambled", Convention.STRICT.withScheme(Scheme.SCRAMBLED).choices().get("scheme"));
   }

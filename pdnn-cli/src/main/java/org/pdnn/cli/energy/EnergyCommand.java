@@ -107,7 +107,7 @@ public final class EnergyCommand implements Callable<Integer> {
     Technology priced =
         language.in(
             TechnologyOption.read(Objects.requireNonNullElse(technology, subject.technology())));
-    EnergyModel energy = new EnergyModel(priced, choices.convention(subject.convention()));
+    EnergyModel energy = new EnergyModel(priced, choices.convention(subject.conventions()));
     if (!choices.saysWeightBits()) {
       PrintWriter notices = spec.commandLine().getErr();
       subject.warnings().forEach(warning -> notices.println("pdnn: " + warning));
@@ -150,7 +150,7 @@ public final class EnergyCommand implements Callable<Integer> {
     if (latency.asked()) {
       assumptions.add(latency.assumption());
     }
-    String label = convention.label(subject.convention().widths());
+    String label = convention.label(subject.conventions());
     document.add(new Prose("Convention " + label, assumptions).only(Form.TEXT));
     new Assumptions(energy.technology(), convention, label, assumptions).addTo(document);
     subject.note(document);

@@ -14,28 +14,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.PaperPreset;
+import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageModel;
 import org.pdnn.energy.language.LanguageWork;
 import org.pdnn.files.JsonFile;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Nearest;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Preset;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Document;
 import org.pdnn.report.Fact;
+import org.pdnn.sampling.Precision;
+import org.pdnn.tradeoff.Pricing;
 
 /// What `pdnn energy` is asked to price: a network by name, by its architecture or with its
 /// weights, or a language model.
 ///
 /// @param technology the usual one for it
-/// @param convention the usual one for it
+/// @param conventions with the widths and the scheme that it is usually run with, the usual one
+///   first
 /// @param workloads one, or the prompt and the generation of a language model
-record EnergySubject(String technology, Convention convention, List<Workload> workloads) {
+record EnergySubject(String technology, List<Convention> conventions, List<Workload> workloads) {
   private static final String SRAM = "sram65";
 
   /// Billions of weights lie in no SRAM, and have been trained as floating-point numbers.
@@ -51,7 +57,7 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
         .map(other ->
             new EnergySubject(
                 subject.technology,
-                subject.convention,
+                subject.conventions,
                 subject.workloads.stream().map(work -> work.withHidden(other)).toList()))
         .orElse(subject);
   }
@@ -62,8 +68,11 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
       JsonNode json = JsonFile.read(file, "network or config.json", Function.identity());
       if (!json.has("layers")) {
         LanguageModel language = LanguageModel.read(file);
-        Convention usual = Convention.STRICT.withWidths(language.widths());
-        return new EnergySubject(LANGUAGE, usual, asked.workloads(language));
+        List<Convention> conventions =
+            Stream.of(Convention.STRICT, Convention.PAPER)
+                .map(convention -> convention.withWidths(language.widths()))
+                .toList();
+        return new EnergySubject(LANGUAGE, conventions, asked.workloads(language));
       }
       asked.refuseFor(model);
       return of(file.getFileName().toString(), network(Outline.read(file), file));
@@ -72,7 +81,11 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
     Optional<PaperPreset> preset = PaperPreset.named(model);
     if (preset.isPresent()) {
       PaperPreset known = preset.get();
-      return new EnergySubject(known.technology(), known.convention(), List.of(known.workload()));
+      Convention usual = known.convention();
+      return new EnergySubject(
+          known.technology(),
+          List.of(usual, Convention.STRICT.withWidths(usual.widths())),
+          List.of(known.workload()));
     }
     if (Files.exists(file) || model.endsWith(".safetensors")) {
       return of(file.getFileName().toString(), Model.read(file).network());
@@ -81,7 +94,14 @@ record EnergySubject(String technology, Convention convention, List<Workload> wo
   }
 
   private static EnergySubject of(String name, Network network) {
-    return new EnergySubject(SRAM, Convention.PAPER, List.of(Workload.of(name, List.of(network))));
+    // As evaluate runs it unless told otherwise.
+    List<Convention> conventions =
+        Stream.of(Convention.STRICT, Convention.PAPER)
+            .map(convention ->
+                new Pricing(Technology.named(SRAM), convention)
+                    .charged(Scheme.SCRAMBLED, LastHidden.BITS, Precision.DEFAULT))
+            .toList();
+    return new EnergySubject(SRAM, conventions, List.of(Workload.of(name, List.of(network))));
   }
 
   private static Network network(Outline outline, Path file) throws IOException {

@@ -1,5 +1,6 @@
 package org.pdnn.cli.option;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.BitWidths;
@@ -17,7 +18,7 @@ public final class ConventionOptions {
       paramLabel = "paper|strict",
       description =
           "What is counted: as in the paper's fig. 6b, or what the algorithm does"
-              + " (default: paper; strict for language models).")
+              + " (default: strict; paper for paper:...).")
   private @Nullable String convention;
 
   @Option(
@@ -30,13 +31,13 @@ public final class ConventionOptions {
   @Option(
       names = "--scheme",
       paramLabel = "SCHEME",
-      defaultValue = "independent",
       description =
           "Random words charged: one per sample (independent), or as many as antithetic, xor,"
-              + " scrambled or stratified samples draw (default: independent).")
-  private Scheme scheme = Scheme.INDEPENDENT;
+              + " scrambled or stratified samples draw (default: scrambled; independent for"
+              + " paper:...).")
+  private @Nullable Scheme scheme;
 
-  @Option(names = "--weight-bits", paramLabel = "B", description = "Bits of a weight, b_w.")
+  @Option(names = "--weight-bits", paramLabel = "B", description = "Bits of a weight, b_w (default: 8; the paper's for paper:...).")
   private @Nullable Integer weightBits;
 
   @Option(
@@ -56,8 +57,12 @@ public final class ConventionOptions {
 
   /// The convention asked for.
   ///
-  /// @param usual where nothing else is asked for
-  public Convention convention(Convention usual) {
+  /// @param known conventions for what is priced, the usual one first
+  public Convention convention(List<Convention> known) {
+    String name =
+        Convention.named(Objects.requireNonNullElse(convention, known.getFirst().name())).name();
+    Convention usual =
+        known.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     BitWidths widths = usual.widths();
     if (weightBits != null) {
       widths = widths.withWeight(weightBits);
@@ -65,7 +70,9 @@ public final class ConventionOptions {
     if (edgeWeightBits != null) {
       widths = widths.withEdge(edgeWeightBits);
     }
-    Convention named = Convention.named(Objects.requireNonNullElse(convention, usual.name()));
-    return charges.in(named.withWidths(widths)).withLast(last).withScheme(scheme);
+    return charges
+        .in(usual.withWidths(widths))
+        .withLast(last)
+        .withScheme(Objects.requireNonNullElse(scheme, usual.scheme()));
   }
 }
