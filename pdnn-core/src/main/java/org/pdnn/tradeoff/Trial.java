@@ -87,7 +87,7 @@ public record Trial(
   /// runs too: the wider of that interval and Student's over the differences of the runs.
   ///
   /// @throws IllegalArgumentException if one has no runs, or they have other inputs
-  Estimate minus(Trial other) {
+  public Estimate minus(Trial other) {
     double[] own = shares();
     double[] others = other.shares();
     if (own.length != others.length) {

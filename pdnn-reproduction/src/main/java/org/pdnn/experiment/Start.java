@@ -73,22 +73,52 @@ public sealed interface Start {
 
     @Override
     public Network of(Network architecture, long seed, Context context) throws IOException {
-      Network warm = architecture.withTensors(twin.network(context).tensors());
-      List<Layer> layers = new ArrayList<>(warm.layers());
-      for (int i = 1; i + 1 < layers.size(); i++) {
-        if (layers.get(i) instanceof Neurons && layers.get(i + 1) instanceof MaxPool) {
-          layers.set(i - 1, moved(layers.get(i - 1)));
-        }
-      }
-      return new Network(warm.input(), layers);
+      return moved(architecture.withTensors(twin.network(context).tensors()), gain, lowered);
+    }
+  }
+
+  /// The weights of a trained network of the same layers, moved as a search found best, on it or on
+  /// another training run of it.
+  record Searched(TrainedNetwork twin, StartSearch search) implements Start {
+    @Override
+    public ObjectNode recipe() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("start", "searched");
+      json.set("twin", twin.recipe());
+      json.set("search", search.recipe());
+      return json;
     }
 
-    private Layer moved(Layer layer) {
-      double[] scale = new double[AffineOutputs.channels(layer)];
-      double[] shift = new double[scale.length];
-      Arrays.fill(scale, gain);
-      Arrays.fill(shift, -lowered);
-      return AffineOutputs.of(layer, scale, shift);
+    @Override
+    public List<Cell<?>> needs() {
+      return List.of(twin, search);
     }
+
+    @Override
+    public Network of(Network architecture, long seed, Context context) throws IOException {
+      StartSearch.Tried best = context.result(search).best();
+      return moved(
+          architecture.withTensors(twin.network(context).tensors()),
+          best.gain(),
+          best.lowered());
+    }
+  }
+
+  /// A network whose neurons at max pools, before or after them, read pre-activations that are
+  /// steeper and lower.
+  static Network moved(Network network, double gain, double lowered) {
+    List<Layer> layers = new ArrayList<>(network.layers());
+    for (int i = 1; i + 1 < layers.size(); i++) {
+      boolean before = layers.get(i) instanceof Neurons && layers.get(i + 1) instanceof MaxPool;
+      boolean after = layers.get(i) instanceof MaxPool && layers.get(i + 1) instanceof Neurons;
+      if (before || after) {
+        Layer weights = layers.get(i - 1);
+        double[] scale = new double[AffineOutputs.channels(weights)];
+        double[] shift = new double[scale.length];
+        Arrays.fill(scale, gain);
+        Arrays.fill(shift, -lowered);
+        layers.set(i - 1, AffineOutputs.of(weights, scale, shift));
+      }
+    }
+    return new Network(network.input(), layers);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pdnn.data.DataSet;
+import org.pdnn.data.Images;
 import org.pdnn.evaluation.Curve;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Evaluation;
@@ -20,6 +21,7 @@ import org.pdnn.evaluation.ResultFile;
 import org.pdnn.experiment.CurveByClass;
 import org.pdnn.experiment.SampledCurve;
 import org.pdnn.experiment.Start;
+import org.pdnn.experiment.StartSearch;
 import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
@@ -38,12 +40,18 @@ import org.pdnn.sweep.Entry;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
 import org.pdnn.training.Hyperparameters;
+import org.pdnn.training.Schedule;
 
 /// A study: which networks are trained and measured, on what, and for how long. Networks and curves
 /// are cells of a sweep, like those of the paper's figures.
 ///
+/// A deterministic network is trained first; all that are compared, itself included, follow it for
+/// as many further epochs, from a start that is searched for each kind of neuron alike, and are
+/// measured at the same bits of weights.
+///
+/// @param epochs of the first network
 /// @param preset name of the network
-/// @param seed of weights, order and noise
+/// @param seed of weights, order and noise; each further training run has the next
 record Study(Budget budget, int epochs, DataSet data, String preset, long seed) {
   /// A network of a study.
   ///
@@ -53,8 +61,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
   /// @param samples averaged in the loss, s
   record Member(String name, String file, Neuron neuron, int samples) {
     private static Member pdnn(int samples) {
-      return new Member(
-          "p-DNN, s = " + samples, "pdnn-s" + samples, Neuron.parse("pbit:sigmoid"), samples);
+      return new Member("p-DNN, s = " + samples, "pdnn-s" + samples, PBIT, samples);
     }
 
     private static Member twin(int bits) {
@@ -68,33 +75,46 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     boolean probabilistic() {
       return neuron.random();
     }
+
+    /// The neurons that it is trained with: eight bits are put in when it is measured.
+    private Neuron trained() {
+      return neuron.bits() >= 8 ? Neuron.deterministic(neuron.activation()) : neuron;
+    }
+
+    String file(int run) {
+      return run == 0 ? file : "%s-run%s".formatted(file, run + 1);
+    }
   }
 
   /// How much a study may take.
   enum Budget {
-    /// About a minute on two cores, with the built-in digits.
-    QUICK(20_000, 2_000, 8),
+    /// Under two minutes on two cores, with the built-in digits.
+    QUICK(8_000, 4_000, 5, 2),
     /// Trained until little is left to gain, and with s = 10 too.
-    FULL(60_000, 10_000, 20);
+    FULL(60_000, 10_000, 20, 3);
 
     /// Digits to draw if the data are the built-in ones.
     final int trainingImages;
 
     final int testImages;
 
-    /// Times each training image is seen.
+    /// Of the first network.
     final int epochs;
 
-    Budget(int trainingImages, int testImages, int epochs) {
+    /// Training runs of everything.
+    final int runs;
+
+    Budget(int trainingImages, int testImages, int epochs, int runs) {
       this.trainingImages = trainingImages;
       this.testImages = testImages;
       this.epochs = epochs;
+      this.runs = runs;
     }
 
     /// The T that are measured.
     List<Integer> samples() {
       return switch (this) {
-        case QUICK -> List.of(1, 2, 4, 8, 16, 32);
+        case QUICK -> List.of(1, 2, 4, 8, 10, 16, 32);
         case FULL -> List.of(1, 2, 3, 4, 5, 8, 10, 16, 32);
       };
     }
@@ -106,40 +126,79 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
             case FULL -> IntStream.of(1, 5, 10);
           };
       return Stream.concat(
-              trained.mapToObj(Member::pdnn), IntStream.of(32, 3, 1).mapToObj(Member::twin))
+              trained.mapToObj(Member::pdnn), IntStream.of(32, 8, 3, 1).mapToObj(Member::twin))
           .toList();
     }
   }
 
   /// Noise seeds.
-  static final int SEEDS = 5;
+  static final int SEEDS = 3;
 
-  private TrainedNetwork trained(Member member) {
+  private static final Neuron PBIT = Neuron.parse("pbit:sigmoid");
+
+  /// Training images of a search, at most; a third of them are measured on.
+  private static final int SEARCHED = 3_000;
+
+  private static final double LEARNING_RATE = 4e-3;
+
+  /// Of the networks that follow the first.
+  int further() {
+    return Math.ceilDiv(epochs, 2);
+  }
+
+  private Hyperparameters hyperparameters(int samples, int many, int run) {
+    return Hyperparameters.paper()
+        .withSamples(samples)
+        .withEpochs(many)
+        .withSchedule(Schedule.COSINE)
+        .withLearningRate(LEARNING_RATE)
+        .withFlip(data.name().equals("cifar10"))
+        .withSeed(seed + run);
+  }
+
+  private TrainedNetwork first(int run) {
     return new TrainedNetwork(
         data.training(),
         preset,
-        member.neuron(),
-        new Hyperparameters(
-            member.samples(),
-            epochs,
-            64,
-            1e-3,
-            data.name().equals("cifar10"),
-            Outputs.LOGITS,
-            seed),
+        Neuron.deterministic(Activation.SIGMOID),
+        hyperparameters(1, epochs, run),
         new Start.Fresh(InitialWeights.GLOROT));
   }
 
-  private CurveByClass curve(Member member, Scheme scheme) {
+  private TrainedNetwork trained(Member member, int run) {
+    Neuron neuron = member.trained();
+    boolean asIs = !neuron.random() && neuron.bits() >= 8;
+    return new TrainedNetwork(
+        data.training(),
+        preset,
+        neuron,
+        hyperparameters(member.samples(), further(), run),
+        asIs ? Start.Warm.asIs(first(run)) : new Start.Searched(first(run), search(neuron)));
+  }
+
+  /// Searched on the first training run, for all.
+  private StartSearch search(Neuron neuron) {
+    Images some =
+        data.training().some(Math.min(SEARCHED, data.training().count()), seed);
+    int learnt = some.count() * 2 / 3;
+    return new StartSearch(
+        first(0),
+        neuron,
+        hyperparameters(1, 1, 0),
+        some.slice(0, learnt),
+        some.slice(learnt, some.count()));
+  }
+
+  private CurveByClass curve(Task task) {
     return new CurveByClass(
         new SampledCurve(
-            trained(member),
-            member.neuron(),
+            trained(task.member(), task.run()),
+            task.member().neuron(),
             SampledCurve.Place.SAME,
             data.test(),
             new Evaluation(
                 budget.samples(),
-                scheme,
+                task.scheme(),
                 Averaging.END,
                 LastHidden.BITS,
                 Outputs.LOGITS,
@@ -150,15 +209,19 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
   }
 
   /// A member by a scheme.
-  private record Task(Member member, Scheme scheme) {}
+  ///
+  /// @param run of training, from 0
+  private record Task(Member member, Scheme scheme, int run) {}
 
-  /// p-DNNs by scrambled and by independent passes, twins once.
+  /// p-DNNs by scrambled and, in the first training run, by independent passes; twins once.
   private List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
     for (Member member : budget.members()) {
-      tasks.add(new Task(member, Scheme.SCRAMBLED));
+      for (int run = 0; run < budget.runs; run++) {
+        tasks.add(new Task(member, Scheme.SCRAMBLED, run));
+      }
       if (member.probabilistic()) {
-        tasks.add(new Task(member, Scheme.INDEPENDENT));
+        tasks.add(new Task(member, Scheme.INDEPENDENT, 0));
       }
     }
     return tasks;
@@ -174,37 +237,42 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
             tasks().stream()
                 // The longest first, so that no thread waits for it alone at the end.
                 .sorted(Comparator.comparing(task -> -task.member().samples()))
-                .map(task -> curve(task.member(), task.scheme()))
+                .map(this::curve)
                 .toList());
-    Path results = out.resolve("results.jsonl");
+    Path results = results(out);
     Files.deleteIfExists(results);
     List<StudyCurve> curves = new ArrayList<>();
     for (Task task : tasks()) {
-      Path file = out.resolve("models").resolve(task.member().file() + ".safetensors");
-      Model model = model(sweep, task.member(), learnt);
-      StudyCurve curve = measured(findings, task, model, file, model.write(file));
+      Path file = out.resolve("models").resolve(task.member().file(task.run()) + ".safetensors");
+      Model model = model(sweep, task, learnt);
+      StudyCurve curve = measured(findings, task, file, model.write(file));
       ResultFile.append(results, curve.result());
       curves.add(curve);
     }
     return curves;
   }
 
-  private Model model(Sweep sweep, Member member, TrainedOn learnt) throws IOException {
-    TrainedNetwork trained = trained(member);
+  /// The file of results in a study's folder.
+  static Path results(Path out) {
+    return out.resolve("results.jsonl");
+  }
+
+  private Model model(Sweep sweep, Task task, TrainedOn learnt) throws IOException {
+    TrainedNetwork trained = trained(task.member(), task.run());
+    Neuron neuron = task.member().neuron();
     return new Model(
-        TrainedNetwork.read(sweep.folder(trained)).network(),
+        TrainedNetwork.read(sweep.folder(trained)).network().withHiddenNeurons(_ -> neuron),
         InputForm.PIXELS,
         Optional.of(learnt),
         Map.of(
             "network", preset,
-            "neuron", member.neuron().toString(),
+            "neuron", neuron.toString(),
             "training", trained.hyperparameters().toString(),
             "version", Environment.here().version()));
   }
 
-  private StudyCurve measured(
-      Findings findings, Task task, Model model, Path file, String modelSha256) {
-    CurveByClass cell = curve(task.member(), task.scheme());
+  private StudyCurve measured(Findings findings, Task task, Path file, String modelSha256) {
+    CurveByClass cell = curve(task);
     Entry entry = findings.entry(cell);
     CurveByClass.Result found = entry.result(CurveByClass.KIND);
     Provenance provenance =
@@ -217,8 +285,8 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
             entry.time());
     return new StudyCurve(
         task.member(),
-        model.network(),
         task.scheme(),
+        task.run(),
         new Result(
             file.toString(),
             data.test().name(),

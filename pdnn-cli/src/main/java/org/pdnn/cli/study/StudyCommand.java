@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.SweepDisplay;
 import org.pdnn.cli.input.DataOptions;
+import org.pdnn.cli.input.MeasuredNetworks;
 import org.pdnn.cli.input.ModelData;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.FormatOption;
@@ -17,6 +18,7 @@ import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
+import org.pdnn.cli.tradeoff.MeasuredTrials;
 import org.pdnn.data.DataSet;
 import org.pdnn.energy.Technology;
 import org.pdnn.report.Document;
@@ -43,7 +45,7 @@ import picocli.CommandLine.Spec;
           + " results.jsonl.",
       "",
       "Examples:",
-      "  pdnn study                            built-in digits, about a minute",
+      "  pdnn study                            built-in digits, under two minutes",
       "  pdnn study --data mnist --budget full --out mnist-study",
       "  pdnn study --data cifar10 --network vgg5 --epochs 10"
     })
@@ -55,20 +57,27 @@ public final class StudyCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       completionCandidates = Candidates.Networks.class,
-      defaultValue = "mlp",
-      description = "mlp, mlp:SIZES or vgg5 (default: mlp).")
-  private String network = "mlp";
+      defaultValue = "cnn:8-16",
+      description =
+          "cnn:CHANNELS, mlp:SIZES or vgg5 (default: ${DEFAULT-VALUE}).")
+  private String network = "cnn:8-16";
 
   @Heading("Training")
   @Option(
       names = "--budget",
       paramLabel = "quick|full",
       defaultValue = "quick",
-      description = "quick: about a minute on two cores; full: to convergence (default: quick).")
+      description =
+          "quick: under two minutes on two cores; full: to convergence (default: quick).")
   private Study.Budget budget = Study.Budget.QUICK;
 
   @Heading("Training")
-  @Option(names = "--epochs", paramLabel = "E", description = "Epochs, in place of the budget's.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "E",
+      description =
+          "Epochs of the first network, in place of the budget's; those that are compared follow"
+              + " it for half as many.")
   @Within(least = 1, most = 1_000_000)
   private @Nullable Integer epochs;
 
@@ -103,7 +112,10 @@ public final class StudyCommand implements Callable<Integer> {
       Sweep sweep = new Sweep(out.resolve("cells"), threads.count(), display);
       curves = study.run(sweep, ModelData.remembered(data.name(), set), out);
     }
-    Document document = new StudyDocument(study, priced, curves).document();
+    MeasuredTrials measured =
+        MeasuredTrials.read(
+            List.of(Study.results(out)), new MeasuredNetworks(List.of()), _ -> {});
+    Document document = new StudyDocument(study, priced, curves, measured).document();
     String page = ReportFiles.write(document, out).getFirst().toString();
     document.fact("report", page).add(new Sentence("Report: " + page).only(Form.TEXT));
     format.print(spec.commandLine().getOut(), document);

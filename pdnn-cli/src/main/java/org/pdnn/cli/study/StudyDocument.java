@@ -1,59 +1,84 @@
 package org.pdnn.cli.study;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.pdnn.cli.option.Assumptions;
+import org.pdnn.cli.tradeoff.MeasuredTrials;
+import org.pdnn.cli.tradeoff.ModelNames;
+import org.pdnn.cli.tradeoff.TradeoffDocument;
+import org.pdnn.cli.tradeoff.VerdictDocument;
 import org.pdnn.data.Images;
-import org.pdnn.energy.Convention;
-import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Technology;
-import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.experiment.CurveByClass.ClassAnswers;
 import org.pdnn.names.Counted;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
+import org.pdnn.report.Interval;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Pictures;
 import org.pdnn.report.Prose;
 import org.pdnn.report.Rows;
 import org.pdnn.report.Table;
+import org.pdnn.tradeoff.Pricing;
+import org.pdnn.tradeoff.Question;
+import org.pdnn.tradeoff.Tradeoff;
+import org.pdnn.tradeoff.Trial;
 
-/// A study's answer, its figures and all its numbers.
+/// What a study found: the answer, its evidence, all its numbers.
 ///
-/// @param curves of at least one p-DNN, and the twins of 32, 3 and 1 bits
-record StudyDocument(Study study, Technology technology, List<StudyCurve> curves) {
-  private static final double CLOSE = 0.003;
-
+/// @param curves of at least one p-DNN and the deterministic networks
+/// @param measured the same as the study's file of results has it
+record StudyDocument(
+    Study study, Technology technology, List<StudyCurve> curves, MeasuredTrials measured) {
   /// Rows of the table of classes, beyond which nobody reads it.
   private static final int MOST_CLASSES = 100;
 
   Document document() {
+    Pricing pricing = Pricing.strict(technology);
+    ModelNames names = ModelNames.of(measured.trials());
+    TradeoffDocument found =
+        new TradeoffDocument(
+            Tradeoff.of(measured.trials().stream().map(pricing::of).toList()),
+            measured.seeds(),
+            names);
     Document document =
         new Document(
             "%s on %s: more samples or more bits?".formatted(study.preset(), study.data().name()));
-    Rows<Row> rows = brief();
+    document.add(found.table().only(Form.TEXT));
+    new VerdictDocument(measured.questions(Question.TOLERANCE).getFirst(), pricing, names)
+        .addTo(document);
+    StudyFigures figures = new StudyFigures(study, curves);
     document
-        .add(rows.table("points", "All points").only(Form.TEXT))
-        .fact("verdict", verdict())
-        .headline(verdict())
-        .fact("curves", curves.stream().map(StudyDocument::json).toList())
-        .add(method().only(Form.PAGE));
-    new StudyFigures(study, technology, this).all().forEach(document::add);
-    document.add(points(rows).only(Form.CSV, Form.PAGE));
+        .add(found.figure())
+        .add(comparisons().only(Form.TEXT, Form.JSON, Form.PAGE))
+        .add(figures.accuracyAgainstSamples())
+        .add(figures.samplesWorth())
+        .add(method().only(Form.PAGE))
+        .add(found.table().only(Form.JSON, Form.CSV, Form.PAGE))
+        .fact("curves", curves.stream().map(StudyDocument::json).toList());
     if (study.data().test().classes() <= MOST_CLASSES) {
       document.add(classes().only(Form.PAGE));
     }
-    document.add(pictures()).add(energies().only(Form.PAGE));
+    document.add(pictures());
+    new Assumptions(
+            technology,
+            pricing.convention(),
+            pricing.convention().toString(),
+            pricing.assumptions())
+        .addTo(document);
     document
         .provenance("data", study.data().name())
         .provenance("network", study.preset())
-        .provenance("epochs", study.epochs());
+        .provenance("epochs", study.epochs())
+        .provenance("furtherEpochs", study.further())
+        .provenance("trainingRuns", study.budget().runs);
     curves
         .getFirst()
         .result()
@@ -67,128 +92,110 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
   private static Map<String, Object> json(StudyCurve curve) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("network", curve.name());
+    json.put("trainingRun", curve.run() + 1);
     json.put("result", curve.result().toJson());
     return json;
   }
 
-  /// The study's answer in one sentence. Samples win if some T brings the best p-DNN within 0.3
-  /// points of the 32-bit twin for no more energy than the cheapest twin that is as near, by the
-  /// convention `strict`.
-  private String verdict() {
-    EnergyModel model = new EnergyModel(technology, Convention.STRICT);
-    StudyCurve best = best();
-    double near = twin(32).accuracy().value() - CLOSE;
-    List<StudyCurve> twins = List.of(twin(1), twin(3), twin(32));
-    StudyCurve cheapest =
-        twins.stream()
-            .filter(twin -> twin.accuracy().value() >= near)
-            .min(Comparator.comparing(twin -> twin.nanojoules(model, 1)))
-            .orElseThrow();
-    Optional<CurvePoint> reached =
-        best.points().stream().filter(point -> point.accuracy().value() >= near).findFirst();
-    CurvePoint point = reached.orElse(best.points().getLast());
-    double energy = best.nanojoules(model, point.samples());
-    boolean samples = reached.isPresent() && energy <= cheapest.nanojoules(model, 1);
-    String answer =
-        samples
-            ? "More samples"
-            : cheapest.equals(twins.getFirst()) ? "Neither, as one bit is enough" : "More bits";
-    return "%s: %s of the %s %s %.2f %% for %,.0f nJ; %s (%s)."
-        .formatted(
-            answer,
-            Counted.of(point.samples(), "sample"),
-            best.name(),
-            point.samples() == 1 ? "reaches" : "reach",
-            100 * point.accuracy().value(),
-            energy,
-            twins.stream()
-                .map(twin ->
-                    "%s %.2f %% for %,.0f nJ"
-                        .formatted(
-                            twin.name(), 100 * twin.accuracy().value(), twin.nanojoules(model, 1)))
-                .collect(Collectors.joining(", ")),
-            technology);
+  /// A p-DNN against fewer bits, as the paper has it.
+  private record Pair(int samples, int bits, Trial one, Trial other) {
+    Estimate difference() {
+      return one.minus(other);
+    }
   }
 
-  /// The scrambled p-DNN trained with the most samples.
-  StudyCurve best() {
-    return curves.stream()
-        .filter(StudyCurve::scrambled)
-        .reduce((a, b) -> b.member().samples() > a.member().samples() ? b : a)
+  /// The paper's own comparisons: a sample against 32 bits, two against one bit, ten against three,
+  /// for the p-DNN trained with the most samples.
+  private Table comparisons() {
+    List<Pair> pairs = new ArrayList<>();
+    for (int[] pair : new int[][] {{1, 32}, {2, 1}, {10, 3}}) {
+      Optional<Trial> one = scrambled(pair[0]);
+      Optional<Trial> other = deterministic(pair[1]);
+      if (one.isPresent() && other.isPresent()) {
+        pairs.add(new Pair(pair[0], pair[1], one.get(), other.get()));
+      }
+    }
+    String over =
+        pairs.isEmpty()
+            ? ""
+            : " over "
+                + VerdictDocument.over(pairs.getFirst().one(), pairs.getFirst().other());
+    return new Rows<>(pairs)
+        .add("samples", "T", Pair::samples)
+        .add("activationBits", "bits", Pair::bits)
+        .add(Column.percent("samplesAccuracy", "samples"), pair -> pair.one().accuracy().value())
+        .add(Column.percent("bitsAccuracy", "bits"), pair -> pair.other().accuracy().value())
+        .add(
+            Column.of("difference", "difference").in("points").times(100).as("%+.2f"),
+            pair -> pair.difference().value())
+        .add(Column.shown("95 %").times(100).as("%+.2f"), pair -> Interval.of(pair.difference()))
+        .add(Column.kept("differenceLow"), pair -> pair.difference().low())
+        .add(Column.kept("differenceHigh"), pair -> pair.difference().high())
+        .table(
+            "comparisons",
+            "The paper's comparisons",
+            "The paper has one sample match 32 bits, two beat one bit, ten match three. Here: the"
+                + " p-DNN trained with s = %s,%s.".formatted(most().samples(), over));
+  }
+
+  /// The p-DNN trained with the most samples.
+  private Study.Member most() {
+    return study.budget().members().stream()
+        .filter(Study.Member::probabilistic)
+        .reduce((one, other) -> other.samples() > one.samples() ? other : one)
         .orElseThrow(() -> new IllegalStateException("a study has a p-DNN"));
   }
 
-  StudyCurve twin(int bits) {
-    return curves.stream()
-        .filter(one -> !one.probabilistic() && one.member().neuron().bits() == bits)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("a study has a %d-bit twin".formatted(bits)));
+  private Optional<Trial> scrambled(int samples) {
+    return measured.trials().stream()
+        .filter(one -> one.setting().model().endsWith(most().file() + ".safetensors"))
+        .filter(one -> one.setting().scheme().equals(Optional.of(Scheme.SCRAMBLED)))
+        .filter(one -> one.setting().samples() == samples)
+        .findFirst();
+  }
+
+  private Optional<Trial> deterministic(int bits) {
+    return measured.trials().stream()
+        .filter(one ->
+            one.setting().model().endsWith("deterministic-" + bits + "bit.safetensors"))
+        .findFirst();
   }
 
   private Prose method() {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(
         ("A p-DNN's hidden neurons give one random bit each; the outputs of T passes are averaged."
-                + " Trained here: %d networks (%s), %s on %,d images of %s; tested on %,d"
-                + " others with %d noise seeds. s is the number of samples averaged in the loss.")
+                + " In each of %s a deterministic network (%s) learns for %s from %,d images of %s;"
+                + " then all that are compared, itself included, follow it for %s, each kind of"
+                + " neuron from the start that served it best of nine on training images. Tested"
+                + " on %,d others with %d noise seeds, all with 8-bit weights and inputs. s is the"
+                + " number of samples averaged in the loss; eight-bit activations are put into the"
+                + " network of 32 bits.")
             .formatted(
-                study.budget().members().size(),
+                Counted.of(study.budget().runs, "training run"),
                 study.preset(),
                 Counted.of(study.epochs(), "epoch"),
                 study.data().training().count(),
                 study.data().name(),
+                Counted.of(study.further(), "further epoch"),
                 study.data().test().count(),
                 Study.SEEDS));
     paragraphs.add(
-        "Solid lines: scrambled samples, in which two random words per neuron and input serve all"
-            + " passes. Dashed: independent samples, as in the paper (Ghantasala et al., npj"
-            + " Unconventional Computing 3:18, 2026).");
+        "Scrambled samples: two random words per neuron and input serve all passes. Independent"
+            + " samples: as in the paper (Ghantasala et al., npj Unconventional Computing 3:18,"
+            + " 2026).");
     if (!study.data().note().isEmpty()) {
       paragraphs.add(study.data().note());
     }
     return new Prose("What was measured", paragraphs);
   }
 
-  /// A point of a curve.
-  private record Row(StudyCurve curve, CurvePoint point) {}
-
-  private Rows<Row> brief() {
-    return new Rows<>(
-            curves.stream()
-                .flatMap(curve -> curve.points().stream().map(point -> new Row(curve, point)))
-                .toList())
-        .add("network", "network", row -> row.curve().name())
-        .add("scheme", "samples", row -> row.curve().samplesScheme())
-        .add("samples", "T", row -> row.point().samples())
-        .add(Column.percent("accuracy", "accuracy"), row -> row.point().accuracy());
-  }
-
-  private Table points(Rows<Row> brief) {
-    brief
-        .add(
-            Column.of("negativeLogLikelihood", "NLL").in("nats").as("%.4f"),
-            row -> row.point().negativeLogLikelihood())
-        .add(
-            Column.percent("expectedCalibrationError", "ECE"),
-            row -> row.point().expectedCalibrationError())
-        .add(
-            Column.of("equivalentSamples", "N_eq").as("%.1f"),
-            row -> row.point().equivalentSamples());
-    for (Convention convention : List.of(Convention.STRICT, Convention.PAPER)) {
-      EnergyModel model = new EnergyModel(technology, convention);
-      brief.add(
-          Column.of("nanojoules/" + convention.name(), "energy, " + convention.name())
-              .in("nJ")
-              .as("%,.0f"),
-          row -> row.curve().nanojoules(model, row.point().samples()));
-    }
-    return brief.table("all-points", "All points", "Energy on " + technology + ".");
-  }
-
-  /// A column for each network; of a p-DNN, its scrambled samples.
+  /// A column for each network of the first training run; of a p-DNN, its scrambled samples.
   private Table classes() {
     List<StudyCurve> compared =
-        curves.stream().filter(one -> !one.probabilistic() || one.scrambled()).toList();
+        curves.stream()
+            .filter(one -> one.run() == 0 && one.scheme() == Scheme.SCRAMBLED)
+            .toList();
     List<String> names = study.data().test().classNames();
     Rows<Integer> rows =
         new Rows<>(IntStream.range(0, names.size()).boxed().toList())
@@ -197,7 +204,7 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
                 "images",
                 "Images",
                 // A deterministic network answers each image once.
-                label -> twin(32).classes().get(label).answers());
+                label -> compared.getLast().classes().get(label).answers());
     for (StudyCurve one : compared) {
       rows.add(
           Column.percent("accuracy/" + one.member().file(), one.name()),
@@ -206,7 +213,7 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
     return rows.table(
         "classes",
         "Accuracy by class",
-        "Scrambled samples at T = %s; deterministic networks at T = 1."
+        "Scrambled samples at T = %s; deterministic networks at T = 1; first training run."
             .formatted(study.budget().samples().getLast()));
   }
 
@@ -242,15 +249,5 @@ record StudyDocument(Study study, Technology technology, List<StudyCurve> curves
         "Test images",
         "The first images of the test set, with their class.",
         pictures);
-  }
-
-  private static Prose energies() {
-    List<String> paragraphs = new ArrayList<>();
-    paragraphs.add("Energies are predictions by equation 4 of the paper; nothing was metered.");
-    for (Convention convention : List.of(Convention.STRICT, Convention.PAPER)) {
-      paragraphs.add(
-          "Convention %s: %s.".formatted(convention, String.join("; ", convention.assumptions())));
-    }
-    return new Prose("How energy is counted", paragraphs);
   }
 }

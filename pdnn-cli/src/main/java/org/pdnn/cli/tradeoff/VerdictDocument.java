@@ -115,7 +115,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
   }
 
   /// What the interval of a difference covers.
-  private static String over(Trial samples, Trial bits) {
+  public static String over(Trial samples, Trial bits) {
     int runs = Math.min(samples.runs().size(), bits.runs().size());
     return "%s, noise%s"
         .formatted(
