@@ -3,6 +3,7 @@ package org.pdnn.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pdnn.cli.advise.AdviseCommand;
 import org.pdnn.cli.bench.BenchCommand;
 import org.pdnn.cli.convert.ConvertCommand;
 import org.pdnn.cli.convert.ExportCommand;
@@ -30,6 +31,7 @@ final class Subcommands {
   private static final List<Class<?>> ALL =
       List.of(
           StudyCommand.class,
+          AdviseCommand.class,
           TrainCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,

@@ -198,11 +198,16 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
                 "the energy is %.2f times less",
                 other.on().get().energy().dividedBy(winner.on().orElseThrow().energy()));
       }
-      case EVEN ->
-          samples.closeTo(bits)
-              ? String.format(
-                  Locale.ROOT, "the energies differ by less than %.0f %%", 100 * CLOSE)
-              : "which is cheaper may turn with other images or other noise";
+      case EVEN -> {
+        if (samples.on().isEmpty() || bits.on().isEmpty()) {
+          yield "%s is on the line, but by its interval one may be, for less energy"
+              .formatted(
+                  samples.on().isEmpty() ? "no number of samples" : "no deterministic network");
+        }
+        yield samples.closeTo(bits)
+            ? String.format(Locale.ROOT, "the energies differ by less than %.0f %%", 100 * CLOSE)
+            : "which is cheaper may turn with other images or other noise";
+      }
     };
   }
 }

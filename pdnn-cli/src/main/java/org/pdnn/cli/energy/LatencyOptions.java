@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.energy.EnergyCurve.Row;
 import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.TimeSpan;
 import org.pdnn.energy.ParallelSamplers;
 import org.pdnn.names.Counted;
 import org.pdnn.report.Axis;
@@ -16,9 +15,7 @@ import org.pdnn.report.Column;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Point;
 import org.pdnn.report.Series;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /// How long T samples take: in rounds of P samplers side by side, and in time if a pass's is known.
 @Heading("Latency")
@@ -34,7 +31,7 @@ final class LatencyOptions {
   @Option(
       names = "--pass-time",
       paramLabel = "TIME",
-      converter = PassTime.class,
+      converter = TimeSpan.class,
       description = "Time of a pass, as in 2.04ms (s, ms, us, ns), to show the latency in time.")
   private @Nullable Duration pass;
 
@@ -92,35 +89,5 @@ final class LatencyOptions {
 
   private ParallelSamplers samplers() {
     return new ParallelSamplers(parallel == null ? 1 : parallel);
-  }
-
-  /// Reads `2.04ms`.
-  static final class PassTime implements ITypeConverter<Duration> {
-    private static final Pattern NOTATION = Pattern.compile("([0-9.eE+-]+) ?(s|ms|us|ns)");
-    private static final double LONGEST = 1e18;
-
-    @Override
-    public Duration convert(String text) {
-      Matcher notation = NOTATION.matcher(text.strip());
-      try {
-        if (notation.matches()) {
-          double unit =
-              switch (notation.group(2)) {
-                case "s" -> 1e9;
-                case "ms" -> 1e6;
-                case "us" -> 1e3;
-                default -> 1;
-              };
-          double nanoseconds = Double.parseDouble(notation.group(1)) * unit;
-          if (nanoseconds >= 1 && nanoseconds <= LONGEST) {
-            return Duration.ofNanos(Math.round(nanoseconds));
-          }
-        }
-      } catch (NumberFormatException e) {
-        // Reported below, with what would be right.
-      }
-      throw new TypeConversionException(
-          "'%s' is not a time; use a number and s, ms, us or ns, as in 2.04ms".formatted(text));
-    }
   }
 }

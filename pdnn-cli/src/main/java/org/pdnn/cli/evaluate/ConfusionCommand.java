@@ -3,6 +3,7 @@ package org.pdnn.cli.evaluate;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.input.TestImagesOption;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Confusion;

@@ -3,6 +3,7 @@ package org.pdnn.cli.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.cli.input.TestImagesOption;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Share;
 import org.pdnn.data.DataSet;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
+import org.pdnn.cli.input.TestImagesOption;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.SamplesOption;

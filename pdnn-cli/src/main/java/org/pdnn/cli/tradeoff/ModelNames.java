@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.pdnn.names.Counted;
+import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Setting;
@@ -31,17 +32,23 @@ public record ModelNames(Map<String, String> byPath) {
     return file(setting).replace(".safetensors", "");
   }
 
+  /// That of the first.
+  public String model(List<Trial> trials) {
+    return model(trials.getFirst().setting());
+  }
+
   /// As in `4 scrambled samples of pdnn-s5` or `deterministic-3bit`.
   public String run(Setting setting) {
     return setting
         .scheme()
         .map(scheme ->
-            "%s %s %s of %s"
+            "%s %s %s of %s%s"
                 .formatted(
                     setting.samples(),
                     scheme,
                     setting.samples() == 1 ? "sample" : "samples",
-                    model(setting)))
+                    model(setting),
+                    setting.last() == LastHidden.EXPECTATION ? " with expectation" : ""))
         .orElseGet(
             () ->
                 "%s (%s, deterministic)"

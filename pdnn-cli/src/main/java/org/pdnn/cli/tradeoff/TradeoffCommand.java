@@ -138,7 +138,12 @@ public final class TradeoffCommand implements Callable<Integer> {
                     .formatted(measured.data(), priced, charged))
             .add(found.figure())
             .add(found.table());
-    answer(document, found);
+    if (under != null) {
+      document.add(found.under(under));
+    }
+    if (atLeast != null) {
+      document.add(found.atLeast(atLeast));
+    }
     document.sentence(found.overlaps());
     verdicts(document, measured, pricing, names);
     new Assumptions(priced, charged, charged.toString(), pricing.assumptions()).addTo(document);
@@ -148,20 +153,6 @@ public final class TradeoffCommand implements Callable<Integer> {
     report.write(document);
     output.print(spec.commandLine().getOut(), document);
     return 0;
-  }
-
-  /// The best configuration within each limit.
-  private void answer(Document document, TradeoffDocument found) {
-    if (under != null) {
-      Optional<Configuration> best = found.tradeoff().bestUnder(under);
-      best.ifPresent(one -> document.fact("bestUnder", found.names().facts(one)));
-      document.sentence(found.under(under, best));
-    }
-    if (atLeast != null) {
-      Optional<Configuration> cheapest = found.tradeoff().cheapestWithAtLeast(atLeast);
-      cheapest.ifPresent(one -> document.fact("cheapestWithAtLeast", found.names().facts(one)));
-      document.sentence(found.atLeast(atLeast, cheapest));
-    }
   }
 
   /// Samples or bits at the width with the most points; then in a sentence at each other width.

@@ -16,10 +16,13 @@ import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Column;
+import org.pdnn.report.Fact;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Interval;
 import org.pdnn.report.Point;
 import org.pdnn.report.Rows;
+import org.pdnn.report.Section;
+import org.pdnn.report.Sentence;
 import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.tradeoff.Configuration;
@@ -90,26 +93,37 @@ public record TradeoffDocument(Tradeoff tradeoff, int seeds, ModelNames names) {
             .formatted(bounds, String.join(", ", pairs));
   }
 
-  /// The most accurate that costs less.
-  String under(Joules limit, Optional<Configuration> best) {
-    return "Under %s: %s."
-        .formatted(
-            limit,
-            best.map(names::reach)
-                .orElseGet(
-                    () -> "nothing; of all the cheapest, " + names.reach(tradeoff.front().getFirst())));
+  /// The most accurate that costs less, and for scripts under `bestUnder`.
+  public List<Section> under(Joules limit) {
+    Optional<Configuration> best = tradeoff.bestUnder(limit);
+    Configuration cheapest = tradeoff.front().getFirst();
+    return answer("Under %s".formatted(limit), "bestUnder", best, "the cheapest", cheapest);
   }
 
-  /// The cheapest that is at least so accurate.
-  String atLeast(double accuracy, Optional<Configuration> cheapest) {
-    return String.format(
-        Locale.ROOT,
-        "At least %.4g %%: %s.",
-        100 * accuracy,
-        cheapest
-            .map(names::reach)
-            .orElseGet(
-                () -> "nothing; of all the most accurate, " + names.reach(tradeoff.front().getLast())));
+  /// The cheapest that is at least so accurate, and for scripts under `cheapestWithAtLeast`.
+  List<Section> atLeast(double accuracy) {
+    Optional<Configuration> cheapest = tradeoff.cheapestWithAtLeast(accuracy);
+    return answer(
+        String.format(Locale.ROOT, "At least %.4g %%", 100 * accuracy),
+        "cheapestWithAtLeast",
+        cheapest,
+        "the most accurate",
+        tradeoff.front().getLast());
+  }
+
+  private List<Section> answer(
+      String limit, String key, Optional<Configuration> found, String end, Configuration nearest) {
+    Sentence sentence =
+        new Sentence(
+            "%s: %s."
+                .formatted(
+                    limit,
+                    found
+                        .map(names::reach)
+                        .orElseGet(() -> "nothing; of all %s, ".formatted(end) + names.reach(nearest))));
+    return found
+        .<List<Section>>map(one -> List.of(sentence, new Fact(key, names.facts(one))))
+        .orElseGet(() -> List.of(sentence));
   }
 
   public Figure figure() {

@@ -1,4 +1,4 @@
-package org.pdnn.cli.evaluate;
+package org.pdnn.cli.input;
 
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.option.Heading;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /// `--images` of commands that measure on test images.
 @Heading("Data")
-final class TestImagesOption {
+public final class TestImagesOption {
   @Option(
       names = "--images",
       paramLabel = "N",
@@ -17,7 +17,7 @@ final class TestImagesOption {
   private @Nullable Integer images;
 
   /// As many test images as were asked for.
-  Images of(Images test, long seed) {
+  public Images of(Images test, long seed) {
     if (images == null) {
       return test;
     }

@@ -1,0 +1,224 @@
+package org.pdnn.cli.advise;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.display.Display;
+import org.pdnn.cli.input.DataOptions;
+import org.pdnn.cli.input.ModelArgument;
+import org.pdnn.cli.input.TestImagesOption;
+import org.pdnn.cli.option.Assumptions;
+import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.OutputOptions;
+import org.pdnn.cli.option.PrecisionOption;
+import org.pdnn.cli.option.ReportOption;
+import org.pdnn.cli.option.SamplesOption;
+import org.pdnn.cli.option.SeedOption;
+import org.pdnn.cli.option.TechnologyOption;
+import org.pdnn.cli.option.ThreadsOption;
+import org.pdnn.cli.option.TimeSpan;
+import org.pdnn.cli.tradeoff.ModelNames;
+import org.pdnn.cli.tradeoff.TradeoffDocument;
+import org.pdnn.cli.tradeoff.VerdictDocument;
+import org.pdnn.data.Images;
+import org.pdnn.energy.Joules;
+import org.pdnn.energy.Technology;
+import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.Grades;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.network.LastHidden;
+import org.pdnn.network.ModelFile;
+import org.pdnn.network.Network;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.report.Document;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.Outputs;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
+import org.pdnn.tradeoff.Pricing;
+import org.pdnn.tradeoff.Question;
+import org.pdnn.tradeoff.Tradeoff;
+import org.pdnn.tradeoff.Trial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `pdnn advise`: samples or bits, for the user's own network on the user's own data.
+@Command(
+    name = "advise",
+    mixinStandardHelpOptions = true,
+    description =
+        "Samples or bits, for your own network: measures, prices and says which way to run it.",
+    footer = {
+      "",
+      "Measures scrambled and independent samples, with the last hidden layer's bits and its"
+          + " expectations, beside the same network with deterministic activations of 32, 8, 3, 2"
+          + " and 1 bits, all at the same bits of weights and input. Nothing is retrained; a"
+          + " network that is trained for few bits may do better.",
+      "",
+      "Examples:",
+      "  pdnn advise p5.safetensors --data mnist",
+      "  pdnn advise p5.safetensors --technology hbm2-sram65 --within 1",
+      "  pdnn advise p5.safetensors --weights 4 --under 200nJ --under-latency 1ms",
+      "  pdnn advise p5.safetensors --chart advice --format json"
+    })
+public final class AdviseCommand implements Callable<Integer> {
+  @Mixin private final ModelArgument model = new ModelArgument();
+  @Mixin private final DataOptions data = new DataOptions();
+  @Mixin private final TestImagesOption images = new TestImagesOption();
+  @Mixin private final SamplesOption samples = new SamplesOption();
+  @Mixin private final PrecisionOption weights = new PrecisionOption();
+  @Mixin private final TechnologyOption technology = new TechnologyOption();
+
+  @Heading("Question")
+  @Option(
+      names = "--within",
+      paramLabel = "POINTS",
+      defaultValue = "0.5",
+      description =
+          "How far below the 32-bit network an accuracy may lie (default: ${DEFAULT-VALUE}).")
+  private double within = 100 * Question.TOLERANCE;
+
+  @Heading("Question")
+  @Option(
+      names = "--under",
+      paramLabel = "ENERGY",
+      description = "Also name the best configuration under this energy, as in 500nJ.")
+  private @Nullable Joules under;
+
+  @Heading("Question")
+  @Option(
+      names = "--under-latency",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description =
+          "Also name the best number of samples that takes less for one image on one core of this"
+              + " machine, as in 5ms.")
+  private @Nullable Duration latency;
+
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
+  @Mixin private final ReportOption report = new ReportOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter notices = spec.commandLine().getErr();
+    Technology priced = technology.read();
+    ModelFile file = model.read();
+    Contestants contestants = Contestants.of(file.network());
+    Images test = images.of(data.open(file, notices).test(), seed.value());
+    LabelledInputs inputs = LabelledInputs.of(test);
+    Precision precision =
+        weights.of(contestants.pdnn(), file.model().input(), Run.of(samples.last()), notices);
+    List<Trial> trials = trials(file.path().toString(), contestants, precision, inputs);
+    Pricing pricing = Pricing.strict(priced);
+    ModelNames names = ModelNames.of(trials);
+    TradeoffDocument found =
+        new TradeoffDocument(
+            Tradeoff.of(trials.stream().map(pricing::of).toList()),
+            Evaluation.DEFAULT_SEEDS,
+            names);
+    Document document =
+        new Document("%s on %s: samples or bits?".formatted(names.model(trials), test.name()))
+            .fact("model", file.path().toString())
+            .fact("data", test.name())
+            .fact("images", test.count());
+    document.add(found.table());
+    new VerdictDocument(
+            new Question(trials, Grades.mostFrequent(inputs), within / 100), pricing, names)
+        .addTo(document);
+    document.add(found.figure());
+    if (contestants.placed()) {
+      document.sentence(
+          "p-bits were put in place of its neurons; pdnn convert makes them more accurate.");
+    }
+    limits(document, found, contestants.pdnn(), precision, inputs);
+    new Assumptions(
+            priced, pricing.convention(), pricing.convention().toString(), pricing.assumptions())
+        .addTo(document);
+    document
+        .provenance("seed", seed.value())
+        .provenance("seeds", Evaluation.DEFAULT_SEEDS)
+        .provenance("modelSha256", file.sha256())
+        .provenance("dataSha256", test.sha256());
+    report.write(document);
+    output.print(spec.commandLine().getOut(), document);
+    return 0;
+  }
+
+  /// A network by a scheme and what its last hidden layer hands on.
+  private record Task(Network network, Scheme scheme, LastHidden last) {}
+
+  private List<Trial> trials(
+      String name, Contestants contestants, Precision precision, LabelledInputs inputs) {
+    List<Task> tasks = new ArrayList<>();
+    for (Scheme scheme : List.of(Scheme.SCRAMBLED, Scheme.INDEPENDENT)) {
+      for (LastHidden last : LastHidden.values()) {
+        tasks.add(new Task(contestants.pdnn(), scheme, last));
+      }
+    }
+    contestants
+        .twins()
+        .forEach(twin -> tasks.add(new Task(twin, Scheme.SCRAMBLED, LastHidden.BITS)));
+    List<Trial> trials = new ArrayList<>();
+    try (Display display =
+        new Display("Measuring", "images", (long) tasks.size() * inputs.count())) {
+      for (int i = 0; i < tasks.size(); i++) {
+        Task task = tasks.get(i);
+        long before = (long) i * inputs.count();
+        Evaluation evaluation = evaluation(task);
+        trials.addAll(
+            Trial.of(
+                name,
+                task.network(),
+                precision,
+                evaluation,
+                evaluation.measured(
+                    task.network(),
+                    precision,
+                    inputs,
+                    Philox::new,
+                    threads.count(),
+                    done -> display.to(before + done))));
+      }
+    }
+    return trials;
+  }
+
+  private Evaluation evaluation(Task task) {
+    return new Evaluation(
+        samples.counts(),
+        task.scheme(),
+        Averaging.END,
+        task.last(),
+        Outputs.LOGITS,
+        seed.value(),
+        Evaluation.DEFAULT_SEEDS);
+  }
+
+  private void limits(
+      Document document,
+      TradeoffDocument found,
+      Network pdnn,
+      Precision precision,
+      LabelledInputs inputs) {
+    if (under != null) {
+      document.add(found.under(under));
+    }
+    if (latency != null) {
+      document.add(new LatencyAnswer(pdnn, precision, inputs, latency).of(found));
+    }
+  }
+}
