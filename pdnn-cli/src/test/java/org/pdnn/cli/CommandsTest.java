@@ -200,7 +200,7 @@ class CommandsTest {
     assertEquals(1 + 3 + 1, csv.indexOf(""), "the curves, before an empty line");
     assertTrue(csv.getFirst().startsWith("model,samples,"), csv.getFirst());
     assertEquals(
-        "model,against,samples,difference,low,high,noiseLow,noiseHigh,odds,inputs,better,worse",
+        "model,against,samples,difference,low,high,noiseLow,noiseHigh,pValue,inputs,better,worse",
         csv.get(6));
     assertEquals(6 + 1 + 2, csv.size());
     String text = Outcome.done(words).words();
