@@ -155,6 +155,7 @@ final class EvaluationDocument {
                 "differences",
                 "Differences",
                 "p-value: the probability of a difference as large if neither were better, exact;"
-                    + " better, worse: images classified correctly under more or fewer noise seeds."));
+                    + " better, worse: images classified correctly under more or fewer noise"
+                    + " seeds."));
   }
 }
