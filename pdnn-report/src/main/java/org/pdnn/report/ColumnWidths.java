@@ -33,11 +33,13 @@ final class ColumnWidths {
         each(
             lines,
             i ->
-                lines.stream()
-                    .mapToInt(line ->
-                        numbers.test(i) && line != lines.getFirst()
-                            ? line.get(i).length()
-                            : Wrapping.longestWord(line.get(i))));
+                IntStream.concat(
+                    IntStream.of(Wrapping.longestWord(lines.getFirst().get(i))),
+                    lines.stream()
+                        .skip(1)
+                        .map(line -> line.get(i))
+                        .mapToInt(
+                            cell -> numbers.test(i) ? cell.length() : Wrapping.longestWord(cell))));
     ColumnWidths columns = new ColumnWidths(needed, most);
     columns.narrow(numbers.negate(), i -> Math.max(NARROW, least[i]));
     if (Arrays.stream(least).sum() <= columns.most) {
