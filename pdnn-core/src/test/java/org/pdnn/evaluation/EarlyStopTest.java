@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,8 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.StopRule;
 
 class EarlyStopTest {
   /// An untrained network: half of its answers are close, so stops are put to the test.
@@ -30,15 +33,14 @@ class EarlyStopTest {
   }
 
   private static EarlyStop measure(Evaluation evaluation, int threads, Double... confidences) {
-    return EarlyStop.measure(
-        evaluation,
-        List.of(confidences),
-        NETWORK,
-        Precision.REAL,
-        INPUTS,
-        Philox::new,
-        threads,
+    LongRuns runs = runs(evaluation, NETWORK, threads);
+    return runs.stops(
+        Stream.of(confidences).<StopRule>map(c -> new SettledTest(c, NETWORK, runs.run())).toList(),
         done -> {});
+  }
+
+  private static LongRuns runs(Evaluation evaluation, Network network, int threads) {
+    return new LongRuns(evaluation, network, Precision.REAL, INPUTS, Philox::new, threads);
   }
 
   @ParameterizedTest
@@ -76,17 +78,6 @@ class EarlyStopTest {
       assertTrue(String.valueOf(e.getMessage()).startsWith("stopping early "), e.getMessage());
     }
     Evaluation fit = evaluation(Scheme.SCRAMBLED, Averaging.END, Outputs.LOGITS);
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            EarlyStop.measure(
-                fit,
-                List.of(0.9),
-                NETWORK.deterministicTwin(),
-                Precision.REAL,
-                INPUTS,
-                Philox::new,
-                1,
-                done -> {}));
+    assertThrows(IllegalArgumentException.class, () -> runs(fit, NETWORK.deterministicTwin(), 1));
   }
 }

@@ -129,7 +129,7 @@ class ProgressiveTest {
 
   @Test
   void aClearInputStopsAtTwoAndATieAtTheLongest() {
-    SettledTest test = new SettledTest(0.99, 3, 16);
+    SettledTest test = new SettledTest(0.99, VarianceBound.none(3), 16);
     double[][] clear = new double[16][];
     double[][] tied = new double[16][];
     for (int t = 0; t < 16; t++) {
