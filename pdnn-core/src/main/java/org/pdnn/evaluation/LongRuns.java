@@ -84,16 +84,18 @@ public record LongRuns(
   /// @throws IllegalArgumentException if there are too few inputs for the least share
   public List<MarginStop> margins(List<Double> shares, IntConsumer progress) {
     shares.forEach(share -> MarginChoice.requireInputs(share, inputs.count()));
-    int longest = run().samples();
+    List<MarginChoice.Looks> looks = looks(progress);
+    return shares.stream().map(share -> MarginChoice.of(share, looks, run().samples())).toList();
+  }
+
+  List<MarginChoice.Looks> looks(IntConsumer progress) {
     MarginChoice.Looks[] looks = new MarginChoice.Looks[inputs.count()];
     forEach(
         1,
         _ -> evaluation.calibrationSeed(),
         () -> (input, _, passes) -> looks[input] = MarginChoice.Looks.of(passes),
         progress);
-    return shares.stream()
-        .map(share -> MarginChoice.of(share, Arrays.asList(looks), longest))
-        .toList();
+    return Arrays.asList(looks);
   }
 
   /// The inputs whose class at the longest T is the least certain ([Answer#settled]), the hardest

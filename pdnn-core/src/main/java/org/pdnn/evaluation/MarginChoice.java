@@ -25,7 +25,7 @@ final class MarginChoice {
   /// Margins are 2^(k / STEPS), k from MOST down to -MOST.
   private static final int STEPS = 8;
 
-  private static final int MOST = 30 * STEPS;
+  private static final int MOST = 20 * STEPS;
 
   private MarginChoice() {}
 
@@ -48,7 +48,8 @@ final class MarginChoice {
       return new Looks(ahead, changed);
     }
 
-    private boolean changedAt(double margin) {
+    /// Whether stopping by a margin changes the answer.
+    boolean changedAt(double margin) {
       for (int look = 0; look < ahead.length; look++) {
         if (ahead[look] > margin) {
           return changed[look];
@@ -80,21 +81,21 @@ final class MarginChoice {
   /// The smallest margin of the sequence that keeps the promise.
   static MarginStop of(double share, List<Looks> inputs, int longest) {
     requireInputs(share, inputs.size());
-    int most = mostChanged(share, inputs.size());
+    return new MarginStop(share, margin(inputs, mostChanged(share, inputs.size())), longest);
+  }
+
+  /// The last margin of the sequence before the first that changes more answers than so many.
+  static double margin(List<Looks> inputs, int most) {
     // At the greatest number nothing stops before the longest T, and nothing changes.
     double chosen = Double.MAX_VALUE;
     for (int k = MOST; k >= -MOST; k--) {
-      double margin = margin(k);
+      double margin = StrictMath.pow(2, (double) k / STEPS);
       if (inputs.stream().filter(looks -> looks.changedAt(margin)).count() > most) {
         break;
       }
       chosen = margin;
     }
-    return new MarginStop(share, chosen, longest);
-  }
-
-  private static double margin(int k) {
-    return StrictMath.pow(2, (double) k / STEPS);
+    return chosen;
   }
 
   /// The most changed answers of n that show a share to be below e; -1 if none do.
