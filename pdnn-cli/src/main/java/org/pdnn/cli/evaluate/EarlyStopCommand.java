@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
       "  pdnn early-stop p5.safetensors --confidence 0.5,0.9,0.99 --samples 64",
       "  pdnn early-stop p5.safetensors --hardest 100 --seeds 1000",
       "  pdnn predict p5.safetensors --index 7 --until-confident 0.99   one image",
-      "  pdnn early-stop p5.safetensors --changed-at-most 1% --format json --out e.json",
+      "  pdnn early-stop p5.safetensors --changed-at-most 1%% --format json --out e.json",
       "  pdnn predict p5.safetensors --index 7 --until-margin e.json"
     })
 public final class EarlyStopCommand extends SubjectCommand {
