@@ -13,14 +13,14 @@ import org.pdnn.sampling.MarginStop;
 ///
 /// Margins are tried from the greatest down, on a grid that knows nothing of the data. At each, the
 /// hypothesis is that more than the stated share e of answers is changed: k changed ones among n
-/// inputs reject it if at most k of n have a probability of at most 0.05 at the share e. The first
+/// inputs reject it if at most k of n have a probability of at most 0.01 at the share e. The first
 /// margin that is not rejected ends the search, and the one before is chosen. As each is tested
 /// only if all before were rejected, one that breaks the promise is chosen with a probability of at
-/// most 0.05, over the choice of the n inputs and their noise, whatever the network, the data and
+/// most 0.01, over the choice of the n inputs and their noise, whatever the network, the data and
 /// the scheme are. Inputs must be drawn as those that the promise is made for: not learnt from.
 final class MarginChoice {
   /// The probability that the promise is broken, over the choice of inputs.
-  static final double RISK = 0.05;
+  static final double RISK = 0.01;
 
   /// Margins are 2^(k / STEPS), k from MOST down to -MOST.
   private static final int STEPS = 8;

@@ -77,7 +77,7 @@ public final class EarlyStopCommand extends SubjectCommand {
       split = ",",
       description =
           "Shares of all answers that stopping may change, as in 0.1%%; each gets a margin, chosen"
-              + " on held-out training images, that is kept with 95 %% confidence.")
+              + " on held-out training images, that is kept with 99 %% confidence.")
   private List<Double> shares = List.of();
 
   @Override
