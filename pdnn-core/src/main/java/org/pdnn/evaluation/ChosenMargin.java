@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.pdnn.files.JsonFields;
 import org.pdnn.files.JsonFile;
+import org.pdnn.network.LastHidden;
+import org.pdnn.random.Scheme;
 import org.pdnn.sampling.MarginStop;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
@@ -15,8 +16,9 @@ import org.pdnn.sampling.Run;
 /// A margin as `early-stop --changed-at-most` wrote it, with what it holds for: the promise is that
 /// of one model, run in one way.
 ///
-/// @param provenance of the measurement beside it
-public record ChosenMargin(MarginStop rule, Provenance provenance) {
+/// @param modelSha256 hash of the model's file
+public record ChosenMargin(
+    MarginStop rule, String modelSha256, Scheme scheme, LastHidden last, Precision precision) {
   /// Reads a result of `early-stop` in JSON.
   ///
   /// @throws IOException in one sentence with the file, if it holds no margin or several
@@ -33,24 +35,27 @@ public record ChosenMargin(MarginStop rule, Provenance provenance) {
               .formatted(margins.isEmpty() ? "none" : margins.size()));
     }
     JsonNode stop = margins.getFirst();
+    JsonNode made = json.path("provenance");
     return new ChosenMargin(
         new MarginStop(
             JsonFields.number(stop, "changedAtMost"),
             JsonFields.number(stop, "margin"),
             JsonFields.integer(json, "samples")),
-        Provenance.fromJson(json.path("provenance")));
+        JsonFields.text(made, "modelSha256"),
+        Scheme.parse(JsonFields.text(made, "scheme")),
+        JsonFields.constant(made, "last", LastHidden.class),
+        Precision.ofSampler(JsonFields.text(made, "sampler")));
   }
 
   /// Checks that the promise is that of a model and its run.
   ///
   /// @throws IllegalArgumentException naming what differs
-  public void requireFor(String modelSha256, Run run, Precision precision) {
-    Evaluation evaluation = provenance.evaluation();
-    require("the model", provenance.modelSha256(), Optional.of(modelSha256));
+  public void requireFor(String model, Run run, Precision computed) {
+    require("the model", modelSha256, model);
     require("--samples", rule.longest(), run.samples());
-    require("--scheme", evaluation.scheme(), run.scheme());
-    require("--last", evaluation.last(), run.last());
-    require("--weights", Precision.ofSampler(provenance.sampler()).weights(), precision.weights());
+    require("--scheme", scheme, run.scheme());
+    require("--last", last, run.last());
+    require("--weights", precision.weights(), computed.weights());
   }
 
   private static void require(String what, Object chosen, Object asked) {
