@@ -54,7 +54,7 @@ class EarlyStopErrorTest {
                 "mlp:784-64-32-10", data.training().shape(), 10, Neuron.parse("pbit:sigmoid")),
             1);
     Network trained =
-        new Trainer(new Hyperparameters(1, 1, 128, 5e-3, false, Outputs.LOGITS, 1))
+        new Trainer(new Hyperparameters(1, 4, 128, 5e-3, false, Outputs.LOGITS, 1))
             .threads(1)
             .train(start, data.training().first(Math.min(10_000, data.training().count())));
     Evaluation evaluation =
