@@ -1,7 +1,6 @@
 package org.pdnn.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +44,8 @@ public record LongRuns(
 
   /// What is done with the passes of one input; its own for each thread.
   interface Reader {
+    /// Reads the passes of an input with a noise seed.
+    ///
     /// @param passes the longest T, by pass and class
     void read(int input, int seed, double[][] passes);
   }
@@ -84,18 +85,20 @@ public record LongRuns(
   /// @throws IllegalArgumentException if there are too few inputs for the least share
   public List<MarginStop> margins(List<Double> shares, IntConsumer progress) {
     shares.forEach(share -> MarginChoice.requireInputs(share, inputs.count()));
-    List<MarginChoice.Looks> looks = looks(progress);
+    List<List<MarginChoice.Look>> looks = looks(progress);
     return shares.stream().map(share -> MarginChoice.of(share, looks, run().samples())).toList();
   }
 
-  List<MarginChoice.Looks> looks(IntConsumer progress) {
-    MarginChoice.Looks[] looks = new MarginChoice.Looks[inputs.count()];
+  /// What each input does, by input and look.
+  List<List<MarginChoice.Look>> looks(IntConsumer progress) {
+    List<List<MarginChoice.Look>> looks =
+        new ArrayList<>(Collections.nCopies(inputs.count(), List.of()));
     forEach(
         1,
         _ -> evaluation.calibrationSeed(),
-        () -> (input, _, passes) -> looks[input] = MarginChoice.Looks.of(passes),
+        () -> (input, _, passes) -> looks.set(input, MarginChoice.looks(passes)),
         progress);
-    return Arrays.asList(looks);
+    return looks;
   }
 
   /// The inputs whose class at the longest T is the least certain ([Answer#settled]), the hardest

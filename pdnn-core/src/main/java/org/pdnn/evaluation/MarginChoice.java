@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pdnn.sampling.Answer;
 import org.pdnn.sampling.MarginStop;
 
@@ -29,34 +30,32 @@ final class MarginChoice {
 
   private MarginChoice() {}
 
-  /// What one input does at T = 1, 2, 4, ... below the longest.
+  /// What one input does after T = 1, 2, 4, ... passes, below the longest T.
   ///
-  /// @param ahead by look: the least margin at which it goes on
-  /// @param changed by look: whether it would have another class than at the longest T
-  record Looks(double[] ahead, boolean[] changed) {
-    static Looks of(double[][] passes) {
-      int longest = passes.length;
-      int last = Answer.of(passes, true).label();
-      int looks = 32 - Integer.numberOfLeadingZeros(longest - 1);
-      double[] ahead = new double[looks];
-      boolean[] changed = new boolean[looks];
-      for (int look = 0; look < looks; look++) {
-        double[][] some = Arrays.copyOf(passes, 1 << look);
-        ahead[look] = MarginStop.ahead(some, longest);
-        changed[look] = Answer.of(some, true).label() != last;
-      }
-      return new Looks(ahead, changed);
-    }
+  /// @param ahead the least margin at which it goes on
+  /// @param changed whether it would have another class than at the longest T
+  record Look(double ahead, boolean changed) {}
 
-    /// Whether stopping by a margin changes the answer.
-    boolean changedAt(double margin) {
-      for (int look = 0; look < ahead.length; look++) {
-        if (ahead[look] > margin) {
-          return changed[look];
-        }
+  /// The looks at one input, in their order.
+  ///
+  /// @param passes the longest T, by pass and class
+  static List<Look> looks(double[][] passes) {
+    int last = Answer.of(passes, true).label();
+    return IntStream.iterate(1, samples -> samples < passes.length, samples -> 2 * samples)
+        .mapToObj(samples -> Arrays.copyOf(passes, samples))
+        .map(some ->
+            new Look(MarginStop.ahead(some, passes.length), Answer.of(some, true).label() != last))
+        .toList();
+  }
+
+  /// Whether stopping by a margin changes the answer to an input.
+  static boolean changed(List<Look> looks, double margin) {
+    for (Look look : looks) {
+      if (look.ahead() > margin) {
+        return look.changed();
       }
-      return false;
     }
+    return false;
   }
 
   /// Checks that a share can be promised from so many inputs.
@@ -79,18 +78,18 @@ final class MarginChoice {
   }
 
   /// The smallest margin of the sequence that keeps the promise.
-  static MarginStop of(double share, List<Looks> inputs, int longest) {
+  static MarginStop of(double share, List<List<Look>> inputs, int longest) {
     requireInputs(share, inputs.size());
     return new MarginStop(share, margin(inputs, mostChanged(share, inputs.size())), longest);
   }
 
   /// The last margin of the sequence before the first that changes more answers than so many.
-  static double margin(List<Looks> inputs, int most) {
+  static double margin(List<List<Look>> inputs, int most) {
     // At the greatest number nothing stops before the longest T, and nothing changes.
     double chosen = Double.MAX_VALUE;
     for (int k = MOST; k >= -MOST; k--) {
       double margin = StrictMath.pow(2, (double) k / STEPS);
-      if (inputs.stream().filter(looks -> looks.changedAt(margin)).count() > most) {
+      if (inputs.stream().filter(looks -> changed(looks, margin)).count() > most) {
         break;
       }
       chosen = margin;

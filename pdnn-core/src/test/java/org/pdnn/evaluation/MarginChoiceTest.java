@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.evaluation.MarginChoice.Look;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -55,11 +56,10 @@ class MarginChoiceTest {
   /// At a margin the first look that is farther ahead decides.
   @Test
   void inputsStopAtTheFirstLookThatIsFarEnoughAhead() {
-    List<MarginChoice.Looks> inputs = new ArrayList<>();
+    List<List<Look>> inputs = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       // Three are wrong at T = 1 where they are ahead by 1, and right at T = 2.
-      inputs.add(
-          new MarginChoice.Looks(new double[] {i < 3 ? 1 : 9, 5}, new boolean[] {i < 3, false}));
+      inputs.add(List.of(new Look(i < 3 ? 1 : 9, i < 3), new Look(5, false)));
     }
     MarginStop none = MarginChoice.of(0.06, inputs, 4);
     assertTrue(none.margin() >= 1 && none.margin() < Math.pow(2, 0.13), none.toString());
@@ -82,21 +82,21 @@ class MarginChoiceTest {
     assertTrue(careless > 5, careless + " of 100 splits broke " + share);
   }
 
-  private static int broken(double share, ToDoubleFunction<List<MarginChoice.Looks>> chosen) {
-    List<MarginChoice.Looks> inputs = new ArrayList<>(looks());
+  private static int broken(double share, ToDoubleFunction<List<List<Look>>> chosen) {
+    List<List<Look>> inputs = new ArrayList<>(looks());
     Random random = new Random(1);
     int broken = 0;
     for (int split = 0; split < 100; split++) {
       Collections.shuffle(inputs, random);
       double margin = chosen.applyAsDouble(inputs.subList(0, CHOOSING));
-      List<MarginChoice.Looks> held = inputs.subList(CHOOSING, inputs.size());
-      long changed = held.stream().filter(looks -> looks.changedAt(margin)).count();
+      List<List<Look>> held = inputs.subList(CHOOSING, inputs.size());
+      long changed = held.stream().filter(looks -> MarginChoice.changed(looks, margin)).count();
       broken += changed > share * held.size() ? 1 : 0;
     }
     return broken;
   }
 
-  private static List<MarginChoice.Looks> looks() {
+  private static List<List<Look>> looks() {
     Network network = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 8, 12, 24, 3);
     Evaluation evaluation =
         new Evaluation(
