@@ -43,9 +43,7 @@ public record LongRuns(
   }
 
   /// What is done with the passes of one input; its own for each thread.
-  interface Reader {
-    /// Reads the passes of an input with a noise seed.
-    ///
+  private interface Reader {
     /// @param passes the longest T, by pass and class
     void read(int input, int seed, double[][] passes);
   }
