@@ -69,8 +69,7 @@ final class SamplerEngine implements Engine {
   /// At most T passes in integers: each input until its class is settled.
   static SamplerEngine untilConfident(
       EngineProfile profile, Task task, int bits, double confidence) {
-    SettledTest test =
-        new SettledTest(confidence, task.network().output().size(), profile.samples());
+    SettledTest test = new SettledTest(confidence, task.network(), Run.of(profile.samples()));
     EarlyStopSampler sampler = new EarlyStopSampler(sampler(profile, task, bits), test);
     return new SamplerEngine(profile, task, () -> runner(sampler.fork()));
   }

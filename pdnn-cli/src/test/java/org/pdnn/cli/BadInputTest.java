@@ -63,7 +63,7 @@ class BadInputTest {
           evaluate MODEL --samples 4..1       | '4..1' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
           evaluate MODEL --samples 1,x        | '1,x' is no list of numbers
           evaluate MODEL --samples 1..99999   | samples must be whole numbers from 1 to 65536, got 65537
-          evaluate MODEL --seeds 0            | seeds must be 1 to 1000, got 0
+          evaluate MODEL --seeds 0            | seeds must be 1 to 10000, got 0
           evaluate MODEL --scheme scrambeld   | (did you mean 'scrambled'?)
           evaluate MODEL --data digist        | unknown data set 'digist' (did you mean 'digits'?)
           evaluate MODEL --data mnits         | (did you mean 'mnist'?)
@@ -80,6 +80,9 @@ class BadInputTest {
           predict MODEL --data TINY --index 0 --scheme stratified --until-confident 0.9 | a scheme other than stratified
           early-stop MODEL --data TINY --confidence 2 | confidence must be at least 0.5 and below 1
           early-stop MODEL --data TINY --scheme stratified | stopping early needs a run
+          early-stop MODEL --data TINY --changed-at-most 0.1% | takes 4,603 calibration images, got 20; allow 21 %
+          early-stop MODEL --data TINY --changed-at-most 100% | '100%' is not above 0 and below 100%
+          predict MODEL --data TINY --index 0 --until-confident 0.9 --until-margin e.json | exclude each other
           evaluate MODEL --imperfection ar1:0.9 | scrambled passes share theirs; use the scheme independent
           evaluate MODEL --imperfection ar:0.9 | unknown imperfection 'ar' (did you mean 'ar1'?)
           evaluate MODEL                      | does not say what it was trained on; name the data by --data

@@ -359,6 +359,53 @@ class CommandsTest {
     assertTrue(text.contains("\nnone         16.00"), text);
   }
 
+  /// A margin is chosen on the images that the model held out, and used by predict; one that was
+  /// chosen for other passes is refused.
+  @Test
+  void aMarginIsChosenOnceAndUsed() throws IOException {
+    Path file = folder.resolve("margin.json");
+    Object[] words = {"--changed-at-most", "5%", "--seeds", 2, "--samples", "16", "--format"};
+    String text = ask("early-stop", Outcome.joined(words, "text")).out();
+    assertTrue(text.contains("changed at most %"), text);
+    assertTrue(text.contains("chosen on 100 training images that the model did not learn"), text);
+    ask("early-stop", Outcome.joined(words, "json", "--out", file));
+    JsonNode stops = new Outcome(0, Files.readString(file), "").json().path("stops");
+    assertEquals(4, stops.size());
+    JsonNode average = stops.path(2);
+    assertEquals(0.05, average.path("changedAtMost").asDouble());
+    assertFalse(average.has("confidence"));
+    assertTrue(average.path("changed").asDouble() <= 0.1, average.toString());
+    assertTrue(
+        average.path("meanSamples").asDouble() < stops.path(1).path("meanSamples").asDouble());
+    Object[] one = {"--index", 3, "--until-margin", file};
+    int used =
+        ask("predict", Outcome.joined(one, "--format", "json"))
+            .json()
+            .path("predictions")
+            .path(0)
+            .path("samples")
+            .asInt();
+    assertTrue(Set.of(1, 2, 4, 8, 16).contains(used), "T " + used);
+    for (String other : List.of("--samples=8", "--scheme=independent", "--weights=4")) {
+      Outcome refused =
+          Outcome.of(Outcome.joined(new Object[] {"predict", model, "--data", data, other}, one));
+      assertEquals(2, refused.code(), refused.err());
+      String option = other.substring(0, other.indexOf('='));
+      assertTrue(refused.err().contains(option + " differs; choose one for these"), refused.err());
+    }
+  }
+
+  @Test
+  void theHardestImagesAreMeasuredApart() throws IOException {
+    JsonNode json = ask("early-stop", "--hardest", 5, "--seeds", 20, "--format", "json").json();
+    for (JsonNode stop : json.path("stops")) {
+      assertTrue(stop.path("worst").asDouble() >= stop.path("changed").asDouble());
+    }
+    String text = ask("early-stop", "--hardest", 5, "--seeds", 2).out();
+    assertTrue(text.contains("worst image %"), text);
+    assertTrue(text.contains("Only the 5 images whose class is the least certain."), text);
+  }
+
   @Test
   void stepsIntoIntegersAreExplained() throws IOException {
     Object[] words = {"--samples", 4, "--seeds", 2, "--images", 50, "--format"};

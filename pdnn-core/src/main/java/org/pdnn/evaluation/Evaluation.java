@@ -37,6 +37,9 @@ public record Evaluation(
   /// Repetitions that give usable intervals.
   public static final int DEFAULT_SEEDS = 5;
 
+  /// Noise seeds of a measurement: enough to see an error of a tenth of a percent in one input.
+  public static final int MOST_SEEDS = 10_000;
+
   private static final int LARGEST_BLOCK = 64;
 
   /// Rows of outputs of a block and noise seed.
@@ -50,7 +53,7 @@ public record Evaluation(
     for (int count : samples) {
       new Run(count, scheme, averaging, last);
     }
-    Limits.between("seeds", 1, 1000, seeds);
+    Limits.between("seeds", 1, MOST_SEEDS, seeds);
   }
 
   /// The default: scrambled bits, logits averaged at the end of the model, five noise seeds.
@@ -145,6 +148,11 @@ public record Evaluation(
   /// nothing.
   public long noiseSeed(int k) {
     return Philox.seedFor(seed, "noise", k);
+  }
+
+  /// The noise seed of calibration; no noise seed of a measurement is the same.
+  long calibrationSeed() {
+    return Philox.seedFor(seed, "calibration", 0);
   }
 
   /// Independent passes of bits, averaged at the end: what N_eq counts in.

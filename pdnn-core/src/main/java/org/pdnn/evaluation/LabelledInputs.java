@@ -1,5 +1,6 @@
 package org.pdnn.evaluation;
 
+import java.util.stream.IntStream;
 import org.pdnn.data.Images;
 
 /// Inputs with their true classes, addressed by index. Read from several threads at once.
@@ -50,22 +51,29 @@ public interface LabelledInputs {
   ///
   /// @param most how many, or all if there are fewer
   default LabelledInputs first(int most) {
+    return chosen(IntStream.range(0, Math.min(most, count())).toArray());
+  }
+
+  /// Some of the inputs, in another order.
+  ///
+  /// @param indices theirs here
+  default LabelledInputs chosen(int[] indices) {
     LabelledInputs all = this;
-    int count = Math.min(most, count());
+    int[] own = indices.clone();
     return new LabelledInputs() {
       @Override
       public int count() {
-        return count;
+        return own.length;
       }
 
       @Override
       public int label(int index) {
-        return all.label(index);
+        return all.label(own[index]);
       }
 
       @Override
       public void read(int index, float[] target) {
-        all.read(index, target);
+        all.read(own[index], target);
       }
     };
   }

@@ -16,8 +16,23 @@ import org.pdnn.names.Printable;
 /// @param trainingSha256 hash of the training images, in hexadecimal
 /// @param testSha256 hash of the test images beside them, if known
 /// @param classes the names of the classes, in the order of the network's outputs
+/// @param validation which of the training images it did not learn from, if known
 public record TrainedOn(
-    String data, String trainingSha256, Optional<String> testSha256, List<String> classes) {
+    String data,
+    String trainingSha256,
+    Optional<String> testSha256,
+    List<String> classes,
+    Optional<Validation> validation) {
+  /// Training images that were held out: the last ones of the order that a seed gives them, each
+  /// class in its share.
+  ///
+  /// @param images how many
+  public record Validation(int images, long seed) {
+    public Validation {
+      Limits.atLeast("validation images", 0, images);
+    }
+  }
+
   private static final int LONGEST_NAME = 4096;
   private static final int MOST_CLASSES = 1 << 16;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -30,6 +45,18 @@ public record TrainedOn(
     testSha256.ifPresent(TrainedOn::requireHash);
     Limits.between("classes", 1, MOST_CLASSES, classes.size());
     classes.forEach(name -> requireName("the name of a class", name));
+  }
+
+  /// A network of which it is not known what it did not learn from.
+  public TrainedOn(
+      String data, String trainingSha256, Optional<String> testSha256, List<String> classes) {
+    this(data, trainingSha256, testSha256, classes, Optional.empty());
+  }
+
+  /// The same with the images that were held out.
+  public TrainedOn withValidation(int images, long seed) {
+    return new TrainedOn(
+        data, trainingSha256, testSha256, classes, Optional.of(new Validation(images, seed)));
   }
 
   private static void requireName(String what, String name) {
@@ -46,12 +73,14 @@ public record TrainedOn(
     }
   }
 
-  /// `{"data":"mnist","trainingSha256":"...","testSha256":"...","classes":["0",...]}`; what is
-  /// unknown has no key.
+  /// `{"data":"mnist","trainingSha256":"...","testSha256":"...","validation":{"images":2000,
+  /// "seed":1},"classes":["0",...]}`; what is unknown has no key.
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("data", data).put("trainingSha256", trainingSha256);
     testSha256.ifPresent(hash -> json.put("testSha256", hash));
+    validation.ifPresent(
+        held -> json.putObject("validation").put("images", held.images()).put("seed", held.seed()));
     classes.forEach(json.putArray("classes")::add);
     return json;
   }
@@ -68,6 +97,12 @@ public record TrainedOn(
         JsonFields.text(json, "data"),
         JsonFields.text(json, "trainingSha256"),
         JsonFields.optionalText(json, "testSha256"),
-        classes.valueStream().map(JsonNode::textValue).toList());
+        classes.valueStream().map(JsonNode::textValue).toList(),
+        json.has("validation")
+            ? Optional.of(
+                new Validation(
+                    JsonFields.integer(json.path("validation"), "images"),
+                    JsonFields.longInteger(json.path("validation"), "seed")))
+            : Optional.empty());
   }
 }

@@ -67,7 +67,8 @@ public final class Answer {
 
   /// The probability, from 0 to 1, that infinitely many passes name the same class. It takes passes
   /// for independent and normal, as [SettledTest] does, and adds the errors of all rivals: what is
-  /// told is the least it may be. One random pass says nothing, 0; without noise it is 1.
+  /// told is the least it may be. One random pass says nothing, 0, nor do several that show no
+  /// noise; without noise it is 1.
   public double settled() {
     if (!random || classes() == 1) {
       return 1;
@@ -76,6 +77,9 @@ public final class Answer {
       return 0;
     }
     Lead lead = new Lead(passes);
+    if (lead.still()) {
+      return 0;
+    }
     double error =
         IntStream.range(0, classes())
             .filter(rival -> rival != label)

@@ -3,23 +3,23 @@ package org.pdnn.sampling;
 import java.util.Arrays;
 import org.pdnn.random.RandomWords;
 
-/// Runs each input of a block until its class is settled: after T = 2, 4, 8, ... passes the settled
-/// inputs drop out and the others go on together.
+/// Runs each input of a block until a rule stops it: after T = 1, 2, 4, 8, ... passes some inputs
+/// drop out and the others go on together.
 public final class EarlyStopSampler {
   private final IntegerSampler sampler;
-  private final SettledTest test;
+  private final StopRule rule;
 
   /// An early stop of an engine's run.
   ///
-  /// @param sampler whose run has at least as many samples as the test's longest T
-  public EarlyStopSampler(IntegerSampler sampler, SettledTest test) {
+  /// @param sampler whose run has at least as many samples as the rule's longest T
+  public EarlyStopSampler(IntegerSampler sampler, StopRule rule) {
     this.sampler = sampler;
-    this.test = test;
+    this.rule = rule;
   }
 
   /// The same for another thread.
   public EarlyStopSampler fork() {
-    return new EarlyStopSampler(sampler.fork(), test);
+    return new EarlyStopSampler(sampler.fork(), rule);
   }
 
   /// The passes that were run: by input, pass and output.
@@ -33,13 +33,13 @@ public final class EarlyStopSampler {
     Arrays.setAll(open, i -> i);
     int done = 0;
     while (open.length > 0) {
-      int to = Math.min(test.longest(), Math.max(2, 2 * done));
+      int to = Math.min(rule.longest(), Math.max(rule.first(), 2 * done));
       double[][][] next = block.range(open, done, to);
       for (int i = 0; i < open.length; i++) {
         passes[open[i]] = append(passes[open[i]], next[i]);
       }
       done = to;
-      open = Arrays.stream(open).filter(i -> !test.settled(passes[i])).toArray();
+      open = Arrays.stream(open).filter(i -> !rule.settled(passes[i])).toArray();
     }
     return passes;
   }

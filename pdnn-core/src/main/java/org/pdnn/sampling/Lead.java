@@ -1,8 +1,12 @@
 package org.pdnn.sampling;
 
+import java.util.Arrays;
+
 /// How far the leading class of some passes, at least two, is ahead of each other one, and how much
 /// noise that lead has. The variance and the degrees of freedom are those of [SettledTest].
 final class Lead {
+  private static final double ROUNDING = 1e-12;
+
   private final double[][] passes;
   private final double[] mean;
   private final int leader;
@@ -27,6 +31,13 @@ final class Lead {
   /// The class of greatest mean logit.
   int leader() {
     return leader;
+  }
+
+  /// Whether no logit moved against another in these passes by more than rounding: their noise
+  /// cannot be estimated.
+  boolean still() {
+    double greatest = Arrays.stream(mean).map(Math::abs).max().orElse(0);
+    return Math.sqrt(pooled) <= ROUNDING * greatest;
   }
 
   /// The mean logit of the leader less that of a rival.

@@ -33,12 +33,12 @@ public final class Progressive {
     return Arrays.copyOf(rows, samples);
   }
 
-  /// Runs until the test calls the class settled, or to the longest T.
+  /// Runs until the rule says that the passes suffice, or to the longest T.
   ///
   /// @return the passes that were run
-  public double[][] until(SettledTest test) {
+  public double[][] until(StopRule rule) {
     double[][] soFar = next();
-    while (more() && !test.settled(soFar)) {
+    while (more() && !rule.settled(soFar)) {
       soFar = next();
     }
     return soFar;

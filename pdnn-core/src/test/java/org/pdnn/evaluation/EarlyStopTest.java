@@ -17,44 +17,50 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.StopRule;
 
 class EarlyStopTest {
   /// An untrained network: half of its answers are close, so stops are put to the test.
   private static final Network NETWORK =
       SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 8, 12, 24, 5);
 
+  /// Few of these logits are far from each other, so many passes are needed.
+  private static final int LONGEST = 128;
+
   private static final LabelledInputs INPUTS = new RandomInputs(300, 8, 5);
 
   private static Evaluation evaluation(Scheme scheme, Averaging averaging, Outputs outputs) {
-    return new Evaluation(List.of(4, 32), scheme, averaging, LastHidden.BITS, outputs, 1, 2);
+    return new Evaluation(List.of(4, LONGEST), scheme, averaging, LastHidden.BITS, outputs, 1, 2);
   }
 
-  private static EarlyStop measure(Evaluation evaluation, int threads, Double... confidences) {
-    return EarlyStop.measure(
-        evaluation,
-        List.of(confidences),
-        NETWORK,
-        Precision.REAL,
-        INPUTS,
-        Philox::new,
-        threads,
-        done -> {});
+  private static EarlyStop measure(Evaluation evaluation, int threads, StopRule... rules) {
+    return runs(evaluation, NETWORK, threads).stops(List.of(rules), done -> {});
+  }
+
+  private static StopRule rule(Evaluation evaluation, double confidence) {
+    return new SettledTest(confidence, NETWORK, evaluation.run(LONGEST));
+  }
+
+  private static LongRuns runs(Evaluation evaluation, Network network, int threads) {
+    return new LongRuns(evaluation, network, Precision.REAL, INPUTS, Philox::new, threads);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"INDEPENDENT", "ANTITHETIC", "SCRAMBLED"})
   void fewerSamplesAtTheStatedError(Scheme scheme) {
     Evaluation evaluation = evaluation(scheme, Averaging.END, Outputs.LOGITS);
-    EarlyStop stop = measure(evaluation, 2, 0.99, 0.9);
-    assertEquals(32, stop.samples());
+    StopRule[] rules = {rule(evaluation, 0.99), rule(evaluation, 0.9)};
+    EarlyStop stop = measure(evaluation, 2, rules);
+    assertEquals(LONGEST, stop.samples());
     StopPoint sure = stop.points().get(0);
     StopPoint likely = stop.points().get(1);
     assertTrue(sure.changed().value() <= 0.01, sure.toString());
     assertTrue(likely.changed().value() <= 0.1, likely.toString());
     assertTrue(likely.meanSamples().value() < sure.meanSamples().value(), stop.toString());
-    assertTrue(sure.meanSamples().value() < 32 && likely.meanSamples().value() >= 2);
+    assertTrue(sure.meanSamples().value() < LONGEST && likely.meanSamples().value() >= 2);
     assertEquals(stop.accuracy().value(), sure.accuracy().value(), sure.changed().value() + 1e-12);
-    assertEquals(stop, measure(evaluation, 1, 0.99, 0.9));
+    assertEquals(stop, measure(evaluation, 1, rules));
   }
 
   /// The accuracy at the longest T is that of a curve with the same seeds.
@@ -72,21 +78,10 @@ class EarlyStopTest {
             evaluation(Scheme.STRATIFIED, Averaging.END, Outputs.LOGITS),
             evaluation(Scheme.SCRAMBLED, Averaging.LAYER, Outputs.LOGITS),
             evaluation(Scheme.SCRAMBLED, Averaging.END, Outputs.PROBABILITIES))) {
-      var e = assertThrows(IllegalArgumentException.class, () -> measure(unfit, 1, 0.9));
+      var e = assertThrows(IllegalArgumentException.class, () -> measure(unfit, 1));
       assertTrue(String.valueOf(e.getMessage()).startsWith("stopping early "), e.getMessage());
     }
     Evaluation fit = evaluation(Scheme.SCRAMBLED, Averaging.END, Outputs.LOGITS);
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            EarlyStop.measure(
-                fit,
-                List.of(0.9),
-                NETWORK.deterministicTwin(),
-                Precision.REAL,
-                INPUTS,
-                Philox::new,
-                1,
-                done -> {}));
+    assertThrows(IllegalArgumentException.class, () -> runs(fit, NETWORK.deterministicTwin(), 1));
   }
 }

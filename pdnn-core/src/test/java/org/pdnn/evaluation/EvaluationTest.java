@@ -314,7 +314,7 @@ class EvaluationTest {
     assertRefused("samples must name at least one number of passes", () -> Evaluation.of(1));
     assertRefused("samples must be 1 to 65536, got 0", () -> Evaluation.of(1, 4, 0));
     assertRefused(
-        "seeds must be 1 to 1000, got 0",
+        "seeds must be 1 to 10000, got 0",
         () ->
             new Evaluation(
                 List.of(1), Scheme.XOR, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 1, 0));

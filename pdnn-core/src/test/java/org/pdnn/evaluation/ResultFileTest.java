@@ -278,7 +278,7 @@ class ResultFileTest {
           "provenance":                      | "provenance":4,"b": | 'provenance' is not an object: 4
           "sampler":                         | "b":               | 'sampler' is missing
           "outputs":"logits"                 | "outputs":"votes"  | 'outputs' is unknown: votes
-          "seeds":5                          | "seeds":0          | seeds must be 1 to 1000, got 0
+          "seeds":5                          | "seeds":0          | seeds must be 1 to 10000, got 0
           "data":"digits"                    | "data":7           | 'data' is not a text: 7
           "data":"digits"                    | "model":""         | not JSON (Duplicate
           """)

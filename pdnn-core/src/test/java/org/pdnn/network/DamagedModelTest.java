@@ -184,6 +184,8 @@ class DamagedModelTest {
           [\\"cat\\",       | [                        | a network of 2 outputs cannot have learnt 1 classes
           [\\"cat\\",       | [\\"\\",             | the name of a class must have 1 to 4096 characters, got 0
           [\\"cat\\",       | [7,                      | 'classes' is not a list of texts
+          \\"images\\":5   | \\"images\\":-5           | validation images must be at least 0, got -5
+          \\"images\\":5   | \\"count\\":5             | 'images' is missing
           """)
   void faultsOfWhatIsRememberedAreNamed(String right, String wrong, String fault)
       throws IOException {
@@ -191,7 +193,8 @@ class DamagedModelTest {
             SmallNetworks.mlp(Neuron.parse("pbit:tanh"), 2, 3, 2),
             new InputForm(InputForm.Axes.CHANNELS_LAST, List.of(0.25f, 0.5f), List.of(1f, 2f)),
             Optional.of(
-                new TrainedOn("pictures", "0".repeat(64), Optional.empty(), List.of("cat", "dog"))),
+                new TrainedOn("pictures", "0".repeat(64), Optional.empty(), List.of("cat", "dog"))
+                    .withValidation(5, 1)),
             Map.of())
         .write(file);
     sound = Files.readAllBytes(file);

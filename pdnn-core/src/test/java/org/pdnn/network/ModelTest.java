@@ -42,10 +42,11 @@ class ModelTest {
     InputForm input = new InputForm(Axes.CHANNELS_LAST, List.of(0.5f, 0.25f), List.of(1f, 0.1f));
     TrainedOn data =
         new TrainedOn(
-            "my \"pictures\"",
-            "0".repeat(64),
-            Optional.of("f".repeat(64)),
-            List.of("cat", "dög", "none of \"these\""));
+                "my \"pictures\"",
+                "0".repeat(64),
+                Optional.of("f".repeat(64)),
+                List.of("cat", "dög", "none of \"these\""))
+            .withValidation(2000, -7);
     Model model = new Model(NETWORK, input, Optional.of(data), Map.of("epochs", "3"));
     Path file = folder.resolve("model.safetensors");
     model.write(file);

@@ -46,9 +46,10 @@ class AnswerTest {
   }
 
   @Test
-  void passesThatAllAgreeSettleAndTiesDoNot() {
-    assertEquals(1, Answer.of(new double[][] {{2, 1}, {2, 1}}, true).settled());
-    assertEquals(0.5, Answer.of(new double[][] {{1, 1}, {1, 1}}, true).settled());
+  void passesThatShowNoNoiseSettleNothing() {
+    assertEquals(0, Answer.of(new double[][] {{2, 1}, {2, 1}}, true).settled());
+    assertEquals(0, Answer.of(new double[][] {{2, 1}, {3, 2}}, true).settled());
+    assertEquals(0.5, Answer.of(new double[][] {{1, 2}, {2, 1}}, true).settled(), 1e-9);
   }
 
   /// Normal passes whose two classes differ by as much as the mean of four is uncertain: wherever

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,7 +131,7 @@ class ProgressiveTest {
 
   @Test
   void aClearInputStopsAtTwoAndATieAtTheLongest() {
-    SettledTest test = new SettledTest(0.99, 3, 16);
+    SettledTest test = new SettledTest(0.99, VarianceBound.none(3), 16);
     double[][] clear = new double[16][];
     double[][] tied = new double[16][];
     for (int t = 0; t < 16; t++) {
@@ -146,6 +148,36 @@ class ProgressiveTest {
     done.next();
     assertFalse(done.more());
     assertThrows(IllegalStateException.class, done::next);
+  }
+
+  /// A block of inputs, each of which drops out at its own T, runs the passes that each input runs
+  /// alone, by both rules.
+  @Test
+  void inputsOfABlockStopAsTheyDoAlone() {
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), 70, 20, 12, 3);
+    Run run = Run.of(128);
+    for (StopRule rule :
+        List.of(new SettledTest(0.5, network, run), new MarginStop(0.1, 1, run.samples()))) {
+      IntegerSampler sampler = (IntegerSampler) Precision.DEFAULT.sampler(network, run);
+      float[][] inputs = new float[40][];
+      Random random = new Random(1);
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = new float[70];
+        for (int j = 0; j < 70; j++) {
+          inputs[i][j] = random.nextInt(256) / 255f;
+        }
+      }
+      long[] addresses = Sampler.following(7, inputs.length);
+      double[][][] together =
+          new EarlyStopSampler(sampler, rule).passes(inputs, addresses, new Philox(3));
+      Set<Integer> lengths = new HashSet<>();
+      for (int i = 0; i < inputs.length; i++) {
+        Passes alone = sampler.fork().begin(inputs[i], addresses[i], new Philox(3));
+        assertArrayEquals(new Progressive(alone, run.samples()).until(rule), together[i]);
+        lengths.add(together[i].length);
+      }
+      assertTrue(lengths.size() > 1, rule + " stopped all inputs after " + lengths);
+    }
   }
 
   private static double[][] stop(double[][] all, SettledTest test) {

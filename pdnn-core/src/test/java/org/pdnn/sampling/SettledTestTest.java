@@ -39,7 +39,7 @@ class SettledTestTest {
   void aClassIsChangedNoMoreOftenThanStated(double margin) {
     for (double confidence : new double[] {0.9, 0.99}) {
       for (int classes : new int[] {2, 10}) {
-        SettledTest test = new SettledTest(confidence, classes, LONGEST);
+        SettledTest test = new SettledTest(confidence, VarianceBound.none(classes), LONGEST);
         // |z| < 4: were the true error the stated one, one seed in 30,000 would fail; fixed.
         assertTrue(excess(test::settled, classes, margin, confidence) < 4);
       }
@@ -125,11 +125,18 @@ class SettledTestTest {
 
   @Test
   void argumentsMustMakeSense() {
-    var e = assertThrows(IllegalArgumentException.class, () -> new SettledTest(1, 10, 32));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new SettledTest(1, VarianceBound.none(10), 32));
     assertEquals("confidence must be at least 0.5 and below 1, got 1.0", e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> new SettledTest(0.4, 10, 32));
-    assertThrows(IllegalArgumentException.class, () -> new SettledTest(Double.NaN, 10, 32));
-    assertThrows(IllegalArgumentException.class, () -> new SettledTest(0.9, 1, 32));
-    assertThrows(IllegalArgumentException.class, () -> new SettledTest(0.9, 10, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> new SettledTest(0.4, VarianceBound.none(10), 32));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SettledTest(Double.NaN, VarianceBound.none(10), 32));
+    assertThrows(
+        IllegalArgumentException.class, () -> new SettledTest(0.9, VarianceBound.none(1), 32));
+    assertThrows(
+        IllegalArgumentException.class, () -> new SettledTest(0.9, VarianceBound.none(10), 0));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.pdnn.data.Idx;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.LongRuns;
 import org.pdnn.evaluation.StopPoint;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.LastHidden;
@@ -25,6 +27,8 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.StopRule;
 
 /// Stopping early on trained networks and real images: no more answers change than stated. Passes
 /// are independent, as the test supposes; scrambled ones only err less.
@@ -50,26 +54,27 @@ class EarlyStopErrorTest {
                 "mlp:784-64-32-10", data.training().shape(), 10, Neuron.parse("pbit:sigmoid")),
             1);
     Network trained =
-        new Trainer(new Hyperparameters(1, 1, 128, 5e-3, false, Outputs.LOGITS, 1))
+        new Trainer(new Hyperparameters(1, 4, 128, 5e-3, false, Outputs.LOGITS, 1))
             .threads(1)
             .train(start, data.training().first(Math.min(10_000, data.training().count())));
     Evaluation evaluation =
         new Evaluation(
             List.of(32), Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS, Outputs.LOGITS, 1, 1);
+    LongRuns runs =
+        new LongRuns(
+            evaluation, trained, Precision.DEFAULT, LabelledInputs.of(data.test()), Philox::new, 2);
+    double[] confidences = {0.9, 0.99};
     EarlyStop stop =
-        EarlyStop.measure(
-            evaluation,
-            List.of(0.9, 0.99),
-            trained,
-            Precision.DEFAULT,
-            LabelledInputs.of(data.test()),
-            Philox::new,
-            2,
+        runs.stops(
+            Arrays.stream(confidences)
+                .<StopRule>mapToObj(c -> new SettledTest(c, trained, runs.run()))
+                .toList(),
             done -> {});
-    for (StopPoint point : stop.points()) {
+    for (int i = 0; i < confidences.length; i++) {
+      StopPoint point = stop.points().get(i);
       // Few images are so close that their error comes near the stated one; the mean stays below it
       // for any seed.
-      assertTrue(point.changed().value() <= 1 - point.confidence(), stop.toString());
+      assertTrue(point.changed().value() <= 1 - confidences[i], stop.toString());
       assertTrue(point.meanSamples().value() < 31, stop.toString());
     }
   }

@@ -2,20 +2,21 @@ package org.pdnn.cli.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.cli.display.Display;
 import org.pdnn.cli.input.TestImagesOption;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.Share;
+import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.EarlyStop;
-import org.pdnn.evaluation.Estimate;
-import org.pdnn.evaluation.StopPoint;
-import org.pdnn.report.Column;
+import org.pdnn.evaluation.LongRuns;
+import org.pdnn.names.Counted;
 import org.pdnn.report.Document;
-import org.pdnn.report.Rows;
-import org.pdnn.report.Table;
-import org.pdnn.sampling.Run;
+import org.pdnn.sampling.MarginStop;
+import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.StopRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,17 +30,33 @@ import picocli.CommandLine.Option;
             + " is settled.",
     footer = {
       "",
-      "An image is settled once its class is, with the stated confidence, that of all T samples."
-          + " Mean T is the mean number of samples drawn; changed is the share of images whose"
-          + " class is not that of all T.",
+      "There are two promises. --confidence: each image stops with the class of all T samples,"
+          + " except for a share 1 - C of noise seeds. --changed-at-most: a share E of all answers"
+          + " may change, on average over images like those that the model held out when it was"
+          + " trained; a single image may change more often. The second needs fewer samples.",
+      "",
+      "Mean T is the mean number of samples drawn; changed is the share of answers that are not the"
+          + " class of all T.",
       "",
       "Examples:",
       "  pdnn early-stop p5.safetensors",
       "  pdnn early-stop p5.safetensors --confidence 0.5,0.9,0.99 --samples 64",
-      "  pdnn predict p5.safetensors --index 7 --until-confident 0.99   one image"
+      "  pdnn early-stop p5.safetensors --hardest 100 --seeds 1000",
+      "  pdnn predict p5.safetensors --index 7 --until-confident 0.99   one image",
+      "  pdnn early-stop p5.safetensors --changed-at-most 1%% --format json --out e.json",
+      "  pdnn predict p5.safetensors --index 7 --until-margin e.json"
     })
 public final class EarlyStopCommand extends SubjectCommand {
   @Mixin private final TestImagesOption images = new TestImagesOption();
+
+  @Heading("Data")
+  @Option(
+      names = "--hardest",
+      paramLabel = "N",
+      description =
+          "Only the N images whose class is the least certain, and how often the worst changes.")
+  @Within(least = 1, most = 1 << 24)
+  private @Nullable Integer hardest;
 
   @Heading("Sampling")
   @Option(
@@ -52,6 +69,18 @@ public final class EarlyStopCommand extends SubjectCommand {
       description = "Confidences at which images stop (default: ${DEFAULT-VALUE}).")
   private List<Double> confidences = List.of();
 
+  @Heading("Sampling")
+  @Option(
+      names = "--changed-at-most",
+      converter = Share.Part.class,
+      paramLabel = "E,...",
+      hideParamSyntax = true,
+      split = ",",
+      description =
+          "Shares of all answers that stopping may change, as in 0.1%%; each gets a margin, chosen"
+              + " on held-out training images, that is kept with 99 %% confidence.")
+  private List<Double> shares = List.of();
+
   @Override
   Images images(DataSet set, long seed) {
     return images.of(set.test(), seed);
@@ -59,38 +88,58 @@ public final class EarlyStopCommand extends SubjectCommand {
 
   @Override
   Document document(Subject subject) {
-    var evaluation = subject.evaluation();
-    int longest = evaluation.samples().getLast();
-    EarlyStop.requireStoppable(
-        new Run(longest, evaluation.scheme(), evaluation.averaging(), evaluation.last()),
-        evaluation.outputs(),
-        subject.network());
-    EarlyStop stop = subject.stopped(confidences);
-    List<StopPoint> andNever = new ArrayList<>(stop.points());
-    andNever.add(
-        new StopPoint(1, Estimate.exact(stop.samples()), stop.accuracy(), Estimate.exact(0)));
-    return subject.noted(
-        subject
-            .document("Stopping early")
-            .fact("samples", stop.samples())
-            .fact("accuracy", stop.accuracy())
-            .add(table(andNever)));
+    LongRuns all = subject.longRuns();
+    Document document = subject.document("Stopping early");
+    List<StopRule> rules = new ArrayList<>();
+    for (double confidence : confidences) {
+      rules.add(new SettledTest(confidence, all.network(), all.run()));
+    }
+    rules.addAll(margins(subject));
+    LongRuns measured = hardest == null ? all : hardest(all, hardest);
+    EarlyStop stop = shown(measured, (runs, display) -> runs.stops(rules, display::to));
+    document
+        .fact("samples", stop.samples())
+        .fact("accuracy", stop.accuracy())
+        .add(StopTable.of(stop, !shares.isEmpty(), hardest != null));
+    return explained(subject, document);
   }
 
-  private static Table table(List<StopPoint> points) {
-    return new Rows<>(points)
-        .add(
-            Column.shown("confidence"),
-            stop -> confidence(stop).map(String::valueOf).orElse("none"))
-        .add(Column.kept("confidence"), EarlyStopCommand::confidence)
-        .add(Column.of("meanSamples", "mean T").as("%.2f"), StopPoint::meanSamples)
-        .add(Column.percent("accuracy", "accuracy"), StopPoint::accuracy)
-        .add(Column.percent("changed", "changed").as("%.3f"), StopPoint::changed)
-        .table("stops", "What stopping early saves and costs");
+  private static LongRuns hardest(LongRuns all, int count) {
+    return shown(all, (runs, display) -> runs.hardest(count, display::to));
   }
 
-  /// Nothing for images that never stop.
-  private static Optional<Double> confidence(StopPoint stop) {
-    return stop.confidence() < 1 ? Optional.of(stop.confidence()) : Optional.empty();
+  private List<MarginStop> margins(Subject subject) {
+    return shares.isEmpty()
+        ? List.of()
+        : shown(
+            subject.longRuns(subject.calibration()),
+            (runs, display) -> runs.margins(shares, display::to));
+  }
+
+  private interface Work<T> {
+    T of(LongRuns runs, Display display);
+  }
+
+  private static <T> T shown(LongRuns runs, Work<T> work) {
+    try (Display display = new Display("Evaluating", "images", runs.inputs().count())) {
+      return work.of(runs, display);
+    }
+  }
+
+  private Document explained(Subject subject, Document document) {
+    if (!shares.isEmpty()) {
+      String images = Counted.of(subject.calibration().count(), "training image");
+      document.sentence(
+          subject.validation().isPresent()
+              ? "Margins were chosen on %s that the model did not learn from.".formatted(images)
+              : ("Margins were chosen on all %s; if the model learnt from them, new images may"
+                      + " change more often.")
+                  .formatted(images));
+    }
+    if (hardest != null) {
+      document.sentence(
+          "Only the %s whose class is the least certain.".formatted(Counted.of(hardest, "image")));
+    }
+    return subject.noted(document);
   }
 }

@@ -37,7 +37,7 @@ final class MeasuringOptions {
       paramLabel = "R",
       defaultValue = "5",
       description = "Noise seeds that repeat the measurement (default: ${DEFAULT-VALUE}).")
-  @Within(least = 1, most = 1000)
+  @Within(least = 1, most = Evaluation.MOST_SEEDS)
   private int seeds = Evaluation.DEFAULT_SEEDS;
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -81,6 +81,7 @@ final class MeasuringOptions {
               precision,
               words,
               set,
+              ModelData.validation(file.model(), set),
               chosen,
               evaluation,
               threads.count()));

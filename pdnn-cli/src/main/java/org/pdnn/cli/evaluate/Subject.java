@@ -1,16 +1,15 @@
 package org.pdnn.cli.evaluate;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.pdnn.cli.display.Display;
 import org.pdnn.cli.option.NoiseOption;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
-import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.LongRuns;
 import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.names.Counted;
@@ -25,6 +24,7 @@ import org.pdnn.sampling.Precision;
 /// @param sha256 of its file
 /// @param words what is wrong with the random words
 /// @param set as the model reads it
+/// @param validation its training images that the model did not learn from, if it says which
 /// @param images those of the set that are looked at
 record Subject(
     String name,
@@ -33,6 +33,7 @@ record Subject(
     Precision precision,
     Imperfection words,
     DataSet set,
+    Optional<Images> validation,
     Images images,
     Evaluation evaluation,
     int threads) {
@@ -43,18 +44,20 @@ record Subject(
     }
   }
 
-  EarlyStop stopped(List<Double> confidences) {
-    try (Display display = new Display("Evaluating", "images", images.count())) {
-      return EarlyStop.measure(
-          evaluation,
-          confidences,
-          network,
-          precision,
-          LabelledInputs.of(images),
-          words.seeded(),
-          threads,
-          display::to);
-    }
+  /// The images, each run to the longest T.
+  LongRuns longRuns() {
+    return longRuns(images);
+  }
+
+  /// The images that margins are chosen on: those that the model held out, or all that it may have
+  /// learnt from. Never those of the test.
+  Images calibration() {
+    return validation.orElseGet(set::training);
+  }
+
+  LongRuns longRuns(Images others) {
+    return new LongRuns(
+        evaluation, network, precision, LabelledInputs.of(others), words.seeded(), threads);
   }
 
   Provenance provenance() {

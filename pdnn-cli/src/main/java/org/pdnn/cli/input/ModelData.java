@@ -131,6 +131,23 @@ public final class ModelData {
         set.training().classNames());
   }
 
+  /// The training images that a model did not learn from, where it says so; empty if it learnt from
+  /// all, from others, or does not say.
+  ///
+  /// @param set as the model reads it
+  public static Optional<Images> validation(Model model, DataSet set) {
+    Images training = set.training();
+    return model
+        .trainedOn()
+        .filter(learnt -> learnt.trainingSha256().equals(training.sha256()))
+        .flatMap(TrainedOn::validation)
+        .filter(held -> held.images() > 0 && held.images() < training.count())
+        .map(held ->
+            training
+                .stratified(held.seed())
+                .slice(training.count() - held.images(), training.count()));
+  }
+
   private static void requireFit(Shape input, Shape laid, Shape images) {
     boolean flat = layout(input).size() <= 1 && input.size() == laid.size();
     if (flat || layout(input).equals(layout(laid))) {

@@ -29,6 +29,18 @@ public final class Share implements ITypeConverter<Double> {
     }
   }
 
+  /// Reads a share that is neither nothing nor all.
+  public static final class Part implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double share = new Share().convert(text);
+      if (!(share > 0 && share < 1)) {
+        throw new TypeConversionException("'" + text + "' is not above 0 and below 100%");
+      }
+      return share;
+    }
+  }
+
   /// Reads points of accuracy: `2` and `2%` are the same.
   public static final class Points implements ITypeConverter<Double> {
     @Override

@@ -19,7 +19,7 @@ import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
-import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.StopRule;
 import org.pdnn.sampling.Workers;
 
 /// Classifies inputs by blocks on all threads.
@@ -27,13 +27,13 @@ import org.pdnn.sampling.Workers;
 /// The address of an input's random words is a hash of its values: its answer depends neither on
 /// its name nor on what else is classified with it.
 ///
-/// @param test when to stop an input early, if at all
+/// @param rule when to stop an input early, if at all
 /// @param top how many classes each answer names
 record Classifier(
     Network network,
     Precision precision,
     Run run,
-    Optional<SettledTest> test,
+    Optional<StopRule> rule,
     RandomWords words,
     int top) {
   private static final int ADDRESS_BITS = 48;
@@ -90,17 +90,17 @@ record Classifier(
 
   private double[][][] passes(Sampler sampler, float[][] inputs) {
     long[] addresses = Arrays.stream(inputs).mapToLong(Classifier::address).toArray();
-    if (test.isEmpty()) {
+    if (rule.isEmpty()) {
       return sampler.passes(inputs, addresses, words);
     }
     if (sampler instanceof IntegerSampler engine) {
-      return new EarlyStopSampler(engine, test.get()).passes(inputs, addresses, words);
+      return new EarlyStopSampler(engine, rule.get()).passes(inputs, addresses, words);
     }
     double[][][] passes = new double[inputs.length][][];
     for (int i = 0; i < inputs.length; i++) {
       passes[i] =
           new Progressive(sampler.begin(inputs[i], addresses[i], words), run.samples())
-              .until(test.get());
+              .until(rule.get());
     }
     return passes;
   }

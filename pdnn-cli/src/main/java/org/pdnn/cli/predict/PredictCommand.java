@@ -21,6 +21,7 @@ import org.pdnn.cli.option.Share;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.Images;
+import org.pdnn.evaluation.ChosenMargin;
 import org.pdnn.evaluation.EarlyStop;
 import org.pdnn.names.Counted;
 import org.pdnn.network.Model;
@@ -32,6 +33,7 @@ import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.StopRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,7 @@ import picocli.CommandLine.Spec;
       "  pdnn predict p5.safetensors seven.png --samples 8 --top 3",
       "  pdnn predict p5.safetensors pictures --resize --format csv --out classes.csv",
       "  pdnn predict p5.safetensors *.png --until-confident 0.99",
+      "  pdnn predict p5.safetensors *.png --until-margin e.json   e.json by early-stop",
       "  pdnn predict p5.safetensors --data digits --index 7 --format json"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -96,7 +99,9 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "T",
-      description = "Samples averaged (default: 8; with --until-confident at most 32).")
+      description =
+          "Samples averaged (default: 8; with --until-confident at most 32; with"
+              + " --until-margin as in its FILE).")
   @Within(least = 1, most = Run.MOST_SAMPLES)
   private @Nullable Integer samples;
 
@@ -109,6 +114,15 @@ public final class PredictCommand implements Callable<Integer> {
           "Test after 2, 4, 8, ... samples and stop once the class is, with this confidence, that"
               + " of all T.")
   private @Nullable Double confidence;
+
+  @Heading("Sampling")
+  @Option(
+      names = "--until-margin",
+      paramLabel = "FILE",
+      description =
+          "Stop by the margin that early-stop --changed-at-most chose, its result in JSON; T is"
+              + " that of the file.")
+  private @Nullable Path margin;
 
   @Heading("Output")
   @Option(
@@ -133,7 +147,13 @@ public final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "name pictures or folders, or an image of --data by --index");
     }
-    int most = samples != null ? samples : confidence == null ? 8 : 32;
+    if (confidence != null && margin != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--until-confident and --until-margin exclude each other");
+    }
+    Optional<ChosenMargin> chosen =
+        margin == null ? Optional.empty() : Optional.of(ChosenMargin.read(margin));
+    int most = samples != null ? samples : mostUnlessNamed(chosen);
     Run run = new Run(most, sampling.scheme(), Averaging.END, sampling.last());
     Imperfection imperfection = sampling.imperfection(most);
     ModelFile file = model.read();
@@ -145,7 +165,7 @@ public final class PredictCommand implements Callable<Integer> {
             read.network(),
             precision,
             run,
-            settled(read, run),
+            rule(file, run, precision, chosen),
             imperfection.seeded().apply(seed.value()),
             top);
     Inputs inputs = index == null ? files(InputImages.of(read)) : imageOfSet(file, index);
@@ -173,13 +193,20 @@ public final class PredictCommand implements Callable<Integer> {
     return tell(failed);
   }
 
-  private Optional<SettledTest> settled(Model read, Run run) {
-    if (confidence == null) {
+  private int mostUnlessNamed(Optional<ChosenMargin> chosen) {
+    return chosen.map(each -> each.rule().longest()).orElse(confidence == null ? 8 : 32);
+  }
+
+  private Optional<StopRule> rule(
+      ModelFile file, Run run, Precision precision, Optional<ChosenMargin> chosen) {
+    if (confidence == null && chosen.isEmpty()) {
       return Optional.empty();
     }
-    EarlyStop.requireStoppable(run, Outputs.LOGITS, read.network());
-    int outputs = read.network().output().size();
-    return Optional.of(new SettledTest(confidence, outputs, run.samples()));
+    EarlyStop.requireStoppable(run, Outputs.LOGITS, file.network());
+    chosen.ifPresent(each -> each.requireFor(file.sha256(), run, precision));
+    return confidence == null
+        ? chosen.map(ChosenMargin::rule)
+        : Optional.of(new SettledTest(confidence, file.network(), run));
   }
 
   private static <P extends Prediction> List<P> all(Class<P> type, List<Prediction> predictions) {

@@ -174,7 +174,7 @@ public final class TrainCommand implements Callable<Integer> {
       trained = trainer.progress(display).train(start, learning, validating);
       result = display.validation();
     }
-    TrainedOn learnt = ModelData.remembered(data.name(), set);
+    TrainedOn learnt = ModelData.remembered(data.name(), set).withValidation(held, seed.value());
     String sha256 =
         new Model(trained, form, Optional.of(learnt), notes(hyperparameters)).write(out);
     trainer.forget();

@@ -43,7 +43,7 @@ class BoundsTest {
       textBlock =
           """
           evaluate m.safetensors --threads 100000    | --threads must be 1 to 1024, got 100000
-          evaluate m.safetensors --seeds 1001        | --seeds must be 1 to 1000, got 1001
+          evaluate m.safetensors --seeds 10001       | --seeds must be 1 to 10000, got 10001
           predict m.safetensors --index 0 --samples 100000 | --samples must be 1 to 65536, got 100000
           predict m.safetensors --index 0 --top 0    | --top must be 1 to 16777216, got 0
           train --samples 100000                     | --samples must be 1 to 1000, got 100000

@@ -168,10 +168,10 @@ class PredictCommandTest {
 
   @Test
   void anInputStopsOnceItIsSettled() throws IOException {
-    JsonNode all = answers(new Object[0], pictures, "--until-confident", 0.9);
+    JsonNode all = answers(new Object[0], pictures, "--until-confident", 0.9, "--samples", 512);
     JsonNode first = all.path(0);
     int samples = first.path("samples").asInt();
-    assertTrue(Set.of(2, 4, 8, 16, 32).contains(samples), "T " + samples);
+    assertTrue(samples >= 2 && samples <= 512 && Integer.bitCount(samples) == 1, "T " + samples);
     JsonNode whole =
         answers(new Object[0], first.path("file").asText(), "--samples", samples).path(0);
     assertEquals(whole.path("classes"), first.path("classes"));
