@@ -53,10 +53,9 @@ record StudyDocument(
             "%s on %s: more samples or more bits?".formatted(study.preset(), study.data().name()));
     document.add(found.table().only(Form.TEXT));
     new VerdictDocument(measured.questions(Question.TOLERANCE).getFirst(), pricing, names)
-        .addTo(document);
+        .addTo(document, measured.seeds());
     StudyFigures figures = new StudyFigures(study, curves);
     document
-        .add(found.figure())
         .add(comparisons().only(Form.TEXT, Form.JSON, Form.PAGE))
         .add(figures.accuracyAgainstSamples())
         .add(figures.samplesWorth())
