@@ -66,7 +66,8 @@ class DocumentTest {
         document().text());
   }
 
-  /// In text below it, and in no other form for scripts; figures to choose from are for pages alone.
+  /// In text below it, and in no other form for scripts; figures to choose from are for pages
+  /// alone.
   @Test
   void theEvidenceFollowsTheAnswer() {
     Document document =

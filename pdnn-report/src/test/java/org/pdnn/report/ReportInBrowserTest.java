@@ -304,8 +304,9 @@ class ReportInBrowserTest {
   private static Document answered() {
     return new Document("VGG5 on CIFAR-10 on sram65: samples or bits?")
         .headline(
-            "Samples: 4 scrambled samples of pbit:sigmoid-5 reach 81.74 % for 10,858 nJ; sigmoid:3bit"
-                + " (3 bits, deterministic) reaches 81.76 % for 21,300 nJ, 1.96 times as much.")
+            "Samples: 4 scrambled samples of pbit:sigmoid-5 reach 81.74 % for 10,858 nJ;"
+                + " sigmoid:3bit (3 bits, deterministic) reaches 81.76 % for 21,300 nJ, 1.96 times"
+                + " as much.")
         .lead(
             List.of(
                 "The line is 81.26 %: 0.50 points below sigmoid-1 (32 bits, deterministic); all at"
@@ -329,7 +330,8 @@ class ReportInBrowserTest {
     JsonNode phone = open(answered(), Screen.PHONE).run(chart);
     assertTrue(phone.path(0).asDouble() <= 844 - 100, phone.toString());
     assertEquals(
-        4, browser().run("document.querySelectorAll('.head .verdict, .head .lead').length").asInt());
+        4,
+        browser().run("document.querySelectorAll('.head .verdict, .head .lead').length").asInt());
   }
 
   /// What of a page with a choice a reader sees: the names, the verdicts, the charts drawn.
@@ -351,7 +353,8 @@ class ReportInBrowserTest {
     assertDrawn(1, browser);
     assertEquals(List.of("chart", "Samples win."), seen(browser));
     assertEquals(
-        "Technology", browser.run("document.querySelector('select').labels[0].firstChild.data").asText());
+        "Technology",
+        browser.run("document.querySelector('select').labels[0].firstChild.data").asText());
     browser.run("document.querySelector('#sram .legend button').click()");
     browser.run("document.querySelector('select').focus()");
     browser.press("ArrowDown", 40);

@@ -117,8 +117,7 @@ record StudyDocument(
     String over =
         pairs.isEmpty()
             ? ""
-            : " over "
-                + VerdictDocument.over(pairs.getFirst().one(), pairs.getFirst().other());
+            : " over " + VerdictDocument.over(pairs.getFirst().one(), pairs.getFirst().other());
     return new Rows<>(pairs)
         .add("samples", "T", Pair::samples)
         .add("activationBits", "bits", Pair::bits)
@@ -155,8 +154,7 @@ record StudyDocument(
 
   private Optional<Trial> deterministic(int bits) {
     return measured.trials().stream()
-        .filter(one ->
-            one.setting().model().endsWith("deterministic-" + bits + "bit.safetensors"))
+        .filter(one -> one.setting().model().endsWith("deterministic-" + bits + "bit.safetensors"))
         .findFirst();
   }
 
@@ -192,9 +190,7 @@ record StudyDocument(
   /// A column for each network of the first training run; of a p-DNN, its scrambled samples.
   private Table classes() {
     List<StudyCurve> compared =
-        curves.stream()
-            .filter(one -> one.run() == 0 && one.scheme() == Scheme.SCRAMBLED)
-            .toList();
+        curves.stream().filter(one -> one.run() == 0 && one.scheme() == Scheme.SCRAMBLED).toList();
     List<String> names = study.data().test().classNames();
     Rows<Integer> rows =
         new Rows<>(IntStream.range(0, names.size()).boxed().toList())

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
@@ -28,13 +29,16 @@ import org.pdnn.tradeoff.Trial;
 record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
   /// What holds at all prices.
   String caption() {
+    String over =
+        question.trials().stream()
+            .filter(one -> one.random() && hasInterval(one))
+            .map(one -> one.runs().size() > 1 ? "training runs" : "noise seeds")
+            .distinct()
+            .collect(Collectors.joining(" or "));
     return "Each point is a way to run a network, one colour per network. Solid: scrambled samples."
         + " Dashed: independent samples. Dotted: other schemes. The front, in steps, is the best"
         + " accuracy that an energy buys."
-        + (question.trials().stream().anyMatch(this::hasInterval)
-            ? " Bars and bands are 95 %% intervals over %s."
-                .formatted(runs() > 1 ? "training runs" : "noise seeds")
-            : "");
+        + (over.isEmpty() ? "" : " Bars and bands are 95 %% intervals over %s.".formatted(over));
   }
 
   /// @param caption what holds at these prices
@@ -76,7 +80,8 @@ record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
     if (scheme.isEmpty()) {
       List<Point> points =
           run.stream()
-              .map(one -> front.contains(one) ? point(one) : point(one).labelled(label(one.setting())))
+              .map(one ->
+                  front.contains(one) ? point(one) : point(one).labelled(label(one.setting())))
               .toList();
       return Series.markers(name, points).of(subject);
     }
@@ -129,10 +134,6 @@ record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
 
   private static Point place(Configuration one) {
     return Point.of(one.energy().nanojoules(), 100 * one.accuracy().value());
-  }
-
-  private int runs() {
-    return question.trials().stream().mapToInt(one -> one.runs().size()).max().orElse(0);
   }
 
   /// Of two repetitions the bounds are no interval.

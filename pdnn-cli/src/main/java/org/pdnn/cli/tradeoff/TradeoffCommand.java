@@ -3,13 +3,8 @@ package org.pdnn.cli.tradeoff;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-
-
 import java.util.List;
-import java.util.Optional;
-
 import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.input.MeasuredNetworks;
@@ -23,15 +18,11 @@ import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
-
-
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
-import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Tradeoff;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -109,7 +109,8 @@ public record TradeoffDocument(Tradeoff tradeoff, int seeds, ModelNames names) {
                     limit,
                     found
                         .map(names::reach)
-                        .orElseGet(() -> "nothing; of all %s, ".formatted(end) + names.reach(nearest))));
+                        .orElseGet(
+                            () -> "nothing; of all %s, ".formatted(end) + names.reach(nearest))));
     return found
         .<List<Section>>map(one -> List.of(sentence, new Fact(key, names.facts(one))))
         .orElseGet(() -> List.of(sentence));

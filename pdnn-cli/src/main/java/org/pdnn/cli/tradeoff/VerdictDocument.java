@@ -75,10 +75,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
   }
 
   private String won(
-      String side,
-      Optional<Configuration> winner,
-      Optional<Configuration> other,
-      Verdict verdict) {
+      String side, Optional<Configuration> winner, Optional<Configuration> other, Verdict verdict) {
     Configuration best = winner.orElseThrow();
     return other
         .map(second ->
@@ -114,8 +111,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
                     verdict.bits().orElseThrow().trial(),
                     difference)));
     if (verdict.samples().isPresent() && verdict.bits().isPresent()) {
-      sentences.add(
-          memory(verdict.samples().get().trial(), verdict.bits().get().trial()));
+      sentences.add(memory(verdict.samples().get().trial(), verdict.bits().get().trial()));
     }
     return sentences;
   }
@@ -123,7 +119,8 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
   private static String difference(Trial samples, Trial bits, Estimate difference) {
     return String.format(
         Locale.ROOT,
-        "Accuracy of the samples less that of the bits: %+.2f points (%+.2f to %+.2f, 95 %% over %s).",
+        "Accuracy of the samples less that of the bits: %+.2f points (%+.2f to %+.2f, 95 %% over"
+            + " %s).",
         100 * difference.value(),
         100 * difference.low(),
         100 * difference.high(),
@@ -152,11 +149,12 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
                 ? "the bits are cheaper, whatever a bit of the weights' memory takes"
                 : cheaper
                     .most()
-                    .map(most -> "the samples are cheaper up to %s per bit of the weights' memory".formatted(most))
-                    .orElseGet(
-                        () ->
-                            "the samples are cheaper from %s per bit of the weights' memory on"
-                                .formatted(cheaper.least().orElseThrow()));
+                    .map(most ->
+                        "the samples are cheaper up to %s per bit of the weights' memory"
+                            .formatted(most))
+                    .orElseGet(() ->
+                        "the samples are cheaper from %s per bit of the weights' memory on"
+                            .formatted(cheaper.least().orElseThrow()));
     String close =
         cheaper.always() || even.never() || even.always()
             ? ""
@@ -174,21 +172,25 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
     facts.put("answer", verdict.answer().toString());
     facts.put("reason", verdict.reason());
     facts.put("tolerance", question.tolerance());
-    question.reference().ifPresent(one -> {
-      Setting setting = one.setting();
-      facts.put("weights", setting.weights().toString());
-      facts.put("reference", names.facts(pricing.of(one)));
-    });
+    question
+        .reference()
+        .ifPresent(one -> {
+          Setting setting = one.setting();
+          facts.put("weights", setting.weights().toString());
+          facts.put("reference", names.facts(pricing.of(one)));
+        });
     verdict.samples().ifPresent(one -> facts.put("samples", names.facts(one)));
     verdict.bits().ifPresent(one -> facts.put("bits", names.facts(one)));
-    verdict.difference().ifPresent(difference -> {
-      facts.put("difference", difference.value());
-      facts.put("differenceLow", difference.low());
-      facts.put("differenceHigh", difference.high());
-      facts.put(
-          "differenceOver",
-          over(verdict.samples().orElseThrow().trial(), verdict.bits().orElseThrow().trial()));
-    });
+    verdict
+        .difference()
+        .ifPresent(difference -> {
+          facts.put("difference", difference.value());
+          facts.put("differenceLow", difference.low());
+          facts.put("differenceHigh", difference.high());
+          facts.put(
+              "differenceOver",
+              over(verdict.samples().orElseThrow().trial(), verdict.bits().orElseThrow().trial()));
+        });
     return facts;
   }
 
