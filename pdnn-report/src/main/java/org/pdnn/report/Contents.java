@@ -24,6 +24,7 @@ record Contents(List<Entry> entries) {
         case Prose prose -> entries.add(new Entry(prose, unnamed, "", prose.heading()));
         case Commands commands -> entries.add(new Entry(commands, unnamed, "", commands.heading()));
         case Figure figure -> entries.add(numbered(figure, "Figure", ++figures));
+        case Choice choice -> entries.add(numbered(choice, "Figure", ++figures));
         case Table table -> entries.add(numbered(table, "Table", ++tables));
         case Pictures pictures -> entries.add(numbered(pictures, "Pictures", ++strips));
         case Sentence _, Fact _, Group _ -> {}

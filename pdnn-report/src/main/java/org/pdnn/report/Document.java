@@ -17,6 +17,7 @@ public final class Document {
   private final List<Section> sections = new ArrayList<>();
   private final SequencedMap<String, Object> provenance = new LinkedHashMap<>();
   private final Set<String> ids = new HashSet<>();
+  private final List<String> lead = new ArrayList<>();
   private String headline = "";
   private boolean here = true;
 
@@ -29,6 +30,13 @@ public final class Document {
   public Document headline(String sentence) {
     headline = sentence;
     return add(new Sentence(sentence).only(Form.TEXT));
+  }
+
+  /// Adds the evidence of the answer: lines of text here, and below the headline of a page.
+  public Document lead(List<String> sentences) {
+    lead.addAll(sentences);
+    sentences.forEach(sentence -> add(new Sentence(sentence).only(Form.TEXT)));
+    return this;
   }
 
   /// Adds a line for readers.
@@ -45,12 +53,24 @@ public final class Document {
   ///
   /// @throws IllegalArgumentException if its id is that of another one
   public Document add(Section section) {
-    if (section instanceof Item item && !ids.add(item.id())) {
-      throw new IllegalArgumentException(
-          "ids must differ within a document, got '%s' twice".formatted(item.id()));
-    }
+    ids(section)
+        .forEach(id -> {
+          if (!ids.add(id)) {
+            throw new IllegalArgumentException(
+                "ids must differ within a document, got '%s' twice".formatted(id));
+          }
+        });
     sections.add(section);
     return this;
+  }
+
+  private static Stream<String> ids(Section section) {
+    return switch (section) {
+      case Choice choice ->
+          Stream.concat(Stream.of(choice.id()), choice.figures().stream().map(Figure::id));
+      case Item item -> Stream.of(item.id());
+      default -> Stream.of();
+    };
   }
 
   /// Adds sections in their order.
@@ -97,6 +117,23 @@ public final class Document {
   /// Empty if there is none.
   public String headline() {
     return headline;
+  }
+
+  /// What stands below the headline.
+  List<String> lead() {
+    return Collections.unmodifiableList(lead);
+  }
+
+  /// All that a page draws, those of which it shows one among them.
+  List<Figure> figures() {
+    return sections(Form.PAGE).stream()
+        .flatMap(section ->
+            switch (section) {
+              case Figure figure -> Stream.of(figure);
+              case Choice choice -> choice.figures().stream();
+              default -> Stream.of();
+            })
+        .toList();
   }
 
   /// The sections that a form holds.

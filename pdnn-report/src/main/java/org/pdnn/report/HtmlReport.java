@@ -1,14 +1,11 @@
 package org.pdnn.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.pdnn.files.AtomicFile;
 
@@ -32,19 +29,12 @@ public final class HtmlReport {
   private final Html html = new Html();
   private final Document document;
   private final Contents contents;
-  private final Map<String, Integer> colours;
+  private final HtmlFigure figures;
 
   private HtmlReport(Document document) {
     this.document = document;
     this.contents = Contents.of(document);
-    this.colours = Colours.of(figures(document));
-  }
-
-  private static List<Figure> figures(Document document) {
-    return document.sections(Form.PAGE).stream()
-        .filter(Figure.class::isInstance)
-        .map(Figure.class::cast)
-        .toList();
+    this.figures = new HtmlFigure(html, Colours.of(document.figures()));
   }
 
   /// Makes or replaces `file`. Equal documents are equal files.
@@ -76,19 +66,21 @@ public final class HtmlReport {
     if (!document.headline().isEmpty()) {
       html.element("p", document.headline(), "class", "verdict");
     }
+    document.lead().forEach(sentence -> html.element("p", sentence, "class", "lead"));
+    if (contents.worthListing()) {
+      addContents();
+    }
     html.close();
     html.open("noscript");
     html.element("p", "Charts need JavaScript; their values stand below each figure.");
     html.close();
-    if (contents.worthListing()) {
-      addContents();
-    }
     for (Contents.Entry entry : contents.entries()) {
       switch (entry.section()) {
         case Part part -> html.element("h2", part.title(), "class", "part", "id", entry.anchor());
         case Prose prose -> add(prose, entry);
         case Commands commands -> add(commands, entry);
         case Figure figure -> add(figure, entry);
+        case Choice choice -> add(choice, entry);
         case Table table -> add(table, entry);
         case Pictures pictures -> add(pictures, entry);
         default -> {}
@@ -96,7 +88,7 @@ public final class HtmlReport {
     }
     addProvenance(document.provenance());
     html.close();
-    if (!figures(document).isEmpty()) {
+    if (!document.figures().isEmpty()) {
       html.script(resource("echarts-notice.js") + resource(ECHARTS));
       SCRIPTS.forEach(script -> html.script(resource(script)));
     }
@@ -104,14 +96,15 @@ public final class HtmlReport {
   }
 
   private void addContents() {
-    html.open("nav", "class", "contents", "aria-label", "Contents").open("ul");
+    html.open("nav", "class", "contents", "aria-label", "Contents");
+    html.open("details").element("summary", "Contents").open("ul");
     for (Contents.Entry entry : contents.entries()) {
       html.open("li", "class", entry.section() instanceof Part ? "part" : "section");
       html.open("a", "href", "#" + entry.anchor());
       addOrdinal(entry);
       html.text(entry.title()).close().close();
     }
-    html.close().close();
+    html.close().close().close();
   }
 
   private void addOrdinal(Contents.Entry entry) {
@@ -140,56 +133,40 @@ public final class HtmlReport {
 
   private void add(Figure figure, Contents.Entry entry) {
     open(entry, "figure");
-    html.open("div", "class", "save", "role", "group", "aria-label", "Save this figure");
-    for (String kind : List.of("SVG", "PNG", "CSV")) {
-      html.element(
-          "button",
-          kind,
-          "type",
-          "button",
-          "title",
-          "Save this figure as " + kind,
-          "data-save",
-          kind.toLowerCase(Locale.ROOT));
-    }
-    html.close();
-    html.open("div", "class", "legend", "role", "group", "aria-label", "Show or hide series");
-    html.close();
-    html.open(
-            "div",
-            "class",
-            "chart",
-            "role",
-            "img",
-            "tabindex",
-            "0",
-            "aria-label",
-            "Chart: %s. Left and right arrow keys read its values.".formatted(figure.title()))
-        .close();
-    addCaption(figure);
-    html.open("details", "class", "values").element("summary", "Values");
-    addRows(FigureValues.of(figure));
-    html.close();
-    html.script(Json.inScript(drawn(figure)), "type", "application/json");
+    figures.add(figure);
     html.close();
   }
 
-  /// What the page's scripts read: the figure, its colours, and what saving as CSV saves.
-  private ObjectNode drawn(Figure figure) {
-    ObjectNode data = Json.of(figure).put("csv", Csv.of(figure));
-    for (JsonNode series : data.path("series")) {
-      Integer slot = colours.get(series.path("subject").asText());
-      if (slot != null && series instanceof ObjectNode one) {
-        one.put("slot", slot);
-      }
+  /// All figures stand here; page.js hides all but the chosen one.
+  private void add(Choice choice, Contents.Entry entry) {
+    String title = entry.anchor() + ".title";
+    html.open("section", "class", "choice", "id", entry.anchor(), "aria-labelledby", title);
+    addTitle(entry, title);
+    html.open("label", "class", "choose").text(choice.label());
+    html.open("select", "autocomplete", "off");
+    for (Choice.Option option : choice.options()) {
+      html.element("option", option.name(), "value", option.figure().id());
     }
-    return data;
+    html.close().close();
+    for (Choice.Option option : choice.options()) {
+      String id = option.figure().id();
+      String name = id + ".title";
+      html.open("figure", "class", "exhibit figure", "id", id, "aria-labelledby", name);
+      html.element(
+          contents.hasParts() ? "h4" : "h3", choice.heading(option), "class", "name", "id", name);
+      figures.add(option.figure());
+      html.close();
+    }
+    if (!choice.caption().isEmpty()) {
+      html.element("p", choice.caption(), "class", "caption");
+    }
+    html.close();
   }
 
   private void add(Table table, Contents.Entry entry) {
     open(entry, "table");
     addCaption(table);
-    addRows(table);
+    HtmlTable.add(html, table);
     html.close();
   }
 
@@ -220,7 +197,11 @@ public final class HtmlReport {
   private void open(Contents.Entry entry, String kind) {
     String title = entry.anchor() + ".title";
     html.open("figure", "class", "exhibit " + kind, "id", entry.anchor(), "aria-labelledby", title);
-    html.open(headingTag(), "class", "title", "id", title);
+    addTitle(entry, title);
+  }
+
+  private void addTitle(Contents.Entry entry, String id) {
+    html.open(headingTag(), "class", "title", "id", id);
     addOrdinal(entry);
     html.text(entry.title()).close();
   }
@@ -229,29 +210,6 @@ public final class HtmlReport {
     if (!item.caption().isEmpty()) {
       html.element("figcaption", item.caption());
     }
-  }
-
-  private void addRows(Table table) {
-    // A focusable box: a keyboard must be able to scroll it.
-    html.open(
-        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", table.title());
-    html.open("table").open("thead").open("tr");
-    for (int i : table.shown()) {
-      html.element("th", table.columns().get(i).title(), "scope", "col", "class", kind(table, i));
-    }
-    html.close().close().open("tbody");
-    for (List<Cell> row : table.rows()) {
-      html.open("tr");
-      for (int i : table.shown()) {
-        html.element("td", table.shown(row, i), "class", kind(table, i));
-      }
-      html.close();
-    }
-    html.close().close().close();
-  }
-
-  private static String kind(Table table, int column) {
-    return table.holdsNumbers(column) ? "number" : "words";
   }
 
   private void addProvenance(Map<String, Object> provenance) {

@@ -1,7 +1,7 @@
 package org.pdnn.report;
 
 /// A numbered part of a report: it can be cited, linked to and, but for pictures, saved.
-public sealed interface Item extends Section permits Figure, Table, Pictures {
+public sealed interface Item extends Section permits Figure, Choice, Table, Pictures {
   /// Lower-case words joined by hyphens, unique within the report: its files are named so.
   String id();
 

@@ -28,6 +28,7 @@ final class MarkdownReport {
   private void add(Document document) {
     out.append("# ").append(escaped(document.title())).append("\n\n");
     paragraph(document.headline());
+    document.lead().forEach(this::paragraph);
     for (Contents.Entry entry : Contents.of(document).entries()) {
       heading(entry);
       switch (entry.section()) {
@@ -38,6 +39,7 @@ final class MarkdownReport {
           paragraph(figure.caption());
           rows(FigureValues.shown(figure));
         }
+        case Choice choice -> add(choice);
         case Table table -> {
           paragraph(table.caption());
           rows(table);
@@ -52,13 +54,26 @@ final class MarkdownReport {
     add(document.provenance());
   }
 
-  private void heading(Contents.Entry entry) {
-    String ordinal = entry.ordinal().isEmpty() ? "" : entry.ordinal() + ". ";
-    heading(ordinal + entry.title());
+  /// The values of all but the first fold, where the reader's program can fold.
+  private void add(Choice choice) {
+    paragraph(choice.caption());
+    for (Choice.Option option : choice.options()) {
+      boolean first = option.equals(choice.options().getFirst());
+      heading("###", choice.heading(option));
+      paragraph(option.figure().caption());
+      out.append(first ? "" : "<details><summary>Values</summary>\n\n");
+      rows(FigureValues.shown(option.figure()));
+      out.append(first ? "" : "</details>\n\n");
+    }
   }
 
-  private void heading(String words) {
-    out.append("## ").append(escaped(words)).append("\n\n");
+  private void heading(Contents.Entry entry) {
+    String ordinal = entry.ordinal().isEmpty() ? "" : entry.ordinal() + ". ";
+    heading("##", ordinal + entry.title());
+  }
+
+  private void heading(String mark, String words) {
+    out.append(mark).append(' ').append(escaped(words)).append("\n\n");
   }
 
   private void paragraph(String words) {
@@ -93,7 +108,7 @@ final class MarkdownReport {
   }
 
   private void add(Map<String, Object> provenance) {
-    heading("Provenance");
+    heading("##", "Provenance");
     provenance.forEach((key, value) ->
         out.append("- ")
             .append(escaped(key))

@@ -45,7 +45,7 @@ final class PlainText {
             lines.forEach(line -> out.append(heading).append(": ").append(line).append('\n'));
         case Table table -> add(table);
         case Group(_, List<Document> documents) -> documents.forEach(this::add);
-        case Fact _, Figure _, Pictures _ -> {}
+        case Fact _, Figure _, Choice _, Pictures _ -> {}
         case Only _ -> throw new AssertionError("sections of a form are not wrapped");
       }
     }

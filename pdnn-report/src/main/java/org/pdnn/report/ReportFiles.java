@@ -26,9 +26,11 @@ public final class ReportFiles {
     files.add(write(folder.resolve("report.md"), MarkdownReport.of(document)));
     for (Section section : document.sections(Form.PAGE)) {
       switch (section) {
-        case Figure figure -> {
-          Path stem = folder.resolve("figures").resolve(figure.id());
-          files.addAll(write(stem, Csv.of(figure), Json.of(figure), document));
+        case Figure figure -> files.addAll(write(figure, folder, document));
+        case Choice choice -> {
+          for (Figure figure : choice.figures()) {
+            files.addAll(write(figure, folder, document));
+          }
         }
         case Table table -> {
           Path stem = folder.resolve("tables").resolve(table.id());
@@ -44,6 +46,12 @@ public final class ReportFiles {
       }
     }
     return List.copyOf(files);
+  }
+
+  private static List<Path> write(Figure figure, Path folder, Document document)
+      throws IOException {
+    Path stem = folder.resolve("figures").resolve(figure.id());
+    return write(stem, Csv.of(figure), Json.of(figure), document);
   }
 
   private static List<Path> write(Path stem, String csv, ObjectNode json, Document document)

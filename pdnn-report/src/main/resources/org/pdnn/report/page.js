@@ -8,9 +8,13 @@ const print = window.matchMedia("print");
 const PAPER = { width: 680, height: 330 };
 
 const figures = new Map();
+// Figures of one choice hide the same series.
+const hidden = new Map();
 for (const element of document.querySelectorAll("figure.figure")) {
   const data = JSON.parse(element.querySelector("script").textContent);
-  figures.set(element.id, { element, data, hidden: new Set() });
+  const group = element.closest(".choice") ?? element;
+  hidden.set(group, hidden.get(group) ?? new Set());
+  figures.set(element.id, { element, data, hidden: hidden.get(group) });
 }
 
 function lookOfScreen() {
@@ -29,7 +33,12 @@ function optionOf(figure, look, width, height, saved) {
 }
 
 function draw(figure) {
-  const { chart, place } = figure;
+  const { element, place } = figure;
+  if (element.hidden) {
+    return;
+  }
+  figure.chart ??= echarts.init(place, null, { renderer: "svg" });
+  const { chart } = figure;
   const size = print.matches ? PAPER : { width: place.clientWidth, height: place.clientHeight };
   // ECharts would show an open tooltip again a moment later, in a view that is gone by then.
   chart.dispatchAction({ type: "hideTip" });
@@ -39,7 +48,7 @@ function draw(figure) {
   chart.getZr().flush();
   place.querySelector("svg").setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   drawLegend(figure);
-  figure.element.dataset.rendered = "true";
+  element.dataset.rendered = "true";
 }
 
 function svg(tag, attributes, parent) {
@@ -167,10 +176,24 @@ function walk(figure, step) {
   }
 }
 
+/** Shows the figure that is chosen, and hides the others. */
+function choose(choice) {
+  const chosen = choice.querySelector("select").value;
+  for (const element of choice.querySelectorAll("figure.figure")) {
+    element.hidden = element.id !== chosen;
+  }
+  choice.dataset.chosen = chosen;
+  return figures.get(chosen);
+}
+
+for (const choice of document.querySelectorAll(".choice")) {
+  choose(choice);
+  choice.querySelector("select").addEventListener("change", () => draw(choose(choice)));
+}
+
 for (const [id, figure] of figures) {
   const place = figure.element.querySelector(".chart");
   figure.place = place;
-  figure.chart = echarts.init(place, null, { renderer: "svg" });
   draw(figure);
   // In the next frame: drawing within this one may change what is being observed.
   new ResizeObserver(() => requestAnimationFrame(() => draw(figure))).observe(place);

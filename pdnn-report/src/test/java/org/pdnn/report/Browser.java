@@ -39,6 +39,7 @@ final class Browser implements AutoCloseable {
   record Screen(int width, int height, boolean phone, String medium, String scheme) {
     static final Screen LAPTOP = new Screen(1280, 800, false, "screen", "light");
     static final Screen DARK = new Screen(1280, 800, false, "screen", "dark");
+    static final Screen LARGE = new Screen(1440, 900, false, "screen", "light");
     static final Screen PHONE = new Screen(390, 844, true, "screen", "light");
 
     /// What A4 leaves between margins of 14 mm.
@@ -120,9 +121,31 @@ final class Browser implements AutoCloseable {
   void open(Path page, Screen screen) throws Exception {
     complaints.clear();
     look(screen);
+    load(page);
+    settle();
+  }
+
+  private void load(Path page) throws Exception {
     loaded = new CompletableFuture<>();
     call("Page.navigate", "url", page.toUri().toString());
     loaded.get(SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Opens a page none of whose scripts run.
+  void openWithoutScripts(Path page, Screen screen) throws Exception {
+    complaints.clear();
+    look(screen);
+    call("Emulation.setScriptExecutionDisabled", "value", true);
+    load(page);
+    call("Emulation.setScriptExecutionDisabled", "value", false);
+    settle();
+  }
+
+  /// Presses a key where the page's focus is.
+  void press(String key, int code) throws Exception {
+    for (String type : List.of("keyDown", "keyUp")) {
+      call("Input.dispatchKeyEvent", "type", type, "key", key, "windowsVirtualKeyCode", code);
+    }
     settle();
   }
 

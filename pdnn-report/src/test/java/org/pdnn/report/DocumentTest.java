@@ -66,6 +66,19 @@ class DocumentTest {
         document().text());
   }
 
+  /// In text below it, and in no other form for scripts; figures to choose from are for pages
+  /// alone.
+  @Test
+  void theEvidenceFollowsTheAnswer() {
+    Document document =
+        new Document("T").headline("Samples.").lead(List.of("First.", "Second.")).fact("a", 1);
+    String json = document.json();
+    document.add(SampleReport.byTechnology());
+    assertEquals("Samples.\nFirst.\nSecond.\n", document.text());
+    assertEquals("a\n1\n", document.csv());
+    assertEquals(json, document.json());
+  }
+
   @Test
   void anIntervalIsHalfItsWidthWhereTheFormatAsksForIt() {
     Table table =

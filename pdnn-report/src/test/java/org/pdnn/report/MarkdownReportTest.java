@@ -81,6 +81,53 @@ class MarkdownReportTest {
         page.contains("| Series | Energy per inference (nJ) | Accuracy (%) | Label |"), page);
   }
 
+  /// The evidence stands below the answer; the first figure's values are open, the others' folded.
+  @Test
+  void aChoiceIsATableForEachOption() {
+    String page =
+        MarkdownReport.of(
+            new Document("Title")
+                .headline("Verdict.")
+                .lead(List.of("Evidence."))
+                .add(SampleReport.byTechnology()));
+    assertEquals(
+        """
+        # Title
+
+        Verdict.
+
+        Evidence.
+
+        ## Figure 1. Accuracy against energy
+
+        Each point of a curve is one T.
+
+        ### Technology: sram65
+
+        Samples win.
+
+        | Accuracy (%) by Energy per inference (nJ) | 4744 | 4810 | 10858 |
+        | --- | --- | --- | --- |
+        | p-DNN | 78.59 |  | 81.74 |
+        | deterministic, 1 bit |  | 80.77 [80.07, 81.47] |  |
+
+        ### Technology: hbm2
+
+        Bits win.
+
+        <details><summary>Values</summary>
+
+        | Accuracy (%) by Energy per inference (nJ) | 284501.58 | 284567.58 | 290615.58 |
+        | --- | --- | --- | --- |
+        | p-DNN | 78.59 |  | 81.74 |
+        | deterministic, 1 bit |  | 80.77 [80.07, 81.47] |  |
+
+        </details>
+
+        """,
+        page.substring(0, page.indexOf("## Provenance")));
+  }
+
   @Test
   void everyPictureLiesBesideThePage() throws IOException {
     ReportFiles.write(SampleReport.study(), folder);

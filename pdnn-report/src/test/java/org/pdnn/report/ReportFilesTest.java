@@ -48,6 +48,17 @@ class ReportFilesTest {
   }
 
   @Test
+  void everyFigureOfAChoiceHasItsFiles() throws IOException {
+    Choice choice = SampleReport.byTechnology();
+    ReportFiles.write(SampleReport.of("Title", "", List.of(choice)), folder);
+    for (Figure figure : choice.figures()) {
+      Path csv = folder.resolve("figures/%s.csv".formatted(figure.id()));
+      assertEquals(Csv.of(figure), Files.readString(csv));
+      assertTrue(Files.exists(folder.resolve("figures/%s.json".formatted(figure.id()))));
+    }
+  }
+
+  @Test
   void equalReportsAreEqualFiles() throws IOException {
     List<Path> once = ReportFiles.write(SampleReport.study(), folder.resolve("once"));
     List<Path> twice = ReportFiles.write(SampleReport.study(), folder.resolve("twice"));

@@ -289,6 +289,126 @@ class ReportInBrowserTest {
     assertEquals(0, single.run("document.querySelectorAll('nav').length").asInt());
   }
 
+  /// The contents are one word until they are asked for, and then lie over the page.
+  @Test
+  void theContentsMoveNothing() throws Exception {
+    Browser browser = open(SampleReport.study(), Screen.PHONE);
+    String top = "document.querySelector('.prose').getBoundingClientRect().top";
+    double closed = browser.run(top).asDouble();
+    browser.run("document.querySelector('.contents summary').click()");
+    assertTrue(browser.run("document.querySelector('.contents a').offsetHeight").asInt() > 0);
+    assertEquals(closed, browser.run(top).asDouble());
+    assertEquals(390, browser.run("document.documentElement.scrollWidth").asInt());
+  }
+
+  private static Document answered() {
+    return new Document("VGG5 on CIFAR-10 on sram65: samples or bits?")
+        .headline(
+            "Samples: 4 scrambled samples of pbit:sigmoid-5 reach 81.74 % for 10,858 nJ;"
+                + " sigmoid:3bit (3 bits, deterministic) reaches 81.76 % for 21,300 nJ, 1.96 times"
+                + " as much.")
+        .lead(
+            List.of(
+                "The line is 81.26 %: 0.50 points below sigmoid-1 (32 bits, deterministic); all at"
+                    + " weights 8.",
+                "Accuracy of the samples less that of the bits: -0.02 points (-0.61 to +0.57, 95 %"
+                    + " over 10000 images, noise and 3 training runs).",
+                "Of these two the samples are cheaper from 0.2101 pJ per bit of the weights' memory"
+                    + " on; from 0.1512 pJ on they take at most 5 % more."))
+        .add(SampleReport.byTechnology())
+        .add(SampleReport.table());
+  }
+
+  /// Without scrolling: all of the chart on a laptop, its top on a phone.
+  @Test
+  void theFirstScreenAnswers() throws Exception {
+    String chart =
+        "(() => { const box = document.querySelector('.chart').getBoundingClientRect();"
+            + " return [box.top, box.bottom]; })()";
+    JsonNode laptop = open(answered(), Screen.LARGE).run(chart);
+    assertTrue(laptop.path(1).asDouble() <= 900, laptop.toString());
+    JsonNode phone = open(answered(), Screen.PHONE).run(chart);
+    assertTrue(phone.path(0).asDouble() <= 844 - 100, phone.toString());
+    assertEquals(
+        4,
+        browser().run("document.querySelectorAll('.head .verdict, .head .lead').length").asInt());
+  }
+
+  /// What of a page with a choice a reader sees: the names, the verdicts, the charts drawn.
+  private static List<String> seen(Browser browser) throws Exception {
+    return words(
+        browser.run(
+            """
+            [...document.querySelectorAll(".choice .name, .choice figcaption, .choice svg[viewBox]")]
+              .filter((one) => one.getClientRects().length > 0)
+              .filter((one) => one.tagName !== "svg" || one.closest(".chart"))
+              .map((one) => one.tagName === "svg" ? "chart" : one.textContent)
+            """));
+  }
+
+  /// By its label and the keyboard; what is hidden in one figure is hidden in the next.
+  @Test
+  void oneOfTheFiguresIsChosen() throws Exception {
+    Browser browser = open(answered(), Screen.LARGE);
+    assertDrawn(1, browser);
+    assertEquals(List.of("chart", "Samples win."), seen(browser));
+    assertEquals(
+        "Technology",
+        browser.run("document.querySelector('select').labels[0].firstChild.data").asText());
+    browser.run("document.querySelector('#sram .legend button').click()");
+    browser.run("document.querySelector('select').focus()");
+    browser.press("ArrowDown", 40);
+    assertEquals(List.of("chart", "Bits win."), seen(browser));
+    assertDrawn(2, browser);
+    assertEquals(
+        List.of("false", "true"),
+        words(
+            browser.run(
+                "[...document.querySelectorAll('#hbm2 .legend button')]"
+                    + ".map((button) => button.getAttribute('aria-pressed'))")));
+    browser.look(Screen.DARK);
+    browser.press("ArrowUp", 38);
+    assertEquals(List.of("chart", "Samples win."), seen(browser));
+    assertEquals(
+        "#a5a39c",
+        browser.run("document.querySelector('#sram .chart text').getAttribute('fill')").asText());
+  }
+
+  /// Paper has the chosen one, by its name.
+  @Test
+  void theChosenFigureIsPrinted() throws Exception {
+    Browser browser = open(answered(), Screen.PHONE);
+    browser.run("document.querySelector('select').focus()");
+    browser.press("ArrowDown", 40);
+    assertEquals(390, browser.run("document.documentElement.scrollWidth").asInt());
+    browser.look(Screen.PAPER);
+    assertEquals(List.of("Technology: hbm2", "chart", "Bits win."), seen(browser));
+    assertEquals(0, browser.run("document.querySelector('select').offsetHeight").asInt());
+  }
+
+  /// All values stand there, and no control that does nothing.
+  @Test
+  void withoutScriptsAllFiguresStandThere() throws Exception {
+    Path page = folder.resolve("still.html");
+    HtmlReport.write(answered(), page);
+    Browser browser = browser();
+    browser.openWithoutScripts(page, Screen.PHONE);
+    assertEquals(
+        List.of("Technology: sram65", "Samples win.", "Technology: hbm2", "Bits win."),
+        seen(browser));
+    assertEquals(
+        List.of("0", "0", "2"),
+        words(
+            browser.run(
+                """
+                [
+                  document.querySelector("select").offsetHeight,
+                  document.querySelector(".chart").offsetHeight,
+                  [...document.querySelectorAll(".values")].filter((one) => one.offsetHeight).length,
+                ].map(String)
+                """)));
+  }
+
   @Test
   void fitsAPhone() throws Exception {
     Browser browser = open(withAWideTable(), Screen.PHONE);

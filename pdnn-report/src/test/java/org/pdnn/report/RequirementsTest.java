@@ -39,6 +39,33 @@ class RequirementsTest {
   }
 
   @Test
+  void figuresOfAChoiceHaveIdsOfTheirOwn() {
+    Choice choice = SampleReport.byTechnology();
+    assertRefused(
+        "ids must differ within a document, got 'hbm2' twice",
+        () ->
+            new Document("title").add(choice).add(figure("hbm2", T, Series.reference("twin", 1))));
+  }
+
+  @Test
+  void aChoiceHasOptionsThatDiffer() {
+    Figure one = figure("one", T, Series.reference("twin", 1));
+    assertRefused("choice 'c' must have at least 2 options, got 1", () -> choice(option("a", one)));
+    assertRefused(
+        "options must differ within choice 'c', got 'a' twice",
+        () -> choice(option("a", one), option("a", one)));
+    assertRefused("option must not be blank", () -> option(" ", one));
+  }
+
+  private static Choice.Option option(String name, Figure figure) {
+    return new Choice.Option(name, figure);
+  }
+
+  private static Choice choice(Choice.Option... options) {
+    return new Choice("c", "title", "", "Technology", List.of(options));
+  }
+
+  @Test
   void seriesOfAFigureDifferInName() {
     assertRefused(
         "series names must differ within figure 'f', got 'twin' twice",

@@ -92,6 +92,32 @@ final class SampleReport {
             single("deterministic, 1 bit", 4810, 80.77)));
   }
 
+  /// Accuracy against energy with weights in SRAM, and in HBM2, which takes 279,757.58 nJ more.
+  static Choice byTechnology() {
+    return new Choice(
+        "by-technology",
+        "Accuracy against energy",
+        "Each point of a curve is one T.",
+        "Technology",
+        List.of(
+            new Choice.Option("sram65", accuracyAgainstEnergy("sram", "Samples win.", 0)),
+            new Choice.Option("hbm2", accuracyAgainstEnergy("hbm2", "Bits win.", 279_757.58))));
+  }
+
+  private static Figure accuracyAgainstEnergy(String id, String verdict, double weights) {
+    return new Figure(
+        id,
+        "Accuracy against energy on " + id,
+        verdict,
+        Axis.log10("Energy per inference", "nJ"),
+        Axis.linear("Accuracy", "%"),
+        List.of(
+            Series.line(
+                "p-DNN",
+                List.of(Point.of(4744 + weights, 78.59), Point.of(10_858 + weights, 81.74))),
+            single("deterministic, 1 bit", 4810 + weights, 80.77)));
+  }
+
   static Table table() {
     return new Rows<>(IntStream.range(0, SAMPLES.length).boxed().toList())
         .add("samples", "T", i -> SAMPLES[i])

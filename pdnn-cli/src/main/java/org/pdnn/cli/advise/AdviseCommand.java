@@ -36,6 +36,7 @@ import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Document;
+import org.pdnn.report.Form;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
@@ -135,11 +136,11 @@ public final class AdviseCommand implements Callable<Integer> {
             .fact("model", file.path().toString())
             .fact("data", test.name())
             .fact("images", test.count());
-    document.add(found.table());
+    document.add(found.table().only(Form.TEXT, Form.JSON, Form.CSV));
     new VerdictDocument(
             new Question(trials, Grades.mostFrequent(inputs), within / 100), pricing, names)
-        .addTo(document);
-    document.add(found.figure());
+        .addTo(document, Evaluation.DEFAULT_SEEDS);
+    document.add(found.table().only(Form.PAGE));
     if (contestants.placed()) {
       document.sentence(
           "p-bits were put in place of its neurons; pdnn convert makes them more accurate.");

@@ -53,10 +53,9 @@ record StudyDocument(
             "%s on %s: more samples or more bits?".formatted(study.preset(), study.data().name()));
     document.add(found.table().only(Form.TEXT));
     new VerdictDocument(measured.questions(Question.TOLERANCE).getFirst(), pricing, names)
-        .addTo(document);
+        .addTo(document, measured.seeds());
     StudyFigures figures = new StudyFigures(study, curves);
     document
-        .add(found.figure())
         .add(comparisons().only(Form.TEXT, Form.JSON, Form.PAGE))
         .add(figures.accuracyAgainstSamples())
         .add(figures.samplesWorth())
@@ -118,8 +117,7 @@ record StudyDocument(
     String over =
         pairs.isEmpty()
             ? ""
-            : " over "
-                + VerdictDocument.over(pairs.getFirst().one(), pairs.getFirst().other());
+            : " over " + VerdictDocument.over(pairs.getFirst().one(), pairs.getFirst().other());
     return new Rows<>(pairs)
         .add("samples", "T", Pair::samples)
         .add("activationBits", "bits", Pair::bits)
@@ -156,8 +154,7 @@ record StudyDocument(
 
   private Optional<Trial> deterministic(int bits) {
     return measured.trials().stream()
-        .filter(one ->
-            one.setting().model().endsWith("deterministic-" + bits + "bit.safetensors"))
+        .filter(one -> one.setting().model().endsWith("deterministic-" + bits + "bit.safetensors"))
         .findFirst();
   }
 
@@ -193,9 +190,7 @@ record StudyDocument(
   /// A column for each network of the first training run; of a p-DNN, its scrambled samples.
   private Table classes() {
     List<StudyCurve> compared =
-        curves.stream()
-            .filter(one -> one.run() == 0 && one.scheme() == Scheme.SCRAMBLED)
-            .toList();
+        curves.stream().filter(one -> one.run() == 0 && one.scheme() == Scheme.SCRAMBLED).toList();
     List<String> names = study.data().test().classNames();
     Rows<Integer> rows =
         new Rows<>(IntStream.range(0, names.size()).boxed().toList())

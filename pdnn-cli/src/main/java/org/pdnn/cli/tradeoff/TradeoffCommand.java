@@ -3,13 +3,8 @@ package org.pdnn.cli.tradeoff;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-
-
 import java.util.List;
-import java.util.Optional;
-
 import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.input.MeasuredNetworks;
@@ -23,15 +18,11 @@ import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
-
-
 import org.pdnn.report.Document;
-import org.pdnn.tradeoff.Configuration;
+import org.pdnn.report.Form;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Question;
-import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Tradeoff;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,14 +121,17 @@ public final class TradeoffCommand implements Callable<Integer> {
             Tradeoff.of(measured.trials().stream().map(pricing::of).toList()),
             measured.seeds(),
             names);
+    List<VerdictDocument> verdicts =
+        measured.questions(within / 100).stream()
+            .map(question -> new VerdictDocument(question, pricing, names))
+            .toList();
     Document document =
         new Document("%s on %s: samples or bits?".formatted(measured.data(), priced))
             .fact("data", measured.data())
             .sentence(
                 "Accuracy on %s against energy on %s, convention %s."
                     .formatted(measured.data(), priced, charged))
-            .add(found.figure())
-            .add(found.table());
+            .add(found.table().only(Form.TEXT, Form.JSON, Form.CSV));
     if (under != null) {
       document.add(found.under(under));
     }
@@ -145,7 +139,15 @@ public final class TradeoffCommand implements Callable<Integer> {
       document.add(found.atLeast(atLeast));
     }
     document.sentence(found.overlaps());
-    verdicts(document, measured, pricing, names);
+    verdicts.getFirst().addTo(document, measured.seeds());
+    for (VerdictDocument other : verdicts.subList(1, verdicts.size())) {
+      document
+          .sentence(
+              "Apart, since other widths are not comparable, weights %s: %s"
+                  .formatted(other.weights(), other.sentence()))
+          .add(other.chart("accuracy-against-energy-weights-" + other.weights(), measured.seeds()));
+    }
+    document.add(found.table().only(Form.PAGE));
     new Assumptions(priced, charged, charged.toString(), pricing.assumptions()).addTo(document);
     measured.dataSha256().ifPresent(hash -> document.provenance("dataSha256", hash));
     document.provenance(
@@ -153,21 +155,5 @@ public final class TradeoffCommand implements Callable<Integer> {
     report.write(document);
     output.print(spec.commandLine().getOut(), document);
     return 0;
-  }
-
-  /// Samples or bits at the width with the most points; then in a sentence at each other width.
-  private void verdicts(
-      Document document, MeasuredTrials measured, Pricing pricing, ModelNames names) {
-    List<VerdictDocument> verdicts =
-        measured.questions(within / 100).stream()
-            .map(question -> new VerdictDocument(question, pricing, names))
-            .toList();
-    verdicts.getFirst().addTo(document);
-    for (VerdictDocument other : verdicts.subList(1, verdicts.size())) {
-      Setting setting = other.question().trials().getFirst().setting();
-      document.sentence(
-          "Apart, since other widths are not comparable, weights %s: %s"
-              .formatted(setting.weights(), other.sentence()));
-    }
   }
 }

@@ -1,35 +1,24 @@
 package org.pdnn.cli.tradeoff;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pdnn.energy.Joules;
 import org.pdnn.evaluation.Estimate;
-import org.pdnn.names.Counted;
-import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
-import org.pdnn.report.Axis;
 import org.pdnn.report.Column;
 import org.pdnn.report.Fact;
-import org.pdnn.report.Figure;
 import org.pdnn.report.Interval;
-import org.pdnn.report.Point;
 import org.pdnn.report.Rows;
 import org.pdnn.report.Section;
 import org.pdnn.report.Sentence;
-import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.tradeoff.Configuration;
-import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Tradeoff;
 
-/// A trade-off in words, numbers and a chart: the front first, then what it dominates.
+/// A trade-off in words and numbers: the front first, then what it dominates.
 ///
 /// @param seeds the fewest noise seeds that any accuracy is the mean over
 /// @param names short names of models
@@ -120,79 +109,10 @@ public record TradeoffDocument(Tradeoff tradeoff, int seeds, ModelNames names) {
                     limit,
                     found
                         .map(names::reach)
-                        .orElseGet(() -> "nothing; of all %s, ".formatted(end) + names.reach(nearest))));
+                        .orElseGet(
+                            () -> "nothing; of all %s, ".formatted(end) + names.reach(nearest))));
     return found
         .<List<Section>>map(one -> List.of(sentence, new Fact(key, names.facts(one))))
         .orElseGet(() -> List.of(sentence));
-  }
-
-  public Figure figure() {
-    Map<String, List<Configuration>> curves = new LinkedHashMap<>();
-    for (Configuration one : tradeoff.configurations()) {
-      curves.computeIfAbsent(curve(one.setting()), _ -> new ArrayList<>()).add(one);
-    }
-    List<Series> series = new ArrayList<>();
-    curves.forEach((name, run) -> series.add(series(name, run)));
-    series.add(
-        new Series.Steps(
-            "Pareto front", tradeoff.front().stream().map(TradeoffDocument::labelled).toList()));
-    return new Figure(
-        "accuracy-against-energy",
-        "Accuracy against energy",
-        "Each point is a way to run a network, one colour per network. Solid: scrambled samples."
-            + " Dashed: independent samples. Dotted: other schemes. The front, in steps, is the"
-            + " best accuracy that an energy buys."
-            + (seeds < Estimate.FEWEST_REPETITIONS
-                ? ""
-                : " Bars and bands are 95 % intervals over noise seeds."),
-        Axis.log10("Energy per inference", "nJ"),
-        Axis.linear("Accuracy", "%"),
-        series);
-  }
-
-  /// What points of one curve share: all but T.
-  private String curve(Setting setting) {
-    return "%s%s, %s weights%s"
-        .formatted(
-            names.model(setting),
-            setting.scheme().map(scheme -> ", " + scheme).orElse(""),
-            setting.weights(),
-            setting.last() == LastHidden.EXPECTATION ? ", expectation" : "");
-  }
-
-  private Series series(String name, List<Configuration> run) {
-    Setting setting = run.getFirst().setting();
-    List<Point> points =
-        run.stream()
-            .sorted(Comparator.comparingInt(one -> one.setting().samples()))
-            .map(this::point)
-            .toList();
-    Series.Stroke stroke =
-        setting.scheme().map(TradeoffDocument::stroke).orElse(Series.Stroke.SOLID);
-    return points.size() == 1
-        ? Series.markers(name, points).of(names.model(setting)).in(stroke)
-        : Series.line(name, points).of(names.model(setting)).in(stroke);
-  }
-
-  private static Series.Stroke stroke(Scheme scheme) {
-    return switch (scheme) {
-      case SCRAMBLED -> Series.Stroke.SOLID;
-      case INDEPENDENT -> Series.Stroke.DASHED;
-      case ANTITHETIC, XOR, STRATIFIED -> Series.Stroke.DOTTED;
-    };
-  }
-
-  private static Point labelled(Configuration one) {
-    Setting setting = one.setting();
-    String bits = Counted.of(setting.neuron().bits(), "bit");
-    return Point.of(nanojoules(one), 100 * one.accuracy().value())
-        .labelled(setting.scheme().isPresent() ? "T=" + setting.samples() : bits);
-  }
-
-  private Point point(Configuration one) {
-    Point point = Point.of(nanojoules(one), 100 * one.accuracy().value());
-    return seeds < Estimate.FEWEST_REPETITIONS
-        ? point
-        : point.between(100 * one.accuracy().low(), 100 * one.accuracy().high());
   }
 }

@@ -1,20 +1,24 @@
 package org.pdnn.cli.tradeoff;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.names.Counted;
+import org.pdnn.report.Choice;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.report.Rows;
 import org.pdnn.report.Table;
+import org.pdnn.sampling.Precision;
 import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.MemoryRange;
 import org.pdnn.tradeoff.Pricing;
@@ -29,13 +33,25 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
     return question.verdict(pricing);
   }
 
-  /// Adds the answer as headline, then its evidence.
-  public void addTo(Document document) {
+  /// Which all of the question's trials have.
+  Precision weights() {
+    return question.trials().getFirst().setting().weights();
+  }
+
+  /// Adds the answer as headline, then its evidence, the chart, and the answers on other
+  /// technologies.
+  ///
+  /// @param seeds the fewest noise seeds that any accuracy is the mean over
+  public void addTo(Document document, int seeds) {
     Verdict verdict = verdict();
-    document.fact("verdict", facts(verdict)).headline(sentence(verdict));
-    evidence(verdict).forEach(document::sentence);
+    List<Priced> priced = priced();
+    document
+        .fact("verdict", facts(verdict))
+        .headline(sentence(verdict))
+        .lead(evidence(verdict))
+        .add(chart("accuracy-against-energy", seeds, priced));
     if (verdict.answer() != Verdict.Answer.NO_ANSWER) {
-      document.add(technologies().only(Form.TEXT, Form.JSON, Form.PAGE));
+      document.add(technologies(priced).only(Form.TEXT, Form.JSON, Form.PAGE));
     }
   }
 
@@ -59,10 +75,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
   }
 
   private String won(
-      String side,
-      Optional<Configuration> winner,
-      Optional<Configuration> other,
-      Verdict verdict) {
+      String side, Optional<Configuration> winner, Optional<Configuration> other, Verdict verdict) {
     Configuration best = winner.orElseThrow();
     return other
         .map(second ->
@@ -98,8 +111,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
                     verdict.bits().orElseThrow().trial(),
                     difference)));
     if (verdict.samples().isPresent() && verdict.bits().isPresent()) {
-      sentences.add(
-          memory(verdict.samples().get().trial(), verdict.bits().get().trial()));
+      sentences.add(memory(verdict.samples().get().trial(), verdict.bits().get().trial()));
     }
     return sentences;
   }
@@ -107,7 +119,8 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
   private static String difference(Trial samples, Trial bits, Estimate difference) {
     return String.format(
         Locale.ROOT,
-        "Accuracy of the samples less that of the bits: %+.2f points (%+.2f to %+.2f, 95 %% over %s).",
+        "Accuracy of the samples less that of the bits: %+.2f points (%+.2f to %+.2f, 95 %% over"
+            + " %s).",
         100 * difference.value(),
         100 * difference.low(),
         100 * difference.high(),
@@ -136,11 +149,12 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
                 ? "the bits are cheaper, whatever a bit of the weights' memory takes"
                 : cheaper
                     .most()
-                    .map(most -> "the samples are cheaper up to %s per bit of the weights' memory".formatted(most))
-                    .orElseGet(
-                        () ->
-                            "the samples are cheaper from %s per bit of the weights' memory on"
-                                .formatted(cheaper.least().orElseThrow()));
+                    .map(most ->
+                        "the samples are cheaper up to %s per bit of the weights' memory"
+                            .formatted(most))
+                    .orElseGet(() ->
+                        "the samples are cheaper from %s per bit of the weights' memory on"
+                            .formatted(cheaper.least().orElseThrow()));
     String close =
         cheaper.always() || even.never() || even.always()
             ? ""
@@ -158,39 +172,78 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
     facts.put("answer", verdict.answer().toString());
     facts.put("reason", verdict.reason());
     facts.put("tolerance", question.tolerance());
-    question.reference().ifPresent(one -> {
-      Setting setting = one.setting();
-      facts.put("weights", setting.weights().toString());
-      facts.put("reference", names.facts(pricing.of(one)));
-    });
+    question
+        .reference()
+        .ifPresent(one -> {
+          Setting setting = one.setting();
+          facts.put("weights", setting.weights().toString());
+          facts.put("reference", names.facts(pricing.of(one)));
+        });
     verdict.samples().ifPresent(one -> facts.put("samples", names.facts(one)));
     verdict.bits().ifPresent(one -> facts.put("bits", names.facts(one)));
-    verdict.difference().ifPresent(difference -> {
-      facts.put("difference", difference.value());
-      facts.put("differenceLow", difference.low());
-      facts.put("differenceHigh", difference.high());
-      facts.put(
-          "differenceOver",
-          over(verdict.samples().orElseThrow().trial(), verdict.bits().orElseThrow().trial()));
-    });
+    verdict
+        .difference()
+        .ifPresent(difference -> {
+          facts.put("difference", difference.value());
+          facts.put("differenceLow", difference.low());
+          facts.put("differenceHigh", difference.high());
+          facts.put(
+              "differenceOver",
+              over(verdict.samples().orElseThrow().trial(), verdict.bits().orElseThrow().trial()));
+        });
     return facts;
   }
 
   /// A technology and the answer that it gives.
-  private record Priced(String technology, Verdict verdict) {
+  private record Priced(Technology technology, Verdict verdict) {
     Optional<Double> of(Optional<Configuration> side, ToDoubleFunction<Configuration> value) {
       return side.map(one -> value.applyAsDouble(one));
     }
   }
 
-  private Table technologies() {
-    List<Priced> rows = new ArrayList<>();
-    for (String name : Technology.NAMES) {
-      rows.add(new Priced(name, question.verdict(pricing.in(Technology.named(name)))));
-    }
+  /// On the technologies that ship with the project, and before them on one of the user's.
+  private List<Priced> priced() {
+    Technology own = pricing.technology();
+    return Stream.concat(
+            Stream.of(own).filter(one -> !Technology.NAMES.contains(one.name())),
+            Technology.NAMES.stream()
+                .map(name -> name.equals(own.name()) ? own : Technology.named(name)))
+        .map(technology -> new Priced(technology, question.verdict(pricing.in(technology))))
+        .toList();
+  }
+
+  /// Accuracy against energy: a figure for each technology, its verdict as the caption.
+  ///
+  /// @param id that of the first figure, with which those of the others begin
+  Choice chart(String id, int seeds) {
+    return chart(id, seeds, priced());
+  }
+
+  private Choice chart(String id, int seeds, List<Priced> all) {
+    AccuracyAgainstEnergy chart = new AccuracyAgainstEnergy(question, names, seeds);
+    Technology own = pricing.technology();
+    List<Choice.Option> options =
+        all.stream()
+            .sorted(Comparator.comparing(one -> !one.technology().equals(own)))
+            .map(one -> {
+              String name = one.technology().name();
+              String file = one.technology().equals(own) ? id : id + "-" + name;
+              Pricing here = pricing.in(one.technology());
+              return new Choice.Option(name, chart.figure(file, here, sentence(one.verdict())));
+            })
+            .toList();
+    return new Choice(
+        id + "-by-technology",
+        "Accuracy against energy, all at weights %s".formatted(weights()),
+        chart.caption(),
+        "Technology",
+        options);
+  }
+
+  private Table technologies(List<Priced> rows) {
     ToDoubleFunction<Configuration> energy = one -> one.energy().nanojoules();
     return new Rows<>(rows)
-        .add("technology", "technology", Priced::technology)
+        .add("technology", "technology", row -> row.technology().name())
         .add("answer", "answer", row -> row.verdict().answer())
         .add("samples", "T", row -> row.verdict().samples().map(one -> one.setting().samples()))
         .add(

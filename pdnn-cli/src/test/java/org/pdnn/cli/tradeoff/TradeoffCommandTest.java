@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.cli.Outcome;
 import org.pdnn.cli.SmallFiles;
+import org.pdnn.energy.Technology;
 import org.pdnn.network.Shape;
 
 /// Results of an untrained network on ten digits: p-bits at T = 1, 2 and 4 with weights of 4 bits,
@@ -165,6 +167,34 @@ class TradeoffCommandTest {
     Path energy = folder.resolve("energy");
     Outcome.done("energy", model, "--chart", energy);
     Outcome.assertNoFolders(energy, folder);
+  }
+
+  /// A figure for each technology and width, each with the verdict that `tradeoff` gives there.
+  @Test
+  void theChartIsOfEqualWidthsOnEveryTechnology() throws IOException {
+    Path page = folder.resolve("technologies");
+    Outcome.done("tradeoff", results, "--technology", "jouppi7-hbm2", "--chart", page);
+    String html = Files.readString(page.resolve("report.html"));
+    assertTrue(html.contains("<option value=\"accuracy-against-energy\">jouppi7-hbm2</option>"));
+    for (String name : Technology.NAMES) {
+      String verdict = Outcome.done("tradeoff", results, "--technology", name).words();
+      for (String stem : List.of("accuracy-against-energy", "accuracy-against-energy-weights-32")) {
+        String file = "figures/" + stem + (name.equals("jouppi7-hbm2") ? "" : "-" + name) + ".json";
+        JsonNode figure = new ObjectMapper().readTree(page.resolve(file).toFile());
+        assertTrue(verdict.contains(figure.path("caption").asText()), verdict);
+        assertEquals(stem.endsWith("32") ? 3 : 4, figure.path("series").size(), file);
+      }
+    }
+  }
+
+  /// The first words of a page are those of the text: the answer, then its evidence.
+  @Test
+  void thePageBeginsWithTheAnswerAndItsEvidence() throws IOException {
+    Path page = folder.resolve("answer");
+    String text = Outcome.done("tradeoff", results, "--chart", page).words();
+    List<String> lines = Files.readAllLines(page.resolve("report.md"));
+    assertTrue(lines.get(4).startsWith("The line is "), lines.get(4));
+    assertTrue(text.contains(lines.get(2) + " " + lines.get(4)), text);
   }
 
   /// A model is known by its hash, wherever it lies.
