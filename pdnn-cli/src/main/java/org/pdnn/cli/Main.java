@@ -202,9 +202,7 @@ public final class Main implements Runnable {
   }
 
   private static int usage(ParameterException failure, PrintWriter err) {
-    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    return told(
-        err, Wrong.sentence(failure) + "; see " + command + " --help", ExitCode.WRONG_USAGE);
+    return told(err, Wrong.sentence(failure), ExitCode.WRONG_USAGE);
   }
 
   private static int told(PrintWriter err, String sentence, int code) {

@@ -238,7 +238,7 @@ class BadInputTest {
   void aModelOfOtherClassesIsRefused() throws IOException {
     Path few = SmallFiles.model(folder.resolve("few.safetensors"), "mlp", Shape.of(1, 28, 28), 3);
     String sentence = Outcome.refused(2, "evaluate", few, "--data", tiny);
-    assertContains("the model has 3 outputs, tiny has 10 classes; choose other data", sentence);
+    assertContains(" has 3 outputs, tiny has 10 classes; choose other data", sentence);
   }
 
   @Test
@@ -266,7 +266,7 @@ class BadInputTest {
     bytes[9] = 77;
     Files.write(labels, bytes);
     assertContains(
-        "the model has 10 outputs, broken has 78 classes",
+        " has 10 outputs, broken has 78 classes",
         Outcome.refused(2, "evaluate", model, "--data", broken));
     Files.write(labels, Arrays.copyOf(bytes, 12));
     assertContains(labels.toString(), Outcome.refused(1, "evaluate", model, "--data", broken));

@@ -200,7 +200,7 @@ class CommandsTest {
     assertEquals(1 + 3 + 1, csv.indexOf(""), "the curves, before an empty line");
     assertTrue(csv.getFirst().startsWith("model,samples,"), csv.getFirst());
     assertEquals(
-        "model,against,samples,difference,low,high,noiseLow,noiseHigh,odds,inputs,better,worse",
+        "model,against,samples,difference,low,high,noiseLow,noiseHigh,pValue,inputs,better,worse",
         csv.get(6));
     assertEquals(6 + 1 + 2, csv.size());
     String text = Outcome.done(words).words();
@@ -230,8 +230,9 @@ class CommandsTest {
     assertEquals(curve.path("curve").path(0).path("accuracy").asDouble(), right / 160.0, 1e-12);
     List<List<String>> rows = ask("confusion", "--samples", 4, "--format", "csv").rows();
     assertEquals(
-        List.of("class", "images", "accuracy", "predicted/0", "predicted/1"),
-        rows.getFirst().subList(0, 5));
+        List.of("class", "samples", "images", "accuracy", "predicted/0", "predicted/1"),
+        rows.getFirst().subList(0, 6));
+    assertEquals("4", rows.getLast().get(1));
     assertEquals(11, rows.size());
   }
 
@@ -365,7 +366,8 @@ class CommandsTest {
     assertEquals(Set.of("model", "data", "steps", "provenance"), Outcome.keys(json));
     JsonNode first = json.path("steps").path(0);
     JsonNode second = json.path("steps").path(1);
-    assertEquals(Set.of("step", "effect", "accuracy"), Outcome.keys(first));
+    assertEquals(Set.of("step", "effect", "samples", "accuracy"), Outcome.keys(first));
+    assertEquals(4, first.path("samples").asInt());
     assertEquals(
         first.path("accuracy").asDouble() - second.path("accuracy").asDouble(),
         second.path("cost").asDouble(),
@@ -403,8 +405,8 @@ class CommandsTest {
   })
   void formerOptionsNameTheirCommand(String option, String command) {
     assertEquals(
-        "%s is a command of its own, %s; see pdnn evaluate --help"
-            .formatted(option.replace("=0.9", ""), command),
+        "%s is a command of its own, %s; see %s --help"
+            .formatted(option.replace("=0.9", ""), command, command.replace(" --confidence", "")),
         Outcome.refused(2, "evaluate", model, option));
   }
 }

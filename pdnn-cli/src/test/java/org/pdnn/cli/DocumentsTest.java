@@ -178,6 +178,15 @@ class DocumentsTest {
         .collect(Collectors.toSet());
   }
 
+  /// One line per command.
+  @Test
+  void theReadmeNamesEveryCommand() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    for (String command : Outcome.everyCommand().getSubcommands().keySet()) {
+      assertTrue(readme.contains("| `./pdnn " + command), command);
+    }
+  }
+
   /// The first pages stay short: they are read in a few minutes.
   @ParameterizedTest
   @CsvSource({"README.md, 900", "ARCHITECTURE.md, 1200"})

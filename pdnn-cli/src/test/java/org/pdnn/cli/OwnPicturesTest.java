@@ -119,6 +119,7 @@ class OwnPicturesTest {
     }
     Files.move(some.resolve("digit_8"), some.resolve("eight"));
     String told = Outcome.refused(2, "evaluate", model, "--data", some);
+    assertTrue(told.startsWith(model + " knows the classes digit_0, "), told);
     assertTrue(told.contains("and not eight of some; give folders the names"), told);
   }
 

@@ -9,7 +9,7 @@ import org.pdnn.evaluation.PairedDifference;
 /// win it back.
 ///
 /// A loss counts as more only if the images show it: the lower end of its 95 % interval, paired
-/// over them, is above what is tolerated, and the odds of an exact sign test are below 1 in 20.
+/// over them, is above what is tolerated, and the p-value of an exact sign test is below 0.05.
 final class LossCheck {
   private final double tolerance;
   private final List<StepOutcome> results = new ArrayList<>();

@@ -91,7 +91,7 @@ class MeasuresTest {
     assertThrows(
         ConversionException.class,
         () -> new LossCheck(0.02).step(result("21 images", 0.07), loss(21, 300), false));
-    // Of few images every interval is wide, and so are the odds of the sign test.
+    // Of few images every interval is wide, and so large is the p-value of the sign test.
     new LossCheck(0).step(result("four of ten", 0.4), loss(4, 10), false);
   }
 

@@ -14,7 +14,7 @@ import org.pdnn.files.JsonFields;
 /// other, the difference is the mean of d. The noise of an input is independent of that of every
 /// other, so the spread of d holds both what other inputs and what other noise would change.
 ///
-/// The odds are those of a sign-flip test: if neither were better, each d(i) would be as likely
+/// The p-value is that of a sign-flip test: if neither were better, each d(i) would be as likely
 /// with the other sign. All 2^n choices of signs are counted exactly, by convolution; with one seed
 /// each this is McNemar's exact test (Q. McNemar, Psychometrika 12, 1947; R. A. Fisher, The Design
 /// of Experiments, 1935, section 21).
@@ -22,19 +22,19 @@ import org.pdnn.files.JsonFields;
 /// @param overInputs the difference with its 95 % interval for other inputs and other noise
 /// @param overSeeds the same difference with its interval for other noise on these inputs alone;
 ///   exact where neither is noisy
-/// @param odds the probability of a difference at least as large, in either direction, if neither
+/// @param pValue the probability of a difference at least as large, in either direction, if neither
 ///   were better
 /// @param inputs how many were compared
 /// @param better inputs with d above 0
 /// @param worse inputs with d below 0
 public record PairedDifference(
-    Estimate overInputs, Estimate overSeeds, double odds, int inputs, int better, int worse) {
-  /// Odds below which a difference is called one.
+    Estimate overInputs, Estimate overSeeds, double pValue, int inputs, int better, int worse) {
+  /// The p-value below which a difference is called one.
   public static final double SIGNIFICANT = 0.05;
 
   public PairedDifference {
-    if (!(odds >= 0 && odds <= 1)) {
-      throw new IllegalArgumentException("odds must be 0 to 1, got " + odds);
+    if (!(pValue >= 0 && pValue <= 1)) {
+      throw new IllegalArgumentException("the p-value must be 0 to 1, got " + pValue);
     }
   }
 
@@ -66,19 +66,19 @@ public record PairedDifference(
     return new PairedDifference(
         Estimate.over(Arrays.stream(differences).mapToDouble(d -> (double) d / seeds).toArray()),
         Estimate.over(bySeed),
-        odds(differences),
+        pValue(differences),
         differences.length,
         (int) Arrays.stream(differences).filter(d -> d > 0).count(),
         (int) Arrays.stream(differences).filter(d -> d < 0).count());
   }
 
-  /// Whether the odds that neither is better are below 1 in 20.
+  /// Whether the p-value is below 1 in 20.
   public boolean significant() {
-    return odds < SIGNIFICANT;
+    return pValue < SIGNIFICANT;
   }
 
   /// P(|sum of d with random signs| >= |sum of d|).
-  private static double odds(int[] differences) {
+  private static double pValue(int[] differences) {
     int[] sizes = Arrays.stream(differences).map(Math::abs).filter(d -> d > 0).toArray();
     int most = Arrays.stream(sizes).sum();
     int observed = Math.abs(Arrays.stream(differences).sum());
@@ -92,16 +92,16 @@ public record PairedDifference(
         probability[k] = (probability[k] + (k >= size ? probability[k - size] : 0)) / 2;
       }
     }
-    double odds = 0;
+    double sum = 0;
     for (int k = 0; k <= most; k++) {
       if (Math.abs(2 * k - most) >= observed) {
-        odds += probability[k];
+        sum += probability[k];
       }
     }
-    return Math.min(1, odds);
+    return Math.min(1, sum);
   }
 
-  /// `{"difference":..., "low":..., "high":..., "noiseLow":..., "noiseHigh":..., "odds":...,
+  /// `{"difference":..., "low":..., "high":..., "noiseLow":..., "noiseHigh":..., "pValue":...,
   /// "inputs":..., "better":..., "worse":...}`
   @JsonValue
   public ObjectNode toJson() {
@@ -112,7 +112,7 @@ public record PairedDifference(
         .put("high", overInputs.high())
         .put("noiseLow", overSeeds.low())
         .put("noiseHigh", overSeeds.high())
-        .put("odds", odds)
+        .put("pValue", pValue)
         .put("inputs", inputs)
         .put("better", better)
         .put("worse", worse);
@@ -128,7 +128,7 @@ public record PairedDifference(
         new Estimate(difference, JsonFields.number(json, "low"), JsonFields.number(json, "high")),
         overSeeds(
             difference, JsonFields.number(json, "noiseLow"), JsonFields.number(json, "noiseHigh")),
-        JsonFields.number(json, "odds"),
+        JsonFields.number(json, "pValue"),
         JsonFields.integer(json, "inputs"),
         JsonFields.integer(json, "better"),
         JsonFields.integer(json, "worse"));

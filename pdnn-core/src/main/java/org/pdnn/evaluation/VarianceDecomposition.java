@@ -40,7 +40,8 @@ import org.pdnn.sampling.Workers;
 /// **Pools.** The same with all words of a pool shared together: how much more would be additive if
 /// a pool were one p-bit.
 ///
-/// All shares are of V, summed over inputs and logits.
+/// All shares are of V, summed over inputs and logits. They and their bounds are cut to the range
+/// that shares have, 0 to 1.
 ///
 /// @param variance V: logit variance of one pass, summed over logits, mean over inputs
 /// @param layers by random layer, in order
@@ -208,8 +209,8 @@ public record VarianceDecomposition(
       shares.add(
           new LayerShare(
               random.get(k),
-              Jackknife.ratio(covariances[k], variances),
-              new Estimate(1 - kept.value(), 1 - kept.high(), 1 - kept.low())));
+              Jackknife.ratio(covariances[k], variances).within(0, 1),
+              new Estimate(1 - kept.value(), 1 - kept.high(), 1 - kept.low()).within(0, 1)));
     }
     double mean = IntStream.range(0, variances.length).mapToDouble(i -> variances[i]).sum();
     return new VarianceDecomposition(
@@ -224,10 +225,12 @@ public record VarianceDecomposition(
     double square = SHARED * SHARED;
     return new Additive(
         new Estimate(
-            (stability.value() - square) / span,
-            (stability.low() - square) / span,
-            (stability.high() - square) / span),
+                (stability.value() - square) / span,
+                (stability.low() - square) / span,
+                (stability.high() - square) / span)
+            .within(0, 1),
         new Estimate(
-            stability.value() / SHARED, stability.low() / SHARED, stability.high() / SHARED));
+                stability.value() / SHARED, stability.low() / SHARED, stability.high() / SHARED)
+            .within(0, 1));
   }
 }

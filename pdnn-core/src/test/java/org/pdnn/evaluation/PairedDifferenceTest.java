@@ -47,7 +47,7 @@ class PairedDifferenceTest {
   @Test
   void withOneSeedItIsMcNemarsExactTest() {
     PairedDifference paired = PairedDifference.of(answers("111111110011"), answers("000000001111"));
-    assertEquals(2 * 56 / 1024.0, paired.odds(), 1e-12);
+    assertEquals(2 * 56 / 1024.0, paired.pValue(), 1e-12);
     assertEquals(6 / 12.0, paired.overInputs().value(), 1e-12);
     assertEquals(8, paired.better());
     assertEquals(2, paired.worse());
@@ -61,13 +61,13 @@ class PairedDifferenceTest {
   void signsOfUnequalDifferencesAreEnumerated() {
     PairedDifference paired = PairedDifference.of(answers("1110", "1000"), answers("0001", "0000"));
     assertEquals(3 / 8.0, paired.overInputs().value(), 1e-12);
-    assertEquals(8 / 16.0, paired.odds(), 1e-12);
+    assertEquals(8 / 16.0, paired.pValue(), 1e-12);
   }
 
   @Test
   void equalAnswersAreNoDifference() {
     PairedDifference paired = PairedDifference.of(answers("1100", "1010"), answers("1100", "1010"));
-    assertEquals(1, paired.odds());
+    assertEquals(1, paired.pValue());
     assertEquals(0, paired.overInputs().high());
   }
 

@@ -91,7 +91,7 @@ public final class Figure4c extends Experiment {
         "The amplitude was chosen on images held out of the training set, at the greatest T tried"
             + " there.",
         "Differences are paired: the same images with and without noise. Intervals are for other"
-            + " images and other noise; the odds are those of an exact sign-flip test.");
+            + " images and other noise; p-values are those of an exact sign-flip test.");
     if (page.besideThePaper()) {
       page.claim(List.of(gain(curves.getFirst().result().measured())));
     }
@@ -185,7 +185,7 @@ public final class Figure4c extends Experiment {
         .add(
             Column.percent("gain", "gain").in(Ordering.POINTS).as("%+.2f ± %.2f"),
             gain -> gain.paired().overInputs())
-        .add(Column.of("odds", "odds").as("%.1e"), gain -> gain.paired().odds())
+        .add(Column.of("pValue", "p-value").as("%.1e"), gain -> gain.paired().pValue())
         .add(Column.of("betterImages", "better").in("images"), gain -> gain.paired().better())
         .add(Column.of("worseImages", "worse").in("images"), gain -> gain.paired().worse())
         .table(

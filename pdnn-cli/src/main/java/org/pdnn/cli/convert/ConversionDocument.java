@@ -16,13 +16,13 @@ import org.pdnn.convert.StepOutcome.Cost;
 import org.pdnn.energy.EnergyPoint;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Commands;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.report.Prose;
 import org.pdnn.report.Rows;
-import org.pdnn.report.Section;
 import org.pdnn.report.Table;
 import org.pdnn.statedict.Match;
 
@@ -42,6 +42,21 @@ final class ConversionDocument {
   private record Judged(ConversionCurves curves, ConversionVerdict verdict, String next) {
     Compared compared() {
       return curves.compared();
+    }
+
+    /// The points of the converted network.
+    List<CurvePoint> sampled() {
+      return Stream.concat(
+              compared().scrambled().curve().points().stream(),
+              curves.independent().points().stream())
+          .toList();
+    }
+
+    /// The same after that of the original.
+    List<CurvePoint> measured() {
+      return Stream.concat(
+              Stream.of(compared().original().curve().deterministic()), sampled().stream())
+          .toList();
     }
 
     String sentence() {
@@ -98,13 +113,6 @@ final class ConversionDocument {
     judged = Optional.of(new Judged(curves, verdict, next));
     Compared compared = curves.compared();
     facts.put("original", compared.original().curve().deterministic().toJson());
-    facts.put(
-        "curve",
-        Stream.concat(
-                compared.scrambled().curve().points().stream(),
-                curves.independent().points().stream())
-            .map(CurvePoint::toJson)
-            .toList());
     facts.put("arithmetic", compared.arithmetic());
     Map<String, Object> judgement = new LinkedHashMap<>();
     judgement.put("advice", verdict.advice().toString());
@@ -143,7 +151,7 @@ final class ConversionDocument {
     document.fact("remarks", remarks);
     provenance.forEach(document::provenance);
     if (!source.matches().isEmpty()) {
-      document.add(matches().only(Form.TEXT, Form.JSON));
+      document.add(matches().only(Form.TEXT, Form.JSON, Form.CSV));
     }
     judged.ifPresent(all ->
         document
@@ -155,7 +163,12 @@ final class ConversionDocument {
       step.details()
           .forEach(detail -> document.sentence("  %s: %s".formatted(step.name(), detail)));
     }
-    judged.ifPresent(all -> document.sentence("").add(points(all)));
+    judged.ifPresent(all ->
+        document
+            .sentence("")
+            .add(points(all))
+            .add(curve(all.sampled()).only(Form.JSON))
+            .add(curve(all.measured()).only(Form.CSV)));
     if (!remarks.isEmpty()) {
       document.add(new Prose("Remarks", remarks)).sentence("");
     }
@@ -190,26 +203,37 @@ final class ConversionDocument {
         .table("matches", "Tensors");
   }
 
-  /// CSV holds them unless there is a curve.
-  private Section steps() {
-    Table table =
-        new Rows<>(steps)
-            .add("step", "step", StepOutcome::name)
-            .add(Column.percent("accuracy", "accuracy"), step -> step.cost().map(Cost::accuracy))
-            .add(
-                Column.of("loss", "loss").in("points").times(100).as("%+.2f"),
-                step -> step.cost().map(Cost::loss))
-            .add(
-                Column.of("negativeLogLikelihood", "NLL").as("%.4f"),
-                step -> step.cost().map(Cost::negativeLogLikelihood))
-            .add(
-                Column.of("largestLogitDifference", "largest logit difference").as("%.3g"),
-                step -> step.cost().map(Cost::largestLogitDifference))
-            .add("milliseconds", "ms", step -> step.time().toMillis())
-            .add("effect", "effect", StepOutcome::effect)
-            .add(Column.kept("details"), StepOutcome::details)
-            .table("steps", "What each step did and cost");
-    return judged.isEmpty() ? table : table.only(Form.TEXT, Form.JSON, Form.PAGE);
+  private Table steps() {
+    return new Rows<>(steps)
+        .add("step", "step", StepOutcome::name)
+        .add(Column.percent("accuracy", "accuracy"), step -> step.cost().map(Cost::accuracy))
+        .add(
+            Column.of("loss", "loss").in("points").times(100).as("%+.2f"),
+            step -> step.cost().map(Cost::loss))
+        .add(
+            Column.of("negativeLogLikelihood", "NLL").as("%.4f"),
+            step -> step.cost().map(Cost::negativeLogLikelihood))
+        .add(
+            Column.of("largestLogitDifference", "largest logit difference").as("%.3g"),
+            step -> step.cost().map(Cost::largestLogitDifference))
+        .add("milliseconds", "ms", step -> step.time().toMillis())
+        .add("effect", "effect", StepOutcome::effect)
+        .add(Column.kept("details"), StepOutcome::details)
+        .table("steps", "What each step did and cost");
+  }
+
+  /// All that was measured, for files.
+  private static Table curve(List<CurvePoint> points) {
+    return new Rows<>(points)
+        .add(Column.kept("samples"), CurvePoint::samples)
+        .add(Column.kept("scheme"), point -> Scheme.nameOf(point.scheme()))
+        .add(Column.kept("accuracy"), CurvePoint::accuracy)
+        .add(Column.kept("negativeLogLikelihood"), CurvePoint::negativeLogLikelihood)
+        .add(Column.kept("brier"), CurvePoint::brier)
+        .add(Column.kept("expectedCalibrationError"), CurvePoint::expectedCalibrationError)
+        .add(Column.kept("equivalentSamples"), CurvePoint::equivalentSamples)
+        .add(Column.kept("agreement"), CurvePoint::agreement)
+        .table("curve", "Curves");
   }
 
   private static Table points(Judged all) {

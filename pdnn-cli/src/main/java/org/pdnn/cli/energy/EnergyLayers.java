@@ -97,6 +97,7 @@ record EnergyLayers(EnergyModel model, EnergySubject subject, int samples) {
             .add(Column.shown("layer"), Layer::label)
             .add(Column.kept("layer"), layer -> layer.priced.work().index())
             .add(Column.kept("name"), layer -> layer.priced.work().name())
+            .add(Column.kept("samples"), Layer::samples)
             .addCount("macs", "MACs", layer -> layer.size().macs())
             .add(Column.of("weights", "weights").as("%.0f"), layer -> layer.size().weights())
             .addCount("neurons", "neurons", layer -> layer.size().neurons());

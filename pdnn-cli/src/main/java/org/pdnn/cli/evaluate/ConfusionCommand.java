@@ -58,6 +58,7 @@ public final class ConfusionCommand extends SubjectCommand {
     Rows<Integer> rows =
         new Rows<>(IntStream.range(0, names.size()).boxed().toList())
             .add("class", "class", names::get)
+            .add(Column.kept("samples"), _ -> samples)
             .add("images", "images", label -> confusion.answers(label) / confusion.seeds())
             .add(Column.percent("accuracy", "accuracy"), label -> accuracy(confusion, label));
     for (int chosen = 0; chosen < names.size(); chosen++) {

@@ -147,14 +147,15 @@ final class EvaluationDocument {
             .add(Column.kept("high"), each -> each.paired().overInputs().high())
             .add(Column.kept("noiseLow"), each -> each.paired().overSeeds().low())
             .add(Column.kept("noiseHigh"), each -> each.paired().overSeeds().high())
-            .add(Column.of("odds", "odds").as("%.2g"), each -> each.paired().odds())
+            .add(Column.of("pValue", "p-value").as("%.2g"), each -> each.paired().pValue())
             .add(Column.kept("inputs"), each -> each.paired().inputs())
             .add("better", "better", each -> each.paired().better())
             .add("worse", "worse", each -> each.paired().worse())
             .table(
                 "differences",
                 "Differences",
-                "odds: of a difference as large if neither were better, exact; better, worse:"
-                    + " images classified correctly under more or fewer noise seeds."));
+                "p-value: the probability of a difference as large if neither were better, exact;"
+                    + " better, worse: images classified correctly under more or fewer noise"
+                    + " seeds."));
   }
 }

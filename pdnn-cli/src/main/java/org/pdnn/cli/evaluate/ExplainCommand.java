@@ -69,6 +69,7 @@ public final class ExplainCommand extends SubjectCommand {
             new Rows<>(outcomes(subject))
                 .add(Column.kept("step"), Outcome::step)
                 .add(Column.kept("effect"), Outcome::effect)
+                .add(Column.kept("samples"), _ -> evaluation.samples().getLast())
                 .add(Column.shown("step"), outcome -> outcome.step() + ": " + outcome.effect())
                 .add(Column.percent("accuracy", "accuracy"), Outcome::accuracy)
                 .add(Column.of("cost", "cost").times(100).as("%+.2f"), Outcome::cost)

@@ -70,7 +70,7 @@ final class MeasuringOptions {
     List<Subject> subjects = new ArrayList<>();
     for (ModelFile file : files) {
       Network network = neuron.in(file.network());
-      DataSet set = ModelData.fed(stored, file.model());
+      DataSet set = ModelData.fed(stored, file);
       Images chosen = images.apply(set);
       Precision precision = sampling.precision(network, file.model().input(), run, notices);
       subjects.add(

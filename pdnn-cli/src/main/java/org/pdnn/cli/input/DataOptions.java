@@ -34,8 +34,8 @@ public final class DataOptions {
       paramLabel = "SET",
       description =
           "digits (built in), mnist, cifar10, celeba, or a folder: of pictures with a subfolder for"
-              + " each class, of IDX files, or of CIFAR's binary files (default: what the model was"
-              + " trained on; digits for a new network).")
+              + " each class, of IDX files, or of CIFAR's binary files (default: what a trained"
+              + " model learnt from, else digits).")
   private @Nullable String name;
 
   @Mixin private final DataFolder folder = new DataFolder();
@@ -61,7 +61,7 @@ public final class DataOptions {
 
   /// The data that a model is run on, as it reads them: [#open(List, PrintWriter)], fed to it.
   public DataSet open(ModelFile file, PrintWriter notices) throws IOException {
-    return ModelData.fed(open(List.of(file), notices), file.model());
+    return ModelData.fed(open(List.of(file), notices), file);
   }
 
   /// The data that models are run on, as they are stored: those that are named, else those that the
@@ -78,7 +78,7 @@ public final class DataOptions {
     }
     DataSet set = name == null ? remembered(file.path(), learnt.orElseThrow()) : open(name());
     for (ModelFile each : files) {
-      each.model().trainedOn().ifPresent(data -> ModelData.requireKnown(data, set));
+      ModelData.requireKnown(each, set);
     }
     if (name == null) {
       Notice.tell(

@@ -11,6 +11,7 @@ import org.pdnn.names.Printable;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TrainedOn;
 
@@ -27,16 +28,19 @@ public final class ModelData {
   /// Both parts of a set as a model reads them.
   ///
   /// @throws IllegalArgumentException if they do not fit, or have a class more than the model
-  public static DataSet fed(DataSet set, Model model) {
+  public static DataSet fed(DataSet set, ModelFile file) {
+    Model model = file.model();
     int outputs = model.network().output().size();
     if (set.test().classes() > outputs) {
       throw new IllegalArgumentException(
-          "the model has %s, %s has %s; choose other data or another model"
+          "%s has %s, %s has %s; choose other data or another model"
               .formatted(
+                  file.path(),
                   Counted.of(outputs, "output"),
                   set.name(),
                   Counted.of(set.test().classes(), "class")));
     }
+    requireKnown(file, set);
     DataSet numbered = model.trainedOn().map(learnt -> numberedBy(learnt, set)).orElse(set);
     return fed(numbered, model.network().input(), model.input());
   }
@@ -44,7 +48,6 @@ public final class ModelData {
   /// A set whose classes have the numbers that a model knows them by. Classes of quite other names,
   /// but as many, are taken to have the same order.
   private static DataSet numberedBy(TrainedOn learnt, DataSet set) {
-    requireKnown(learnt, set);
     List<String> known = learnt.classes();
     List<String> classes = set.test().classNames();
     return known.equals(classes) || !known.containsAll(classes)
@@ -57,21 +60,21 @@ public final class ModelData {
             set.heldOut());
   }
 
-  /// Checks that models and a data set have the same classes.
+  /// Checks that a model and a data set have the same classes.
   ///
-  /// @throws IllegalArgumentException if a model knows some of a set's classes and not others, or
-  ///   none and has not as many
-  public static void requireKnown(TrainedOn learnt, DataSet set) {
-    List<String> known = learnt.classes();
+  /// @throws IllegalArgumentException if the model knows some of the set's classes and not others,
+  ///   or none and has not as many
+  public static void requireKnown(ModelFile file, DataSet set) {
+    List<String> known = file.model().trainedOn().map(TrainedOn::classes).orElse(List.of());
     List<String> classes = set.test().classNames();
     boolean others = known.size() == classes.size() && Collections.disjoint(known, classes);
-    if (others || known.containsAll(classes)) {
+    if (known.isEmpty() || others || known.containsAll(classes)) {
       return;
     }
     List<String> strange = classes.stream().filter(each -> !known.contains(each)).toList();
     throw new IllegalArgumentException(
-        "the model knows the classes %s, and not %s of %s; give folders the names of its classes"
-            .formatted(listed(known), listed(strange), set.name()));
+        "%s knows the classes %s, and not %s of %s; give folders the names of its classes"
+            .formatted(file.path(), listed(known), listed(strange), set.name()));
   }
 
   /// The first names of a list, in a line.

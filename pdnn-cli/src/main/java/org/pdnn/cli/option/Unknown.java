@@ -2,6 +2,7 @@ package org.pdnn.cli.option;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.pdnn.names.Nearest;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,13 +20,22 @@ public final class Unknown {
 
   private Unknown() {}
 
+  /// The command that an option became.
+  static Optional<String> moved(UnmatchedArgumentException failure) {
+    String name = failure.getUnmatched().getFirst().split("=", 2)[0];
+    return failure.getCommandLine().getCommandSpec().name().equals("evaluate")
+        ? Optional.ofNullable(MOVED.get(name)).map(command -> "pdnn " + command)
+        : Optional.empty();
+  }
+
   static String argument(UnmatchedArgumentException failure) {
     CommandSpec command = failure.getCommandLine().getCommandSpec();
     String word = failure.getUnmatched().getFirst();
     if (word.startsWith("-")) {
       String name = word.split("=", 2)[0];
-      if (command.name().equals("evaluate") && MOVED.containsKey(name)) {
-        return "%s is a command of its own, pdnn %s".formatted(name, MOVED.get(name));
+      Optional<String> moved = moved(failure);
+      if (moved.isPresent()) {
+        return "%s is a command of its own, %s".formatted(name, moved.get());
       }
       Set<String> known = new HashSet<>(command.optionsMap().keySet());
       known.addAll(command.negatedOptionsMap().keySet());

@@ -15,7 +15,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Wrong {
   private Wrong() {}
 
+  /// The fault, and whose help to see.
   public static String sentence(ParameterException failure) {
+    String command =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? Unknown.moved(unmatched).map(moved -> moved.replaceFirst(" --.*", "")).orElse("")
+            : "";
+    return "%s; see %s --help"
+        .formatted(
+            fault(failure),
+            command.isEmpty()
+                ? failure.getCommandLine().getCommandSpec().qualifiedName()
+                : command);
+  }
+
+  private static String fault(ParameterException failure) {
     ArgSpec argument = failure.getArgSpec();
     return switch (failure) {
       case UnmatchedArgumentException unmatched -> Unknown.argument(unmatched);

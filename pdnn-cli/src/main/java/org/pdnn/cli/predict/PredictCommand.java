@@ -26,6 +26,7 @@ import org.pdnn.names.Counted;
 import org.pdnn.network.Model;
 import org.pdnn.network.ModelFile;
 import org.pdnn.random.Imperfection;
+import org.pdnn.report.Document;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
@@ -155,8 +156,7 @@ public final class PredictCommand implements Callable<Integer> {
     List<Prediction.Made> made = all(Prediction.Made.class, predictions);
     List<Prediction.Failed> failed = all(Prediction.Failed.class, predictions);
     if (!made.isEmpty()) {
-      output.print(
-          spec.commandLine().getOut(),
+      Document document =
           PredictionDocument.of(file.path().toString(), read, made, failed)
               .provenance("seed", seed.value())
               .provenance("samples", run.samples())
@@ -164,7 +164,11 @@ public final class PredictCommand implements Callable<Integer> {
               .provenance("last", run.last())
               .provenance(
                   "sampler", precision.name(read.network().random()) + ", " + NoiseOption.generator(imperfection))
-              .provenance("modelSha256", file.sha256()));
+              .provenance("modelSha256", file.sha256());
+      if (inputs instanceof Inputs.OfSet set) {
+        document.fact("data", set.images().name()).provenance("dataSha256", set.images().sha256());
+      }
+      output.print(spec.commandLine().getOut(), document);
     }
     return tell(failed);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,36 @@ class ConvertCommandTest {
     Network converted = Model.read(out).network();
     assertTrue(converted.random());
     assertEquals("tanh.safetensors", Model.read(out).notes().get("source"));
+  }
+
+  /// The steps, the priced points, and all that was measured, with the digits of JSON.
+  @Test
+  void csvHoldsWhatJsonHolds() throws IOException {
+    JsonNode json =
+        Outcome.done(convert("--tolerance", 100, "--out", out, "--format", "json")).json();
+    String csv = Outcome.done(convert("--tolerance", 100, "--out", out, "--format", "csv")).out();
+    List<List<String>> tables =
+        Arrays.stream(csv.split("\n\n")).map(table -> table.lines().toList()).toList();
+    assertEquals(
+        List.of(
+            1 + json.path("steps").size(),
+            1 + json.path("points").size(),
+            1 + 1 + json.path("curve").size()),
+        tables.stream().map(List::size).toList());
+    List<String> keys = List.of(tables.getLast().getFirst().split(","));
+    List<String> original = List.of(tables.getLast().get(1).split(",", -1));
+    List<String> last = List.of(tables.getLast().getLast().split(",", -1));
+    assertEquals("deterministic", original.get(keys.indexOf("scheme")));
+    assertEquals("independent", last.get(keys.indexOf("scheme")));
+    for (String measure : List.of("accuracy", "accuracyLow", "brier", "agreement")) {
+      int place = keys.indexOf(measure);
+      assertEquals(
+          json.path("original").path(measure).doubleValue(),
+          Double.parseDouble(original.get(place)));
+      assertEquals(
+          json.path("curve").path(3).path(measure).doubleValue(),
+          Double.parseDouble(last.get(place)));
+    }
   }
 
   @Test

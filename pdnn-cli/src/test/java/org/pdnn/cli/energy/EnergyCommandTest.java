@@ -69,6 +69,7 @@ class EnergyCommandTest {
     JsonNode layer = json.path("layers").path(0);
     assertEquals(50_176, layer.path("macs").asInt());
     assertEquals(50_240, layer.path("weights").asInt());
+    assertEquals(2, layer.path("samples").asInt());
     assertEquals(64, json.path("layers").path(1).path("neurons").asInt());
     assertEquals(50_240 * 32, layer.path("weightBits").asInt());
     assertEquals(2 * 50_176, layer.path("activationBits").asInt());
@@ -93,10 +94,19 @@ class EnergyCommandTest {
     assertTrue(Files.readString(Path.of(page, "report.html")).contains(worked));
     List<List<String>> rows = Outcome.done(Outcome.joined(words, "--format", "csv")).rows();
     assertEquals(
-        List.of("layer", "name", "macs", "weights", "neurons", "weightBits", "activationBits"),
-        rows.getFirst().subList(0, 7));
+        List.of(
+            "layer",
+            "name",
+            "samples",
+            "macs",
+            "weights",
+            "neurons",
+            "weightBits",
+            "activationBits"),
+        rows.getFirst().subList(0, 8));
     assertEquals(
-        List.of("1", "pbit:sigmoid 64", "0", "0", "64", "0", "128"), rows.get(2).subList(0, 7));
+        List.of("1", "pbit:sigmoid 64", "2", "0", "0", "64", "0", "128"),
+        rows.get(2).subList(0, 8));
     assertEquals("128", rows.get(2).get(rows.getFirst().indexOf("randomWords")));
     assertEquals(
         layer.path("totalNanojoules").asText(),

@@ -158,6 +158,12 @@ class PredictCommandTest {
     JsonNode ofFile = answers(new Object[0], file).path(0).path("classes");
     JsonNode ofSet = answers(new Object[0], "--data", data, "--index", 4).path(0).path("classes");
     assertEquals(ofFile, ofSet);
+    JsonNode named =
+        Outcome.done("predict", model, "--data", data, "--index", 4, "--format", "json").json();
+    JsonNode measured = Outcome.done("confusion", model, "--data", data, "--format", "json").json();
+    assertEquals(measured.path("data"), named.path("data"));
+    assertEquals(measured.at("/provenance/dataSha256"), named.at("/provenance/dataSha256"));
+    assertEquals(64, named.at("/provenance/dataSha256").asText().length());
   }
 
   @Test
