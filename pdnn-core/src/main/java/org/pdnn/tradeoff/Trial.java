@@ -2,15 +2,21 @@ package org.pdnn.tradeoff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Correctness;
+import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
+import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.Grades;
+import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.ResultFile;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Precision;
@@ -59,6 +65,41 @@ public record Trial(
         workload,
         line.accuracy(),
         line.grades().map(Grades::correctness).stream().toList());
+  }
+
+  /// The trials of a network that was measured, one for each T.
+  ///
+  /// @param model its name
+  /// @param weights what it was run in
+  public static List<Trial> of(
+      String model, Network network, Precision weights, Evaluation evaluation, Measured measured) {
+    Workload workload = Workload.of(network);
+    return IntStream.range(0, measured.points().size())
+        .mapToObj(i -> {
+          CurvePoint point = measured.curve().points().get(i);
+          Setting setting =
+              new Setting(
+                  model,
+                  fewestBits(network).orElseGet(() -> workload.hidden().orElseThrow()),
+                  point.samples(),
+                  point.scheme(),
+                  weights,
+                  evaluation.last(),
+                  evaluation.outputs());
+          return new Trial(
+              setting, workload, point.accuracy(), List.of(measured.points().get(i)));
+        })
+        .toList();
+  }
+
+  /// The hidden neurons with the fewest bits of a network in which others are unbounded and have
+  /// 32.
+  private static Optional<Neuron> fewestBits(Network network) {
+    return network.random()
+        ? Optional.empty()
+        : network.hiddenNeurons().stream()
+            .map(i -> ((Neurons) network.layers().get(i)).neuron())
+            .min(Comparator.comparing(Neuron::bits));
   }
 
   /// What was measured in several training runs of the same network, as one trial.

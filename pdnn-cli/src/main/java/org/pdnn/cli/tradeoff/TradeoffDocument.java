@@ -30,7 +30,7 @@ import org.pdnn.tradeoff.Tradeoff;
 ///
 /// @param seeds the fewest noise seeds that any accuracy is the mean over
 /// @param names short names of models
-record TradeoffDocument(Tradeoff tradeoff, int seeds, ModelNames names) {
+public record TradeoffDocument(Tradeoff tradeoff, int seeds, ModelNames names) {
   Table table() {
     List<Configuration> front = tradeoff.front();
     return new Rows<>(ordered())
@@ -112,7 +112,8 @@ record TradeoffDocument(Tradeoff tradeoff, int seeds, ModelNames names) {
                 () -> "nothing; of all the most accurate, " + names.reach(tradeoff.front().getLast())));
   }
 
-  Figure figure() {
+  /// Accuracy against energy, with the front.
+  public Figure figure() {
     Map<String, List<Configuration>> curves = new LinkedHashMap<>();
     for (Configuration one : tradeoff.configurations()) {
       curves.computeIfAbsent(curve(one.setting()), _ -> new ArrayList<>()).add(one);
