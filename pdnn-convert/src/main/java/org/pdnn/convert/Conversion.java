@@ -196,11 +196,7 @@ public record Conversion(
         last =
             Optional.of(
                 new Converted(
-                    source,
-                    converted.bounded(),
-                    converted.network(),
-                    converted.steps(),
-                    remarks));
+                    source, converted.bounded(), converted.network(), converted.steps(), remarks));
         if (converted.network().random()) {
           break;
         }

@@ -5,8 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pdnn.cli.tradeoff.ModelNames;
-import org.pdnn.energy.Joules;
-import org.pdnn.tradeoff.Configuration;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Setting;
@@ -54,11 +52,13 @@ record Advice(Verdict verdict, Question question, Pricing pricing, ModelNames na
     };
   }
 
-  /// Whether some number of samples takes less energy than the cheapest deterministic network on
-  /// the line.
+  /// Whether some number of samples would win if it were on the line.
   boolean saves() {
-    Joules limit = verdict.bits().map(Configuration::energy).orElse(Joules.ZERO);
-    return sampled().anyMatch(one -> pricing.of(one).energy().compareTo(limit) < 0);
+    return verdict
+        .bits()
+        .filter(
+            best -> best.energy().dividedBy(pricing.of(cheapest()).energy()) > 1 + Question.CLOSE)
+        .isPresent();
   }
 
   /// Whether other images or other noise may decide what is even.
@@ -92,27 +92,32 @@ record Advice(Verdict verdict, Question question, Pricing pricing, ModelNames na
 
   private String missed() {
     Trial best =
-        sampled()
-            .max(Comparator.comparingDouble(one -> one.accuracy().value()))
-            .orElseThrow();
-    double line =
-        question.reference().orElseThrow().accuracy().value() - question.tolerance();
+        sampled().max(Comparator.comparingDouble(one -> one.accuracy().value())).orElseThrow();
+    double line = question.reference().orElseThrow().accuracy().value() - question.tolerance();
     return String.format(
         Locale.ROOT,
-        "%s would be cheaper, and %s, the most accurate, is %.2f points below the line.",
+        "%s would be cheaper, but the most accurate, %s, misses the line by %.2f points.",
         run(cheapest()),
         run(best),
         100 * (line - best.accuracy().value()));
   }
 
   private String kept() {
+    if (verdict.answer() == Verdict.Answer.EVEN && verdict.samples().isPresent()) {
+      return "samples and bits are even, and %s needs no random numbers.".formatted(bits());
+    }
+    return saves() ? "%s takes less energy.".formatted(bits()) : noneSaves() + ".";
+  }
+
+  /// Why no training can help, a phrase.
+  String noneSaves() {
+    return "no number of samples takes %.0f %% less energy than %s"
+        .formatted(100 * Question.CLOSE, bits());
+  }
+
+  private String bits() {
     Setting best = verdict.bits().orElseThrow().setting();
-    String bits = "%s with %d-bit activations".formatted(names.model(best), best.neuron().bits());
-    return verdict.answer() == Verdict.Answer.EVEN
-        ? "samples and bits are even, and %s needs no random numbers.".formatted(bits)
-        : saves()
-            ? "%s takes less energy.".formatted(bits)
-            : "%s takes less energy, even than %s.".formatted(bits, run(cheapest()));
+    return "%s with %d-bit activations".formatted(names.model(best), best.neuron().bits());
   }
 
   private Trial cheapest() {

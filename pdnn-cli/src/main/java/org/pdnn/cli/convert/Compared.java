@@ -29,8 +29,8 @@ import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Trial;
 import org.pdnn.tradeoff.Verdict;
 
-/// A network, deterministic ones with fewer bits of activation, and the p-DNN that it became, on the
-/// same inputs and with weights of the same bits.
+/// A network, deterministic ones with fewer bits of activation, and the p-DNN that it became, on
+/// the same inputs and with weights of the same bits.
 ///
 /// @param rows the original first, its activations in 32 bits
 /// @param mostFrequent share of the inputs that are of the most frequent class
@@ -93,15 +93,13 @@ record Compared(
       if (verdict.bits().isEmpty()) {
         return Optional.of("of no use: " + verdict.reason());
       }
-      if (!advice.saves()) {
-        return Optional.of(
-            "of no use: no number of samples would take less energy than "
-                + advice.names().run(verdict.bits().get().setting()));
-      }
       return verdict
           .samples()
-          .filter(fewest -> fewest.setting().samples() == samples.getFirst())
-          .map(fewest -> "not needed: " + advice.names().reach(fewest));
+          .filter(fewest -> fewest.setting().samples() == samples.getFirst() || !advice.saves())
+          .map(fewest ->
+              fewest.setting().samples() == samples.getFirst()
+                  ? "not needed: " + advice.names().reach(fewest)
+                  : "of no use: " + advice.noneSaves());
     }
 
     /// The original, then networks of fewer bits made of another.
@@ -210,8 +208,7 @@ record Compared(
   }
 
   Question question() {
-    return new Question(
-        rows.stream().map(Row::trial).toList(), mostFrequent, Question.TOLERANCE);
+    return new Question(rows.stream().map(Row::trial).toList(), mostFrequent, Question.TOLERANCE);
   }
 
   Advice advice() {

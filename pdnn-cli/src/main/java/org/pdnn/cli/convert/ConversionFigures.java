@@ -43,10 +43,8 @@ final class ConversionFigures {
         Axis.linear("Accuracy", "%"),
         List.of(
             line("p-DNN, scrambled", compared.curve(Scheme.SCRAMBLED)),
-            line("p-DNN, independent", compared.curve(Scheme.INDEPENDENT))
-                .in(Series.Stroke.DASHED),
-            Series.reference(
-                "original", 100 * compared.original().point().accuracy().value())));
+            line("p-DNN, independent", compared.curve(Scheme.INDEPENDENT)).in(Series.Stroke.DASHED),
+            Series.reference("original", 100 * compared.original().point().accuracy().value())));
   }
 
   private static Series.Line line(String name, List<CurvePoint> curve) {

@@ -232,10 +232,18 @@ class ConvertCommandTest {
     assertTrue(judged.path("nextCommand").asText().startsWith("pdnn predict "));
   }
 
+  /// What became of the training that nobody asked for.
+  private static void assertFineTuning(JsonNode judged, String told) {
+    JsonNode last = judged.path("steps").path(judged.path("steps").size() - 1);
+    assertEquals("fine-tune", last.path("step").asText());
+    assertTrue(last.path("details").path(0).asText().startsWith(told), last.toString());
+  }
+
   @Test
   void aNetworkAtChanceGetsNoAnswer() throws IOException {
     JsonNode judged = judged("--samples", "1,4", "--seeds", 1);
     assertNoAnswer(judged, "cannot be told from always naming");
+    assertFineTuning(judged, "of no use: ");
     runs(judged);
   }
 
@@ -243,8 +251,7 @@ class ConvertCommandTest {
   @Test
   void anUntrainedNetworkGetsNoAnswer() throws IOException {
     data = SmallFiles.digits(folder.resolve("more"), 60, 300);
-    Network zero =
-        Preset.network("mlp:784-16-10", Shape.of(1, 28, 28), 10, Neuron.parse("tanh"));
+    Network zero = Preset.network("mlp:784-16-10", Shape.of(1, 28, 28), 10, Neuron.parse("tanh"));
     new Model(InitialWeights.PYTORCH.of(zero, 41), Map.of()).write(source);
     JsonNode judged = judged("--samples", 1, "--seeds", 1, "--tolerance", 100, "--fine-tune", 0);
     assertNoAnswer(judged, "is little more than always naming");
@@ -267,6 +274,45 @@ class ConvertCommandTest {
     Dense rotated = new Dense(rotated(last.weight(), last.inputs()), rotated(last.bias(), 1));
     new Model(network.with(network.layers().size() - 1, rotated), Map.of()).write(source);
     assertNoAnswer(judged("--samples", "1,4", "--seeds", 1), "cannot be told from always naming");
+  }
+
+  /// 12,544 weights of 12,704 are in the first layer.
+  @Test
+  void aFirstLayerThatTakesAllGivesNoAnswer() throws IOException {
+    train("tanh");
+    JsonNode judged = judged("--samples", "1,8,32", "--seeds", 1);
+    assertEquals("no answer", judged.path("advice").asText(), judged.toString());
+    String reason = judged.path("verdict").path("reason").asText();
+    assertTrue(reason.startsWith("the first layer takes 9"), reason);
+    assertFineTuning(judged, "of no use: no number of samples takes 5 % less energy than ");
+    String next = judged.path("nextCommand").asText();
+    assertTrue(next.startsWith("pdnn energy " + out) && next.endsWith(" --layers"), next);
+    runs(judged);
+  }
+
+  @Test
+  void withoutRandomNeuronsThereIsNoAnswer() throws IOException {
+    train("relu");
+    JsonNode judged = judged("--samples", 1, "--seeds", 1, "--relu", "keep");
+    assertEquals("no answer", judged.path("advice").asText());
+    assertEquals("no p-DNN was measured", judged.path("verdict").path("reason").asText());
+    assertEquals(1, judged.path("curve").size(), "rectifiers have no few bits");
+    String remarks = judged.path("remarks").toString();
+    assertTrue(
+        remarks.contains("activations at layer 2 have no bound and so no few bits"), remarks);
+    assertTrue(judged.path("nextCommand").asText().endsWith(" --relu keep --explain"));
+    runs(judged);
+  }
+
+  /// p-bits of a bounded rectifier beside networks of as many levels below the same bound.
+  @Test
+  void boundedRectifiersHaveFewBits() throws IOException {
+    train("relu");
+    JsonNode judged = judged("--samples", "1,2", "--seeds", 1, "--tolerance", 100);
+    List<String> neurons =
+        judged.path("curve").findValuesAsText("neuron").stream().distinct().toList();
+    assertEquals(
+        List.of("relu", "clip:8bit", "clip:3bit", "clip:2bit", "clip:1bit", "pbit:clip"), neurons);
   }
 
   @Test
@@ -326,8 +372,8 @@ class ConvertCommandTest {
     assertTrue(text.contains("relu at layer 4 kept: the network's output stays analog"), text);
     assertTrue(
         text.contains(
-            "all networks run and priced in real numbers with weights of 32 bits, since layer 4: no integer"
-                + " form for neurons that are not p-bits (relu)"),
+            "all networks run and priced in real numbers with weights of 32 bits, since layer 4: no"
+                + " integer form for neurons that are not p-bits (relu)"),
         text);
     assertEquals(new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
   }

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,9 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
-/// What `pdnn convert` advises for networks that tell pictures by how red they are.
-/// Their first hidden values are v + 0.04 for light pictures and v - 0.04 for dark ones: few bits
-/// tell them apart only if a level begins between them, p-bits at any v, since many have the same
-/// mean.
+/// What `pdnn convert` advises for networks that tell pictures by how red they are. Their first
+/// hidden values are v + 0.04 for light pictures and v - 0.04 for dark ones: few bits tell them
+/// apart only if a level begins between them, p-bits at any v, since many have the same mean.
 class ShadesTest {
   private static final int SIDE = 16;
   private static final int DARK = 0x64;
@@ -102,8 +102,7 @@ class ShadesTest {
             centre(16, (float) (-3 * v), means),
             tanh,
             new Flatten(),
-            new Dense(
-                new Tensor(Shape.of(2, last), sums), Tensor.filled(Shape.of(2), 0)));
+            new Dense(new Tensor(Shape.of(2, last), sums), Tensor.filled(Shape.of(2), 0)));
     Path file = folder.resolve("net.safetensors");
     new Model(new Network(Shape.of(3, SIDE, SIDE), layers), Map.of()).write(file);
     return file;
@@ -111,9 +110,24 @@ class ShadesTest {
 
   private Object[] words(Path network, Path data, String samples) {
     return new Object[] {
-      "convert", network, "--data", data, "--samples", samples, "--seeds", 2, "--tolerance", 100,
-      "--fine-tune", 0, "--without", "match-statistics,calibrate-temperatures", "--out",
-      folder.resolve("p.safetensors"), "--format", "json"
+      "convert",
+      network,
+      "--data",
+      data,
+      "--samples",
+      samples,
+      "--seeds",
+      2,
+      "--tolerance",
+      100,
+      "--fine-tune",
+      0,
+      "--without",
+      "match-statistics,calibrate-temperatures",
+      "--out",
+      folder.resolve("p.safetensors"),
+      "--format",
+      "json"
     };
   }
 
@@ -137,7 +151,13 @@ class ShadesTest {
   private void agreesWithTradeoff(JsonNode converted) throws IOException {
     Path results = folder.resolve("results.jsonl");
     Object[] words = {
-      "evaluate", folder.resolve("p.safetensors"), "--seeds", 2, "--samples", "1,2,4", "--results",
+      "evaluate",
+      folder.resolve("p.safetensors"),
+      "--seeds",
+      2,
+      "--samples",
+      "1,2,4",
+      "--results",
       results
     };
     Outcome.done(words);
@@ -165,6 +185,16 @@ class ShadesTest {
     Outcome.done((Object[]) next.replaceFirst("^pdnn ", "").split(" ", -1));
   }
 
+  /// The fewest samples reach the line.
+  @Test
+  void samplesThatReachTheLineAreNotTrained() throws IOException {
+    Object[] words = words(network(0.1, 0), reds(), "2,4");
+    List<Object> trained = new ArrayList<>(List.of(words));
+    trained.subList(trained.indexOf("--fine-tune"), trained.indexOf("--without")).clear();
+    String steps = Outcome.done(trained.toArray()).json().path("steps").toString();
+    assertTrue(steps.contains("not needed: 2 scrambled samples of p reach 100.00 % for "), steps);
+  }
+
   @Test
   void theCheaperTwinIsNamed() throws IOException {
     Object[] words = words(network(0, 0), reds(), "1,2");
@@ -172,7 +202,8 @@ class ShadesTest {
     assertTrue(text.contains("Bits: net (1 bit, deterministic) reaches 100.00 % for "), text);
     assertTrue(
         text.contains(
-            "Advice: leave; net with 1-bit activations takes less energy, even than 1 "),
+            "Advice: leave; no number of samples takes 5 % less energy than net with 1-bit"
+                + " activations."),
         text);
     assertTrue(text.contains("Next: pdnn energy "), text);
   }
