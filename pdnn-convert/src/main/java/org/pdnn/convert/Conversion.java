@@ -193,7 +193,10 @@ public record Conversion(
     for (ReluPolicy policy : policies) {
       try {
         Converted converted = withRelus(policy).once(source, listener);
-        last = Optional.of(new Converted(source, converted.network(), converted.steps(), remarks));
+        last =
+            Optional.of(
+                new Converted(
+                    source, converted.bounded(), converted.network(), converted.steps(), remarks));
         if (converted.network().random()) {
           break;
         }
@@ -224,6 +227,7 @@ public record Conversion(
     LossCheck check = new LossCheck(tolerance);
     Optional<LabelledLogits> before = original;
     Network network = source;
+    Network bounded = source.deterministicTwin();
     List<Step> steps = steps();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -245,9 +249,10 @@ public record Conversion(
         check.unmeasured(result);
       }
       network = change.network();
+      bounded = network.random() ? bounded : network;
       before = after;
     }
-    return new Converted(source, network, check.results(), List.of());
+    return new Converted(source, bounded, network, check.results(), List.of());
   }
 
   private static Optional<StepOutcome.Cost> cost(

@@ -28,6 +28,10 @@ public record Normalisation(InputForm form, double plain, double accuracy, int i
   /// 97 of 100 images, divided by three, raise it by 0.2.
   private static final double CLEAR = 0.1;
 
+  /// Why nothing that is measured without it says anything, a phrase.
+  public static final String UNFIT =
+      "the network seems to be trained on normalised pixels, and was measured on others";
+
   /// The normalisation that a network misses, if it does: it is right on no fewer images with it,
   /// and the 95 % interval of the fall in mean -ln p(true class) lies above 0.1.
   ///

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.pdnn.integer.QuantiseWeights;
+import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -70,6 +72,7 @@ class ConversionTest {
     assertEquals(2, count(converted.network(), "pbit:tanh"));
     assertEquals(
         List.of("tanh at layers 2, 4 became pbit:tanh"), converted.steps().get(4).details());
+    assertEquals(QuantiseWeights.apply(tanh, new WeightFormat(8, false)), converted.bounded());
     assertTrue(cost(converted, "calibrate-temperatures").accuracy() > 0.9);
     // Rounding to 8 bits moves logits by little, p-bits by more.
     double rounded = cost(converted, "quantise-weights").largestLogitDifference();

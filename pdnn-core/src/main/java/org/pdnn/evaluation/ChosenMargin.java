@@ -44,7 +44,7 @@ public record ChosenMargin(
         JsonFields.text(made, "modelSha256"),
         Scheme.parse(JsonFields.text(made, "scheme")),
         JsonFields.constant(made, "last", LastHidden.class),
-        Precision.ofSampler(JsonFields.text(made, "sampler")));
+        Precision.named(JsonFields.text(made, "sampler")));
   }
 
   /// Checks that the promise is that of a model and its run.

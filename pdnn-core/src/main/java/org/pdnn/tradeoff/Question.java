@@ -86,7 +86,16 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
     }
     List<Placed> placed =
         trials.stream().map(one -> new Placed(pricing.of(one), one.minus(reference))).toList();
-    return decided(side(placed, true), side(placed, false));
+    Verdict verdict = decided(side(placed, true), side(placed, false));
+    return oneBit() || verdict.answer() == Verdict.Answer.BITS
+        ? verdict
+        : Verdict.none(
+            "no deterministic network with activations of one bit was measured, which may be the"
+                + " cheapest");
+  }
+
+  private boolean oneBit() {
+    return trials.stream().anyMatch(one -> !one.random() && one.setting().neuron().bits() == 1);
   }
 
   /// Why there can be no answer, whatever the prices.
@@ -102,11 +111,6 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
       return Optional.of(
           "no deterministic network with activations of %d bits or more was measured"
               .formatted(REFERENCE_BITS));
-    }
-    if (deterministic.stream().noneMatch(one -> one.setting().neuron().bits() == 1)) {
-      return Optional.of(
-          "no deterministic network with activations of one bit was measured, which may be the"
-              + " cheapest");
     }
     return trials.stream()
         .filter(one -> one.runs().isEmpty())

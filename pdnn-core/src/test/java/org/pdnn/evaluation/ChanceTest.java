@@ -9,24 +9,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChanceTest {
-  /// The least number of right answers whose Clopper-Pearson interval lies above the share, by
-  /// tables of the binomial distribution: P(X >= 10 of 10) = 1/1024, P(X >= 9) = 11/1024 and P(X >=
-  /// 8) = 56/1024 at one half.
+  /// The least number of right answers whose Clopper-Pearson interval lies above the share and a
+  /// tenth of what is left, by sums of the binomial distribution: of 10 with odds of 0.55, P(X >=
+  /// 9) = 10 * 0.55^9 * 0.45 + 0.55^10 = 0.0233 and P(X >= 8) = 0.0996.
   @ParameterizedTest
   @CsvSource({
     "10, 9, 0.5, true",
     "10, 8, 0.5, false",
-    "29, 9, 0.345, false",
-    "100, 17, 0.1, true",
-    "100, 16, 0.1, false",
-    "10000, 1060, 0.1, true",
-    "10000, 1059, 0.1, false",
+    "29, 17, 0.345, false",
+    "29, 18, 0.345, true",
+    "100, 28, 0.1, true",
+    "100, 27, 0.1, false",
+    "10000, 1978, 0.1, true",
+    "10000, 1977, 0.1, false",
     "60000, 60000, 0.1, true",
     "60000, 0, 0.1, false",
     "20, 20, 1, false"
   })
   void chanceIsBeatenFromTheExactNumberOn(int inputs, int right, double share, boolean beaten) {
     assertEquals(beaten, new Chance((double) right / inputs, inputs, share).beaten());
+  }
+
+  /// P(X >= 17 of 100) = 0.0206 and P(X >= 16) = 0.0399 at a tenth.
+  @Test
+  void aLittleMoreIsSaidToBeSo() {
+    String little = "17.00 % right on 100 images is little more than always naming the most";
+    assertTrue(new Chance(0.17, 100, 0.1).sentence().startsWith(little));
+    assertFalse(new Chance(0.17, 100, 0.1).beaten());
+    assertTrue(new Chance(0.16, 100, 0.1).sentence().contains("cannot be told from"));
   }
 
   @Test

@@ -181,6 +181,16 @@ class QuestionTest {
         four);
   }
 
+  /// What is missing may only be cheaper than bits that win already.
+  @Test
+  void bitsWinWithoutOneBit() {
+    assertEquals(
+        BITS,
+        new Question(List.of(REFERENCE, samples(4, 600, 960)), 0.1, Question.TOLERANCE)
+            .verdict(PRICING)
+            .answer());
+  }
+
   private static void assertReason(String reason, Trial... trials) {
     Verdict verdict =
         new Question(List.of(trials), 0.1, Question.TOLERANCE).verdict(PRICING);

@@ -6,16 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.pdnn.cli.tradeoff.ModelNames;
+import org.pdnn.cli.tradeoff.VerdictDocument;
 import org.pdnn.convert.Calibration;
-import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.convert.Converted;
 import org.pdnn.convert.Source;
 import org.pdnn.convert.StepOutcome;
 import org.pdnn.convert.StepOutcome.Cost;
-import org.pdnn.energy.EnergyPoint;
-import org.pdnn.evaluation.CurvePoint;
-import org.pdnn.evaluation.Estimate;
+import org.pdnn.data.Images;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Commands;
@@ -38,39 +36,10 @@ final class ConversionDocument {
   private String written = "";
   private boolean random;
 
-  /// What was measured, what follows from it, and what to run next.
-  private record Judged(ConversionCurves curves, ConversionVerdict verdict, String next) {
-    Compared compared() {
-      return curves.compared();
-    }
-
-    /// The points of the converted network.
-    List<CurvePoint> sampled() {
-      return Stream.concat(
-              compared().scrambled().curve().points().stream(),
-              curves.independent().points().stream())
-          .toList();
-    }
-
-    /// The same after that of the original.
-    List<CurvePoint> measured() {
-      return Stream.concat(
-              Stream.of(compared().original().curve().deterministic()), sampled().stream())
-          .toList();
-    }
-
-    String sentence() {
-      return "Verdict: %s. %s.".formatted(verdict.advice(), verdict.reason());
-    }
-  }
-
-  /// A row of the curves; the original network has no T.
-  private record Row(
-      Optional<Integer> samples,
-      CurvePoint point,
-      Optional<Estimate> independent,
-      double nanojoules,
-      double gain) {}
+  /// What was measured, and what to run next.
+  ///
+  /// @param unfit why nothing follows from it
+  private record Judged(Compared compared, Optional<String> unfit, String next) {}
 
   /// @param tolerance points of accuracy that may be lost
   ConversionDocument(
@@ -108,23 +77,18 @@ final class ConversionDocument {
     steps.addAll(results);
   }
 
-  /// Adds the curves, the verdict and what to run next.
-  void measured(ConversionCurves curves, ConversionVerdict verdict, String next) {
-    judged = Optional.of(new Judged(curves, verdict, next));
-    Compared compared = curves.compared();
-    facts.put("original", compared.original().curve().deterministic().toJson());
+  /// Adds what was measured and what to run next.
+  ///
+  /// @param unfit why nothing follows from it, a phrase
+  void measured(Compared compared, Optional<String> unfit, Images test, String next) {
+    judged = Optional.of(new Judged(compared, unfit, next));
     facts.put("arithmetic", compared.arithmetic());
-    Map<String, Object> judgement = new LinkedHashMap<>();
-    judgement.put("advice", verdict.advice().toString());
-    verdict.samples().ifPresent(samples -> judgement.put("samples", samples));
-    judgement.put("reason", verdict.reason());
-    judgement.put("nextCommand", next);
-    facts.put("verdict", judgement);
-    provenance.put("testImages", curves.test().count());
-    provenance.put("dataSha256", curves.test().sha256());
-    provenance.put("sampler", compared.precision().name(true));
-    provenance.put("technology", compared.energy().technology().name());
-    provenance.put("convention", compared.energy().convention().toString());
+    facts.put("nextCommand", next);
+    provenance.put("testImages", test.count());
+    provenance.put("dataSha256", test.sha256());
+    provenance.put("sampler", compared.precision().name(random));
+    provenance.put("technology", compared.pricing().technology().name());
+    provenance.put("convention", compared.pricing().convention().toString());
   }
 
   /// Adds the file that was written, and how it came about.
@@ -157,26 +121,21 @@ final class ConversionDocument {
         document
             .add(
                 new Commands("What to run next", List.of(withoutFolders(all.next))).only(Form.PAGE))
-            .add(ConversionFigures.of(all.curves)));
+            .add(ConversionFigures.of(all.compared)));
     document.sentence("").add(steps());
     for (StepOutcome step : steps) {
       step.details()
           .forEach(detail -> document.sentence("  %s: %s".formatted(step.name(), detail)));
     }
-    judged.ifPresent(all ->
-        document
-            .sentence("")
-            .add(points(all))
-            .add(curve(all.sampled()).only(Form.JSON))
-            .add(curve(all.measured()).only(Form.CSV)));
+    judged.ifPresent(all -> document.sentence("").add(curve(all.compared)));
     if (!remarks.isEmpty()) {
       document.add(new Prose("Remarks", remarks)).sentence("");
     }
     judged.ifPresentOrElse(
-        all ->
-            document
-                .headline(all.sentence())
-                .add(new Commands("Next", List.of(all.next)).only(Form.TEXT)),
+        all -> {
+          answer(document, all);
+          document.add(new Commands("Next", List.of(all.next)).only(Form.TEXT));
+        },
         () -> {
           if (!written.isEmpty()) {
             document.headline("Converted without data: nothing was measured.");
@@ -187,6 +146,19 @@ final class ConversionDocument {
           "%s written%s.".formatted(written, random ? "" : "; no neuron became random"));
     }
     return document;
+  }
+
+  private static void answer(Document document, Judged all) {
+    Advice advice = all.compared.advice();
+    if (all.unfit.isPresent()) {
+      VerdictDocument.addNone(document, all.unfit.get());
+      document.fact("advice", Advice.Kind.NO_ANSWER.toString());
+      return;
+    }
+    new VerdictDocument(advice.question(), advice.pricing(), advice.names())
+        .addTo(document, ConversionFigures.seeds(all.compared));
+    document.fact("advice", advice.kind().toString());
+    advice.sentence().ifPresent(document::sentence);
   }
 
   /// Pages are shown to others, to whom this machine's folders are nothing.
@@ -222,66 +194,34 @@ final class ConversionDocument {
         .table("steps", "What each step did and cost");
   }
 
-  /// All that was measured, for files.
-  private static Table curve(List<CurvePoint> points) {
-    return new Rows<>(points)
-        .add(Column.kept("samples"), CurvePoint::samples)
-        .add(Column.kept("scheme"), point -> Scheme.nameOf(point.scheme()))
-        .add(Column.kept("accuracy"), CurvePoint::accuracy)
-        .add(Column.kept("negativeLogLikelihood"), CurvePoint::negativeLogLikelihood)
-        .add(Column.kept("brier"), CurvePoint::brier)
-        .add(Column.kept("expectedCalibrationError"), CurvePoint::expectedCalibrationError)
-        .add(Column.kept("equivalentSamples"), CurvePoint::equivalentSamples)
-        .add(Column.kept("agreement"), CurvePoint::agreement)
-        .table("curve", "Curves");
-  }
-
-  private static Table points(Judged all) {
-    Compared compared = all.compared();
-    List<Row> rows = new ArrayList<>();
-    List<CurvePoint> points = compared.scrambled().curve().points();
-    for (int i = 0; i < points.size(); i++) {
-      CurvePoint point = points.get(i);
-      EnergyPoint energy = compared.energy(point.samples());
-      rows.add(
-          new Row(
-              Optional.of(point.samples()),
-              point,
-              Optional.of(all.curves.independent().points().get(i).accuracy()),
-              energy.energy().total().nanojoules(),
-              energy.gain()));
-    }
-    EnergyPoint one = compared.energy(1);
-    rows.add(
-        new Row(
-            Optional.empty(),
-            compared.original().curve().deterministic(),
-            Optional.empty(),
-            one.energy().total().nanojoules() * one.gain(),
-            1));
-    return new Rows<>(rows)
-        .add("network", "network", row -> row.samples.isPresent() ? "p-DNN" : "original")
-        .add("samples", "T", Row::samples)
-        .add(Column.percent("accuracy", "scrambled"), row -> row.point.accuracy())
-        .add(Column.percent("independentAccuracy", "independent"), Row::independent)
+  private static Table curve(Compared compared) {
+    ModelNames names = compared.names();
+    return new Rows<>(compared.rows())
+        .add("network", "network", row -> names.model(row.trial().setting()))
+        .add("neuron", "neuron", row -> row.trial().setting().neuron())
+        .add("samples", "T", row -> row.point().samples())
+        .add("scheme", "scheme", row -> Scheme.nameOf(row.point().scheme()))
+        .add(Column.percent("accuracy", "accuracy"), row -> row.point().accuracy())
         .add(
             Column.of("negativeLogLikelihood", "NLL").as("%.4f"),
-            row -> row.point.negativeLogLikelihood())
+            row -> row.point().negativeLogLikelihood())
+        .add(Column.kept("brier"), row -> row.point().brier())
         .add(
             Column.percent("expectedCalibrationError", "ECE"),
-            row -> row.point.expectedCalibrationError())
+            row -> row.point().expectedCalibrationError())
         .add(
             Column.of("equivalentSamples", "N_eq").as("%.1f"),
-            row -> row.samples.flatMap(_ -> row.point.equivalentSamples()))
-        .add(Column.of("totalNanojoules", "energy").in("nJ").as("%,.1f"), Row::nanojoules)
-        .add(Column.of("gain", "gain").as("%.2f"), Row::gain)
+            row -> row.point().equivalentSamples())
+        .add(Column.kept("agreement"), row -> row.point().agreement())
+        .add(Column.of("totalNanojoules", "energy").in("nJ").as("%,.1f"), compared::nanojoules)
+        .add(Column.of("gain", "gain").as("%.2f"), compared::gain)
         .table(
-            "points",
+            "curve",
             "All points",
-            "%,d test images, %s; energy on %s, the original's with weights of as many bits."
+            "%,d test images, all networks %s; energy on %s, the gain over the original."
                 .formatted(
-                    all.curves.test().count(),
+                    compared.original().trial().runs().getFirst().inputs(),
                     compared.arithmetic(),
-                    compared.energy().technology().name()));
+                    compared.pricing().technology().name()));
   }
 }

@@ -19,7 +19,6 @@ import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.convert.Calibration;
 import org.pdnn.convert.Conversion;
 import org.pdnn.convert.ConversionException;
-import org.pdnn.convert.ConversionVerdict;
 import org.pdnn.convert.Converted;
 import org.pdnn.convert.FineTune;
 import org.pdnn.convert.Normalisation;
@@ -123,6 +122,8 @@ public final class ConvertCommand implements Callable<Integer> {
     training.ifPresent(all -> requireFit(fitting, all));
     Compared.Plan plan =
         new Compared.Plan(
+            source.file,
+            Optional.ofNullable(out).orElse(NextCommand.MODEL),
             samples.counts(),
             steps.precision(form),
             priced,
@@ -168,15 +169,18 @@ public final class ConvertCommand implements Callable<Integer> {
       ConversionDocument document,
       Compared.Plan plan,
       Converted converted,
-      Images test,
+      Images all,
       Optional<Normalisation> missing) {
-    ConversionCurves curves = ConversionCurves.of(plan, converted, images.test(test, seed.value()));
+    Images test = images.test(all, seed.value());
+    Compared compared = plan.compare(converted, LabelledInputs.of(test));
+    Compared.withoutFewBits(converted.bounded()).ifPresent(document::remark);
     document.measured(
-        curves,
-        missing.isPresent() ? ConversionVerdict.unnormalised() : curves.compared().verdict(),
+        compared,
+        missing.map(_ -> Normalisation.UNFIT),
+        test,
         missing
             .map(normalisation -> next().with(normalisation.options()))
-            .orElseGet(() -> next().after(curves.compared(), fineTune)));
+            .orElseGet(() -> next().after(compared.advice(), fineTune, images, all.count())));
   }
 
   private void requireOptions() {

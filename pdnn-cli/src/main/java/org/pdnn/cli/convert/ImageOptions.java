@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 /// How many images a conversion is measured on, and how often.
 @Heading("Measurement")
 final class ImageOptions {
+  static final String NAME = "--images";
+
   @Option(
       names = "--calibration",
       paramLabel = "N",
@@ -19,7 +21,7 @@ final class ImageOptions {
   private int calibration = 300;
 
   @Option(
-      names = "--images",
+      names = NAME,
       paramLabel = "N",
       defaultValue = "500",
       description =
@@ -34,6 +36,17 @@ final class ImageOptions {
       description = "Noise seeds that repeat the curve's measurement (default: ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1000)
   private int seeds = 3;
+
+  int count() {
+    return images;
+  }
+
+  /// Ten times as many, if there are.
+  ///
+  /// @param test images that there are
+  int more(int test) {
+    return (int) Math.min(test, 10L * images);
+  }
 
   int seeds() {
     return seeds;

@@ -55,6 +55,20 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
     }
   }
 
+  /// Adds that what was measured gives no answer.
+  ///
+  /// @param reason a phrase
+  public static void addNone(Document document, String reason) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("answer", Verdict.Answer.NO_ANSWER.toString());
+    facts.put("reason", reason);
+    document.fact("verdict", facts).headline(none(reason));
+  }
+
+  private static String none(String reason) {
+    return "No answer: %s.".formatted(reason);
+  }
+
   /// As in `Samples: 4 scrambled samples of p5 reach 96.10 % for 130.6 nJ; ...`.
   public String sentence() {
     return sentence(verdict());
@@ -62,7 +76,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
 
   private String sentence(Verdict verdict) {
     return switch (verdict.answer()) {
-      case NO_ANSWER -> "No answer: %s.".formatted(verdict.reason());
+      case NO_ANSWER -> none(verdict.reason());
       case SAMPLES -> won("Samples", verdict.samples(), verdict.bits(), verdict);
       case BITS -> won("Bits", verdict.bits(), verdict.samples(), verdict);
       case EVEN -> {
