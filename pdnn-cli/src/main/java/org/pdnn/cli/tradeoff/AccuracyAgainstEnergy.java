@@ -35,7 +35,7 @@ record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
             .map(one -> one.runs().size() > 1 ? "training runs" : "noise seeds")
             .distinct()
             .collect(Collectors.joining(" or "));
-    return "Each point is a way to run a network, one colour per network. Solid: scrambled samples."
+    return "Each point is a way to run a network. Solid: scrambled samples."
         + " Dashed: independent samples. Dotted: other schemes. The front, in steps, is the best"
         + " accuracy that an energy buys."
         + (over.isEmpty() ? "" : " Bars and bands are 95 %% intervals over %s.".formatted(over));
@@ -67,15 +67,23 @@ record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
 
   /// What points of one curve share: all but T, or all but the bits.
   private String curve(Setting setting) {
+    return subject(setting) + setting.scheme().map(scheme -> ", " + scheme).orElse("");
+  }
+
+  /// What has a colour: a network, random or not, and what its last hidden layer hands on.
+  private String subject(Setting setting) {
+    boolean both =
+        question.trials().stream()
+            .anyMatch(one -> one.random() && one.setting().model().equals(setting.model()));
     return "%s%s%s"
         .formatted(
             names.model(setting),
-            setting.scheme().map(scheme -> ", " + scheme).orElse(""),
+            both && setting.scheme().isEmpty() ? ", deterministic" : "",
             setting.last() == LastHidden.EXPECTATION ? ", expectation" : "");
   }
 
   private Series series(String name, List<Configuration> run, List<Configuration> front) {
-    String subject = names.model(run.getFirst().setting());
+    String subject = subject(run.getFirst().setting());
     Optional<Scheme> scheme = run.getFirst().setting().scheme();
     if (scheme.isEmpty()) {
       List<Point> points =
@@ -114,7 +122,7 @@ record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
           return Series.reference(
                   String.format(Locale.ROOT, "%.2f points below %s", 100 * tolerance, model),
                   100 * (reference.accuracy().value() - tolerance))
-              .of(model)
+              .of(subject(reference.setting()))
               .in(Series.Stroke.DOTTED);
         });
   }
