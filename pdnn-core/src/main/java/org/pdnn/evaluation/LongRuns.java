@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 import org.pdnn.random.RandomWords;
-import org.pdnn.sampling.Answer;
 import org.pdnn.sampling.MarginStop;
+import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
@@ -99,26 +99,46 @@ public record LongRuns(
     return looks;
   }
 
-  /// The inputs whose class at the longest T is the least certain ([Answer#settled]), the hardest
-  /// first.
+  /// The inputs whose class at the longest T is the least certain, the hardest first: those whose
+  /// leading class is ahead of some other by the fewest standard deviations of a pass. Inputs whose
+  /// passes are all the same come last.
   ///
   /// @param count how many, or all if there are fewer
   /// @param progress receives the number of inputs done, from any thread
   public LongRuns hardest(int count, IntConsumer progress) {
-    double[] settled = new double[inputs.count()];
+    double[] leads = new double[inputs.count()];
     forEach(
         1,
         evaluation::noiseSeed,
-        () -> (input, _, passes) -> settled[input] = Answer.of(passes, true).settled(),
+        () -> (input, _, passes) -> leads[input] = lead(passes),
         progress);
     int[] order =
-        IntStream.range(0, settled.length)
+        IntStream.range(0, leads.length)
             .boxed()
-            .sorted(Comparator.comparingDouble(input -> settled[input]))
+            .sorted(Comparator.comparingDouble(input -> leads[input]))
             .limit(count)
             .mapToInt(input -> input)
             .toArray();
     return new LongRuns(evaluation, network, precision, inputs.chosen(order), randomness, threads);
+  }
+
+  /// The least lead of the leading class over another, in standard deviations of their difference.
+  private static double lead(double[][] passes) {
+    double[] mean = Outputs.mean(passes, passes.length);
+    int leader = Outputs.argmax(mean);
+    double least = Double.POSITIVE_INFINITY;
+    for (int rival = 0; rival < mean.length; rival++) {
+      double over = mean[leader] - mean[rival];
+      double squares = 0;
+      for (double[] pass : passes) {
+        double error = pass[leader] - pass[rival] - over;
+        squares += error * error;
+      }
+      if (rival != leader && squares > 0) {
+        least = Math.min(least, over / Math.sqrt(squares / passes.length));
+      }
+    }
+    return least;
   }
 
   private void forEach(

@@ -20,8 +20,9 @@ import org.pdnn.network.Shape;
 ///     v0(l, r) = 1/4 sum over units j of d_j^2,
 ///
 /// whatever their probabilities are: its tails are no heavier than those of a normal number of that
-/// variance. The same holds of its expectation (Jensen), which runs with [org.pdnn.network.LastHidden#EXPECTATION]
-/// give. Layers between the last random one and the logits are taken to be linear, or to pool
+/// variance. A run with [org.pdnn.network.LastHidden#EXPECTATION] keeps the bound of its bits: what
+/// noise it has left is that of the layers before, whose tails are no heavier than with bits
+/// (Jensen). Layers between the last random one and the logits are taken to be linear, or to pool
 /// maxima.
 final class VarianceBound {
   /// By class and unit: what the unit adds to the logit between its least and its greatest value.

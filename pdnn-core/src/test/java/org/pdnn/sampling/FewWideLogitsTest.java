@@ -2,13 +2,11 @@ package org.pdnn.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pdnn.evaluation.Evaluation;
@@ -70,15 +68,18 @@ class FewWideLogitsTest {
   /// Weights of standard deviation 2 in all layers but the last.
   private static Network wide(int[] sizes) {
     Network narrow = SmallNetworks.mlp(Neuron.parse("pbit:sigmoid"), sizes);
+    String last = narrow.layers().size() - 1 + ".";
     Map<String, Tensor> tensors = new LinkedHashMap<>(narrow.tensors());
-    List<String> names = new ArrayList<>(tensors.keySet());
-    for (String name : names.subList(0, names.size() - 2)) {
-      Tensor tensor = tensors.get(name);
-      float[] values = tensor.toArray();
-      IntStream.range(0, values.length).forEach(i -> values[i] *= 4);
-      tensors.put(name, new Tensor(tensor.shape(), values));
-    }
+    tensors.replaceAll((name, tensor) -> name.startsWith(last) ? tensor : fourfold(tensor));
     return narrow.withTensors(tensors);
+  }
+
+  private static Tensor fourfold(Tensor tensor) {
+    float[] values = tensor.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 4;
+    }
+    return new Tensor(tensor.shape(), values);
   }
 
   private record Inputs(int count, int size) implements LabelledInputs {
