@@ -109,7 +109,7 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
     }
     if (reference().orElseThrow().setting().neuron().bits() < REFERENCE_BITS) {
       return Optional.of(
-          "no deterministic network with activations of %d bits or more was measured"
+          "no deterministic network with activations of %s bits or more was measured"
               .formatted(REFERENCE_BITS));
     }
     return trials.stream()
