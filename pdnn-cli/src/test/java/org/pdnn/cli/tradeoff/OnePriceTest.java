@@ -129,6 +129,22 @@ class OnePriceTest {
         priced.get(new Run("sigmoid:3bit", "deterministic", "8", "bits", 1)));
   }
 
+  /// What is advised names the prices of its runs.
+  @Test
+  void asAdvised() throws IOException {
+    Object[] words = {"advise", model, "--data", data, "--samples", "1,4", "--format", "csv"};
+    Map<Run, Double> priced = totals(Outcome.done(words));
+    assertTrue(priced.size() >= 8 + 5, priced.toString());
+    for (Map.Entry<Run, Double> one : priced.entrySet()) {
+      Run run = one.getKey();
+      boolean random = !run.scheme().equals("deterministic");
+      Object[] own = {
+        "--neuron", run.neuron(), "--last", run.last(), "--scheme", random ? run.scheme() : "xor"
+      };
+      assertEquals(energy(model, run.samples(), own), one.getValue(), run.toString());
+    }
+  }
+
   /// What a study kept is priced as its networks are.
   @Test
   void asStudied() throws IOException {
@@ -136,15 +152,14 @@ class OnePriceTest {
     Object[] words = {
       "study", "--data", data, "--network", "mlp:784-8-8-10", "--epochs", 1, "--out", out
     };
-    Outcome.done(Outcome.joined(words, "--format", "csv"));
+    Map<Run, Double> printed = totals(Outcome.done(Outcome.joined(words, "--format", "csv")));
     Map<Run, Double> priced = priced(out.resolve("results.jsonl"));
+    assertEquals(printed, priced);
     assertTrue(priced.size() > 12, priced.toString());
     for (Map.Entry<Run, Double> one : priced.entrySet()) {
       Run run = one.getKey();
-      Object[] own =
-          run.scheme().equals("deterministic")
-              ? new Object[] {"--neuron", run.neuron()}
-              : new Object[] {"--neuron", run.neuron(), "--scheme", run.scheme()};
+      boolean random = !run.scheme().equals("deterministic");
+      Object[] own = {"--neuron", run.neuron(), "--scheme", random ? run.scheme() : "xor"};
       assertEquals(energy(model, run.samples(), own), one.getValue(), run.toString());
     }
   }
