@@ -97,7 +97,9 @@ public sealed interface Start {
     public Network of(Network architecture, long seed, Context context) throws IOException {
       StartSearch.Tried best = context.result(search).best();
       return moved(
-          architecture.withTensors(twin.network(context).tensors()), best.gain(), best.lowered());
+          architecture.withTensors(twin.network(context).tensors()),
+          best.gain(),
+          best.lowered());
     }
   }
 
