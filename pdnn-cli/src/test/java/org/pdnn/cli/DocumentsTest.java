@@ -39,6 +39,7 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern ARCHITECTURE = Pattern.compile("(?s)```json\n(\\{\"input\".*?)```");
+  private static final Pattern SHOWN = Pattern.compile("(?s)```\n\\$ pdnn (.*?\n)```");
   private static final Pattern FENCED = Pattern.compile("(?s)```.*?```");
 
   static List<Path> documents() throws IOException {
@@ -143,6 +144,33 @@ class DocumentsTest {
 
   private static double sum(JsonNode rows, String key) {
     return rows.valueStream().mapToDouble(row -> row.path(key).asDouble()).sum();
+  }
+
+  /// What stands below `$ pdnn ...` is what the command prints; a line of dots stands for any
+  /// lines.
+  @ParameterizedTest
+  @MethodSource("shown")
+  void whatIsShownIsPrinted(String block) {
+    int end = block.indexOf('\n');
+    String printed = Outcome.done((Object[]) words(block.substring(0, end))).out();
+    int from = 0;
+    for (String part : block.substring(end + 1).split("(?m)^\\.\\.\\.\n")) {
+      int at = printed.indexOf(part, from);
+      assertTrue(from == 0 ? at == 0 : at >= from, part + "is not in:\n" + printed);
+      from = at + part.length();
+    }
+  }
+
+  static List<String> shown() throws IOException {
+    List<String> blocks = new ArrayList<>();
+    for (Path document : documents()) {
+      SHOWN
+          .matcher(Files.readString(document))
+          .results()
+          .map(result -> result.group(1))
+          .forEach(blocks::add);
+    }
+    return blocks;
   }
 
   /// Files, and headings within them.

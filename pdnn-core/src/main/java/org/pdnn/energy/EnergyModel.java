@@ -8,7 +8,7 @@ import org.pdnn.network.Network;
 /// Prices workloads: work by a convention, times the constants of a technology.
 ///
 /// ```java
-/// EnergyModel model = EnergyModel.of(Technology.named("sram65"));
+/// EnergyModel model = EnergyModel.paper(Technology.named("sram65"));
 /// model.energy(network, 10).total(); // joules an input takes at T = 10
 /// model.points(Workload.of(network), 1, 32); // the same for a curve, with the gain
 /// ```
@@ -16,8 +16,8 @@ public record EnergyModel(Technology technology, Convention convention) {
   /// A sweep of more points is taken for a mistake.
   private static final int MOST_POINTS = 100_000;
 
-  /// The paper's convention.
-  public static EnergyModel of(Technology technology) {
+  /// By the paper's convention, to compute its figures again; `tradeoff.Pricing` is for the rest.
+  public static EnergyModel paper(Technology technology) {
     return new EnergyModel(technology, Convention.PAPER);
   }
 

@@ -52,7 +52,7 @@ class BreakEvenTest {
   /// One pass, whatever T.
   @Test
   void aDeterministicNetworkAlwaysCostsWhatItsTwinDoes() {
-    BreakEven same = new BreakEven(EnergyModel.of(Examples.primes()), SIGMOID);
+    BreakEven same = new BreakEven(EnergyModel.paper(Examples.primes()), SIGMOID);
     assertEquals(new Range.Always<>(), same.samples());
     assertEquals(new Range.Always<>(), same.weightMemory(9));
   }

@@ -46,7 +46,7 @@ class ConventionTest {
   /// neurons 2 x 7 x (7 + 11 + 13) = 434.
   @Test
   void paperInJoules() {
-    EnergyTerms energy = EnergyModel.of(Examples.primes()).energy(NETWORK, 2);
+    EnergyTerms energy = EnergyModel.paper(Examples.primes()).energy(NETWORK, 2);
     assertEquals(
         new EnergyTerms(
             Joules.ofPicojoules(928),

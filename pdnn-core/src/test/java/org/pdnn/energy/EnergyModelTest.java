@@ -24,7 +24,7 @@ class EnergyModelTest {
     Technology sram = Technology.named("sram65").with(Operation.OVERHEAD, Joules.ofPicojoules(0.5));
     return Stream.of(
         new EnergyModel(sram, Convention.STRICT.withScheme(Scheme.SCRAMBLED)),
-        EnergyModel.of(sram),
+        EnergyModel.paper(sram),
         new EnergyModel(sram, Convention.STRICT),
         new EnergyModel(sram, Convention.STRICT.withLast(LastHidden.EXPECTATION)));
   }
@@ -98,7 +98,7 @@ class EnergyModelTest {
 
   @Test
   void pointsAreAlongTheCurve() {
-    EnergyModel model = EnergyModel.of(Technology.named("sram65"));
+    EnergyModel model = EnergyModel.paper(Technology.named("sram65"));
     Network network = Examples.vgg5(Examples.PBIT);
     List<EnergyPoint> points = model.points(Workload.of(network), 1, 32);
     assertEquals(32, points.size());
@@ -127,7 +127,7 @@ class EnergyModelTest {
 
   @Test
   void sweepsTheWeightMemory() {
-    EnergyModel model = EnergyModel.of(Technology.named("sram65"));
+    EnergyModel model = EnergyModel.paper(Technology.named("sram65"));
     Network network = Examples.vgg5(Examples.PBIT);
     List<Joules> perBit =
         IntStream.rangeClosed(0, 50).mapToObj(i -> Joules.ofPicojoules(0.1 * i)).toList();
@@ -136,7 +136,7 @@ class EnergyModelTest {
     assertEquals(0, points.getFirst().energy().weights().picojoules());
     for (int i = 0; i < points.size(); i++) {
       double gain =
-          EnergyModel.of(Technology.named("sram65").withWeightMemory(perBit.get(i)))
+          EnergyModel.paper(Technology.named("sram65").withWeightMemory(perBit.get(i)))
               .gain(Workload.of(network), 2);
       assertEquals(gain, points.get(i).gain(), gain * 1e-12);
       assertTrue(i == 0 || points.get(i).gain() < points.get(i - 1).gain());
@@ -145,7 +145,7 @@ class EnergyModelTest {
 
   @Test
   void refusesBackwardRanges() {
-    EnergyModel model = EnergyModel.of(Technology.named("sram65"));
+    EnergyModel model = EnergyModel.paper(Technology.named("sram65"));
     Network network = Examples.vgg5(Examples.PBIT);
     assertThrows(IllegalArgumentException.class, () -> model.points(Workload.of(network), 0, 3));
     assertThrows(IllegalArgumentException.class, () -> model.points(Workload.of(network), 4, 3));

@@ -153,7 +153,7 @@ class OperationGridTest {
     Workload vgg5 = PaperPreset.VGG5.workload();
     List<Integer> bits = List.of(4, 5, 6, 7, 8);
     List<EnergyPoint> points =
-        EnergyModel.of(Technology.named("sram65")).sweepWeightBits(vgg5, 10, bits);
+        EnergyModel.paper(Technology.named("sram65")).sweepWeightBits(vgg5, 10, bits);
     assertEquals(bits.size(), points.size());
     for (int i = 0; i < bits.size(); i++) {
       Convention narrow = Convention.PAPER.withWidths(BitWidths.FULL.withWeight(bits.get(i)));

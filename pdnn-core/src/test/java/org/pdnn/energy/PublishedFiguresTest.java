@@ -24,7 +24,7 @@ class PublishedFiguresTest {
   @ParameterizedTest
   @CsvSource({"sram65, 2705.97", "hbm2-sram65, 279757.58"})
   void figure6bWeights(String technology, double nanojoules) {
-    EnergyTerms once = EnergyModel.of(Technology.named(technology)).breakdown(VGG5).once();
+    EnergyTerms once = EnergyModel.paper(Technology.named(technology)).breakdown(VGG5).once();
     assertEquals(nanojoules, once.weights().nanojoules(), 0.005);
     assertEquals(once.weights(), once.total());
   }
@@ -33,7 +33,7 @@ class PublishedFiguresTest {
   @CsvSource({"sram65", "hbm2-sram65"})
   void figure6bSlope(String technology) {
     double slope =
-        EnergyModel.of(Technology.named(technology))
+        EnergyModel.paper(Technology.named(technology))
             .breakdown(VGG5)
             .perSample()
             .total()
@@ -58,7 +58,7 @@ class PublishedFiguresTest {
     "sram65, 30, 2.12, 2.14", "hbm2-sram65, 1, 1.46, 1.45"
   })
   void figure6cGains(String technology, int samples, double printed, double ours) {
-    double gain = EnergyModel.of(Technology.named(technology)).gain(Workload.of(VGG5), samples);
+    double gain = EnergyModel.paper(Technology.named(technology)).gain(Workload.of(VGG5), samples);
     assertEquals(ours, gain, 0.005);
     assertEquals(0, gain / printed - 1, 0.01);
   }

@@ -7,41 +7,43 @@ import org.pdnn.energy.Convention;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
-import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.experiment.EightBits;
 import org.pdnn.experiment.RetrofitCurve;
 import org.pdnn.experiment.RetrofitResult;
+import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Activation;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Point;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sweep.Fields;
 import org.pdnn.sweep.Findings;
+import org.pdnn.tradeoff.Pricing;
 import org.pdnn.training.WeightForm;
 
 /// One way to have fewer bits, as it was measured.
 ///
 /// @param name in charts
 /// @param network whose work is charged, with any weights
-/// @param weightBits of the hidden layers
+/// @param weights of the hidden layers
 /// @param edgeBits of the first and the last layer of weights
 /// @param samples T
 /// @param accuracy share of images classified correctly
 record Baseline(
     String name,
     Network network,
-    int weightBits,
+    Precision weights,
     int edgeBits,
     int samples,
     Estimate accuracy,
     NoiseSeeds seeds) {
-  private static final int PIXEL_BITS = 8;
-
   /// What was measured: a point for each T, in the order of the cells.
   static List<Baseline> all(Findings findings) {
     List<Baseline> all = new ArrayList<>();
@@ -62,7 +64,13 @@ record Baseline(
     Neuron neuron = new Neuron.Deterministic(Activation.SIGMOID, 8);
     Network network = network(recipe, found.input(), found.classes(), neuron);
     return new Baseline(
-        "8-bit integers", network, 8, 8, 1, Estimate.exact(found.accuracy()), new NoiseSeeds(1));
+        "8-bit integers",
+        network,
+        Precision.parse("8"),
+        8,
+        1,
+        Estimate.exact(found.accuracy()),
+        new NoiseSeeds(1));
   }
 
   private static List<Baseline> of(Fields recipe, RetrofitResult found) {
@@ -72,7 +80,8 @@ record Baseline(
     boolean binary =
         model.has("weights") && model.text("weights").equals(WeightForm.BINARY.toString());
     boolean rounded = retrofit.has("weights");
-    int bits = binary ? 1 : rounded ? WeightFormat.parse(retrofit.text("weights")).bits() : 32;
+    Precision weights = Precision.parse(binary ? "1" : rounded ? retrofit.text("weights") : "32");
+    int bits = bits(weights);
     int edge = rounded && !retrofit.truth("edges") ? Lowering.EDGE.bits() : bits;
     Network network = network(recipe, found.input(), found.classes(), neuron);
     NoiseSeeds seeds = new Run(recipe).seeds();
@@ -81,7 +90,7 @@ record Baseline(
             new Baseline(
                 name(neuron, bits, model.integer("samples")),
                 network,
-                bits,
+                weights,
                 edge,
                 point.samples(),
                 seeds.interval(point.accuracy()),
@@ -104,13 +113,24 @@ record Baseline(
     return Preset.network(recipe.object("model").text("network"), shape, classes, neuron);
   }
 
-  /// Of one image. Pixels have eight bits for all.
+  private static int bits(Precision weights) {
+    return weights.weights().map(WeightFormat::bits).orElse(BitWidths.FULL.weight());
+  }
+
+  /// Bits of the hidden layers' weights; only networks of equal ones are compared.
+  int weightBits() {
+    return bits(weights);
+  }
+
+  /// Of one image, by the convention strict with independent samples. Pixels have eight bits for
+  /// all, and one-bit weights lie in the first and the last layer, too, where they were learnt.
   Joules energy(Technology technology) {
-    BitWidths widths =
-        BitWidths.FULL.withWeight(weightBits).withEdge(edgeBits).withInput(PIXEL_BITS);
-    return new EnergyModel(technology, Convention.STRICT.withWidths(widths))
-        .breakdown(Workload.of(network))
-        .at(samples)
+    Pricing pixels =
+        new Pricing(
+            technology, Convention.STRICT.withWidths(BitWidths.FULL.withInput(InputGrid.BITS)));
+    Convention charged = pixels.charged(Scheme.INDEPENDENT, LastHidden.BITS, weights);
+    return new EnergyModel(technology, charged.withWidths(charged.widths().withEdge(edgeBits)))
+        .energy(network, samples)
         .total();
   }
 

@@ -4,9 +4,11 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
@@ -86,24 +88,46 @@ public final class Baselines extends Experiment {
         "Integers of eight bits are measured in ONNX Runtime, their ranges calibrated with training"
             + " images.",
         "Energies are those of the convention strict with pixels of eight bits; arithmetic on fewer"
-            + " bits scales with the width of adders and the area of multipliers.");
+            + " bits scales with the width of adders and the area of multipliers.",
+        "Only networks whose weights have equal bits are compared; each width has a front of its"
+            + " own. No p-bits of 8-bit or 4-bit weights were measured here, so integers of eight"
+            + " bits and four-bit weights stand alone in the table.");
     Rows<Baseline> rows =
         new Rows<>(measured)
             .add("network", "network", Baseline::name)
+            .add("weightBits", "bits of weights", Baseline::weightBits)
             .add("samples", "T", Baseline::samples)
             .add(Column.percent("accuracy", "accuracy"), Baseline::accuracy);
     for (Technology technology : TECHNOLOGIES) {
-      List<Baseline> front = front(measured, technology);
-      page.add(figure(measured, front, technology));
+      List<Baseline> front = new ArrayList<>();
+      for (List<Baseline> comparable : byWeights(measured)) {
+        List<Baseline> best = front(comparable, technology);
+        if (comparable.stream().map(Baseline::name).distinct().count() > 1) {
+          page.add(figure(comparable, best, technology));
+          front.addAll(best);
+        }
+      }
       rows.add(
               Column.of("nanojoules/" + technology.name(), technology.name()).in("nJ").as("%,.0f"),
               one -> one.energy(technology).nanojoules())
           .add(
               "front/" + technology.name(),
-              "on the front, " + technology.name(),
+              "on the front of its weights, " + technology.name(),
               one -> front.contains(one) ? "front" : "");
     }
-    page.add(rows.table("baselines-table", "Samples beside bits", "Energies are of one image."));
+    page.add(
+        rows.table(
+            "baselines-table",
+            "Samples beside bits",
+            "Energies are of one image. Compare rows whose weights have equal bits."));
+  }
+
+  /// What may be compared: networks of equal weights, in the order of their first.
+  private static Collection<List<Baseline>> byWeights(List<Baseline> measured) {
+    return measured.stream()
+        .collect(
+            Collectors.groupingBy(Baseline::weightBits, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private static List<Baseline> front(List<Baseline> measured, Technology technology) {
@@ -127,9 +151,10 @@ public final class Baselines extends Experiment {
             "Pareto front",
             front.stream().map(one -> one.point(technology).labelled("")).toList()));
     int seeds = measured.stream().mapToInt(one -> one.seeds().count()).max().orElse(1);
+    int bits = measured.getFirst().weightBits();
     return new Figure(
-        "baselines-" + technology.name(),
-        "Accuracy against energy, " + technology.name(),
+        "baselines-%d-bit-%s".formatted(bits, technology.name()),
+        "Accuracy against energy, %d-bit weights, %s".formatted(bits, technology.name()),
         "One colour per network. The front, in steps, is the best accuracy that an energy buys. "
             + new NoiseSeeds(seeds).words(),
         Axis.log10("Energy per image", "nJ"),

@@ -22,6 +22,7 @@ import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.RepeatedComparison;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Item;
+import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
@@ -66,10 +67,24 @@ class ExperimentsTest {
     Baselines baselines = new Baselines();
     Reproduction beside = baselines.draw(run(baselines));
     assertEquals(
-        List.of("baselines-sram65", "baselines-hbm2-sram65", "baselines-table"), ids(beside));
+        List.of(
+            "baselines-32-bit-sram65",
+            "baselines-1-bit-sram65",
+            "baselines-32-bit-hbm2-sram65",
+            "baselines-1-bit-hbm2-sram65",
+            "baselines-table"),
+        ids(beside));
     // Six networks of one pass, two p-DNNs at three T.
-    assertTrue(beside.items().get(2) instanceof Table table && table.rows().size() == 12);
+    assertTrue(beside.items().get(4) instanceof Table table && table.rows().size() == 12);
     assertFalse(beside.remarks().isEmpty());
+    // What is drawn together has weights of equal bits.
+    for (int i = 0; i < 4; i++) {
+      String width = i % 2 == 0 ? "32-bit weights" : "1-bit weights";
+      for (Series series : ((Figure) beside.items().get(i)).series()) {
+        assertTrue(
+            series instanceof Series.Steps || series.subject().startsWith(width), series.subject());
+      }
+    }
   }
 
   /// Two training runs: each comparison has the difference of either, and their mean.

@@ -103,12 +103,12 @@ public final class EnergyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--parallel and --pass-time go with the energy against T alone");
     }
-    EnergySubject subject = EnergySubject.of(model, hidden(), language);
+    EnergySubject subject = EnergySubject.of(model, hidden(), choices.weightBits(), language);
     Technology priced =
         language.in(
             TechnologyOption.read(Objects.requireNonNullElse(technology, subject.technology())));
     EnergyModel energy = new EnergyModel(priced, choices.convention(subject.conventions()));
-    if (!choices.saysWeightBits()) {
+    if (choices.weightBits().isEmpty()) {
       PrintWriter notices = spec.commandLine().getErr();
       subject.warnings().forEach(warning -> notices.println("pdnn: " + warning));
     }

@@ -29,7 +29,9 @@ final class EnergyQuestion {
       names = "--sweep-bits",
       paramLabel = VALUES,
       converter = Values.Converter.class,
-      description = "Sweep the bits of a weight, b_w, at the first T.")
+      description =
+          "Sweep the bits of a weight, b_w, at the first T; the first and the last layer keep"
+              + " theirs where they have others.")
   private @Nullable Values bits;
 
   @Option(

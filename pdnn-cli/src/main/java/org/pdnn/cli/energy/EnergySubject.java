@@ -1,6 +1,5 @@
 package org.pdnn.cli.energy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +19,7 @@ import org.pdnn.energy.Workload;
 import org.pdnn.energy.language.LanguageModel;
 import org.pdnn.energy.language.LanguageWork;
 import org.pdnn.files.JsonFile;
+import org.pdnn.integer.Lowering;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Nearest;
 import org.pdnn.network.LastHidden;
@@ -32,6 +33,7 @@ import org.pdnn.random.Scheme;
 import org.pdnn.report.Document;
 import org.pdnn.report.Fact;
 import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
 import org.pdnn.tradeoff.Pricing;
 
 /// What `pdnn energy` is asked to price: a network by name, by its architecture or with its
@@ -41,7 +43,12 @@ import org.pdnn.tradeoff.Pricing;
 /// @param conventions with the widths and the scheme that it is usually run with, the usual one
 ///   first
 /// @param workloads one, or the prompt and the generation of a language model
-record EnergySubject(String technology, List<Convention> conventions, List<Workload> workloads) {
+/// @param warnings what the user should know before the price, a sentence each
+record EnergySubject(
+    String technology,
+    List<Convention> conventions,
+    List<Workload> workloads,
+    List<String> warnings) {
   private static final String SRAM = "sram65";
 
   /// Billions of weights lie in no SRAM, and have been trained as floating-point numbers.
@@ -50,58 +57,82 @@ record EnergySubject(String technology, List<Convention> conventions, List<Workl
   private static final Neuron USUAL = Neuron.parse("pbit:sigmoid");
 
   /// @param neuron in place of the hidden neurons, if another kind is asked for
-  static EnergySubject of(String model, Optional<Neuron> neuron, LanguageOptions asked)
+  /// @param weightBits of a weight, if they are asked for
+  static EnergySubject of(
+      String model, Optional<Neuron> neuron, OptionalInt weightBits, LanguageOptions asked)
       throws IOException {
-    EnergySubject subject = of(model, asked);
-    return neuron
-        .map(other ->
-            new EnergySubject(
-                subject.technology,
-                subject.conventions,
-                subject.workloads.stream().map(work -> work.withHidden(other)).toList()))
-        .orElse(subject);
-  }
-
-  private static EnergySubject of(String model, LanguageOptions asked) throws IOException {
     Path file = Path.of(model);
-    if (model.endsWith(".json")) {
-      JsonNode json = JsonFile.read(file, "network or config.json", Function.identity());
-      if (!json.has("layers")) {
-        LanguageModel language = LanguageModel.read(file);
-        List<Convention> conventions =
-            Stream.of(Convention.STRICT, Convention.PAPER)
-                .map(convention -> convention.withWidths(language.widths()))
-                .toList();
-        return new EnergySubject(LANGUAGE, conventions, asked.workloads(language));
-      }
-      asked.refuseFor(model);
-      return of(file.getFileName().toString(), network(Outline.read(file), file));
+    boolean json = model.endsWith(".json");
+    if (json && !JsonFile.read(file, "network or config.json", Function.identity()).has("layers")) {
+      return language(LanguageModel.read(file), asked).withHidden(neuron);
     }
     asked.refuseFor(model);
     Optional<PaperPreset> preset = PaperPreset.named(model);
     if (preset.isPresent()) {
-      PaperPreset known = preset.get();
-      Convention usual = known.convention();
-      return new EnergySubject(
-          known.technology(),
-          List.of(usual, Convention.STRICT.withWidths(usual.widths())),
-          List.of(known.workload()));
+      return paper(preset.get()).withHidden(neuron);
     }
-    if (Files.exists(file) || model.endsWith(".safetensors")) {
-      return of(file.getFileName().toString(), Model.read(file).network());
-    }
-    return of(model, named(model));
+    boolean stored = json || Files.exists(file) || model.endsWith(".safetensors");
+    Network network =
+        json
+            ? network(Outline.read(file), file)
+            : stored ? Model.read(file).network() : named(model);
+    String name = stored ? file.getFileName().toString() : model;
+    return own(
+        name,
+        neuron.map(other -> network.withHiddenNeurons(_ -> other)).orElse(network),
+        weightBits);
   }
 
-  private static EnergySubject of(String name, Network network) {
-    // As evaluate runs it unless told otherwise.
+  private static EnergySubject language(LanguageModel language, LanguageOptions asked) {
+    List<Convention> conventions =
+        Stream.of(Convention.STRICT, Convention.PAPER)
+            .map(convention -> convention.withWidths(language.widths()))
+            .toList();
+    return new EnergySubject(LANGUAGE, conventions, asked.workloads(language), language.warnings());
+  }
+
+  private static EnergySubject paper(PaperPreset preset) {
+    Convention usual = preset.convention();
+    return new EnergySubject(
+        preset.technology(),
+        List.of(usual, Convention.STRICT.withWidths(usual.widths())),
+        List.of(preset.workload()),
+        List.of());
+  }
+
+  private EnergySubject withHidden(Optional<Neuron> neuron) {
+    return neuron
+        .map(other ->
+            new EnergySubject(
+                technology,
+                conventions,
+                workloads.stream().map(work -> work.withHidden(other)).toList(),
+                warnings))
+        .orElse(this);
+  }
+
+  /// A network of the user's, at the widths that `evaluate` runs it with: weights of few bits if it
+  /// has such a form, else real numbers.
+  private static EnergySubject own(String name, Network network, OptionalInt weightBits) {
+    Optional<String> refusal =
+        weightBits.isPresent() ? Optional.empty() : Precision.DEFAULT.refusal(network, Run.of(1));
+    boolean real = refusal.isPresent() || weightBits.orElse(0) > Lowering.EDGE.bits();
+    Precision weights = real ? Precision.REAL : Precision.DEFAULT;
+    Technology sram = Technology.named(SRAM);
     List<Convention> conventions =
         Stream.of(Convention.STRICT, Convention.PAPER)
             .map(convention ->
-                new Pricing(Technology.named(SRAM), convention)
-                    .charged(Scheme.SCRAMBLED, LastHidden.BITS, Precision.DEFAULT))
+                new Pricing(sram, convention).charged(Scheme.SCRAMBLED, LastHidden.BITS, weights))
+            .map(convention ->
+                weightBits.isPresent()
+                    ? convention.withWidths(convention.widths().withWeight(weightBits.getAsInt()))
+                    : convention)
             .toList();
-    return new EnergySubject(SRAM, conventions, List.of(Workload.of(name, List.of(network))));
+    return new EnergySubject(
+        SRAM,
+        conventions,
+        List.of(Workload.of(name, List.of(network))),
+        refusal.map("weights and inputs are priced at 32 bits, since "::concat).stream().toList());
   }
 
   private static Network network(Outline outline, Path file) throws IOException {
@@ -191,11 +222,6 @@ record EnergySubject(String technology, List<Convention> conventions, List<Workl
         .map(network.layers()::get)
         .flatMap(
             layer -> layer instanceof Neurons(Neuron neuron) ? Stream.of(neuron) : Stream.of());
-  }
-
-  /// What the user should know before the price, a sentence each with its remedy.
-  List<String> warnings() {
-    return phases().stream().limit(1).flatMap(work -> work.model().warnings().stream()).toList();
   }
 
   /// What JSON says of a workload beside its rows; phases of a language model are a list.

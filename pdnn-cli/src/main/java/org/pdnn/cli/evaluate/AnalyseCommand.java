@@ -226,7 +226,14 @@ public final class AnalyseCommand implements Callable<Integer> {
         new Rows<>(samples.values())
             .add("samples", "T", count -> count)
             .add(Column.percent("accuracy", "predicted accuracy"), prediction::at)
-            .table("predicted", "Predicted accuracy"),
+            .add(
+                Column.of("accuracyImages", "95 %, images").times(100).as("%.2f"),
+                count -> Interval.of(Estimate.ofShare(prediction.at(count), images)))
+            .table(
+                "predicted",
+                "Predicted accuracy",
+                "Intervals are for other images and other noise. At T = 1 and 2 predictions tend to"
+                    + " be too high, as the sum of few bits is not normal."),
         new Rows<>(LEADS)
             .add("deviations", "lead above", lead -> lead)
             .add(Column.percent("shareAbove", "images").as("%.1f"), prediction::shareAbove)

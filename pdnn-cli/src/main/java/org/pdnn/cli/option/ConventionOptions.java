@@ -2,6 +2,7 @@ package org.pdnn.cli.option;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.energy.BitWidths;
 import org.pdnn.energy.Convention;
@@ -18,7 +19,7 @@ public final class ConventionOptions {
       paramLabel = "paper|strict",
       description =
           "What is counted: as in the paper's fig. 6b, or what the algorithm does"
-              + " (default: strict; paper for paper:...).")
+              + " (default: strict; paper for MODEL paper:...).")
   private @Nullable String convention;
 
   @Option(
@@ -33,26 +34,32 @@ public final class ConventionOptions {
       paramLabel = "SCHEME",
       description =
           "Random words charged: one per sample (independent), or as many as antithetic, xor,"
-              + " scrambled or stratified samples draw (default: scrambled; independent for"
-              + " paper:...).")
+              + " scrambled or stratified samples draw (default: scrambled, as evaluate runs"
+              + " networks; independent for paper:... and language models).")
   private @Nullable Scheme scheme;
 
-  @Option(names = "--weight-bits", paramLabel = "B", description = "Bits of a weight, b_w (default: 8; the paper's for paper:...).")
+  @Option(
+      names = "--weight-bits",
+      paramLabel = "B",
+      description =
+          "Bits of a weight, b_w. Up to 8, the first and the last layer's have 8, and so have"
+              + " inputs; above, inputs are real numbers (default: 8, as evaluate runs networks, 32"
+              + " if it must; what is published for paper:... and language models).")
   private @Nullable Integer weightBits;
 
   @Option(
       names = "--edge-weight-bits",
       paramLabel = "B",
       description =
-          "Bits of the weights of the first and the last layer, if others; networks in integers"
-              + " have 8.")
+          "Bits of the weights of the first and the last layer, if others (default: see"
+              + " --weight-bits).")
   private @Nullable Integer edgeWeightBits;
 
   @Mixin private final ChargeOptions charges = new ChargeOptions();
 
-  /// Whether bits of weights were given.
-  public boolean saysWeightBits() {
-    return weightBits != null;
+  /// The bits of weights, if they were given.
+  public OptionalInt weightBits() {
+    return weightBits == null ? OptionalInt.empty() : OptionalInt.of(weightBits);
   }
 
   /// The convention asked for.

@@ -13,7 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// `--weights`: what passes are computed in.
+/// `--weights`: the bits of weights and what passes are computed in.
 @Heading("Sampling")
 public final class PrecisionOption {
   @Option(
@@ -21,9 +21,10 @@ public final class PrecisionOption {
       converter = Notation.class,
       paramLabel = "8|4|2|1|32",
       description =
-          "Bits of the hidden layers' weights, computed in integers; 8g, 4g, 2g and 1g have a scale"
-              + " for every 64 inputs. 32 is the network as trained, in real numbers (default: 8;"
-              + " 32 if the network has no integer form).")
+          "Bits of the hidden layers' weights; the first and the last layer and the input have 8."
+              + " p-DNNs are computed in integers, deterministic networks with the same weights."
+              + " 8g, 4g, 2g and 1g have a scale for every 64 inputs. 32 is the network as trained,"
+              + " in real numbers (default: 8; 32 for p-DNNs without an integer form).")
   private @Nullable String weights;
 
   /// Checks the notation before a command begins.

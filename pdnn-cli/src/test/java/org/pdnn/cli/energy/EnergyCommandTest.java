@@ -60,11 +60,14 @@ class EnergyCommandTest {
     assertTrue(Outcome.done("energy", "paper:vgg5").out().contains("Convention paper:"));
   }
 
-  /// Layer 0 of mlp:784-64-10 at T = 2: 50,240 weights of 32 bits, and in each pass 50,176 bits and
-  /// half as many additions.
+  /// Layer 0 of mlp:784-64-10 by the convention paper at T = 2: 50,240 weights of 32 bits, and in
+  /// each pass 50,176 bits and half as many additions.
   @Test
   void layersCanBeCheckedByHand() throws IOException {
-    Object[] words = {"energy", "mlp:784-64-10", "--layers", "--samples", "2"};
+    String line =
+        "energy mlp:784-64-10 --layers --samples 2 --convention paper --weight-bits 32 --scheme"
+            + " independent";
+    Object[] words = line.split(" ");
     JsonNode json = Outcome.done(Outcome.joined(words, "--format", "json")).json();
     JsonNode layer = json.path("layers").path(0);
     assertEquals(50_176, layer.path("macs").asInt());
@@ -113,6 +116,58 @@ class EnergyCommandTest {
         rows.get(1).get(rows.getFirst().indexOf("totalNanojoules")));
   }
 
+  /// The same as it is run: weights and pixels of 8 bits, read once, whatever T. An 8-bit
+  /// multiplication is worth 8 * 8 / 32^2 of one of 32 bits, an addition 8 / 32.
+  @Test
+  void ownNetworksArePricedAtTheWidthsTheyRunWith() throws IOException {
+    JsonNode json =
+        Outcome.done("energy", "mlp:784-64-10", "--layers", "--samples", "2", "--format", "json")
+            .json();
+    double byHand =
+        50240 * 8 * 0.0384 + 50176 * 8 * 0.0384 + 50176 / 16.0 * 8.989 + 50176 / 4.0 * 0.239;
+    JsonNode layer = json.path("layers").path(0);
+    assertEquals(byHand * 1e-3, layer.path("totalNanojoules").asDouble(), 1e-9);
+    JsonNode provenance = json.path("provenance");
+    assertEquals("strict", provenance.path("convention").asText());
+    JsonNode choices = provenance.path("choices");
+    for (String width : List.of("weightBits", "edgeWeightBits", "inputBits")) {
+      assertEquals("8", choices.path(width).asText(), width);
+    }
+    assertEquals("scrambled", choices.path("scheme").asText());
+    // Two words for any number of scrambled passes above one.
+    assertEquals(128, json.path("layers").path(1).path("randomWords").asInt());
+  }
+
+  /// Weights of up to 8 bits are those of networks in integers, others those of real numbers.
+  @Test
+  void bitsOfWeightsDecideTheEdgesAndTheInput() throws IOException {
+    Object[] words = {"energy", "mlp:784-8-8-10", "--samples", 1, "--format", "json"};
+    JsonNode few = Outcome.done(Outcome.joined(words, "--weight-bits", 4)).json();
+    JsonNode choices = few.path("provenance").path("choices");
+    assertEquals("4", choices.path("weightBits").asText());
+    assertEquals("8", choices.path("edgeWeightBits").asText());
+    assertEquals("8", choices.path("inputBits").asText());
+    assertEquals("strict", few.path("provenance").path("convention").asText());
+    JsonNode real = Outcome.done(Outcome.joined(words, "--weight-bits", 32)).json();
+    choices = real.path("provenance").path("choices");
+    assertEquals("32", choices.path("weightBits").asText());
+    assertFalse(choices.has("edgeWeightBits") || choices.has("inputBits"), choices.toString());
+  }
+
+  /// What evaluate runs in real numbers is priced so, and the user is told.
+  @Test
+  void aNetworkWithoutAnIntegerFormIsPricedInRealNumbers() throws IOException {
+    Object[] words = {"energy", "mlp:784-8-10", "--neuron", "noisy:tanh:0.5", "--format", "json"};
+    Outcome outcome = Outcome.done(words);
+    assertEquals(
+        "pdnn: weights and inputs are priced at 32 bits, since layer 1: no integer form for neurons"
+            + " that are not p-bits (noisy:tanh:0.5)\n",
+        outcome.err());
+    assertEquals(
+        "32", outcome.json().path("provenance").path("choices").path("weightBits").asText());
+    assertEquals("", Outcome.done(Outcome.joined(words, "--weight-bits", 8)).err());
+  }
+
   /// LeNet's first convolution makes 6 x 24 x 24 values from 25 each.
   @Test
   void anArchitectureIsPricedWithoutWeights() throws IOException {
@@ -137,7 +192,12 @@ class EnergyCommandTest {
 
   @Test
   void networksByNameArePriced() throws IOException {
-    JsonNode vgg5 = Outcome.done("energy", "vgg5", "--samples", 1, "--format", "json").json();
+    Object[] asPaper = "--convention paper --scheme independent --weight-bits 32".split(" ");
+    JsonNode vgg5 =
+        Outcome.done(
+                Outcome.joined(
+                    new Object[] {"energy", "vgg5", "--samples", 1, "--format", "json"}, asPaper))
+            .json();
     JsonNode paper =
         Outcome.done("energy", "paper:vgg5", "--samples", 1, "--format", "json").json();
     assertEquals(paper.path("curve"), vgg5.path("curve"));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.cli.Outcome;
 import org.pdnn.cli.SmallFiles;
+import org.pdnn.evaluation.Estimate;
 import org.pdnn.network.Shape;
 
 class AnalyseCommandTest {
@@ -46,6 +47,10 @@ class AnalyseCommandTest {
     assertEquals(4, json.path("predicted").path(1).path("samples").asInt());
     double accuracy = json.path("predicted").path(1).path("accuracy").asDouble();
     assertTrue(accuracy >= 0 && accuracy <= 1);
+    Estimate interval = Estimate.ofShare(accuracy, json.path("images").asInt());
+    JsonNode four = json.path("predicted").path(1);
+    assertEquals(interval.low(), four.path("accuracyImagesLow").asDouble());
+    assertEquals(interval.high(), four.path("accuracyImagesHigh").asDouble());
     JsonNode margins = json.path("margins");
     assertEquals(5, margins.size());
     assertTrue(
