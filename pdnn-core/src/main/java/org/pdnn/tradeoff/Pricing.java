@@ -69,8 +69,10 @@ public record Pricing(Technology technology, Convention convention) {
   /// times another; a range without an end on one side, both being affine in e_wM.
   public MemoryRange memory(Trial one, Trial other, double times) {
     double atZero = without(one) - times * without(other);
-    double perPicojoule = slope(one) - times * slope(other);
-    return MemoryRange.where(atZero, perPicojoule);
+    double own = slope(one);
+    double perPicojoule = own - times * slope(other);
+    // What rounding leaves of two equal slopes is none.
+    return MemoryRange.where(atZero, Math.abs(perPicojoule) < 1e-9 * own ? 0 : perPicojoule);
   }
 
   private double without(Trial trial) {

@@ -76,9 +76,9 @@ class AdviseCommandTest {
     assertTrue(text.contains("on one core of this machine: "), text);
     assertTrue(text.contains("3.00 points below"), text);
     assertTrue(
-        Outcome.done(advise(model, "--under-latency", "1ns"))
+        Outcome.done(advise(model, "--under-latency", "1us"))
             .words()
-            .contains("No number of samples takes less than 1e-06 ms"));
+            .contains("No number of samples takes less than 0.00100 ms"));
   }
 
   @Test
