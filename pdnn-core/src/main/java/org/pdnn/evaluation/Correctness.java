@@ -102,9 +102,7 @@ public final class Correctness {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Correctness that
-        && inputs == that.inputs
-        && bySeed.equals(that.bySeed);
+    return other instanceof Correctness that && inputs == that.inputs && bySeed.equals(that.bySeed);
   }
 
   @Override

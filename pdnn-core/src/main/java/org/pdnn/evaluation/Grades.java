@@ -38,8 +38,9 @@ public record Grades(Correctness correctness, double mostFrequent) {
     return Chance.of(0, inputs).largest();
   }
 
-  /// `{"inputs":..., "seeds":..., "mostFrequent":..., "right":...}`, the last one bit for each input,
-  /// the lowest of a byte first, padded to a byte, by noise seed; deflated (RFC 1950), in base 64.
+  /// `{"inputs":..., "seeds":..., "mostFrequent":..., "right":...}`, the last one bit for each
+  /// input, the lowest of a byte first, padded to a byte, by noise seed; deflated (RFC 1950), in
+  /// base 64.
   @JsonValue
   public ObjectNode toJson() {
     int inputs = correctness.inputs();
@@ -78,8 +79,7 @@ public record Grades(Correctness correctness, double mostFrequent) {
     for (int seed = 0; seed < seeds; seed++) {
       bySeed.add(BitSet.valueOf(Arrays.copyOfRange(rows, seed * row, (seed + 1) * row)));
     }
-    return new Grades(
-        new Correctness(inputs, bySeed), JsonFields.number(json, "mostFrequent"));
+    return new Grades(new Correctness(inputs, bySeed), JsonFields.number(json, "mostFrequent"));
   }
 
   private static byte[] deflated(byte[] bytes) {

@@ -115,11 +115,12 @@ public final class Preset {
     return new Network(input, layers);
   }
 
-  /// Convolutions of 3x3 pixels, each with a batch norm and a max pool of 2x2 before its neurons, so
-  /// that a pool is one draw.
+  /// Convolutions of 3x3 pixels, each with a batch norm and a max pool of 2x2 before its neurons,
+  /// so that a pool is one draw.
   private static Network cnn(
       String name, Shape input, List<Integer> features, int outputs, Neuron neuron) {
-    if (input.rank() != 3 || Math.min(input.dimension(1), input.dimension(2)) >> features.size() < 1) {
+    if (input.rank() != 3
+        || Math.min(input.dimension(1), input.dimension(2)) >> features.size() < 1) {
       throw new IllegalArgumentException(
           "network '%s' halves height and width %s times, which %s does not allow"
               .formatted(name, features.size(), input));

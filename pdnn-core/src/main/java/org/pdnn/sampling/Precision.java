@@ -13,9 +13,9 @@ import org.pdnn.sampling.kernel.Kernels;
 
 /// What passes are computed in: real numbers as trained, or weights of few bits.
 ///
-/// With weights of few bits p-bit networks are computed in integers. Deterministic networks have the
-/// same weights, by the same quantiser, and inputs on the same grid; what lies between, scales and
-/// activations, is in real numbers, activations on the levels that their bits allow.
+/// With weights of few bits p-bit networks are computed in integers. Deterministic networks have
+/// the same weights, by the same quantiser, and inputs on the same grid; what lies between, scales
+/// and activations, is in real numbers, activations on the levels that their bits allow.
 ///
 /// In notation, as on the command line: `32` for real numbers, else a [WeightFormat].
 ///

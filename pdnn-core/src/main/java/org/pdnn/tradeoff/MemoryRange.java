@@ -15,7 +15,8 @@ public record MemoryRange(Optional<Joules> least, Optional<Joules> most) {
   static MemoryRange where(double a, double b) {
     Joules even = Joules.ofPicojoules(b == 0 ? 0 : -a / b);
     if (a <= 0) {
-      return new MemoryRange(Optional.of(Joules.ZERO), b > 0 ? Optional.of(even) : Optional.empty());
+      return new MemoryRange(
+          Optional.of(Joules.ZERO), b > 0 ? Optional.of(even) : Optional.empty());
     }
     return new MemoryRange(b < 0 ? Optional.of(even) : Optional.empty(), Optional.empty());
   }

@@ -10,7 +10,6 @@ import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.LayerEnergy;
 import org.pdnn.energy.Technology;
-import org.pdnn.energy.Workload;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.network.LastHidden;
@@ -20,9 +19,9 @@ import org.pdnn.sampling.Precision;
 /// The one place where a run of a network gets its price: by its T, scheme, last hidden layer and
 /// weights.
 ///
-/// A network whose weights have few bits has 8 of them in its first and last layer, and reads inputs
-/// of 8 bits, be it random or deterministic; its scales are free (ours). One in real numbers has 32
-/// bits throughout.
+/// A network whose weights have few bits has 8 of them in its first and last layer, and reads
+/// inputs of 8 bits, be it random or deterministic; its scales are free (ours). One in real numbers
+/// has 32 bits throughout.
 ///
 /// @param convention all that a run does not say
 public record Pricing(Technology technology, Convention convention) {

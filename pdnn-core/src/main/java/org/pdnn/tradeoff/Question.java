@@ -21,9 +21,9 @@ import org.pdnn.sampling.Precision;
 /// accuracy less that of this reference, on the same inputs, is at least -tolerance; surely so if
 /// the low end of its interval is, possibly so if the high end is.
 ///
-/// Each side enters with its cheapest trial on the line. It wins if that is cheaper than the other's
-/// by more than [#CLOSE], and if its cheapest trial that is surely on the line is cheaper than the
-/// other's cheapest that is possibly on it. Otherwise they are even.
+/// Each side enters with its cheapest trial on the line. It wins if that is cheaper than the
+/// other's by more than [#CLOSE], and if its cheapest trial that is surely on the line is cheaper
+/// than the other's cheapest that is possibly on it. Otherwise they are even.
 ///
 /// @param trials of one set of inputs, all with weights of the same bits
 /// @param mostFrequent share of the inputs that are of the most frequent class
@@ -32,7 +32,8 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
   /// Half a point.
   public static final double TOLERANCE = 0.005;
 
-  /// Prices whose ratio is at most 1.05 are even: the constants of a technology are known no better.
+  /// Prices whose ratio is at most 1.05 are even: the constants of a technology are known no
+  /// better.
   public static final double CLOSE = 0.05;
 
   /// A first layer that takes so much of both energies leaves nothing to compare.
@@ -47,7 +48,8 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
 
   public Question {
     trials = List.copyOf(trials);
-    List<Precision> weights = trials.stream().map(one -> one.setting().weights()).distinct().toList();
+    List<Precision> weights =
+        trials.stream().map(one -> one.setting().weights()).distinct().toList();
     if (weights.size() > 1) {
       throw new IllegalArgumentException(
           "a comparison holds both sides at the same bits of weights, got %s".formatted(weights));
@@ -133,7 +135,9 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
       Optional<Configuration> surely,
       Optional<Configuration> possibly) {
     private static double price(Optional<Configuration> one) {
-      return one.map(Configuration::energy).map(Joules::picojoules).orElse(Double.POSITIVE_INFINITY);
+      return one.map(Configuration::energy)
+          .map(Joules::picojoules)
+          .orElse(Double.POSITIVE_INFINITY);
     }
 
     boolean closeTo(Side other) {
@@ -153,7 +157,9 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
     List<Placed> own =
         all.stream().filter(one -> one.configuration().trial().random() == random).toList();
     return new Side(
-        cheapest(own, Estimate::value), cheapest(own, Estimate::low), cheapest(own, Estimate::high));
+        cheapest(own, Estimate::value),
+        cheapest(own, Estimate::low),
+        cheapest(own, Estimate::high));
   }
 
   /// The cheapest that is on the line by its difference, or by an end of its interval.
@@ -178,8 +184,7 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
             : samples.beats(bits)
                 ? Verdict.Answer.SAMPLES
                 : bits.beats(samples) ? Verdict.Answer.BITS : Verdict.Answer.EVEN;
-    return new Verdict(
-        answer, samples.on(), bits.on(), difference, reason(answer, samples, bits));
+    return new Verdict(answer, samples.on(), bits.on(), difference, reason(answer, samples, bits));
   }
 
   private String reason(Verdict.Answer answer, Side samples, Side bits) {
@@ -196,7 +201,9 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
         Side winner = won ? samples : bits;
         Side other = won ? bits : samples;
         yield other.on().isEmpty()
-            ? won ? "no deterministic network reaches the line" : "no number of samples reaches the line"
+            ? won
+                ? "no deterministic network reaches the line"
+                : "no number of samples reaches the line"
             : String.format(
                 Locale.ROOT,
                 "the energy is %.2f times less",

@@ -27,8 +27,7 @@ import org.pdnn.sampling.Precision;
 /// @param accuracy share of inputs classified correctly, with its 95 % interval over noise seeds
 /// @param runs which of the inputs were, in each training run, in the order of their seeds; empty
 ///   if it was not kept
-public record Trial(
-    Setting setting, Workload workload, Estimate accuracy, List<Correctness> runs) {
+public record Trial(Setting setting, Workload workload, Estimate accuracy, List<Correctness> runs) {
   public Trial {
     runs = List.copyOf(runs);
   }
@@ -86,8 +85,7 @@ public record Trial(
                   weights,
                   evaluation.last(),
                   evaluation.outputs());
-          return new Trial(
-              setting, workload, point.accuracy(), List.of(measured.points().get(i)));
+          return new Trial(setting, workload, point.accuracy(), List.of(measured.points().get(i)));
         })
         .toList();
   }
@@ -137,16 +135,16 @@ public record Trial(
               .formatted(own.length, others.length));
     }
     Estimate overInputs =
-        Estimate.over(IntStream.range(0, own.length).mapToDouble(i -> own[i] - others[i]).toArray());
+        Estimate.over(
+            IntStream.range(0, own.length).mapToDouble(i -> own[i] - others[i]).toArray());
     if (runs.size() != other.runs.size() || runs.size() < Estimate.FEWEST_REPETITIONS) {
       return overInputs;
     }
     Estimate overRuns =
         Estimate.over(
             IntStream.range(0, runs.size())
-                .mapToDouble(
-                    run ->
-                        runs.get(run).accuracy().value() - other.runs.get(run).accuracy().value())
+                .mapToDouble(run ->
+                    runs.get(run).accuracy().value() - other.runs.get(run).accuracy().value())
                 .toArray());
     return new Estimate(
         overInputs.value(),

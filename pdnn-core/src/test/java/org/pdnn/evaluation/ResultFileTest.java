@@ -117,9 +117,8 @@ class ResultFileTest {
     assertEquals(1, twin.samples());
     assertEquals(point.accuracy(), twin.accuracy());
     assertEquals("block", twin.provenance().sampler());
-    Result exact = 
-        new Result(
-            "m", "d", new Curve(List.of(point), point), List.of(), result.provenance());
+    Result exact =
+        new Result("m", "d", new Curve(List.of(point), point), List.of(), result.provenance());
     String lines = ResultFile.lines(exact);
     assertEquals(1, lines.lines().count());
     assertFalse(lines.contains("deterministicTwin"));

@@ -55,7 +55,8 @@ class PrecisionTest {
     Arrays.fill(nearest, InputGrid.PIXELS.quantise(0.3f) * InputGrid.PIXELS.step());
     Precision eight = Precision.parse("8");
     assertArrayEquals(output(eight, network, nearest), output(eight, network, between));
-    assertFalse(Arrays.equals(output(eight, network, 1f, 0, 0, 0), output(eight, network, between)));
+    assertFalse(
+        Arrays.equals(output(eight, network, 1f, 0, 0, 0), output(eight, network, between)));
   }
 
   @Test

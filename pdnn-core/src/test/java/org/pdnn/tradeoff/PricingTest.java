@@ -84,9 +84,7 @@ class PricingTest {
         Convention.STRICT.withScheme(Scheme.XOR).withLast(LastHidden.EXPECTATION);
     Configuration priced =
         new Pricing(SRAM, Convention.STRICT)
-            .of(
-                Trial.of(
-                    line("block", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION), PBITS));
+            .of(Trial.of(line("block", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION), PBITS));
     assertEquals(new EnergyModel(SRAM, convention).energy(PBITS, 4).total(), priced.energy());
     assertEquals(
         "T = 4, pbit:tanh xor, weights 32, last expectation, m", priced.setting().toString());
@@ -100,14 +98,16 @@ class PricingTest {
     ResultFile.Line integers = line("integer, weights 8, scalar, philox");
     Joules usual = new Pricing(SRAM, Convention.STRICT).of(Trial.of(integers, PBITS)).energy();
     assertEquals(new Pricing(SRAM, eight).of(Trial.of(integers, PBITS)).energy(), usual);
-    assertEquals(1, new Pricing(SRAM, full).of(Trial.of(integers, PBITS)).energy().compareTo(usual));
+    assertEquals(
+        1, new Pricing(SRAM, full).of(Trial.of(integers, PBITS)).energy().compareTo(usual));
   }
 
   /// One pass, and no scheme, whatever the line says.
   @Test
   void nothingIsDrawnForADeterministicNetwork() {
     Network three = network("sigmoid:3bit");
-    Configuration priced = new Pricing(SRAM, Convention.STRICT).of(Trial.of(line("block, philox"), three));
+    Configuration priced =
+        new Pricing(SRAM, Convention.STRICT).of(Trial.of(line("block, philox"), three));
     assertEquals(
         new EnergyModel(SRAM, Convention.STRICT).energy(three, 1).total(), priced.energy());
     assertEquals(Optional.empty(), priced.setting().scheme());
@@ -126,7 +126,14 @@ class PricingTest {
     ResultFile.Line drawn = line("block, philox");
     ResultFile.Line none =
         new ResultFile.Line(
-            "m", "digits", false, 4, Optional.empty(), drawn.accuracy(), drawn.provenance(), Optional.empty());
+            "m",
+            "digits",
+            false,
+            4,
+            Optional.empty(),
+            drawn.accuracy(),
+            drawn.provenance(),
+            Optional.empty());
     assertEquals(
         "m draws random words, but its result is that of a deterministic network; measure it again",
         assertThrows(IllegalArgumentException.class, () -> Trial.of(none, PBITS)).getMessage());

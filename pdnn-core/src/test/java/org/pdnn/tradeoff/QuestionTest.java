@@ -105,8 +105,7 @@ class QuestionTest {
   }
 
   private static Trial samples(int samples, double nanojoules, int right) {
-    return trial(
-        Neuron.parse("pbit:sigmoid"), samples, nanojoules, 0, List.of(first(right)));
+    return trial(Neuron.parse("pbit:sigmoid"), samples, nanojoules, 0, List.of(first(right)));
   }
 
   private static Verdict verdict(Trial... trials) {
@@ -192,8 +191,7 @@ class QuestionTest {
   }
 
   private static void assertReason(String reason, Trial... trials) {
-    Verdict verdict =
-        new Question(List.of(trials), 0.1, Question.TOLERANCE).verdict(PRICING);
+    Verdict verdict = new Question(List.of(trials), 0.1, Question.TOLERANCE).verdict(PRICING);
     assertEquals(NO_ANSWER, verdict.answer());
     assertEquals(reason, verdict.reason());
   }
@@ -214,9 +212,7 @@ class QuestionTest {
     Trial reference = bits(32, 500, 105);
     Verdict verdict =
         new Question(
-                List.of(reference, bits(1, 90, 101), samples(4, 10, 108)),
-                0.1,
-                Question.TOLERANCE)
+                List.of(reference, bits(1, 90, 101), samples(4, 10, 108)), 0.1, Question.TOLERANCE)
             .verdict(PRICING);
     assertEquals(NO_ANSWER, verdict.answer());
     assertTrue(verdict.reason().startsWith("10.50 % right on 1000 images cannot be told from"));
@@ -278,13 +274,13 @@ class QuestionTest {
 
   /// A random set of trials on both sides.
   private static List<Trial> random(Random random, double samplesFactor, double scale) {
-    List<Trial> all = new ArrayList<>(List.of(bits(32, 900 * scale, 960), bits(1, 800 * scale, 800)));
+    List<Trial> all =
+        new ArrayList<>(List.of(bits(32, 900 * scale, 960), bits(1, 800 * scale, 800)));
     IntStream.rangeClosed(2, 4)
         .forEach(bits -> all.add(bits(bits, scale * (50 + random.nextInt(200)), right(random))));
     IntStream.rangeClosed(1, 4)
         .forEach(t ->
-            all.add(
-                samples(t, samplesFactor * scale * (50 + random.nextInt(200)), right(random))));
+            all.add(samples(t, samplesFactor * scale * (50 + random.nextInt(200)), right(random))));
     return all;
   }
 
@@ -302,7 +298,8 @@ class QuestionTest {
     for (int seed = 0; seed < 1000; seed++) {
       List<Integer> order = new ArrayList<>();
       for (double factor : new double[] {0.25, 0.5, 0.9, 1, 1.1, 2, 4}) {
-        order.add(List.of(SAMPLES, EVEN, BITS).indexOf(answer(random(new Random(seed), factor, 1))));
+        order.add(
+            List.of(SAMPLES, EVEN, BITS).indexOf(answer(random(new Random(seed), factor, 1))));
       }
       assertEquals(order.stream().sorted().toList(), order, "seed " + seed);
     }
@@ -345,7 +342,8 @@ class QuestionTest {
 
   @Test
   void thePriceOfMemoryThatMakesSamplesPay() {
-    assertEquals(new MemoryRange(Optional.of(Joules.ZERO), Optional.empty()), MemoryRange.where(-1, 0));
+    assertEquals(
+        new MemoryRange(Optional.of(Joules.ZERO), Optional.empty()), MemoryRange.where(-1, 0));
     assertTrue(MemoryRange.where(-1, -1).always());
     assertTrue(MemoryRange.where(1, 0).never());
     assertEquals(Optional.of(Joules.ofPicojoules(2)), MemoryRange.where(4, -2).least());

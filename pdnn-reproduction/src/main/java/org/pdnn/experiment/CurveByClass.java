@@ -20,8 +20,7 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
   ///
   /// @param classes in the order of their numbers
   /// @param grades by point of the curve, then those of the deterministic twin
-  public record Result(
-      CurveResult measured, List<ClassAnswers> classes, List<Grades> grades) {}
+  public record Result(CurveResult measured, List<ClassAnswers> classes, List<Grades> grades) {}
 
   /// Answers to the images of one class by all noise seeds.
   ///

@@ -97,9 +97,7 @@ public sealed interface Start {
     public Network of(Network architecture, long seed, Context context) throws IOException {
       StartSearch.Tried best = context.result(search).best();
       return moved(
-          architecture.withTensors(twin.network(context).tensors()),
-          best.gain(),
-          best.lowered());
+          architecture.withTensors(twin.network(context).tensors()), best.gain(), best.lowered());
     }
   }
 

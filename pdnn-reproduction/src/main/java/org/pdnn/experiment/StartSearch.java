@@ -26,14 +26,9 @@ import org.pdnn.training.Trainer;
 /// @param learnt training images for them
 /// @param held training images that are measured on, none of `learnt`
 public record StartSearch(
-    TrainedNetwork twin,
-    Neuron neuron,
-    Hyperparameters hyperparameters,
-    Images learnt,
-    Images held)
+    TrainedNetwork twin, Neuron neuron, Hyperparameters hyperparameters, Images learnt, Images held)
     implements Cell<StartSearch.Result> {
-  public static final Kind<StartSearch.Result> KIND =
-      new Kind<>("start", StartSearch.Result.class);
+  public static final Kind<StartSearch.Result> KIND = new Kind<>("start", StartSearch.Result.class);
 
   private static final List<Double> GAINS = List.of(1.0, 4.0, 8.0);
 
@@ -104,8 +99,7 @@ public record StartSearch(
       for (double lowered : LOWERED) {
         Network moved = Start.moved(trained, gain, gain * lowered);
         Network brief = new Trainer(hyperparameters).train(moved, learnt);
-        Evaluation evaluation =
-            Evaluation.independent(List.of(SAMPLES), hyperparameters.seed(), 1);
+        Evaluation evaluation = Evaluation.independent(List.of(SAMPLES), hyperparameters.seed(), 1);
         double accuracy =
             new BatchEvaluation(evaluation, 1, _ -> {})
                 .averages(brief, held)

@@ -20,8 +20,7 @@ record Contestants(Network pdnn, List<Network> twins, boolean placed) {
   static Contestants of(Network network) {
     List<Network> twins = new ArrayList<>();
     for (int bits : BITS) {
-      twins.add(
-          swapped(network, neuron -> new Neuron.Deterministic(bounded(neuron), bits)));
+      twins.add(swapped(network, neuron -> new Neuron.Deterministic(bounded(neuron), bits)));
     }
     return network.random()
         ? new Contestants(network, twins, false)

@@ -48,12 +48,11 @@ record LatencyAnswer(Network pdnn, Precision precision, LabelledInputs inputs, D
                             words(one.takes()))),
                 new Fact("bestUnderLatency", found.names().facts(one.configuration())),
                 new Fact("latencyMilliseconds", one.takes().toNanos() / 1e6)))
-        .orElseGet(
-            () ->
-                List.of(
-                    new Sentence(
-                        "No number of samples takes less than %s on one core of this machine."
-                            .formatted(words(limit)))));
+        .orElseGet(() ->
+            List.of(
+                new Sentence(
+                    "No number of samples takes less than %s on one core of this machine."
+                        .formatted(words(limit)))));
   }
 
   private Stream<Timed> timed(Configuration one) {

@@ -178,8 +178,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
 
   /// Searched on the first training run, for all.
   private StartSearch search(Neuron neuron) {
-    Images some =
-        data.training().some(Math.min(SEARCHED, data.training().count()), seed);
+    Images some = data.training().some(Math.min(SEARCHED, data.training().count()), seed);
     int learnt = some.count() * 2 / 3;
     return new StartSearch(
         first(0),

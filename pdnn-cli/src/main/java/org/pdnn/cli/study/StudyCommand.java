@@ -58,8 +58,7 @@ public final class StudyCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = Candidates.Networks.class,
       defaultValue = "cnn:8-16",
-      description =
-          "cnn:CHANNELS, mlp:SIZES or vgg5 (default: ${DEFAULT-VALUE}).")
+      description = "cnn:CHANNELS, mlp:SIZES or vgg5 (default: ${DEFAULT-VALUE}).")
   private String network = "cnn:8-16";
 
   @Heading("Training")
@@ -67,8 +66,7 @@ public final class StudyCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "quick|full",
       defaultValue = "quick",
-      description =
-          "quick: under two minutes on two cores; full: to convergence (default: quick).")
+      description = "quick: under two minutes on two cores; full: to convergence (default: quick).")
   private Study.Budget budget = Study.Budget.QUICK;
 
   @Heading("Training")
@@ -113,8 +111,7 @@ public final class StudyCommand implements Callable<Integer> {
       curves = study.run(sweep, ModelData.remembered(data.name(), set), out);
     }
     MeasuredTrials measured =
-        MeasuredTrials.read(
-            List.of(Study.results(out)), new MeasuredNetworks(List.of()), _ -> {});
+        MeasuredTrials.read(List.of(Study.results(out)), new MeasuredNetworks(List.of()), _ -> {});
     Document document = new StudyDocument(study, priced, curves, measured).document();
     String page = ReportFiles.write(document, out).getFirst().toString();
     document.fact("report", page).add(new Sentence("Report: " + page).only(Form.TEXT));

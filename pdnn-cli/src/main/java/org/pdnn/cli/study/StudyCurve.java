@@ -36,7 +36,8 @@ record StudyCurve(
         .toList();
   }
 
-  /// A line of the network: solid for scrambled samples, dashed for others; one colour for all runs.
+  /// A line of the network: solid for scrambled samples, dashed for others; one colour for all
+  /// runs.
   Series line(List<Point> points) {
     String name = run == 0 ? name() : "%s, run %s".formatted(name(), run + 1);
     return scheme == Scheme.SCRAMBLED

@@ -18,19 +18,15 @@ import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Trial;
 
-/// What files of results measured on one set of data. Of a model that was measured twice in the same
-/// setting the last measurement counts; models that were trained alike from different seeds are the
-/// training runs of one trial.
+/// What files of results measured on one set of data. Of a model that was measured twice in the
+/// same setting the last measurement counts; models that were trained alike from different seeds
+/// are the training runs of one trial.
 ///
 /// @param data its name
 /// @param mostFrequent share of the most frequent class; 1 if no line tells
 /// @param seeds the fewest noise seeds of a point where anything is drawn
 public record MeasuredTrials(
-    List<Trial> trials,
-    String data,
-    Optional<String> dataSha256,
-    double mostFrequent,
-    int seeds) {
+    List<Trial> trials, String data, Optional<String> dataSha256, double mostFrequent, int seeds) {
   public MeasuredTrials {
     trials = List.copyOf(trials);
   }
@@ -61,8 +57,8 @@ public record MeasuredTrials(
       alike.put(run, trial.setting().withModel(networks.training(line)));
     }
     Map<Setting, List<Trial>> joined = new LinkedHashMap<>();
-    runs.forEach((run, trial) ->
-        joined.computeIfAbsent(alike.get(run), _ -> new ArrayList<>()).add(trial));
+    runs.forEach(
+        (run, trial) -> joined.computeIfAbsent(alike.get(run), _ -> new ArrayList<>()).add(trial));
     return new MeasuredTrials(
         joined.values().stream().map(Trial::joined).toList(),
         lines.getFirst().data(),

@@ -49,10 +49,9 @@ public record ModelNames(Map<String, String> byPath) {
                     setting.samples() == 1 ? "sample" : "samples",
                     model(setting),
                     setting.last() == LastHidden.EXPECTATION ? " with expectation" : ""))
-        .orElseGet(
-            () ->
-                "%s (%s, deterministic)"
-                    .formatted(model(setting), Counted.of(setting.neuron().bits(), "bit")));
+        .orElseGet(() ->
+            "%s (%s, deterministic)"
+                .formatted(model(setting), Counted.of(setting.neuron().bits(), "bit")));
   }
 
   /// As in `4 scrambled samples of pdnn-s5 reach 97.12 % for 480.0 nJ`.
@@ -88,5 +87,4 @@ public record ModelNames(Map<String, String> byPath) {
     facts.put("totalNanojoules", one.energy().nanojoules());
     return facts;
   }
-
 }
