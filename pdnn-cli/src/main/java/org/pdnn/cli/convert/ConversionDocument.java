@@ -158,7 +158,12 @@ final class ConversionDocument {
     new VerdictDocument(advice.question(), advice.pricing(), advice.names())
         .addTo(document, ConversionFigures.seeds(all.compared));
     document.fact("advice", advice.kind().toString());
-    advice.sentence().ifPresent(document::sentence);
+    advice
+        .sentence()
+        .ifPresent(sentence ->
+            document
+                .sentence(sentence)
+                .add(new Prose("Advice", List.of(sentence)).only(Form.PAGE)));
   }
 
   /// Pages are shown to others, to whom this machine's folders are nothing.

@@ -198,7 +198,11 @@ class ShadesTest {
   @Test
   void theCheaperTwinIsNamed() throws IOException {
     Object[] words = words(network(0, 0), reds(), "1,2");
-    String text = Outcome.done(Arrays.copyOf(words, words.length - 2)).words();
+    words[words.length - 2] = "--chart";
+    words[words.length - 1] = folder.resolve("page");
+    String text = Outcome.done(words).words();
+    String page = Files.readString(folder.resolve("page").resolve("report.md"));
+    assertTrue(page.contains("Advice: leave; no number of samples takes 5 % less"), page);
     assertTrue(text.contains("Bits: net (1 bit, deterministic) reaches 100.00 % for "), text);
     assertTrue(
         text.contains(
