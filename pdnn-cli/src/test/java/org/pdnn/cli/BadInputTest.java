@@ -123,7 +123,7 @@ class BadInputTest {
           energy MODEL --additions 0.5        | 1 firing rates are too few
           energy MODEL --additions 2,2        | a firing rate must be 0 to 1, got 2.0
           energy MODEL --scheme scrambeld     | (did you mean 'scrambled'?)
-          energy MODEL --last expectation     | use convention strict
+          energy MODEL --convention paper --last expectation | use convention strict
           energy MODEL --batch 2              | are for language models
           energy                              | MODEL is missing; try paper:vgg5
           energy paper:vgg6                   | (did you mean 'paper:vgg5'?)

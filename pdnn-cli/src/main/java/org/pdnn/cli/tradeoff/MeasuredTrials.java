@@ -34,6 +34,8 @@ public record MeasuredTrials(
   /// A model in a setting: what is measured twice is one of them.
   private record Run(Optional<String> modelSha256, Setting setting) {}
 
+  /// Reads results with the networks that they are of.
+  ///
   /// @param remarks told which lines are left out, a sentence each
   /// @throws IOException in one sentence if a file or a model cannot be read
   /// @throws IllegalArgumentException if they are of different data
