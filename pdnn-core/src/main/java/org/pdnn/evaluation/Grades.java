@@ -22,7 +22,6 @@ import org.pdnn.files.JsonFields;
 ///   1
 public record Grades(Correctness correctness, double mostFrequent) {
   private static final int MOST_INPUTS = 1 << 24;
-  private static final int MOST_SEEDS = 1000;
   private static final long MOST_BYTES = 1L << 28;
 
   public Grades {
@@ -67,7 +66,7 @@ public record Grades(Correctness correctness, double mostFrequent) {
     int inputs = JsonFields.integer(json, "inputs");
     int seeds = JsonFields.integer(json, "seeds");
     int row = Math.ceilDiv(inputs, Byte.SIZE);
-    if (inputs < 1 || inputs > MOST_INPUTS || seeds < 1 || seeds > MOST_SEEDS) {
+    if (inputs < 1 || inputs > MOST_INPUTS || seeds < 1 || seeds > Evaluation.MOST_SEEDS) {
       throw new IllegalArgumentException(
           "'grades' has counts that cannot be: %s inputs, %s seeds".formatted(inputs, seeds));
     }

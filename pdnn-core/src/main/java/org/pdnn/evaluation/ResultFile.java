@@ -89,7 +89,7 @@ public final class ResultFile {
       Optional<String> modelSha256,
       Optional<String> dataSha256) {
     public Origin {
-      Limits.between("seeds", 1, 1000, seeds);
+      Limits.between("seeds", 1, Evaluation.MOST_SEEDS, seeds);
     }
 
     static Origin fromJson(JsonNode json) {

@@ -184,7 +184,21 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
             : samples.beats(bits)
                 ? Verdict.Answer.SAMPLES
                 : bits.beats(samples) ? Verdict.Answer.BITS : Verdict.Answer.EVEN;
-    return new Verdict(answer, samples.on(), bits.on(), difference, reason(answer, samples, bits));
+    Optional<Configuration> open =
+        answer == Verdict.Answer.EVEN && !samples.closeTo(bits)
+            ? open(samples, bits)
+            : Optional.empty();
+    return new Verdict(
+        answer, samples.on(), bits.on(), difference, open, reason(answer, samples, bits));
+  }
+
+  /// What keeps the side that is cheaper by the estimates from winning: something cheaper of the
+  /// other side that may be on the line, else its own, which may be off it.
+  private static Optional<Configuration> open(Side samples, Side bits) {
+    boolean cheaper = Side.price(samples.on()) < Side.price(bits.on());
+    Side first = cheaper ? samples : bits;
+    Side second = cheaper ? bits : samples;
+    return Side.price(second.possibly()) < Side.price(first.on()) ? second.possibly() : first.on();
   }
 
   private String reason(Verdict.Answer answer, Side samples, Side bits) {
@@ -209,16 +223,10 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
                 "the energy is %.2f times less",
                 other.on().get().energy().dividedBy(winner.on().orElseThrow().energy()));
       }
-      case EVEN -> {
-        if (samples.on().isEmpty() || bits.on().isEmpty()) {
-          yield "%s is on the line, but by its interval one may be, for less energy"
-              .formatted(
-                  samples.on().isEmpty() ? "no number of samples" : "no deterministic network");
-        }
-        yield samples.closeTo(bits)
-            ? String.format(Locale.ROOT, "the energies differ by less than %.0f %%", 100 * CLOSE)
-            : "which is cheaper may turn with other images or other noise";
-      }
+      case EVEN ->
+          samples.closeTo(bits)
+              ? String.format(Locale.ROOT, "the energies differ by less than %.0f %%", 100 * CLOSE)
+              : "which is cheaper may turn with other images or other noise";
     };
   }
 }

@@ -9,12 +9,15 @@ import org.pdnn.evaluation.Estimate;
 /// @param bits the cheapest deterministic network on the line
 /// @param difference accuracy of `samples` less that of `bits` with its 95 % interval, if there are
 ///   both
+/// @param open of an even answer that is not for its prices: the configuration that other images or
+///   other noise may put on the line, or off it
 /// @param reason what decides it or forbids to decide, a phrase
 public record Verdict(
     Answer answer,
     Optional<Configuration> samples,
     Optional<Configuration> bits,
     Optional<Estimate> difference,
+    Optional<Configuration> open,
     String reason) {
   /// Which side reaches the line for less energy.
   public enum Answer {
@@ -40,6 +43,11 @@ public record Verdict(
 
   static Verdict none(String reason) {
     return new Verdict(
-        Answer.NO_ANSWER, Optional.empty(), Optional.empty(), Optional.empty(), reason);
+        Answer.NO_ANSWER,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        reason);
   }
 }

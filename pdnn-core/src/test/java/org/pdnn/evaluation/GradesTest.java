@@ -49,7 +49,7 @@ class GradesTest {
     "inputs, 90",
     "seeds, 0",
     "seeds, 2",
-    "seeds, 1001",
+    "seeds, 10001",
     "mostFrequent, 0",
     "mostFrequent, 2"
   })

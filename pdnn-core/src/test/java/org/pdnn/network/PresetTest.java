@@ -38,9 +38,11 @@ class PresetTest {
       quoteCharacter = '"',
       textBlock =
           """
-          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10 (any sizes) or vgg5
-          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10 (any sizes) or vgg5
-          resnet | unknown network 'resnet'; use mlp:784-256-128-10 (any sizes) or vgg5
+          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5
+          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5
+          resnet | unknown network 'resnet'; use mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5
+          cnn:4-x | sizes of network 'cnn:4-x' must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
+          cnn:1-1-1-1-1 | network 'cnn:1-1-1-1-1' halves height and width 5 times, which 1x28x28 does not allow
           mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10
           mlp:784 | network 'mlp:784' needs two or more sizes joined by '-', as in mlp:784-256-128-10
           mlp:0-4-2 | sizes of network 'mlp:0-4-2' must be whole numbers of at least 1, as in mlp:784-256-128-10, got '0'

@@ -83,9 +83,24 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
         List<String> both = new ArrayList<>();
         verdict.samples().map(names::reach).ifPresent(both::add);
         verdict.bits().map(names::reach).ifPresent(both::add);
-        yield "Even: %s; %s.".formatted(String.join(", ", both), verdict.reason());
+        yield "Even: %s; %s.".formatted(String.join(", ", both), open(verdict));
       }
     };
+  }
+
+  /// What leaves an even answer open, a phrase.
+  private String open(Verdict verdict) {
+    return verdict
+        .open()
+        .map(one ->
+            verdict.samples().equals(Optional.of(one)) || verdict.bits().equals(Optional.of(one))
+                ? "%s may be off the line".formatted(names.run(one.setting()))
+                : String.format(
+                    Locale.ROOT,
+                    "%s may be on the line, for %,.4g nJ",
+                    names.run(one.setting()),
+                    one.energy().nanojoules()))
+        .orElse(verdict.reason());
   }
 
   private String won(
@@ -195,6 +210,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
         });
     verdict.samples().ifPresent(one -> facts.put("samples", names.facts(one)));
     verdict.bits().ifPresent(one -> facts.put("bits", names.facts(one)));
+    verdict.open().ifPresent(one -> facts.put("open", names.facts(one)));
     verdict
         .difference()
         .ifPresent(difference -> {
