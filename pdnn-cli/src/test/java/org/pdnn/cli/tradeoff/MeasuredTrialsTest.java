@@ -37,8 +37,8 @@ import org.pdnn.network.LastHidden;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
-import org.pdnn.network.Shape;
 import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
@@ -132,8 +132,7 @@ class MeasuredTrialsTest {
     }
     if (!result.curve().single()) {
       Network twin = networks.get(neuron).deterministicTwin();
-      trials.add(
-          trial(neuron, twin, result.curve().deterministic(), result.grades().getLast()));
+      trials.add(trial(neuron, twin, result.curve().deterministic(), result.grades().getLast()));
     }
     return trials;
   }
