@@ -29,7 +29,6 @@ import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.files.InputFile;
-import org.pdnn.names.Counted;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
 import org.pdnn.network.TrainedOn;
@@ -119,7 +118,7 @@ public final class ConvertCommand implements Callable<Integer> {
     Optional<DataSet> set = opened.map(all -> ModelData.fed(all, fitting.network().input(), form));
     // In an order of which every prefix and suffix holds each class in its share.
     Optional<Images> training = set.map(all -> all.training().stratified(seed.value()));
-    training.ifPresent(all -> requireFit(fitting, all));
+    training.ifPresent(all -> SourceOptions.requireFit(fitting, all));
     Compared.Plan plan =
         new Compared.Plan(
             source.file,
@@ -209,17 +208,6 @@ public final class ConvertCommand implements Callable<Integer> {
 
   private ParameterException wrong(String sentence) {
     return new ParameterException(spec.commandLine(), sentence);
-  }
-
-  private static void requireFit(Source read, Images images) {
-    if (read.network().output().size() != images.classes()) {
-      throw new IllegalArgumentException(
-          "the network has %s, the images have %s; choose other data, or convert"
-                  .formatted(
-                      Counted.of(read.network().output().size(), "output"),
-                      Counted.of(images.classes(), "class"))
-              + " without any by --unmeasured");
-    }
   }
 
   /// The normalisation that the network seems to miss, where none is known.

@@ -12,6 +12,7 @@ import org.pdnn.cli.option.Heading;
 import org.pdnn.convert.Source;
 import org.pdnn.data.Images;
 import org.pdnn.files.InputFile;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
@@ -125,6 +126,18 @@ final class SourceOptions {
           "the size of the images that '%s' reads is not known; name them by --data"
               .formatted(name),
           e);
+    }
+  }
+
+  /// Refuses images that have other classes than a network has outputs.
+  static void requireFit(Source read, Images images) {
+    if (read.network().output().size() != images.classes()) {
+      throw new IllegalArgumentException(
+          "the network has %s, the images have %s; choose other data, or convert"
+                  .formatted(
+                      Counted.of(read.network().output().size(), "output"),
+                      Counted.of(images.classes(), "class"))
+              + " without any by --unmeasured");
     }
   }
 }
