@@ -154,7 +154,7 @@ class DocumentsTest {
     int end = block.indexOf('\n');
     String printed = Outcome.done((Object[]) words(block.substring(0, end))).out();
     int from = 0;
-    for (String part : block.substring(end + 1).split("(?m)^\\.\\.\\.\n")) {
+    for (String part : block.substring(end + 1).split("(?m)^\\.\\.\\.\n", -1)) {
       int at = printed.indexOf(part, from);
       assertTrue(from == 0 ? at == 0 : at >= from, part + "is not in:\n" + printed);
       from = at + part.length();
