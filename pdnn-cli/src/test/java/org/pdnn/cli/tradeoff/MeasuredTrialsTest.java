@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -68,6 +69,10 @@ class MeasuredTrialsTest {
     }
   }
 
+  private Network network(String neuron) {
+    return Objects.requireNonNull(networks.get(neuron));
+  }
+
   private Path file(String neuron) {
     return folder.resolve(neuron.replace(':', '-') + ".safetensors");
   }
@@ -88,7 +93,7 @@ class MeasuredTrialsTest {
   }
 
   private Result result(String neuron, List<Grades> grades) {
-    boolean random = networks.get(neuron).random();
+    boolean random = network(neuron).random();
     List<CurvePoint> points = new ArrayList<>();
     for (int i = 0; i + 1 < grades.size(); i++) {
       Optional<Scheme> scheme = random ? Optional.of(Scheme.SCRAMBLED) : Optional.empty();
@@ -102,7 +107,7 @@ class MeasuredTrialsTest {
         new Provenance(
             Evaluation.of(1, 1, 2, 8),
             Precision.DEFAULT.name(random) + ", philox",
-            Optional.of(hashes.get(neuron)),
+            Optional.of(Objects.requireNonNull(hashes.get(neuron))),
             Optional.empty(),
             new Environment("0.1.0", "25", "a processor", 2),
             Instant.EPOCH));
@@ -128,10 +133,10 @@ class MeasuredTrialsTest {
     List<Trial> trials = new ArrayList<>();
     List<CurvePoint> points = result.curve().points();
     for (int i = 0; i < points.size(); i++) {
-      trials.add(trial(neuron, networks.get(neuron), points.get(i), result.grades().get(i)));
+      trials.add(trial(neuron, network(neuron), points.get(i), result.grades().get(i)));
     }
     if (!result.curve().single()) {
-      Network twin = networks.get(neuron).deterministicTwin();
+      Network twin = network(neuron).deterministicTwin();
       trials.add(trial(neuron, twin, result.curve().deterministic(), result.grades().getLast()));
     }
     return trials;
@@ -151,7 +156,7 @@ class MeasuredTrialsTest {
       List<Trial> measured = new ArrayList<>();
       for (String neuron : NEURONS) {
         List<Grades> grades = new ArrayList<>();
-        int points = networks.get(neuron).random() ? SAMPLES.size() : 1;
+        int points = network(neuron).random() ? SAMPLES.size() : 1;
         for (int i = 0; i < points; i++) {
           grades.add(grades(random));
         }
