@@ -5,7 +5,7 @@ import org.pdnn.network.*;
 /// first. No weights are needed.
 void main() {
   Network network = Preset.network("vgg5", Shape.of(3, 32, 32), 10, Neuron.parse("pbit:sigmoid"));
-  EnergyModel model = EnergyModel.of(Technology.named("sram65"));
+  EnergyModel model = EnergyModel.paper(Technology.named("sram65"));
   IO.println("32-bit twin: " + model.energy(network.deterministicTwin(), 1).total());
   for (int samples : new int[] {1, 2, 4, 8}) {
     IO.println("T = %d: %s".formatted(samples, model.energy(network, samples).total()));

@@ -127,7 +127,7 @@ class HowToTest {
         lines.stream().map(line -> line.split(" ", 2)[0]).distinct().toList());
     lines.forEach(this::run);
     assertTrue(Files.isRegularFile(folder.resolve("tradeoff").resolve("report.html")));
-    assertEquals(7, Files.readAllLines(folder.resolve("results.jsonl")).size());
+    assertEquals(8, Files.readAllLines(folder.resolve("results.jsonl")).size());
   }
 
   /// The path of pictures.md leads where it says: to a page, and to the classes by their names.

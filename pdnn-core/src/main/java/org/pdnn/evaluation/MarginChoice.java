@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.pdnn.sampling.Answer;
 import org.pdnn.sampling.MarginStop;
@@ -63,9 +64,13 @@ final class MarginChoice {
     if (mostChanged(share, inputs) < 0) {
       int needed = (int) Math.ceil(Math.log(RISK) / Math.log1p(-share));
       throw new IllegalArgumentException(
-          "at most %s %% of answers changed takes %,d calibration images, got %,d; allow %s %%"
-              .formatted(
-                  percent(share), needed, inputs, percent(1 - Math.pow(RISK, 1.0 / inputs))));
+          String.format(
+              Locale.ROOT,
+              "at most %s %% of answers changed takes %,d calibration images, got %,d; allow %s %%",
+              percent(share),
+              needed,
+              inputs,
+              percent(1 - Math.pow(RISK, 1.0 / inputs))));
     }
   }
 

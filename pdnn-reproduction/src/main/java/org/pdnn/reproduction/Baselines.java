@@ -153,8 +153,8 @@ public final class Baselines extends Experiment {
     int seeds = measured.stream().mapToInt(one -> one.seeds().count()).max().orElse(1);
     int bits = measured.getFirst().weightBits();
     return new Figure(
-        "baselines-%d-bit-%s".formatted(bits, technology.name()),
-        "Accuracy against energy, %d-bit weights, %s".formatted(bits, technology.name()),
+        "baselines-%s-bit-%s".formatted(bits, technology.name()),
+        "Accuracy against energy, %s-bit weights, %s".formatted(bits, technology.name()),
         "One colour per network. The front, in steps, is the best accuracy that an energy buys. "
             + new NoiseSeeds(seeds).words(),
         Axis.log10("Energy per image", "nJ"),

@@ -18,9 +18,11 @@ import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.ReportOption;
 import org.pdnn.cli.option.SamplesOption;
 import org.pdnn.cli.option.SeedOption;
+import org.pdnn.cli.option.Share;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.TimeSpan;
+import org.pdnn.cli.option.Within;
 import org.pdnn.cli.tradeoff.ModelNames;
 import org.pdnn.cli.tradeoff.TradeoffDocument;
 import org.pdnn.cli.tradeoff.VerdictDocument;
@@ -81,10 +83,12 @@ public final class AdviseCommand implements Callable<Integer> {
   @Heading("Question")
   @Option(
       names = "--within",
+      converter = Share.Points.class,
       paramLabel = "POINTS",
       defaultValue = "0.5",
       description =
           "How far below the 32-bit network an accuracy may lie (default: ${DEFAULT-VALUE}).")
+  @Within(least = 0, most = 99)
   private double within = 100 * Question.TOLERANCE;
 
   @Heading("Question")

@@ -15,6 +15,7 @@ import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.ReportOption;
 import org.pdnn.cli.option.Share;
 import org.pdnn.cli.option.TechnologyOption;
+import org.pdnn.cli.option.Within;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
@@ -92,11 +93,13 @@ public final class TradeoffCommand implements Callable<Integer> {
 
   @Option(
       names = "--within",
+      converter = Share.Points.class,
       paramLabel = "POINTS",
       defaultValue = "0.5",
       description =
           "How far below the deterministic network with the most bits an accuracy may lie"
               + " (default: ${DEFAULT-VALUE}).")
+  @Within(least = 0, most = 99)
   private double within = 100 * Question.TOLERANCE;
 
   @Mixin private final ReportOption report = new ReportOption();
