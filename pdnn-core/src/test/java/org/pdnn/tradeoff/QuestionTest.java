@@ -292,7 +292,8 @@ class QuestionTest {
     return new Question(trials, 0.1, 0.005).verdict(PRICING).answer();
   }
 
-  /// Samples that become cheaper never lose, and dearer ones never win.
+  /// A lower price of the samples never turns the answer towards bits, nor a higher one towards
+  /// samples.
   @Test
   void theVerdictIsMonotoneInThePrice() {
     for (int seed = 0; seed < 1000; seed++) {

@@ -314,7 +314,7 @@ class ReportInBrowserTest {
                 "Accuracy of the samples less that of the bits: -0.02 points (-0.61 to +0.57, 95 %"
                     + " over 10000 images, noise and 3 training runs).",
                 "Of these two the samples are cheaper from 0.2101 pJ per bit of the weights' memory"
-                    + " on; from 0.1512 pJ on they take at most 5 % more."))
+                    + " on; from 0.1512 pJ on the samples take at most 5 % more."))
         .add(SampleReport.byTechnology())
         .add(SampleReport.table());
   }

@@ -18,16 +18,14 @@ import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.ReportOption;
 import org.pdnn.cli.option.SamplesOption;
 import org.pdnn.cli.option.SeedOption;
-import org.pdnn.cli.option.Share;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.TimeSpan;
-import org.pdnn.cli.option.Within;
 import org.pdnn.cli.tradeoff.ModelNames;
+import org.pdnn.cli.tradeoff.QuestionOptions;
 import org.pdnn.cli.tradeoff.TradeoffDocument;
 import org.pdnn.cli.tradeoff.VerdictDocument;
 import org.pdnn.data.Images;
-import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.Grades;
@@ -79,24 +77,7 @@ public final class AdviseCommand implements Callable<Integer> {
   @Mixin private final SamplesOption samples = new SamplesOption();
   @Mixin private final PrecisionOption weights = new PrecisionOption();
   @Mixin private final TechnologyOption technology = new TechnologyOption();
-
-  @Heading("Question")
-  @Option(
-      names = "--within",
-      converter = Share.Points.class,
-      paramLabel = "POINTS",
-      defaultValue = "0.5",
-      description =
-          "How far below the 32-bit network an accuracy may lie (default: ${DEFAULT-VALUE}).")
-  @Within(least = 0, most = 99)
-  private double within = 100 * Question.TOLERANCE;
-
-  @Heading("Question")
-  @Option(
-      names = "--under",
-      paramLabel = "ENERGY",
-      description = "Also name the best configuration under this energy, as in 500nJ.")
-  private @Nullable Joules under;
+  @Mixin private final QuestionOptions question = new QuestionOptions();
 
   @Heading("Question")
   @Option(
@@ -122,12 +103,12 @@ public final class AdviseCommand implements Callable<Integer> {
     PrintWriter notices = spec.commandLine().getErr();
     Technology priced = technology.read();
     ModelFile file = model.read();
-    Contestants contestants = Contestants.of(file.network());
+    Variants variants = Variants.of(file.network());
     Images test = images.of(data.open(file, notices).test(), seed.value());
     LabelledInputs inputs = LabelledInputs.of(test);
     Precision precision =
-        weights.of(contestants.pdnn(), file.model().input(), Run.of(samples.last()), notices);
-    List<Trial> trials = trials(file.path().toString(), contestants, precision, inputs);
+        weights.of(variants.pdnn(), file.model().input(), Run.of(samples.last()), notices);
+    List<Trial> trials = trials(file.path().toString(), variants, precision, inputs);
     Pricing pricing = Pricing.strict(priced);
     ModelNames names = ModelNames.of(trials);
     TradeoffDocument found =
@@ -142,14 +123,14 @@ public final class AdviseCommand implements Callable<Integer> {
             .fact("images", test.count());
     document.add(found.table().only(Form.TEXT, Form.JSON, Form.CSV));
     new VerdictDocument(
-            new Question(trials, Grades.mostFrequent(inputs), within / 100), pricing, names)
+            new Question(trials, Grades.mostFrequent(inputs), question.tolerance()), pricing, names)
         .addTo(document, Evaluation.DEFAULT_SEEDS);
     document.add(found.table().only(Form.PAGE));
-    if (contestants.placed()) {
+    if (variants.placed()) {
       document.sentence(
           "p-bits were put in place of its neurons; pdnn convert makes them more accurate.");
     }
-    limits(document, found, contestants.pdnn(), precision, inputs);
+    limits(document, found, variants.pdnn(), precision, inputs);
     new Assumptions(
             priced, pricing.convention(), pricing.convention().toString(), pricing.assumptions())
         .addTo(document);
@@ -167,16 +148,14 @@ public final class AdviseCommand implements Callable<Integer> {
   private record Task(Network network, Scheme scheme, LastHidden last) {}
 
   private List<Trial> trials(
-      String name, Contestants contestants, Precision precision, LabelledInputs inputs) {
+      String name, Variants variants, Precision precision, LabelledInputs inputs) {
     List<Task> tasks = new ArrayList<>();
     for (Scheme scheme : List.of(Scheme.SCRAMBLED, Scheme.INDEPENDENT)) {
       for (LastHidden last : LastHidden.values()) {
-        tasks.add(new Task(contestants.pdnn(), scheme, last));
+        tasks.add(new Task(variants.pdnn(), scheme, last));
       }
     }
-    contestants
-        .twins()
-        .forEach(twin -> tasks.add(new Task(twin, Scheme.SCRAMBLED, LastHidden.BITS)));
+    variants.twins().forEach(twin -> tasks.add(new Task(twin, Scheme.SCRAMBLED, LastHidden.BITS)));
     List<Trial> trials = new ArrayList<>();
     try (Display display =
         new Display("Measuring", "images", (long) tasks.size() * inputs.count())) {
@@ -219,9 +198,7 @@ public final class AdviseCommand implements Callable<Integer> {
       Network pdnn,
       Precision precision,
       LabelledInputs inputs) {
-    if (under != null) {
-      document.add(found.under(under));
-    }
+    document.add(question.answer(found));
     if (latency != null) {
       document.add(new LatencyAnswer(pdnn, precision, inputs, latency).of(found));
     }

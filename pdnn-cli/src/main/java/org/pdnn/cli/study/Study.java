@@ -23,7 +23,6 @@ import org.pdnn.experiment.SampledCurve;
 import org.pdnn.experiment.Start;
 import org.pdnn.experiment.StartSearch;
 import org.pdnn.experiment.TrainedNetwork;
-import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.InputForm;
@@ -55,21 +54,17 @@ import org.pdnn.training.Schedule;
 record Study(Budget budget, int epochs, DataSet data, String preset, long seed) {
   /// A network of a study.
   ///
-  /// @param name in figures
-  /// @param file name of its model file
+  /// @param file name of its model file, by which all figures and tables call it
   /// @param neuron its hidden neurons
   /// @param samples averaged in the loss, s
-  record Member(String name, String file, Neuron neuron, int samples) {
+  record Member(String file, Neuron neuron, int samples) {
     private static Member pdnn(int samples) {
-      return new Member("p-DNN, s = " + samples, "pdnn-s" + samples, PBIT, samples);
+      return new Member("pdnn-s" + samples, PBIT, samples);
     }
 
     private static Member twin(int bits) {
       return new Member(
-          "deterministic, " + Counted.of(bits, "bit"),
-          "deterministic-" + bits + "bit",
-          new Neuron.Deterministic(Activation.SIGMOID, bits),
-          1);
+          "deterministic-" + bits + "bit", new Neuron.Deterministic(Activation.SIGMOID, bits), 1);
     }
 
     boolean probabilistic() {

@@ -16,7 +16,7 @@ import org.pdnn.report.Series;
 record StudyCurve(
     Study.Member member, Scheme scheme, int run, Result result, List<ClassAnswers> classes) {
   String name() {
-    return member.name();
+    return member.file();
   }
 
   boolean probabilistic() {

@@ -15,14 +15,11 @@ import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.ReportOption;
 import org.pdnn.cli.option.Share;
 import org.pdnn.cli.option.TechnologyOption;
-import org.pdnn.cli.option.Within;
 import org.pdnn.energy.Convention;
-import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.tradeoff.Pricing;
-import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Tradeoff;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,30 +74,15 @@ public final class TradeoffCommand implements Callable<Integer> {
   private String convention = "strict";
 
   @Mixin private final ChargeOptions charges = new ChargeOptions();
+  @Mixin private final QuestionOptions question = new QuestionOptions();
 
-  @Option(
-      names = "--under",
-      paramLabel = "ENERGY",
-      description = "Also name the best configuration under this energy, as in 500nJ.")
-  private @Nullable Joules under;
-
+  @Heading("Question")
   @Option(
       names = "--at-least",
       paramLabel = "ACCURACY",
       converter = Share.class,
       description = "Also name the cheapest configuration with at least this accuracy, as in 95%%.")
   private @Nullable Double atLeast;
-
-  @Option(
-      names = "--within",
-      converter = Share.Points.class,
-      paramLabel = "POINTS",
-      defaultValue = "0.5",
-      description =
-          "How far below the deterministic network with the most bits an accuracy may lie"
-              + " (default: ${DEFAULT-VALUE}).")
-  @Within(least = 0, most = 99)
-  private double within = 100 * Question.TOLERANCE;
 
   @Mixin private final ReportOption report = new ReportOption();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -125,8 +107,8 @@ public final class TradeoffCommand implements Callable<Integer> {
             measured.seeds(),
             names);
     List<VerdictDocument> verdicts =
-        measured.questions(within / 100).stream()
-            .map(question -> new VerdictDocument(question, pricing, names))
+        measured.questions(question.tolerance()).stream()
+            .map(one -> new VerdictDocument(one, pricing, names))
             .toList();
     Document document =
         new Document("%s on %s: samples or bits?".formatted(measured.data(), priced))
@@ -135,9 +117,7 @@ public final class TradeoffCommand implements Callable<Integer> {
                 "Accuracy on %s against energy on %s, convention %s."
                     .formatted(measured.data(), priced, charged))
             .add(found.table().only(Form.TEXT, Form.JSON, Form.CSV));
-    if (under != null) {
-      document.add(found.under(under));
-    }
+    document.add(question.answer(found));
     if (atLeast != null) {
       document.add(found.atLeast(atLeast));
     }

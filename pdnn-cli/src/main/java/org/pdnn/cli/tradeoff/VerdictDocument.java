@@ -188,9 +188,9 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
         cheaper.always() || even.never() || even.always()
             ? ""
             : even.most().isPresent()
-                ? "; up to %s they take at most %.0f %% more"
+                ? "; up to %s the samples take at most %.0f %% more"
                     .formatted(even.most().get(), 100 * Question.CLOSE)
-                : "; from %s on they take at most %.0f %% more"
+                : "; from %s on the samples take at most %.0f %% more"
                     .formatted(even.least().orElseThrow(), 100 * Question.CLOSE);
     return "Of these two %s%s.".formatted(turn, close);
   }

@@ -13,19 +13,18 @@ import org.pdnn.network.Neuron;
 /// @param pdnn with p-bits
 /// @param twins with activations of 32, 8, 3, 2 and 1 bits
 /// @param placed whether the p-bits were put in here
-record Contestants(Network pdnn, List<Network> twins, boolean placed) {
+record Variants(Network pdnn, List<Network> twins, boolean placed) {
   private static final List<Integer> BITS = List.of(32, 8, 3, 2, 1);
 
   /// @throws IllegalArgumentException if its neurons can be neither p-bits nor of few bits
-  static Contestants of(Network network) {
+  static Variants of(Network network) {
     List<Network> twins = new ArrayList<>();
     for (int bits : BITS) {
       twins.add(swapped(network, neuron -> new Neuron.Deterministic(bounded(neuron), bits)));
     }
     return network.random()
-        ? new Contestants(network, twins, false)
-        : new Contestants(
-            swapped(network, neuron -> new Neuron.PBit(bounded(neuron))), twins, true);
+        ? new Variants(network, twins, false)
+        : new Variants(swapped(network, neuron -> new Neuron.PBit(bounded(neuron))), twins, true);
   }
 
   private static Network swapped(Network network, UnaryOperator<Neuron> change) {
