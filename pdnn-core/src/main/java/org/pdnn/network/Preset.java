@@ -6,12 +6,18 @@ import java.util.Locale;
 import org.pdnn.names.Nearest;
 
 /// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels, and
-/// `vgg5` (paper, figure 9).
+/// `vgg5` (paper, figure 9), whose neurons come before its max pools, or after them in
+/// `vgg5:pool-first`.
 public final class Preset {
   private static final String MLP = "mlp";
   private static final String CNN = "cnn";
   private static final String VGG5 = "vgg5";
-  private static final String EXAMPLES = "mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5";
+
+  /// The same function of deterministic neurons, for a fourth of them; of p-bits another network.
+  private static final String VGG5_POOL_FIRST = VGG5 + ":pool-first";
+
+  private static final String EXAMPLES =
+      "mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or " + VGG5_POOL_FIRST;
 
   /// Those that any sizes and inputs may follow.
   public static final List<String> NAMES = List.of(MLP, CNN, VGG5);
@@ -20,7 +26,7 @@ public final class Preset {
 
   /// Builds a network with zero weights; [InitialWeights] give it a start.
   ///
-  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`; `mlp` alone has 256 and 128 hidden neurons,
+  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`; `mlp` alone has 256 and 128 hidden neurons,
   ///   `cnn` alone 16 and 32 channels
   /// @param input the shape of one input
   /// @param outputs number of outputs, one per class
@@ -28,8 +34,8 @@ public final class Preset {
   /// @throws IllegalArgumentException if the name is unknown or does not fit input and outputs
   public static Network network(String name, Shape input, int outputs, Neuron neuron) {
     String text = name.strip().toLowerCase(Locale.ROOT);
-    if (text.equals(VGG5)) {
-      return vgg5(input, outputs, neuron);
+    if (text.equals(VGG5) || text.equals(VGG5_POOL_FIRST)) {
+      return vgg5(input, outputs, neuron, text.equals(VGG5_POOL_FIRST));
     }
     if (text.equals(MLP)) {
       return mlp(input, List.of(input.size(), 256, 128, outputs), neuron);
@@ -139,7 +145,7 @@ public final class Preset {
     return new Network(input, layers);
   }
 
-  private static Network vgg5(Shape input, int outputs, Neuron neuron) {
+  private static Network vgg5(Shape input, int outputs, Neuron neuron, boolean poolFirst) {
     if (input.rank() != 3 || input.dimension(1) < 8 || input.dimension(2) < 8) {
       throw new IllegalArgumentException("vgg5 reads images of at least 8x8 pixels, got " + input);
     }
@@ -148,8 +154,9 @@ public final class Preset {
     for (int features : new int[] {32, 64, 128}) {
       layers.add(Convolution.of(channels, features, 3, 1, 1));
       layers.add(BatchNorm.of(features));
-      layers.add(new Neurons(neuron));
-      layers.add(new MaxPool(2));
+      Layer neurons = new Neurons(neuron);
+      Layer pool = new MaxPool(2);
+      layers.addAll(poolFirst ? List.of(pool, neurons) : List.of(neurons, pool));
       channels = features;
     }
     layers.add(new Flatten());

@@ -18,9 +18,14 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
 
   /// A curve and its answers by class.
   ///
+  /// @param input shape of an image
   /// @param classes in the order of their numbers
   /// @param grades by point of the curve, then those of the deterministic twin
-  public record Result(CurveResult measured, List<ClassAnswers> classes, List<Grades> grades) {}
+  public record Result(
+      CurveResult measured,
+      List<Integer> input,
+      List<ClassAnswers> classes,
+      List<Grades> grades) {}
 
   /// Answers to the images of one class by all noise seeds.
   ///
@@ -60,6 +65,7 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
     Confusion confusion = measured.confusion();
     return new Result(
         CurveResult.of(sampled.model().sha256(context), measured.curve()),
+        sampled.images().shape().dimensions(),
         IntStream.range(0, sampled.images().classes())
             .mapToObj(
                 label -> new ClassAnswers(confusion.answers(label), confusion.count(label, label)))

@@ -9,6 +9,7 @@ import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
@@ -21,12 +22,19 @@ import org.pdnn.training.Trainer;
 /// every kind of neuron, so that a comparison of kinds is one of equals.
 ///
 /// @param twin the trained network
-/// @param neuron in place of its neurons
+/// @param preset the layers that its weights are put into, as the twin's but for the order of
+///   neurons and pools
+/// @param neuron every hidden neuron
 /// @param hyperparameters of the brief trainings
 /// @param learnt training images for them
 /// @param held training images that are measured on, none of `learnt`
 public record StartSearch(
-    TrainedNetwork twin, Neuron neuron, Hyperparameters hyperparameters, Images learnt, Images held)
+    TrainedNetwork twin,
+    String preset,
+    Neuron neuron,
+    Hyperparameters hyperparameters,
+    Images learnt,
+    Images held)
     implements Cell<StartSearch.Result> {
   public static final Kind<StartSearch.Result> KIND = new Kind<>("start", StartSearch.Result.class);
 
@@ -60,7 +68,7 @@ public record StartSearch(
 
   @Override
   public String title() {
-    return "searching the start of %s of %s".formatted(twin.preset(), neuron);
+    return "searching the start of %s of %s".formatted(preset, neuron);
   }
 
   @Override
@@ -72,6 +80,7 @@ public record StartSearch(
   public ObjectNode recipe() {
     ObjectNode json =
         Recipe.of(KIND, learnt, hyperparameters)
+            .put("network", preset)
             .put("neuron", neuron.toString())
             .put("heldSha256", held.sha256());
     GAINS.forEach(json.putArray("gains")::add);
@@ -93,7 +102,9 @@ public record StartSearch(
 
   @Override
   public StartSearch.Result compute(Context context) throws IOException {
-    Network trained = twin.network(context).withHiddenNeurons(_ -> neuron);
+    Network trained =
+        Preset.network(preset, learnt.shape(), learnt.classes(), neuron)
+            .withTensors(twin.network(context).tensors());
     List<Tried> tried = new ArrayList<>();
     for (double gain : GAINS) {
       for (double lowered : LOWERED) {

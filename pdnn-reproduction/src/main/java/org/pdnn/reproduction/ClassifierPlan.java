@@ -4,6 +4,7 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.Start;
+import org.pdnn.experiment.StartSearch;
 import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.network.Activation;
 import org.pdnn.network.InitialWeights;
@@ -91,7 +92,56 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
   }
 
   private TrainedNetwork trained(Neuron neuron, Hyperparameters hyperparameters, Start start) {
-    return new TrainedNetwork(training, PRESET, neuron, hyperparameters, start);
+    return trained(PRESET, neuron, hyperparameters, start);
+  }
+
+  private TrainedNetwork trained(
+      String preset, Neuron neuron, Hyperparameters hyperparameters, Start start) {
+    return new TrainedNetwork(training, preset, neuron, hyperparameters, start);
+  }
+
+  /// Deterministic, from scratch, of the layers of a preset.
+  TrainedNetwork first(String preset) {
+    return trained(
+        preset, Neuron.deterministic(Activation.SIGMOID), hyperparameters(1, epochs()), GLOROT);
+  }
+
+  /// A network that follows another, from its weights as they are.
+  TrainedNetwork following(TrainedNetwork first) {
+    return trained(
+        first.preset(),
+        first.neuron(),
+        hyperparameters(1, further()),
+        paper() ? GLOROT : Start.Warm.asIs(first));
+  }
+
+  /// A network of other neurons that follows another, from where a search found best.
+  TrainedNetwork following(TrainedNetwork first, StartSearch search, int s) {
+    return trained(
+        search.preset(),
+        search.neuron(),
+        hyperparameters(s, further()),
+        paper() ? GLOROT : new Start.Searched(first, search));
+  }
+
+  /// A search of where other neurons best follow a network, on training images alone: a third of
+  /// those that it takes are measured on.
+  StartSearch search(TrainedNetwork first, String preset, Neuron neuron) {
+    int most =
+        switch (budget) {
+          case TINY -> 90;
+          case QUICK -> 3_000;
+          case STANDARD, PAPER -> 18_000;
+        };
+    Images some = Budget.some(training, most).stratified(Budget.IMAGES_SEED);
+    int learnt = some.count() * 2 / 3;
+    return new StartSearch(
+        first,
+        preset,
+        neuron,
+        hyperparameters(1, 1).withSchedule(Schedule.COSINE),
+        some.slice(0, learnt),
+        some.slice(learnt, some.count()));
   }
 
   /// Deterministic, 32 bits, from scratch.

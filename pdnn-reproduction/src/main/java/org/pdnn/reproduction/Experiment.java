@@ -118,6 +118,7 @@ public abstract class Experiment {
         new FrozenSwap(),
         new MnistVae(),
         new Baselines(),
+        new EqualWidths(),
         Schemes.perceptrons(),
         Schemes.convolutions(),
         new DecoderSchemes(),

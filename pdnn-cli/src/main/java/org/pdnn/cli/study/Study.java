@@ -177,6 +177,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     int learnt = some.count() * 2 / 3;
     return new StartSearch(
         first(0),
+        preset,
         neuron,
         hyperparameters(1, 1, 0),
         some.slice(0, learnt),

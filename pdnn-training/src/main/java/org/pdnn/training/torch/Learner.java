@@ -46,6 +46,7 @@ public abstract sealed class Learner<M, R> implements AutoCloseable
   /// One more network that learns.
   final LearningNetwork learning(
       Network network, WeightForm form, Map<String, org.pdnn.network.Tensor> masks) {
+    OneDnn.useIfSound(network, hyperparameters.arithmetic());
     LearningNetwork learning = new LearningNetwork(network, form, masks, device);
     networks.add(learning);
     return learning;

@@ -32,7 +32,8 @@ public final class Libtorch {
     try {
       keepPages();
       Loader.load(torch.class);
-      OneDnn.useIfSound();
+      // Where it takes over it is no faster, and complains of processors that it does not know.
+      torch.globalContext().setUserEnabledNNPACK(false);
       loaded = true;
     } catch (LinkageError | RuntimeException e) {
       throw new TorchException("load on " + Loader.getPlatform(), e);

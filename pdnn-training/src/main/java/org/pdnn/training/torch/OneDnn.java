@@ -1,79 +1,192 @@
 package org.pdnn.training.torch;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.pdnn.network.Convolution;
+import org.pdnn.network.Dense;
+import org.pdnn.network.Layer;
+import org.pdnn.network.Network;
+import org.pdnn.network.Shape;
+import org.pdnn.network.TransposedConvolution;
+import org.pdnn.training.Arithmetic;
 
-/// The library that computes libtorch's convolutions in 32 bits. It writes code for the processor
-/// that it finds, and on some virtual machines that code gives wrong sums.
+/// The library that computes libtorch's convolutions, and its products in few bits. It writes code
+/// for the processor that it finds, and on some virtual machines that code gives wrong sums, for
+/// some numbers of channels: each kind of product of a network is tried before the network is run.
 final class OneDnn {
   private static final System.Logger LOGGER = System.getLogger(OneDnn.class.getName());
 
+  /// Inputs of a trial.
+  private static final int BATCH = 3;
+
+  /// Height and width of a trial at most: sums of larger images are those of their parts.
+  private static final int LARGEST = 32;
+
+  /// What rounding to bfloat16 may change, of each result.
+  private static final double BFLOAT16_ULP = 1.0 / 256;
+
+  /// A kind of product.
+  ///
+  /// @param weight dimensions
+  /// @param input dimensions of a batch
+  /// @param first whether nothing asks for its gradients with respect to its input
+  private record Product(
+      Class<? extends Layer> layer,
+      List<Long> weight,
+      List<Long> input,
+      int stride,
+      int padding,
+      boolean first,
+      Arithmetic arithmetic) {}
+
+  private static final Set<Product> TRIED = new HashSet<>();
+
   private OneDnn() {}
 
-  /// Switches it off for the whole process, with a warning, where its sums are wrong.
-  static void useIfSound() {
-    if (torch.hasMKLDNN() && !sound()) {
+  /// Switches it off for the whole process, with a warning, where it computes this network wrongly.
+  ///
+  /// @param arithmetic of the products
+  static synchronized void useIfSound(Network network, Arithmetic arithmetic) {
+    if (torch.hasMKLDNN()
+        && torch.globalContext().userEnabledMkldnn()
+        && !sound(network, arithmetic)) {
       torch.globalContext().setUserEnabledMkldnn(false);
-      // It would take over, and complains of every processor that it does not know, at each call.
-      torch.globalContext().setUserEnabledNNPACK(false);
       LOGGER.log(
           System.Logger.Level.WARNING,
-          "oneDNN computes wrong convolutions on this machine; libtorch does without it, slower");
+          "oneDNN computes wrong products of this network on this machine; libtorch does without"
+              + " it, slower");
     }
   }
 
-  /// Whether some convolutions of small whole numbers, and their gradients, are exact.
-  static boolean sound() {
-    try (var _ = new PointerScope()) {
-      return exact(true, new long[] {3, 3, 7, 5}, new long[] {3, 4, 3, 2})
-          && exact(false, new long[] {3, 3, 7, 5}, new long[] {4, 3, 3, 3})
-          && exact(false, new long[] {8, 16, 9, 9}, new long[] {32, 16, 3, 3});
-    }
-  }
-
-  private static boolean exact(boolean transposed, long[] input, long[] weight) {
-    Tensor[] single = results(transposed, ScalarType.Float, input, weight);
-    // In 64 bits libtorch convolves by itself.
-    Tensor[] expected = results(transposed, ScalarType.Double, input, weight);
-    for (int i = 0; i < single.length; i++) {
-      if (!single[i].to(ScalarType.Double).equal(expected[i])) {
-        return false;
+  /// Whether products of small whole numbers of a network's dimensions, and their gradients, are
+  /// what libtorch itself computes in 64 bits.
+  static synchronized boolean sound(Network network, Arithmetic arithmetic) {
+    for (Product product : products(network, arithmetic)) {
+      if (!TRIED.contains(product)) {
+        if (!exact(product, Arithmetic.FLOAT32) || !exact(product, arithmetic)) {
+          return false;
+        }
+        TRIED.add(product);
       }
     }
     return true;
   }
 
-  /// The outputs y, and the gradients of the sum of y * y with respect to input and weight.
-  private static Tensor[] results(
-      boolean transposed, ScalarType type, long[] input, long[] weight) {
-    Tensor x = wholeNumbers(input, type);
-    Tensor w = wholeNumbers(weight, type);
-    long[] one = {1, 1};
-    long[] none = {0, 0};
-    TensorOptional bias = new TensorOptional();
-    Tensor y =
-        transposed
-            ? torch.conv_transpose2d(x, w, bias, one, none, none, 1, one)
-            : torch.conv2d(x, w, bias, one, one, one, 1);
-    y.mul(y).sum().backward();
-    return new Tensor[] {y, x.grad(), w.grad()};
+  private static List<Product> products(Network network, Arithmetic arithmetic) {
+    List<Product> all = new ArrayList<>();
+    List<Shape> shapes = network.shapes();
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      List<Long> input = batch(shapes.get(i));
+      boolean first = i == 0;
+      switch (layer) {
+        case Dense dense ->
+            all.add(
+                new Product(
+                    Dense.class, dimensions(dense.weight()), input, 1, 0, first, arithmetic));
+        case Convolution one ->
+            all.add(
+                new Product(
+                    Convolution.class,
+                    dimensions(one.weight()),
+                    input,
+                    one.stride(),
+                    one.padding(),
+                    first,
+                    arithmetic));
+        case TransposedConvolution one ->
+            all.add(
+                new Product(
+                    TransposedConvolution.class,
+                    dimensions(one.weight()),
+                    input,
+                    one.stride(),
+                    one.padding(),
+                    first,
+                    arithmetic));
+        default -> {}
+      }
+    }
+    return all;
   }
 
-  /// 0, 1, 2, 3, 4, 0, ...: sums of products of these have no rounding.
-  private static Tensor wholeNumbers(long[] shape, ScalarType type) {
-    long size = 1;
-    for (long extent : shape) {
-      size *= extent;
+  private static List<Long> dimensions(org.pdnn.network.Tensor weight) {
+    return weight.shape().dimensions().stream().map(Integer::longValue).toList();
+  }
+
+  private static List<Long> batch(Shape input) {
+    List<Long> dimensions = new ArrayList<>(List.of((long) BATCH));
+    for (int i = 0; i < input.rank(); i++) {
+      int extent = input.dimension(i);
+      dimensions.add((long) (i == 0 ? extent : Math.min(extent, LARGEST)));
     }
+    return dimensions;
+  }
+
+  private static boolean exact(Product product, Arithmetic arithmetic) {
+    ScalarType type =
+        arithmetic == Arithmetic.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
+    double tolerance = arithmetic == Arithmetic.BFLOAT16 ? BFLOAT16_ULP : 0;
+    List<Boolean> layouts =
+        product.layer() == Dense.class ? List.of(false) : List.of(false, true);
+    try (var _ = new PointerScope()) {
+      for (boolean channelsLast : layouts) {
+        Tensor[] results = results(product, type, channelsLast);
+        Tensor[] expected = results(product, ScalarType.Double, channelsLast);
+        for (int i = 0; i < results.length; i++) {
+          Tensor error = results[i].to(ScalarType.Double).sub(expected[i]).abs();
+          Tensor allowed = expected[i].abs().mul(new Scalar(tolerance));
+          if (!error.le(allowed).all().item_bool()) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /// The outputs, and the gradients of their sum with respect to the weight and, unless the layer
+  /// is the first, the input: sums of numbers that are not negative, which rounding moves by a
+  /// share of themselves.
+  private static Tensor[] results(Product product, ScalarType type, boolean channelsLast) {
+    Tensor leaf = wholeNumbers(product.input(), 5, type);
+    Tensor weight = wholeNumbers(product.weight(), 3, type);
+    Tensor x = channelsLast ? leaf.contiguous(MemoryFormat.ChannelsLast) : leaf;
+    long[] stride = {product.stride(), product.stride()};
+    long[] padding = {product.padding(), product.padding()};
+    long[] once = {1, 1};
+    TensorOptional bias = new TensorOptional();
+    Tensor y =
+        product.layer() == Dense.class
+            ? torch.linear(x, weight, bias)
+            : product.layer() == Convolution.class
+                ? torch.conv2d(x, weight, bias, stride, padding, once, 1)
+                : torch.conv_transpose2d(
+                    x, weight, bias, stride, padding, new long[] {0, 0}, 1, once);
+    y.sum().backward();
+    return product.first()
+        ? new Tensor[] {y, weight.grad()}
+        : new Tensor[] {y, weight.grad(), leaf.grad()};
+  }
+
+  /// 0, 1, 2, ... and again from 0: in 32 bits sums of products of these have no rounding.
+  private static Tensor wholeNumbers(List<Long> shape, double count, ScalarType type) {
+    long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();
+    long size = shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     return torch
         .arange(new Scalar((double) size))
-        .remainder(new Scalar(5.0))
+        .remainder(new Scalar(count))
         .to(type)
-        .reshape(shape)
+        .reshape(dimensions)
         .detach()
         .requires_grad_(true);
   }
