@@ -26,8 +26,8 @@ public final class Preset {
 
   /// Builds a network with zero weights; [InitialWeights] give it a start.
   ///
-  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`; `mlp` alone has 256 and 128 hidden neurons,
-  ///   `cnn` alone 16 and 32 channels
+  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`; `mlp` alone has 256 and
+  ///   128 hidden neurons, `cnn` alone 16 and 32 channels
   /// @param input the shape of one input
   /// @param outputs number of outputs, one per class
   /// @param neuron every hidden neuron; the last layer stays analog (paper, section 2)

@@ -22,6 +22,16 @@ class PresetTest {
         network.shapes().stream().distinct().toList().toString());
   }
 
+  /// The layers of vgg5 in the order that deterministic neurons may take as well.
+  @Test
+  void vgg5MayPoolFirst() {
+    Shape picture = Shape.of(3, 32, 32);
+    Neuron sigmoid = Neuron.parse("sigmoid");
+    assertEquals(
+        MoveNeuronsAfterPool.apply(Preset.network("vgg5", picture, 10, sigmoid)),
+        Preset.network("vgg5:pool-first", picture, 10, sigmoid));
+  }
+
   @Test
   void perceptronsHaveTheSizesOfTheirName() {
     Network network = Preset.network("mlp:784-64-32-10", DIGITS, 10, NEURON);
@@ -38,9 +48,9 @@ class PresetTest {
       quoteCharacter = '"',
       textBlock =
           """
-          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5
-          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5
-          resnet | unknown network 'resnet'; use mlp:784-256-128-10, cnn:16-32 (any sizes) or vgg5
+          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or vgg5:pool-first
+          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or vgg5:pool-first
+          resnet | unknown network 'resnet'; use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or vgg5:pool-first
           cnn:4-x | sizes of network 'cnn:4-x' must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
           cnn:1-1-1-1-1 | network 'cnn:1-1-1-1-1' halves height and width 5 times, which 1x28x28 does not allow
           mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10

@@ -22,10 +22,7 @@ public record CurveByClass(SampledCurve sampled) implements Cell<CurveByClass.Re
   /// @param classes in the order of their numbers
   /// @param grades by point of the curve, then those of the deterministic twin
   public record Result(
-      CurveResult measured,
-      List<Integer> input,
-      List<ClassAnswers> classes,
-      List<Grades> grades) {}
+      CurveResult measured, List<Integer> input, List<ClassAnswers> classes, List<Grades> grades) {}
 
   /// Answers to the images of one class by all noise seeds.
   ///

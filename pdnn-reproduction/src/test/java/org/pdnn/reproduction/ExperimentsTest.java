@@ -20,6 +20,7 @@ import org.pdnn.data.Digits;
 import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.RepeatedComparison;
+import org.pdnn.experiment.StartSearch;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Item;
 import org.pdnn.report.Series;
@@ -41,7 +42,7 @@ class ExperimentsTest {
     Findings found = new Sweep(folder, 1, SweepProgress.NONE).run(cells);
     Path file = folder.resolve(experiment.name() + ".jsonl");
     found.write(file);
-    assertTrue(Files.size(file) < 100_000);
+    assertTrue(Files.size(file) < 200_000);
     return Findings.read(file);
   }
 
@@ -85,6 +86,40 @@ class ExperimentsTest {
             series instanceof Series.Steps || series.subject().startsWith(width), series.subject());
       }
     }
+  }
+
+  /// Both sides with weights of equal bits, over three training runs.
+  @Test
+  void samplesAndBitsAreComparedAtEqualWidths() throws IOException {
+    EqualWidths experiment = new EqualWidths();
+    Findings findings = run(experiment);
+    Reproduction drawn = experiment.draw(findings);
+    assertEquals(
+        List.of(
+            "equal-widths-8-bit",
+            "equal-widths-answers",
+            "equal-widths-accuracies",
+            "equal-widths-starts",
+            "equal-widths-trainings"),
+        ids(drawn));
+    // Three deterministic networks, p-bits before and after the pools, two schemes, two T; with
+    // weights of 8 bits and of 32.
+    assertTrue(drawn.items().get(2) instanceof Table table && table.rows().size() == 2 * (3 + 8));
+    // One bit, p-bits before the pools and after them.
+    assertTrue(drawn.items().get(3) instanceof Table table && table.rows().size() == 3);
+    // All starts are searched on the first run, on training images that it did not learn from.
+    assertEquals(1, starts(findings, "seed").size());
+    assertEquals(1, starts(findings, "dataSha256").size());
+    // Two samples over one bit and one within a point of 32 bits, by two schemes and at two widths.
+    assertEquals(8, drawn.orderings().size());
+  }
+
+  private static Set<String> starts(Findings findings, String key) {
+    Set<String> values = new HashSet<>();
+    for (var found : findings.of(StartSearch.KIND)) {
+      values.add(found.recipe().word(key));
+    }
+    return values;
   }
 
   /// Two training runs: each comparison has the difference of either, and their mean.
@@ -132,7 +167,12 @@ class ExperimentsTest {
   void whatWasNotFoundIsNotDrawn() {
     Findings none = new Findings(List.of());
     for (Experiment experiment :
-        List.of(new Figure4c(), new TrainingSeeds(), new FrozenSwap(), new Baselines())) {
+        List.of(
+            new Figure4c(),
+            new TrainingSeeds(),
+            new FrozenSwap(),
+            new Baselines(),
+            new EqualWidths())) {
       assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));
     }
   }

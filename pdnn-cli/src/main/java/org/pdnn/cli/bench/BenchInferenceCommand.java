@@ -89,7 +89,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
         completionCandidates = Candidates.Networks.class,
         paramLabel = "NAME",
         defaultValue = "vgg5",
-        description = "mlp, mlp:SIZES or vgg5, untrained (default: vgg5).")
+        description = "mlp, mlp:SIZES, vgg5 or vgg5:pool-first, untrained (default: vgg5).")
     private String network = "vgg5";
   }
 
@@ -224,7 +224,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
   }
 
   private Network untrained(@Nullable Images images) {
-    Shape input = source.network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
+    Shape input = source.network.startsWith("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     return InitialWeights.GLOROT.of(
         Preset.network(
             source.network,

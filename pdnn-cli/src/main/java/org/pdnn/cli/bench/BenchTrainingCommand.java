@@ -55,7 +55,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       completionCandidates = Candidates.Networks.class,
       paramLabel = "NAME",
       defaultValue = "mlp",
-      description = "mlp, mlp:SIZES or vgg5 (default: mlp).")
+      description = "mlp, mlp:SIZES, vgg5 or vgg5:pool-first (default: mlp).")
   private String network = "mlp";
 
   @Option(
@@ -98,7 +98,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Shape input = network.equals("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
+    Shape input = network.startsWith("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     Network built =
         InitialWeights.GLOROT.of(
             Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed.value());

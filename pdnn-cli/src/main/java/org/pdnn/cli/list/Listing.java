@@ -48,6 +48,7 @@ enum Listing {
     models.put("mlp", "multi-layer perceptron, hidden layers of 256 and 128 neurons");
     models.put("mlp:784-64-10", "the same with these sizes, or any others");
     models.put("vgg5", "3 convolutions with batch norms and max pools, 1024 neurons, outputs");
+    models.put("vgg5:pool-first", "vgg5 with its neurons after the max pools");
     for (PaperPreset preset : PaperPreset.values()) {
       models.put(preset.key(), "for energy: " + paper(preset));
     }

@@ -72,7 +72,9 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = Candidates.Networks.class,
       defaultValue = "mlp",
-      description = "mlp:784-256-128-10 with any sizes, mlp, or vgg5 (default: ${DEFAULT-VALUE}).")
+      description =
+          "mlp:784-256-128-10 with any sizes, cnn:16-32 with any channels, vgg5 or"
+              + " vgg5:pool-first (default: ${DEFAULT-VALUE}).")
   private String network = "mlp";
 
   @Heading("Network")

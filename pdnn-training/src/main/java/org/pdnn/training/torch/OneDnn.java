@@ -133,11 +133,9 @@ final class OneDnn {
   }
 
   private static boolean exact(Product product, Arithmetic arithmetic) {
-    ScalarType type =
-        arithmetic == Arithmetic.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
+    ScalarType type = arithmetic == Arithmetic.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
     double tolerance = arithmetic == Arithmetic.BFLOAT16 ? BFLOAT16_ULP : 0;
-    List<Boolean> layouts =
-        product.layer() == Dense.class ? List.of(false) : List.of(false, true);
+    List<Boolean> layouts = product.layer() == Dense.class ? List.of(false) : List.of(false, true);
     try (var _ = new PointerScope()) {
       for (boolean channelsLast : layouts) {
         Tensor[] results = results(product, type, channelsLast);

@@ -1,0 +1,108 @@
+package org.pdnn.reproduction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.energy.Workload;
+import org.pdnn.evaluation.CurvePoint;
+import org.pdnn.evaluation.Grades;
+import org.pdnn.experiment.CurveByClass;
+import org.pdnn.experiment.MeasuredCurve;
+import org.pdnn.network.LastHidden;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.Shape;
+import org.pdnn.sampling.Outputs;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sweep.Fields;
+import org.pdnn.sweep.Findings;
+import org.pdnn.tradeoff.Setting;
+import org.pdnn.tradeoff.Trial;
+
+/// What one training run of [EqualWidths] gave in one setting.
+///
+/// @param setting its model is called as in charts
+/// @param run seed of the training
+/// @param accuracy a share
+/// @param trial the same with what prices it; empty of real numbers, which are not priced
+/// @param mostFrequent share of the most frequent class; 1 of real numbers
+record ContestantRun(
+    Setting setting, long run, double accuracy, Optional<Trial> trial, double mostFrequent) {
+  static List<ContestantRun> all(Findings findings) {
+    List<ContestantRun> all = new ArrayList<>();
+    for (var found : findings.of(CurveByClass.KIND)) {
+      all.addAll(of(found.recipe().object("sampled"), found.result()));
+    }
+    for (var found : findings.of(MeasuredCurve.KIND)) {
+      Run run = new Run(found.recipe());
+      for (CurvePoint point : found.result().curve()) {
+        Setting setting = setting(run, point, Precision.REAL);
+        double accuracy = point.accuracy().value();
+        all.add(new ContestantRun(setting, run.trainingSeed(), accuracy, Optional.empty(), 1));
+      }
+    }
+    return all;
+  }
+
+  private static List<ContestantRun> of(Fields recipe, CurveByClass.Result found) {
+    Run run = new Run(recipe);
+    Network network =
+        Preset.network(
+            run.model().text("network"),
+            Shape.of(found.input().stream().mapToInt(Integer::intValue).toArray()),
+            found.classes().size(),
+            Neuron.parse(run.neuron()));
+    Precision weights = Precision.named(recipe.text("sampler"));
+    List<ContestantRun> all = new ArrayList<>();
+    for (int i = 0; i < found.measured().curve().size(); i++) {
+      CurvePoint point = found.measured().curve().get(i);
+      Grades grades = found.grades().get(i);
+      Setting setting = setting(run, point, weights);
+      Trial trial =
+          new Trial(setting, Workload.of(network), point.accuracy(), List.of(grades.correctness()));
+      all.add(
+          new ContestantRun(
+              setting,
+              run.trainingSeed(),
+              point.accuracy().value(),
+              Optional.of(trial),
+              grades.mostFrequent()));
+    }
+    return all;
+  }
+
+  private static Setting setting(Run run, CurvePoint point, Precision weights) {
+    return new Setting(
+        name(run),
+        Neuron.parse(run.neuron()),
+        point.samples(),
+        point.scheme(),
+        weights,
+        run.random() && run.expectation() ? LastHidden.EXPECTATION : LastHidden.BITS,
+        Outputs.LOGITS);
+  }
+
+  private static String name(Run run) {
+    return run.random()
+        ? pbits(run.model().text("network").equals(EqualWidths.POOL_FIRST), run.trainingSamples())
+        : bits(Neuron.parse(run.neuron()).bits());
+  }
+
+  /// The s of the p-DNNs.
+  static List<Integer> trained(Findings findings) {
+    return findings.of(CurveByClass.KIND).stream()
+        .map(found -> new Run(found.recipe().object("sampled")))
+        .filter(Run::random)
+        .map(Run::trainingSamples)
+        .toList();
+  }
+
+  static String pbits(boolean poolFirst, int s) {
+    return "p-bits %s the pools, s = %s".formatted(poolFirst ? "after" : "before", s);
+  }
+
+  static String bits(int bits) {
+    return "%s-bit activations".formatted(bits);
+  }
+}
