@@ -23,7 +23,7 @@ final class LayerValues {
   /// @param layer index of the layer whose output is looked at
   /// @param count groups into which that output is divided, in order
   static LayerValues of(Network network, int layer, int count, Calibration calibration) {
-    Network prefix = new Network(network.input(), network.layers().subList(0, layer + 1));
+    Network prefix = network.upTo(layer);
     int each = prefix.output().size() / count;
     int passes = prefix.random() ? calibration.run().samples() : 1;
     int inputs = Math.clamp(MOST / Math.max(1, each * passes), 1, calibration.inputs().count());

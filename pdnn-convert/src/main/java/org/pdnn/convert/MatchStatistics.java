@@ -25,8 +25,9 @@ final class MatchStatistics {
     Network twin = network.deterministicTwin();
     Network matched = network;
     int last = lastWithWeights(network);
-    for (int i = network.firstRandomLayer(); i < last; i++) {
-      if (AffineOutputs.possible(network.layers().get(i))) {
+    boolean[] drawn = network.drawn();
+    for (int i = 0; i < last; i++) {
+      if (drawn[i] && AffineOutputs.possible(network.layers().get(i))) {
         matched = matched(matched, twin, i, few);
       }
     }

@@ -8,7 +8,10 @@ import org.pdnn.network.AffineInputs;
 import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
+import org.pdnn.network.Pool;
+import org.pdnn.network.Readers;
+import org.pdnn.network.Rearrangement;
 
 /// The layers of weights on both sides of a layer of neurons, through which the neurons' inputs and
 /// outputs are scaled: c f(I / c) is 1/c on the weights before and c on those after.
@@ -20,20 +23,22 @@ import org.pdnn.network.Neurons;
 ///   side that has fewer
 record NeuronLinks(int before, int neurons, int after, int groups) {
 
-  /// The links of the neurons at an index; empty where one side is missing or is no layer whose
-  /// weights can take a scale.
+  /// The links of the neurons at an index; empty where one side is missing, is read by others too,
+  /// or is no layer whose weights can take a scale.
   static Optional<NeuronLinks> of(Network network, int neurons) {
     List<Layer> layers = network.layers();
-    int before = neurons - 1;
-    while (before >= 0 && keepsFactor(layers.get(before))) {
-      before--;
+    Readers readers = Readers.of(network);
+    int before = network.reads(neurons).getFirst();
+    while (before != Place.INPUT && keepsFactor(layers.get(before)) && readers.single(before)) {
+      before = network.reads(before).getFirst();
     }
-    int after = neurons + 1;
-    while (after < layers.size() && keepsFactor(layers.get(after))) {
-      after++;
-    }
-    if (before < 0
+    int after = neurons;
+    do {
+      after = readers.single(after) ? readers.of(after).getFirst() : layers.size();
+    } while (after < layers.size() && keepsFactor(layers.get(after)));
+    if (before == Place.INPUT
         || after >= layers.size()
+        || !readers.single(before)
         || !AffineOutputs.possible(layers.get(before))
         || AffineInputs.count(layers.get(after)) == 0) {
       return Optional.empty();
@@ -45,7 +50,7 @@ record NeuronLinks(int before, int neurons, int after, int groups) {
 
   /// Whether a positive factor of its inputs is one of its outputs.
   private static boolean keepsFactor(Layer layer) {
-    return layer.tensors().isEmpty() && !(layer instanceof Neurons);
+    return layer instanceof Pool || layer instanceof Rearrangement;
   }
 
   /// The network in which neurons read I / c and their outputs count c times.
@@ -62,6 +67,6 @@ record NeuronLinks(int before, int neurons, int after, int groups) {
     layers.set(before, AffineOutputs.of(source, perChannel, new double[perChannel.length]));
     Layer target = layers.get(after);
     layers.set(after, AffineInputs.of(target, c, new double[c.length]).orElseThrow());
-    return new Network(network.input(), layers);
+    return network.withLayers(layers);
   }
 }

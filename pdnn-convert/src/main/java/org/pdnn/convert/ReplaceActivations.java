@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
 import org.pdnn.network.AffineInputs;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Rewriting;
 
 /// Puts p-bits in place of bounded activations: the mean of a p-bit is the activation. The
 /// network's input and its output stay analog (paper, section 2).
@@ -25,19 +25,24 @@ final class ReplaceActivations {
   private ReplaceActivations() {}
 
   static Change apply(Network network, Optional<Calibration> calibration) {
-    List<Layer> layers = new ArrayList<>();
+    Rewriting replaced = new Rewriting(network);
     Map<String, List<Integer>> sentences = new LinkedHashMap<>();
     int bits = 0;
     List<Integer> hidden = network.hiddenNeurons();
     for (int i = 0; i < network.layers().size(); i++) {
       if (!(network.layers().get(i) instanceof Neurons(Neuron neuron))) {
-        layers.add(network.layers().get(i));
+        replaced.keep(i);
         continue;
       }
       Replacement replacement =
           replacement(
               neuron, hidden.contains(i) ? Optional.empty() : Optional.of(side(network, i)));
-      replacement.neuron().map(Neurons::new).ifPresent(layers::add);
+      List<Integer> reads = network.reads(i).stream().map(replaced::now).toList();
+      if (replacement.neuron().isPresent()) {
+        replaced.put(i, new Neurons(replacement.neuron().get()), reads);
+      } else {
+        replaced.same(i, reads.getFirst());
+      }
       sentences.computeIfAbsent(replacement.sentence(), key -> new ArrayList<>()).add(i);
       bits += replacement.neuron().filter(Neuron.PBit.class::isInstance).isPresent() ? 1 : 0;
     }
@@ -45,7 +50,7 @@ final class ReplaceActivations {
     sentences.forEach(
         (sentence, where) -> details.add(sentence.formatted(Counted.listed(where, "layer"))));
     return new Change(
-        new Network(network.input(), layers),
+        replaced.network(),
         bits == 0
             ? "nothing, no hidden activation is bounded"
             : Counted.of(bits, "layer") + " of p-bits",

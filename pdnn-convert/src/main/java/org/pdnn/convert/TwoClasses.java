@@ -1,15 +1,13 @@
 package org.pdnn.convert;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Dense;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
@@ -35,23 +33,20 @@ final class TwoClasses {
     if (!network.output().equals(Shape.of(1))) {
       return Optional.empty();
     }
-    List<Layer> layers = new ArrayList<>(network.layers());
-    if (layers.getLast().equals(SIGMOID)) {
-      layers.removeLast();
+    int last = network.layers().size() - 1;
+    if (network.layers().get(last).equals(SIGMOID)) {
+      last = network.reads(last).getFirst();
     }
-    if (layers.isEmpty() || layers.getLast() instanceof Neurons) {
+    if (last == Place.INPUT || network.layers().get(last) instanceof Neurons) {
       return Optional.empty();
     }
-    Dense both =
-        layers.getLast() instanceof Dense last
-            ? behindZeros(last)
-            : behindZeros(
-                new Dense(Tensor.filled(Shape.of(1, 1), 1), Tensor.filled(Shape.of(1), 0)));
-    if (layers.getLast() instanceof Dense) {
-      layers.removeLast();
-    }
-    layers.add(both);
-    return Optional.of(new Network(network.input(), layers));
+    Network logit = network.upTo(last);
+    return Optional.of(
+        logit.layers().getLast() instanceof Dense dense
+            ? logit.with(logit.layers().size() - 1, behindZeros(dense))
+            : logit.then(
+                behindZeros(
+                    new Dense(Tensor.filled(Shape.of(1, 1), 1), Tensor.filled(Shape.of(1), 0)))));
   }
 
   /// An output of zero before the one that is there.

@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
+import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -76,7 +81,11 @@ public final class FloatGraph {
     List<Shape> shapes = network.shapes();
     String value = OnnxGraph.INPUT;
     for (int i = 0; i < network.layers().size(); i++) {
-      value = made.layer(network.layers().get(i), value, i);
+      List<String> read =
+          network.reads(i).stream()
+              .map(from -> from == Place.INPUT ? OnnxGraph.INPUT : output(from))
+              .toList();
+      value = made.layer(network.layers().get(i), read, i);
       if (watched.contains(i) && i < network.layers().size() - 1) {
         made.graph.output(value, shapes.get(i + 1));
       }
@@ -90,7 +99,8 @@ public final class FloatGraph {
     return "y" + layer;
   }
 
-  private String layer(Layer layer, String in, int index) {
+  private String layer(Layer layer, List<String> read, int index) {
+    String in = read.getFirst();
     String out = output(index);
     switch (layer) {
       case Dense(Tensor weight, Tensor bias) ->
@@ -137,8 +147,25 @@ public final class FloatGraph {
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
       case Neurons(Neuron neuron) -> fire(neuron, in, out);
+      case Join join -> join(join, read, out);
     }
     return out;
+  }
+
+  private void join(Join join, List<String> read, String out) {
+    switch (join) {
+      case Add _ -> graph.node(OnnxGraph.ONNX, "Sum", read, out);
+      case Concatenate _ ->
+          graph.node(OnnxGraph.ONNX, "Concat", read, out, Attribute.of("axis", 1));
+      case Multiply _ -> {
+        String product = read.getFirst();
+        for (int i = 1; i < read.size(); i++) {
+          String next = i + 1 == read.size() ? out : out + "_" + i;
+          graph.node(OnnxGraph.ONNX, "Mul", List.of(product, read.get(i)), next);
+          product = next;
+        }
+      }
+    }
   }
 
   private void fire(Neuron neuron, String in, String out) {

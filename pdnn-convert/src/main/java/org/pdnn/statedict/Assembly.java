@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Outline;
+import org.pdnn.network.Place;
+import org.pdnn.network.Pool;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -43,18 +44,23 @@ final class Assembly {
   /// @throws IllegalArgumentException naming the layer that cannot be made
   static Matched of(Outline outline, Assignment assignment) {
     Assembly assembly = new Assembly(assignment);
-    Shape shape = outline.input();
+    List<Shape> shapes = new ArrayList<>(List.of(outline.input()));
     for (int i = 0; i < outline.parts().size(); i++) {
       try {
-        shape = assembly.add(outline.parts().get(i).layer(), shape);
+        Outline.Part part = outline.parts().get(i);
+        List<Shape> read = part.place().reads().stream().map(from -> shapes.get(from + 1)).toList();
+        shapes.add(assembly.add(part.layer(), read));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer %s: %s".formatted(i, e.getMessage()), e);
       }
     }
-    return new Matched(new Network(outline.input(), assembly.layers), assembly.matches, List.of());
+    List<Place> places = outline.parts().stream().map(Outline.Part::place).toList();
+    return new Matched(
+        new Network(outline.input(), assembly.layers, places), assembly.matches, List.of());
   }
 
-  private Shape add(Layer form, Shape input) {
+  private Shape add(Layer form, List<Shape> read) {
+    Shape input = read.getFirst();
     Layer layer =
         switch (form) {
           case Dense dense -> {
@@ -95,12 +101,10 @@ final class Assembly {
             reshaped(input, reshape.shape());
             yield reshape;
           }
-          case MaxPool pool -> pool;
-          case AveragePool pool -> pool;
-          case Neurons neurons -> neurons;
+          case Pool _, Neurons _, Join _ -> form;
         };
     layers.add(layer);
-    return layer.output(input);
+    return layer.output(read);
   }
 
   /// A tensor of a saved layer, in our order; a vector of one value if there is none.

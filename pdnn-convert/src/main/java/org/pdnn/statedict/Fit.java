@@ -1,17 +1,17 @@
 package org.pdnn.statedict;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.pdnn.names.Printable;
-import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
+import org.pdnn.network.Pool;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
@@ -28,10 +28,10 @@ sealed interface Fit {
   /// @param why as in "reads 64 values, but 'fc2.weight' has shape 10x32"
   record Misfit(String why) implements Fit {}
 
-  /// What a layer without tensors does with an input.
-  static Fit of(Layer layer, Shape input) {
+  /// What a layer without tensors does with what it reads.
+  static Fit of(Layer layer, List<Shape> inputs) {
     try {
-      return new Fits(layer.output(input));
+      return new Fits(layer.output(inputs));
     } catch (IllegalArgumentException e) {
       return new Misfit("cannot be: " + e.getMessage());
     }
@@ -67,11 +67,7 @@ sealed interface Fit {
               saved,
               input);
       case BatchNorm norm -> channels(saved, input);
-      case MaxPool pool -> of(layer, input);
-      case AveragePool pool -> of(layer, input);
-      case Flatten flatten -> of(layer, input);
-      case Reshape reshape -> of(layer, input);
-      case Neurons neurons -> of(layer, input);
+      case Pool _, Rearrangement _, Neurons _, Join _ -> of(layer, List.of(input));
     };
   }
 
@@ -126,7 +122,7 @@ sealed interface Fit {
         return misfit("has %s values of each kind".formatted(wanted), saved);
       }
     }
-    return of(BatchNorm.of(wanted.size()), input);
+    return of(BatchNorm.of(wanted.size()), List.of(input));
   }
 
   private static Fit withBias(SavedLayer saved, int outputs, Fit fits) {

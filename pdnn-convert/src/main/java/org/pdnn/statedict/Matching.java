@@ -109,7 +109,7 @@ public final class Matching {
     Map<Integer, SavedLayer> named = new HashMap<>();
     for (int i = 0; i < outline.parts().size(); i++) {
       Outline.Part part = outline.parts().get(i);
-      if (part.name().isPresent()) {
+      if (part.name().isPresent() && Form.of(part.layer()).isPresent()) {
         String name = Printable.of(part.name().get());
         SavedLayer layer = byName.get(TensorName.module(part.name().get()));
         if (layer == null) {

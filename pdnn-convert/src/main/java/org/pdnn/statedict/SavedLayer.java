@@ -5,15 +5,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
+import org.pdnn.network.Pool;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
@@ -53,11 +52,7 @@ final class SavedLayer {
         case Convolution convolution -> Optional.of(KERNEL);
         case TransposedConvolution convolution -> Optional.of(KERNEL);
         case BatchNorm norm -> Optional.of(CHANNELS);
-        case MaxPool pool -> Optional.empty();
-        case AveragePool pool -> Optional.empty();
-        case Flatten flatten -> Optional.empty();
-        case Reshape reshape -> Optional.empty();
-        case Neurons neurons -> Optional.empty();
+        case Pool _, Rearrangement _, Neurons _, Join _ -> Optional.empty();
       };
     }
   }

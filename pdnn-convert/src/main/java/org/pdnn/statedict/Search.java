@@ -57,12 +57,13 @@ final class Search {
       Map<Integer, SavedLayer> fixed,
       List<List<SavedLayer>> queues) {
     Search search = new Search(outline, layout, fixed, queues);
-    search.from(0, outline.input());
+    search.from(0, List.of(outline.input()));
     return new Outcome(
         search.found, search.tries < MOST_TRIES || search.found.size() > 1, search.misfit);
   }
 
-  private void from(int index, Shape input) {
+  /// @param shapes of the input and of what each layer before gives
+  private void from(int index, List<Shape> shapes) {
     if (found.size() > 1 || tries >= MOST_TRIES) {
       return;
     }
@@ -74,34 +75,42 @@ final class Search {
       return;
     }
     Layer layer = outline.parts().get(index).layer();
+    List<Shape> read =
+        outline.parts().get(index).place().reads().stream()
+            .map(from -> shapes.get(from + 1))
+            .toList();
     Optional<Form> form = Form.of(layer);
     SavedLayer known = fixed.get(index);
     if (form.isEmpty()) {
-      go(index, Fit.of(layer, input));
+      go(index, shapes, Fit.of(layer, read));
     } else if (known != null) {
-      attempt(index, layer, known, input);
+      attempt(index, layer, known, shapes, read.getFirst());
     } else {
       for (int queue = 0; queue < heads.length; queue++) {
         List<SavedLayer> waiting = queues.get(queue);
         if (heads[queue] < waiting.size() && waiting.get(heads[queue]).form() == form.get()) {
           SavedLayer first = waiting.get(heads[queue]++);
-          attempt(index, layer, first, input);
+          attempt(index, layer, first, shapes, read.getFirst());
           heads[queue]--;
         }
       }
     }
   }
 
-  private void attempt(int index, Layer layer, SavedLayer saved, Shape input) {
+  private void attempt(int index, Layer layer, SavedLayer saved, List<Shape> shapes, Shape input) {
     tries++;
     path.add(saved);
-    go(index, Fit.of(layer, outline.sized(), saved, layout, input));
+    go(index, shapes, Fit.of(layer, outline.sized(), saved, layout, input));
     path.removeLast();
   }
 
-  private void go(int index, Fit fit) {
+  private void go(int index, List<Shape> shapes, Fit fit) {
     switch (fit) {
-      case Fit.Fits(Shape output) -> from(index + 1, output);
+      case Fit.Fits(Shape output) -> {
+        List<Shape> more = new ArrayList<>(shapes);
+        more.add(output);
+        from(index + 1, more);
+      }
       case Fit.Misfit(String why) -> {
         if (index > deepest) {
           deepest = index;

@@ -6,9 +6,12 @@ import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
+import org.pdnn.network.Readers;
 
 /// The memory that the activations of T samples need. Weights are read once for all samples, so all
-/// samples go through a layer together, and what a layer writes is kept for all of them.
+/// samples go through a layer together, and what a layer writes is kept for all of them until it
+/// has been read for the last time.
 ///
 /// @param layers those that write activations, in order, after the input
 public record ActivationStorage(List<Layer> layers) {
@@ -17,7 +20,8 @@ public record ActivationStorage(List<Layer> layers) {
   /// @param index the layer's place in the network, from 0; -1 for the input
   /// @param name kind and shape
   /// @param written by all samples
-  public record Layer(int index, String name, Bits written) {}
+  /// @param until the layer that reads it last; what that writes, it writes beside it
+  public record Layer(int index, String name, Bits written, int until) {}
 
   public ActivationStorage {
     layers = List.copyOf(layers);
@@ -29,13 +33,19 @@ public record ActivationStorage(List<Layer> layers) {
   /// @param samples T
   public static ActivationStorage of(Network network, int samples, BitWidths widths) {
     Limits.atLeast("samples", 1, samples);
+    List<LayerCounts> all = Counts.of(network).layers();
+    boolean[] drawn = network.drawn();
+    Readers readers = Readers.of(network);
     List<Layer> layers = new ArrayList<>();
     Bits input = new Bits(widths.input().orElse(UnitWork.REAL)).times(network.input().size());
-    layers.add(new Layer(-1, "input " + network.input(), input));
-    for (LayerCounts counts : Counts.of(network).layers()) {
+    layers.add(
+        new Layer(
+            Place.INPUT, "input " + network.input(), input, until(Place.INPUT, all, readers)));
+    for (LayerCounts counts : all) {
       if (counts.neuronCount() > 0) {
-        boolean first = counts.index() == network.firstRandomLayer();
-        boolean repeated = counts.index() >= network.firstRandomLayer();
+        int read = network.reads(counts.index()).getFirst();
+        boolean repeated = drawn[counts.index()];
+        boolean first = repeated && (read == Place.INPUT || !drawn[read]);
         Neuron neuron =
             network.layers().get(counts.index()) instanceof Neurons(Neuron own)
                 ? own
@@ -46,20 +56,35 @@ public record ActivationStorage(List<Layer> layers) {
             new Layer(
                 counts.index(),
                 counts.name(),
-                new Bits(Math.addExact(bits, means)).times(counts.neuronCount())));
+                new Bits(Math.addExact(bits, means)).times(counts.neuronCount()),
+                until(counts.index(), all, readers)));
       }
     }
     return new ActivationStorage(layers);
   }
 
-  /// The largest need: what a layer reads and what it writes are there at a time.
+  /// The last layer that reads what a layer writes, be it through others that write nothing; of
+  /// those that write, the one that writes what is made of it.
+  private static int until(int layer, List<LayerCounts> all, Readers readers) {
+    int last = layer;
+    for (int reader : readers.of(layer)) {
+      boolean writes = all.get(reader).neuronCount() > 0;
+      last = Math.max(last, writes ? reader : Math.max(reader, until(reader, all, readers)));
+    }
+    return last;
+  }
+
+  /// The largest need: what a layer writes is there beside what it reads, and what is read later.
   public Bits atMost() {
     Bits most = Bits.NONE;
-    Bits read = Bits.NONE;
-    for (Layer layer : layers) {
-      Bits both = read.plus(layer.written);
-      most = both.compareTo(most) > 0 ? both : most;
-      read = layer.written;
+    for (Layer now : layers) {
+      Bits there = Bits.NONE;
+      for (Layer layer : layers) {
+        if (layer.index <= now.index && (layer == now || layer.until >= now.index)) {
+          there = there.plus(layer.written);
+        }
+      }
+      most = there.compareTo(most) > 0 ? there : most;
     }
     return most;
   }

@@ -5,16 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.network.Activation;
+import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
+import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Pool;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
@@ -30,25 +36,26 @@ public record Counts(List<LayerCounts> layers) {
 
   /// Counts a network.
   ///
-  /// Pre-activations that no neuron layer reads, such as the last layer's outputs, count as linear
-  /// neurons of the layer that makes them: VGG5 has 58,368 p-bits and 10 outputs.
+  /// Pre-activations that go on without a neuron, to a join, to further weights or out of the
+  /// network, count as linear neurons of the layer that makes them: VGG5 has 58,368 p-bits and 10
+  /// outputs.
   public static Counts of(Network network) {
     List<Shape> shapes = network.shapes();
-    boolean[] linear = linear(network.layers());
+    OpenOutputs open = new OpenOutputs(network);
     List<LayerCounts> counts = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
+      Shape input = shapes.get(network.reads(i).getFirst() + 1);
       Shape output = shapes.get(i + 1);
       Map<Neuron, Long> neurons = new LinkedHashMap<>();
       if (layer instanceof Neurons(Neuron neuron)) {
         neurons.put(neuron, (long) output.size());
-      } else if (linear[i]) {
+      } else if (open.counted(i)) {
         neurons.put(LINEAR, (long) output.size());
       }
-      long weights = new Network(shapes.get(i), List.of(layer)).parameters();
       counts.add(
           new LayerCounts(
-              i, kind(layer) + " " + output, weights, macs(layer, shapes.get(i), output), neurons));
+              i, kind(layer) + " " + output, weights(layer), macs(layer, input, output), neurons));
     }
     return new Counts(counts);
   }
@@ -67,32 +74,13 @@ public record Counts(List<LayerCounts> layers) {
               * convolution.outputs()
               * convolution.kernelHeight()
               * convolution.kernelWidth();
-      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> 0;
+      case BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ -> 0;
     };
   }
 
-  /// Which layers make pre-activations that go on without a neuron: to the next layer of weights or
-  /// out of the network.
-  private static boolean[] linear(List<Layer> layers) {
-    boolean[] linear = new boolean[layers.size()];
-    int open = -1;
-    for (int i = 0; i < layers.size(); i++) {
-      switch (layers.get(i)) {
-        case Dense _, Convolution _, TransposedConvolution _ -> {
-          if (open >= 0) {
-            linear[open] = true;
-          }
-          open = i;
-        }
-        case BatchNorm _ -> open = open >= 0 ? open : i;
-        case Neurons _ -> open = -1;
-        case MaxPool _, AveragePool _, Flatten _, Reshape _ -> {}
-      }
-    }
-    if (open >= 0) {
-      linear[open] = true;
-    }
-    return linear;
+  /// Trained parameters of a layer.
+  private static long weights(Layer layer) {
+    return Network.parameters(layer.tensors());
   }
 
   private static String kind(Layer layer) {
@@ -106,6 +94,9 @@ public record Counts(List<LayerCounts> layers) {
       case Flatten _ -> "flatten";
       case Reshape _ -> "reshape";
       case Neurons(Neuron neuron) -> neuron.toString();
+      case Add _ -> "add";
+      case Multiply _ -> "multiply";
+      case Concatenate _ -> "concatenate";
     };
   }
 

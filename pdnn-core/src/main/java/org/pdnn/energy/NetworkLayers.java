@@ -1,32 +1,43 @@
 package org.pdnn.energy;
 
+import java.util.Collections;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
-import org.pdnn.network.Convolution;
-import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
+import org.pdnn.network.Concatenate;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
+import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
-import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Place;
+import org.pdnn.network.Readers;
+import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Weighted;
 
 /// Equation 4 along the layers of one network, from the input on.
 final class NetworkLayers {
   private final Network network;
   private final Convention convention;
   private final List<LayerCounts> layers;
+  private final List<Shape> shapes;
+  private final Readers readers;
   private final UnitWork edge;
   private final UnitWork inner;
   private final Neuron hidden;
   private UnitWork unit;
-  private int bits;
+  private final boolean[] drawn;
+
+  /// Bits of one value of the input and of what each layer gives.
+  private final int[] bits;
+
   private int weightLayers;
 
   /// @param weightLayers layers of weights that come before this network
@@ -34,11 +45,15 @@ final class NetworkLayers {
     this.network = network.handing(convention.last());
     this.convention = convention;
     this.layers = Counts.of(this.network).layers();
+    this.shapes = network.shapes();
+    this.readers = Readers.of(network);
     this.inner = new UnitWork(convention);
     this.edge = new UnitWork(convention.withWidths(convention.widths().atEdge()));
     this.unit = inner;
     this.hidden = hidden(network);
-    this.bits = convention.widths().input().orElse(alike() ? hidden.bits() : UnitWork.REAL);
+    this.drawn = this.network.drawn();
+    this.bits = new int[layers.size() + 1];
+    bits[0] = convention.widths().input().orElse(alike() ? hidden.bits() : UnitWork.REAL);
     this.weightLayers = weightLayers;
   }
 
@@ -69,22 +84,24 @@ final class NetworkLayers {
     Work once = unit.weights(1).times(weightReads(counts));
     Work perSample = Work.NONE;
     Work words = Work.NONE;
-    int firstRandom = network.firstRandomLayer();
+    List<Integer> reads = network.reads(counts.index());
+    boolean draws = drawn[counts.index()];
+    boolean first = draws && reads.stream().noneMatch(from -> from != Place.INPUT && drawn[from]);
     Map<Neuron, Long> neurons = alike() ? Map.of(hidden, counts.neuronCount()) : counts.neurons();
-    if (!network.random() || (!alike() && counts.index() < firstRandom)) {
-      once = once.plus(synapses(counts)).plus(sum(neurons, this::neuron));
-    } else if (!alike() && counts.index() == firstRandom) {
+    bits[counts.index() + 1] = bitsAfter(network.layers().get(counts.index()), counts);
+    if (!network.random() || (!alike() && !draws)) {
+      once = once.plus(moved(counts)).plus(sum(neurons, this::neuron));
+    } else if (!alike() && first) {
       once = once.plus(sum(neurons, _ -> mean()));
       perSample = sum(neurons, this::drawn);
       words = sum(neurons, unit::word);
     } else {
-      perSample = synapses(counts).plus(sum(neurons, this::neuron));
+      perSample = moved(counts).plus(sum(neurons, this::neuron));
       words = sum(neurons, unit::word);
     }
     if (counts.macs() > 0) {
       weightLayers++;
     }
-    bits = bitsAfter(network.layers().get(counts.index()), counts);
     LayerSize size = new LayerSize(counts.macs(), counts.weights(), counts.neuronCount());
     return LayerWork.of(index, counts.name(), size, once, perSample, words, convention.scheme());
   }
@@ -96,10 +113,44 @@ final class NetworkLayers {
     };
   }
 
+  /// What synapses do, and joins.
+  private Work moved(LayerCounts counts) {
+    return network.layers().get(counts.index()) instanceof Join join
+        ? joined(join, counts.index())
+        : synapses(counts);
+  }
+
+  /// A join reads its operands, adds or multiplies them, and writes the outcome, unless that goes
+  /// straight into neurons (ours).
+  private Work joined(Join join, int index) {
+    List<Integer> reads = network.reads(index);
+    Work work = Work.NONE;
+    for (int from : reads) {
+      work = work.plus(unit.activation(bits[from + 1]).times(shapes.get(from + 1).size()));
+    }
+    boolean written =
+        readers.of(index).isEmpty()
+            || readers.of(index).stream()
+                .anyMatch(reader -> !(network.layers().get(reader) instanceof Neurons));
+    int size = shapes.get(index + 1).size();
+    Work one = written ? unit.activation(bits[index + 1]) : Work.NONE;
+    for (int i = 1; i < reads.size(); i++) {
+      int other = bits[reads.get(i) + 1];
+      one =
+          switch (join) {
+            case Add _ -> one.plus(unit.sum(Math.max(bits[index + 1], other)));
+            case Multiply _ -> one.plus(unit.product(bits[reads.getFirst() + 1], other));
+            case Concatenate _ -> one;
+          };
+    }
+    return work.plus(one.times(size));
+  }
+
   private Work synapses(LayerCounts counts) {
     if (counts.macs() == 0) {
       return Work.NONE;
     }
+    int bits = this.bits[network.reads(counts.index()).getFirst() + 1];
     boolean adds = convention.widths().operand(bits) == 1;
     double rate = adds ? convention.additions().rate(weightLayers) : 1;
     return unit.synapse(bits, rate).plus(unit.activation(bits)).times(counts.macs());
@@ -132,14 +183,19 @@ final class NetworkLayers {
   /// Bits of one value after a layer. The maximum of bits is a bit; their mean has as many levels
   /// as their sum.
   private int bitsAfter(Layer layer, LayerCounts counts) {
+    List<Integer> read =
+        network.reads(counts.index()).stream().map(from -> bits[from + 1]).toList();
+    int before = Collections.max(read);
     if (alike()) {
-      return counts.macs() > 0 ? hidden.bits() : bits;
+      return counts.macs() > 0 ? hidden.bits() : before;
     }
     return switch (layer) {
-      case Dense _, Convolution _, TransposedConvolution _, BatchNorm _ -> UnitWork.REAL;
-      case MaxPool _, Flatten _, Reshape _ -> bits;
-      case AveragePool(int size) -> bitsOfSum(bits, (long) size * size);
+      case Weighted _, BatchNorm _ -> UnitWork.REAL;
+      case MaxPool _, Rearrangement _, Concatenate _ -> before;
+      case AveragePool(int size) -> bitsOfSum(before, (long) size * size);
       case Neurons(Neuron neuron) -> neuron.bits();
+      case Add _ -> bitsOfSum(before, read.size());
+      case Multiply _ -> Math.min(UnitWork.REAL, read.stream().mapToInt(bits -> bits).sum());
     };
   }
 

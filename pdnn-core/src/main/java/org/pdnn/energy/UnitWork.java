@@ -22,13 +22,26 @@ public record UnitWork(Convention convention) {
     if (operand == 1) {
       return sum.times(rate);
     }
-    return weight == 1 ? sum : sum.plus(product(weight, operand));
+    return weight == 1 ? sum : sum.plus(multiplied(weight, operand));
+  }
+
+  /// The sum of two activations.
+  ///
+  /// @param bits of the sum
+  Work sum(int bits) {
+    return Work.of(Operation.ADD, ScalingLaws.addition(convention.widths().operand(bits)));
+  }
+
+  /// The product of two activations.
+  Work product(int bits, int otherBits) {
+    BitWidths widths = convention.widths();
+    return multiplied(widths.operand(bits), widths.operand(otherBits));
   }
 
   /// Products of two real activations.
   public Work products(double count) {
     int operand = convention.widths().operand(REAL);
-    return product(operand, operand).times(count);
+    return multiplied(operand, operand).times(count);
   }
 
   /// Sums of two real activations.
@@ -37,7 +50,7 @@ public record UnitWork(Convention convention) {
     return Work.of(Operation.ADD, ScalingLaws.addition(operand) * count);
   }
 
-  private static Work product(int bits, int otherBits) {
+  private static Work multiplied(int bits, int otherBits) {
     return Work.of(Operation.MULTIPLY, ScalingLaws.multiplication(bits, otherBits));
   }
 

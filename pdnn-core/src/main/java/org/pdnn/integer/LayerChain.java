@@ -9,6 +9,7 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
@@ -49,6 +50,7 @@ final class LayerChain {
   /// @param trained the same before that
   /// @throws IllegalArgumentException naming the first layer that has no integer form
   static List<LinearLayer> of(Network network, Network trained) {
+    network.requireChain("the integer form");
     LayerChain chain =
         new LayerChain(
             IntStream.range(0, trained.layers().size())
@@ -84,6 +86,7 @@ final class LayerChain {
       case BatchNorm norm -> throw refused(i, "a batch norm that no layer of weights precedes");
       case TransposedConvolution transposed -> throw refused(i, "a transposed convolution");
       case AveragePool pool -> throw refused(i, "an average pool");
+      case Join join -> throw refused(i, "a join");
     }
   }
 

@@ -98,6 +98,6 @@ public final class Lowering {
       tensors.put("weight", new Tensor(layers.get(i).weight().shape(), weights.get(i).values()));
       changed.set(index, layer.withTensors(tensors));
     }
-    return new Network(network.input(), changed);
+    return network.withLayers(changed);
   }
 }

@@ -37,7 +37,7 @@ public final class QuantiseWeights {
       boolean inner = i != weighted.getFirst() && i != weighted.getLast();
       layers.set(i, rounded(layers.get(i), inner ? format : edge));
     }
-    return new Network(network.input(), layers);
+    return network.withLayers(layers);
   }
 
   private static Layer rounded(Layer layer, WeightFormat format) {

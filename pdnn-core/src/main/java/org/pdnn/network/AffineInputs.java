@@ -15,7 +15,7 @@ public final class AffineInputs {
       case Dense dense -> dense.inputs();
       case Convolution convolution -> convolution.inputs();
       case TransposedConvolution transposed -> transposed.inputs();
-      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> 0;
+      case BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ -> 0;
     };
   }
 
@@ -43,11 +43,10 @@ public final class AffineInputs {
       case Convolution _,
           TransposedConvolution _,
           BatchNorm _,
-          MaxPool _,
-          AveragePool _,
-          Flatten _,
-          Reshape _,
-          Neurons _ ->
+          Pool _,
+          Rearrangement _,
+          Neurons _,
+          Join _ ->
           Optional.empty();
     };
   }

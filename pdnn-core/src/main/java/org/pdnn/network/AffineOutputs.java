@@ -45,7 +45,7 @@ public final class AffineOutputs {
               norm.mean(),
               norm.variance(),
               norm.epsilon());
-      case MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ ->
+      case Pool _, Rearrangement _, Neurons _, Join _ ->
           throw new IllegalArgumentException("a layer without weights has no outputs to scale");
     };
   }

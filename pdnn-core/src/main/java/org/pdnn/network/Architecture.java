@@ -14,8 +14,15 @@ import org.pdnn.names.Printable;
 ///
 /// `{"format":1,"input":[1,28,28],"layers":[{"layer":"flatten"},{"layer":"dense"},
 /// {"layer":"neurons","neuron":"pbit:sigmoid"},{"layer":"dense"}]}`
+///
+/// In format 2 a layer may say what it is called, `"name":"conv1"`, and which layers it reads, by
+/// index, name, or `"input"`: `{"layer":"add","reads":["bn2","input"]}`. Without `reads` it reads
+/// the layer before it. Chains without names are written in format 1.
 final class Architecture {
-  private static final int FORMAT = 1;
+  private static final int CHAIN = 1;
+  private static final int GRAPH = 2;
+  static final String NAME = "name";
+  static final String READS = "reads";
 
   /// The most that a tensor of a file may have.
   private static final int MOST_DIMENSIONS = 8;
@@ -31,7 +38,10 @@ final class Architecture {
           "averagePool",
           "flatten",
           "reshape",
-          "neurons");
+          "neurons",
+          "add",
+          "multiply",
+          "concatenate");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -39,10 +49,21 @@ final class Architecture {
 
   static ObjectNode toJson(Network network) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT);
+    json.put("format", CHAIN);
     network.input().dimensions().forEach(json.putArray("input")::add);
     ArrayNode layers = json.putArray("layers");
-    network.layers().forEach(layer -> layers.add(toJson(layer)));
+    for (int i = 0; i < network.layers().size(); i++) {
+      ObjectNode node = toJson(network.layers().get(i));
+      Place place = network.places().get(i);
+      place.name().ifPresent(name -> node.put(NAME, name));
+      if (!place.reads().equals(List.of(i - 1))) {
+        place.reads().forEach(node.putArray(READS)::add);
+      }
+      if (node.has(NAME) || node.has(READS)) {
+        json.put("format", GRAPH);
+      }
+      layers.add(node);
+    }
     return json;
   }
 
@@ -66,6 +87,9 @@ final class Architecture {
           reshape.shape().dimensions().forEach(node.put("layer", "reshape").putArray("shape")::add);
       case Neurons neurons ->
           node.put("layer", "neurons").put("neuron", neurons.neuron().toString());
+      case Add _ -> node.put("layer", "add");
+      case Multiply _ -> node.put("layer", "multiply");
+      case Concatenate _ -> node.put("layer", "concatenate");
     }
     return node;
   }
@@ -76,23 +100,26 @@ final class Architecture {
   static Network fromJson(JsonNode json, Map<String, Tensor> tensors) {
     requireFormat(json);
     Network.requireFew(json.path("layers").size());
-    List<Layer> layers = new ArrayList<>();
+    NetworkBuilder network = new NetworkBuilder(shape(json.path("input")));
     for (JsonNode node : json.path("layers")) {
-      int index = layers.size();
+      int index = network.size();
       try {
-        layers.add(layer(node, name -> tensor(tensors, index + "." + name)));
+        Place place = network.place(node.get(NAME), node.get(READS));
+        String name = place.name().orElse(Integer.toString(index));
+        network.add(layer(node, tensor -> tensor(tensors, name + "." + tensor)), place);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer %s: %s".formatted(index, e.getMessage()), e);
       }
     }
-    return new Network(shape(json.path("input")), layers);
+    return network.network();
   }
 
   static void requireFormat(JsonNode json) {
-    if (json.path("format").asInt() != FORMAT) {
+    int format = json.path("format").asInt();
+    if (format != CHAIN && format != GRAPH) {
       throw new IllegalArgumentException(
-          "its architecture has format %s, this version reads format %s"
-              .formatted(json.path("format"), FORMAT));
+          "its architecture has format %s, this version reads formats %s and %s"
+              .formatted(json.path("format"), CHAIN, GRAPH));
     }
   }
 
@@ -132,6 +159,9 @@ final class Architecture {
       case "flatten" -> new Flatten();
       case "reshape" -> new Reshape(shape(node.path("shape")));
       case "neurons" -> new Neurons(Neuron.parse(node.path("neuron").asText()));
+      case "add" -> new Add();
+      case "multiply" -> new Multiply();
+      case "concatenate" -> new Concatenate();
       case String other -> {
         String name = Printable.of(other, 40);
         throw new IllegalArgumentException(

@@ -6,7 +6,7 @@ import org.pdnn.names.Limits;
 /// {0, 1} bits it is the share that is 1, a number of size^2 + 1 levels.
 ///
 /// @param size side of the square, at least 1
-public record AveragePool(int size) implements Layer {
+public record AveragePool(int size) implements Pool {
   public AveragePool {
     Limits.atLeast("average pool size", 1, size);
   }

@@ -10,7 +10,7 @@ import org.pdnn.names.Limits;
 /// @param bias (outputs)
 /// @param stride pixels from one output to the next, both ways
 /// @param padding zeros added on every side
-public record Convolution(Tensor weight, Tensor bias, int stride, int padding) implements Layer {
+public record Convolution(Tensor weight, Tensor bias, int stride, int padding) implements Weighted {
   public Convolution {
     Shapes.require(weight.shape().rank() == 4, "a convolution weight has 4 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(0), "a convolution bias");

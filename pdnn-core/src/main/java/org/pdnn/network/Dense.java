@@ -6,7 +6,7 @@ import java.util.Map;
 ///
 /// @param weight (outputs, inputs)
 /// @param bias (outputs)
-public record Dense(Tensor weight, Tensor bias) implements Layer {
+public record Dense(Tensor weight, Tensor bias) implements Weighted {
   public Dense {
     Shapes.require(weight.shape().rank() == 2, "a dense weight has 2 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(0), "a dense bias");

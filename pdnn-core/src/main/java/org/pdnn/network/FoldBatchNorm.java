@@ -1,26 +1,26 @@
 package org.pdnn.network;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /// Folds each batch norm into the dense or convolutional layer before it: W' = scale W and b' =
 /// scale b + shift. One layer fewer, the same function up to rounding.
 public final class FoldBatchNorm {
   private FoldBatchNorm() {}
 
-  /// The network without the batch norms that follow a layer of weights; others stay.
+  /// The network without the batch norms that alone read a layer of weights; others stay.
   public static Network apply(Network network) {
-    List<Layer> folded = new ArrayList<>();
-    for (Layer layer : network.layers()) {
-      if (layer instanceof BatchNorm norm
-          && !folded.isEmpty()
-          && AffineOutputs.possible(folded.getLast())
-          && !(folded.getLast() instanceof BatchNorm)) {
-        folded.add(AffineOutputs.of(folded.removeLast(), norm.scales(), norm.shifts()));
+    Readers readers = Readers.of(network);
+    Rewriting folded = new Rewriting(network);
+    for (int i = 0; i < network.layers().size(); i++) {
+      int before = network.reads(i).getFirst();
+      if (network.layers().get(i) instanceof BatchNorm norm
+          && before != Place.INPUT
+          && readers.single(before)
+          && folded.layer(folded.now(before)) instanceof Weighted weighted) {
+        folded.set(folded.now(before), AffineOutputs.of(weighted, norm.scales(), norm.shifts()));
+        folded.same(i, folded.now(before));
       } else {
-        folded.add(layer);
+        folded.keep(i);
       }
     }
-    return new Network(network.input(), folded);
+    return folded.network();
   }
 }

@@ -48,7 +48,7 @@ public enum InitialWeights {
       for (Map.Entry<String, Tensor> entry : own.entrySet()) {
         Tensor present = entry.getValue();
         fresh.put(
-            layer + "." + entry.getKey(),
+            network.name(layer) + "." + entry.getKey(),
             weight == null || weight.shape().rank() == 1
                 ? present
                 : draw(weight.shape(), present.shape(), words, tensor));

@@ -1,24 +1,27 @@
 package org.pdnn.network;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One step of a network, as data. Weights have PyTorch's names and layout.
-public sealed interface Layer
-    permits Dense,
-        Convolution,
-        TransposedConvolution,
-        BatchNorm,
-        MaxPool,
-        AveragePool,
-        Flatten,
-        Reshape,
-        Neurons {
+public sealed interface Layer permits Weighted, BatchNorm, Pool, Rearrangement, Neurons, Join {
 
   /// The shape that comes out when `input` goes in.
   ///
   /// @throws IllegalArgumentException if such an input does not fit
   Shape output(Shape input);
+
+  /// The shape that comes out when `inputs` go in: one, unless the layer is a [Join].
+  ///
+  /// @throws IllegalArgumentException if they do not fit
+  default Shape output(List<Shape> inputs) {
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "it reads one place, got %s; only joins read more".formatted(inputs.size()));
+    }
+    return output(inputs.getFirst());
+  }
 
   /// The tensors by their PyTorch names (`weight`, `bias`, ...), in PyTorch's order.
   default Map<String, Tensor> tensors() {

@@ -6,7 +6,7 @@ import org.pdnn.names.Limits;
 /// Of {0, 1} bits it is their OR.
 ///
 /// @param size side of the square, at least 1
-public record MaxPool(int size) implements Layer {
+public record MaxPool(int size) implements Pool {
   public MaxPool {
     Limits.atLeast("max pool size", 1, size);
   }

@@ -7,23 +7,59 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/// An immutable feed-forward network: the shape of its input and its layers in order.
+/// An immutable feed-forward network: the shape of its input, its layers in the order in which they
+/// run, and what each of them reads. In a chain that is the layer before it; any layer may read
+/// another before it, and a [Join] reads several:
 ///
-/// Layer i is PyTorch's `nn.Sequential` module i; its tensors are called `i.weight`, `i.bias` and
-/// so on. How many passes are run and where they are averaged belongs to the run, not to the
-/// network.
-public record Network(Shape input, List<Layer> layers) {
+/// ```java
+/// Network block = Network.of(Shape.of(16, 32, 32))
+///     .add("conv1", Convolution.of(16, 16, 3, 1, 1))
+///     .add("bn1", BatchNorm.of(16))
+///     .add(new Neurons(Neuron.parse("pbit:sigmoid")))
+///     .add("conv2", Convolution.of(16, 16, 3, 1, 1))
+///     .add("bn2", BatchNorm.of(16))
+///     .add("sum", new Add(), "bn2", "input")
+///     .add(new Neurons(Neuron.parse("pbit:sigmoid")))
+///     .network();
+/// ```
+///
+/// Layer i of a chain is PyTorch's `nn.Sequential` module i; its tensors are called `i.weight`,
+/// `i.bias` and so on, or by the layer's name. How many passes are run and where they are averaged
+/// belongs to the run, not to the network.
+///
+/// @param places of the layers, one each
+public record Network(Shape input, List<Layer> layers, List<Place> places) {
   /// The deepest networks have a thousand; work on a chain may grow by the square of its length.
   public static final int MOST_LAYERS = 10_000;
 
-  /// @throws IllegalArgumentException naming the first layer that does not fit its input
+  /// @throws IllegalArgumentException naming the first layer that does not fit what it reads, or
+  ///   that nothing reads
   public Network {
     layers = List.copyOf(layers);
+    places = List.copyOf(places);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network needs at least one layer");
     }
     requireFew(layers.size());
-    chain(input, layers);
+    if (places.size() != layers.size()) {
+      throw new IllegalArgumentException(
+          "%s layers have as many places, got %s".formatted(layers.size(), places.size()));
+    }
+    Readers.require(places);
+    shapes(input, layers, places);
+  }
+
+  /// A chain: each layer reads the one before it.
+  public Network(Shape input, List<Layer> layers) {
+    this(
+        input,
+        layers,
+        IntStream.range(0, layers.size()).mapToObj(i -> Place.behind(i - 1)).toList());
+  }
+
+  /// Begins a network, layer by layer.
+  public static NetworkBuilder of(Shape input) {
+    return new NetworkBuilder(input);
   }
 
   static void requireFew(int layers) {
@@ -33,12 +69,14 @@ public record Network(Shape input, List<Layer> layers) {
     }
   }
 
-  private static List<Shape> chain(Shape input, List<Layer> layers) {
+  private static List<Shape> shapes(Shape input, List<Layer> layers, List<Place> places) {
     List<Shape> shapes = new ArrayList<>();
     shapes.add(input);
     for (int i = 0; i < layers.size(); i++) {
       try {
-        shapes.add(layers.get(i).output(shapes.getLast()));
+        List<Shape> read =
+            places.get(i).reads().stream().map(from -> shapes.get(from + 1)).toList();
+        shapes.add(layers.get(i).output(read));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer %s: %s".formatted(i, e.getMessage()), e);
       }
@@ -46,9 +84,37 @@ public record Network(Shape input, List<Layer> layers) {
     return shapes;
   }
 
-  /// The shapes before layer 0, between the layers and after the last: one more than layers.
+  /// The shapes of the input and of what each layer gives: one more than layers.
   public List<Shape> shapes() {
-    return chain(input, layers);
+    return shapes(input, layers, places);
+  }
+
+  /// The layers whose outputs a layer reads; [Place#INPUT] for the network's input.
+  public List<Integer> reads(int layer) {
+    return places.get(layer).reads();
+  }
+
+  /// What a layer is called: its name, or its index.
+  public String name(int layer) {
+    return places.get(layer).name().orElse(Integer.toString(layer));
+  }
+
+  /// Whether each layer reads the one before it, and no other.
+  public boolean chain() {
+    return IntStream.range(0, layers.size()).allMatch(i -> reads(i).equals(List.of(i - 1)));
+  }
+
+  /// Refuses a network that is not a chain.
+  ///
+  /// @param what needs a chain, as in `the integer form`
+  /// @throws IllegalArgumentException naming the first layer that reads elsewhere
+  public void requireChain(String what) {
+    for (int i = 0; i < layers.size(); i++) {
+      if (!reads(i).equals(List.of(i - 1))) {
+        throw new IllegalArgumentException(
+            "layer %s joins or branches; %s takes chains of layers only".formatted(name(i), what));
+      }
+    }
   }
 
   /// The shape of the last layer's output.
@@ -61,7 +127,7 @@ public record Network(Shape input, List<Layer> layers) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (int i = 0; i < layers.size(); i++) {
       for (Map.Entry<String, Tensor> entry : layers.get(i).tensors().entrySet()) {
-        all.put(i + "." + entry.getKey(), entry.getValue());
+        all.put(name(i) + "." + entry.getKey(), entry.getValue());
       }
     }
     return all;
@@ -75,7 +141,7 @@ public record Network(Shape input, List<Layer> layers) {
     for (int i = 0; i < layers.size(); i++) {
       Map<String, Tensor> own = new LinkedHashMap<>();
       for (String name : layers.get(i).tensors().keySet()) {
-        Tensor tensor = tensors.get(i + "." + name);
+        Tensor tensor = tensors.get(name(i) + "." + name);
         if (tensor != null) {
           own.put(name, tensor);
         }
@@ -86,20 +152,54 @@ public record Network(Shape input, List<Layer> layers) {
         throw new IllegalArgumentException("layer %s: %s".formatted(i, e.getMessage()), e);
       }
     }
-    return new Network(input, changed);
+    return withLayers(changed);
+  }
+
+  /// The same network with other layers in the same places.
+  public Network withLayers(List<Layer> others) {
+    return new Network(input, others, places);
+  }
+
+  /// The network that ends with a layer, of those layers alone that it needs. In a chain it draws
+  /// what the whole one does, as words are addressed by layer.
+  public Network upTo(int last) {
+    boolean[] needed = new boolean[last + 1];
+    needed[last] = true;
+    Rewriting part = new Rewriting(this);
+    for (int i = last; i >= 0; i--) {
+      for (int from : reads(i)) {
+        if (needed[i] && from != Place.INPUT) {
+          needed[from] = true;
+        }
+      }
+    }
+    for (int i = 0; i <= last; i++) {
+      if (needed[i]) {
+        part.keep(i);
+      }
+    }
+    return part.network();
+  }
+
+  /// The same network with one layer more, which reads the last.
+  public Network then(Layer layer) {
+    List<Layer> more = new ArrayList<>(layers);
+    more.add(layer);
+    List<Place> behind = new ArrayList<>(places);
+    behind.add(Place.behind(layers.size() - 1));
+    return new Network(input, more, behind);
   }
 
   /// The same network with another layer in one place.
   public Network with(int index, Layer layer) {
     List<Layer> changed = new ArrayList<>(layers);
     changed.set(index, layer);
-    return new Network(input, changed);
+    return withLayers(changed);
   }
 
   /// The same network with each neuron replaced.
   public Network withNeurons(UnaryOperator<Neuron> replacement) {
-    return new Network(
-        input,
+    return withLayers(
         layers.stream()
             .map(layer ->
                 layer instanceof Neurons(Neuron neuron)
@@ -112,7 +212,10 @@ public record Network(Shape input, List<Layer> layers) {
   /// network's input or its output, which stay analog (paper, section 2).
   public List<Integer> hiddenNeurons() {
     List<Integer> weighted =
-        IntStream.range(0, layers.size()).filter(i -> weighted(layers.get(i))).boxed().toList();
+        IntStream.range(0, layers.size())
+            .filter(i -> layers.get(i) instanceof Weighted)
+            .boxed()
+            .toList();
     return IntStream.range(0, layers.size())
         .filter(i -> layers.get(i) instanceof Neurons)
         .filter(i -> !weighted.isEmpty() && weighted.getFirst() < i && i < weighted.getLast())
@@ -128,15 +231,7 @@ public record Network(Shape input, List<Layer> layers) {
         changed.set(i, new Neurons(replacement.apply(neuron)));
       }
     }
-    return new Network(input, changed);
-  }
-
-  /// Whether each output of a layer is a sum over many inputs.
-  private static boolean weighted(Layer layer) {
-    return switch (layer) {
-      case Dense _, Convolution _, TransposedConvolution _ -> true;
-      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> false;
-    };
+    return withLayers(changed);
   }
 
   /// The deterministic twin: every random neuron replaced by its 32-bit mean.
@@ -172,6 +267,17 @@ public record Network(Shape input, List<Layer> layers) {
     return layers.size();
   }
 
+  /// By layer: whether what it gives depends on a draw. All passes share what does not.
+  public boolean[] drawn() {
+    boolean[] drawn = new boolean[layers.size()];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] =
+          layers.get(i) instanceof Neurons(Neuron neuron) && neuron.random()
+              || reads(i).stream().anyMatch(from -> from != Place.INPUT && drawn[from]);
+    }
+    return drawn;
+  }
+
   /// Index of the last layer of random neurons; -1 if there is none.
   public int lastRandomLayer() {
     for (int i = layers.size() - 1; i >= 0; i--) {
@@ -190,7 +296,12 @@ public record Network(Shape input, List<Layer> layers) {
   /// Number of trained parameters: weights, biases, scales and shifts of batch norms. Running
   /// statistics do not count.
   public long parameters() {
-    return tensors().entrySet().stream()
+    return layers.stream().mapToLong(layer -> parameters(layer.tensors())).sum();
+  }
+
+  /// The same of a layer's tensors.
+  public static long parameters(Map<String, Tensor> tensors) {
+    return tensors.entrySet().stream()
         .filter(entry -> !entry.getKey().contains("running_"))
         .mapToLong(entry -> entry.getValue().size())
         .sum();

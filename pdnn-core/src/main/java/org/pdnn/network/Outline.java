@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.pdnn.files.JsonFile;
 import org.pdnn.names.Limits;
 import org.pdnn.names.Nearest;
@@ -40,7 +41,6 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   private static final int MOST_LAYERS = 1000;
 
   private static final String FORMAT = "format";
-  private static final String NAME = "name";
   private static final String OUTPUTS = "outputs";
   private static final String KERNEL = "kernel";
   private static final Set<String> KEYS = Set.of(FORMAT, "input", "layers");
@@ -48,14 +48,27 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   /// What layers say of themselves, all taken together.
   private static final Set<String> LAYER_KEYS =
       Set.of(
-          "layer", NAME, OUTPUTS, KERNEL, "stride", "padding", "epsilon", "size", "shape",
-          "neuron");
+          "layer",
+          Architecture.NAME,
+          OUTPUTS,
+          KERNEL,
+          "stride",
+          "padding",
+          "epsilon",
+          "size",
+          "shape",
+          "neuron",
+          Architecture.READS);
 
   /// A layer without its tensors.
   ///
   /// @param layer what it does; its tensors only hold their places
-  /// @param name what the names of its tensors begin with elsewhere, if that is said
-  public record Part(Layer layer, Optional<String> name) {
+  /// @param place what it reads, and what the names of its tensors begin with, if that is said
+  public record Part(Layer layer, Place place) {
+    public Optional<String> name() {
+      return place.name();
+    }
+
     /// What the layer is called in notation, as in `dense`.
     public String kind() {
       return Architecture.toJson(layer).path("layer").asText();
@@ -71,7 +84,9 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   public static Outline of(Network network) {
     return new Outline(
         network.input(),
-        network.layers().stream().map(layer -> new Part(layer, Optional.empty())).toList(),
+        IntStream.range(0, network.layers().size())
+            .mapToObj(i -> new Part(network.layers().get(i), network.places().get(i)))
+            .toList(),
         true);
   }
 
@@ -102,12 +117,16 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     }
     boolean sized = json.path("layers").findValue(OUTPUTS) != null;
     Shape input = input(json.path("input"));
-    Shape shape = input;
+    List<Shape> shapes = new ArrayList<>(List.of(input));
+    NetworkBuilder network = new NetworkBuilder(input);
     List<Part> parts = new ArrayList<>();
     for (JsonNode node : json.path("layers")) {
       try {
-        Part part = part(node, sized ? Optional.of(shape) : Optional.empty());
-        shape = sized ? part.layer().output(shape) : shape;
+        Place place = place(network, node);
+        List<Shape> read = place.reads().stream().map(from -> shapes.get(from + 1)).toList();
+        Part part = part(node, place, sized ? Optional.of(read.getFirst()) : Optional.empty());
+        shapes.add(sized ? part.layer().output(read) : input);
+        network.add(part.layer(), place);
         parts.add(part);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
@@ -126,7 +145,8 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
           "the layers do not say how large they are; give each that has weights its 'outputs', as"
               + " in {\"layer\":\"dense\",\"outputs\":64}, and convolutions their 'kernel'");
     }
-    return new Network(input, parts.stream().map(Part::layer).toList());
+    return new Network(
+        input, parts.stream().map(Part::layer).toList(), parts.stream().map(Part::place).toList());
   }
 
   private static Shape input(JsonNode node) {
@@ -137,15 +157,26 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     }
   }
 
-  /// @param input what the layer reads, if its tensors have sizes
-  private static Part part(JsonNode node, Optional<Shape> input) {
+  private static Place place(NetworkBuilder network, JsonNode node) {
     if (!(node instanceof ObjectNode object)) {
       throw new IllegalArgumentException(
           "a layer is an object, as in {\"layer\":\"dense\"}, got "
               + Printable.of(node.toString(), 40));
     }
     requireKnown(object, LAYER_KEYS);
-    Optional<JsonNode> name = Optional.ofNullable(object.get(NAME));
+    Place place = network.place(object.get(Architecture.NAME), object.get(Architecture.READS));
+    for (int from : place.reads()) {
+      if (from < Place.INPUT || from >= network.size()) {
+        throw new IllegalArgumentException(
+            "it reads layer %s, but a layer reads those before it".formatted(from));
+      }
+    }
+    return place;
+  }
+
+  /// @param input what the layer reads, if its tensors have sizes
+  private static Part part(JsonNode node, Place place, Optional<Shape> input) {
+    ObjectNode object = (ObjectNode) node;
     Layer layer =
         Architecture.layer(
             completed(object),
@@ -157,19 +188,14 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
                     0));
     Set<String> known = new TreeSet<>();
     Architecture.toJson(layer).fieldNames().forEachRemaining(known::add);
-    if (!layer.tensors().isEmpty()) {
-      known.add(NAME);
-    }
+    known.addAll(List.of(Architecture.NAME, Architecture.READS));
     switch (layer) {
       case Dense _ -> known.add(OUTPUTS);
       case Convolution _, TransposedConvolution _ -> known.addAll(List.of(OUTPUTS, KERNEL));
-      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> {}
+      case BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ -> {}
     }
     requireKnown(object, known);
-    if (name.isPresent() && (!name.get().isTextual() || name.get().textValue().isBlank())) {
-      throw new IllegalArgumentException("'name' must be a text that names a module");
-    }
-    return new Part(layer, name.map(JsonNode::textValue));
+    return new Part(layer, place);
   }
 
   /// The same with what PyTorch takes for whatever is left out.

@@ -1,7 +1,7 @@
 package org.pdnn.network;
 
 /// The same values, row-major, under another shape.
-public record Reshape(Shape shape) implements Layer {
+public record Reshape(Shape shape) implements Rearrangement {
   @Override
   public Shape output(Shape input) {
     if (input.size() != shape.size()) {

@@ -11,7 +11,7 @@ import org.pdnn.names.Limits;
 /// @param stride output pixels from one input pixel to the next, both ways
 /// @param padding output pixels cut from every side
 public record TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding)
-    implements Layer {
+    implements Weighted {
   public TransposedConvolution {
     Shapes.require(
         weight.shape().rank() == 4, "a transposed convolution weight has 4 dimensions", weight);

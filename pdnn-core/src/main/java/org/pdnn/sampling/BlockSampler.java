@@ -2,19 +2,24 @@ package org.pdnn.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
+import org.pdnn.network.Place;
+import org.pdnn.network.Pool;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Weighted;
 import org.pdnn.random.RandomWords;
 
 /// The fast twin of [ReferenceSampler], equal to it bit for bit: all T passes of an input go
@@ -31,17 +36,22 @@ public final class BlockSampler implements Sampler {
   private final Run run;
   private final List<Shape> shapes;
 
-  /// One a layer; those of neurons, flatten and reshape do nothing.
+  /// One a layer; those of neurons, joins and rearrangements do nothing.
   private final List<Stage> stages;
 
-  /// The outputs of each layer by pass. Layers that only rename share those of the layer before.
+  /// The outputs of each layer by pass, after the input. Layers that only rename share those of the
+  /// layer that they read.
   private final double[][][] values;
 
-  /// The words drawn for each random layer, by draw and neuron; empty for the others.
+  /// By layer that draws: what its draws need of its pre-activations, in their place where nothing
+  /// else reads them; empty for the others.
+  private final double[][][] prepared;
+
+  /// The words drawn for each layer that draws, by draw and neuron; empty for the others.
   private final int[][][] draws;
 
-  /// How many layers come before the first that draws; all passes share what they compute.
-  private final int shared;
+  /// By layer: whether its outputs depend on a draw. All passes share those that do not.
+  private final boolean[] drawn;
 
   public BlockSampler(Network network, Run run) {
     this(network, run, stages(network));
@@ -52,27 +62,35 @@ public final class BlockSampler implements Sampler {
     this.run = run;
     this.stages = stages;
     this.shapes = network.shapes();
-    int layers = network.layers().size();
-    this.values = new double[layers + 1][][];
-    values[0] = new double[1][network.input().size()];
     requireMemory();
+    int layers = network.layers().size();
+    boolean chain = network.chain();
+    this.values = new double[layers + 1][][];
+    this.prepared = new double[layers][][];
     this.draws = new int[layers][][];
-    int first = 0;
-    while (first < layers && !run.draws(network, first)) {
-      first++;
-    }
-    this.shared = first;
-    int rows = 1;
+    this.drawn = new boolean[layers];
+    values[0] = new double[1][network.input().size()];
     for (int layer = 0; layer < layers; layer++) {
       int size = shapes.get(layer + 1).size();
-      boolean random =
-          network.layers().get(layer) instanceof Neurons(Neuron neuron) && neuron.random();
-      if (random) {
-        rows = run.samples();
-      }
-      values[layer + 1] = renames(layer) ? values[layer] : new double[rows][size];
-      draws[layer] = new int[random ? run.scheme().draws(run.samples()) : 0][size];
+      boolean draws = run.draws(network, layer);
+      drawn[layer] = draws || network.reads(layer).stream().anyMatch(this::drawn);
+      boolean rows = draws || (drawn[layer] && run.averaging() == Averaging.END);
+      double[][] read = values[network.reads(layer).getFirst() + 1];
+      values[layer + 1] =
+          network.layers().get(layer) instanceof Rearrangement
+              ? read
+              : new double[rows ? run.samples() : 1][size];
+      this.prepared[layer] =
+          draws ? (chain ? read : new double[read.length][size]) : new double[0][];
+      this.draws[layer] = new int[draws ? run.scheme().draws(run.samples()) : 0][size];
     }
+  }
+
+  /// Whether what a layer gives depends on a draw.
+  ///
+  /// @param layer by index; [Place#INPUT] for the network's input
+  private boolean drawn(int layer) {
+    return layer != Place.INPUT && drawn[layer];
   }
 
   private void requireMemory() {
@@ -91,25 +109,11 @@ public final class BlockSampler implements Sampler {
     return new BlockSampler(network, run, stages);
   }
 
-  private boolean renames(int layer) {
-    return switch (network.layers().get(layer)) {
-      case Flatten flatten -> true;
-      case Reshape reshape -> true;
-      case Dense dense -> false;
-      case Convolution convolution -> false;
-      case TransposedConvolution convolution -> false;
-      case BatchNorm norm -> false;
-      case MaxPool pool -> false;
-      case AveragePool pool -> false;
-      case Neurons neurons -> false;
-    };
-  }
-
   private static List<Stage> stages(Network network) {
     List<Shape> shapes = network.shapes();
     List<Stage> stages = new ArrayList<>();
     for (Layer layer : network.layers()) {
-      Shape from = shapes.get(stages.size());
+      Shape from = shapes.get(network.reads(stages.size()).getFirst() + 1);
       Shape to = shapes.get(stages.size() + 1);
       stages.add(
           switch (layer) {
@@ -119,9 +123,7 @@ public final class BlockSampler implements Sampler {
             case BatchNorm norm -> Stage.batchNorm(norm, from);
             case MaxPool pool -> Stage.maxPool(pool, from, to);
             case AveragePool pool -> Stage.averagePool(pool, from, to);
-            case Flatten flatten -> (in, out, rows) -> {};
-            case Reshape reshape -> (in, out, rows) -> {};
-            case Neurons neurons -> (in, out, rows) -> {};
+            case Rearrangement _, Neurons _, Join _ -> (in, out, rows) -> {};
           });
     }
     return stages;
@@ -162,44 +164,85 @@ public final class BlockSampler implements Sampler {
     };
   }
 
-  /// Computes what all passes share, up to the first layer that draws.
+  /// Computes what all passes share.
   private void enter(float[] input) {
     for (int i = 0; i < input.length; i++) {
       values[0][0][i] = input[i];
     }
-    for (int layer = 0; layer < shared; layer++) {
-      if (network.layers().get(layer) instanceof Neurons(Neuron neuron)) {
-        means(neuron, values[layer], values[layer + 1], 1);
-      } else {
-        stages.get(layer).run(values[layer], values[layer + 1], 1);
+    for (int layer = 0; layer < stages.size(); layer++) {
+      if (!drawn[layer]) {
+        compute(layer, 1);
       }
     }
-    if (shared < stages.size() && network.layers().get(shared) instanceof Neurons(Neuron neuron)) {
-      prepare(neuron, values[shared][0]);
+    for (int layer = 0; layer < stages.size(); layer++) {
+      if (run.draws(network, layer) && !drawn(network.reads(layer).getFirst())) {
+        prepare(layer, 1);
+      }
     }
   }
 
-  /// Passes `from` to `to` - 1, the words of the first `drawn` draws being there already.
-  private double[][] rows(int from, int to, int drawn, long index, RandomWords words) {
-    int rows = 1;
-    for (int layer = shared; layer < stages.size(); layer++) {
-      if (!(network.layers().get(layer) instanceof Neurons(Neuron neuron))) {
-        stages.get(layer).run(values[layer], values[layer + 1], rows);
-      } else if (run.draws(network, layer)) {
+  /// Passes `from` to `to` - 1, the words of the first `done` draws being there already.
+  private double[][] rows(int from, int to, int done, long index, RandomWords words) {
+    int rows = run.averaging() == Averaging.LAYER ? 1 : to - from;
+    for (int layer = 0; layer < stages.size(); layer++) {
+      if (run.draws(network, layer)) {
         int needed = run.anytime() ? run.scheme().draws(to) : draws[layer].length;
-        for (int draw = drawn; draw < needed; draw++) {
+        for (int draw = done; draw < needed; draw++) {
           words.fill(index, layer, draw, draws[layer][draw]);
         }
-        rows = neurons(neuron, layer, rows, from, to);
-      } else {
-        means(neuron, values[layer], values[layer + 1], rows);
+        neurons(layer, rows, from, to);
+      } else if (drawn[layer]) {
+        compute(layer, rows);
       }
     }
+    double[][] last = values[stages.size()];
+    boolean same = !drawn[stages.size() - 1] || rows == 1;
     double[][] outputs = new double[run.passes(network) == 1 ? 1 : to - from][];
     for (int row = 0; row < outputs.length; row++) {
-      outputs[row] = values[stages.size()][rows == 1 ? 0 : row].clone();
+      outputs[row] = last[same ? 0 : row].clone();
     }
     return outputs;
+  }
+
+  /// Runs a layer that draws nothing.
+  private void compute(int layer, int rows) {
+    double[][] in = values[network.reads(layer).getFirst() + 1];
+    double[][] out = values[layer + 1];
+    switch (network.layers().get(layer)) {
+      case Neurons(Neuron neuron) -> means(neuron, in, out, rows);
+      case Join join -> join(join, network.reads(layer), out, rows);
+      case Weighted _, BatchNorm _, Pool _, Rearrangement _ -> stages.get(layer).run(in, out, rows);
+    }
+  }
+
+  /// Operands from the first to the last; those that all passes share have one row.
+  private void join(Join join, List<Integer> reads, double[][] out, int rows) {
+    for (int row = 0; row < rows; row++) {
+      int at = 0;
+      for (int from : reads) {
+        double[] x = values[from + 1][drawn(from) ? row : 0];
+        if (at == 0 || join instanceof Concatenate) {
+          System.arraycopy(x, 0, out[row], at, x.length);
+          at += x.length;
+        } else if (join instanceof Add) {
+          add(x, out[row]);
+        } else {
+          multiply(x, out[row]);
+        }
+      }
+    }
+  }
+
+  private static void add(double[] x, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] += x[i];
+    }
+  }
+
+  private static void multiply(double[] x, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] *= x[i];
+    }
   }
 
   private static void means(Neuron neuron, double[][] in, double[][] out, int rows) {
@@ -210,39 +253,53 @@ public final class BlockSampler implements Sampler {
     }
   }
 
-  /// Draws a layer of neurons; says how many rows its output has.
-  private int neurons(Neuron neuron, int layer, int rows, int from, int to) {
-    double[][] in = values[layer];
-    double[][] out = values[layer + 1];
-    // What the first such layer reads is shared by all passes and prepared when they begin.
-    if (layer != shared) {
-      for (int row = 0; row < rows; row++) {
-        prepare(neuron, in[row]);
-      }
+  /// Draws a layer of neurons.
+  ///
+  /// @param rows of what it reads, if that depends on a draw
+  private void neurons(int layer, int rows, int from, int to) {
+    boolean late = drawn(network.reads(layer).getFirst());
+    // What does not depend on a draw is shared by all passes and prepared when they begin.
+    if (late) {
+      prepare(layer, rows);
     }
-    int[] drawn = new int[out[0].length];
+    double[][] in = prepared[layer];
+    double[][] out = values[layer + 1];
+    int[] words = new int[out[0].length];
     for (int row = 0; row < to - from; row++) {
-      run.scheme().words(draws[layer], run.samples(), from + row, drawn);
-      fire(neuron, in[rows == 1 ? 0 : row], drawn, out[row]);
+      run.scheme().words(draws[layer], run.samples(), from + row, words);
+      fire(neuron(layer), in[late && rows > 1 ? row : 0], words, out[row]);
     }
     if (run.averaging() == Averaging.LAYER) {
       out[0] = Outputs.mean(out, to - from);
-      return 1;
     }
-    return to - from;
   }
 
-  /// Replaces pre-activations by what the draws need of them, once for all passes that share them.
-  private static void prepare(Neuron neuron, double[] values) {
+  private Neuron neuron(int layer) {
+    if (network.layers().get(layer) instanceof Neurons(Neuron neuron)) {
+      return neuron;
+    }
+    throw new IllegalStateException("layer " + layer + " has no neurons");
+  }
+
+  /// What the draws of a layer need of its pre-activations, once for all passes that share them.
+  private void prepare(int layer, int rows) {
+    double[][] from = values[network.reads(layer).getFirst() + 1];
+    double[][] to = prepared[layer];
+    for (int row = 0; row < rows; row++) {
+      prepare(neuron(layer), from[row], to[row]);
+    }
+  }
+
+  private static void prepare(Neuron neuron, double[] x, double[] prepared) {
     switch (neuron) {
       case Neuron.PBit pbit -> {
-        for (int unit = 0; unit < values.length; unit++) {
-          values[unit] = pbit.probability(values[unit]);
+        for (int unit = 0; unit < x.length; unit++) {
+          prepared[unit] = pbit.probability(x[unit]);
         }
       }
       case Neuron.Noisy noisy -> {
-        for (int unit = 0; unit < values.length; unit++) {
-          values[unit] = noisy.activation().apply(values[unit]);
+        for (int unit = 0; unit < x.length; unit++) {
+          prepared[unit] = noisy.activation().apply(x[unit]);
         }
       }
       case Neuron.Deterministic deterministic -> throw undrawn(deterministic);

@@ -3,17 +3,9 @@ package org.pdnn.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.pdnn.network.AveragePool;
-import org.pdnn.network.BatchNorm;
-import org.pdnn.network.Convolution;
-import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
-import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
-import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Place;
+import org.pdnn.network.Weighted;
 import org.pdnn.random.RandomWords;
 
 /// How often the bits of a trained network are 1: how many of its synapses add.
@@ -31,23 +23,12 @@ public final class FiringRates {
     }
     List<Double> rates = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      if (hasSynapses(network.layers().get(layer))) {
-        rates.add(layer == 0 ? 1.0 : rate(before(network, layer), inputs, samples, words));
+      if (network.layers().get(layer) instanceof Weighted) {
+        int read = network.reads(layer).getFirst();
+        rates.add(read == Place.INPUT ? 1.0 : rate(network.upTo(read), inputs, samples, words));
       }
     }
     return rates;
-  }
-
-  private static boolean hasSynapses(Layer layer) {
-    return switch (layer) {
-      case Dense _, Convolution _, TransposedConvolution _ -> true;
-      case BatchNorm _, MaxPool _, AveragePool _, Flatten _, Reshape _, Neurons _ -> false;
-    };
-  }
-
-  /// Words are addressed, so the shorter network draws what the whole one does.
-  private static Network before(Network network, int layer) {
-    return new Network(network.input(), network.layers().subList(0, layer));
   }
 
   private static double rate(

@@ -1,17 +1,22 @@
 package org.pdnn.sampling;
 
+import java.util.Arrays;
 import java.util.List;
+import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
+import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
+import org.pdnn.network.Readers;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.random.RandomWords;
@@ -22,12 +27,16 @@ import org.pdnn.random.RandomWords;
 /// input channel, kernel row and kernel column in this order, a mean over rows, then columns, so
 /// that a fast twin can be equal to the last bit.
 public final class ReferenceSampler implements Sampler {
+  private static final double[] DROPPED = {};
+
   private final Network network;
+  private final Readers readers;
   private final List<Shape> shapes;
   private final Run run;
 
   public ReferenceSampler(Network network, Run run) {
     this.network = network;
+    this.readers = Readers.of(network);
     this.shapes = network.shapes();
     this.run = run;
   }
@@ -57,37 +66,56 @@ public final class ReferenceSampler implements Sampler {
   }
 
   private double[] pass(float[] input, long index, RandomWords words, int sample) {
-    double[] values = widen(input);
-    for (int layer = 0; layer < network.layers().size(); layer++) {
-      values = forward(layer, values, index, words, sample);
-    }
-    return values;
+    return run(input, (layer, read) -> forward(layer, read, index, words, sample));
   }
 
   private double[] layerwise(float[] input, long index, RandomWords words) {
-    double[] values = widen(input);
-    for (int layer = 0; layer < network.layers().size(); layer++) {
-      if (run.draws(network, layer)) {
-        double[] mean = new double[values.length];
-        for (int sample = 0; sample < run.samples(); sample++) {
-          double[] drawn = forward(layer, values, index, words, sample);
-          for (int unit = 0; unit < mean.length; unit++) {
-            mean[unit] += drawn[unit];
+    return run(
+        input,
+        (layer, read) -> {
+          if (!run.draws(network, layer)) {
+            return forward(layer, read, index, words, 0);
           }
-        }
-        for (int unit = 0; unit < mean.length; unit++) {
-          mean[unit] /= run.samples();
-        }
-        values = mean;
-      } else {
-        values = forward(layer, values, index, words, 0);
-      }
-    }
-    return values;
+          double[] mean = new double[read.getFirst().length];
+          for (int sample = 0; sample < run.samples(); sample++) {
+            double[] drawn = forward(layer, read, index, words, sample);
+            for (int unit = 0; unit < mean.length; unit++) {
+              mean[unit] += drawn[unit];
+            }
+          }
+          for (int unit = 0; unit < mean.length; unit++) {
+            mean[unit] /= run.samples();
+          }
+          return mean;
+        });
   }
 
-  private double[] forward(int layer, double[] x, long index, RandomWords words, int sample) {
-    Shape in = shapes.get(layer);
+  /// What a layer makes of what it reads.
+  @FunctionalInterface
+  private interface Step {
+    double[] of(int layer, List<double[]> read);
+  }
+
+  /// The layers in their order; a value is dropped after its last reader.
+  private double[] run(float[] input, Step step) {
+    double[][] values = new double[network.layers().size() + 1][];
+    values[0] = widen(input);
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      List<Integer> reads = network.reads(layer);
+      values[layer + 1] = step.of(layer, reads.stream().map(from -> values[from + 1]).toList());
+      for (int from : reads) {
+        if (readers.last(from) == layer) {
+          values[from + 1] = DROPPED;
+        }
+      }
+    }
+    return values[values.length - 1];
+  }
+
+  private double[] forward(
+      int layer, List<double[]> read, long index, RandomWords words, int sample) {
+    double[] x = read.getFirst();
+    Shape in = shapes.get(network.reads(layer).getFirst() + 1);
     Shape out = shapes.get(layer + 1);
     Layer kind = network.layers().get(layer);
     return switch (kind) {
@@ -97,10 +125,29 @@ public final class ReferenceSampler implements Sampler {
       case BatchNorm norm -> batchNorm(norm, x);
       case MaxPool pool -> maxPool(pool, x, in, out);
       case AveragePool pool -> averagePool(pool, x, in, out);
-      case Flatten flatten -> x;
-      case Reshape reshape -> x;
+      case Rearrangement _ -> x;
       case Neurons(Neuron neuron) -> neurons(neuron, layer, x, index, words, sample);
+      case Join join -> joined(join, read);
     };
+  }
+
+  /// Operands from the first to the last.
+  private static double[] joined(Join join, List<double[]> read) {
+    if (join instanceof Concatenate) {
+      return read.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+    double[] y = read.getFirst().clone();
+    for (double[] x : read.subList(1, read.size())) {
+      for (int i = 0; i < y.length; i++) {
+        y[i] =
+            switch (join) {
+              case Add _ -> y[i] + x[i];
+              case Multiply _ -> y[i] * x[i];
+              case Concatenate _ -> throw new IllegalStateException("concatenated above");
+            };
+      }
+    }
+    return y;
   }
 
   private double[] neurons(

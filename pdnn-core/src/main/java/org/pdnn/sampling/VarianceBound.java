@@ -2,12 +2,15 @@ package org.pdnn.sampling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
 import org.pdnn.network.Shape;
 
 /// How widely the last random layer can scatter the difference of two logits, known from the weights
@@ -67,8 +70,18 @@ final class VarianceBound {
     Neuron neuron = ((Neurons) layers.get(last)).neuron();
     List<Layer> after = new ArrayList<>(layers.subList(last, layers.size()));
     after.set(0, new Neurons(Neuron.deterministic(Activation.IDENTITY)));
-    Shape shape = network.shapes().get(last);
-    Sampler readout = new BlockSampler(new Network(shape, after), Run.of(1));
+    List<Place> places = new ArrayList<>(List.of(Place.behind(Place.INPUT)));
+    for (int i = last + 1; i < layers.size(); i++) {
+      if (Collections.min(network.reads(i)) < last) {
+        throw new IllegalArgumentException(
+            "passes are not stopped early where a layer after the last p-bits reads one before them,"
+                + " as layer %s does".formatted(network.name(i)));
+      }
+      places.add(
+          new Place(Optional.empty(), network.reads(i).stream().map(from -> from - last).toList()));
+    }
+    Shape shape = network.shapes().get(last + 1);
+    Sampler readout = new BlockSampler(new Network(shape, after, places), Run.of(1));
     float[] values = new float[shape.size()];
     Arrays.fill(values, (float) least(neuron));
     double[] base = logits(readout, values);

@@ -123,7 +123,7 @@ class DamagedModelTest {
           \\"input\\":[2]               | \\"input\\":[]               | a shape needs at least one dimension
           \\"input\\":[2]               | \\"input\\":[null]           | dimensions must be small integers, got [null]
           \\"input\\":[2]               | \\"input\\":[99999,99999]    | a shape has at most 268435456 elements
-          \\"format\\":1                | \\"format\\":2               | its architecture has format 2
+          \\"format\\":1                | \\"format\\":3               | its architecture has format 3
           \\"layers\\":[                | \\"laid\\":[                 | a network needs at least one layer
           \\"layers\\":[                | \\"layers\\":                | has a damaged architecture
           "pdnn":                       | "tensorflow":                | holds tensors but no pdnn architecture

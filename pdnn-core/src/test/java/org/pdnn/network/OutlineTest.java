@@ -102,18 +102,22 @@ class OutlineTest {
           {"input":[],"layers":[{"layer":"dense"}]}                | 'input': a shape needs at least one dimension
           {"input":[1,1,1,1,1,1,1,1,1],"layers":[{"layer":"dense"}]} | 'input': a shape has at most 8 dimensions, got 9
           {"input":[0],"layers":[{"layer":"dense"}]}               | 'input': dimensions must be at least 1, got [0]
-          {"input":[4],"format":2,"layers":[{"layer":"dense"}]}    | its architecture has format 2, this version reads format 1
+          {"input":[4],"format":3,"layers":[{"layer":"dense"}]}    | its architecture has format 3, this version reads formats 1 and 2
           {"input":[4],"layers":["dense"]}                         | layer 0: a layer is an object, as in {"layer":"dense"}, got "dense"
           {"input":[4],"layers":[{"layer":"denze"}]}               | layer 0: no layer is called 'denze' (did you mean 'dense'?)
-          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use epsilon, kernel, layer, name, neuron, outputs, padding, shape, size, stride
-          {"input":[4],"layers":[{"layer":"dense","size":3}]}      | layer 0: 'size' is not known; use layer, name, outputs
-          {"input":[4],"layers":[{"layer":"dense","name":3}]}      | layer 0: 'name' must be a text that names a module
-          {"input":[4],"layers":[{"layer":"flatten","name":"f"}]}  | layer 0: 'name' is not known; use layer
+          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use epsilon, kernel, layer, name, neuron, outputs, padding, reads, shape, size, stride
+          {"input":[4],"layers":[{"layer":"dense","size":3}]}      | layer 0: 'size' is not known; use layer, name, outputs, reads
+          {"input":[4],"layers":[{"layer":"dense","name":3}]}      | layer 0: 'name' must be a text
+          {"input":[4],"layers":[{"layer":"dense","name":" "}]}    | layer 0: a layer's name must be 1 to 200 characters, got ' '
+          {"input":[4],"layers":[{"layer":"add","reads":"input"}]} | layer 0: 'reads' must be a list of layers
+          {"input":[4],"layers":[{"layer":"add","reads":[0.5]}]}   | layer 0: 'reads' names layers by index or name, got 0.5
+          {"input":[4],"layers":[{"layer":"add","reads":[0,0]}]}   | layer 0: it reads layer 0, but a layer reads those before it
+          {"input":[4],"layers":[{"layer":"add","reads":["x"]}]}   | layer 0: no layer before it is called 'x'; the network's input is 'input'
           {"input":[4],"layers":[{"layer":"dense"},{"layer":"maxPool"}]} | layer 1: 'size' is missing
           {"input":[4],"layers":[{"layer":"neurons","neuron":"cosh"}]}   | layer 0: 'cosh' is not a neuron
           {"input":[4],"layers":[{"layer":"dense","outputs":3},{"layer":"dense"}]} | layer 1: 'outputs' is missing
           {"input":[4],"layers":[{"layer":"dense","outputs":0}]}   | layer 0: dimensions must be at least 1, got [0, 4]
-          {"input":[4],"layers":[{"layer":"dense","outputs":3,"kernel":3}]} | layer 0: 'kernel' is not known; use layer, name, outputs
+          {"input":[4],"layers":[{"layer":"dense","outputs":3,"kernel":3}]} | layer 0: 'kernel' is not known; use layer, name, outputs, reads
           {"input":[1,4,4],"layers":[{"layer":"convolution","outputs":3}]} | layer 0: 'kernel' is missing
           {"input":[1,4,4],"layers":[{"layer":"dense","outputs":3}]}       | layer 0: a dense layer of 16 inputs cannot read 1x4x4
           {"input":[1,4,4],"layers":[{"layer":"convolution","outputs":3,"kernel":5}]} | layer 0: a convolution kernel of 5x5 with padding 0 is larger

@@ -117,6 +117,6 @@ public sealed interface Start {
         layers.set(i - 1, AffineOutputs.of(weights, scale, shift));
       }
     }
-    return new Network(network.input(), layers);
+    return network.withLayers(layers);
   }
 }

@@ -10,15 +10,18 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Weighted;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.OnnxGraph;
 import org.pdnn.onnx.runtime.OnnxSession;
@@ -72,6 +75,7 @@ public final class QuantisedGraph {
   /// @param calibration what to calibrate the ranges with
   /// @param batch how many inputs a run has
   public static byte[] of(Network network, float[][] calibration, int batch) {
+    network.requireChain("quantising");
     Map<Integer, LevelRange> ranges = calibrate(network, calibration);
     QuantisedGraph made = new QuantisedGraph(network, batch, ranges);
     made.quantiseInput(calibration);
@@ -106,7 +110,7 @@ public final class QuantisedGraph {
   private static LevelRange bounds(Network network, int layer) {
     for (Layer next : network.layers().subList(layer + 1, network.layers().size())) {
       switch (next) {
-        case MaxPool _, Flatten _, Reshape _ -> {}
+        case MaxPool _, Rearrangement _ -> {}
         case Neurons(Neuron neuron) -> {
           return switch (neuron.activation()) {
             case SIGMOID -> new LevelRange(-SATURATION, SATURATION);
@@ -116,7 +120,7 @@ public final class QuantisedGraph {
             case IDENTITY -> new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
           };
         }
-        case Dense _, Convolution _, TransposedConvolution _, BatchNorm _, AveragePool _ -> {
+        case Weighted _, BatchNorm _, AveragePool _, Join _ -> {
           return new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
         }
       }
@@ -161,6 +165,7 @@ public final class QuantisedGraph {
       case Neurons(Neuron neuron) -> fire(neuron, index);
       case TransposedConvolution _ -> throw unsupported("transposed convolution", index);
       case BatchNorm _ -> throw unsupported("batch norm", index);
+      case Join _ -> throw unsupported("join", index);
     }
   }
 

@@ -2,16 +2,13 @@ package org.pdnn.onnx.reader;
 
 import java.util.Optional;
 import org.pdnn.network.AffineInputs;
-import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
-import org.pdnn.network.Convolution;
-import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
-import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Pool;
+import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Weighted;
 
 /// y = scale x + shift, the same for all values: what is still to be done to the outputs of clipped
 /// neurons, and may wait for the next layer of weights.
@@ -31,8 +28,8 @@ record Affine(float scale, float shift) {
   /// Whether it may as well be done after a layer, for it goes with maxima, means and shapes.
   static boolean commutes(Layer layer) {
     return switch (layer) {
-      case MaxPool _, AveragePool _, Flatten _, Reshape _ -> true;
-      case Dense _, Convolution _, TransposedConvolution _, BatchNorm _, Neurons _ -> false;
+      case Pool _, Rearrangement _ -> true;
+      case Weighted _, BatchNorm _, Neurons _, Join _ -> false;
     };
   }
 

@@ -1,15 +1,14 @@
 package org.pdnn.onnx.reader;
 
 import java.util.Optional;
-import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
-import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Reshape;
+import org.pdnn.network.Pool;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
@@ -58,13 +57,7 @@ final class PerChannel {
       case Dense(Tensor weight, Tensor bias) -> Optional.of(new Dense(weight, sum(bias, further)));
       case Convolution(Tensor weight, Tensor bias, int stride, int padding) ->
           Optional.of(new Convolution(weight, sum(bias, further), stride, padding));
-      case TransposedConvolution _,
-          BatchNorm _,
-          MaxPool _,
-          AveragePool _,
-          Flatten _,
-          Reshape _,
-          Neurons _ ->
+      case TransposedConvolution _, BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ ->
           Optional.empty();
     };
   }

@@ -73,15 +73,14 @@ public final class BatchSampler implements AutoCloseable {
 
   private float[][] atTheEnd(Tensor x, long seed) {
     List<Integer> samples = evaluation.samples();
-    int first = network.firstRandomLayer();
-    Tensor f = forward.means(forward.run(x, 0, first), first);
+    Forward.Shared shared = forward.enter(x);
     noise.begin(seed, samples.getLast());
     Tensor sum = torch.zeros(new long[] {x.size(0), network.output().size()});
     float[][] averages = new float[samples.size()][];
     for (int sample = 0; sample < samples.getLast(); sample++) {
       try (var _ = new PointerScope()) {
         noise.pass(sample);
-        sum.add_(averaged(forward.drawAndRun(f, first).reshape(x.size(0), -1)));
+        sum.add_(averaged(forward.pass(shared).reshape(x.size(0), -1)));
         int point = samples.indexOf(sample + 1);
         if (point >= 0) {
           averages[point] = array(sum.div(new Scalar(sample + 1)));
@@ -92,16 +91,17 @@ public final class BatchSampler implements AutoCloseable {
   }
 
   private float[][] layerByLayer(Tensor x, long seed) {
-    int first = network.firstRandomLayer();
-    Tensor before = forward.run(x, 0, first);
     return evaluation.samples().stream()
         .map(samples -> {
           try (var _ = new PointerScope()) {
             noise.begin(seed, samples);
-            Tensor y = before;
-            for (int layer = first; layer < network.layers().size(); layer++) {
-              y = random(layer) ? mean(y, layer, samples) : forward.run(y, layer, layer + 1);
-            }
+            Tensor y =
+                forward.run(
+                    x,
+                    (layer, values) ->
+                        random(layer)
+                            ? mean(forward.read(values, layer), layer, samples)
+                            : forward.run(values, layer));
             return array(averaged(y));
           }
         })

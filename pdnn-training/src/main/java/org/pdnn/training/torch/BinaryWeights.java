@@ -12,17 +12,17 @@ import org.pdnn.training.WeightForm;
 /// One-bit weights of one step, made once for all of its passes: the signs of the real weights
 /// times the scale of their layer, with the gradient of the real weights.
 ///
-/// @param made by layer
-record BinaryWeights(Weights real, Map<Integer, Tensor> made) implements Weights {
+/// @param made by name
+record BinaryWeights(Weights real, Map<String, Tensor> made) implements Weights {
   BinaryWeights(Weights real) {
     this(real, new HashMap<>());
   }
 
   @Override
-  public Tensor get(int layer, String name) {
-    Tensor tensor = real.get(layer, name);
-    return name.equals("weight") && tensor.dim() > 1
-        ? made.computeIfAbsent(layer, _ -> signs(tensor))
+  public Tensor get(String name) {
+    Tensor tensor = real.get(name);
+    return name.endsWith(".weight") && tensor.dim() > 1
+        ? made.computeIfAbsent(name, _ -> signs(tensor))
         : tensor;
   }
 

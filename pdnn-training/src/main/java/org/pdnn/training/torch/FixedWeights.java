@@ -34,8 +34,8 @@ final class FixedWeights implements Weights, AutoCloseable {
   }
 
   @Override
-  public Tensor get(int layer, String name) {
-    return Weights.among(tensors, layer, name);
+  public Tensor get(String name) {
+    return Weights.among(tensors, name);
   }
 
   /// Frees the tensors; a second time does nothing.

@@ -1,25 +1,39 @@
 package org.pdnn.training.torch;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Activation;
+import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.MaxPool;
+import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
+import org.pdnn.network.Readers;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
@@ -51,6 +65,10 @@ final class Forward {
   private final Noise noise;
   private final Mode mode;
   private final boolean gradients;
+  private final Readers readers;
+
+  /// By layer: whether its output depends on a draw.
+  private final boolean[] drawn;
 
   /// @param noise begun by the caller for each batch
   Forward(Network network, Weights weights, Noise noise, Mode mode) {
@@ -58,37 +76,118 @@ final class Forward {
     this.weights = weights;
     this.noise = noise;
     this.mode = mode;
+    this.readers = Readers.of(network);
+    this.drawn = network.drawn();
     this.gradients = mode == Mode.LEARN || mode == Mode.TEST;
+  }
+
+  /// What all passes over a batch share.
+  ///
+  /// @param values outputs that do not depend on a draw and are read by layers that do, by layer
+  /// @param means of the neurons that draw first, by layer
+  record Shared(Map<Integer, Tensor> values, Map<Integer, Tensor> means) {
+    /// The same with each tensor made into another.
+    Shared each(UnaryOperator<Tensor> other) {
+      return new Shared(each(values, other), each(means, other));
+    }
+
+    private static Map<Integer, Tensor> each(
+        Map<Integer, Tensor> tensors, UnaryOperator<Tensor> other) {
+      Map<Integer, Tensor> all = new HashMap<>();
+      tensors.forEach((layer, tensor) -> all.put(layer, other.apply(tensor)));
+      return all;
+    }
   }
 
   /// Runs the whole network on a batch.
   Tensor run(Tensor batch) {
-    return run(batch, 0, network.layers().size());
+    return run(batch, (layer, values) -> run(values, layer));
   }
 
-  /// Runs the layers `from` to `to` - 1 on a batch.
-  Tensor run(Tensor batch, int from, int to) {
-    Tensor x = batch;
-    for (int layer = from; layer < to; layer = next(layer)) {
-      x = run(x, layer);
+  /// What a layer makes of the outputs of those before it.
+  @FunctionalInterface
+  interface Step {
+    Tensor of(int layer, Map<Integer, Tensor> values);
+  }
+
+  /// Runs the whole network on a batch, each layer by a step.
+  Tensor run(Tensor batch, Step step) {
+    Map<Integer, Tensor> values = new HashMap<>(Map.of(Place.INPUT, batch));
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      values.put(layer, step.of(layer, values));
     }
-    return x;
+    return last(values);
   }
 
-  /// Draws the neurons of a layer and runs all layers after it.
+  /// Computes what does not depend on a draw.
+  Shared enter(Tensor batch) {
+    Map<Integer, Tensor> values = new HashMap<>(Map.of(Place.INPUT, batch));
+    Map<Integer, Tensor> means = new HashMap<>();
+    Set<Integer> needed = new HashSet<>();
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      int read = network.reads(layer).getFirst();
+      if (!drawn[layer]) {
+        values.put(layer, run(values, layer));
+      } else if (network.layers().get(layer) instanceof Neurons
+          && (read == Place.INPUT || !drawn[read])) {
+        means.put(layer, means(value(values, read), layer));
+      } else {
+        needed.addAll(network.reads(layer));
+      }
+    }
+    values.keySet().retainAll(needed);
+    return new Shared(values, means);
+  }
+
+  /// One pass, or several side by side: draws the neurons and runs what depends on them.
+  Tensor pass(Shared shared) {
+    Map<Integer, Tensor> values = new HashMap<>(shared.values);
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      if (drawn[layer]) {
+        Tensor means = shared.means.get(layer);
+        values.put(layer, means == null ? run(values, layer) : fire(means, layer));
+      }
+    }
+    return last(values);
+  }
+
+  private Tensor last(Map<Integer, Tensor> values) {
+    return value(values, network.layers().size() - 1);
+  }
+
+  private static Tensor value(Map<Integer, Tensor> values, int layer) {
+    return Objects.requireNonNull(values.get(layer), "value");
+  }
+
+  /// What a layer reads.
   ///
-  /// @param means of the neurons' outputs, from [#means]
-  Tensor drawAndRun(Tensor means, int layer) {
-    return run(fire(means, layer), next(layer), network.layers().size());
+  /// @param layer of one operand
+  Tensor read(Map<Integer, Tensor> values, int layer) {
+    return value(values, network.reads(layer).getFirst());
+  }
+
+  /// The output of a layer by those before it.
+  Tensor run(Map<Integer, Tensor> values, int layer) {
+    return network.layers().get(layer) instanceof Join join
+        ? joined(join, network.reads(layer).stream().map(from -> value(values, from)).toList())
+        : run(read(values, layer), layer);
+  }
+
+  private static Tensor joined(Join join, List<Tensor> read) {
+    return switch (join) {
+      case Add _ -> read.stream().reduce(Tensor::add).orElseThrow();
+      case Multiply _ -> read.stream().reduce(Tensor::mul).orElseThrow();
+      case Concatenate _ -> torch.cat(new TensorVector(read.toArray(Tensor[]::new)), 1);
+    };
   }
 
   private Tensor run(Tensor x, int index) {
     return switch (network.layers().get(index)) {
-      case Dense _ -> dense(x, weights.get(index, "weight"), weights.get(index, "bias"));
+      case Dense _ -> dense(x, weight(index, "weight"), weight(index, "bias"));
       case Convolution layer ->
           torch.conv2d(
               x,
-              weights.get(index, "weight"),
+              weight(index, "weight"),
               optional(index, "bias"),
               pair(layer.stride()),
               pair(layer.padding()),
@@ -97,7 +196,7 @@ final class Forward {
       case TransposedConvolution layer ->
           torch.conv_transpose2d(
               x,
-              weights.get(index, "weight"),
+              weight(index, "weight"),
               optional(index, "bias"),
               pair(layer.stride()),
               pair(layer.padding()),
@@ -115,6 +214,8 @@ final class Forward {
               MOMENTUM,
               norm.epsilon(),
               false);
+      // Drawn with the p-bits that it reads.
+      case MaxPool _ when pooled(network.reads(index).getFirst()) -> x;
       case MaxPool pool ->
           torch.max_pool2d(x, pair(pool.size()), pair(pool.size()), NONE, ONCE, false);
       case AveragePool pool ->
@@ -123,6 +224,7 @@ final class Forward {
       case Flatten _ -> x.flatten(1, -1);
       case Reshape(Shape shape) -> x.reshape(Inputs.dimensions(x.size(0), shape));
       case Neurons _ -> fire(means(x, index), index);
+      case Join _ -> throw new IllegalStateException("a join reads several");
     };
   }
 
@@ -214,23 +316,26 @@ final class Forward {
     throw new IllegalStateException("layer " + layer + " has no neurons");
   }
 
-  /// The layer that reads what a layer gives.
-  private int next(int layer) {
-    return layer + (pool(layer).isPresent() ? 2 : 1);
+  private boolean pooled(int layer) {
+    return layer != Place.INPUT && pool(layer).isPresent();
   }
 
-  /// The max pool that is drawn together with the p-bits of a layer.
+  /// The max pool that is drawn together with the p-bits of a layer, which it alone reads.
   private Optional<MaxPool> pool(int layer) {
     return mode == Mode.INFER_POOLED
-            && layer + 1 < network.layers().size()
             && network.layers().get(layer) instanceof Neurons(Neuron.PBit _)
-            && network.layers().get(layer + 1) instanceof MaxPool pool
+            && readers.single(layer)
+            && network.layers().get(readers.of(layer).getFirst()) instanceof MaxPool pool
         ? Optional.of(pool)
         : Optional.empty();
   }
 
+  private Tensor weight(int layer, String name) {
+    return weights.get(network.name(layer) + "." + name);
+  }
+
   private TensorOptional optional(int layer, String name) {
-    return new TensorOptional(weights.get(layer, name));
+    return new TensorOptional(weight(layer, name));
   }
 
   private static long[] pair(long value) {

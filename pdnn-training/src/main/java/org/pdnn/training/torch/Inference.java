@@ -86,20 +86,18 @@ public final class Inference implements AutoCloseable {
   }
 
   private Tensor mean() {
-    int first = network.firstRandomLayer();
-    int end = network.layers().size();
-    Tensor x = forward.run(input, 0, first);
-    if (first == end) {
-      return x;
+    if (!network.random()) {
+      return forward.run(input);
     }
     noise.begin(seed, samples);
-    Tensor f = repeated(forward.means(x, first), together);
+    Forward.Shared shared = forward.enter(input).each(x -> repeated(x, together));
     Tensor sum = torch.zeros(new long[] {batch, network.output().size()});
     for (int done = 0; done < samples; done += together) {
       int now = Math.min(together, samples - done);
       try (var _ = new PointerScope()) {
-        Tensor all = now == together ? f : f.narrow(0, 0, (long) now * batch);
-        sum.add_(forward.drawAndRun(all, first).reshape(now, batch, -1).sum(0));
+        Forward.Shared some =
+            now == together ? shared : shared.each(x -> x.narrow(0, 0, (long) now * batch));
+        sum.add_(forward.pass(some).reshape(now, batch, -1).sum(0));
       }
     }
     return sum.div_(new Scalar((double) samples));

@@ -15,6 +15,7 @@ import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
+import org.pdnn.network.Place;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.training.Arithmetic;
@@ -86,8 +87,9 @@ final class OneDnn {
     List<Shape> shapes = network.shapes();
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
-      List<Long> input = batch(shapes.get(i));
-      boolean first = i == 0;
+      int read = network.reads(i).getFirst();
+      List<Long> input = batch(shapes.get(read + 1));
+      boolean first = read == Place.INPUT;
       switch (layer) {
         case Dense dense ->
             all.add(

@@ -60,8 +60,8 @@ final class Parameters implements Weights, AutoCloseable {
   }
 
   @Override
-  public Tensor get(int layer, String name) {
-    return Weights.among(views, layer, name);
+  public Tensor get(String name) {
+    return Weights.among(views, name);
   }
 
   /// The weights that a step multiplies.

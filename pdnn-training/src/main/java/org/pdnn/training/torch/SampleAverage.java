@@ -11,14 +11,12 @@ import org.pdnn.training.SampleStrategy;
 
 /// The average of the outputs of a network over s passes, with gradients where they are on.
 final class SampleAverage {
-  private final Network network;
   private final SampleStrategy strategy;
   private final Noise noise;
   private final int samples;
 
   /// @param samples s; deterministic networks make one pass
   SampleAverage(Network network, SampleStrategy strategy, Noise noise, int samples) {
-    this.network = network;
     this.strategy = network.random() ? strategy : SampleStrategy.WHOLE;
     this.noise = noise;
     this.samples = network.random() ? samples : 1;
@@ -33,16 +31,18 @@ final class SampleAverage {
   ///
   /// @param averaged what is averaged, of the output of a pass in 32 bits
   Tensor of(Tensor x, Forward forward, UnaryOperator<Tensor> averaged) {
-    int first = network.firstRandomLayer();
     return switch (strategy) {
       case WHOLE -> loop(() -> forward.run(x), averaged);
       case LOOP -> {
-        Tensor f = forward.means(forward.run(x, 0, first), first);
-        yield loop(() -> forward.drawAndRun(f, first), averaged);
+        Forward.Shared shared = forward.enter(x);
+        yield loop(() -> forward.pass(shared), averaged);
       }
       case REPLICATE -> {
-        Tensor f = forward.means(forward.run(x, 0, first), first);
-        yield together(f, many -> averaged.apply(in32Bits(forward.drawAndRun(many, first))));
+        noise.allPasses();
+        Tensor all = averaged.apply(in32Bits(forward.pass(forward.enter(x).each(this::repeated))));
+        long[] one = all.shape().clone();
+        one[0] = x.size(0);
+        yield all.reshape(bySample(one)).mean(0);
       }
     };
   }
@@ -60,15 +60,11 @@ final class SampleAverage {
     return samples == 1 ? sum : sum.div(new Scalar(samples));
   }
 
-  /// All passes at once, as a batch s times as large.
-  private Tensor together(Tensor f, UnaryOperator<Tensor> passes) {
-    noise.allPasses();
+  /// A batch s times as large, for all passes at once.
+  private Tensor repeated(Tensor f) {
     long[] flat = f.shape().clone();
     flat[0] *= samples;
-    Tensor all = passes.apply(f.unsqueeze(0).expand(bySample(f.shape())).reshape(flat));
-    long[] one = all.shape().clone();
-    one[0] = f.size(0);
-    return all.reshape(bySample(one)).mean(0);
+    return f.unsqueeze(0).expand(bySample(f.shape())).reshape(flat);
   }
 
   /// The shape with the samples as a dimension in front.
