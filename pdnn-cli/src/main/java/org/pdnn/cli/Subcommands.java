@@ -7,6 +7,7 @@ import org.pdnn.cli.advise.AdviseCommand;
 import org.pdnn.cli.bench.BenchCommand;
 import org.pdnn.cli.convert.ConvertCommand;
 import org.pdnn.cli.convert.ExportCommand;
+import org.pdnn.cli.describe.DescribeCommand;
 import org.pdnn.cli.energy.EnergyCommand;
 import org.pdnn.cli.evaluate.AnalyseCommand;
 import org.pdnn.cli.evaluate.ConfusionCommand;
@@ -46,6 +47,7 @@ final class Subcommands {
           ReproduceCommand.class,
           TradeoffCommand.class,
           BenchCommand.class,
+          DescribeCommand.class,
           ListCommand.class,
           HelpCommand.class,
           GenerateCompletion.class);

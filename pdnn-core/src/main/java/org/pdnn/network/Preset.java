@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.pdnn.names.Nearest;
 
-/// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels, and
-/// `vgg5` (paper, figure 9), whose neurons come before its max pools, or after them in
-/// `vgg5:pool-first`.
+/// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels,
+/// `resnet8` and `resnet20`, and `vgg5` (paper, figure 9), whose neurons come before its max pools,
+/// or after them in `vgg5:pool-first`.
 public final class Preset {
   private static final String MLP = "mlp";
   private static final String CNN = "cnn";
@@ -16,18 +16,26 @@ public final class Preset {
   /// The same function of deterministic neurons, for a fourth of them; of p-bits another network.
   private static final String VGG5_POOL_FIRST = VGG5 + ":pool-first";
 
+  /// Of MLPerf Tiny (C. Banbury et al., "MLPerf Tiny benchmark", NeurIPS 2021): 78,186 parameters.
+  private static final String RESNET8 = "resnet8";
+
+  private static final String RESNET20 = "resnet20";
+
+  /// Channels of the first stage of both.
+  private static final int RESNET_WIDTH = 16;
+
   private static final String EXAMPLES =
-      "mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or " + VGG5_POOL_FIRST;
+      "mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20";
 
   /// Those that any sizes and inputs may follow.
-  public static final List<String> NAMES = List.of(MLP, CNN, VGG5);
+  public static final List<String> NAMES = List.of(MLP, CNN, VGG5, RESNET8, RESNET20);
 
   private Preset() {}
 
   /// Builds a network with zero weights; [InitialWeights] give it a start.
   ///
-  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`; `mlp` alone has 256 and
-  ///   128 hidden neurons, `cnn` alone 16 and 32 channels
+  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`, `resnet8`, `resnet20`;
+  ///   `mlp` alone has 256 and 128 hidden neurons, `cnn` alone 16 and 32 channels
   /// @param input the shape of one input
   /// @param outputs number of outputs, one per class
   /// @param neuron every hidden neuron; the last layer stays analog (paper, section 2)
@@ -36,6 +44,9 @@ public final class Preset {
     String text = name.strip().toLowerCase(Locale.ROOT);
     if (text.equals(VGG5) || text.equals(VGG5_POOL_FIRST)) {
       return vgg5(input, outputs, neuron, text.equals(VGG5_POOL_FIRST));
+    }
+    if (text.equals(RESNET8) || text.equals(RESNET20)) {
+      return ResNet.of(text.equals(RESNET8) ? 1 : 3, RESNET_WIDTH, input, outputs, neuron);
     }
     if (text.equals(MLP)) {
       return mlp(input, List.of(input.size(), 256, 128, outputs), neuron);

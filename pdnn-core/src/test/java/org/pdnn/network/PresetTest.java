@@ -32,6 +32,18 @@ class PresetTest {
         Preset.network("vgg5:pool-first", picture, 10, sigmoid));
   }
 
+  /// As published: 78,666 values with the statistics of batch norms (MLPerf Tiny), 0.27 million
+  /// parameters of ResNet-20 (K. He et al., table 6).
+  @Test
+  void residualNetworksHaveThePublishedParameters() {
+    Network resnet8 = Preset.network("resnet8", NEURON);
+    assertEquals(78_666, resnet8.tensors().values().stream().mapToLong(Tensor::size).sum());
+    assertEquals(78_186, resnet8.parameters());
+    assertEquals(Shape.of(10), resnet8.output());
+    assertEquals(273_066, Preset.network("resnet20", NEURON).parameters());
+    assertEquals(19, Preset.network("resnet20", NEURON).hiddenNeurons().size());
+  }
+
   @Test
   void perceptronsHaveTheSizesOfTheirName() {
     Network network = Preset.network("mlp:784-64-32-10", DIGITS, 10, NEURON);
@@ -48,9 +60,9 @@ class PresetTest {
       quoteCharacter = '"',
       textBlock =
           """
-          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or vgg5:pool-first
-          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or vgg5:pool-first
-          resnet | unknown network 'resnet'; use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5 or vgg5:pool-first
+          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20
+          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20
+          resnet18 | unknown network 'resnet18' (did you mean 'resnet8'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20
           cnn:4-x | sizes of network 'cnn:4-x' must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
           cnn:1-1-1-1-1 | network 'cnn:1-1-1-1-1' halves height and width 5 times, which 1x28x28 does not allow
           mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10

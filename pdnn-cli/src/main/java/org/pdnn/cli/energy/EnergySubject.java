@@ -1,7 +1,6 @@
 package org.pdnn.cli.energy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pdnn.cli.input.NamedNetwork;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Technology;
@@ -21,14 +21,10 @@ import org.pdnn.energy.language.LanguageWork;
 import org.pdnn.files.JsonFile;
 import org.pdnn.integer.Lowering;
 import org.pdnn.names.Counted;
-import org.pdnn.names.Nearest;
 import org.pdnn.network.LastHidden;
-import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Outline;
-import org.pdnn.network.Preset;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Document;
 import org.pdnn.report.Fact;
@@ -54,8 +50,6 @@ record EnergySubject(
   /// Billions of weights lie in no SRAM, and have been trained as floating-point numbers.
   private static final String LANGUAGE = "jouppi7-float-hbm2";
 
-  private static final Neuron USUAL = Neuron.parse("pbit:sigmoid");
-
   /// @param neuron in place of the hidden neurons, if another kind is asked for
   /// @param weightBits of a weight, if they are asked for
   static EnergySubject of(
@@ -71,14 +65,10 @@ record EnergySubject(
     if (preset.isPresent()) {
       return paper(preset.get()).withHidden(neuron);
     }
-    boolean stored = json || Files.exists(file) || model.endsWith(".safetensors");
-    Network network =
-        json
-            ? network(Outline.read(file), file)
-            : stored ? Model.read(file).network() : named(model);
-    String name = stored ? file.getFileName().toString() : model;
+    NamedNetwork named = NamedNetwork.of(model, PaperPreset.keys());
+    Network network = named.network();
     return own(
-        name,
+        named.name(),
         neuron.map(other -> network.withHiddenNeurons(_ -> other)).orElse(network),
         weightBits);
   }
@@ -133,26 +123,6 @@ record EnergySubject(
         conventions,
         List.of(Workload.of(name, List.of(network))),
         refusal.map("weights and inputs are priced at 32 bits, since "::concat).stream().toList());
-  }
-
-  private static Network network(Outline outline, Path file) throws IOException {
-    try {
-      return outline.network();
-    } catch (IllegalArgumentException e) {
-      throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static Network named(String model) {
-    if (Preset.known(model)) {
-      return Preset.network(model, USUAL);
-    }
-    List<String> names = new ArrayList<>(PaperPreset.keys());
-    names.addAll(Preset.NAMES);
-    throw new IllegalArgumentException(
-        "'%s' is neither a file nor a network known by name%s; use %s, mlp:784-64-10, vgg5, a model file, an architecture in JSON or the config.json of a language model"
-            .formatted(
-                model, Nearest.suggestion(model, names), String.join(", ", PaperPreset.keys())));
   }
 
   /// Whether tokens are priced.

@@ -49,6 +49,8 @@ enum Listing {
     models.put("mlp:784-64-10", "the same with these sizes, or any others");
     models.put("vgg5", "3 convolutions with batch norms and max pools, 1024 neurons, outputs");
     models.put("vgg5:pool-first", "vgg5 with its neurons after the max pools");
+    models.put("resnet8", "residual network of MLPerf Tiny, 78,186 parameters");
+    models.put("resnet20", "residual network of He et al. for CIFAR-10, 0.27 million parameters");
     for (PaperPreset preset : PaperPreset.values()) {
       models.put(preset.key(), "for energy: " + paper(preset));
     }

@@ -33,7 +33,7 @@ public abstract class Candidates implements Iterable<String> {
 
   public static final class Networks extends Candidates {
     Networks() {
-      super(Stream.of("mlp", "cnn", "vgg5", "vgg5:pool-first"));
+      super(Stream.of("mlp", "cnn", "vgg5", "vgg5:pool-first", "resnet8", "resnet20"));
     }
   }
 }

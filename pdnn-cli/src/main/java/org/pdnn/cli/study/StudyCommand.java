@@ -58,7 +58,8 @@ public final class StudyCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = Candidates.Networks.class,
       defaultValue = "cnn:8-16",
-      description = "cnn:CHANNELS, mlp:SIZES, vgg5 or vgg5:pool-first (default: ${DEFAULT-VALUE}).")
+      description =
+          "cnn:CHANNELS, mlp:SIZES, vgg5, resnet8 or vgg5:pool-first (default: ${DEFAULT-VALUE}).")
   private String network = "cnn:8-16";
 
   @Heading("Training")

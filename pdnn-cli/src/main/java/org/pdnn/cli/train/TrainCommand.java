@@ -73,8 +73,8 @@ public final class TrainCommand implements Callable<Integer> {
       completionCandidates = Candidates.Networks.class,
       defaultValue = "mlp",
       description =
-          "mlp:784-256-128-10 with any sizes, cnn:16-32 with any channels, vgg5 or"
-              + " vgg5:pool-first (default: ${DEFAULT-VALUE}).")
+          "mlp:784-256-128-10 with any sizes, cnn:16-32 with any channels, vgg5,"
+              + " vgg5:pool-first, resnet8 or resnet20 (default: ${DEFAULT-VALUE}).")
   private String network = "mlp";
 
   @Heading("Network")

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.cli.describe;
+
+import org.jspecify.annotations.NullMarked;
