@@ -45,10 +45,13 @@ public record Counts(List<LayerCounts> layers) {
       } else if (linear[i]) {
         neurons.put(LINEAR, (long) output.size());
       }
-      long weights = new Network(shapes.get(i), List.of(layer)).parameters();
       counts.add(
           new LayerCounts(
-              i, kind(layer) + " " + output, weights, macs(layer, shapes.get(i), output), neurons));
+              i,
+              kind(layer) + " " + output,
+              layer.parameters(),
+              macs(layer, shapes.get(i), output),
+              neurons));
     }
     return new Counts(counts);
   }

@@ -25,6 +25,10 @@ final class NetworkLayers {
   private final UnitWork edge;
   private final UnitWork inner;
   private final Neuron hidden;
+
+  /// Places of weights.
+  private final IntSummaryStatistics weighted;
+
   private UnitWork unit;
   private int bits;
   private int weightLayers;
@@ -34,6 +38,11 @@ final class NetworkLayers {
     this.network = network.handing(convention.last());
     this.convention = convention;
     this.layers = Counts.of(this.network).layers();
+    this.weighted =
+        layers.stream()
+            .filter(layer -> layer.macs() > 0)
+            .mapToInt(LayerCounts::index)
+            .summaryStatistics();
     this.inner = new UnitWork(convention);
     this.edge = new UnitWork(convention.withWidths(convention.widths().atEdge()));
     this.unit = inner;
@@ -53,12 +62,7 @@ final class NetworkLayers {
 
   /// Whether these are the first or the last weights.
   private boolean atEdge(LayerCounts counts) {
-    IntSummaryStatistics places =
-        layers.stream()
-            .filter(layer -> layer.macs() > 0)
-            .mapToInt(LayerCounts::index)
-            .summaryStatistics();
-    return counts.index() == places.getMin() || counts.index() == places.getMax();
+    return counts.index() == weighted.getMin() || counts.index() == weighted.getMax();
   }
 
   private boolean alike() {
