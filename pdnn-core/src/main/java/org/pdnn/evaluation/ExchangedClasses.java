@@ -85,7 +85,7 @@ public record ExchangedClasses(SortedMap<Integer, Integer> named, double accurac
             + " or folders in the order used in training, with which %.2f %% are right, not %.2f"
             + " %%",
         answers,
-        named.size() > TOLD ? " and so on, %d classes in all".formatted(named.size()) : "",
+        named.size() > TOLD ? " and so on, %s classes in all".formatted(named.size()) : "",
         100 * mended,
         100 * accuracy);
   }
