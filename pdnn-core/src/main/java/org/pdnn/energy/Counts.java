@@ -55,7 +55,11 @@ public record Counts(List<LayerCounts> layers) {
       }
       counts.add(
           new LayerCounts(
-              i, kind(layer) + " " + output, weights(layer), macs(layer, input, output), neurons));
+              i,
+              kind(layer) + " " + output,
+              layer.parameters(),
+              macs(layer, input, output),
+              neurons));
     }
     return new Counts(counts);
   }
@@ -76,11 +80,6 @@ public record Counts(List<LayerCounts> layers) {
               * convolution.kernelWidth();
       case BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ -> 0;
     };
-  }
-
-  /// Trained parameters of a layer.
-  private static long weights(Layer layer) {
-    return Network.parameters(layer.tensors());
   }
 
   private static String kind(Layer layer) {

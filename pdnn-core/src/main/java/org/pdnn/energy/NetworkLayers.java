@@ -32,6 +32,10 @@ final class NetworkLayers {
   private final UnitWork edge;
   private final UnitWork inner;
   private final Neuron hidden;
+
+  /// Places of weights.
+  private final IntSummaryStatistics weighted;
+
   private UnitWork unit;
   private final boolean[] drawn;
 
@@ -47,6 +51,11 @@ final class NetworkLayers {
     this.layers = Counts.of(this.network).layers();
     this.shapes = network.shapes();
     this.readers = Readers.of(network);
+    this.weighted =
+        layers.stream()
+            .filter(layer -> layer.macs() > 0)
+            .mapToInt(LayerCounts::index)
+            .summaryStatistics();
     this.inner = new UnitWork(convention);
     this.edge = new UnitWork(convention.withWidths(convention.widths().atEdge()));
     this.unit = inner;
@@ -68,12 +77,7 @@ final class NetworkLayers {
 
   /// Whether these are the first or the last weights.
   private boolean atEdge(LayerCounts counts) {
-    IntSummaryStatistics places =
-        layers.stream()
-            .filter(layer -> layer.macs() > 0)
-            .mapToInt(LayerCounts::index)
-            .summaryStatistics();
-    return counts.index() == places.getMin() || counts.index() == places.getMax();
+    return counts.index() == weighted.getMin() || counts.index() == weighted.getMax();
   }
 
   private boolean alike() {

@@ -1,8 +1,6 @@
 package org.pdnn.evaluation;
 
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /// A classifier's accuracy beside that of always naming the most frequent class. A network that is
 /// hardly better says nothing about what became of it.
@@ -24,18 +22,6 @@ public record Chance(double accuracy, int inputs, double largest) {
           "an accuracy and a share of at least one input must be 0 to 1, got %s and %s of %s"
               .formatted(accuracy, largest, inputs));
     }
-  }
-
-  /// The chance of labelled inputs.
-  ///
-  /// @param accuracy share of them classified correctly
-  public static Chance of(double accuracy, LabelledInputs inputs) {
-    Map<Integer, Integer> counts = new HashMap<>();
-    for (int i = 0; i < inputs.count(); i++) {
-      counts.merge(inputs.label(i), 1, Integer::sum);
-    }
-    int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-    return new Chance(accuracy, inputs.count(), (double) most / inputs.count());
   }
 
   /// Whether the accuracy for other inputs is more than that of always naming the most frequent

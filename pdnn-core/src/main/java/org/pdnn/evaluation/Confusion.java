@@ -1,6 +1,7 @@
 package org.pdnn.evaluation;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Which class inputs of each class were taken for, counted over inputs and noise seeds.
@@ -23,6 +24,11 @@ public final class Confusion {
             .merge(classes[input], 1, Integer::sum);
       }
     }
+  }
+
+  /// The classes that inputs are of.
+  Set<Integer> classes() {
+    return counts.keySet();
   }
 
   /// How many noise seeds were counted: each input counts so many times.

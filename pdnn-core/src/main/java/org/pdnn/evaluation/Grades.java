@@ -24,17 +24,15 @@ public record Grades(Correctness correctness, double mostFrequent) {
   private static final int MOST_INPUTS = 1 << 24;
   private static final long MOST_BYTES = 1L << 28;
 
+  /// One for all: its 256 KiB take longer to allocate than a point takes to compress.
+  private static final Deflater DEFLATER = new Deflater(Deflater.BEST_COMPRESSION);
+
   public Grades {
     if (!(mostFrequent > 0 && mostFrequent <= 1)) {
       throw new IllegalArgumentException(
           "the share of the most frequent class must be above 0 and at most 1, got "
               + mostFrequent);
     }
-  }
-
-  /// The share that the most frequent class has of labelled inputs.
-  public static double mostFrequent(LabelledInputs inputs) {
-    return Chance.of(0, inputs).largest();
   }
 
   /// `{"inputs":..., "seeds":..., "mostFrequent":..., "right":...}`, the last one bit for each
@@ -82,12 +80,13 @@ public record Grades(Correctness correctness, double mostFrequent) {
   }
 
   private static byte[] deflated(byte[] bytes) {
-    try (Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION)) {
-      deflater.setInput(bytes);
-      deflater.finish();
+    synchronized (DEFLATER) {
+      DEFLATER.reset();
+      DEFLATER.setInput(bytes);
+      DEFLATER.finish();
       // Deflate adds at most five bytes to each block of 16 KiB, and a few in all.
       byte[] out = new byte[bytes.length + bytes.length / 1000 + 64];
-      return Arrays.copyOf(out, deflater.deflate(out));
+      return Arrays.copyOf(out, DEFLATER.deflate(out));
     }
   }
 

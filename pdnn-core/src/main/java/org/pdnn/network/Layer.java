@@ -35,6 +35,15 @@ public sealed interface Layer permits Weighted, BatchNorm, Pool, Rearrangement, 
     return this;
   }
 
+  /// Number of trained parameters: weights, biases, scales and shifts of batch norms. Running
+  /// statistics do not count.
+  default long parameters() {
+    return tensors().entrySet().stream()
+        .filter(entry -> !entry.getKey().startsWith("running_"))
+        .mapToLong(entry -> entry.getValue().size())
+        .sum();
+  }
+
   /// Tensors under their names, in this order.
   static Map<String, Tensor> named(String name, Tensor tensor, String second, Tensor other) {
     Map<String, Tensor> map = new LinkedHashMap<>();

@@ -293,17 +293,8 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
     return Architecture.toJson(this).toString();
   }
 
-  /// Number of trained parameters: weights, biases, scales and shifts of batch norms. Running
-  /// statistics do not count.
+  /// Number of trained parameters.
   public long parameters() {
-    return layers.stream().mapToLong(layer -> parameters(layer.tensors())).sum();
-  }
-
-  /// The same of a layer's tensors.
-  public static long parameters(Map<String, Tensor> tensors) {
-    return tensors.entrySet().stream()
-        .filter(entry -> !entry.getKey().contains("running_"))
-        .mapToLong(entry -> entry.getValue().size())
-        .sum();
+    return layers.stream().mapToLong(Layer::parameters).sum();
   }
 }

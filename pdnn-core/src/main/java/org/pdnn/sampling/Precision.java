@@ -105,6 +105,12 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
     throw new IllegalArgumentException("unknown sampler '%s'".formatted(name));
   }
 
+  /// As in `8-bit weights` and `grouped 8-bit weights`.
+  public String words() {
+    return weights.map(one -> (one.grouped() ? "grouped " : "") + one.bits()).orElse("32")
+        + "-bit weights";
+  }
+
   @Override
   public String toString() {
     return weights.map(WeightFormat::toString).orElse("32");

@@ -29,15 +29,15 @@ public record Setting(
     return new Setting(other, neuron, samples, scheme, weights, last, outputs);
   }
 
-  /// As in `T = 4, pbit:sigmoid scrambled, weights 8, p5.safetensors`.
+  /// As in `T = 4, pbit:sigmoid scrambled, 8-bit weights, p5.safetensors`.
   @Override
   public String toString() {
-    return "T = %s, %s%s, weights %s%s, %s"
+    return "T = %s, %s%s, %s%s, %s"
         .formatted(
             samples,
             neuron,
             scheme.map(drawn -> " " + drawn).orElse(""),
-            weights,
+            weights.words(),
             last == LastHidden.EXPECTATION ? ", last expectation" : "",
             model);
   }

@@ -60,6 +60,13 @@ class PrecisionTest {
   }
 
   @Test
+  void weightsInWords() {
+    assertEquals("32-bit weights", Precision.REAL.words());
+    assertEquals("8-bit weights", Precision.parse("8").words());
+    assertEquals("grouped 4-bit weights", Precision.parse("4g").words());
+  }
+
+  @Test
   void aNameSaysWhatWasRun() {
     assertEquals("block", Precision.REAL.name(true));
     assertEquals("block, weights 4g", Precision.parse("4g").name(false));

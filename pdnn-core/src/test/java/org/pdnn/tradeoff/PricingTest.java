@@ -87,7 +87,7 @@ class PricingTest {
             .of(Trial.of(line("block", Scheme.XOR, Averaging.END, LastHidden.EXPECTATION), PBITS));
     assertEquals(new EnergyModel(SRAM, convention).energy(PBITS, 4).total(), priced.energy());
     assertEquals(
-        "T = 4, pbit:tanh xor, weights 32, last expectation, m", priced.setting().toString());
+        "T = 4, pbit:tanh xor, 32-bit weights, last expectation, m", priced.setting().toString());
   }
 
   /// Integers read inputs of 8 bits; the convention may say otherwise.

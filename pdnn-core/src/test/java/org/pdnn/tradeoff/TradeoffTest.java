@@ -85,6 +85,6 @@ class TradeoffTest {
 
   @Test
   void aSettingInWords() {
-    assertEquals("T = 1, pbit:tanh xor, weights 4g, m", ONE.setting().toString());
+    assertEquals("T = 1, pbit:tanh xor, grouped 4-bit weights, m", ONE.setting().toString());
   }
 }

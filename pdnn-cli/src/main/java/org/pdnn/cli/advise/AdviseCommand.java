@@ -27,20 +27,22 @@ import org.pdnn.cli.tradeoff.TradeoffDocument;
 import org.pdnn.cli.tradeoff.VerdictDocument;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Technology;
+import org.pdnn.evaluation.Confusion;
 import org.pdnn.evaluation.Evaluation;
-import org.pdnn.evaluation.Grades;
+import org.pdnn.evaluation.ExchangedClasses;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
-import org.pdnn.random.Philox;
+import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
+import org.pdnn.tradeoff.Comparison;
+import org.pdnn.tradeoff.Comparison.Tried;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Tradeoff;
@@ -103,12 +105,14 @@ public final class AdviseCommand implements Callable<Integer> {
     PrintWriter notices = spec.commandLine().getErr();
     Technology priced = technology.read();
     ModelFile file = model.read();
-    Variants variants = Variants.of(file.network());
+    Network network = withPBits(file.network());
     Images test = images.of(data.open(file, notices).test(), seed.value());
     LabelledInputs inputs = LabelledInputs.of(test);
     Precision precision =
-        weights.of(variants.pdnn(), file.model().input(), Run.of(samples.last()), notices);
-    List<Trial> trials = trials(file.path().toString(), variants, precision, inputs);
+        weights.of(network, file.model().input(), Run.of(samples.last()), notices);
+    List<Tried> tried = tried(file.path().toString(), network, precision, inputs);
+    List<Trial> trials = tried.stream().map(Tried::trial).toList();
+    Confusion confusion = tried.getFirst().confusion();
     Pricing pricing = Pricing.strict(priced);
     ModelNames names = ModelNames.of(trials);
     TradeoffDocument found =
@@ -123,14 +127,19 @@ public final class AdviseCommand implements Callable<Integer> {
             .fact("images", test.count());
     document.add(found.table().only(Form.TEXT, Form.JSON, Form.CSV));
     new VerdictDocument(
-            new Question(trials, Grades.mostFrequent(inputs), question.tolerance()), pricing, names)
+            new Question(trials, confusion.mostFrequent(), question.tolerance()), pricing, names)
         .addTo(document, Evaluation.DEFAULT_SEEDS);
     document.add(found.table().only(Form.PAGE));
-    if (variants.placed()) {
-      document.sentence(
-          "p-bits were put in place of its neurons; pdnn convert makes them more accurate.");
+    List<String> remarks = new ArrayList<>();
+    if (!file.network().random()) {
+      remarks.add("p-bits were put in place of its neurons; pdnn convert makes them more accurate");
     }
-    limits(document, found, variants.pdnn(), precision, inputs);
+    ExchangedClasses.of(confusion)
+        .map(classes -> names.model(trials) + ": " + classes.sentence(test.classNames()))
+        .ifPresent(remarks::add);
+    document.fact("remarks", remarks);
+    remarks.forEach(remark -> document.sentence(remark + "."));
+    limits(document, found, network, precision, inputs);
     new Assumptions(
             priced, pricing.convention(), pricing.convention().toString(), pricing.assumptions())
         .addTo(document);
@@ -144,52 +153,31 @@ public final class AdviseCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// A network by a scheme and what its last hidden layer hands on.
-  private record Task(Network network, Scheme scheme, LastHidden last) {}
-
-  private List<Trial> trials(
-      String name, Variants variants, Precision precision, LabelledInputs inputs) {
-    List<Task> tasks = new ArrayList<>();
-    for (Scheme scheme : List.of(Scheme.SCRAMBLED, Scheme.INDEPENDENT)) {
-      for (LastHidden last : LastHidden.values()) {
-        tasks.add(new Task(variants.pdnn(), scheme, last));
-      }
+  private static Network withPBits(Network network) {
+    List<Integer> unbounded = Comparison.unbounded(network);
+    if (!unbounded.isEmpty()) {
+      throw new IllegalArgumentException(
+          "activations at %s have no bound and can be neither p-bits nor of few bits; make a p-DNN of the network by pdnn convert"
+              .formatted(Counted.listed(unbounded, "layer")));
     }
-    variants.twins().forEach(twin -> tasks.add(new Task(twin, Scheme.SCRAMBLED, LastHidden.BITS)));
-    List<Trial> trials = new ArrayList<>();
-    try (Display display =
-        new Display("Measuring", "images", (long) tasks.size() * inputs.count())) {
-      for (int i = 0; i < tasks.size(); i++) {
-        Task task = tasks.get(i);
-        long before = (long) i * inputs.count();
-        Evaluation evaluation = evaluation(task);
-        trials.addAll(
-            Trial.of(
-                name,
-                task.network(),
-                precision,
-                evaluation,
-                evaluation.measured(
-                    task.network(),
-                    precision,
-                    inputs,
-                    Philox::new,
-                    threads.count(),
-                    done -> display.to(before + done))));
-      }
-    }
-    return trials;
+    return network.random()
+        ? network
+        : network.withHiddenNeurons(neuron -> new Neuron.PBit(neuron.activation()));
   }
 
-  private Evaluation evaluation(Task task) {
-    return new Evaluation(
-        samples.counts(),
-        task.scheme(),
-        Averaging.END,
-        task.last(),
-        Outputs.LOGITS,
-        seed.value(),
-        Evaluation.DEFAULT_SEEDS);
+  private List<Tried> tried(
+      String name, Network network, Precision precision, LabelledInputs inputs) {
+    Evaluation evaluation =
+        Evaluation.independent(samples.counts(), seed.value(), Evaluation.DEFAULT_SEEDS);
+    Comparison all = new Comparison().addDeterministic(name, network).addFewBits(name, network);
+    for (Scheme scheme : List.of(Scheme.SCRAMBLED, Scheme.INDEPENDENT)) {
+      for (LastHidden last : LastHidden.values()) {
+        all.add(name, network, evaluation.with(scheme, last));
+      }
+    }
+    try (Display display = new Display("Measuring", "images", (long) all.size() * inputs.count())) {
+      return all.tried(precision, inputs, threads.count(), display::to);
+    }
   }
 
   private void limits(

@@ -1,29 +1,25 @@
 package org.pdnn.cli.convert;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.pdnn.cli.display.Display;
 import org.pdnn.cli.tradeoff.ModelNames;
 import org.pdnn.convert.Converted;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Evaluation;
+import org.pdnn.evaluation.ExchangedClasses;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.evaluation.Measured;
 import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
-import org.pdnn.network.Neurons;
-import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
-import org.pdnn.sampling.Averaging;
-import org.pdnn.sampling.Outputs;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
+import org.pdnn.tradeoff.Comparison;
+import org.pdnn.tradeoff.Comparison.Tried;
 import org.pdnn.tradeoff.Pricing;
 import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Trial;
@@ -33,24 +29,10 @@ import org.pdnn.tradeoff.Verdict;
 /// the same inputs and with weights of the same bits.
 ///
 /// @param rows the original first, its activations in 32 bits
-/// @param mostFrequent share of the inputs that are of the most frequent class
 /// @param precision what all were run in
 /// @param realNumbers why they were run in real numbers, a phrase; empty if weights have few bits
 record Compared(
-    List<Row> rows,
-    double mostFrequent,
-    Precision precision,
-    Optional<String> realNumbers,
-    Pricing pricing) {
-  /// Bits of activation that are tried besides 32.
-  private static final List<Integer> BITS = List.of(8, 3, 2, 1);
-
-  /// What was measured in one setting.
-  record Row(Trial trial, CurvePoint point) {}
-
-  /// A network, what to call it, and how it is run.
-  private record Candidate(String name, Network network, Evaluation evaluation) {}
-
+    List<Tried> rows, Precision precision, Optional<String> realNumbers, Pricing pricing) {
   /// How networks are compared.
   ///
   /// @param original what to call the network before its conversion: its file
@@ -68,12 +50,12 @@ record Compared(
 
     /// Compares what came of a conversion with what it began with.
     Compared compare(Converted converted, LabelledInputs inputs) {
-      List<Candidate> all = deterministic(converted.source(), converted.bounded());
+      Comparison all = deterministic(converted.source(), converted.bounded());
       Network network = converted.network();
       if (network.random()) {
-        all.addAll(fewBits(this.converted, network));
-        all.add(sampled(network, Scheme.SCRAMBLED, seeds));
-        all.add(sampled(network, Scheme.INDEPENDENT, seeds));
+        all.addFewBits(this.converted.toString(), network);
+        add(all, network, Scheme.SCRAMBLED, seeds);
+        add(all, network, Scheme.INDEPENDENT, seeds);
       }
       try (Display display =
           new Display("Measuring", "images", (long) all.size() * inputs.count())) {
@@ -86,8 +68,8 @@ record Compared(
       if (!network.random()) {
         return Optional.of("of no use: no neuron became random");
       }
-      List<Candidate> all = deterministic(source, network);
-      all.add(sampled(network, Scheme.SCRAMBLED, 1));
+      Comparison all = deterministic(source, network);
+      add(all, network, Scheme.SCRAMBLED, 1);
       Advice advice = compare(network, all, inputs, _ -> {}).advice();
       Verdict verdict = advice.verdict();
       if (verdict.bits().isEmpty()) {
@@ -103,68 +85,28 @@ record Compared(
     }
 
     /// The original, then networks of fewer bits made of another.
-    private List<Candidate> deterministic(Network source, Network bounded) {
-      List<Candidate> all = new ArrayList<>();
-      Network full = source.withNeurons(neuron -> Neuron.deterministic(neuron.activation()));
-      all.add(new Candidate(original.toString(), full, Evaluation.once()));
-      all.addAll(fewBits(original, bounded));
-      return all;
+    private Comparison deterministic(Network source, Network bounded) {
+      String name = original.toString();
+      return new Comparison().addDeterministic(name, source).addFewBits(name, bounded);
     }
 
-    private static List<Candidate> fewBits(Path name, Network network) {
-      List<Candidate> all = new ArrayList<>();
-      if (network.hiddenNeurons().size() > unbounded(network).size()) {
-        for (int bits : BITS) {
-          all.add(new Candidate(name.toString(), withBits(network, bits), Evaluation.once()));
-        }
-      }
-      return all;
-    }
-
-    /// The deterministic network with so many bits of those activations that are bounded.
-    private static Network withBits(Network network, int bits) {
-      return network
-          .deterministicTwin()
-          .withHiddenNeurons(neuron ->
-              neuron.activation().bounded()
-                  ? new Neuron.Deterministic(neuron.activation(), bits)
-                  : neuron);
-    }
-
-    private Candidate sampled(Network network, Scheme scheme, int seeds) {
-      Evaluation evaluation =
-          new Evaluation(
-              samples, scheme, Averaging.END, LastHidden.BITS, Outputs.LOGITS, seed, seeds);
-      return new Candidate(converted.toString(), network, evaluation);
+    private void add(Comparison all, Network network, Scheme scheme, int seeds) {
+      all.add(
+          converted.toString(),
+          network,
+          Evaluation.independent(samples, seed, seeds).with(scheme, LastHidden.BITS));
     }
 
     /// @param network whose precision is everyone's
     private Compared compare(
-        Network network, List<Candidate> all, LabelledInputs inputs, IntConsumer progress) {
+        Network network, Comparison all, LabelledInputs inputs, LongConsumer progress) {
       Optional<String> real = realNumbers(network);
       Precision precision = real.isPresent() ? Precision.REAL : weights;
-      List<Row> rows = new ArrayList<>();
-      double mostFrequent = 1;
-      for (int i = 0; i < all.size(); i++) {
-        Candidate one = all.get(i);
-        int before = i * inputs.count();
-        Measured measured =
-            one.evaluation()
-                .measured(
-                    one.network(),
-                    precision,
-                    inputs,
-                    Philox::new,
-                    threads,
-                    done -> progress.accept(before + done));
-        mostFrequent = measured.confusion().mostFrequent();
-        List<Trial> trials =
-            Trial.of(one.name(), one.network(), precision, one.evaluation(), measured);
-        for (int k = 0; k < trials.size(); k++) {
-          rows.add(new Row(trials.get(k), measured.curve().points().get(k)));
-        }
-      }
-      return new Compared(rows, mostFrequent, precision, real, Pricing.strict(technology));
+      return new Compared(
+          all.tried(precision, inputs, threads, progress),
+          precision,
+          real,
+          Pricing.strict(technology));
     }
 
     private Optional<String> realNumbers(Network network) {
@@ -178,16 +120,9 @@ record Compared(
     }
   }
 
-  /// Indices of hidden neurons whose activation has no bound, and so no few bits.
-  private static List<Integer> unbounded(Network network) {
-    return network.hiddenNeurons().stream()
-        .filter(i -> !((Neurons) network.layers().get(i)).neuron().activation().bounded())
-        .toList();
-  }
-
   /// Which activations of a network cannot have few bits, a sentence; empty if all can.
   static Optional<String> withoutFewBits(Network bounded) {
-    List<Integer> unbounded = unbounded(bounded);
+    List<Integer> unbounded = Comparison.unbounded(bounded);
     return unbounded.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -195,20 +130,30 @@ record Compared(
                 .formatted(Counted.listed(unbounded, "layer")));
   }
 
-  Row original() {
+  Tried original() {
     return rows.getFirst();
+  }
+
+  /// What is said of classes that the data number otherwise than the original, a sentence.
+  Optional<String> exchanged(List<String> classNames) {
+    return ExchangedClasses.of(original().confusion()).map(classes -> classes.sentence(classNames));
+  }
+
+  private List<Trial> trials() {
+    return rows.stream().map(Tried::trial).toList();
   }
 
   /// The points by one scheme, T rising.
   List<CurvePoint> curve(Scheme scheme) {
     return rows.stream()
-        .map(Row::point)
+        .map(Tried::point)
         .filter(point -> point.scheme().equals(Optional.of(scheme)))
         .toList();
   }
 
   Question question() {
-    return new Question(rows.stream().map(Row::trial).toList(), mostFrequent, Question.TOLERANCE);
+    double mostFrequent = original().confusion().mostFrequent();
+    return new Question(trials(), mostFrequent, Question.TOLERANCE);
   }
 
   Advice advice() {
@@ -216,15 +161,15 @@ record Compared(
   }
 
   ModelNames names() {
-    return ModelNames.of(rows.stream().map(Row::trial).toList());
+    return ModelNames.of(trials());
   }
 
-  double nanojoules(Row row) {
+  double nanojoules(Tried row) {
     return pricing.of(row.trial()).energy().nanojoules();
   }
 
   /// How many times as much the original takes.
-  double gain(Row row) {
+  double gain(Tried row) {
     return nanojoules(original()) / nanojoules(row);
   }
 
@@ -232,6 +177,6 @@ record Compared(
   String arithmetic() {
     return realNumbers
         .map(reason -> "run and priced in real numbers with weights of 32 bits, " + reason)
-        .orElse("run and priced with %s-bit weights".formatted(precision));
+        .orElse("run and priced with " + precision.words());
   }
 }

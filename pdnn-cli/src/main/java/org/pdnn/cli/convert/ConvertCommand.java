@@ -173,6 +173,7 @@ public final class ConvertCommand implements Callable<Integer> {
     Images test = images.test(all, seed.value());
     Compared compared = plan.compare(converted, LabelledInputs.of(test));
     Compared.withoutFewBits(converted.bounded()).ifPresent(document::remark);
+    compared.exchanged(test.classNames()).ifPresent(document::remark);
     document.measured(
         compared,
         missing.map(_ -> Normalisation.UNFIT),

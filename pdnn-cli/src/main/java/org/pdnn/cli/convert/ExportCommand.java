@@ -18,6 +18,7 @@ import org.pdnn.network.Network;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.SampledGraph;
 import org.pdnn.report.Document;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,7 +110,8 @@ public final class ExportCommand implements Callable<Integer> {
         deterministic
             ? "the deterministic twin in 32 bits"
                 + (network.random() ? "" : ", as no neuron of the model is random")
-            : "the p-DNN in integers, weights %s, T = %d".formatted(weights, samples);
+            : "the p-DNN in integers, with %s, T = %d"
+                .formatted(Precision.parse(weights).words(), samples);
     format.print(
         spec.commandLine().getOut(),
         new Document("Export")

@@ -6,7 +6,7 @@ import org.pdnn.evaluation.Chance;
 import org.pdnn.evaluation.Correctness;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Estimate;
-import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.evaluation.ExchangedClasses;
 import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.Result;
 import org.pdnn.report.Interval;
@@ -36,10 +36,16 @@ record Evaluated(Subject subject, Measured measured) {
   List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     Chance chance =
-        Chance.of(measured.last().accuracy().value(), LabelledInputs.of(subject.images()));
+        new Chance(
+            measured.last().accuracy().value(),
+            subject.images().count(),
+            measured.confusion().mostFrequent());
     if (!chance.beaten()) {
       remarks.add(subject.name() + ": " + chance.sentence());
     }
+    ExchangedClasses.of(measured.confusion())
+        .map(classes -> classes.sentence(subject.images().classNames()))
+        .ifPresent(sentence -> remarks.add(subject.name() + ": " + sentence));
     if (measured.curve().single()) {
       remarks.add(
           "%s has no random neurons: it runs one pass, whatever T".formatted(subject.name()));

@@ -126,8 +126,8 @@ public final class TradeoffCommand implements Callable<Integer> {
     for (VerdictDocument other : verdicts.subList(1, verdicts.size())) {
       document
           .sentence(
-              "Apart, since other widths are not comparable, weights %s: %s"
-                  .formatted(other.weights(), other.sentence()))
+              "Apart, since other widths are not comparable, with %s: %s"
+                  .formatted(other.weights().words(), other.sentence()))
           .add(other.chart("accuracy-against-energy-weights-" + other.weights(), measured.seeds()));
     }
     document.add(found.table().only(Form.PAGE));

@@ -126,11 +126,11 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
             sentences.add(
                 String.format(
                     Locale.ROOT,
-                    "The line is %.2f %%: %.2f points below %s; all at weights %s.",
+                    "The line is %.2f %%: %.2f points below %s; all with %s.",
                     100 * (reference.accuracy().value() - question.tolerance()),
                     100 * question.tolerance(),
                     names.run(reference.setting()),
-                    reference.setting().weights())));
+                    reference.setting().weights().words())));
     verdict
         .difference()
         .ifPresent(difference ->
@@ -264,7 +264,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
             .toList();
     return new Choice(
         id + "-by-technology",
-        "Accuracy against energy, all at weights %s".formatted(weights()),
+        "Accuracy against energy, all with " + weights().words(),
         chart.caption(),
         "Technology",
         options);

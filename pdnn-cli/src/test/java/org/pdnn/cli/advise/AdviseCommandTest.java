@@ -91,6 +91,8 @@ class AdviseCommandTest {
   void unboundedNeuronsAreRefused() {
     assertTrue(
         Outcome.refused(2, advise(train("relu")))
-            .contains("relu neurons can be neither p-bits nor of few bits"));
+            .contains(
+                "activations at layers 3, 7 have no bound and can be neither p-bits nor of few"
+                    + " bits"));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,13 @@ import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Trial;
 import org.pdnn.tradeoff.Verdict;
 
-/// Answers of four networks to 200 inputs of ten equal classes, drawn at random.
+/// Answers of four networks to 200 inputs of ten equal classes, drawn at random, at each width of
+/// weights.
 class MeasuredTrialsTest {
   private static final int INPUTS = 200;
   private static final List<Integer> SAMPLES = List.of(1, 2, 8);
+  private static final List<Precision> WIDTHS =
+      Stream.of("32", "8", "4", "2", "1").map(Precision::parse).toList();
   private static final List<String> NEURONS =
       List.of("pbit:sigmoid", "sigmoid", "sigmoid:3bit", "sigmoid:1bit");
 
@@ -92,7 +96,7 @@ class MeasuredTrialsTest {
     return new CurvePoint(samples, scheme, accuracy, none, none, none, Optional.empty(), none);
   }
 
-  private Result result(String neuron, List<Grades> grades) {
+  private Result result(String neuron, Precision weights, List<Grades> grades) {
     boolean random = network(neuron).random();
     List<CurvePoint> points = new ArrayList<>();
     for (int i = 0; i + 1 < grades.size(); i++) {
@@ -106,14 +110,15 @@ class MeasuredTrialsTest {
         grades,
         new Provenance(
             Evaluation.of(1, 1, 2, 8),
-            Precision.DEFAULT.name(random) + ", philox",
+            weights.name(random) + ", philox",
             Optional.of(Objects.requireNonNull(hashes.get(neuron))),
             Optional.empty(),
             new Environment("0.1.0", "25", "a processor", 2),
             Instant.EPOCH));
   }
 
-  private Trial trial(String model, Network network, CurvePoint point, Grades grades) {
+  private Trial trial(
+      String model, Network network, Precision weights, CurvePoint point, Grades grades) {
     Workload workload = Workload.of(network);
     return new Trial(
         new Setting(
@@ -121,7 +126,7 @@ class MeasuredTrialsTest {
             workload.hidden().orElseThrow(),
             point.samples(),
             point.scheme(),
-            Precision.DEFAULT,
+            weights,
             LastHidden.BITS,
             Outputs.LOGITS),
         workload,
@@ -129,48 +134,60 @@ class MeasuredTrialsTest {
         List.of(grades.correctness()));
   }
 
-  private List<Trial> trials(Result result, String neuron) {
+  private List<Trial> trials(Result result, String neuron, Precision weights) {
     List<Trial> trials = new ArrayList<>();
     List<CurvePoint> points = result.curve().points();
     for (int i = 0; i < points.size(); i++) {
-      trials.add(trial(neuron, network(neuron), points.get(i), result.grades().get(i)));
+      Grades grades = result.grades().get(i);
+      trials.add(trial(neuron, network(neuron), weights, points.get(i), grades));
     }
     if (!result.curve().single()) {
       Network twin = network(neuron).deterministicTwin();
-      trials.add(trial(neuron, twin, result.curve().deterministic(), result.grades().getLast()));
+      CurvePoint point = result.curve().deterministic();
+      trials.add(trial(neuron, twin, weights, point, result.grades().getLast()));
     }
     return trials;
   }
 
-  /// Results that are written, cut into lines, read and priced give the verdict of what was
-  /// measured, to the last digit, on a thousand random sets; all answers occur.
+  /// Writes results of one width as lines.
+  ///
+  /// @return the question of what they measured
+  private Question measured(Precision weights, Random random, StringBuilder lines) {
+    List<Trial> measured = new ArrayList<>();
+    for (String neuron : NEURONS) {
+      List<Grades> grades = new ArrayList<>();
+      int points = network(neuron).random() ? SAMPLES.size() : 1;
+      for (int i = 0; i < points; i++) {
+        grades.add(grades(random));
+      }
+      grades.add(points == 1 ? grades.getFirst() : grades(random));
+      Result result = result(neuron, weights, grades);
+      lines.append(ResultFile.lines(result));
+      measured.addAll(trials(result, neuron, weights));
+    }
+    return new Question(measured, 0.1, Question.TOLERANCE);
+  }
+
+  /// Results that are written, cut into lines and read ask the question of what was measured, to
+  /// the last digit, and so get its verdict: a thousand random sets, five to a file. All answers
+  /// occur.
   @Test
   void whatIsKeptGivesTheSameVerdict() throws IOException {
     MeasuredNetworks models = new MeasuredNetworks(List.of());
     Pricing pricing = Pricing.strict(Technology.named("sram65"));
     Set<Verdict.Answer> answers = EnumSet.noneOf(Verdict.Answer.class);
-    Path file = folder.resolve("results.jsonl");
-    for (int seed = 0; seed < 1000; seed++) {
+    for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       StringBuilder lines = new StringBuilder();
-      List<Trial> measured = new ArrayList<>();
-      for (String neuron : NEURONS) {
-        List<Grades> grades = new ArrayList<>();
-        int points = network(neuron).random() ? SAMPLES.size() : 1;
-        for (int i = 0; i < points; i++) {
-          grades.add(grades(random));
-        }
-        grades.add(points == 1 ? grades.getFirst() : grades(random));
-        Result result = result(neuron, grades);
-        lines.append(ResultFile.lines(result));
-        measured.addAll(trials(result, neuron));
+      List<Question> measured = new ArrayList<>();
+      for (Precision weights : WIDTHS) {
+        measured.add(measured(weights, random, lines));
       }
+      Path file = folder.resolve(seed + ".jsonl");
       Files.writeString(file, lines);
       MeasuredTrials kept = MeasuredTrials.read(List.of(file), models, Assertions::fail);
-      Verdict again = kept.questions(Question.TOLERANCE).getFirst().verdict(pricing);
-      Verdict verdict = new Question(measured, 0.1, Question.TOLERANCE).verdict(pricing);
-      assertEquals(verdict, again, "seed " + seed);
-      answers.add(verdict.answer());
+      assertEquals(measured, kept.questions(Question.TOLERANCE), "seed " + seed);
+      answers.add(measured.get(seed % WIDTHS.size()).verdict(pricing).answer());
     }
     assertTrue(
         answers.containsAll(
