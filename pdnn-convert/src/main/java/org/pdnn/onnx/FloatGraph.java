@@ -184,7 +184,28 @@ public final class FloatGraph {
         graph.constant(out + "_most", 1f);
         graph.node(OnnxGraph.ONNX, "Clip", List.of(in, out + "_least", out + "_most"), out);
       }
+      case LEAKY_RELU -> graph.node(OnnxGraph.ONNX, "LeakyRelu", List.of(in), out);
+      case ELU -> graph.node(OnnxGraph.ONNX, "Elu", List.of(in), out);
+      case SELU -> graph.node(OnnxGraph.ONNX, "Selu", List.of(in), out);
+      case HARD_SWISH -> graph.node(OnnxGraph.ONNX, "HardSwish", List.of(in), out);
+      case SILU -> {
+        graph.node(OnnxGraph.ONNX, "Sigmoid", List.of(in), out + "_gate");
+        graph.node(OnnxGraph.ONNX, "Mul", List.of(in, out + "_gate"), out);
+      }
+      case GELU -> gelu(in, out);
     }
+  }
+
+  /// x / 2 (1 + erf(x / sqrt(2))): as PyTorch writes it, since Gelu is newer than our operators.
+  private void gelu(String in, String out) {
+    graph.constant(out + "_root", (float) Math.sqrt(2));
+    graph.constant(out + "_one", 1f);
+    graph.constant(out + "_half", 0.5f);
+    graph.node(OnnxGraph.ONNX, "Div", List.of(in, out + "_root"), out + "_scaled");
+    graph.node(OnnxGraph.ONNX, "Erf", List.of(out + "_scaled"), out + "_erf");
+    graph.node(OnnxGraph.ONNX, "Add", List.of(out + "_erf", out + "_one"), out + "_sum");
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(in, out + "_sum"), out + "_product");
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(out + "_product", out + "_half"), out);
   }
 
   private String constant(String kind, int index, Tensor tensor) {

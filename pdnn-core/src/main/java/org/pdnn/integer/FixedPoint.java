@@ -1,6 +1,7 @@
 package org.pdnn.integer;
 
 import java.util.Locale;
+import org.pdnn.network.Activation;
 
 /// Gives scales and biases a common unit 2^-F, so that pre-activations are exact integers of it.
 ///
@@ -96,10 +97,7 @@ final class FixedPoint {
 
   /// (1 + tanh(I)) / 2 = sigmoid(2I).
   private static float ownFactor(LinearLayer layer) {
-    return switch (layer.activation()) {
-      case TANH -> 2;
-      case SIGMOID, CLIP, IDENTITY, RELU -> 1;
-    };
+    return layer.activation() == Activation.TANH ? 2 : 1;
   }
 
   private static float onGrid(double value, int fraction) {

@@ -15,8 +15,7 @@ public enum ProbabilityCurve {
     return switch (activation) {
       case SIGMOID, TANH -> SIGMOID;
       case CLIP -> CLIP;
-      case IDENTITY, RELU ->
-          throw new IllegalArgumentException("p-bits have no mean " + activation);
+      default -> throw new IllegalArgumentException("p-bits have no mean " + activation);
     };
   }
 

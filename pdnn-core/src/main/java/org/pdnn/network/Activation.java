@@ -39,11 +39,60 @@ public enum Activation {
     public double apply(double preActivation) {
       return Math.clamp(preActivation, 0.0, 1.0);
     }
+  },
+  /// I, or 0.01 I where that is negative: the slope that PyTorch and ONNX take by default.
+  LEAKY_RELU(Range.UNBOUNDED) {
+    @Override
+    public double apply(double preActivation) {
+      return preActivation >= 0 ? preActivation : 0.01 * preActivation;
+    }
+  },
+  /// I, or exp(I) - 1 where that is negative (D. Clevert et al., ICLR 2016).
+  ELU(Range.UNBOUNDED) {
+    @Override
+    public double apply(double preActivation) {
+      return preActivation >= 0 ? preActivation : Exponential.exp(preActivation) - 1;
+    }
+  },
+  /// 1.0507 elu(I), with 1.6733 times what is negative (G. Klambauer et al., NIPS 2017).
+  SELU(Range.UNBOUNDED) {
+    @Override
+    public double apply(double preActivation) {
+      double scale = 1.0507009873554805;
+      double alpha = 1.6732632423543772;
+      return preActivation >= 0
+          ? scale * preActivation
+          : scale * alpha * (Exponential.exp(preActivation) - 1);
+    }
+  },
+  /// I Phi(I), Phi the normal distribution function, within 4e-7 (D. Hendrycks, K. Gimpel, "Gaussian
+  /// error linear units", 2016).
+  GELU(Range.FALLING) {
+    @Override
+    public double apply(double preActivation) {
+      return preActivation * ErrorFunction.normal(preActivation);
+    }
+  },
+  /// I sigmoid(I), also called swish.
+  SILU(Range.FALLING) {
+    @Override
+    public double apply(double preActivation) {
+      return preActivation / (1 + Exponential.exp(-preActivation));
+    }
+  },
+  /// I clip(I / 6 + 1 / 2) (A. Howard et al., "Searching for MobileNetV3", ICCV 2019).
+  HARD_SWISH(Range.FALLING) {
+    @Override
+    public double apply(double preActivation) {
+      return preActivation * Math.clamp(preActivation / 6 + 0.5, 0.0, 1.0);
+    }
   };
 
   /// Where the outputs lie.
   private enum Range {
     UNBOUNDED,
+    /// Unbounded, and falling before it rises.
+    FALLING,
     /// From 0 to 1.
     UNIT,
     /// From -1 to 1.
@@ -62,7 +111,13 @@ public enum Activation {
   /// Whether the outputs lie in a bounded range, so that they can be given levels or be a
   /// probability.
   public boolean bounded() {
-    return range != Range.UNBOUNDED;
+    return range == Range.UNIT || range == Range.SIGNED;
+  }
+
+  /// Whether the outputs never fall as the pre-activation rises, so that the greatest of several is
+  /// that of the greatest pre-activation.
+  public boolean rising() {
+    return range != Range.FALLING;
   }
 
   /// Whether a p-bit with this mean is -1 or +1, as with tanh, not 0 or 1.
@@ -75,7 +130,7 @@ public enum Activation {
     return switch (range) {
       case UNIT -> 0;
       case SIGNED -> -1;
-      case UNBOUNDED -> throw new IllegalStateException(this + " has no bounded range");
+      case UNBOUNDED, FALLING -> throw new IllegalStateException(this + " has no bounded range");
     };
   }
 

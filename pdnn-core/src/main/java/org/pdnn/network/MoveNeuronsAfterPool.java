@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Swaps deterministic neurons with the max pool after them: activations never fall, so the maximum
-/// of their outputs is the output of the maximum. The same function, with fewer neurons to compute.
+/// Swaps deterministic neurons with the max pool after them: where an activation never falls, the
+/// maximum of its outputs is the output of the maximum. The same function, with fewer neurons to compute.
 /// Random neurons stay, since each of them draws for itself; so do those before an average pool,
 /// since the mean of outputs is not the output of the mean, and those that others read too.
 public final class MoveNeuronsAfterPool {
@@ -38,6 +38,7 @@ public final class MoveNeuronsAfterPool {
     return before != Place.INPUT
         && readers.single(before)
         && layers.get(before) instanceof Neurons(Neuron neuron)
-        && !neuron.random();
+        && !neuron.random()
+        && neuron.activation().rising();
   }
 }

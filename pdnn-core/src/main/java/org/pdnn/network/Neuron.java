@@ -73,7 +73,7 @@ public sealed interface Neuron {
       return switch (activation) {
         case SIGMOID, CLIP -> activation.apply(preActivation);
         case TANH -> Activation.SIGMOID.apply(2 * preActivation);
-        case IDENTITY, RELU -> throw new IllegalStateException(activation + " has no p-bit");
+        default -> throw new IllegalStateException(activation + " has no p-bit");
       };
     }
 

@@ -21,6 +21,8 @@ class NeuronTest {
         "relu",
         "identity",
         "clip",
+        "leaky-relu",
+        "hard-swish",
         "clip:3bit",
         "sigmoid:1bit",
         "tanh:16bit",
@@ -113,6 +115,38 @@ class NeuronTest {
           assertEquals(activation.apply(x), mean, 1e-15);
         }
       }
+    }
+  }
+
+  /// Values of PyTorch's functions at -2, -0.5, 0.5 and 4; those of gelu within 4e-7.
+  @ParameterizedTest
+  @CsvSource({
+    "leaky-relu, -0.02,      -0.005,      0.5,       4",
+    "elu,        -0.86466472, -0.39346934, 0.5,       4",
+    "selu,       -1.52016647, -0.69175819, 0.52535049, 4.20280395",
+    "gelu,       -0.04550026, -0.15426877, 0.34573123, 3.99987331",
+    "silu,       -0.23840584, -0.18877033, 0.31122967, 3.92805516",
+    "hard-swish, -0.33333333, -0.20833333, 0.29166667, 4",
+  })
+  void unboundedActivationsAreThoseOfPyTorch(
+      String notation, double a, double b, double c, double d) {
+    Activation activation = Neuron.parse(notation).activation();
+    double[] expected = {a, b, c, d};
+    double[] at = {-2, -0.5, 0.5, 4};
+    for (int i = 0; i < at.length; i++) {
+      assertEquals(expected[i], activation.apply(at[i]), 4e-7);
+    }
+  }
+
+  /// A maximum may be taken before an activation only if that never falls.
+  @Test
+  void whatFallsSaysSo() {
+    for (Activation activation : Activation.values()) {
+      boolean falls = false;
+      for (double x = -8; x < 8; x += 1e-3) {
+        falls |= activation.apply(x + 1e-3) < activation.apply(x) - 1e-12;
+      }
+      assertEquals(falls, !activation.rising(), activation.toString());
     }
   }
 

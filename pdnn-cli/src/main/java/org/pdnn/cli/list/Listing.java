@@ -94,6 +94,12 @@ enum Listing {
                 case SIGMOID -> "1 / (1 + exp(-I))";
                 case TANH -> "tanh(I)";
                 case CLIP -> "I clipped to [0, 1]";
+                case LEAKY_RELU -> "I, or 0.01 I below 0";
+                case ELU -> "I, or exp(I) - 1 below 0";
+                case SELU -> "1.0507 I, or 1.7581 (exp(I) - 1) below 0";
+                case GELU -> "I times the normal distribution function of I";
+                case SILU -> "I sigmoid(I)";
+                case HARD_SWISH -> "I times I / 6 + 1 / 2 clipped to [0, 1]";
               });
     }
     neurons.put("sigmoid:3bit", "deterministic, 2^3 levels; 1 to 16 bits, also tanh and clip");

@@ -257,6 +257,12 @@ final class Forward {
       case TANH -> x.tanh();
       // Its gradient is 1 from 0 to 1 and 0 beyond.
       case CLIP -> x.clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
+      case LEAKY_RELU -> torch.leaky_relu(x);
+      case ELU -> torch.elu(x);
+      case SELU -> torch.selu(x);
+      case GELU -> torch.gelu(x);
+      case SILU -> torch.silu(x);
+      case HARD_SWISH -> torch.hardswish(x);
     };
   }
 

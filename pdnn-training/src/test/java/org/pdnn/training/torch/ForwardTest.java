@@ -81,6 +81,12 @@ class ForwardTest {
         arguments("sigmoid", image, neuron("sigmoid")),
         arguments("tanh", image, neuron("tanh")),
         arguments("clip", image, neuron("clip")),
+        arguments("leaky relu", image, neuron("leaky-relu")),
+        arguments("elu", image, neuron("elu")),
+        arguments("selu", image, neuron("selu")),
+        arguments("gelu", image, neuron("gelu")),
+        arguments("silu", image, neuron("silu")),
+        arguments("hard swish", image, neuron("hard-swish")),
         arguments("sigmoid 1 bit", image, neuron("sigmoid:1bit")),
         arguments("tanh 1 bit", image, neuron("tanh:1bit")),
         arguments("sigmoid 3 bits", image, neuron("sigmoid:3bit")),
@@ -281,6 +287,8 @@ class ForwardTest {
       case SIGMOID -> f * (1 - f);
       case TANH -> 1 - f * f;
       case CLIP -> at >= 0 && at <= 1 ? 1 : 0;
+      case LEAKY_RELU, ELU, SELU, GELU, SILU, HARD_SWISH ->
+          (activation.apply(at + 1e-4) - activation.apply(at - 1e-4)) / 2e-4;
     };
   }
 
