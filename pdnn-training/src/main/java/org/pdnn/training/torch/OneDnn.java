@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -138,7 +139,8 @@ final class OneDnn {
     ScalarType type = arithmetic == Arithmetic.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
     double tolerance = arithmetic == Arithmetic.BFLOAT16 ? BFLOAT16_ULP : 0;
     List<Boolean> layouts = product.layer() == Dense.class ? List.of(false) : List.of(false, true);
-    try (var _ = new PointerScope()) {
+    try (var _ = new PointerScope();
+        var _ = new AutoGradMode(true)) {
       for (boolean channelsLast : layouts) {
         Tensor[] results = results(product, type, channelsLast);
         Tensor[] expected = results(product, ScalarType.Double, channelsLast);
