@@ -86,8 +86,11 @@ final class Architecture {
     Shapes.require(weight.shape().rank() == 4, "a convolution weight has 4 dimensions", weight);
     Window window =
         WindowKeys.convolution(node, weight.shape().dimension(2), weight.shape().dimension(3));
-    int groups = node.has(GROUPS) ? integer(node, GROUPS) : 1;
-    return new Convolution(weight, bias, window, groups);
+    return new Convolution(weight, bias, window, groups(node));
+  }
+
+  static int groups(JsonNode node) {
+    return node.has(GROUPS) ? integer(node, GROUPS) : 1;
   }
 
   static ObjectNode toJson(Layer layer) {

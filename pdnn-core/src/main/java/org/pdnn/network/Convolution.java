@@ -24,7 +24,6 @@ public record Convolution(Tensor weight, Tensor bias, Window window, int groups)
           "%s outputs are not divisible into %s groups"
               .formatted(weight.shape().dimension(0), groups));
     }
-    Shapes.extent((long) weight.shape().dimension(1) * groups);
     if (window.ceil()) {
       throw new IllegalArgumentException("a convolution has no ceil mode; pad it instead");
     }

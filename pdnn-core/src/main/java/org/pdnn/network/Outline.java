@@ -234,7 +234,9 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   }
 
   private static int groups(JsonNode node) {
-    return node.has(Architecture.GROUPS) ? Architecture.integer(node, Architecture.GROUPS) : 1;
+    int groups = Architecture.groups(node);
+    Limits.atLeast(Architecture.GROUPS, 1, groups);
+    return groups;
   }
 
   /// The shape of a layer's tensor by what the layer reads and says of itself.
