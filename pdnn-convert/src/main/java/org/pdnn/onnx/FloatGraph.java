@@ -2,6 +2,7 @@ package org.pdnn.onnx;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
@@ -25,6 +27,7 @@ import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 
 /// A deterministic network of 32-bit activations as an ONNX graph of 32-bit numbers, layer by
 /// layer. The output of layer i is called `yi`.
@@ -85,7 +88,8 @@ public final class FloatGraph {
           network.reads(i).stream()
               .map(from -> from == Place.INPUT ? OnnxGraph.INPUT : output(from))
               .toList();
-      value = made.layer(network.layers().get(i), read, i);
+      Shape input = shapes.get(network.reads(i).getFirst() + 1);
+      value = made.layer(network.layers().get(i), read, input, i);
       if (watched.contains(i) && i < network.layers().size() - 1) {
         made.graph.output(value, shapes.get(i + 1));
       }
@@ -99,7 +103,8 @@ public final class FloatGraph {
     return "y" + layer;
   }
 
-  private String layer(Layer layer, List<String> read, int index) {
+  /// @param input shape of what the layer reads first
+  private String layer(Layer layer, List<String> read, Shape input, int index) {
     String in = read.getFirst();
     String out = output(index);
     switch (layer) {
@@ -140,10 +145,11 @@ public final class FloatGraph {
                   constant("v", index, norm.variance())),
               out,
               Attribute.of("epsilon", (float) norm.epsilon()));
-      case MaxPool(int size) ->
-          graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, squares(size));
-      case AveragePool(int size) ->
-          graph.node(OnnxGraph.ONNX, "AveragePool", List.of(in), out, squares(size));
+      case MaxPool(Window window) ->
+          graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(window.tight(input)));
+      case AveragePool pool -> average(pool, in, input, out);
+      case GlobalAveragePool _ ->
+          graph.node(OnnxGraph.ONNX, "GlobalAveragePool", List.of(in), out);
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
       case Neurons(Neuron neuron) -> fire(neuron, in, out);
@@ -214,22 +220,52 @@ public final class FloatGraph {
     return name;
   }
 
-  /// The attributes of a convolution's window.
-  public static Attribute[] window(Convolution layer) {
-    int padding = layer.padding();
-    return new Attribute[] {
-      Attribute.of("kernel_shape", List.of(layer.kernelHeight(), layer.kernelWidth())),
-      Attribute.of("strides", List.of(layer.stride(), layer.stride())),
-      Attribute.of("pads", List.of(padding, padding, padding, padding))
-    };
+  private void average(AveragePool pool, String in, Shape input, String out) {
+    Window tight = pool.window().tight(input);
+    if (pool.countsPadding() && pool.window().ceil()) {
+      // Padding counts, and what hangs over in ceil mode does not: padding joins the image.
+      int bottom = Math.min(pool.window().rows().after(), tight.rows().after());
+      int right = Math.min(pool.window().columns().after(), tight.columns().after());
+      int top = tight.rows().before();
+      int left = tight.columns().before();
+      String pads = out + "_pads";
+      String padded = out + "_padded";
+      graph.constant(pads, new long[] {0, 0, top, left, 0, 0, bottom, right});
+      graph.node(OnnxGraph.ONNX, "Pad", List.of(in, pads), padded);
+      Window rest =
+          tight.padding(0, 0, tight.rows().after() - bottom, tight.columns().after() - right);
+      graph.node(OnnxGraph.ONNX, "AveragePool", List.of(padded), out, window(rest));
+      return;
+    }
+    List<Attribute> attributes = new ArrayList<>(List.of(window(tight)));
+    if (pool.countsPadding()) {
+      attributes.add(Attribute.of("count_include_pad", 1));
+    }
+    Attribute[] all = attributes.toArray(Attribute[]::new);
+    graph.node(OnnxGraph.ONNX, "AveragePool", List.of(in), out, all);
   }
 
-  /// The window of a pool.
-  ///
-  /// @param size side of its squares
-  public static Attribute[] squares(int size) {
-    List<Integer> square = List.of(size, size);
-    return new Attribute[] {Attribute.of("kernel_shape", square), Attribute.of("strides", square)};
+  /// The attributes of a convolution.
+  public static Attribute[] window(Convolution layer) {
+    List<Attribute> attributes = new ArrayList<>(List.of(window(layer.window())));
+    if (layer.groups() > 1) {
+      attributes.add(Attribute.of("group", layer.groups()));
+    }
+    return attributes.toArray(Attribute[]::new);
+  }
+
+  /// The attributes of a window without ceil mode.
+  public static Attribute[] window(Window window) {
+    Window.Axis rows = window.rows();
+    Window.Axis columns = window.columns();
+    List<Attribute> attributes = new ArrayList<>();
+    attributes.add(Attribute.of("kernel_shape", List.of(rows.kernel(), columns.kernel())));
+    attributes.add(Attribute.of("strides", List.of(rows.stride(), columns.stride())));
+    attributes.add(Attribute.of("pads", window.sides()));
+    if (rows.dilation() > 1 || columns.dilation() > 1) {
+      attributes.add(Attribute.of("dilations", List.of(rows.dilation(), columns.dilation())));
+    }
+    return attributes.toArray(Attribute[]::new);
   }
 
   /// Gives the values of each input another shape.

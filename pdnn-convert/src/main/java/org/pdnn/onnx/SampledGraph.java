@@ -9,6 +9,7 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.names.Limits;
+import org.pdnn.network.Window;
 
 /// A network of p-bits in integers as ONNX, its randomness as inputs.
 ///
@@ -133,7 +134,7 @@ public final class SampledGraph {
       return values.applyOwn(function, preActivation);
     }
     if (!layer.firing().poolsBits()) {
-      String greatest = values.apply("MaxPool", List.of(preActivation), FloatGraph.squares(pool));
+      String greatest = values.apply("MaxPool", List.of(preActivation), FloatGraph.window(Window.of(pool, pool)));
       return values.applyOwn(function, greatest);
     }
     String down = values.applyOwn(function, preActivation);
@@ -166,18 +167,18 @@ public final class SampledGraph {
 
   /// The extents (T, batch, units).
   private long[] byPass(long batch, IntegerLayer layer) {
-    int outputs = layer.window().outputs();
-    return SampledWeights.isDense(layer.window())
+    int outputs = layer.field().outputs();
+    return SampledWeights.isDense(layer.field())
         ? new long[] {samples, batch, outputs}
         : new long[] {samples, batch, outputs, layer.pooledRows(), layer.pooledColumns()};
   }
 
   private void readOut(IntegerLayer layer, String bits) {
-    if (!SampledWeights.isDense(layer.window())) {
+    if (!SampledWeights.isDense(layer.field())) {
       throw new IllegalArgumentException(
           "the last layer must be dense, to give one vector per input");
     }
-    int classes = layer.window().outputs();
+    int classes = layer.field().outputs();
     String shape = values.integers(samples, -1, classes);
     graph.node(OnnxGraph.ONNX, "Reshape", List.of(scaled(layer, bits), shape), PASSES);
     graph.node(

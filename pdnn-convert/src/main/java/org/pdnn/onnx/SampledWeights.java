@@ -2,7 +2,7 @@ package org.pdnn.onnx;
 
 import java.util.List;
 import org.pdnn.integer.IntegerLayer;
-import org.pdnn.integer.Window;
+import org.pdnn.integer.ReceptiveField;
 import org.pdnn.network.FloatRows;
 
 /// The constants of one layer in a [SampledGraph]: codes, scales and biases.
@@ -13,20 +13,20 @@ final class SampledWeights {
   private final OnnxGraph graph;
   private final GraphValues values;
   private final IntegerLayer layer;
-  private final Window window;
+  private final ReceptiveField field;
 
   SampledWeights(OnnxGraph graph, GraphValues values, IntegerLayer layer) {
     this.graph = graph;
     this.values = values;
     this.layer = layer;
-    this.window = layer.window();
+    this.field = layer.field();
   }
 
   /// Whether each output reads the whole image.
-  static boolean isDense(Window window) {
-    return window.padding() == 0
-        && window.kernelHeight() == window.height()
-        && window.kernelWidth() == window.width();
+  static boolean isDense(ReceptiveField field) {
+    return field.padding() == 0
+        && field.kernelHeight() == field.height()
+        && field.kernelWidth() == field.width();
   }
 
   /// The sums of codes times inputs, (n, outputs) of a dense layer or (n, outputs, rows, columns).
@@ -35,31 +35,31 @@ final class SampledWeights {
   /// @param greatest absolute value of an input
   String sums(String inputs, int greatest) {
     requireExact(greatest);
-    if (isDense(window)) {
-      String rows = values.reshaped(inputs, -1, window.fanIn());
-      return values.apply("MatMul", rows, codes(true, window.fanIn(), window.outputs()));
+    if (isDense(field)) {
+      String rows = values.reshaped(inputs, -1, field.fanIn());
+      return values.apply("MatMul", rows, codes(true, field.fanIn(), field.outputs()));
     }
     String codes =
         codes(
             false,
-            window.outputs(),
-            window.channels(),
-            window.kernelHeight(),
-            window.kernelWidth());
-    String image = values.reshaped(inputs, -1, window.channels(), window.height(), window.width());
-    int padding = window.padding();
+            field.outputs(),
+            field.channels(),
+            field.kernelHeight(),
+            field.kernelWidth());
+    String image = values.reshaped(inputs, -1, field.channels(), field.height(), field.width());
+    int padding = field.padding();
     return values.apply(
         "Conv",
         List.of(image, codes),
-        Attribute.of("kernel_shape", List.of(window.kernelHeight(), window.kernelWidth())),
-        Attribute.of("strides", List.of(window.stride(), window.stride())),
+        Attribute.of("kernel_shape", List.of(field.kernelHeight(), field.kernelWidth())),
+        Attribute.of("strides", List.of(field.stride(), field.stride())),
         Attribute.of("pads", List.of(padding, padding, padding, padding)));
   }
 
   private void requireExact(int greatest) {
-    for (int o = 0; o < window.outputs(); o++) {
+    for (int o = 0; o < field.outputs(); o++) {
       long span = 0;
-      for (int i = 0; i < window.fanIn(); i++) {
+      for (int i = 0; i < field.fanIn(); i++) {
         span += Math.abs(layer.code(o, i));
       }
       if (span * greatest >= EXACT) {
@@ -72,12 +72,12 @@ final class SampledWeights {
 
   /// The codes as 32-bit numbers; in the file they have one byte where that is enough.
   private String codes(boolean byInput, long... extents) {
-    int fanIn = window.fanIn();
-    float[] all = new float[window.outputs() * fanIn];
+    int fanIn = field.fanIn();
+    float[] all = new float[field.outputs() * fanIn];
     byte[] small = new byte[all.length];
-    for (int o = 0; o < window.outputs(); o++) {
+    for (int o = 0; o < field.outputs(); o++) {
       for (int i = 0; i < fanIn; i++) {
-        int at = byInput ? i * window.outputs() + o : o * fanIn + i;
+        int at = byInput ? i * field.outputs() + o : o * fanIn + i;
         all[at] = layer.code(o, i);
         small[at] = (byte) layer.code(o, i);
       }
@@ -95,7 +95,7 @@ final class SampledWeights {
   ///
   /// @param wide whether in 64 bits
   String scales(boolean wide) {
-    double[] scales = new double[window.outputs()];
+    double[] scales = new double[field.outputs()];
     for (int o = 0; o < scales.length; o++) {
       scales[o] = layer.scale(o);
     }
@@ -106,20 +106,20 @@ final class SampledWeights {
   ///
   /// @param wide whether in 64 bits
   String biases(boolean wide) {
-    int pixels = layer.biasByPixel() ? window.rows() * window.columns() : 1;
-    double[] biases = new double[window.outputs() * pixels];
+    int pixels = layer.biasByPixel() ? field.rows() * field.columns() : 1;
+    double[] biases = new double[field.outputs() * pixels];
     for (int i = 0; i < biases.length; i++) {
       biases[i] = layer.bias(i / pixels, i % pixels);
     }
     long[] extents =
         layer.biasByPixel()
-            ? new long[] {window.outputs(), window.rows(), window.columns()}
+            ? new long[] {field.outputs(), field.rows(), field.columns()}
             : byOutput();
     return array(wide, biases, extents);
   }
 
   private long[] byOutput() {
-    return isDense(window) ? new long[] {window.outputs()} : new long[] {window.outputs(), 1, 1};
+    return isDense(field) ? new long[] {field.outputs()} : new long[] {field.outputs(), 1, 1};
   }
 
   private String array(boolean wide, double[] numbers, long... extents) {

@@ -74,7 +74,7 @@ final class Assembly {
             SavedLayer own = saved.next();
             Tensor weight = taken(own, Role.WEIGHT, 1, 0);
             Tensor bias = taken(own, Role.BIAS, weight.shape().dimension(0), 0);
-            yield new Convolution(weight, bias, convolution.stride(), convolution.padding());
+            yield convolution.by(weight, bias);
           }
           case TransposedConvolution convolution -> {
             SavedLayer own = saved.next();

@@ -54,14 +54,15 @@ sealed interface Fit {
           kernel(
               weight.orElseThrow(),
               1,
-              (one, bias) ->
-                  new Convolution(one, bias, convolution.stride(), convolution.padding()),
+              convolution.groups(),
+              (one, bias) -> convolution.plane().by(one, bias),
               saved,
               input);
       case TransposedConvolution convolution ->
           kernel(
               weight.orElseThrow(),
               0,
+              1,
               (one, bias) ->
                   new TransposedConvolution(one, bias, convolution.stride(), convolution.padding()),
               saved,
@@ -82,19 +83,22 @@ sealed interface Fit {
     return withBias(saved, weight.dimension(0), new Fits(Shape.of(weight.dimension(0))));
   }
 
-  /// @param inputs the dimension of a weight that counts the channels coming in
+  /// @param inputs the dimension of a weight that counts the channels coming in, of one group
   /// @param plane the same convolution of one channel, which says how many pixels come out
   private static Fit kernel(
       Shape weight,
       int inputs,
+      int groups,
       BiFunction<Tensor, Tensor, Layer> plane,
       SavedLayer saved,
       Shape input) {
     if (input.rank() != 3) {
       return new Misfit("reads an image, but a vector of %s values comes in".formatted(input));
     }
-    if (weight.dimension(inputs) != input.dimension(0)) {
-      return misfit("reads %s channels".formatted(input.dimension(0)), saved);
+    if ((long) weight.dimension(inputs) * groups != input.dimension(0)
+        || weight.dimension(1 - inputs) % groups != 0) {
+      String channels = "reads %s channels".formatted(input.dimension(0));
+      return misfit(groups == 1 ? channels : channels + " in %s groups".formatted(groups), saved);
     }
     Tensor kernel = Tensor.filled(Shape.of(1, 1, weight.dimension(2), weight.dimension(3)), 0);
     Layer one = plane.apply(kernel, Tensor.filled(Shape.of(1), 0));

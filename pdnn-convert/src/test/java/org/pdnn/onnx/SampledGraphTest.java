@@ -163,7 +163,7 @@ class SampledGraphTest {
       long[] extents =
           image
               ? new long[] {
-                SAMPLES, BATCH, layer.window().outputs(), layer.pooledRows(), layer.pooledColumns()
+                SAMPLES, BATCH, layer.field().outputs(), layer.pooledRows(), layer.pooledColumns()
               }
               : new long[] {SAMPLES, BATCH, units};
       all.put(SampledGraph.uniforms(address), new Ort.Array(extents, uniforms));

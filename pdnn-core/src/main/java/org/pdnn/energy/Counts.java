@@ -12,6 +12,7 @@ import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
@@ -69,10 +70,7 @@ public record Counts(List<LayerCounts> layers) {
     return switch (layer) {
       case Dense dense -> dense.weight().size();
       case Convolution convolution ->
-          (long) output.size()
-              * convolution.inputs()
-              * convolution.kernelHeight()
-              * convolution.kernelWidth();
+          (long) output.size() * (convolution.weight().size() / convolution.outputs());
       case TransposedConvolution convolution ->
           (long) input.size()
               * convolution.outputs()
@@ -90,6 +88,7 @@ public record Counts(List<LayerCounts> layers) {
       case BatchNorm _ -> "batch norm";
       case MaxPool _ -> "max pool";
       case AveragePool _ -> "average pool";
+      case GlobalAveragePool _ -> "global average pool";
       case Flatten _ -> "flatten";
       case Reshape _ -> "reshape";
       case Neurons(Neuron neuron) -> neuron.toString();

@@ -9,6 +9,7 @@ import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
@@ -21,6 +22,7 @@ import org.pdnn.network.Readers;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Weighted;
+import org.pdnn.network.Window;
 
 /// Equation 4 along the layers of one network, from the input on.
 final class NetworkLayers {
@@ -196,15 +198,31 @@ final class NetworkLayers {
     return switch (layer) {
       case Weighted _, BatchNorm _ -> UnitWork.REAL;
       case MaxPool _, Rearrangement _, Concatenate _ -> before;
-      case AveragePool(int size) -> bitsOfSum(before, (long) size * size);
+      case AveragePool(Window window, _) -> bitsOfSum(before, pixels(window, counts.index()));
+      case GlobalAveragePool pool -> {
+        Shape image = read(counts.index());
+        yield bitsOfSum(before, pixels(pool.over(image).window(), counts.index()));
+      }
       case Neurons(Neuron neuron) -> neuron.bits();
       case Add _ -> bitsOfSum(before, read.size());
       case Multiply _ -> Math.min(UnitWork.REAL, read.stream().mapToInt(bits -> bits).sum());
     };
   }
 
-  /// Bits of the sum of so many numbers of 2^bits levels, or of its mean. As in
-  /// [AveragePool#output] they are at most 2^28, so that nothing overflows.
+  /// What a layer reads first.
+  private Shape read(int layer) {
+    return shapes.get(network.reads(layer).getFirst() + 1);
+  }
+
+  /// The most pixels of the image that a pool's output reads, at most 2^28.
+  private long pixels(Window window, int pool) {
+    Shape image = read(pool);
+    return (long) Math.min(window.rows().kernel(), image.dimension(1))
+        * Math.min(window.columns().kernel(), image.dimension(2));
+  }
+
+  /// Bits of the sum of so many numbers of 2^bits levels, or of its mean. They are at most 2^28, so
+  /// that nothing overflows.
   private static int bitsOfSum(int bits, long count) {
     if (bits >= UnitWork.REAL) {
       return bits;

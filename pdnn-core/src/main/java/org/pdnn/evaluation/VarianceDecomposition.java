@@ -8,7 +8,9 @@ import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Readers;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Window;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
@@ -142,27 +144,37 @@ public record VarianceDecomposition(
     return shares;
   }
 
-  /// By random layer and unit: the first unit of the max pool that reads it, or the unit itself.
+  /// By layer and unit: the first unit of the max pool that alone reads it, or the unit itself if
+  /// windows overlap or leave the image.
   private static int[][] pools(Network network) {
     List<Shape> shapes = network.shapes();
     int[][] pools = new int[network.layers().size()][];
     for (int layer = 0; layer < pools.length; layer++) {
-      Shape shape = shapes.get(layer);
-      int size =
-          layer + 1 < pools.length && network.layers().get(layer + 1) instanceof MaxPool(int side)
-              ? side
-              : 1;
+      Shape shape = shapes.get(layer + 1);
+      Window window = pool(network, layer);
       int width = shape.rank() == 3 ? shape.dimension(2) : 1;
       int height = shape.rank() == 3 ? shape.dimension(1) : 1;
       pools[layer] =
           IntStream.range(0, shape.size())
               .map(unit -> {
                 int row = unit / width % height;
-                return unit - row % size * width - unit % width % size;
+                return unit
+                    - row % window.rows().kernel() * width
+                    - unit % width % window.columns().kernel();
               })
               .toArray();
     }
     return pools;
+  }
+
+  /// The window of the max pool that alone reads a layer; one of single units without.
+  private static Window pool(Network network, int layer) {
+    Readers readers = Readers.of(network);
+    return readers.single(layer)
+            && network.layers().get(readers.of(layer).getFirst()) instanceof MaxPool(Window window)
+            && window.tiles()
+        ? window
+        : Window.of(1, 1);
   }
 
   private static RandomWords partner(RandomWords own, RandomWords others, Shares shares) {

@@ -23,7 +23,7 @@ final class FixedPoint {
     for (int o = 0; o < scales.length; o++) {
       double scale = weights.scale(o) * codingFactor(layer) * ownFactor(layer);
       int span = 0;
-      for (int i = 0; i < layer.window().fanIn(); i++) {
+      for (int i = 0; i < layer.field().fanIn(); i++) {
         span += Math.abs(weights.code(o, i));
       }
       double bias = Math.abs(layer.bias().get(o)) * ownFactor(layer);
@@ -50,12 +50,12 @@ final class FixedPoint {
             layer.firing().poolsBits(),
             fraction);
     float[] biases = biases(layer, weights, scales, fraction);
-    return new IntegerLayer(layer.window(), weights, scales, biases, firing);
+    return new IntegerLayer(layer.field(), weights, scales, biases, firing);
   }
 
   /// What a code of a hidden layer is worth as a weight, by output.
   static float[] worth(LinearLayer layer, IntegerLayer fixed) {
-    float[] worth = new float[layer.window().outputs()];
+    float[] worth = new float[layer.field().outputs()];
     for (int o = 0; o < worth.length; o++) {
       worth[o] = fixed.scale(o) / codingFactor(layer) / ownFactor(layer);
     }
@@ -70,7 +70,7 @@ final class FixedPoint {
       scales[o] = weights.scale(o) * grid.step() * ownFactor(layer);
       biases[o] = layer.bias().get(o) * ownFactor(layer);
     }
-    return new IntegerLayer(layer.window(), weights, scales, biases, layer.firing());
+    return new IntegerLayer(layer.field(), weights, scales, biases, layer.firing());
   }
 
   /// The last layer, whose sums are logits.
@@ -81,13 +81,13 @@ final class FixedPoint {
       scales[o] = weights.scale(o) * codingFactor(layer);
       double bias = layer.bias().get(o);
       if (layer.inputCoding().signed()) {
-        for (int i = 0; i < layer.window().fanIn(); i++) {
+        for (int i = 0; i < layer.field().fanIn(); i++) {
           bias -= (double) weights.code(o, i) * weights.scale(o);
         }
       }
       biases[o] = (float) bias;
     }
-    return new IntegerLayer(layer.window(), weights, scales, biases, layer.firing());
+    return new IntegerLayer(layer.field(), weights, scales, biases, layer.firing());
   }
 
   /// Bits -1 and 1 are 2a - 1 with a in {0, 1}.
@@ -106,33 +106,33 @@ final class FixedPoint {
 
   private static float[] biases(
       LinearLayer layer, QuantisedWeights weights, float[] scales, int fraction) {
-    Window window = layer.window();
+    ReceptiveField field = layer.field();
     boolean signed = layer.inputCoding().signed();
-    int pixels = signed && window.padding() > 0 ? window.rows() * window.columns() : 1;
-    float[] biases = new float[pixels * window.outputs()];
+    int pixels = signed && field.padding() > 0 ? field.rows() * field.columns() : 1;
+    float[] biases = new float[pixels * field.outputs()];
     for (int pixel = 0; pixel < pixels; pixel++) {
-      for (int o = 0; o < window.outputs(); o++) {
+      for (int o = 0; o < field.outputs(); o++) {
         double bias = onGrid(layer.bias().get(o) * (double) ownFactor(layer), fraction);
         if (signed) {
           // The scale is that of a in {0, 1}, twice that of -1 and 1.
-          bias -= 0.5 * scales[o] * readCodes(window, weights, o, pixel);
+          bias -= 0.5 * scales[o] * readCodes(field, weights, o, pixel);
         }
-        biases[pixel * window.outputs() + o] = onGrid(bias, fraction);
+        biases[pixel * field.outputs() + o] = onGrid(bias, fraction);
       }
     }
     return biases;
   }
 
   /// The sum of the codes of an output that read the image at a pixel, not its padding.
-  private static int readCodes(Window window, QuantisedWeights weights, int output, int pixel) {
+  private static int readCodes(ReceptiveField field, QuantisedWeights weights, int output, int pixel) {
     int sum = 0;
-    for (int c = 0; c < window.channels(); c++) {
-      for (int ky = 0; ky < window.kernelHeight(); ky++) {
-        for (int kx = 0; kx < window.kernelWidth(); kx++) {
-          int row = window.readRow(pixel / window.columns(), ky);
-          int column = window.readColumn(pixel % window.columns(), kx);
-          if (window.holds(row, column)) {
-            sum += weights.code(output, window.weight(c, ky, kx));
+    for (int c = 0; c < field.channels(); c++) {
+      for (int ky = 0; ky < field.kernelHeight(); ky++) {
+        for (int kx = 0; kx < field.kernelWidth(); kx++) {
+          int row = field.readRow(pixel / field.columns(), ky);
+          int column = field.readColumn(pixel % field.columns(), kx);
+          if (field.holds(row, column)) {
+            sum += weights.code(output, field.weight(c, ky, kx));
           }
         }
       }

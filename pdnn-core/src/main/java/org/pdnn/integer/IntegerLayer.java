@@ -5,7 +5,7 @@ package org.pdnn.integer;
 /// The pre-activation of output o at a pixel is I = scale_o * sum + bias_o, where sum is the sum of
 /// the codes whose input bit is up (in the first layer, of code times quantised input).
 public final class IntegerLayer {
-  private final Window window;
+  private final ReceptiveField field;
   private final QuantisedWeights weights;
   private final float[] scales;
 
@@ -15,8 +15,8 @@ public final class IntegerLayer {
   private final Firing firing;
 
   IntegerLayer(
-      Window window, QuantisedWeights weights, float[] scales, float[] biases, Firing firing) {
-    this.window = window;
+      ReceptiveField field, QuantisedWeights weights, float[] scales, float[] biases, Firing firing) {
+    this.field = field;
     this.weights = weights;
     this.scales = scales;
     this.biases = biases;
@@ -24,8 +24,8 @@ public final class IntegerLayer {
   }
 
   /// Which inputs each output reads.
-  public Window window() {
-    return window;
+  public ReceptiveField field() {
+    return field;
   }
 
   /// What follows the sums: p-bits and their pool.
@@ -52,12 +52,12 @@ public final class IntegerLayer {
   ///
   /// @param pixel row * columns + column, before the pool
   public float bias(int output, int pixel) {
-    return biases[biases.length == window.outputs() ? output : pixel * window.outputs() + output];
+    return biases[biases.length == field.outputs() ? output : pixel * field.outputs() + output];
   }
 
   /// Whether each pixel has a bias of its own.
   public boolean biasByPixel() {
-    return biases.length != window.outputs();
+    return biases.length != field.outputs();
   }
 
   /// I, rounded once. In hidden layers exact: scale and bias are multiples of 2^-F with F small
@@ -68,16 +68,16 @@ public final class IntegerLayer {
 
   /// Rows after the pool.
   public int pooledRows() {
-    return window.rows() / firing.pool();
+    return field.rows() / firing.pool();
   }
 
   /// Columns after the pool.
   public int pooledColumns() {
-    return window.columns() / firing.pool();
+    return field.columns() / firing.pool();
   }
 
   /// Neurons after the pool.
   public int units() {
-    return window.outputs() * pooledRows() * pooledColumns();
+    return field.outputs() * pooledRows() * pooledColumns();
   }
 }

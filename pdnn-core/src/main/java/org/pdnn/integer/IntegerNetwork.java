@@ -21,6 +21,6 @@ public record IntegerNetwork(
 
   /// Number of logits.
   public int outputs() {
-    return output.window().outputs();
+    return output.field().outputs();
   }
 }

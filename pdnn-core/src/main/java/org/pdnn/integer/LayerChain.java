@@ -9,6 +9,7 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
@@ -19,6 +20,7 @@ import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 
 /// Reads a network without batch norms as a chain of layers of weights, each with p-bits and at
 /// most one pool after it; refuses what has no such form.
@@ -33,7 +35,7 @@ final class LayerChain {
   /// The layer of weights that is being read; -1 before the first.
   private int index = -1;
 
-  private Window window = new Window(1, 1, 1, 1, 1, 1, 1, 0);
+  private ReceptiveField field = new ReceptiveField(1, 1, 1, 1, 1, 1, 1, 0);
   private Tensor weight = Tensor.filled(Shape.of(1), 0);
   private Tensor bias = weight;
   private Activation activation = Activation.IDENTITY;
@@ -76,27 +78,44 @@ final class LayerChain {
 
   private void read(int i, Layer layer, Shape in) {
     switch (layer) {
-      case Dense dense -> begin(i, Window.of(dense, in), dense.weight(), dense.bias());
-      case Convolution convolution ->
-          begin(i, Window.of(convolution, in), convolution.weight(), convolution.bias());
+      case Dense dense -> begin(i, ReceptiveField.of(dense, in), dense.weight(), dense.bias());
+      case Convolution convolution -> {
+        requirePlain(i, convolution);
+        begin(i, ReceptiveField.of(convolution, in), convolution.weight(), convolution.bias());
+      }
       case Neurons(Neuron neuron) -> fire(i, neuron);
-      case MaxPool(int size) -> pool(i, size);
+      case MaxPool(Window over) -> {
+        if (!over.tiles() || over.rows().kernel() != over.columns().kernel()) {
+          throw refused(i, "a max pool of other than squares side by side");
+        }
+        pool(i, over.rows().kernel());
+      }
       case Flatten flatten -> {}
       case Reshape reshape -> throw refused(i, "a reshape");
       case BatchNorm norm -> throw refused(i, "a batch norm that no layer of weights precedes");
       case TransposedConvolution transposed -> throw refused(i, "a transposed convolution");
-      case AveragePool pool -> throw refused(i, "an average pool");
+      case AveragePool _, GlobalAveragePool _ -> throw refused(i, "an average pool");
       case Join join -> throw refused(i, "a join");
     }
   }
 
-  private void begin(int i, Window next, Tensor nextWeight, Tensor nextBias) {
+  private static void requirePlain(int i, Convolution convolution) {
+    if (convolution.groups() > 1) {
+      throw refused(i, "a convolution in groups");
+    }
+    if (!convolution.window().uniform()) {
+      throw refused(
+          i, "a convolution with dilation, or whose strides or paddings differ between sides");
+    }
+  }
+
+  private void begin(int i, ReceptiveField next, Tensor nextWeight, Tensor nextBias) {
     close(false);
     if (next.fanIn() > QuantisedWeights.SPAN) {
       throw refused(i, "a fan-in above 65,535");
     }
     index = i;
-    window = next;
+    field = next;
     weight = nextWeight;
     bias = nextBias;
     fired = -1;
@@ -138,14 +157,14 @@ final class LayerChain {
       throw refused(
           last ? fired : index, last ? "p-bits as outputs" : "weights without p-bits after them");
     }
-    if (last && (window.rows() != 1 || window.columns() != 1)) {
+    if (last && (field.rows() != 1 || field.columns() != 1)) {
       throw refused(index, "an image as output");
     }
     if (last && linear.isEmpty()) {
       throw new IllegalArgumentException("the network has no p-bits");
     }
     Firing firing = new Firing(fired, curve, pool, poolsBits, 0);
-    linear.add(new LinearLayer(index, window, weight, bias, coding, activation, firing));
+    linear.add(new LinearLayer(index, field, weight, bias, coding, activation, firing));
     coding = activation;
   }
 

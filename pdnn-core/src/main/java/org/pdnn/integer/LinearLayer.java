@@ -6,7 +6,7 @@ import org.pdnn.network.Tensor;
 /// A layer of weights with the p-bits and the pool that follow it, still in real numbers.
 ///
 /// @param index its place in the network's list of layers
-/// @param window which inputs each output reads
+/// @param field which inputs each output reads
 /// @param weight by output, then input
 /// @param bias by output
 /// @param inputCoding what the bits that it reads stand for: 0 and 1 for sigmoid and clip, -1 and 1
@@ -15,7 +15,7 @@ import org.pdnn.network.Tensor;
 /// @param firing how they fire
 record LinearLayer(
     int index,
-    Window window,
+    ReceptiveField field,
     Tensor weight,
     Tensor bias,
     Activation inputCoding,
@@ -24,9 +24,9 @@ record LinearLayer(
 
   float[][] rows() {
     float[] all = weight.toArray();
-    float[][] rows = new float[window.outputs()][window.fanIn()];
+    float[][] rows = new float[field.outputs()][field.fanIn()];
     for (int o = 0; o < rows.length; o++) {
-      System.arraycopy(all, o * window.fanIn(), rows[o], 0, window.fanIn());
+      System.arraycopy(all, o * field.fanIn(), rows[o], 0, field.fanIn());
     }
     return rows;
   }

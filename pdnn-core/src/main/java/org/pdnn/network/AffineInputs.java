@@ -31,15 +31,15 @@ public final class AffineInputs {
     boolean shifts = Arrays.stream(shift).anyMatch(term -> term != 0);
     return switch (layer) {
       case Dense(Tensor weight, Tensor bias) ->
-          Optional.of(new Dense(weight(weight, 1, scale), bias(weight, bias, shift)));
-      case Convolution(Tensor weight, Tensor bias, int stride, int padding)
-          when padding == 0 || !shifts ->
+          Optional.of(new Dense(weight(weight, 1, scale), bias(weight, bias, 1, shift)));
+      case Convolution convolution when !convolution.window().padded() || !shifts ->
           Optional.of(
-              new Convolution(
-                  weight(weight, 1, scale), bias(weight, bias, shift), stride, padding));
+              convolution.by(
+                  weight(convolution.weight(), convolution.groups(), scale),
+                  bias(convolution.weight(), convolution.bias(), convolution.groups(), shift)));
       case TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding)
           when !shifts ->
-          Optional.of(new TransposedConvolution(weight(weight, 0, scale), bias, stride, padding));
+          Optional.of(new TransposedConvolution(rows(weight, scale), bias, stride, padding));
       case Convolution _,
           TransposedConvolution _,
           BatchNorm _,
@@ -51,33 +51,46 @@ public final class AffineInputs {
     };
   }
 
-  private static Tensor weight(Tensor weight, int inputDimension, double[] scale) {
-    int inputs = weight.shape().dimension(inputDimension);
-    int inner = 1;
-    for (int d = inputDimension + 1; d < weight.shape().rank(); d++) {
-      inner *= weight.shape().dimension(d);
-    }
+  /// @param weight (outputs, inputs / groups, ...)
+  private static Tensor weight(Tensor weight, int groups, double[] scale) {
     float[] values = weight.toArray();
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (values[i] * scale[group(i / inner % inputs, inputs, scale.length)]);
+      values[i] = (float) (values[i] * scale[group(i, weight, groups, scale.length)]);
     }
     return new Tensor(weight.shape(), values);
   }
 
-  private static Tensor bias(Tensor weight, Tensor bias, double[] shift) {
+  /// @param weight (inputs, ...)
+  private static Tensor rows(Tensor weight, double[] scale) {
+    int inputs = weight.shape().dimension(0);
+    float[] values = weight.toArray();
+    for (int i = 0; i < values.length; i++) {
+      int input = i / (values.length / inputs);
+      values[i] = (float) (values[i] * scale[(int) ((long) input * scale.length / inputs)]);
+    }
+    return new Tensor(weight.shape(), values);
+  }
+
+  private static Tensor bias(Tensor weight, Tensor bias, int groups, double[] shift) {
     float[] values = bias.toArray();
     int fanIn = weight.size() / values.length;
     for (int output = 0; output < values.length; output++) {
       double sum = values[output];
-      for (int i = 0; i < fanIn; i++) {
-        sum += weight.get(output * fanIn + i) * shift[group(i, fanIn, shift.length)];
+      for (int i = output * fanIn; i < (output + 1) * fanIn; i++) {
+        sum += weight.get(i) * shift[group(i, weight, groups, shift.length)];
       }
       values[output] = (float) sum;
     }
     return new Tensor(bias.shape(), values);
   }
 
-  private static int group(int input, int inputs, int groups) {
-    return (int) ((long) input * groups / inputs);
+  /// Of so many numbers for neighbouring inputs, the place of the one for the input that a weight
+  /// multiplies.
+  private static int group(int index, Tensor weight, int groups, int numbers) {
+    int outputs = weight.shape().dimension(0);
+    int inputs = weight.shape().dimension(1);
+    int fanIn = weight.size() / outputs;
+    int input = index / fanIn / (outputs / groups) * inputs + index % fanIn / (fanIn / inputs);
+    return (int) ((long) input * numbers / (inputs * groups));
   }
 }

@@ -33,8 +33,9 @@ public final class AffineOutputs {
     return switch (layer) {
       case Dense(Tensor weight, Tensor bias) ->
           new Dense(weight(weight, 0, scale), bias(bias, scale, shift));
-      case Convolution(Tensor weight, Tensor bias, int stride, int padding) ->
-          new Convolution(weight(weight, 0, scale), bias(bias, scale, shift), stride, padding);
+      case Convolution convolution ->
+          convolution.by(
+              weight(convolution.weight(), 0, scale), bias(convolution.bias(), scale, shift));
       case TransposedConvolution(Tensor weight, Tensor bias, int stride, int padding) ->
           new TransposedConvolution(
               weight(weight, 1, scale), bias(bias, scale, shift), stride, padding);

@@ -17,12 +17,15 @@ import org.pdnn.names.Printable;
 ///
 /// In format 2 a layer may say what it is called, `"name":"conv1"`, and which layers it reads, by
 /// index, name, or `"input"`: `{"layer":"add","reads":["bn2","input"]}`. Without `reads` it reads
-/// the layer before it. Chains without names are written in format 1.
+/// the layer before it, and windows may be of any form ([WindowKeys]). What format 1 can say is
+/// written in it.
 final class Architecture {
   private static final int CHAIN = 1;
   private static final int GRAPH = 2;
   static final String NAME = "name";
   static final String READS = "reads";
+  static final String GROUPS = "groups";
+  static final String COUNT_PADDING = "countPadding";
 
   /// The most that a tensor of a file may have.
   private static final int MOST_DIMENSIONS = 8;
@@ -36,6 +39,7 @@ final class Architecture {
           "batchNorm",
           "maxPool",
           "averagePool",
+          "globalAveragePool",
           "flatten",
           "reshape",
           "neurons",
@@ -59,7 +63,7 @@ final class Architecture {
       if (!place.reads().equals(List.of(i - 1))) {
         place.reads().forEach(node.putArray(READS)::add);
       }
-      if (node.has(NAME) || node.has(READS)) {
+      if (node.has(NAME) || node.has(READS) || newer(network.layers().get(i))) {
         json.put("format", GRAPH);
       }
       layers.add(node);
@@ -67,21 +71,51 @@ final class Architecture {
     return json;
   }
 
+  /// Whether format 1 cannot say a layer.
+  private static boolean newer(Layer layer) {
+    return switch (layer) {
+      case Convolution convolution -> !convolution.window().uniform() || convolution.groups() > 1;
+      case MaxPool(Window window) -> !window.equals(Window.of(window.rows().kernel()));
+      case AveragePool(Window window, _) -> !window.equals(Window.of(window.rows().kernel()));
+      case GlobalAveragePool _, Join _ -> true;
+      case Dense _, TransposedConvolution _, BatchNorm _, Rearrangement _, Neurons _ -> false;
+    };
+  }
+
+  private static Convolution convolution(JsonNode node, Tensor weight, Tensor bias) {
+    Shapes.require(weight.shape().rank() == 4, "a convolution weight has 4 dimensions", weight);
+    Window window =
+        WindowKeys.convolution(node, weight.shape().dimension(2), weight.shape().dimension(3));
+    return new Convolution(weight, bias, window, groups(node));
+  }
+
+  static int groups(JsonNode node) {
+    return node.has(GROUPS) ? integer(node, GROUPS) : 1;
+  }
+
   static ObjectNode toJson(Layer layer) {
     ObjectNode node = JSON.createObjectNode();
     switch (layer) {
       case Dense dense -> node.put("layer", "dense");
-      case Convolution convolution ->
-          node.put("layer", "convolution")
-              .put("stride", convolution.stride())
-              .put("padding", convolution.padding());
+      case Convolution convolution -> {
+        WindowKeys.write(convolution.window(), node.put("layer", "convolution"));
+        if (convolution.groups() > 1) {
+          node.put(GROUPS, convolution.groups());
+        }
+      }
       case TransposedConvolution convolution ->
           node.put("layer", "transposedConvolution")
               .put("stride", convolution.stride())
               .put("padding", convolution.padding());
       case BatchNorm norm -> node.put("layer", "batchNorm").put("epsilon", norm.epsilon());
-      case MaxPool pool -> node.put("layer", "maxPool").put("size", pool.size());
-      case AveragePool pool -> node.put("layer", "averagePool").put("size", pool.size());
+      case MaxPool(Window window) -> WindowKeys.writePool(window, node.put("layer", "maxPool"));
+      case AveragePool(Window window, boolean countsPadding) -> {
+        WindowKeys.writePool(window, node.put("layer", "averagePool"));
+        if (window.padded() && !countsPadding) {
+          node.put(COUNT_PADDING, false);
+        }
+      }
+      case GlobalAveragePool _ -> node.put("layer", "globalAveragePool");
       case Flatten flatten -> node.put("layer", "flatten");
       case Reshape reshape ->
           reshape.shape().dimensions().forEach(node.put("layer", "reshape").putArray("shape")::add);
@@ -135,12 +169,7 @@ final class Architecture {
   static Layer layer(JsonNode node, Weights weights) {
     return switch (node.path("layer").asText()) {
       case "dense" -> new Dense(weights.get("weight"), weights.get("bias"));
-      case "convolution" ->
-          new Convolution(
-              weights.get("weight"),
-              weights.get("bias"),
-              integer(node, "stride"),
-              integer(node, "padding"));
+      case "convolution" -> convolution(node, weights.get("weight"), weights.get("bias"));
       case "transposedConvolution" ->
           new TransposedConvolution(
               weights.get("weight"),
@@ -154,8 +183,10 @@ final class Architecture {
               weights.get("running_mean"),
               weights.get("running_var"),
               node.path("epsilon").asDouble());
-      case "maxPool" -> new MaxPool(integer(node, "size"));
-      case "averagePool" -> new AveragePool(integer(node, "size"));
+      case "maxPool" -> new MaxPool(WindowKeys.pool(node));
+      case "averagePool" ->
+          new AveragePool(WindowKeys.pool(node), WindowKeys.flag(node, COUNT_PADDING, true));
+      case "globalAveragePool" -> new GlobalAveragePool();
       case "flatten" -> new Flatten();
       case "reshape" -> new Reshape(shape(node.path("shape")));
       case "neurons" -> new Neurons(Neuron.parse(node.path("neuron").asText()));

@@ -6,29 +6,79 @@ import org.pdnn.names.Limits;
 /// A 2-d convolution (cross-correlation, as in PyTorch) over an image (channels, height, width),
 /// zeros around the border.
 ///
-/// @param weight (outputs, inputs, kernel height, kernel width)
+/// In g groups, the first 1/g of the outputs reads the first 1/g of the inputs and so on; a
+/// depthwise convolution has as many groups as inputs. A sequence is an image of height 1.
+///
+/// @param weight (outputs, inputs / groups, kernel height, kernel width)
 /// @param bias (outputs)
-/// @param stride pixels from one output to the next, both ways
-/// @param padding zeros added on every side
-public record Convolution(Tensor weight, Tensor bias, int stride, int padding) implements Weighted {
+/// @param window how the kernel, of the weight's size, goes over the image
+/// @param groups a divisor of inputs and outputs
+public record Convolution(Tensor weight, Tensor bias, Window window, int groups)
+    implements Weighted {
   public Convolution {
     Shapes.require(weight.shape().rank() == 4, "a convolution weight has 4 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(0), "a convolution bias");
-    Limits.atLeast("stride", 1, stride);
-    Limits.between("padding", 0, Shapes.MOST_PADDING, padding);
+    Limits.atLeast("groups", 1, groups);
+    if (weight.shape().dimension(0) % groups != 0) {
+      throw new IllegalArgumentException(
+          "%s outputs are not divisible into %s groups"
+              .formatted(weight.shape().dimension(0), groups));
+    }
+    if (window.ceil()) {
+      throw new IllegalArgumentException("a convolution has no ceil mode; pad it instead");
+    }
+    if (!window.equals(over(window, weight))) {
+      throw new IllegalArgumentException(
+          "a window of %s does not fit a weight of shape %s".formatted(window, weight.shape()));
+    }
+  }
+
+  /// A convolution of one group, alike in rows and columns.
+  ///
+  /// @param stride pixels from one output to the next
+  /// @param padding zeros added on every side
+  public Convolution(Tensor weight, Tensor bias, int stride, int padding) {
+    this(weight, bias, over(Window.square(1, stride, padding), weight), 1);
   }
 
   /// A square convolution of zeros.
   public static Convolution of(int inputs, int outputs, int kernel, int stride, int padding) {
+    return of(inputs, outputs, Window.square(kernel, stride, padding), 1);
+  }
+
+  /// A convolution of zeros.
+  ///
+  /// @param groups a divisor of inputs and outputs
+  public static Convolution of(int inputs, int outputs, Window window, int groups) {
+    if (groups < 1 || inputs % groups != 0) {
+      throw new IllegalArgumentException(
+          "%s inputs are not divisible into %s groups".formatted(inputs, groups));
+    }
+    Shape weight =
+        Shape.of(
+            outputs, inputs / groups, window.rows().kernel(), window.columns().kernel());
     return new Convolution(
-        Tensor.filled(Shape.of(outputs, inputs, kernel, kernel), 0),
-        Tensor.filled(Shape.of(outputs), 0),
-        stride,
-        padding);
+        Tensor.filled(weight, 0), Tensor.filled(Shape.of(outputs), 0), window, groups);
+  }
+
+  /// The same convolution by other weights, of any kernel and as many groups.
+  public Convolution by(Tensor other, Tensor otherBias) {
+    return new Convolution(other, otherBias, over(window, other), groups);
+  }
+
+  /// A convolution of one channel by the same window, of zeros.
+  public Convolution plane() {
+    return of(1, 1, window, 1);
+  }
+
+  private static Window over(Window window, Tensor weight) {
+    return weight.shape().rank() == 4
+        ? window.kernel(weight.shape().dimension(2), weight.shape().dimension(3))
+        : window;
   }
 
   public int inputs() {
-    return weight.shape().dimension(1);
+    return weight.shape().dimension(1) * groups;
   }
 
   public int outputs() {
@@ -36,25 +86,17 @@ public record Convolution(Tensor weight, Tensor bias, int stride, int padding) i
   }
 
   public int kernelHeight() {
-    return weight.shape().dimension(2);
+    return window.rows().kernel();
   }
 
   public int kernelWidth() {
-    return weight.shape().dimension(3);
+    return window.columns().kernel();
   }
 
   @Override
   public Shape output(Shape input) {
-    Shape image = Shapes.image(input, inputs(), "convolution");
-    long height = image.dimension(1) + 2L * padding - kernelHeight();
-    long width = image.dimension(2) + 2L * padding - kernelWidth();
-    if (height < 0 || width < 0) {
-      throw new IllegalArgumentException(
-          "a convolution kernel of %dx%s with padding %s is larger than its input %s"
-              .formatted(kernelHeight(), kernelWidth(), padding, input));
-    }
-    return Shape.of(
-        outputs(), Shapes.extent(height / stride + 1), Shapes.extent(width / stride + 1));
+    return window.output(
+        Shapes.image(input, inputs(), "convolution"), outputs(), "a convolution kernel");
   }
 
   @Override
@@ -64,10 +106,6 @@ public record Convolution(Tensor weight, Tensor bias, int stride, int padding) i
 
   @Override
   public Convolution withTensors(Map<String, Tensor> tensors) {
-    return new Convolution(
-        Shapes.same(tensors, "weight", weight),
-        Shapes.same(tensors, "bias", bias),
-        stride,
-        padding);
+    return by(Shapes.same(tensors, "weight", weight), Shapes.same(tensors, "bias", bias));
   }
 }

@@ -1,18 +1,17 @@
 package org.pdnn.network;
 
-import org.pdnn.names.Limits;
-
-/// The maximum of each square of pixels; squares do not overlap, an incomplete border is dropped.
-/// Of {0, 1} bits it is their OR.
-///
-/// @param size side of the square, at least 1
-public record MaxPool(int size) implements Pool {
-  public MaxPool {
-    Limits.atLeast("max pool size", 1, size);
+/// The maximum of the pixels under a window; padding counts for nothing. Of {0, 1} bits it is their
+/// OR.
+public record MaxPool(Window window) implements Pool {
+  /// Squares side by side; an incomplete border is dropped.
+  ///
+  /// @param size side of the square, at least 1
+  public MaxPool(int size) {
+    this(Window.of(size, size));
   }
 
   @Override
   public Shape output(Shape input) {
-    return Shapes.pooled(input, size, "a max pool");
+    return window.pooled(input, "a max pool");
   }
 }

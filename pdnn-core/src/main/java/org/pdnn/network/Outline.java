@@ -54,8 +54,12 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
           KERNEL,
           "stride",
           "padding",
+          "dilation",
+          Architecture.GROUPS,
           "epsilon",
           "size",
+          "ceil",
+          Architecture.COUNT_PADDING,
           "shape",
           "neuron",
           Architecture.READS);
@@ -191,8 +195,17 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     known.addAll(List.of(Architecture.NAME, Architecture.READS));
     switch (layer) {
       case Dense _ -> known.add(OUTPUTS);
-      case Convolution _, TransposedConvolution _ -> known.addAll(List.of(OUTPUTS, KERNEL));
-      case BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ -> {}
+      case Convolution _ -> {
+        known.addAll(WindowKeys.CONVOLUTION);
+        known.addAll(List.of(OUTPUTS, KERNEL, Architecture.GROUPS));
+      }
+      case TransposedConvolution _ -> known.addAll(List.of(OUTPUTS, KERNEL));
+      case MaxPool _ -> known.addAll(WindowKeys.POOL);
+      case AveragePool _ -> {
+        known.addAll(WindowKeys.POOL);
+        known.add(Architecture.COUNT_PADDING);
+      }
+      case BatchNorm _, GlobalAveragePool _, Rearrangement _, Neurons _, Join _ -> {}
     }
     requireKnown(object, known);
     return new Part(layer, place);
@@ -210,13 +223,20 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     return usual;
   }
 
-  /// One value in as many dimensions as the layer's tensor has.
+  /// One value for each group in as many dimensions as the layer's tensor has.
   private static Shape placeholder(JsonNode node, String tensor) {
+    int outputs = node.path("layer").asText().equals("convolution") ? groups(node) : 1;
     return switch (tensor.equals("weight") ? node.path("layer").asText() : "") {
       case "dense" -> Shape.of(1, 1);
-      case "convolution", "transposedConvolution" -> Shape.of(1, 1, 1, 1);
-      default -> Shape.of(1);
+      case "convolution", "transposedConvolution" -> Shape.of(outputs, 1, 1, 1);
+      default -> Shape.of(outputs);
     };
+  }
+
+  private static int groups(JsonNode node) {
+    int groups = Architecture.groups(node);
+    Limits.atLeast(Architecture.GROUPS, 1, groups);
+    return groups;
   }
 
   /// The shape of a layer's tensor by what the layer reads and says of itself.
@@ -233,13 +253,16 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     if (kind.equals("dense")) {
       return Shape.of(outputs, input.size());
     }
-    JsonNode kernel = node.path(KERNEL);
-    boolean both = kernel.isArray() && kernel.size() == 2;
-    int height = Architecture.integer(KERNEL, both ? kernel.get(0) : kernel);
-    int width = Architecture.integer(KERNEL, both ? kernel.get(1) : kernel);
+    if (!node.has(KERNEL)) {
+      throw new IllegalArgumentException("'%s' is missing".formatted(KERNEL));
+    }
+    int[] kernel = WindowKeys.pair(node, KERNEL, 1, 1);
     return kind.equals("convolution")
-        ? Shape.of(outputs, channels, height, width)
-        : Shape.of(channels, outputs, height, width);
+        ? Convolution.of(
+                channels, outputs, Window.of(kernel[0], kernel[1]), groups(node))
+            .weight()
+            .shape()
+        : Shape.of(channels, outputs, kernel[0], kernel[1]);
   }
 
   private static void requireKnown(JsonNode node, Set<String> known) {

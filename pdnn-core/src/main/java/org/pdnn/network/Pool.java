@@ -1,7 +1,4 @@
 package org.pdnn.network;
 
-/// A layer that takes one value from each patch of an image.
-public sealed interface Pool extends Layer permits MaxPool, AveragePool {
-  /// Height and width of a patch, and from one to the next.
-  int size();
-}
+/// A layer that makes one value of the pixels under each place of a window, channel by channel.
+public sealed interface Pool extends Layer permits MaxPool, AveragePool, GlobalAveragePool {}

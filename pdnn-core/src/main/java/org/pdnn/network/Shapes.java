@@ -38,15 +38,11 @@ final class Shapes {
     return input;
   }
 
-  /// The image that a pool makes of another.
-  ///
-  /// @param size side of its squares
-  static Shape pooled(Shape input, int size, String layer) {
-    if (input.rank() != 3 || input.dimension(1) < size || input.dimension(2) < size) {
+  static void requireImage(Shape input, String what) {
+    if (input.rank() != 3) {
       throw new IllegalArgumentException(
-          "%s of size %s cannot read %s".formatted(layer, size, input));
+          "%s reads images (channels, height, width), not %s".formatted(what, input));
     }
-    return Shape.of(input.dimension(0), input.dimension(1) / size, input.dimension(2) / size);
   }
 
   /// The replacement of a tensor, which must have its shape.

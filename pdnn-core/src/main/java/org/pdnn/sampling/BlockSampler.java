@@ -8,6 +8,7 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
@@ -123,6 +124,7 @@ public final class BlockSampler implements Sampler {
             case BatchNorm norm -> Stage.batchNorm(norm, from);
             case MaxPool pool -> Stage.maxPool(pool, from, to);
             case AveragePool pool -> Stage.averagePool(pool, from, to);
+            case GlobalAveragePool pool -> Stage.averagePool(pool.over(from), from, to);
             case Rearrangement _, Neurons _, Join _ -> (in, out, rows) -> {};
           });
     }

@@ -7,7 +7,7 @@ import static org.pdnn.sampling.kernel.Kernel.REAL_POSITIONS;
 import java.util.Locale;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerLayer;
-import org.pdnn.integer.Window;
+import org.pdnn.integer.ReceptiveField;
 import org.pdnn.sampling.kernel.Kernel;
 
 /// The first layer, which reads real inputs: P(down) of its p-bits, once per input for all passes.
@@ -40,22 +40,22 @@ final class FirstStage {
   FirstStage(IntegerLayer layer, InputGrid grid) {
     this.layer = layer;
     this.grid = grid;
-    Window window = layer.window();
-    this.rows = window.height() + 2 * window.padding();
-    this.columns = window.width() + 2 * window.padding();
-    this.taps = new int[window.fanIn()];
-    int blocks = Math.ceilDiv(window.outputs(), REAL_BLOCK);
+    ReceptiveField field = layer.field();
+    this.rows = field.height() + 2 * field.padding();
+    this.columns = field.width() + 2 * field.padding();
+    this.taps = new int[field.fanIn()];
+    int blocks = Math.ceilDiv(field.outputs(), REAL_BLOCK);
     this.weights = new float[blocks][taps.length * REAL_BLOCK];
     this.scales = new float[blocks * REAL_BLOCK];
     this.biases = new float[blocks * REAL_BLOCK];
-    for (int c = 0; c < window.channels(); c++) {
-      for (int ky = 0; ky < window.kernelHeight(); ky++) {
-        for (int kx = 0; kx < window.kernelWidth(); kx++) {
-          taps[window.weight(c, ky, kx)] = (c * rows + ky) * columns + kx;
+    for (int c = 0; c < field.channels(); c++) {
+      for (int ky = 0; ky < field.kernelHeight(); ky++) {
+        for (int kx = 0; kx < field.kernelWidth(); kx++) {
+          taps[field.weight(c, ky, kx)] = (c * rows + ky) * columns + kx;
         }
       }
     }
-    for (int o = 0; o < window.outputs(); o++) {
+    for (int o = 0; o < field.outputs(); o++) {
       long greatest = 0;
       for (int tap = 0; tap < taps.length; tap++) {
         int code = layer.code(o, tap);
@@ -81,7 +81,7 @@ final class FirstStage {
       int pixel = i / members;
       int y = pixel / layer.pooledColumns() * pool + i % members / pool;
       int x = pixel % layer.pooledColumns() * pool + i % pool;
-      places[i] = (y * columns + x) * window.stride();
+      places[i] = (y * columns + x) * field.stride();
     }
   }
 
@@ -106,7 +106,7 @@ final class FirstStage {
 
   /// Scratch memory of one thread.
   final class Scratch {
-    private final int image = layer.window().channels() * rows * columns;
+    private final int image = layer.field().channels() * rows * columns;
     private final float[] values = new float[LANES * image];
 
     /// Places of one pixel's pool in all inputs, and what the kernels make of them: a row for each
@@ -169,12 +169,12 @@ final class FirstStage {
     }
 
     private void load(float[] input, int to) {
-      Window window = layer.window();
+      ReceptiveField field = layer.field();
       int at = 0;
-      for (int c = 0; c < window.channels(); c++) {
-        for (int y = 0; y < window.height(); y++) {
-          int line = to + (c * rows + y + window.padding()) * columns + window.padding();
-          for (int x = 0; x < window.width(); x++) {
+      for (int c = 0; c < field.channels(); c++) {
+        for (int y = 0; y < field.height(); y++) {
+          int line = to + (c * rows + y + field.padding()) * columns + field.padding();
+          for (int x = 0; x < field.width(); x++) {
             values[line + x] = grid.quantise(input[at++]);
           }
         }

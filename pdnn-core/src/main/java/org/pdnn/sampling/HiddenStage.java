@@ -3,7 +3,7 @@ package org.pdnn.sampling;
 import static org.pdnn.sampling.kernel.Kernel.BLOCK;
 
 import org.pdnn.integer.IntegerLayer;
-import org.pdnn.integer.Window;
+import org.pdnn.integer.ReceptiveField;
 import org.pdnn.sampling.kernel.PackedWeights;
 
 /// A layer that reads bits, prepared for the kernels: its weights packed, and scales and biases in
@@ -23,7 +23,7 @@ final class HiddenStage {
   /// off.
   final float[] biases;
 
-  /// By pixel after the pool, then member of the pool: where the window begins to read in a group's
+  /// By pixel after the pool, then member of the pool: where the field begins to read in a group's
   /// plane, and where the bias lies.
   final int[] positions;
 
@@ -31,15 +31,15 @@ final class HiddenStage {
 
   HiddenStage(IntegerLayer layer) {
     this.layer = layer;
-    Window window = layer.window();
-    this.plane = Plane.of(window);
-    this.weights = new PackedWeights(plane.weights(layer), plane.taps(window));
+    ReceptiveField field = layer.field();
+    this.plane = Plane.of(field);
+    this.weights = new PackedWeights(plane.weights(layer), plane.taps(field));
     this.blocks = weights.blocks();
     this.members = layer.firing().pool() * layer.firing().pool();
     this.scales = new float[blocks * BLOCK];
-    int pixels = layer.biasByPixel() ? window.rows() * window.columns() : 1;
+    int pixels = layer.biasByPixel() ? field.rows() * field.columns() : 1;
     this.biases = new float[pixels * scales.length];
-    for (int o = 0; o < window.outputs(); o++) {
+    for (int o = 0; o < field.outputs(); o++) {
       scales[o] = layer.scale(o);
       for (int pixel = 0; pixel < pixels; pixel++) {
         double bias = layer.bias(o, pixel) - (double) scales[o] * weights.offset(o);
@@ -65,13 +65,13 @@ final class HiddenStage {
     int pool = layer.firing().pool();
     int row = pooled / layer.pooledColumns() * pool + member / pool;
     int column = pooled % layer.pooledColumns() * pool + member % pool;
-    return row * layer.window().columns() + column;
+    return row * layer.field().columns() + column;
   }
 
   private int position(int pixel) {
-    Window window = layer.window();
-    int row = pixel / window.columns() * window.stride() - window.padding();
-    int column = pixel % window.columns() * window.stride() - window.padding();
+    ReceptiveField field = layer.field();
+    int row = pixel / field.columns() * field.stride() - field.padding();
+    int column = pixel % field.columns() * field.stride() - field.padding();
     return plane.at(row, column);
   }
 }

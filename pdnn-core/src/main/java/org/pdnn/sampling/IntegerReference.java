@@ -4,7 +4,7 @@ import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Probability;
 import org.pdnn.integer.ProbabilityCurve;
-import org.pdnn.integer.Window;
+import org.pdnn.integer.ReceptiveField;
 import org.pdnn.network.LastHidden;
 import org.pdnn.random.RandomWords;
 
@@ -67,19 +67,19 @@ public final class IntegerReference implements Sampler {
 
   /// P(unit stays down) of a layer's units, by channel, row and column after the pool.
   private static float[] down(IntegerLayer layer, int[] values) {
-    Window window = layer.window();
+    ReceptiveField field = layer.field();
     int pool = layer.firing().pool();
     ProbabilityCurve curve = layer.firing().curve();
     float[] down = new float[layer.units()];
     int unit = 0;
-    for (int o = 0; o < window.outputs(); o++) {
+    for (int o = 0; o < field.outputs(); o++) {
       for (int row = 0; row < layer.pooledRows(); row++) {
         for (int column = 0; column < layer.pooledColumns(); column++) {
           float product = 1;
           float greatest = Float.NEGATIVE_INFINITY;
           for (int y = row * pool; y < (row + 1) * pool; y++) {
             for (int x = column * pool; x < (column + 1) * pool; x++) {
-              int pixel = y * window.columns() + x;
+              int pixel = y * field.columns() + x;
               float preActivation = layer.preActivation(o, pixel, sum(layer, values, o, y, x));
               product *= curve.down(preActivation);
               greatest = Math.max(greatest, preActivation);
@@ -93,16 +93,16 @@ public final class IntegerReference implements Sampler {
   }
 
   private static int sum(IntegerLayer layer, int[] values, int output, int row, int column) {
-    Window window = layer.window();
+    ReceptiveField field = layer.field();
     int sum = 0;
-    for (int c = 0; c < window.channels(); c++) {
-      for (int ky = 0; ky < window.kernelHeight(); ky++) {
-        for (int kx = 0; kx < window.kernelWidth(); kx++) {
-          int y = window.readRow(row, ky);
-          int x = window.readColumn(column, kx);
-          if (window.holds(y, x)) {
-            int value = values[(c * window.height() + y) * window.width() + x];
-            sum += value * layer.code(output, window.weight(c, ky, kx));
+    for (int c = 0; c < field.channels(); c++) {
+      for (int ky = 0; ky < field.kernelHeight(); ky++) {
+        for (int kx = 0; kx < field.kernelWidth(); kx++) {
+          int y = field.readRow(row, ky);
+          int x = field.readColumn(column, kx);
+          if (field.holds(y, x)) {
+            int value = values[(c * field.height() + y) * field.width() + x];
+            sum += value * layer.code(output, field.weight(c, ky, kx));
           }
         }
       }

@@ -74,7 +74,7 @@ final class LaneEngine {
   private void fireFirst(Lanes lanes, RandomWords words) {
     IntegerLayer layer = first.layer();
     int pixels = first.pixels();
-    int blocks = Math.ceilDiv(layer.window().outputs(), BLOCK);
+    int blocks = Math.ceilDiv(layer.field().outputs(), BLOCK);
     for (int family = 0; family < lanes.families(); family++) {
       draws.family(words, addresses, lanes, family);
       for (int block = 0; block < blocks; block++) {

@@ -25,7 +25,7 @@ final class Readout {
     this.stage = stage;
     this.layer = stage.layer;
     this.expects = last == LastHidden.EXPECTATION;
-    this.inputs = layer.window().fanIn();
+    this.inputs = layer.field().fanIn();
   }
 
   /// The value of a logit for a sum.
@@ -52,7 +52,7 @@ final class Readout {
   /// @param down a tile of P(down) at `downAt`
   void expect(IntegerLayer from, int chain, int block, int pixel, float[] down, int downAt) {
     int pixels = from.pooledRows() * from.pooledColumns();
-    int outputs = Math.min(BLOCK, from.window().outputs() - block * BLOCK);
+    int outputs = Math.min(BLOCK, from.field().outputs() - block * BLOCK);
     for (int o = 0; o < outputs; o++) {
       int unit = (block * BLOCK + o) * pixels + pixel;
       int at = (chain * inputs + unit) * LANES;
@@ -91,7 +91,7 @@ final class Readout {
 
   private void read(
       Lanes lanes, int from, int block, int group, int[] sums, int at, double[][][] outputs) {
-    int last = Math.min(layer.window().outputs(), (block + 1) * BLOCK);
+    int last = Math.min(layer.field().outputs(), (block + 1) * BLOCK);
     for (int output = block * BLOCK; output < last; output++) {
       if (expects) {
         weigh(group, output);

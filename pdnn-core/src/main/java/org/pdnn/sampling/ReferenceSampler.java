@@ -8,6 +8,7 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
@@ -19,6 +20,7 @@ import org.pdnn.network.Readers;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 import org.pdnn.random.RandomWords;
 
 /// What sampling means, written to be read: one pass after the other, one neuron after the other.
@@ -125,6 +127,7 @@ public final class ReferenceSampler implements Sampler {
       case BatchNorm norm -> batchNorm(norm, x);
       case MaxPool pool -> maxPool(pool, x, in, out);
       case AveragePool pool -> averagePool(pool, x, in, out);
+      case GlobalAveragePool pool -> averagePool(pool.over(in), x, in, out);
       case Rearrangement _ -> x;
       case Neurons(Neuron neuron) -> neurons(neuron, layer, x, index, words, sample);
       case Join join -> joined(join, read);
@@ -192,22 +195,24 @@ public final class ReferenceSampler implements Sampler {
   }
 
   private static double[] convolution(Convolution layer, double[] x, Shape in, Shape out) {
-    int height = in.dimension(1);
-    int width = in.dimension(2);
+    Window.Axis rows = layer.window().rows();
+    Window.Axis columns = layer.window().columns();
+    int inputs = layer.inputs() / layer.groups();
+    int outputs = layer.outputs() / layer.groups();
     double[] y = new double[out.size()];
     int at = 0;
-    for (int o = 0; o < out.dimension(0); o++) {
+    for (int o = 0; o < layer.outputs(); o++) {
       for (int row = 0; row < out.dimension(1); row++) {
         for (int column = 0; column < out.dimension(2); column++) {
           double sum = layer.bias().get(o);
-          int w = o * layer.inputs() * layer.kernelHeight() * layer.kernelWidth();
-          for (int c = 0; c < layer.inputs(); c++) {
-            for (int ky = 0; ky < layer.kernelHeight(); ky++) {
-              for (int kx = 0; kx < layer.kernelWidth(); kx++, w++) {
-                int iy = row * layer.stride() + ky - layer.padding();
-                int ix = column * layer.stride() + kx - layer.padding();
-                if (iy >= 0 && iy < height && ix >= 0 && ix < width) {
-                  sum += x[(c * height + iy) * width + ix] * layer.weight().get(w);
+          int w = o * inputs * rows.kernel() * columns.kernel();
+          for (int c = o / outputs * inputs; c < (o / outputs + 1) * inputs; c++) {
+            for (int ky = 0; ky < rows.kernel(); ky++) {
+              for (int kx = 0; kx < columns.kernel(); kx++, w++) {
+                int iy = rows.read(row, ky);
+                int ix = columns.read(column, kx);
+                if (holds(in, iy, ix)) {
+                  sum += x[pixel(in, c, iy, ix)] * layer.weight().get(w);
                 }
               }
             }
@@ -217,6 +222,14 @@ public final class ReferenceSampler implements Sampler {
       }
     }
     return y;
+  }
+
+  private static boolean holds(Shape image, int row, int column) {
+    return row >= 0 && row < image.dimension(1) && column >= 0 && column < image.dimension(2);
+  }
+
+  private static int pixel(Shape image, int channel, int row, int column) {
+    return (channel * image.dimension(1) + row) * image.dimension(2) + column;
   }
 
   private static double[] transposed(TransposedConvolution layer, double[] x, Shape in, Shape out) {
@@ -267,18 +280,21 @@ public final class ReferenceSampler implements Sampler {
   }
 
   private static double[] maxPool(MaxPool layer, double[] x, Shape in, Shape out) {
-    int size = layer.size();
+    Window.Axis rows = layer.window().rows();
+    Window.Axis columns = layer.window().columns();
     double[] y = new double[out.size()];
     int at = 0;
     for (int c = 0; c < out.dimension(0); c++) {
       for (int row = 0; row < out.dimension(1); row++) {
         for (int column = 0; column < out.dimension(2); column++) {
           double most = Double.NEGATIVE_INFINITY;
-          for (int dy = 0; dy < size; dy++) {
-            for (int dx = 0; dx < size; dx++) {
-              int iy = row * size + dy;
-              int ix = column * size + dx;
-              most = Math.max(most, x[(c * in.dimension(1) + iy) * in.dimension(2) + ix]);
+          for (int ky = 0; ky < rows.kernel(); ky++) {
+            for (int kx = 0; kx < columns.kernel(); kx++) {
+              int iy = rows.read(row, ky);
+              int ix = columns.read(column, kx);
+              if (holds(in, iy, ix)) {
+                most = Math.max(most, x[pixel(in, c, iy, ix)]);
+              }
             }
           }
           y[at++] = most;
@@ -289,21 +305,24 @@ public final class ReferenceSampler implements Sampler {
   }
 
   private static double[] averagePool(AveragePool layer, double[] x, Shape in, Shape out) {
-    int size = layer.size();
+    Window.Axis rows = layer.window().rows();
+    Window.Axis columns = layer.window().columns();
     double[] y = new double[out.size()];
     int at = 0;
     for (int c = 0; c < out.dimension(0); c++) {
       for (int row = 0; row < out.dimension(1); row++) {
         for (int column = 0; column < out.dimension(2); column++) {
           double sum = 0;
-          for (int dy = 0; dy < size; dy++) {
-            for (int dx = 0; dx < size; dx++) {
-              int iy = row * size + dy;
-              int ix = column * size + dx;
-              sum += x[(c * in.dimension(1) + iy) * in.dimension(2) + ix];
+          for (int ky = 0; ky < rows.kernel(); ky++) {
+            for (int kx = 0; kx < columns.kernel(); kx++) {
+              int iy = rows.read(row, ky);
+              int ix = columns.read(column, kx);
+              if (holds(in, iy, ix)) {
+                sum += x[pixel(in, c, iy, ix)];
+              }
             }
           }
-          y[at++] = sum / (size * size);
+          y[at++] = sum / layer.divisor(row, column, in);
         }
       }
     }

@@ -1,5 +1,8 @@
 package org.pdnn.sampling;
 
+import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
@@ -7,6 +10,7 @@ import org.pdnn.network.Dense;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 
 /// One layer of weights or of pooling, prepared to run on the rows of a block of passes. Immutable:
 /// threads share it.
@@ -38,6 +42,10 @@ interface Stage {
   }
 
   static Stage convolution(Convolution layer, Shape from, Shape to) {
+    return layer.groups() == 1 ? ungrouped(layer, from, to) : grouped(layer, from, to);
+  }
+
+  private static Stage ungrouped(Convolution layer, Shape from, Shape to) {
     int outputs = layer.outputs();
     int taps = layer.inputs() * layer.kernelHeight() * layer.kernelWidth();
     double[] bias = widen(layer.bias().toArray());
@@ -46,6 +54,7 @@ interface Stage {
     int width = from.dimension(2);
     int lines = to.dimension(1);
     int columns = to.dimension(2);
+    int stride = layer.window().columns().stride();
     return (in, out, rows) -> {
       double[][] sums = new double[columns][outputs];
       for (int row = 0; row < rows; row++) {
@@ -57,16 +66,16 @@ interface Stage {
           }
           // Taps outside, the pixels of a line inside: weights stay in the first cache.
           for (int tap = 0; tap < taps; tap++) {
-            int kernelColumn = tap % layer.kernelWidth();
-            int kernelRow = tap / layer.kernelWidth() % layer.kernelHeight();
             int channel = tap / layer.kernelWidth() / layer.kernelHeight();
-            int iy = line * layer.stride() - layer.padding() + kernelRow;
+            int kernelRow = tap / layer.kernelWidth() % layer.kernelHeight();
+            int iy = layer.window().rows().read(line, kernelRow);
             if (iy < 0 || iy >= height) {
               continue;
             }
             int at = (channel * height + iy) * width;
+            int first = layer.window().columns().read(0, tap % layer.kernelWidth());
             for (int column = 0; column < columns; column++) {
-              int ix = column * layer.stride() - layer.padding() + kernelColumn;
+              int ix = first + column * stride;
               if (ix >= 0 && ix < width) {
                 addScaled(x[at + ix], weights[tap], sums[column]);
               }
@@ -75,6 +84,44 @@ interface Stage {
           for (int o = 0; o < outputs; o++) {
             for (int column = 0; column < columns; column++) {
               y[(o * lines + line) * columns + column] = sums[column][o];
+            }
+          }
+        }
+      }
+    };
+  }
+
+  /// Groups have few outputs, depthwise one: the innermost loop runs over the pixels of a line.
+  private static Stage grouped(Convolution layer, Shape from, Shape to) {
+    Window.Axis down = layer.window().rows();
+    Window.Axis across = layer.window().columns();
+    int taps = layer.weight().size() / layer.outputs();
+    int inputs = layer.inputs() / layer.groups();
+    int outputs = layer.outputs() / layer.groups();
+    double[] bias = widen(layer.bias().toArray());
+    double[] weights = widen(layer.weight().toArray());
+    int height = from.dimension(1);
+    int width = from.dimension(2);
+    int lines = to.dimension(1);
+    int columns = to.dimension(2);
+    return (in, out, rows) -> {
+      for (int row = 0; row < rows; row++) {
+        for (int line = 0; line < layer.outputs() * lines; line++) {
+          int output = line / lines;
+          int y = line * columns;
+          Arrays.fill(out[row], y, y + columns, bias[output]);
+          for (int tap = 0; tap < taps; tap++) {
+            int channel = output / outputs * inputs + tap / down.kernel() / across.kernel();
+            int iy = down.read(line % lines, tap / across.kernel() % down.kernel());
+            int first = across.read(0, tap % across.kernel());
+            if (iy >= 0 && iy < height) {
+              double weight = weights[output * taps + tap];
+              int at = (channel * height + iy) * width + first;
+              int begin = first >= 0 ? 0 : Math.ceilDiv(-first, across.stride());
+              int end = Math.min(columns, Math.ceilDiv(width - first, across.stride()));
+              for (int column = begin; column < end; column++) {
+                out[row][y + column] += in[row][at + column * across.stride()] * weight;
+              }
             }
           }
         }
@@ -152,57 +199,81 @@ interface Stage {
   }
 
   static Stage maxPool(MaxPool layer, Shape from, Shape to) {
-    return pool(layer.size(), from, to, Stage::greatest);
+    return pool(layer.window(), from, to, Stage::greatest, (row, column) -> 1);
   }
 
   static Stage averagePool(AveragePool layer, Shape from, Shape to) {
-    return pool(layer.size(), from, to, Stage::mean);
+    return pool(
+        layer.window(), from, to, Stage::sum, (row, column) -> layer.divisor(row, column, from));
   }
 
-  /// What becomes of one window of an image.
+  /// What becomes of the pixels under one window.
   @FunctionalInterface
   interface Pooling {
-    /// The output for the square of pixels whose first is at `at`.
-    double of(double[] x, int at, int size, int width);
+    /// The output for `rows` times `columns` pixels, the first of them at `at`.
+    double of(double[] x, int at, int rows, int down, int columns, int across);
   }
 
-  private static Stage pool(int size, Shape from, Shape to, Pooling pooling) {
+  /// @param divisor of each output of a channel
+  private static Stage pool(
+      Window window, Shape from, Shape to, Pooling pooling, IntBinaryOperator divisor) {
+    int lines = to.dimension(1);
+    int columns = to.dimension(2);
     int height = from.dimension(1);
     int width = from.dimension(2);
-    int lines = to.dimension(0) * to.dimension(1);
-    int columns = to.dimension(2);
+    int[] tops = firsts(window.rows(), lines);
+    int[] lefts = firsts(window.columns(), columns);
+    int[] tall = IntStream.range(0, lines).map(i -> window.rows().inside(i, height)).toArray();
+    int[] wide = IntStream.range(0, columns).map(i -> window.columns().inside(i, width)).toArray();
+    int down = window.rows().dilation() * width;
+    int across = window.columns().dilation();
+    double[] divisors = new double[lines * columns];
+    Arrays.setAll(divisors, i -> divisor.applyAsInt(i / columns, i % columns));
     return (in, out, rows) -> {
       for (int row = 0; row < rows; row++) {
-        for (int line = 0; line < lines; line++) {
-          int channel = line / to.dimension(1);
-          int top = (channel * height + line % to.dimension(1) * size) * width;
+        for (int line = 0; line < to.dimension(0) * lines; line++) {
+          int inChannel = line % lines;
+          int top = (line / lines * height + tops[inChannel]) * width;
           for (int column = 0; column < columns; column++) {
-            int at = top + column * size;
-            out[row][line * columns + column] = pooling.of(in[row], at, size, width);
+            double value =
+                pooling.of(
+                    in[row], top + lefts[column], tall[inChannel], down, wide[column], across);
+            out[row][line * columns + column] = value / divisors[inChannel * columns + column];
           }
         }
       }
     };
   }
 
-  private static double greatest(double[] x, int at, int size, int width) {
+  /// The first pixel of the image that each output reads.
+  private static int[] firsts(Window.Axis axis, int outputs) {
+    return IntStream.range(0, outputs)
+        .map(output -> {
+          int first = axis.read(output, 0);
+          return first >= 0 ? first : Math.floorMod(first, axis.dilation());
+        })
+        .toArray();
+  }
+
+  private static double greatest(
+      double[] x, int at, int rows, int down, int columns, int across) {
     double most = Double.NEGATIVE_INFINITY;
-    for (int dy = 0; dy < size; dy++) {
-      for (int dx = 0; dx < size; dx++) {
-        most = Math.max(most, x[at + dy * width + dx]);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        most = Math.max(most, x[at + row * down + column * across]);
       }
     }
     return most;
   }
 
-  private static double mean(double[] x, int at, int size, int width) {
+  private static double sum(double[] x, int at, int rows, int down, int columns, int across) {
     double sum = 0;
-    for (int dy = 0; dy < size; dy++) {
-      for (int dx = 0; dx < size; dx++) {
-        sum += x[at + dy * width + dx];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        sum += x[at + row * down + column * across];
       }
     }
-    return sum / (size * size);
+    return sum;
   }
 
   /// Adds a multiple of one input's weights to the sums.

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 
 class CountsTest {
   /// Paper, section 5.
@@ -35,6 +37,20 @@ class CountsTest {
     assertEquals(648, counts.macs());
     assertEquals(76, counts.weights());
     assertEquals(36, counts.neuronCount());
+  }
+
+  /// 4x5x6 by 3x2 kernels over each channel, to 8x5x5: 25 pixels x 6 x 1 x 8 = 1,200. In two groups
+  /// each output reads two channels.
+  @Test
+  void groups() {
+    Window window = Window.of(3, 2).stride(1, 1).padding(1, 0, 1, 0);
+    LayerCounts depthwise = only(Shape.of(4, 5, 6), Convolution.of(4, 8, window, 4));
+    assertEquals(1200, depthwise.macs());
+    assertEquals(8 * 6 + 8, depthwise.weights());
+    assertEquals(200, depthwise.neuronCount());
+    assertEquals(2400, only(Shape.of(4, 5, 6), Convolution.of(4, 8, window, 2)).macs());
+    assertEquals(
+        "global average pool 4x1x1", only(Shape.of(4, 5, 6), new GlobalAveragePool()).name());
   }
 
   /// 2x5x5 through a 4x4 kernel, stride 2, padding 1, to 3x10x10: 25 pixels x 16 x 2 x 3 = 2,400.

@@ -16,6 +16,7 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
+import org.pdnn.network.Window;
 
 /// Networks small enough to be split by hand. Each share is held to four standard errors, about
 /// twice the half of its interval: fails for one seed in 15,000; the seed is fixed.
@@ -94,6 +95,35 @@ class VarianceDecompositionTest {
     assertTrue(found.units().most().high() < 0.7);
     assertTrue(found.pools().most().low() < 1 && found.pools().most().high() == 1);
     assertTrue(found.pools().least().low() > 0.7);
+  }
+
+  /// Rectangles are pools as squares are; where windows overlap no bits belong together, and a pool
+  /// is one bit.
+  @Test
+  void onlyWindowsSideBySideMakePools() {
+    VarianceDecomposition tiled = pooled(Window.of(1, 4));
+    assertTrue(tiled.pools().least().low() > 0.7);
+    assertTrue(tiled.units().most().high() < 0.7);
+    for (Window window :
+        List.of(Window.of(1, 4).stride(1, 1), Window.of(1, 4).padding(0, 2, 0, 2))) {
+      VarianceDecomposition found = pooled(window);
+      assertEquals(found.units(), found.pools());
+    }
+  }
+
+  private static VarianceDecomposition pooled(Window window) {
+    MaxPool pool = new MaxPool(window);
+    Shape image = Shape.of(1, 4, 4);
+    Dense dense = Dense.of(pool.output(image).size(), 1);
+    Network network =
+        new Network(
+            image,
+            List.of(
+                new Neurons(Neuron.parse("pbit:sigmoid")),
+                pool,
+                new Flatten(),
+                new Dense(Tensor.filled(dense.weight().shape(), 1), dense.bias())));
+    return VarianceDecomposition.measure(network, ZEROS, 128, 1, 2);
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
@@ -27,6 +28,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 
 class LoweringTest {
   private static final WeightFormat EIGHT = new WeightFormat(8, false);
@@ -76,6 +78,27 @@ class LoweringTest {
         Arguments.of(
             network(image, new MaxPool(2), new Flatten(), Dense.of(4, 2)),
             "layer 0: no integer form for a max-pool without a layer of weights before it"),
+        Arguments.of(
+            network(image, Convolution.of(1, 2, Window.of(1, 1).dilation(2, 1), 1)),
+            "layer 0: no integer form for a convolution with dilation, or whose strides or paddings"
+                + " differ between sides"),
+        Arguments.of(
+            network(image, Convolution.of(1, 2, Window.of(1, 1).padding(0, 0, 1, 0), 1)),
+            "layer 0: no integer form for a convolution with dilation, or whose strides or paddings"
+                + " differ between sides"),
+        Arguments.of(
+            network(
+                image,
+                Convolution.of(1, 2, 1, 1, 0),
+                BITS,
+                Convolution.of(2, 2, Window.of(1, 1), 2)),
+            "layer 2: no integer form for a convolution in groups"),
+        Arguments.of(
+            network(image, Convolution.of(1, 2, 1, 1, 0), new MaxPool(Window.square(3, 2, 1))),
+            "layer 1: no integer form for a max pool of other than squares side by side"),
+        Arguments.of(
+            network(image, Convolution.of(1, 2, 1, 1, 0), BITS, new GlobalAveragePool()),
+            "layer 2: no integer form for an average pool"),
         Arguments.of(
             network(image, Convolution.of(1, 2, 3, 1, 0), BITS, Convolution.of(2, 2, 1, 1, 0)),
             "layer 2: no integer form for an image as output"),

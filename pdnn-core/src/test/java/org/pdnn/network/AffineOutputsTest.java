@@ -32,6 +32,10 @@ class AffineOutputsTest {
         Arguments.of(Shape.of(4), new Dense(random(3, 4), random(3))),
         Arguments.of(Shape.of(2, 5, 5), new Convolution(random(3, 2, 3, 3), random(3), 1, 1)),
         Arguments.of(
+            Shape.of(6, 5, 5),
+            Convolution.of(6, 3, Window.of(2, 3).padding(1, 0, 0, 0), 3)
+                .by(random(3, 2, 2, 3), random(3))),
+        Arguments.of(
             Shape.of(2, 3, 3), new TransposedConvolution(random(2, 3, 4, 4), random(3), 2, 1)),
         Arguments.of(
             Shape.of(3, 2, 2), new BatchNorm(random(3), random(3), random(3), random(3), 1e-5)));

@@ -152,15 +152,46 @@ class DamagedModelTest {
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1.5,\\"padding\\":1   | layer 0: 'stride' is not a small integer: 1.5
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":8000  | layer 0: padding must be 0 to 256, got 8000
           \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be between 0 and 1, got 0.0
-          \\"size\\":2                   | \\"size\\":9                       | layer 3: a max pool of size 9 cannot read 3x7x5
-          averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":5        | layer 6: an average pool of size 5 cannot read 4x7x4
-          averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":0        | layer 6: average pool size must be at least 1, got 0
+          \\"size\\":2                   | \\"size\\":9                       | layer 3: a max pool of 9x9 with padding 0 is larger than its input 3x7x5
+          averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":5        | layer 6: an average pool of 5x5 with padding 0 is larger than its input 4x7x4
+          averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":0        | layer 6: kernel must be at least 1, got 0
           averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":null     | layer 6: 'size' is not a small integer: null
           \\"shape\\":[2,6,2]            | \\"shape\\":[2,6,3]                | layer 7: 4x3x2 cannot be reshaped to 2x6x3
           """)
   void faultsOfImageLayersAreNamed(String right, String wrong, String fault) throws IOException {
     Neuron neuron = Neuron.parse("tanh");
     new Model(SmallNetworks.everyLayer(neuron, neuron), Map.of()).write(file);
+    sound = Files.readAllBytes(file);
+    faultsOfTheHeaderAreNamed(right, wrong, fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          \\"padding\\":[1,0,2,1] | \\"padding\\":[1,0,2]        | layer 0: 'padding' is one number or [down, across] or [top, left, bottom, right], got [1,0,2]
+          \\"padding\\":[1,0,2,1] | \\"padding\\":[1,0,2,-1]     | layer 0: padding must be 0 to 256, got -1
+          \\"padding\\":[1,0,2,1] | \\"padding\\":[1,0,2,null]   | layer 0: 'padding' is not a small integer: null
+          \\"groups\\":2          | \\"groups\\":3               | layer 0: 4 outputs are not divisible into 3 groups
+          \\"groups\\":2          | \\"groups\\":4               | layer 0: a convolution of 4 channels cannot read 2x7x5
+          \\"groups\\":2          | \\"groups\\":0               | layer 0: groups must be at least 1, got 0
+          \\"groups\\":2          | \\"groups\\":65537           | layer 0: 'groups' is not a small integer: 65537
+          \\"size\\":[3,2]        | \\"size\\":[3,0]             | layer 3: kernel must be at least 1, got 0
+          \\"size\\":[3,2]        | \\"size\\":[3,2,1]           | layer 3: 'size' is one number or [down, across], got [3,2,1]
+          \\"size\\":[3,2]        | \\"size\\":[65536,65536]     | layer 3: a max pool of 65536x65536 with padding [1, 1, 1, 0] is larger than its input 4x8x5
+          \\"stride\\":[2,1]      | \\"stride\\":[2,0]           | layer 3: stride must be at least 1, got 0
+          \\"stride\\":[2,1]      | \\"stride\\":{}              | layer 3: 'stride' is not a small integer: {}
+          \\"padding\\":[1,1,1,0] | \\"padding\\":[9,1,1,0]      | layer 3: a max pool of 3x2 with padding [9, 1, 1, 0] reads nothing but padding somewhere in 4x8x5; pad less
+          \\"ceil\\":true         | \\"ceil\\":1                 | layer 3: 'ceil' is true or false, got 1
+          \\"dilation\\":[2,1]    | \\"dilation\\":[0,1]         | layer 4: dilation must be at least 1, got 0
+          \\"dilation\\":[2,1]    | \\"dilation\\":[65536,65536] | layer 4: a convolution kernel of 3x3 dilated by 65536x65536 with padding 2 is larger than its input 4x5x5
+          \\"countPadding\\":false | \\"countPadding\\":\\"no\\" | layer 7: 'countPadding' is true or false, got "no"
+          """)
+  void faultsOfWindowsAreNamed(String right, String wrong, String fault) throws IOException {
+    Neuron neuron = Neuron.parse("tanh");
+    new Model(SmallNetworks.everyWindow(neuron, neuron), Map.of()).write(file);
     sound = Files.readAllBytes(file);
     faultsOfTheHeaderAreNamed(right, wrong, fault);
   }
@@ -260,13 +291,16 @@ class DamagedModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void thousandsOfRandomDamages(boolean images) throws IOException {
-    if (images) {
-      new Model(
-              SmallNetworks.everyLayer(Neuron.parse("pbit:tanh"), Neuron.parse("sigmoid:3bit")),
-              Map.of())
-          .write(file);
+  @ValueSource(ints = {0, 1, 2})
+  void thousandsOfRandomDamages(int kind) throws IOException {
+    Neuron first = Neuron.parse("pbit:tanh");
+    Neuron second = Neuron.parse("sigmoid:3bit");
+    if (kind > 0) {
+      Network images =
+          kind == 1
+              ? SmallNetworks.everyLayer(first, second)
+              : SmallNetworks.everyWindow(first, second);
+      new Model(images, Map.of()).write(file);
       sound = Files.readAllBytes(file);
     }
     // Without a checksum damaged weights pass as well, and must make a model or an IOException.

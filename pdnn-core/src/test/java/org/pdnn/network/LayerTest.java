@@ -132,16 +132,18 @@ class LayerTest {
   void layersWithoutWeights() {
     assertEquals(Shape.of(2, 3, 2), new MaxPool(2).output(Shape.of(2, 7, 5)));
     assertRefused(
-        "a max pool of size 6 cannot read 2x7x5", () -> new MaxPool(6).output(Shape.of(2, 7, 5)));
-    assertRefused("max pool size must be at least 1, got 0", () -> new MaxPool(0));
+        "a max pool of 6x6 with padding 0 is larger than its input 2x7x5",
+        () -> new MaxPool(6).output(Shape.of(2, 7, 5)));
+    assertRefused("kernel must be at least 1, got 0", () -> new MaxPool(0));
     assertEquals(Shape.of(2, 3, 2), new AveragePool(2).output(Shape.of(2, 7, 5)));
     assertEquals(Shape.of(2, 1, 1), new AveragePool(5).output(Shape.of(2, 7, 5)));
     assertRefused(
-        "an average pool of size 6 cannot read 2x7x5",
+        "an average pool of 6x6 with padding 0 is larger than its input 2x7x5",
         () -> new AveragePool(6).output(Shape.of(2, 7, 5)));
     assertRefused(
-        "an average pool of size 1 cannot read 70", () -> new AveragePool(1).output(Shape.of(70)));
-    assertRefused("average pool size must be at least 1, got 0", () -> new AveragePool(0));
+        "an average pool reads images (channels, height, width), not 70",
+        () -> new AveragePool(1).output(Shape.of(70)));
+    assertRefused("kernel must be at least 1, got 0", () -> new AveragePool(0));
     assertEquals(Shape.of(70), new Flatten().output(Shape.of(2, 7, 5)));
     assertEquals(Shape.of(10, 7), new Reshape(Shape.of(10, 7)).output(Shape.of(2, 7, 5)));
     assertRefused(

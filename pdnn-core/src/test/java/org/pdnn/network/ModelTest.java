@@ -38,6 +38,61 @@ class ModelTest {
   }
 
   @Test
+  void windowsThatAreWrittenAreRead() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    Network every =
+        SmallNetworks.everyWindow(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"));
+    new Model(every, Map.of()).write(file);
+    assertEquals(every, Model.read(file).network());
+    for (long seed = 1; seed <= 100; seed++) {
+      Network network = RandomWindows.of(seed, Neuron.parse("relu"));
+      new Model(network, Map.of()).write(file);
+      assertEquals(network, Model.read(file).network(), "seed " + seed);
+    }
+  }
+
+  /// Chains of squares alike on all sides are written as before there were others.
+  @Test
+  void whatFormatOneSaysIsWrittenInIt() {
+    assertEquals(
+        "{\"format\":1,\"input\":[1,9,9],\"layers\":["
+            + "{\"layer\":\"convolution\",\"stride\":2,\"padding\":1},"
+            + "{\"layer\":\"maxPool\",\"size\":2},"
+            + "{\"layer\":\"averagePool\",\"size\":2}]}",
+        new Network(
+                Shape.of(1, 9, 9),
+                List.of(
+                    new Convolution(
+                        Tensor.filled(Shape.of(3, 1, 3, 2), 0),
+                        Tensor.filled(Shape.of(3), 0),
+                        2,
+                        1),
+                    new MaxPool(2),
+                    new AveragePool(2)))
+            .architecture());
+    assertEquals(
+        "{\"format\":2,\"input\":[2,9,9],\"layers\":["
+            + "{\"layer\":\"convolution\",\"stride\":[1,2],\"padding\":[0,1,0,1],"
+            + "\"dilation\":2,\"groups\":2},"
+            + "{\"layer\":\"maxPool\",\"size\":[2,1]},"
+            + "{\"layer\":\"averagePool\",\"size\":2,\"stride\":1,\"padding\":1,\"ceil\":true,"
+            + "\"countPadding\":false},"
+            + "{\"layer\":\"globalAveragePool\"}]}",
+        new Network(
+                Shape.of(2, 9, 9),
+                List.of(
+                    Convolution.of(
+                        2,
+                        2,
+                        Window.of(3, 3).stride(1, 2).padding(0, 1, 0, 1).dilation(2, 2),
+                        2),
+                    new MaxPool(Window.of(2, 1)),
+                    new AveragePool(Window.square(2, 1, 1).ceil(true), false),
+                    new GlobalAveragePool()))
+            .architecture());
+  }
+
+  @Test
   void whatTheNetworkReadsAndLearntFromIsRemembered() throws IOException {
     InputForm input = new InputForm(Axes.CHANNELS_LAST, List.of(0.5f, 0.25f), List.of(1f, 0.1f));
     TrainedOn data =

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutlineTest {
   @TempDir private Path folder;
@@ -21,9 +22,13 @@ class OutlineTest {
     return Outline.read(Files.writeString(folder.resolve("network.json"), json));
   }
 
-  @Test
-  void aModelsArchitectureIsAnOutline() throws IOException {
-    Network network = SmallNetworks.everyLayer(Neuron.parse("tanh"), Neuron.parse("sigmoid:3bit"));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aModelsArchitectureIsAnOutline(boolean windows) throws IOException {
+    Neuron tanh = Neuron.parse("tanh");
+    Neuron levels = Neuron.parse("sigmoid:3bit");
+    Network network =
+        windows ? SmallNetworks.everyWindow(tanh, levels) : SmallNetworks.everyLayer(tanh, levels);
     Outline outline = read(network.architecture());
     assertFalse(outline.sized());
     assertEquals(network.input(), outline.input());
@@ -71,6 +76,28 @@ class OutlineTest {
     assertEquals(156 + 12 + (3 * 6 * 15 + 3) + 910, network.parameters());
   }
 
+  /// The beginning of a MobileNet; a depthwise layer of 4 channels has 4 x 9 + 4 parameters.
+  @Test
+  void windowsAreSaidAsInModelFiles() throws IOException {
+    Network network =
+        read(
+                """
+                {"input": [1, 28, 20], "layers": [
+                  {"layer": "convolution", "outputs": 4, "kernel": [10, 4], "stride": 2,
+                   "padding": [4, 1, 5, 1]},
+                  {"layer": "convolution", "outputs": 4, "kernel": 3, "padding": [2, 1],
+                   "dilation": [2, 1], "groups": 4},
+                  {"layer": "maxPool", "size": 3, "stride": 2, "padding": 1, "ceil": true},
+                  {"layer": "averagePool", "size": 3, "padding": 1, "countPadding": false},
+                  {"layer": "globalAveragePool"}, {"layer": "flatten"},
+                  {"layer": "dense", "outputs": 10}]}
+                """)
+            .network();
+    assertEquals(
+        "[1x28x20, 4x14x10, 4x14x10, 4x8x6, 4x3x2, 4x1x1, 4, 10]", network.shapes().toString());
+    assertEquals(164 + 40 + 50, network.parameters());
+  }
+
   @Test
   void layersWithoutSizesAreNone() throws IOException {
     Outline outline = read("{\"input\":[4],\"layers\":[{\"layer\":\"dense\"}]}");
@@ -105,7 +132,7 @@ class OutlineTest {
           {"input":[4],"format":3,"layers":[{"layer":"dense"}]}    | its architecture has format 3, this version reads formats 1 and 2
           {"input":[4],"layers":["dense"]}                         | layer 0: a layer is an object, as in {"layer":"dense"}, got "dense"
           {"input":[4],"layers":[{"layer":"denze"}]}               | layer 0: no layer is called 'denze' (did you mean 'dense'?)
-          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use epsilon, kernel, layer, name, neuron, outputs, padding, reads, shape, size, stride
+          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use ceil, countPadding, dilation, epsilon, groups, kernel, layer, name, neuron, outputs, padding, reads, shape, size, stride
           {"input":[4],"layers":[{"layer":"dense","size":3}]}      | layer 0: 'size' is not known; use layer, name, outputs, reads
           {"input":[4],"layers":[{"layer":"dense","name":3}]}      | layer 0: 'name' must be a text
           {"input":[4],"layers":[{"layer":"dense","name":" "}]}    | layer 0: a layer's name must be 1 to 200 characters, got ' '
@@ -117,6 +144,11 @@ class OutlineTest {
           {"input":[4],"layers":[{"layer":"neurons","neuron":"cosh"}]}   | layer 0: 'cosh' is not a neuron
           {"input":[4],"layers":[{"layer":"dense","outputs":3},{"layer":"dense"}]} | layer 1: 'outputs' is missing
           {"input":[4],"layers":[{"layer":"dense","outputs":0}]}   | layer 0: dimensions must be at least 1, got [0, 4]
+          {"input":[4],"layers":[{"layer":"dense","groups":2}]}            | layer 0: 'groups' is not known; use layer, name, outputs, reads
+          {"input":[4],"layers":[{"layer":"globalAveragePool","size":2}]}  | layer 0: 'size' is not known; use layer, name, reads
+          {"input":[1,4,4],"layers":[{"layer":"maxPool","size":2,"countPadding":true}]} | layer 0: 'countPadding' is not known; use ceil, dilation, layer, name, padding, reads, size, stride
+          {"input":[3,4,4],"layers":[{"layer":"convolution","outputs":4,"kernel":1,"groups":2}]} | layer 0: 3 inputs are not divisible into 2 groups
+          {"input":[1,4,4],"layers":[{"layer":"convolution","groups":0}]}  | layer 0: groups must be at least 1, got 0
           {"input":[4],"layers":[{"layer":"dense","outputs":3,"kernel":3}]} | layer 0: 'kernel' is not known; use layer, name, outputs, reads
           {"input":[1,4,4],"layers":[{"layer":"convolution","outputs":3}]} | layer 0: 'kernel' is missing
           {"input":[1,4,4],"layers":[{"layer":"dense","outputs":3}]}       | layer 0: a dense layer of 16 inputs cannot read 1x4x4

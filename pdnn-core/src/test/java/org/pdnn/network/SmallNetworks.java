@@ -62,4 +62,27 @@ public final class SmallNetworks {
                 Dense.of(15, 3))),
         2);
   }
+
+  /// Every form of window once: groups, depthwise, dilation, rectangles, sides padded differently,
+  /// pools that overlap, hang over and count padding or do not, a mean over all.
+  public static Network everyWindow(Neuron first, Neuron second) {
+    return randomised(
+        new Network(
+            Shape.of(2, 7, 5),
+            List.of(
+                Convolution.of(2, 4, Window.of(3, 2).stride(1, 1).padding(1, 0, 2, 1), 2),
+                BatchNorm.of(4),
+                new Neurons(first),
+                new MaxPool(Window.of(3, 2).stride(2, 1).padding(1, 1, 1, 0).ceil(true)),
+                Convolution.of(4, 8, Window.square(3, 1, 2).dilation(2, 1), 4),
+                new Neurons(second),
+                new AveragePool(Window.square(3, 2, 1).ceil(true), true),
+                new AveragePool(Window.of(2, 2).stride(1, 1).padding(0, 1, 1, 0), false),
+                Convolution.of(8, 5, Window.of(1, 3).stride(1, 2).padding(0, 1, 0, 1), 1),
+                new Neurons(second),
+                new GlobalAveragePool(),
+                new Flatten(),
+                Dense.of(5, 3))),
+        3);
+  }
 }

@@ -10,6 +10,7 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
@@ -22,6 +23,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Weighted;
+import org.pdnn.network.Window;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.OnnxGraph;
 import org.pdnn.onnx.runtime.OnnxSession;
@@ -121,7 +123,7 @@ public final class QuantisedGraph {
                 new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
           };
         }
-        case Weighted _, BatchNorm _, AveragePool _, Join _ -> {
+        case Weighted _, BatchNorm _, AveragePool _, GlobalAveragePool _, Join _ -> {
           return new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
         }
       }
@@ -146,15 +148,13 @@ public final class QuantisedGraph {
     switch (layer) {
       case Dense(Tensor weight, Tensor bias) -> dense(weight, bias, index);
       case Convolution convolution -> convolution(convolution, index);
-      case MaxPool(int size) -> {
-        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.squares(size));
+      case MaxPool(Window window) -> {
+        Window tight = window.tight(network.shapes().get(index));
+        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.window(tight));
         value = out;
       }
-      case AveragePool(int size) -> {
-        List<String> inputs = List.of(value, scaleName(), zeroName(), scaleName(), zeroName());
-        graph.node(OnnxGraph.RUNTIME, "QLinearAveragePool", inputs, out, FloatGraph.squares(size));
-        value = out;
-      }
+      case AveragePool pool -> average(pool, index);
+      case GlobalAveragePool pool -> average(pool.over(network.shapes().get(index)), index);
       case Flatten _ -> {
         graph.node(OnnxGraph.ONNX, "Flatten", List.of(value), out);
         value = out;
@@ -168,6 +168,20 @@ public final class QuantisedGraph {
       case BatchNorm _ -> throw unsupported("batch norm", index);
       case Join _ -> throw unsupported("join", index);
     }
+  }
+
+  private void average(AveragePool pool, int index) {
+    if (pool.window().padded() || pool.window().ceil()) {
+      throw unsupported("average pool with padding", index);
+    }
+    List<String> inputs = List.of(value, scaleName(), zeroName(), scaleName(), zeroName());
+    value = FloatGraph.output(index);
+    graph.node(
+        OnnxGraph.RUNTIME,
+        "QLinearAveragePool",
+        inputs,
+        value,
+        FloatGraph.window(pool.window()));
   }
 
   private static IllegalArgumentException unsupported(String layer, int index) {

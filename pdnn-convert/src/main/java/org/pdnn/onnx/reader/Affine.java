@@ -2,11 +2,13 @@ package org.pdnn.onnx.reader;
 
 import java.util.Optional;
 import org.pdnn.network.AffineInputs;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Pool;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Weighted;
 
@@ -28,7 +30,9 @@ record Affine(float scale, float shift) {
   /// Whether it may as well be done after a layer, for it goes with maxima, means and shapes.
   static boolean commutes(Layer layer) {
     return switch (layer) {
-      case Pool _, Rearrangement _ -> true;
+      case MaxPool _, GlobalAveragePool _, Rearrangement _ -> true;
+      // Zeros that are counted are not shifted.
+      case AveragePool pool -> !pool.countsPadding();
       case Weighted _, BatchNorm _, Neurons _, Join _ -> false;
     };
   }

@@ -6,6 +6,7 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 
 /// Convolutions over images and their transposes.
 final class ConvolutionOperators {
@@ -15,18 +16,15 @@ final class ConvolutionOperators {
     reading.requireValueFirst(node);
     Tensor weight = weight(node, reading);
     Shape image = reading.image(node);
-    int stride = Strides.equal(node);
-    int padding =
-        Padding.of(
-            node, image, List.of(weight.shape().dimension(2), weight.shape().dimension(3)), stride);
-    int outputs = weight.shape().dimension(0);
-    add(node, reading, new Convolution(weight, bias(node, reading, outputs), stride, padding));
+    Window window = Windows.of(node, image, kernel(weight));
+    Tensor bias = bias(node, reading, weight.shape().dimension(0));
+    add(node, reading, new Convolution(weight, bias, window, groups(node)));
   }
 
   static void transposed(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Tensor weight = weight(node, reading);
-    reading.image(node);
+    Shape image = reading.image(node);
     for (long padding : node.integers("output_padding", List.of())) {
       if (padding != 0) {
         throw node.refused("has output_padding %s; only 0 is read".formatted(padding));
@@ -35,26 +33,21 @@ final class ConvolutionOperators {
     if (node.hasAttribute("output_shape")) {
       throw node.refused("has an output_shape; export it with pads");
     }
-    int stride = Strides.equal(node);
-    int padding = Padding.explicit(node);
-    int outputs = weight.shape().dimension(1);
+    Window window = Windows.of(node, image, kernel(weight));
+    if (groups(node) != 1 || !window.uniform() || node.text("auto_pad", "").startsWith("SAME")) {
+      throw node.refused(
+          "has groups, dilations, auto_pad, or strides and pads that differ between sides, which"
+              + " are read of convolutions, not of their transposes");
+    }
+    Tensor bias = bias(node, reading, weight.shape().dimension(1));
     add(
         node,
         reading,
-        new TransposedConvolution(weight, bias(node, reading, outputs), stride, padding));
+        new TransposedConvolution(
+            weight, bias, window.rows().stride(), window.rows().before()));
   }
 
   private static Tensor weight(Node node, OperatorContext reading) {
-    long group = node.integer("group", 1);
-    if (group != 1) {
-      throw node.refused(
-          "has group %s; only ordinary convolutions (group 1) are read".formatted(group));
-    }
-    for (long dilation : node.integers("dilations", List.of())) {
-      if (dilation != 1) {
-        throw node.refused("has dilation %s; only dense kernels (1) are read".formatted(dilation));
-      }
-    }
     Reals weights = reading.constants().reals(node, 1);
     int rank = weights.dimensions().size();
     if (rank != 4) {
@@ -62,14 +55,25 @@ final class ConvolutionOperators {
           "has a kernel of %s axes; only 2-d convolutions are read".formatted(rank - 2));
     }
     Tensor weight = Constants.finite(node, 1, weights);
-    List<Long> kernel =
-        List.of((long) weight.shape().dimension(2), (long) weight.shape().dimension(3));
+    List<Long> kernel = kernel(weight);
     if (!node.integers("kernel_shape", kernel).equals(kernel)) {
       throw node.refused(
           "has kernel_shape %s, its weights have %s"
               .formatted(node.integers("kernel_shape", kernel), kernel));
     }
     return weight;
+  }
+
+  private static List<Long> kernel(Tensor weight) {
+    return List.of((long) weight.shape().dimension(2), (long) weight.shape().dimension(3));
+  }
+
+  private static int groups(Node node) {
+    long groups = node.integer("group", 1);
+    if (groups < 1 || groups > Shape.LARGEST) {
+      throw node.refused("has group %s; groups are 1 or more".formatted(groups));
+    }
+    return (int) groups;
   }
 
   private static Tensor bias(Node node, OperatorContext reading, int outputs) {

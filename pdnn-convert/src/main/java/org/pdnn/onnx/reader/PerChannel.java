@@ -55,8 +55,8 @@ final class PerChannel {
   static Optional<Layer> added(Layer layer, float[] further) {
     return switch (layer) {
       case Dense(Tensor weight, Tensor bias) -> Optional.of(new Dense(weight, sum(bias, further)));
-      case Convolution(Tensor weight, Tensor bias, int stride, int padding) ->
-          Optional.of(new Convolution(weight, sum(bias, further), stride, padding));
+      case Convolution convolution ->
+          Optional.of(convolution.by(convolution.weight(), sum(convolution.bias(), further)));
       case TransposedConvolution _, BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ ->
           Optional.empty();
     };

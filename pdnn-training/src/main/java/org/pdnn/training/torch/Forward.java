@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -26,6 +25,7 @@ import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Multiply;
@@ -37,14 +37,13 @@ import org.pdnn.network.Readers;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 
 /// Runs batches through the layers of a network, inside a scope.
 ///
 /// In training, random and quantised neurons are differentiated straight through (paper, section
 /// 3): forward they give `f + d` with `d = output - f` held constant, so that backward they are f.
 final class Forward {
-  private static final long[] ONCE = {1, 1};
-  private static final long[] NONE = {0, 0};
   private static final double MOMENTUM = 0.1;
 
   /// What a run is for.
@@ -185,24 +184,18 @@ final class Forward {
     return switch (network.layers().get(index)) {
       case Dense _ -> dense(x, weight(index, "weight"), weight(index, "bias"));
       case Convolution layer ->
-          torch.conv2d(
+          Windowed.convolution(
               x,
               weight(index, "weight"),
               optional(index, "bias"),
-              pair(layer.stride()),
-              pair(layer.padding()),
-              ONCE,
-              1);
+              layer.window(),
+              layer.groups());
       case TransposedConvolution layer ->
-          torch.conv_transpose2d(
+          Windowed.transposed(
               x,
               weight(index, "weight"),
               optional(index, "bias"),
-              pair(layer.stride()),
-              pair(layer.padding()),
-              NONE,
-              1,
-              ONCE);
+              Window.square(1, layer.stride(), layer.padding()));
       case BatchNorm norm ->
           torch.batch_norm(
               x,
@@ -216,11 +209,9 @@ final class Forward {
               false);
       // Drawn with the p-bits that it reads.
       case MaxPool _ when pooled(network.reads(index).getFirst()) -> x;
-      case MaxPool pool ->
-          torch.max_pool2d(x, pair(pool.size()), pair(pool.size()), NONE, ONCE, false);
-      case AveragePool pool ->
-          torch.avg_pool2d(
-              x, pair(pool.size()), pair(pool.size()), NONE, false, true, new LongOptional());
+      case MaxPool pool -> Windowed.maxPool(x, pool);
+      case AveragePool pool -> Windowed.averagePool(x, pool);
+      case GlobalAveragePool _ -> Windowed.globalAveragePool(x);
       case Flatten _ -> x.flatten(1, -1);
       case Reshape(Shape shape) -> x.reshape(Inputs.dimensions(x.size(0), shape));
       case Neurons _ -> fire(means(x, index), index);
@@ -244,7 +235,7 @@ final class Forward {
   Tensor means(Tensor x, int layer) {
     Activation activation = neuron(layer).activation();
     return pool(layer)
-        .map(pool -> PooledBits.means(activation, x, pool.size()))
+        .map(pool -> PooledBits.means(activation, x, pool.window()))
         .orElseGet(() -> mean(activation, x.to(ScalarType.Float)));
   }
 
@@ -326,12 +317,14 @@ final class Forward {
     return layer != Place.INPUT && pool(layer).isPresent();
   }
 
-  /// The max pool that is drawn together with the p-bits of a layer, which it alone reads.
+  /// The max pool that is drawn together with the p-bits of a layer: it alone reads them, each at
+  /// most once.
   private Optional<MaxPool> pool(int layer) {
     return mode == Mode.INFER_POOLED
             && network.layers().get(layer) instanceof Neurons(Neuron.PBit _)
             && readers.single(layer)
             && network.layers().get(readers.of(layer).getFirst()) instanceof MaxPool pool
+            && pool.window().tiles()
         ? Optional.of(pool)
         : Optional.empty();
   }
@@ -342,9 +335,5 @@ final class Forward {
 
   private TensorOptional optional(int layer, String name) {
     return new TensorOptional(weight(layer, name));
-  }
-
-  private static long[] pair(long value) {
-    return new long[] {value, value};
   }
 }

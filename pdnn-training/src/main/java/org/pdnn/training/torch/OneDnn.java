@@ -19,6 +19,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Place;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 import org.pdnn.training.Arithmetic;
 
 /// The library that computes libtorch's convolutions, and its products in few bits. It writes code
@@ -45,8 +46,8 @@ final class OneDnn {
       Class<? extends Layer> layer,
       List<Long> weight,
       List<Long> input,
-      int stride,
-      int padding,
+      Window window,
+      int groups,
       boolean first,
       Arithmetic arithmetic) {}
 
@@ -89,48 +90,53 @@ final class OneDnn {
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       int read = network.reads(i).getFirst();
-      List<Long> input = batch(shapes.get(read + 1));
+      Shape input = shapes.get(read + 1);
       boolean first = read == Place.INPUT;
       switch (layer) {
         case Dense dense ->
-            all.add(
-                new Product(
-                    Dense.class, dimensions(dense.weight()), input, 1, 0, first, arithmetic));
+            all.add(product(dense, dense.weight(), input, Window.of(1, 1), 1, first, arithmetic));
         case Convolution one ->
             all.add(
-                new Product(
-                    Convolution.class,
-                    dimensions(one.weight()),
-                    input,
-                    one.stride(),
-                    one.padding(),
-                    first,
-                    arithmetic));
-        case TransposedConvolution one ->
-            all.add(
-                new Product(
-                    TransposedConvolution.class,
-                    dimensions(one.weight()),
-                    input,
-                    one.stride(),
-                    one.padding(),
-                    first,
-                    arithmetic));
+                product(
+                    one, one.weight(), input, one.window(), one.groups(), first, arithmetic));
+        case TransposedConvolution one -> {
+          Window window = Window.square(1, one.stride(), one.padding());
+          all.add(product(one, one.weight(), input, window, 1, first, arithmetic));
+        }
         default -> {}
       }
     }
     return all;
   }
 
+  private static Product product(
+      Layer layer,
+      org.pdnn.network.Tensor weight,
+      Shape input,
+      Window window,
+      int groups,
+      boolean first,
+      Arithmetic arithmetic) {
+    return new Product(
+        layer.getClass(),
+        dimensions(weight),
+        batch(input, window),
+        window,
+        groups,
+        first,
+        arithmetic);
+  }
+
   private static List<Long> dimensions(org.pdnn.network.Tensor weight) {
     return weight.shape().dimensions().stream().map(Integer::longValue).toList();
   }
 
-  private static List<Long> batch(Shape input) {
+  private static List<Long> batch(Shape input, Window window) {
     List<Long> dimensions = new ArrayList<>(List.of((long) BATCH));
     for (int i = 0; i < input.rank(); i++) {
-      int extent = input.dimension(i);
-      dimensions.add((long) (i == 0 ? extent : Math.min(extent, LARGEST)));
+      long extent = input.dimension(i);
+      long span = (i == 1 ? window.rows() : window.columns()).span();
+      dimensions.add(i == 0 ? extent : Math.min(extent, Math.max(LARGEST, span)));
     }
     return dimensions;
   }
@@ -163,17 +169,13 @@ final class OneDnn {
     Tensor leaf = wholeNumbers(product.input(), 5, type);
     Tensor weight = wholeNumbers(product.weight(), 3, type);
     Tensor x = channelsLast ? leaf.contiguous(MemoryFormat.ChannelsLast) : leaf;
-    long[] stride = {product.stride(), product.stride()};
-    long[] padding = {product.padding(), product.padding()};
-    long[] once = {1, 1};
     TensorOptional bias = new TensorOptional();
     Tensor y =
         product.layer() == Dense.class
             ? torch.linear(x, weight, bias)
             : product.layer() == Convolution.class
-                ? torch.conv2d(x, weight, bias, stride, padding, once, 1)
-                : torch.conv_transpose2d(
-                    x, weight, bias, stride, padding, new long[] {0, 0}, 1, once);
+                ? Windowed.convolution(x, weight, bias, product.window(), product.groups())
+                : Windowed.transposed(x, weight, bias, product.window());
     y.sum().backward();
     return product.first()
         ? new Tensor[] {y, weight.grad()}

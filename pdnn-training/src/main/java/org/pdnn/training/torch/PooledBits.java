@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.pdnn.network.Activation;
+import org.pdnn.network.Window;
 
 /// The p-bits under a max pool as one p-bit: the largest is up unless all are down, with
 /// probability 1 - prod (1 - p).
@@ -13,10 +14,10 @@ final class PooledBits {
   /// The means of what the pool gives.
   ///
   /// @param x pre-activations of the p-bits, [batch, channels, height, width]
-  /// @param size of the pool
-  static Tensor means(Activation activation, Tensor x, int size) {
-    Tensor down = down(activation, x);
-    Tensor up = product(product(down, 2, size), 3, size).neg_().add_(new Scalar(1));
+  /// @param window of the pool; it tiles the image
+  static Tensor means(Activation activation, Tensor x, Window window) {
+    Tensor down = product(down(activation, x), 2, window.rows().kernel());
+    Tensor up = product(down, 3, window.columns().kernel()).neg_().add_(new Scalar(1));
     return activation.signed() ? up.mul_(new Scalar(2)).sub_(new Scalar(1)) : up;
   }
 

@@ -15,7 +15,7 @@ import org.pdnn.network.Shape;
 /// @param kernelWidth columns of the kernel
 /// @param stride pixels from one output to the next
 /// @param padding zeros on every side
-public record Window(
+public record ReceptiveField(
     int channels,
     int height,
     int width,
@@ -25,25 +25,26 @@ public record Window(
     int stride,
     int padding) {
 
-  static Window of(Convolution layer, Shape in) {
-    return new Window(
+  /// @param layer of one group, its window uniform
+  static ReceptiveField of(Convolution layer, Shape in) {
+    return new ReceptiveField(
         layer.inputs(),
         in.dimension(1),
         in.dimension(2),
         layer.outputs(),
         layer.kernelHeight(),
         layer.kernelWidth(),
-        layer.stride(),
-        layer.padding());
+        layer.window().rows().stride(),
+        layer.window().rows().before());
   }
 
   /// @param image the shape before it was flattened, or a vector
-  static Window of(Dense layer, Shape image) {
+  static ReceptiveField of(Dense layer, Shape image) {
     boolean flat = image.rank() != 3;
     int height = flat ? 1 : image.dimension(1);
     int width = flat ? 1 : image.dimension(2);
     int channels = flat ? image.size() : image.dimension(0);
-    return new Window(channels, height, width, layer.outputs(), height, width, 1, 0);
+    return new ReceptiveField(channels, height, width, layer.outputs(), height, width, 1, 0);
   }
 
   /// Rows written.
