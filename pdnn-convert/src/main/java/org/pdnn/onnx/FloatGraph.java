@@ -148,8 +148,7 @@ public final class FloatGraph {
       case MaxPool(Window window) ->
           graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(window.tight(input)));
       case AveragePool pool -> average(pool, in, input, out);
-      case GlobalAveragePool _ ->
-          graph.node(OnnxGraph.ONNX, "GlobalAveragePool", List.of(in), out);
+      case GlobalAveragePool _ -> graph.node(OnnxGraph.ONNX, "GlobalAveragePool", List.of(in), out);
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
       case Neurons(Neuron neuron) -> fire(neuron, in, out);

@@ -65,8 +65,8 @@ public enum Activation {
           : scale * alpha * (Exponential.exp(preActivation) - 1);
     }
   },
-  /// I Phi(I), Phi the normal distribution function, within 4e-7 (D. Hendrycks, K. Gimpel, "Gaussian
-  /// error linear units", 2016).
+  /// I Phi(I), Phi the normal distribution function, within 4e-7 (D. Hendrycks, K. Gimpel,
+  /// "Gaussian error linear units", 2016).
   GELU(Range.FALLING) {
     @Override
     public double apply(double preActivation) {

@@ -1,7 +1,7 @@
 package org.pdnn.network;
 
-/// The normal distribution function from additions, multiplications and [Exponential] alone, so that
-/// it has the same bits on every machine.
+/// The normal distribution function from additions, multiplications and [Exponential] alone, so
+/// that it has the same bits on every machine.
 final class ErrorFunction {
   private ErrorFunction() {}
 

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /// Swaps deterministic neurons with the max pool after them: where an activation never falls, the
-/// maximum of its outputs is the output of the maximum. The same function, with fewer neurons to compute.
-/// Random neurons stay, since each of them draws for itself; so do those before an average pool,
-/// since the mean of outputs is not the output of the mean, and those that others read too.
+/// maximum of its outputs is the output of the maximum. The same function, with fewer neurons to
+/// compute. Random neurons stay, since each of them draws for itself; so do those before an average
+/// pool, since the mean of outputs is not the output of the mean, and those that others read too.
 public final class MoveNeuronsAfterPool {
   private MoveNeuronsAfterPool() {}
 

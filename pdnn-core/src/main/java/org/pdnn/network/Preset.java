@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.pdnn.names.Nearest;
 
 /// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels,
-/// `resnet8` and `resnet20`, and `vgg5` (paper, figure 9), whose neurons come before its max pools,
-/// or after them in `vgg5:pool-first`.
+/// `resnet8`, `resnet20`, `mobilenet`, `ds-cnn` and `autoencoder` of MLPerf Tiny, and `vgg5`
+/// (paper, figure 9), whose neurons come before its max pools, or after them in `vgg5:pool-first`.
 public final class Preset {
   private static final String MLP = "mlp";
   private static final String CNN = "cnn";
@@ -24,11 +24,17 @@ public final class Preset {
   /// Channels of the first stage of both.
   private static final int RESNET_WIDTH = 16;
 
+  private static final String MOBILENET = "mobilenet";
+  private static final String DS_CNN = "ds-cnn";
+  private static final String AUTOENCODER = "autoencoder";
+
   private static final String EXAMPLES =
-      "mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20";
+      "mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20,"
+          + " mobilenet, ds-cnn or autoencoder";
 
   /// Those that any sizes and inputs may follow.
-  public static final List<String> NAMES = List.of(MLP, CNN, VGG5, RESNET8, RESNET20);
+  public static final List<String> NAMES =
+      List.of(MLP, CNN, VGG5, RESNET8, RESNET20, MOBILENET, DS_CNN, AUTOENCODER);
 
   private Preset() {}
 
@@ -47,6 +53,18 @@ public final class Preset {
     }
     if (text.equals(RESNET8) || text.equals(RESNET20)) {
       return ResNet.of(text.equals(RESNET8) ? 1 : 3, RESNET_WIDTH, input, outputs, neuron);
+    }
+    switch (text) {
+      case MOBILENET -> {
+        return TinyPreset.mobilenet(input, outputs, neuron);
+      }
+      case DS_CNN -> {
+        return TinyPreset.keywords(input, outputs, neuron);
+      }
+      case AUTOENCODER -> {
+        return TinyPreset.autoencoder(input, outputs, neuron);
+      }
+      default -> {}
     }
     if (text.equals(MLP)) {
       return mlp(input, List.of(input.size(), 256, 128, outputs), neuron);
@@ -87,11 +105,15 @@ public final class Preset {
       List<Integer> sizes = sizes(name, text.substring(MLP.length() + 1));
       return network(name, Shape.of(sizes.getFirst()), sizes.getLast(), neuron);
     }
-    Shape input =
-        text.equals(MLP)
-            ? Shape.of(784)
-            : text.startsWith(CNN) ? Shape.of(1, 28, 28) : Shape.of(3, 32, 32);
-    return network(name, input, 10, neuron);
+    return switch (text) {
+      case MLP -> network(name, Shape.of(784), 10, neuron);
+      case MOBILENET -> network(name, Shape.of(3, 96, 96), 2, neuron);
+      case DS_CNN -> network(name, Shape.of(1, 49, 10), 12, neuron);
+      case AUTOENCODER -> network(name, Shape.of(640), 640, neuron);
+      default ->
+          network(
+              name, text.startsWith(CNN) ? Shape.of(1, 28, 28) : Shape.of(3, 32, 32), 10, neuron);
+    };
   }
 
   private static List<Integer> sizes(String name, String text) {

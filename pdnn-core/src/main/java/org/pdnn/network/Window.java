@@ -91,8 +91,7 @@ public record Window(Axis rows, Axis columns, boolean ceil) {
 
   /// A kernel that moves by its own size, without padding.
   public static Window of(int height, int width) {
-    return new Window(
-        new Axis(height, height, 1, 0, 0), new Axis(width, width, 1, 0, 0), false);
+    return new Window(new Axis(height, height, 1, 0, 0), new Axis(width, width, 1, 0, 0), false);
   }
 
   /// A square kernel that moves by its own size, without padding.

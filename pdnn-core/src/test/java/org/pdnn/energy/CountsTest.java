@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
@@ -13,6 +15,7 @@ import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
@@ -97,5 +100,18 @@ class CountsTest {
       Network network = Examples.random(random);
       assertEquals(network.parameters(), Counts.of(network).weights());
     }
+  }
+
+  /// As published: MLPerf Tiny's networks, and 41 million of ResNet-20 (K. He et al., 2016).
+  @ParameterizedTest
+  @CsvSource({
+    "resnet8, 12501632",
+    "mobilenet, 7489664",
+    "ds-cnn, 2656768",
+    "autoencoder, 264192",
+    "resnet20, 40813184"
+  })
+  void publishedNetworksHaveTheirMultiplications(String name, long macs) {
+    assertEquals(macs, Counts.of(Preset.network(name, Examples.PBIT)).macs());
   }
 }

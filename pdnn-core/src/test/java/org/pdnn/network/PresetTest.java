@@ -44,6 +44,14 @@ class PresetTest {
     assertEquals(19, Preset.network("resnet20", NEURON).hiddenNeurons().size());
   }
 
+  /// As published by MLPerf Tiny, with the statistics of batch norms.
+  @ParameterizedTest
+  @CsvSource({"mobilenet, 221794", "ds-cnn, 24908", "autoencoder, 269992", "resnet8, 78666"})
+  void tinyNetworksHaveThePublishedValues(String name, long values) {
+    Network network = Preset.network(name, NEURON);
+    assertEquals(values, network.tensors().values().stream().mapToLong(Tensor::size).sum());
+  }
+
   @Test
   void perceptronsHaveTheSizesOfTheirName() {
     Network network = Preset.network("mlp:784-64-32-10", DIGITS, 10, NEURON);
@@ -60,9 +68,9 @@ class PresetTest {
       quoteCharacter = '"',
       textBlock =
           """
-          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20
-          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20
-          resnet18 | unknown network 'resnet18' (did you mean 'resnet8'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8 or resnet20
+          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
+          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
+          resnet18 | unknown network 'resnet18' (did you mean 'resnet8'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
           cnn:4-x | sizes of network 'cnn:4-x' must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
           cnn:1-1-1-1-1 | network 'cnn:1-1-1-1-1' halves height and width 5 times, which 1x28x28 does not allow
           mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10

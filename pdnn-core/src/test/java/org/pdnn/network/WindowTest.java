@@ -19,9 +19,9 @@ class WindowTest {
     return new MaxPool(window).output(Shape.of(1, height, width));
   }
 
-  /// Every small geometry, beside what counting gives: kernels begin at -padding, -padding +
-  /// stride and so on, for as long as they end in the padding. In ceil mode there is one more if
-  /// they do not reach its end, and one less if the last begins behind the image.
+  /// Every small geometry, beside what counting gives: kernels begin at -padding, -padding + stride
+  /// and so on, for as long as they end in the padding. In ceil mode there is one more if they do
+  /// not reach its end, and one less if the last begins behind the image.
   @Test
   void outputsAreThePlacesOfTheKernel() {
     int cases = 0;
@@ -106,8 +106,7 @@ class WindowTest {
   }
 
   private static List<Integer> divisors(AveragePool pool, Shape image) {
-    return List.of(
-        pool.divisor(0, 0, image), pool.divisor(1, 2, image), pool.divisor(2, 2, image));
+    return List.of(pool.divisor(0, 0, image), pool.divisor(1, 2, image), pool.divisor(2, 2, image));
   }
 
   @Test
@@ -128,8 +127,7 @@ class WindowTest {
     assertRefused("kernel must be at least 1, got 0", () -> Window.of(0, 1));
     assertRefused("stride must be at least 1, got 0", () -> Window.of(1, 1).stride(1, 0));
     assertRefused("dilation must be at least 1, got -1", () -> Window.of(1, 1).dilation(-1, 1));
-    assertRefused(
-        "padding must be 0 to 256, got 257", () -> Window.of(1, 1).padding(0, 257, 0, 0));
+    assertRefused("padding must be 0 to 256, got 257", () -> Window.of(1, 1).padding(0, 257, 0, 0));
     assertRefused("padding must be 0 to 256, got -1", () -> Window.of(1, 1).padding(0, 0, -1, 0));
     assertRefused(
         "a max pool of 2x2 dilated by 4x4 with padding [0, 0, 0, 1] is larger than its input 1x4x9",
@@ -158,16 +156,13 @@ class WindowTest {
   void hugeNumbersAreRefused() {
     int huge = Integer.MAX_VALUE;
     Shape image = Shape.of(1, 4, 4);
-    assertEquals(
-        Shape.of(1, 1, 1), new MaxPool(Window.of(4, 4).stride(huge, huge)).output(image));
+    assertEquals(Shape.of(1, 1, 1), new MaxPool(Window.of(4, 4).stride(huge, huge)).output(image));
     for (Window window :
         List.of(
             Window.of(huge, huge),
             Window.of(huge, 2).dilation(huge, huge),
             Window.of(2, 2).dilation(huge, 1).ceil(true))) {
-      var e =
-          assertThrows(
-              IllegalArgumentException.class, () -> new MaxPool(window).output(image));
+      var e = assertThrows(IllegalArgumentException.class, () -> new MaxPool(window).output(image));
       assertTrue(e.getMessage().endsWith("is larger than its input 1x4x4"), e.getMessage());
     }
   }

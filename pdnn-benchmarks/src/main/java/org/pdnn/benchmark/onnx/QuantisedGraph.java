@@ -177,11 +177,7 @@ public final class QuantisedGraph {
     List<String> inputs = List.of(value, scaleName(), zeroName(), scaleName(), zeroName());
     value = FloatGraph.output(index);
     graph.node(
-        OnnxGraph.RUNTIME,
-        "QLinearAveragePool",
-        inputs,
-        value,
-        FloatGraph.window(pool.window()));
+        OnnxGraph.RUNTIME, "QLinearAveragePool", inputs, value, FloatGraph.window(pool.window()));
   }
 
   private static IllegalArgumentException unsupported(String layer, int index) {
