@@ -134,7 +134,8 @@ public final class SampledGraph {
       return values.applyOwn(function, preActivation);
     }
     if (!layer.firing().poolsBits()) {
-      String greatest = values.apply("MaxPool", List.of(preActivation), FloatGraph.window(Window.of(pool, pool)));
+      String greatest =
+          values.apply("MaxPool", List.of(preActivation), FloatGraph.window(Window.of(pool, pool)));
       return values.applyOwn(function, greatest);
     }
     String down = values.applyOwn(function, preActivation);

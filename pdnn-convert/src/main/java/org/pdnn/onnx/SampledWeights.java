@@ -40,12 +40,7 @@ final class SampledWeights {
       return values.apply("MatMul", rows, codes(true, field.fanIn(), field.outputs()));
     }
     String codes =
-        codes(
-            false,
-            field.outputs(),
-            field.channels(),
-            field.kernelHeight(),
-            field.kernelWidth());
+        codes(false, field.outputs(), field.channels(), field.kernelHeight(), field.kernelWidth());
     String image = values.reshaped(inputs, -1, field.channels(), field.height(), field.width());
     int padding = field.padding();
     return values.apply(

@@ -126,7 +126,8 @@ final class FixedPoint {
   }
 
   /// The sum of the codes of an output that read the image at a pixel, not its padding.
-  private static int readCodes(ReceptiveField field, QuantisedWeights weights, int output, int pixel) {
+  private static int readCodes(
+      ReceptiveField field, QuantisedWeights weights, int output, int pixel) {
     int sum = 0;
     for (int c = 0; c < field.channels(); c++) {
       for (int ky = 0; ky < field.kernelHeight(); ky++) {

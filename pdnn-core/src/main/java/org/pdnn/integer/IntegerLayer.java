@@ -15,7 +15,11 @@ public final class IntegerLayer {
   private final Firing firing;
 
   IntegerLayer(
-      ReceptiveField field, QuantisedWeights weights, float[] scales, float[] biases, Firing firing) {
+      ReceptiveField field,
+      QuantisedWeights weights,
+      float[] scales,
+      float[] biases,
+      Firing firing) {
     this.field = field;
     this.weights = weights;
     this.scales = scales;

@@ -55,8 +55,7 @@ public record Convolution(Tensor weight, Tensor bias, Window window, int groups)
           "%s inputs are not divisible into %s groups".formatted(inputs, groups));
     }
     Shape weight =
-        Shape.of(
-            outputs, inputs / groups, window.rows().kernel(), window.columns().kernel());
+        Shape.of(outputs, inputs / groups, window.rows().kernel(), window.columns().kernel());
     return new Convolution(
         Tensor.filled(weight, 0), Tensor.filled(Shape.of(outputs), 0), window, groups);
   }

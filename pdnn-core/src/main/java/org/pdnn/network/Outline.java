@@ -258,8 +258,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     }
     int[] kernel = WindowKeys.pair(node, KERNEL, 1, 1);
     return kind.equals("convolution")
-        ? Convolution.of(
-                channels, outputs, Window.of(kernel[0], kernel[1]), groups(node))
+        ? Convolution.of(channels, outputs, Window.of(kernel[0], kernel[1]), groups(node))
             .weight()
             .shape()
         : Shape.of(channels, outputs, kernel[0], kernel[1]);

@@ -82,9 +82,7 @@ final class WindowKeys {
     require(node, SIZE);
     int[] size = pair(node, SIZE, 1, 1);
     int[] stride = pair(node, STRIDE, size[0], size[1]);
-    return read(node, size[0], size[1])
-        .stride(stride[0], stride[1])
-        .ceil(flag(node, CEIL, false));
+    return read(node, size[0], size[1]).stride(stride[0], stride[1]).ceil(flag(node, CEIL, false));
   }
 
   /// A key that is true or false.

@@ -59,8 +59,7 @@ record Plane(int rows, int columns, int words, int border) {
       for (int tap = 0; tap < taps; tap++) {
         for (int c = 0; c < field.channels(); c++) {
           int code =
-              layer.code(
-                  o, field.weight(c, tap / field.kernelWidth(), tap % field.kernelWidth()));
+              layer.code(o, field.weight(c, tap / field.kernelWidth(), tap % field.kernelWidth()));
           weights[o][tap * words * WORD + c] = (short) code;
         }
       }

@@ -255,8 +255,7 @@ interface Stage {
         .toArray();
   }
 
-  private static double greatest(
-      double[] x, int at, int rows, int down, int columns, int across) {
+  private static double greatest(double[] x, int at, int rows, int down, int columns, int across) {
     double most = Double.NEGATIVE_INFINITY;
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {

@@ -82,10 +82,7 @@ class ModelTest {
                 Shape.of(2, 9, 9),
                 List.of(
                     Convolution.of(
-                        2,
-                        2,
-                        Window.of(3, 3).stride(1, 2).padding(0, 1, 0, 1).dilation(2, 2),
-                        2),
+                        2, 2, Window.of(3, 3).stride(1, 2).padding(0, 1, 0, 1).dilation(2, 2), 2),
                     new MaxPool(Window.of(2, 1)),
                     new AveragePool(Window.square(2, 1, 1).ceil(true), false),
                     new GlobalAveragePool()))

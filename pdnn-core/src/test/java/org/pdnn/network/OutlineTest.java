@@ -80,18 +80,17 @@ class OutlineTest {
   @Test
   void windowsAreSaidAsInModelFiles() throws IOException {
     Network network =
-        read(
-                """
-                {"input": [1, 28, 20], "layers": [
-                  {"layer": "convolution", "outputs": 4, "kernel": [10, 4], "stride": 2,
-                   "padding": [4, 1, 5, 1]},
-                  {"layer": "convolution", "outputs": 4, "kernel": 3, "padding": [2, 1],
-                   "dilation": [2, 1], "groups": 4},
-                  {"layer": "maxPool", "size": 3, "stride": 2, "padding": 1, "ceil": true},
-                  {"layer": "averagePool", "size": 3, "padding": 1, "countPadding": false},
-                  {"layer": "globalAveragePool"}, {"layer": "flatten"},
-                  {"layer": "dense", "outputs": 10}]}
-                """)
+        read("""
+        {"input": [1, 28, 20], "layers": [
+          {"layer": "convolution", "outputs": 4, "kernel": [10, 4], "stride": 2,
+           "padding": [4, 1, 5, 1]},
+          {"layer": "convolution", "outputs": 4, "kernel": 3, "padding": [2, 1],
+           "dilation": [2, 1], "groups": 4},
+          {"layer": "maxPool", "size": 3, "stride": 2, "padding": 1, "ceil": true},
+          {"layer": "averagePool", "size": 3, "padding": 1, "countPadding": false},
+          {"layer": "globalAveragePool"}, {"layer": "flatten"},
+          {"layer": "dense", "outputs": 10}]}
+        """)
             .network();
     assertEquals(
         "[1x28x20, 4x14x10, 4x14x10, 4x8x6, 4x3x2, 4x1x1, 4, 10]", network.shapes().toString());

@@ -48,8 +48,7 @@ public final class RandomWindows {
 
   private static Layer convolution(int inputs, Random random) {
     int[] groups = {1, 1, 2, inputs};
-    Window window =
-        window(random).dilation(1 + random.nextInt(2), 1 + random.nextInt(3));
+    Window window = window(random).dilation(1 + random.nextInt(2), 1 + random.nextInt(3));
     return Convolution.of(
         inputs, inputs * (1 + random.nextInt(2)), window, groups[random.nextInt(groups.length)]);
   }
@@ -71,8 +70,7 @@ public final class RandomWindows {
       default ->
           window
               .stride(1 + random.nextInt(3), 1 + random.nextInt(3))
-              .padding(
-                  random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3));
+              .padding(random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3));
     };
   }
 }

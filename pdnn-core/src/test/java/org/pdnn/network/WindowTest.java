@@ -19,9 +19,9 @@ class WindowTest {
     return new MaxPool(window).output(Shape.of(1, height, width));
   }
 
-  /// Every small geometry, beside what counting gives: kernels begin at -padding, -padding +
-  /// stride and so on, for as long as they end in the padding. In ceil mode there is one more if
-  /// they do not reach its end, and one less if the last begins behind the image.
+  /// Every small geometry, beside what counting gives: kernels begin at -padding, -padding + stride
+  /// and so on, for as long as they end in the padding. In ceil mode there is one more if they do
+  /// not reach its end, and one less if the last begins behind the image.
   @Test
   void outputsAreThePlacesOfTheKernel() {
     int cases = 0;
@@ -48,7 +48,10 @@ class WindowTest {
         }
       }
       int expected = begins.size();
-      boolean seen = begins.stream().allMatch(begin -> sees(begin, kernel, dilation, extent));
+      boolean seen =
+          before < kernel
+              && after < kernel
+              && begins.stream().allMatch(begin -> sees(begin, kernel, dilation, extent));
       Window window =
           Window.of(1, kernel)
               .stride(1, stride)
@@ -58,15 +61,17 @@ class WindowTest {
       if (expected > 0 && seen) {
         cases++;
         assertEquals(Shape.of(1, 1, expected), pooled(window, 1, extent), window.toString());
-        Window tight = window.tight(Shape.of(1, 1, extent));
-        assertFalse(tight.ceil());
-        assertEquals(Shape.of(1, 1, expected), pooled(tight, 1, extent), window.toString());
+        Shape image = Shape.of(1, 1, extent);
+        Convolution tight = Convolution.of(1, 1, window.tight(image), 1);
+        assertEquals(Shape.of(1, 1, expected), tight.output(image), window.toString());
+        assertEquals(
+            Shape.of(1, 1, expected), pooled(window.trimmed(image), 1, extent), window.toString());
       } else {
         String message = window + " over " + extent;
         assertThrows(IllegalArgumentException.class, () -> pooled(window, 1, extent), message);
       }
     }
-    assertTrue(cases > 2000, "only " + cases);
+    assertTrue(cases > 1500, "only " + cases);
   }
 
   private static boolean sees(int begin, int kernel, int dilation, int extent) {
@@ -106,8 +111,7 @@ class WindowTest {
   }
 
   private static List<Integer> divisors(AveragePool pool, Shape image) {
-    return List.of(
-        pool.divisor(0, 0, image), pool.divisor(1, 2, image), pool.divisor(2, 2, image));
+    return List.of(pool.divisor(0, 0, image), pool.divisor(1, 2, image), pool.divisor(2, 2, image));
   }
 
   @Test
@@ -128,14 +132,13 @@ class WindowTest {
     assertRefused("kernel must be at least 1, got 0", () -> Window.of(0, 1));
     assertRefused("stride must be at least 1, got 0", () -> Window.of(1, 1).stride(1, 0));
     assertRefused("dilation must be at least 1, got -1", () -> Window.of(1, 1).dilation(-1, 1));
-    assertRefused(
-        "padding must be 0 to 256, got 257", () -> Window.of(1, 1).padding(0, 257, 0, 0));
+    assertRefused("padding must be 0 to 256, got 257", () -> Window.of(1, 1).padding(0, 257, 0, 0));
     assertRefused("padding must be 0 to 256, got -1", () -> Window.of(1, 1).padding(0, 0, -1, 0));
     assertRefused(
         "a max pool of 2x2 dilated by 4x4 with padding [0, 0, 0, 1] is larger than its input 1x4x9",
         () -> pooled(Window.of(2, 2).dilation(4, 4).padding(0, 0, 0, 1), 4, 9));
     assertRefused(
-        "a max pool of 2x2 with padding 2 reads nothing but padding somewhere in 1x4x4; pad less",
+        "a max pool of 2x2 with padding 2 is padded by its kernel or more; pad less",
         () -> pooled(Window.square(2, 1, 2), 4, 4));
     // It reads on either side of the image.
     assertRefused(
@@ -158,16 +161,13 @@ class WindowTest {
   void hugeNumbersAreRefused() {
     int huge = Integer.MAX_VALUE;
     Shape image = Shape.of(1, 4, 4);
-    assertEquals(
-        Shape.of(1, 1, 1), new MaxPool(Window.of(4, 4).stride(huge, huge)).output(image));
+    assertEquals(Shape.of(1, 1, 1), new MaxPool(Window.of(4, 4).stride(huge, huge)).output(image));
     for (Window window :
         List.of(
             Window.of(huge, huge),
             Window.of(huge, 2).dilation(huge, huge),
             Window.of(2, 2).dilation(huge, 1).ceil(true))) {
-      var e =
-          assertThrows(
-              IllegalArgumentException.class, () -> new MaxPool(window).output(image));
+      var e = assertThrows(IllegalArgumentException.class, () -> new MaxPool(window).output(image));
       assertTrue(e.getMessage().endsWith("is larger than its input 1x4x4"), e.getMessage());
     }
   }

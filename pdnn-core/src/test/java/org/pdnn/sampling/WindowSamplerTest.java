@@ -73,11 +73,15 @@ class WindowSamplerTest {
     Shape pixels = Shape.of(4, 1, 1);
     Convolution depthwise =
         Convolution.of(4, 4, Window.of(1, 1), 4)
-            .by(new Tensor(Shape.of(4, 1, 1, 1), 1, 10, 100, 1000), new Tensor(Shape.of(4), new float[4]));
+            .by(
+                new Tensor(Shape.of(4, 1, 1, 1), 1, 10, 100, 1000),
+                new Tensor(Shape.of(4), new float[4]));
     assertArrayEquals(new double[] {1, 20, 300, 4000}, only(pixels, depthwise, 1, 2, 3, 4));
     Convolution halves =
         Convolution.of(4, 2, Window.of(1, 1), 2)
-            .by(new Tensor(Shape.of(2, 2, 1, 1), 1, 10, 100, 1000), new Tensor(Shape.of(2), new float[2]));
+            .by(
+                new Tensor(Shape.of(2, 2, 1, 1), 1, 10, 100, 1000),
+                new Tensor(Shape.of(2), new float[2]));
     assertArrayEquals(new double[] {21, 4300}, only(pixels, halves, 1, 2, 3, 4));
   }
 

@@ -148,8 +148,8 @@ public final class QuantisedGraph {
       case Dense(Tensor weight, Tensor bias) -> dense(weight, bias, index);
       case Convolution convolution -> convolution(convolution, index);
       case MaxPool(Window window) -> {
-        Window tight = window.tight(network.shapes().get(index));
-        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.window(tight));
+        Window read = window.trimmed(network.shapes().get(index));
+        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.window(read));
         value = out;
       }
       case AveragePool pool -> average(pool, index);
@@ -176,11 +176,7 @@ public final class QuantisedGraph {
     List<String> inputs = List.of(value, scaleName(), zeroName(), scaleName(), zeroName());
     value = FloatGraph.output(index);
     graph.node(
-        OnnxGraph.RUNTIME,
-        "QLinearAveragePool",
-        inputs,
-        value,
-        FloatGraph.window(pool.window()));
+        OnnxGraph.RUNTIME, "QLinearAveragePool", inputs, value, FloatGraph.window(pool.window()));
   }
 
   private static IllegalArgumentException unsupported(String layer, int index) {

@@ -43,8 +43,7 @@ final class ConvolutionOperators {
     add(
         node,
         reading,
-        new TransposedConvolution(
-            weight, bias, window.rows().stride(), window.rows().before()));
+        new TransposedConvolution(weight, bias, window.rows().stride(), window.rows().before()));
   }
 
   private static Tensor weight(Node node, OperatorContext reading) {

@@ -185,11 +185,7 @@ final class Forward {
       case Dense _ -> dense(x, weight(index, "weight"), weight(index, "bias"));
       case Convolution layer ->
           Windowed.convolution(
-              x,
-              weight(index, "weight"),
-              optional(index, "bias"),
-              layer.window(),
-              layer.groups());
+              x, weight(index, "weight"), optional(index, "bias"), layer.window(), layer.groups());
       case TransposedConvolution layer ->
           Windowed.transposed(
               x,

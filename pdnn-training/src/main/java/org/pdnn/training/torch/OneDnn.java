@@ -96,8 +96,7 @@ final class OneDnn {
             all.add(product(dense, dense.weight(), input, Window.of(1, 1), 1, first, arithmetic));
         case Convolution one ->
             all.add(
-                product(
-                    one, one.weight(), input, one.window(), one.groups(), first, arithmetic));
+                product(one, one.weight(), input, one.window(), one.groups(), first, arithmetic));
         case TransposedConvolution one -> {
           Window window = Window.square(1, one.stride(), one.padding());
           all.add(product(one, one.weight(), input, window, 1, first, arithmetic));
