@@ -171,7 +171,7 @@ public final class QuantisedGraph {
 
   private void average(AveragePool pool, int index) {
     if (pool.window().padded() || pool.window().ceil()) {
-      throw unsupported("average pool with padding", index);
+      throw unsupported("mean that reads beyond the image", index);
     }
     List<String> inputs = List.of(value, scaleName(), zeroName(), scaleName(), zeroName());
     value = FloatGraph.output(index);

@@ -42,6 +42,7 @@ import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.WeightForm;
 
 /// libtorch computes what the reference says.
@@ -151,6 +152,7 @@ class ForwardTest {
 
   /// @param scale of the inputs; few of them then lie in a flat part of an activation
   private static void assertEqualsReference(Network network, double scale) {
+    OneDnn.useIfSound(network, Arithmetic.FLOAT32);
     int count = 3;
     int size = network.input().size();
     Random random = new Random(3);
