@@ -127,6 +127,27 @@ class MatchingTest {
         e.getMessage());
   }
 
+  /// A kernel over sequences is one of height 1: PyTorch's (outputs, inputs, width), and Keras's
+  /// (width, inputs, outputs).
+  @Test
+  void kernelsOverSequences() throws IOException {
+    Network network =
+        SmallNetworks.randomised(
+            new Network(Shape.of(2, 1, 7), List.of(Convolution.of(2, 4, Window.of(1, 3), 1))), 1);
+    Tensor weight = java.util.Objects.requireNonNull(network.tensors().get("0.weight"));
+    Tensor bias = java.util.Objects.requireNonNull(network.tensors().get("0.bias"));
+    assertMatches(
+        network,
+        Map.of("conv.weight", new Tensor(Shape.of(4, 2, 3), weight.toArray()), "conv.bias", bias));
+    float[] turned = new float[24];
+    for (int i = 0; i < turned.length; i++) {
+      turned[i % 3 * 8 + i / 3 % 2 * 4 + i / 6] = weight.get(i);
+    }
+    assertMatches(
+        network,
+        Map.of("conv1d/kernel", new Tensor(Shape.of(3, 2, 4), turned), "conv1d/bias", bias));
+  }
+
   @Test
   void sequentialsInsideOfModules() throws IOException {
     String[] modules = {
@@ -429,9 +450,10 @@ class MatchingTest {
     assertEquals(
         "'fc1.weight' and 'module.fc1.w' are the same tensor of one layer", refused(tensors, MLP));
     tensors.remove("module.fc1.w");
-    tensors.put("seq.weight", Tensor.filled(Shape.of(6, 4, 3), 0));
+    tensors.put("seq.weight", Tensor.filled(Shape.of(6, 4, 3, 2, 1), 0));
     assertEquals(
-        "'seq.weight' has shape 6x4x3, where a weight has 2 dimensions (dense) or 4 (convolution)",
+        "'seq.weight' has shape 6x4x3x2x1, where a weight has 2 dimensions (dense), 3 or 4"
+            + " (convolution)",
         refused(tensors, MLP));
   }
 

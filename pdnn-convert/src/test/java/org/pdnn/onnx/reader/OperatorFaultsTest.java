@@ -63,24 +63,23 @@ class OperatorFaultsTest {
             "node 'Conv_y' (Conv) has group 0; groups are 1 or more",
             images().node("Conv", "x w", "y", integer("group", 0))),
         row(
-            "node 'Conv_y' (Conv) has dilations [0, 1]; over images there are 2, each of 1 to"
-                + " 65536",
+            "node 'Conv_y' (Conv) has dilations [0, 1]; here there are 2, each of 1 to" + " 65536",
             images().node("Conv", "x w", "y", list("dilations", 0, 1))),
         row(
             "node 'Conv_y' (Conv): a convolution kernel of 3x3 dilated by 65536x1 with padding 0 is"
                 + " larger than its input 3x6x5",
             images().node("Conv", "x w", "y", list("dilations", 65536, 1))),
         row(
-            "node 'Conv_y' (Conv) has strides [1]; over images there are 2, each of 1 to 65536",
+            "node 'Conv_y' (Conv) has strides [1]; here there are 2, each of 1 to 65536",
             images().node("Conv", "x w", "y", list("strides", 1))),
         row(
-            "node 'Conv_y' (Conv) has strides [0, 1]; over images there are 2, each of 1 to 65536",
+            "node 'Conv_y' (Conv) has strides [0, 1]; here there are 2, each of 1 to 65536",
             images().node("Conv", "x w", "y", list("strides", 0, 1))),
         row(
-            "node 'Conv_y' (Conv) has pads [0, 1]; over images there are 4, each of 0 to 65536",
+            "node 'Conv_y' (Conv) has pads [0, 1]; here there are 4, each of 0 to 65536",
             images().node("Conv", "x w", "y", list("pads", 0, 1))),
         row(
-            "node 'Conv_y' (Conv) has pads [0, -1, 0, 0]; over images there are 4, each of 0 to"
+            "node 'Conv_y' (Conv) has pads [0, -1, 0, 0]; here there are 4, each of 0 to"
                 + " 65536",
             images().node("Conv", "x w", "y", list("pads", 0, -1, 0, 0))),
         row(
@@ -117,7 +116,8 @@ class OperatorFaultsTest {
             "node 'Conv_y' (Conv): a convolution of 4 channels cannot read 3x6x5",
             images().weights("v", 2, 4, 3, 3).node("Conv", "x v", "y")),
         row(
-            "node 'Conv_y' (Conv) has a kernel of 1 axes; only 2-d convolutions are read",
+            "node 'Conv_y' (Conv) has a kernel of 1 axes; over images there are 2, over sequences"
+                + " 1",
             images().weights("v", 2, 3, 3).node("Conv", "x v", "y")),
         row("node 'Conv_y' (Conv) lacks its input 1", images().node("Conv", "x", "y")),
         row(
@@ -172,14 +172,14 @@ class OperatorFaultsTest {
                 .floats("w", List.of(1L), 0)
                 .node("BatchNormalization", "x w w w w", "y", real("epsilon", 0))),
         row(
-            "node 'MaxPool_y' (MaxPool) has kernel_shape [2]; over images there are 2, each of 1 to"
+            "node 'MaxPool_y' (MaxPool) has kernel_shape [2]; here there are 2, each of 1 to"
                 + " 65536",
             images().node("MaxPool", "x", "y", list("kernel_shape", 2))),
         row(
-            "node 'MaxPool_y' (MaxPool) has kernel_shape [0, 2]; over images there are 2",
+            "node 'MaxPool_y' (MaxPool) has kernel_shape [0, 2]; here there are 2",
             images().node("MaxPool", "x", "y", list("kernel_shape", 0, 2))),
         row(
-            "node 'MaxPool_y' (MaxPool) has kernel_shape []; over images there are 2",
+            "node 'MaxPool_y' (MaxPool) has kernel_shape []; here there are 2",
             images().node("MaxPool", "x", "y")),
         row(
             "node 'MaxPool_y' (MaxPool): a max pool of 7x2 with padding 0 is larger than its input"

@@ -315,6 +315,34 @@ class OperatorsTest {
                     list("pads", 1, 1, 1, 1),
                     integer("count_include_pad", 1),
                     integer("ceil_mode", 1))),
+        of(
+            "layers over sequences",
+            3,
+            new ModelMaker(13, 0, 4, 9)
+                .weights("w", 6, 2, 3)
+                .weights("b", 6)
+                .weights("v", 6, 1, 2)
+                .node(
+                    "Conv",
+                    "x w b",
+                    "c",
+                    integer("group", 2),
+                    list("pads", 2, 1),
+                    list("dilations", 2))
+                .node("Relu", "c", "d")
+                .node(
+                    "MaxPool",
+                    "d",
+                    "e",
+                    list("kernel_shape", 3),
+                    list("strides", 2),
+                    list("pads", 1, 0))
+                .node("Conv", "e v", "f", integer("group", 6), text("auto_pad", "SAME_UPPER"))
+                .node("AveragePool", "f", "y", list("kernel_shape", 2), integer("ceil_mode", 1))),
+        of(
+            "a mean over sequences",
+            3,
+            new ModelMaker(13, 0, 4, 9).node("GlobalAveragePool", "x", "y")),
         of("GlobalAveragePool of a rectangle", 4, wide(9).node("GlobalAveragePool", "x", "y")),
         of("GlobalMaxPool of a rectangle", 4, wide(9).node("GlobalMaxPool", "x", "y")),
         of("GlobalAveragePool", 4, images(9).node("GlobalAveragePool", "x", "y")),
