@@ -2,10 +2,10 @@ package org.pdnn.onnx;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
@@ -146,8 +146,17 @@ public final class FloatGraph {
               out,
               Attribute.of("epsilon", (float) norm.epsilon()));
       case MaxPool(Window window) ->
-          graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(window.tight(input)));
-      case AveragePool pool -> average(pool, in, input, out);
+          graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(window.trimmed(input)));
+      case AveragePool(Window window, boolean countsPadding) ->
+          graph.node(
+              OnnxGraph.ONNX,
+              "AveragePool",
+              List.of(in),
+              out,
+              with(
+                  window(window.trimmed(input)),
+                  countsPadding,
+                  Attribute.of("count_include_pad", 1)));
       case GlobalAveragePool _ -> graph.node(OnnxGraph.ONNX, "GlobalAveragePool", List.of(in), out);
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
@@ -219,52 +228,28 @@ public final class FloatGraph {
     return name;
   }
 
-  private void average(AveragePool pool, String in, Shape input, String out) {
-    Window tight = pool.window().tight(input);
-    if (pool.countsPadding() && pool.window().ceil()) {
-      // Padding counts, and what hangs over in ceil mode does not: padding joins the image.
-      int bottom = Math.min(pool.window().rows().after(), tight.rows().after());
-      int right = Math.min(pool.window().columns().after(), tight.columns().after());
-      int top = tight.rows().before();
-      int left = tight.columns().before();
-      String pads = out + "_pads";
-      String padded = out + "_padded";
-      graph.constant(pads, new long[] {0, 0, top, left, 0, 0, bottom, right});
-      graph.node(OnnxGraph.ONNX, "Pad", List.of(in, pads), padded);
-      Window rest =
-          tight.padding(0, 0, tight.rows().after() - bottom, tight.columns().after() - right);
-      graph.node(OnnxGraph.ONNX, "AveragePool", List.of(padded), out, window(rest));
-      return;
-    }
-    List<Attribute> attributes = new ArrayList<>(List.of(window(tight)));
-    if (pool.countsPadding()) {
-      attributes.add(Attribute.of("count_include_pad", 1));
-    }
-    Attribute[] all = attributes.toArray(Attribute[]::new);
-    graph.node(OnnxGraph.ONNX, "AveragePool", List.of(in), out, all);
-  }
-
   /// The attributes of a convolution.
   public static Attribute[] window(Convolution layer) {
-    List<Attribute> attributes = new ArrayList<>(List.of(window(layer.window())));
-    if (layer.groups() > 1) {
-      attributes.add(Attribute.of("group", layer.groups()));
-    }
-    return attributes.toArray(Attribute[]::new);
+    return with(window(layer.window()), layer.groups() > 1, Attribute.of("group", layer.groups()));
   }
 
-  /// The attributes of a window without ceil mode.
+  /// The attributes of a window.
   public static Attribute[] window(Window window) {
-    Window.Axis rows = window.rows();
-    Window.Axis columns = window.columns();
-    List<Attribute> attributes = new ArrayList<>();
-    attributes.add(Attribute.of("kernel_shape", List.of(rows.kernel(), columns.kernel())));
-    attributes.add(Attribute.of("strides", List.of(rows.stride(), columns.stride())));
-    attributes.add(Attribute.of("pads", window.sides()));
-    if (rows.dilation() > 1 || columns.dilation() > 1) {
-      attributes.add(Attribute.of("dilations", List.of(rows.dilation(), columns.dilation())));
-    }
-    return attributes.toArray(Attribute[]::new);
+    List<Integer> dilations = List.of(window.rows().dilation(), window.columns().dilation());
+    Attribute[] plain = {
+      Attribute.of("kernel_shape", List.of(window.rows().kernel(), window.columns().kernel())),
+      Attribute.of("strides", List.of(window.rows().stride(), window.columns().stride())),
+      Attribute.of("pads", window.sides())
+    };
+    Attribute[] dilated =
+        with(plain, !dilations.equals(List.of(1, 1)), Attribute.of("dilations", dilations));
+    return with(dilated, window.ceil(), Attribute.of("ceil_mode", 1));
+  }
+
+  private static Attribute[] with(Attribute[] attributes, boolean condition, Attribute other) {
+    return condition
+        ? Stream.concat(Stream.of(attributes), Stream.of(other)).toArray(Attribute[]::new)
+        : attributes;
   }
 
   /// Gives the values of each input another shape.

@@ -13,29 +13,38 @@ enum Layout {
   /// channels).
   OUTPUTS_LAST;
 
-  /// The shape in our order; other tensors than weights of 2 or 4 dimensions stay.
+  /// The shape in our order; vectors stay. A kernel over sequences, of 3 dimensions, is one of
+  /// height 1.
   Shape ours(Shape shape) {
-    return turned(shape) ? Axes.permuted(shape, axes(shape)) : shape;
+    Shape ours = turned(shape) ? Axes.permuted(shape, axes(shape)) : shape;
+    return ours.rank() == 3
+        ? Shape.of(ours.dimension(0), ours.dimension(1), 1, ours.dimension(2))
+        : ours;
   }
 
   /// The tensor in our order.
   Tensor ours(Tensor tensor) {
     Shape shape = tensor.shape();
-    return turned(shape)
-        ? new Tensor(ours(shape), Axes.permuted(tensor.toArray(), shape, axes(shape)))
-        : tensor;
+    if (turned(shape)) {
+      return new Tensor(ours(shape), Axes.permuted(tensor.toArray(), shape, axes(shape)));
+    }
+    return shape.rank() == 3 ? new Tensor(ours(shape), tensor.toArray()) : tensor;
   }
 
   /// Whether the axes of such a tensor are in another order than ours.
   boolean turned(Shape shape) {
     return switch (this) {
       case OUTPUTS_FIRST -> false;
-      case OUTPUTS_LAST -> shape.rank() == 2 || shape.rank() == 4;
+      case OUTPUTS_LAST -> shape.rank() >= 2 && shape.rank() <= 4;
     };
   }
 
   /// Which of the axes of a turned tensor each of ours is.
   private static int[] axes(Shape shape) {
-    return shape.rank() == 2 ? new int[] {1, 0} : new int[] {3, 2, 0, 1};
+    return switch (shape.rank()) {
+      case 2 -> new int[] {1, 0};
+      case 3 -> new int[] {2, 1, 0};
+      default -> new int[] {3, 2, 0, 1};
+    };
   }
 }

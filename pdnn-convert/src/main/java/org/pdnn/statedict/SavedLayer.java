@@ -30,7 +30,7 @@ final class SavedLayer {
   enum Form {
     /// A weight of 2 dimensions: dense layers.
     MATRIX("dense layers"),
-    /// A weight of 4 dimensions: convolutions, transposed ones too.
+    /// A weight of 4 dimensions, or 3 over sequences: convolutions, transposed ones too.
     KERNEL("convolutions"),
     /// One value a channel: batch norms.
     CHANNELS("batch norms");
@@ -74,13 +74,13 @@ final class SavedLayer {
         switch (rank) {
           case 1 -> Form.CHANNELS;
           case 2 -> Form.MATRIX;
-          case 4 -> Form.KERNEL;
+          case 3, 4 -> Form.KERNEL;
           case 0 ->
               throw new IllegalArgumentException(
                   "'%s' has no weight beside it".formatted(first(own).name()));
           default ->
               throw new IllegalArgumentException(
-                  "'%s' has shape %s, where a weight has 2 dimensions (dense) or 4 (convolution)"
+                  "'%s' has shape %s, where a weight has 2 dimensions (dense), 3 or 4 (convolution)"
                       .formatted(first(own).name(), first(own).tensor().shape()));
         };
     if (statistics && form != Form.CHANNELS) {

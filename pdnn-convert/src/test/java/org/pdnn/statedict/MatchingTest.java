@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.Convolution;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Outline;
@@ -24,6 +25,7 @@ import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
+import org.pdnn.network.Window;
 
 /// Whatever tensors are called and however they are ordered, the network comes out that went in.
 class MatchingTest {
@@ -89,6 +91,61 @@ class MatchingTest {
     Map<String, Tensor> tensors = Dicts.torch(IMAGES, WEIGHTED, modules);
     assertMatches(IMAGES, tensors);
     assertMatches(IMAGES, Dicts.sorted(tensors));
+  }
+
+  /// Groups and kernels of any form; PyTorch's weights of groups have fewer inputs.
+  @Test
+  void windowsOfAnyForm() throws IOException {
+    Network every = SmallNetworks.everyWindow(Neuron.parse("tanh"), Neuron.parse("relu"));
+    assertMatches(every, every.tensors());
+    Network plain = new Network(Shape.of(4, 5, 5), List.of(Convolution.of(4, 8, 3, 1, 1)));
+    Network groups =
+        new Network(Shape.of(4, 5, 5), List.of(Convolution.of(4, 8, Window.square(3, 1, 1), 4)));
+    assertEquals(
+        "layer 0 (convolution) has a weight of shape 8x4x3x3, but '0.weight' has shape 8x1x3x3",
+        refused(groups.tensors(), plain));
+    Outline outline =
+        outline(
+            """
+            {"input": [4, 5, 5], "layers": [
+              {"layer": "convolution", "padding": [1, 0], "groups": 2, "dilation": [1, 2]}]}
+            """);
+    Network two =
+        SmallNetworks.randomised(
+            new Network(
+                Shape.of(4, 5, 5),
+                List.of(
+                    Convolution.of(
+                        4, 6, Window.square(3, 1, 0).padding(1, 0, 1, 0).dilation(1, 2), 2))),
+            1);
+    assertEquals(two, Matching.of(Dicts.dict(two.tensors()), outline).network());
+    IOException e =
+        assertThrows(IOException.class, () -> Matching.of(Dicts.dict(groups.tensors()), outline));
+    assertEquals(
+        "trained.npz does not fit the architecture: layer 0 (convolution) reads 4 channels in 2"
+            + " groups, but '0.weight' has shape 8x1x3x3",
+        e.getMessage());
+  }
+
+  /// A kernel over sequences is one of height 1: PyTorch's (outputs, inputs, width), and Keras's
+  /// (width, inputs, outputs).
+  @Test
+  void kernelsOverSequences() throws IOException {
+    Network network =
+        SmallNetworks.randomised(
+            new Network(Shape.of(2, 1, 7), List.of(Convolution.of(2, 4, Window.of(1, 3), 1))), 1);
+    Tensor weight = java.util.Objects.requireNonNull(network.tensors().get("0.weight"));
+    Tensor bias = java.util.Objects.requireNonNull(network.tensors().get("0.bias"));
+    assertMatches(
+        network,
+        Map.of("conv.weight", new Tensor(Shape.of(4, 2, 3), weight.toArray()), "conv.bias", bias));
+    float[] turned = new float[24];
+    for (int i = 0; i < turned.length; i++) {
+      turned[i % 3 * 8 + i / 3 % 2 * 4 + i / 6] = weight.get(i);
+    }
+    assertMatches(
+        network,
+        Map.of("conv1d/kernel", new Tensor(Shape.of(3, 2, 4), turned), "conv1d/bias", bias));
   }
 
   @Test
@@ -393,9 +450,10 @@ class MatchingTest {
     assertEquals(
         "'fc1.weight' and 'module.fc1.w' are the same tensor of one layer", refused(tensors, MLP));
     tensors.remove("module.fc1.w");
-    tensors.put("seq.weight", Tensor.filled(Shape.of(6, 4, 3), 0));
+    tensors.put("seq.weight", Tensor.filled(Shape.of(6, 4, 3, 2, 1), 0));
     assertEquals(
-        "'seq.weight' has shape 6x4x3, where a weight has 2 dimensions (dense) or 4 (convolution)",
+        "'seq.weight' has shape 6x4x3x2x1, where a weight has 2 dimensions (dense), 3 or 4"
+            + " (convolution)",
         refused(tensors, MLP));
   }
 

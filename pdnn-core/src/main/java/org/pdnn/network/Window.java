@@ -84,6 +84,10 @@ public record Window(Axis rows, Axis columns, boolean ceil) {
       return new Axis(kernel, stride, dilation, before, (int) Math.max(0, reached - extent));
     }
 
+    private boolean padsLess() {
+      return before < kernel && after < kernel;
+    }
+
     private boolean tiles() {
       return stride == kernel && dilation == 1 && before == 0 && after == 0;
     }
@@ -175,6 +179,21 @@ public record Window(Axis rows, Axis columns, boolean ceil) {
         rows.tight(image.dimension(1), ceil), columns.tight(image.dimension(2), ceil), false);
   }
 
+  /// The window of the same outputs whose kernels reach to the end of what is padded, or hang over
+  /// in ceil mode: other software differs in whether one more begins in the padding.
+  ///
+  /// @param image channels, height, width; one that the window goes over
+  public Window trimmed(Shape image) {
+    Window tight = tight(image);
+    return ceil
+        ? padding(
+            rows.before,
+            columns.before,
+            Math.min(rows.after, tight.rows.after),
+            Math.min(columns.after, tight.columns.after))
+        : this;
+  }
+
   /// The image that comes out.
   ///
   /// @param image channels, height, width
@@ -192,8 +211,15 @@ public record Window(Axis rows, Axis columns, boolean ceil) {
   }
 
   /// The image that a pool makes of another: each output is of pixels, not of padding alone.
+  ///
+  /// @throws IllegalArgumentException if an axis is padded by its kernel or more, as PyTorch and
+  ///   ONNX forbid too, or the kernel does not fit
   Shape pooled(Shape image, String what) {
     Shapes.requireImage(image, what);
+    if (!rows.padsLess() || !columns.padsLess()) {
+      throw new IllegalArgumentException(
+          "%s of %s is padded by its kernel or more; pad less".formatted(what, this));
+    }
     Shape output = output(image, image.dimension(0), what);
     if (!rows.sees(output.dimension(1), image.dimension(1))
         || !columns.sees(output.dimension(2), image.dimension(2))) {

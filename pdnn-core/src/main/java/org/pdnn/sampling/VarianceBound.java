@@ -74,7 +74,8 @@ final class VarianceBound {
     for (int i = last + 1; i < layers.size(); i++) {
       if (Collections.min(network.reads(i)) < last) {
         throw new IllegalArgumentException(
-            "passes are not stopped early where a layer after the last p-bits reads one before them,"
+            "passes are not stopped early where a layer after the last p-bits reads one before"
+                + " them,"
                 + " as layer %s does".formatted(network.name(i)));
       }
       places.add(

@@ -12,11 +12,14 @@ import org.pdnn.network.AveragePool;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Pool;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Window;
 
 /// Equation 4 under both conventions on 4 inputs - dense - 3 p-bits - dense - 2 p-bits - dense - 2
 /// outputs: weights 15 + 8 + 6 = 29, MACs 12, 6, 4, neurons 7.
@@ -147,13 +150,20 @@ class ConventionTest {
     assertEquals(
         32, bitsBehindAPool(Convention.STRICT.withWidths(BitWidths.FULL.withInput(31)), 2));
     assertEquals(32, bitsBehindAPool(Convention.STRICT, 2));
+    // 255 times 3, and times 15: what lies outside the image adds nothing.
+    Convention bytes = Convention.STRICT.withWidths(BitWidths.FULL.withInput(8));
+    Window row = Window.of(2, 3).stride(1, 1).padding(1, 0, 0, 0);
+    assertEquals(10, bitsBehindAPool(bytes, Shape.of(1, 1, 3), new AveragePool(row, true)));
+    assertEquals(12, bitsBehindAPool(bytes, Shape.of(1, 3, 5), new GlobalAveragePool()));
   }
 
   /// What one multiply-accumulate reads after an average pool over the input.
   private static double bitsBehindAPool(Convention convention, int size) {
-    Network network =
-        new Network(
-            Shape.of(1, size, size), List.of(new AveragePool(size), new Flatten(), Dense.of(1, 1)));
+    return bitsBehindAPool(convention, Shape.of(1, size, size), new AveragePool(size));
+  }
+
+  private static double bitsBehindAPool(Convention convention, Shape input, Pool pool) {
+    Network network = new Network(input, List.of(pool, new Flatten(), Dense.of(1, 1)));
     LayerWork dense = Workload.of(network).work(convention).getLast();
     return dense.once().count(Operation.ACTIVATION_BIT) - 32;
   }

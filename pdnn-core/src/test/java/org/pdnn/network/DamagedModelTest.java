@@ -183,7 +183,7 @@ class DamagedModelTest {
           \\"size\\":[3,2]        | \\"size\\":[65536,65536]     | layer 3: a max pool of 65536x65536 with padding [1, 1, 1, 0] is larger than its input 4x8x5
           \\"stride\\":[2,1]      | \\"stride\\":[2,0]           | layer 3: stride must be at least 1, got 0
           \\"stride\\":[2,1]      | \\"stride\\":{}              | layer 3: 'stride' is not a small integer: {}
-          \\"padding\\":[1,1,1,0] | \\"padding\\":[9,1,1,0]      | layer 3: a max pool of 3x2 with padding [9, 1, 1, 0] reads nothing but padding somewhere in 4x8x5; pad less
+          \\"padding\\":[1,1,1,0] | \\"padding\\":[9,1,1,0]      | layer 3: a max pool of 3x2 with padding [9, 1, 1, 0] is padded by its kernel or more; pad less
           \\"ceil\\":true         | \\"ceil\\":1                 | layer 3: 'ceil' is true or false, got 1
           \\"dilation\\":[2,1]    | \\"dilation\\":[0,1]         | layer 4: dilation must be at least 1, got 0
           \\"dilation\\":[2,1]    | \\"dilation\\":[65536,65536] | layer 4: a convolution kernel of 3x3 dilated by 65536x65536 with padding 2 is larger than its input 4x5x5

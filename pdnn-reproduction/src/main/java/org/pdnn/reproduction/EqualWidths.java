@@ -89,8 +89,8 @@ public final class EqualWidths extends Experiment {
     EqualWidthsCharts charts = new EqualWidthsCharts(measured);
     page.remark(
         "In each training run a deterministic network is trained from scratch. All that are"
-            + " compared, itself included, follow it for as many further epochs, each kind of neuron"
-            + " from the best of nine starts, found on training images of the first run.",
+            + " compared, itself included, follow it for as many further epochs, each kind of"
+            + " neuron from the best of nine starts, found on training images of the first run.",
         "Deterministic neurons stand after the max pools, where they compute the same for less."
             + " Networks of 8-bit activations are those of 32 bits with activations rounded.",
         "Weights are rounded after training, 8 bits in the first and the last layer, inputs to 8"

@@ -149,8 +149,8 @@ public final class QuantisedGraph {
       case Dense(Tensor weight, Tensor bias) -> dense(weight, bias, index);
       case Convolution convolution -> convolution(convolution, index);
       case MaxPool(Window window) -> {
-        Window tight = window.tight(network.shapes().get(index));
-        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.window(tight));
+        Window read = window.trimmed(network.shapes().get(index));
+        graph.node(OnnxGraph.ONNX, "MaxPool", List.of(value), out, FloatGraph.window(read));
         value = out;
       }
       case AveragePool pool -> average(pool, index);
@@ -172,7 +172,7 @@ public final class QuantisedGraph {
 
   private void average(AveragePool pool, int index) {
     if (pool.window().padded() || pool.window().ceil()) {
-      throw unsupported("average pool with padding", index);
+      throw unsupported("mean that reads beyond the image", index);
     }
     List<String> inputs = List.of(value, scaleName(), zeroName(), scaleName(), zeroName());
     value = FloatGraph.output(index);

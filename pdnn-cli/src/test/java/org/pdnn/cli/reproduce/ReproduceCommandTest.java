@@ -201,9 +201,9 @@ class ReproduceCommandTest {
   @Test
   void anUnknownFigureIsOneSentence() {
     assertEquals(
-        "unknown figure 'fig88' (did you mean 'fig8'?); use baselines, equal-widths, fig3,"
-            + " fig4a, fig4a-seeds, fig4b, fig4c, fig5, fig6, fig8, mnist-vae, randomness, schemes, schemes-vae,"
-            + " schemes-vgg5, swap, table2, all",
+        "unknown figure 'fig88' (did you mean 'fig8'?); use baselines, equal-widths, fig3, fig4a,"
+            + " fig4a-seeds, fig4b, fig4c, fig5, fig6, fig8, mnist-vae, randomness, schemes,"
+            + " schemes-vae, schemes-vgg5, swap, table2, all",
         Outcome.refused(2, "reproduce", "fig88"));
   }
 }

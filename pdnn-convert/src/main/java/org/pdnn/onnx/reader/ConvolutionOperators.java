@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Layer;
@@ -14,16 +15,18 @@ final class ConvolutionOperators {
 
   static void convolution(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    Tensor weight = weight(node, reading);
+    boolean sequences = Windows.raise(node, reading);
+    Tensor weight = weight(node, reading, sequences);
     Shape image = reading.image(node);
-    Window window = Windows.of(node, image, kernel(weight));
+    Window window = Windows.of(node, image, kernel(weight, sequences));
     Tensor bias = bias(node, reading, weight.shape().dimension(0));
     add(node, reading, new Convolution(weight, bias, window, groups(node)));
+    Windows.lower(reading, sequences);
   }
 
   static void transposed(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    Tensor weight = weight(node, reading);
+    Tensor weight = weight(node, reading, false);
     Shape image = reading.image(node);
     for (long padding : node.integers("output_padding", List.of())) {
       if (padding != 0) {
@@ -33,7 +36,7 @@ final class ConvolutionOperators {
     if (node.hasAttribute("output_shape")) {
       throw node.refused("has an output_shape; export it with pads");
     }
-    Window window = Windows.of(node, image, kernel(weight));
+    Window window = Windows.of(node, image, kernel(weight, false));
     if (groups(node) != 1 || !window.uniform() || node.text("auto_pad", "").startsWith("SAME")) {
       throw node.refused(
           "has groups, dilations, auto_pad, or strides and pads that differ between sides, which"
@@ -46,15 +49,20 @@ final class ConvolutionOperators {
         new TransposedConvolution(weight, bias, window.rows().stride(), window.rows().before()));
   }
 
-  private static Tensor weight(Node node, OperatorContext reading) {
+  /// @param sequences whether the kernel has one axis, and becomes one of height 1
+  private static Tensor weight(Node node, OperatorContext reading, boolean sequences) {
     Reals weights = reading.constants().reals(node, 1);
-    int rank = weights.dimensions().size();
-    if (rank != 4) {
+    List<Integer> extents = new ArrayList<>(weights.dimensions());
+    int axes = extents.size() - 2;
+    if (axes != (sequences ? 1 : 2)) {
       throw node.refused(
-          "has a kernel of %s axes; only 2-d convolutions are read".formatted(rank - 2));
+          "has a kernel of %s axes; over images there are 2, over sequences 1".formatted(axes));
     }
-    Tensor weight = Constants.finite(node, 1, weights);
-    List<Long> kernel = kernel(weight);
+    if (sequences) {
+      extents.add(2, 1);
+    }
+    Tensor weight = Constants.finite(node, 1, weights.reshaped(extents));
+    List<Long> kernel = kernel(weight, sequences);
     if (!node.integers("kernel_shape", kernel).equals(kernel)) {
       throw node.refused(
           "has kernel_shape %s, its weights have %s"
@@ -63,8 +71,9 @@ final class ConvolutionOperators {
     return weight;
   }
 
-  private static List<Long> kernel(Tensor weight) {
-    return List.of((long) weight.shape().dimension(2), (long) weight.shape().dimension(3));
+  private static List<Long> kernel(Tensor weight, boolean sequences) {
+    long width = weight.shape().dimension(3);
+    return sequences ? List.of(width) : List.of((long) weight.shape().dimension(2), width);
   }
 
   private static int groups(Node node) {

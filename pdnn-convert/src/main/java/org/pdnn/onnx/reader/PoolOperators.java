@@ -12,22 +12,30 @@ final class PoolOperators {
   private PoolOperators() {}
 
   static void maxPool(Node node, OperatorContext reading) {
-    reading.layers().add(new MaxPool(window(node, reading)));
+    boolean sequences = Windows.raise(node, reading);
+    reading.layers().add(new MaxPool(window(node, reading, sequences)));
+    Windows.lower(reading, sequences);
   }
 
   static void globalMaxPool(Node node, OperatorContext reading) {
+    boolean sequences = Windows.raise(node, reading);
     Shape image = reading.image(node);
     reading.layers().add(new MaxPool(Window.of(image.dimension(1), image.dimension(2))));
+    Windows.lower(reading, sequences);
   }
 
   static void averagePool(Node node, OperatorContext reading) {
+    boolean sequences = Windows.raise(node, reading);
     boolean countsPadding = node.integer("count_include_pad", 0) != 0;
-    reading.layers().add(new AveragePool(window(node, reading), countsPadding));
+    reading.layers().add(new AveragePool(window(node, reading, sequences), countsPadding));
+    Windows.lower(reading, sequences);
   }
 
   static void globalAveragePool(Node node, OperatorContext reading) {
+    boolean sequences = Windows.raise(node, reading);
     reading.image(node);
     reading.layers().add(new GlobalAveragePool());
+    Windows.lower(reading, sequences);
   }
 
   /// The mean over rows and columns, which is that of all pixels.
@@ -56,9 +64,9 @@ final class PoolOperators {
 
   /// A pool's window: in ceil mode only where a kernel hangs over, and of one place in the image
   /// without the stride that it never takes.
-  private static Window window(Node node, OperatorContext reading) {
+  private static Window window(Node node, OperatorContext reading, boolean sequences) {
     Shape image = reading.image(node);
-    Window window = Windows.of(node, image, Windows.kernel(node));
+    Window window = Windows.of(node, image, Windows.kernel(node, sequences));
     Window ceil = window.ceil(node.integer("ceil_mode", 0) != 0);
     if (!ceil.tight(image).equals(window.tight(image))) {
       return ceil;

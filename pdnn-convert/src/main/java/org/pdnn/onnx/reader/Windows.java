@@ -12,25 +12,50 @@ final class Windows {
 
   private Windows() {}
 
+  /// Has the values so far be images: sequences (channels, length) get the height 1.
+  ///
+  /// @return whether they are sequences, see [#lower]
+  static boolean raise(Node node, OperatorContext reading) {
+    reading.requireOurOrder(node);
+    Shape shape = reading.layers().shape();
+    boolean sequences = shape.rank() == 2;
+    if (sequences) {
+      reading.layers().reshape(Shape.of(shape.dimension(0), 1, shape.dimension(1)));
+    }
+    return sequences;
+  }
+
+  /// Has images be sequences again, if they were.
+  static void lower(OperatorContext reading, boolean sequences) {
+    Shape shape = reading.layers().shape();
+    if (sequences) {
+      reading.layers().reshape(Shape.of(shape.dimension(0), shape.dimension(2)));
+    }
+  }
+
   /// The window of a node over an image.
   ///
-  /// @param kernel its height and width
+  /// @param kernel its height and width, or its width over sequences
   static Window of(Node node, Shape image, List<Long> kernel) {
-    List<Long> strides = numbers(node, "strides", 1, List.of(1L, 1L));
-    List<Long> dilations = numbers(node, "dilations", 1, List.of(1L, 1L));
+    int axes = kernel.size();
+    List<Long> size = both(1, kernel);
+    List<Long> strides = both(1, numbers(node, "strides", 1, axes, List.of(1L, 1L)));
+    List<Long> dilations = both(1, numbers(node, "dilations", 1, axes, List.of(1L, 1L)));
     Window window =
-        Window.of(size(node, kernel.get(0)), size(node, kernel.get(1)))
+        Window.of(size(node, size.get(0)), size(node, size.get(1)))
             .stride(strides.get(0).intValue(), strides.get(1).intValue())
             .dilation(dilations.get(0).intValue(), dilations.get(1).intValue());
     String auto = node.text("auto_pad", "NOTSET");
     return switch (auto) {
       case "NOTSET" -> {
-        List<Long> pads = numbers(node, "pads", 0, List.of(0L, 0L, 0L, 0L));
+        List<Long> pads = numbers(node, "pads", 0, 2 * axes, List.of(0L, 0L, 0L, 0L));
+        List<Long> before = both(0, pads.subList(0, axes));
+        List<Long> after = both(0, pads.subList(axes, 2 * axes));
         yield window.padding(
-            pads.get(0).intValue(),
-            pads.get(1).intValue(),
-            pads.get(2).intValue(),
-            pads.get(3).intValue());
+            before.get(0).intValue(),
+            before.get(1).intValue(),
+            after.get(0).intValue(),
+            after.get(1).intValue());
       }
       case "VALID" -> window;
       case "SAME_UPPER", "SAME_LOWER" -> {
@@ -49,8 +74,13 @@ final class Windows {
   }
 
   /// The kernel that a pool's attribute gives.
-  static List<Long> kernel(Node node) {
-    return numbers(node, "kernel_shape", 1, List.of());
+  static List<Long> kernel(Node node, boolean sequences) {
+    return numbers(node, "kernel_shape", 1, sequences ? 1 : 2, List.of());
+  }
+
+  /// Numbers for rows and columns, of which sequences have columns alone.
+  private static List<Long> both(long rows, List<Long> numbers) {
+    return numbers.size() == 1 ? List.of(rows, numbers.getFirst()) : numbers;
   }
 
   private static int size(Node node, long size) {
@@ -67,14 +97,16 @@ final class Windows {
     return (int) Math.min(Math.max(0, needed), 2L * MOST);
   }
 
-  /// As many numbers as are usual, each of `least` to 65,536.
-  private static List<Long> numbers(Node node, String name, int least, List<Long> usual) {
-    List<Long> numbers = node.integers(name, usual);
-    int count = usual.isEmpty() ? 2 : usual.size();
+  /// So many numbers, each of `least` to 65,536.
+  ///
+  /// @param usual what they are if the node does not say, or more of it
+  private static List<Long> numbers(
+      Node node, String name, int least, int count, List<Long> usual) {
+    List<Long> numbers = node.integers(name, usual.subList(0, Math.min(count, usual.size())));
     if (numbers.size() != count
         || numbers.stream().anyMatch(number -> number < least || number > MOST)) {
       throw node.refused(
-          "has %s %s; over images there are %s, each of %s to %s"
+          "has %s %s; here there are %s, each of %s to %s"
               .formatted(name, numbers, count, least, MOST));
     }
     return numbers;

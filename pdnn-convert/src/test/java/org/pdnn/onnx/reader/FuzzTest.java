@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.onnx.Examples;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.OnnxGraph;
@@ -38,6 +40,7 @@ class FuzzTest {
     return List.of(
         FloatGraph.of(Examples.perceptron(), OnnxGraph.ANY_BATCH),
         FloatGraph.of(Examples.clipped(), 2),
+        FloatGraph.of(SmallNetworks.everyWindow(Neuron.parse("relu"), Neuron.parse("tanh")), 2),
         new ModelMaker(13, 0, 3, 6, 6)
             .weights("w", 2, 3, 3, 3)
             .weights("b", 1, 2, 1, 1)

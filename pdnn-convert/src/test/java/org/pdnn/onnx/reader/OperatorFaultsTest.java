@@ -46,7 +46,7 @@ class OperatorFaultsTest {
                 + " was before quantisation",
             vectors().weights("s").node("QuantizeLinear", "x s", "y")),
         row(
-            "node 'conv1' (Conv) has group 3; only ordinary convolutions (group 1) are read",
+            "node 'conv1' (Conv): 2 outputs are not divisible into 3 groups",
             images()
                 .with(model ->
                     model
@@ -60,25 +60,40 @@ class OperatorFaultsTest {
                                 .addOutput("y")
                                 .addAttribute(integer("group", 3))))),
         row(
-            "node 'Conv_y' (Conv) has dilation 2; only dense kernels (1) are read",
-            images().node("Conv", "x w", "y", list("dilations", 2, 2))),
+            "node 'Conv_y' (Conv) has group 0; groups are 1 or more",
+            images().node("Conv", "x w", "y", integer("group", 0))),
         row(
-            "node 'Conv_y' (Conv) has strides [1, 2]; only two equal ones are read",
-            images().node("Conv", "x w", "y", list("strides", 1, 2))),
+            "node 'Conv_y' (Conv) has dilations [0, 1]; here there are 2, each of 1 to" + " 65536",
+            images().node("Conv", "x w", "y", list("dilations", 0, 1))),
         row(
-            "node 'Conv_y' (Conv) has stride 0; strides are 1 to 65536",
-            images().node("Conv", "x w", "y", list("strides", 0, 0))),
+            "node 'Conv_y' (Conv): a convolution kernel of 3x3 dilated by 65536x1 with padding 0 is"
+                + " larger than its input 3x6x5",
+            images().node("Conv", "x w", "y", list("dilations", 65536, 1))),
         row(
-            "node 'Conv_y' (Conv) has pads [0, 1, 0, 1]; only four equal ones are read",
-            images().node("Conv", "x w", "y", list("pads", 0, 1, 0, 1))),
+            "node 'Conv_y' (Conv) has strides [1]; here there are 2, each of 1 to 65536",
+            images().node("Conv", "x w", "y", list("strides", 1))),
         row(
-            "node 'Conv_y' (Conv) has pads -1; pads are 0 to 65536",
-            images().node("Conv", "x w", "y", list("pads", -1, -1, -1, -1))),
+            "node 'Conv_y' (Conv) has strides [0, 1]; here there are 2, each of 1 to 65536",
+            images().node("Conv", "x w", "y", list("strides", 0, 1))),
         row(
-            "node 'Conv_y' (Conv) has auto_pad SAME_UPPER, which adds 1 rows and 2 columns to 3x6x5"
-                + " here",
+            "node 'Conv_y' (Conv) has pads [0, 1]; here there are 4, each of 0 to 65536",
+            images().node("Conv", "x w", "y", list("pads", 0, 1))),
+        row(
+            "node 'Conv_y' (Conv) has pads [0, -1, 0, 0]; here there are 4, each of 0 to"
+                + " 65536",
+            images().node("Conv", "x w", "y", list("pads", 0, -1, 0, 0))),
+        row(
+            "node 'Conv_y' (Conv): padding must be 0 to 256, got 300",
+            images().node("Conv", "x w", "y", list("pads", 300, 0, 0, 0))),
+        row(
+            "node 'Conv_y' (Conv): padding must be 0 to 256, got 65535",
             images()
-                .node("Conv", "x w", "y", text("auto_pad", "SAME_UPPER"), list("strides", 2, 2))),
+                .node(
+                    "Conv",
+                    "x w",
+                    "y",
+                    text("auto_pad", "SAME_UPPER"),
+                    list("dilations", 65535, 1))),
         row(
             "node 'Conv_y' (Conv) has auto_pad 'FULL'; export it with pads",
             images().node("Conv", "x w", "y", text("auto_pad", "FULL"))),
@@ -101,7 +116,8 @@ class OperatorFaultsTest {
             "node 'Conv_y' (Conv): a convolution of 4 channels cannot read 3x6x5",
             images().weights("v", 2, 4, 3, 3).node("Conv", "x v", "y")),
         row(
-            "node 'Conv_y' (Conv) has a kernel of 1 axes; only 2-d convolutions are read",
+            "node 'Conv_y' (Conv) has a kernel of 1 axes; over images there are 2, over sequences"
+                + " 1",
             images().weights("v", 2, 3, 3).node("Conv", "x v", "y")),
         row("node 'Conv_y' (Conv) lacks its input 1", images().node("Conv", "x", "y")),
         row(
@@ -109,6 +125,18 @@ class OperatorFaultsTest {
             images()
                 .weights("v", 3, 2, 3, 3)
                 .node("ConvTranspose", "x v", "y", list("output_padding", 1, 1))),
+        row(
+            "node 'ConvTranspose_y' (ConvTranspose) has groups, dilations, auto_pad, or strides and"
+                + " pads that differ between sides, which are read of convolutions",
+            images()
+                .weights("v", 3, 2, 3, 3)
+                .node("ConvTranspose", "x v", "y", list("pads", 1, 1, 0, 0))),
+        row(
+            "node 'ConvTranspose_y' (ConvTranspose) has groups, dilations, auto_pad, or strides and"
+                + " pads that differ between sides, which are read of convolutions",
+            images()
+                .weights("v", 3, 2, 3, 3)
+                .node("ConvTranspose", "x v", "y", text("auto_pad", "SAME_LOWER"))),
         row(
             "node 'Gemm_y' (Gemm) has transA 1, which mixes the inputs of a batch",
             vectors().weights("w", 6, 4).node("Gemm", "x w", "y", integer("transA", 1))),
@@ -144,37 +172,30 @@ class OperatorFaultsTest {
                 .floats("w", List.of(1L), 0)
                 .node("BatchNormalization", "x w w w w", "y", real("epsilon", 0))),
         row(
-            "node 'MaxPool_y' (MaxPool) has kernel_shape [2, 1]; only square pools are read",
-            images().node("MaxPool", "x", "y", list("kernel_shape", 2, 1))),
+            "node 'MaxPool_y' (MaxPool) has kernel_shape [2]; here there are 2, each of 1 to"
+                + " 65536",
+            images().node("MaxPool", "x", "y", list("kernel_shape", 2))),
         row(
-            "node 'MaxPool_y' (MaxPool) has kernel size 3 and stride 2; only pools that do not"
-                + " overlap are read",
-            images().node("MaxPool", "x", "y", list("kernel_shape", 3, 3), list("strides", 2, 2))),
+            "node 'MaxPool_y' (MaxPool) has kernel_shape [0, 2]; here there are 2",
+            images().node("MaxPool", "x", "y", list("kernel_shape", 0, 2))),
         row(
-            "node 'MaxPool_y' (MaxPool) has pads; only pools without are read",
+            "node 'MaxPool_y' (MaxPool) has kernel_shape []; here there are 2",
+            images().node("MaxPool", "x", "y")),
+        row(
+            "node 'MaxPool_y' (MaxPool): a max pool of 7x2 with padding 0 is larger than its input"
+                + " 3x6x5",
+            images().node("MaxPool", "x", "y", list("kernel_shape", 7, 2))),
+        row(
+            "node 'MaxPool_y' (MaxPool): a max pool of 2x2 with padding 2 is padded by its kernel"
+                + " or more; pad less",
+            images()
+                .node("MaxPool", "x", "y", list("kernel_shape", 2, 2), list("pads", 2, 2, 2, 2))),
+        row(
+            "node 'AveragePool_y' (AveragePool): an average pool has no dilation, got 2x2 dilated"
+                + " by 2x1 with padding 0",
             images()
                 .node(
-                    "MaxPool",
-                    "x",
-                    "y",
-                    list("kernel_shape", 3, 3),
-                    list("strides", 3, 3),
-                    list("pads", 1, 1, 1, 1))),
-        row(
-            "node 'MaxPool_y' (MaxPool) has ceil_mode 1 over 3x6x5, where squares of 2 are"
-                + " incomplete",
-            images()
-                .node(
-                    "MaxPool",
-                    "x",
-                    "y",
-                    list("kernel_shape", 2, 2),
-                    list("strides", 2, 2),
-                    integer("ceil_mode", 1))),
-        row(
-            "node 'GlobalAveragePool_y' (GlobalAveragePool) pools all of 3x6x5; only square images"
-                + " are pooled whole",
-            images().node("GlobalAveragePool", "x", "y")),
+                    "AveragePool", "x", "y", list("kernel_shape", 2, 2), list("dilations", 2, 1))),
         row(
             "node 'AveragePool_y' (AveragePool) reads values of shape 6; only images",
             vectors()

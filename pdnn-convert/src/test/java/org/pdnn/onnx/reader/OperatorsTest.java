@@ -10,15 +10,24 @@ import static org.pdnn.onnx.reader.ModelMaker.text;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.RandomWindows;
+import org.pdnn.network.SmallNetworks;
+import org.pdnn.onnx.Examples;
+import org.pdnn.onnx.FloatGraph;
+import org.pdnn.onnx.Ort;
 
 /// What each operator means, by the answers of ONNX Runtime.
 class OperatorsTest {
@@ -149,6 +158,26 @@ class OperatorsTest {
                 .node("MatMul", "d w", "y")));
   }
 
+  /// Odd padding: 1 row and 3 columns.
+  private static Arguments same(String auto) {
+    return of(
+        "Conv padded to " + auto,
+        4,
+        images(11)
+            .weights("w", 2, 3, 3, 4)
+            .node(
+                "Conv",
+                "x w",
+                "y",
+                text("auto_pad", auto),
+                list("strides", 2, 1),
+                list("dilations", 1, 1)));
+  }
+
+  private static ModelMaker wide(int opset) {
+    return new ModelMaker(opset, 0, 3, 4, 7);
+  }
+
   static Stream<Arguments> imageOperators() {
     return Stream.of(
         of(
@@ -209,6 +238,113 @@ class OperatorsTest {
             4,
             images(11)
                 .node("MaxPool", "x", "y", list("kernel_shape", 4, 4), list("strides", 3, 3))),
+        of(
+            "Conv in groups by a rectangle, dilated, each side padded its own way",
+            4,
+            images(11)
+                .weights("w", 6, 1, 2, 3)
+                .weights("b", 6)
+                .node(
+                    "Conv",
+                    "x w b",
+                    "y",
+                    integer("group", 3),
+                    list("dilations", 2, 1),
+                    list("strides", 1, 2),
+                    list("pads", 0, 1, 2, 0))),
+        same("SAME_UPPER"),
+        same("SAME_LOWER"),
+        of(
+            "MaxPool to the same size by a stride",
+            4,
+            images(12)
+                .node(
+                    "MaxPool",
+                    "x",
+                    "y",
+                    list("kernel_shape", 3, 2),
+                    list("strides", 2, 2),
+                    text("auto_pad", "SAME_UPPER"))),
+        of(
+            "MaxPool that overlaps and hangs over, dilated",
+            4,
+            images(12)
+                .node(
+                    "MaxPool",
+                    "x",
+                    "y",
+                    list("kernel_shape", 2, 3),
+                    list("strides", 3, 2),
+                    list("dilations", 2, 1),
+                    list("pads", 1, 0, 0, 1),
+                    integer("ceil_mode", 1))),
+        of(
+            "AveragePool that counts its padding",
+            4,
+            images(11)
+                .node(
+                    "AveragePool",
+                    "x",
+                    "y",
+                    list("kernel_shape", 3, 2),
+                    list("strides", 2, 1),
+                    list("pads", 1, 0, 1, 1),
+                    integer("count_include_pad", 1))),
+        of(
+            "AveragePool that does not count it, and hangs over",
+            4,
+            images(11)
+                .node(
+                    "AveragePool",
+                    "x",
+                    "y",
+                    list("kernel_shape", 3, 3),
+                    list("strides", 2, 2),
+                    list("pads", 1, 0, 0, 1),
+                    integer("ceil_mode", 1))),
+        of(
+            "AveragePool that counts its padding, and hangs over",
+            4,
+            images(15)
+                .node(
+                    "AveragePool",
+                    "x",
+                    "y",
+                    list("kernel_shape", 3, 3),
+                    list("strides", 2, 2),
+                    list("pads", 1, 1, 1, 1),
+                    integer("count_include_pad", 1),
+                    integer("ceil_mode", 1))),
+        of(
+            "layers over sequences",
+            3,
+            new ModelMaker(13, 0, 4, 9)
+                .weights("w", 6, 2, 3)
+                .weights("b", 6)
+                .weights("v", 6, 1, 2)
+                .node(
+                    "Conv",
+                    "x w b",
+                    "c",
+                    integer("group", 2),
+                    list("pads", 2, 1),
+                    list("dilations", 2))
+                .node("Relu", "c", "d")
+                .node(
+                    "MaxPool",
+                    "d",
+                    "e",
+                    list("kernel_shape", 3),
+                    list("strides", 2),
+                    list("pads", 1, 0))
+                .node("Conv", "e v", "f", integer("group", 6), text("auto_pad", "SAME_UPPER"))
+                .node("AveragePool", "f", "y", list("kernel_shape", 2), integer("ceil_mode", 1))),
+        of(
+            "a mean over sequences",
+            3,
+            new ModelMaker(13, 0, 4, 9).node("GlobalAveragePool", "x", "y")),
+        of("GlobalAveragePool of a rectangle", 4, wide(9).node("GlobalAveragePool", "x", "y")),
+        of("GlobalMaxPool of a rectangle", 4, wide(9).node("GlobalMaxPool", "x", "y")),
         of("GlobalAveragePool", 4, images(9).node("GlobalAveragePool", "x", "y")),
         of("GlobalMaxPool", 4, images(9).node("GlobalMaxPool", "x", "y")),
         of(
@@ -285,6 +421,25 @@ class OperatorsTest {
   void anOperatorMeansWhatOnnxRuntimeTakesItFor(String name, ModelMaker model)
       throws IOException, OrtException {
     Agreement.assertAgrees(model.read(folder), model.toBytes(), 3);
+  }
+
+  /// Networks with windows of any form answer in ONNX Runtime as here, and are read again.
+  @Test
+  void windowsOfAnyFormMeanTheSameInOnnx() throws IOException, OrtException {
+    for (long seed = 1; seed <= 60; seed++) {
+      assertWritten(RandomWindows.of(seed, Neuron.parse("tanh")), "seed " + seed);
+    }
+    assertWritten(
+        SmallNetworks.everyWindow(Neuron.parse("tanh"), Neuron.parse("sigmoid")), "every");
+  }
+
+  private void assertWritten(Network network, String message) throws IOException, OrtException {
+    byte[] model = FloatGraph.of(network, 2);
+    float[][] inputs = Examples.inputs(network.input(), 2, 4);
+    float[][] found = Ort.outputs(model, Examples.extents(2, network.input()), inputs);
+    Examples.assertClose(Examples.answers(network, inputs), found, message);
+    OnnxModel read = OnnxModel.read(Files.write(folder.resolve("written.onnx"), model));
+    Examples.assertClose(Examples.answers(read.network(), inputs), found, message + ", read");
   }
 
   @ParameterizedTest(name = "operator set {0}")

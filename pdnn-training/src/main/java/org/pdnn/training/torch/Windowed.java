@@ -20,7 +20,11 @@ final class Windowed {
 
   static Tensor convolution(
       Tensor x, Tensor weight, TensorOptional bias, Window window, int groups) {
-    boolean own = window.symmetric();
+    // Where a kernel lies in padding alone, oneDNN has been seen to read address 0.
+    boolean own =
+        window.symmetric()
+            && 2 * window.rows().before() <= window.rows().span()
+            && 2 * window.columns().before() <= window.columns().span();
     return torch.conv2d(
         own ? x : padded(x, window, 0),
         weight,

@@ -103,6 +103,15 @@ class BatchSamplerTest {
     assertTrue(farthest(network, network, evaluation) < 4.5);
   }
 
+  /// P-bits under a max pool whose windows overlap are drawn one by one.
+  @Test
+  void windowsOfAnyFormHaveTheReferencesStatistics() {
+    Network network =
+        SmallNetworks.everyWindow(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"));
+    Evaluation evaluation = evaluation(Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
+    assertTrue(farthest(network, network, evaluation) < 4.5);
+  }
+
   /// The check can fail: layer by layer is another algorithm, and noise before a pool is another
   /// than after it.
   @Test

@@ -26,19 +26,23 @@ import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.RandomWindows;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Window;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.WeightForm;
 
 /// libtorch computes what the reference says.
@@ -68,6 +72,29 @@ class ForwardTest {
         arguments("convolution", image, List.of(Convolution.of(3, 4, 3, 1, 1))),
         arguments("convolution, stride 2", image, List.of(Convolution.of(3, 4, 2, 2, 0))),
         arguments("convolution 1x1", image, List.of(Convolution.of(3, 4, 1, 1, 0))),
+        arguments("depthwise", image, convolution(3, Window.square(3, 2, 1), 3)),
+        arguments("groups", image, List.of(Convolution.of(3, 6, Window.of(1, 2), 3))),
+        arguments("dilated", image, convolution(4, Window.square(3, 1, 2).dilation(2, 1), 1)),
+        arguments("sides", image, convolution(4, Window.of(3, 2).padding(0, 1, 2, 0), 1)),
+        arguments("max pool, overlapping", image, List.of(new MaxPool(Window.square(3, 2, 1)))),
+        arguments(
+            "max pool, sides", image, List.of(new MaxPool(Window.of(2, 3).padding(1, 0, 0, 2)))),
+        arguments(
+            "max pool, hanging over",
+            image,
+            List.of(new MaxPool(Window.square(2, 2, 0).ceil(true)))),
+        arguments(
+            "max pool, dilated",
+            image,
+            List.of(new MaxPool(Window.square(2, 1, 1).dilation(3, 2).ceil(true)))),
+        arguments("average, counting", image, average(Window.square(3, 2, 1).ceil(true), true)),
+        arguments("average, not counting", image, average(Window.square(3, 2, 1), false)),
+        arguments("average, sides", image, average(Window.of(2, 3).padding(1, 0, 0, 2), true)),
+        arguments(
+            "average, sides, not counting",
+            image,
+            average(Window.of(2, 3).stride(1, 2).padding(0, 2, 1, 0).ceil(true), false)),
+        arguments("global average pool", image, List.of(new GlobalAveragePool())),
         arguments("transposed", image, List.of(filled(Shape.of(3, 4, 3, 2), 4, 1, 0))),
         arguments("transposed, stride 2", image, List.of(filled(Shape.of(3, 2, 4, 4), 2, 2, 1))),
         arguments("batch norm", image, List.of(BatchNorm.of(3))),
@@ -95,6 +122,14 @@ class ForwardTest {
         arguments("sigmoid 8 bits", image, neuron("sigmoid:8bit")));
   }
 
+  private static List<Layer> convolution(int outputs, Window window, int groups) {
+    return List.of(Convolution.of(3, outputs, window, groups));
+  }
+
+  private static List<Layer> average(Window window, boolean countsPadding) {
+    return List.of(new AveragePool(window, countsPadding));
+  }
+
   private static List<Layer> neuron(String notation) {
     return List.of(new Neurons(Neuron.parse(notation)));
   }
@@ -112,8 +147,18 @@ class ForwardTest {
         SmallNetworks.everyLayer(Neuron.parse(neuron), Neuron.parse("sigmoid")), 1);
   }
 
+  @Test
+  void windowsOfAnyFormEqualTheReference() {
+    for (long seed = 1; seed <= 100; seed++) {
+      assertEqualsReference(RandomWindows.of(seed, Neuron.parse("tanh")), 1);
+    }
+    assertEqualsReference(
+        SmallNetworks.everyWindow(Neuron.parse("tanh"), Neuron.parse("sigmoid")), 1);
+  }
+
   /// @param scale of the inputs; few of them then lie in a flat part of an activation
   private static void assertEqualsReference(Network network, double scale) {
+    OneDnn.useIfSound(network, Arithmetic.FLOAT32);
     int count = 3;
     int size = network.input().size();
     Random random = new Random(3);
