@@ -29,12 +29,17 @@ import org.pdnn.network.TransposedConvolution;
 /// A deterministic network of 32-bit activations as an ONNX graph of 32-bit numbers, layer by
 /// layer. The output of layer i is called `yi`.
 public final class FloatGraph {
+  private static final Map<String, String> TENSORS =
+      Map.of("w", "weight", "b", "bias", "m", "running_mean", "v", "running_var");
+
   private final OnnxGraph graph;
   private final int batch;
+  private final List<Place> places;
 
-  private FloatGraph(int batch, Shape input) {
+  private FloatGraph(int batch, Network network) {
     this.batch = batch;
-    this.graph = new OnnxGraph(batch, input);
+    this.places = network.places();
+    this.graph = new OnnxGraph(batch, network.input());
   }
 
   /// Most weights in one file: a protobuf has less than 2 GiB.
@@ -77,7 +82,7 @@ public final class FloatGraph {
   }
 
   private static FloatGraph of(Network network, int batch, Set<Integer> watched) {
-    FloatGraph made = new FloatGraph(batch, network.input());
+    FloatGraph made = new FloatGraph(batch, network);
     List<Shape> shapes = network.shapes();
     String value = OnnxGraph.INPUT;
     for (int i = 0; i < network.layers().size(); i++) {
@@ -187,8 +192,10 @@ public final class FloatGraph {
     }
   }
 
+  /// @param kind of tensor, by its first letter; a layer with a name has PyTorch's names
   private String constant(String kind, int index, Tensor tensor) {
-    String name = kind + index;
+    String name =
+        places.get(index).name().map(layer -> layer + "." + TENSORS.get(kind)).orElse(kind + index);
     graph.constant(name, tensor);
     return name;
   }

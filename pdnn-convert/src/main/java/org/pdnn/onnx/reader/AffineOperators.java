@@ -7,7 +7,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
 /// What multiplies and shifts channels by constants: batch norms, and arithmetic that becomes batch
-/// norms ([NetworkBuilder#affine(float[], float[])]).
+/// norms ([Branch#affine(float[], float[])]).
 final class AffineOperators {
   private static final int FIRST_WITH_TRAINING_MODE = 14;
 
@@ -38,7 +38,7 @@ final class AffineOperators {
   /// A batch norm whose epsilon is none, as if by other software's convention.
   private static void affine(
       Node node,
-      NetworkBuilder layers,
+      Branch layers,
       Tensor weight,
       Tensor bias,
       Tensor mean,
@@ -66,16 +66,21 @@ final class AffineOperators {
     layers.affine(scale, shift);
   }
 
-  /// Add, Sub, Mul and Div of the network's values and constants: one number for each channel, or
-  /// for each value.
+  /// Sub, Mul and Div of the network's values and constants.
   static void arithmetic(Node node, OperatorContext reading) {
-    NetworkBuilder layers = reading.layers();
-    boolean constantFirst = reading.constants().has(node.input(0));
+    combine(node, reading, reading.constants().has(node.input(0)) ? 0 : 1);
+  }
+
+  /// The network's values and a constant: one number for each channel, or for each value.
+  ///
+  /// @param position of the constant among the node's inputs
+  static void combine(Node node, OperatorContext reading, int position) {
+    Branch layers = reading.layers();
+    boolean constantFirst = position == 0;
     if (constantFirst && node.operator().equals("Div")) {
       throw node.refused("divides by the network's values, as no layer does");
     }
-    Reals constant =
-        layers.arrangement().ours(reading.constants().reals(node, constantFirst ? 0 : 1));
+    Reals constant = layers.arrangement().ours(reading.constants().reals(node, position));
     layers.channels();
     Optional<float[]> channels = PerChannel.of(constant, layers.shape());
     if (channels.isPresent()) {
@@ -102,7 +107,7 @@ final class AffineOperators {
           };
       shift[i] =
           switch (node.operator()) {
-            case "Add" -> values[i];
+            case "Add", "Sum" -> values[i];
             case "Sub" -> constantFirst ? values[i] : -values[i];
             default -> 0;
           };

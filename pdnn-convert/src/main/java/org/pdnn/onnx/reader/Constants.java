@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -13,6 +14,8 @@ import org.pdnn.network.Tensor;
 final class Constants {
   /// Values that may be computed for each that is read.
   private static final int MOST_FOR_EACH = 16;
+
+  private static final String WEIGHT = ".weight";
 
   private final Map<String, TensorProto> initializers = new HashMap<>();
   private final Map<String, ConstantArray> computed = new HashMap<>();
@@ -42,6 +45,13 @@ final class Constants {
 
   boolean isInitializer(String name) {
     return initializers.containsKey(name);
+  }
+
+  /// The module that an initializer is the weight of: `layer1.0.conv1` of `layer1.0.conv1.weight`.
+  Optional<String> module(String name) {
+    return isInitializer(name) && name.endsWith(WEIGHT)
+        ? Optional.of(name.substring(0, name.length() - WEIGHT.length()))
+        : Optional.empty();
   }
 
   void put(String name, ConstantArray value) {

@@ -5,37 +5,40 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 
-/// Walks along the one chain of a graph and makes a layer of each node.
+/// Walks over the nodes of a graph, each after those that it reads, and makes layers of them.
 ///
-/// A node that reads only constants, or only the shape of values, is computed here and now
-/// ([Folding]); every other reads the value that the one before it made.
+/// A node that reads only constants, or only the shape of a value, is computed here and now
+/// ([Folding]); every other goes on with the values that it reads.
 final class GraphReader {
   private final GraphInput input;
   private final Constants constants;
-  private final NetworkBuilder layers;
-  private final OperatorContext reading;
+  private final int opset;
+  private final GraphLayers layers;
 
-  /// The shape of each value of the chain, by name.
-  private final Map<String, Shape> shapes = new HashMap<>();
+  /// The values that depend on the input, by name.
+  private final Map<String, Branch> values = new HashMap<>();
 
-  /// The name of the value so far.
-  private String value;
+  /// How often a value is read, apart from its shape.
+  private final Map<String, Integer> readers = new HashMap<>();
 
   private GraphReader(GraphInput input, Constants constants, int opset, List<Node> order) {
     this.input = input;
     this.constants = constants;
-    this.layers = new NetworkBuilder(InputOrder.of(input, order));
-    this.reading = new OperatorContext(constants, layers, opset, input.batch());
-    this.value = input.name();
-    shapes.put(value, input.shape());
+    this.opset = opset;
+    Arrangement arrangement = InputOrder.of(input, order);
+    this.layers = new GraphLayers(arrangement.ours());
+    values.put(input.name(), new Branch(layers, arrangement));
+    for (Node node : order) {
+      if (!isShape(node)) {
+        node.inputNames().forEach(name -> readers.merge(name, 1, Integer::sum));
+      }
+    }
   }
 
   /// @throws IllegalArgumentException in one sentence, without the file
@@ -61,14 +64,13 @@ final class GraphReader {
             output,
             name -> name.equals(input.name()) || constants.isInitializer(name));
     GraphReader reader = new GraphReader(input, constants, opset, order);
-    reader.introduce(opset);
-    reader.requireOneChain(order);
+    reader.introduce();
     order.forEach(reader::read);
     return reader.finish(output);
   }
 
-  private void introduce(int opset) {
-    if (!layers.shape().equals(input.shape())) {
+  private void introduce() {
+    if (!layers.input().equals(input.shape())) {
       layers.remark(InputOrder.REMARK);
     }
     if (opset > Opset.NEWEST) {
@@ -78,24 +80,6 @@ final class GraphReader {
     }
     if (input.type() != DataType.FLOAT) {
       layers.remark("numbers have 32 bits here, not %s".formatted(input.type()));
-    }
-  }
-
-  /// Refuses nodes that join two values, wherever they parted.
-  private void requireOneChain(List<Node> order) {
-    Set<String> computed = new HashSet<>();
-    computed.add(input.name());
-    for (Node node : order) {
-      long read = node.inputNames().stream().filter(computed::contains).count();
-      if (read > 1) {
-        throw node.refused(
-            "joins two branches; a network here is one chain of layers, so that one without"
-                + " residual connections is needed");
-      }
-      if (read == 1 && !isShape(node)) {
-        computed.addAll(node.outputNames());
-        computed.remove("");
-      }
     }
   }
 
@@ -112,52 +96,66 @@ final class GraphReader {
     if (node.output().isEmpty()) {
       throw node.refused("makes no output under a name; export the model again");
     }
-    List<String> values = node.inputNames().stream().filter(shapes::containsKey).toList();
     for (String name : node.inputNames()) {
-      if (!name.isEmpty() && !shapes.containsKey(name) && !constants.has(name)) {
+      if (!name.isEmpty() && !values.containsKey(name) && !constants.has(name)) {
         throw node.refused(
             "reads %s, a second output; only the first ones of nodes are read"
                 .formatted(Printable.quoted(name)));
       }
     }
-    if (values.isEmpty()) {
+    List<Branch> operands = operands(node);
+    if (operands.isEmpty()) {
       constants.put(node.output(), Folding.fold(node, constants));
     } else if (isShape(node)) {
-      constants.put(node.output(), Folding.shape(node, extents(values.getFirst())));
-    } else if (!values.equals(List.of(value))) {
-      throw node.refused(
-          "reads %s, which is not the value before it; a network here is one chain of layers"
-              .formatted(Printable.quoted(values.getFirst())));
+      constants.put(node.output(), Folding.shape(node, extents(operands.getFirst().seen())));
     } else {
-      Operators.read(node, reading);
-      value = node.output();
-      shapes.put(value, layers.seen());
+      OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
+      try {
+        Operators.read(node, reading);
+        if (readers.getOrDefault(node.output(), 0) > 1) {
+          reading.layers().share();
+        }
+      } catch (IllegalArgumentException e) {
+        throw node.refused(e);
+      }
+      values.put(node.output(), reading.layers());
     }
   }
 
+  /// The values that a node reads, for it alone.
+  private List<Branch> operands(Node node) {
+    List<Branch> operands = new ArrayList<>();
+    for (String name : node.inputNames()) {
+      Branch value = values.get(name);
+      if (value != null) {
+        operands.add(new Branch(value));
+      }
+    }
+    return operands;
+  }
+
   /// All extents of a value, with a batch of 1.
-  private List<Integer> extents(String name) {
+  private static List<Integer> extents(Shape shape) {
     List<Integer> extents = new ArrayList<>();
     extents.add(1);
-    Shape shape = shapes.get(name);
-    if (shape != null) {
-      extents.addAll(shape.dimensions());
-    }
+    extents.addAll(shape.dimensions());
     return extents;
   }
 
   private OnnxModel finish(String output) {
-    if (!output.equals(value)) {
+    Branch value = values.get(output);
+    if (value == null) {
       throw new IllegalArgumentException(
           "its output %s does not depend on its input; export the model again"
               .formatted(Printable.quoted(output)));
     }
-    if (layers.isEmpty()) {
+    if (value.isInput()) {
       throw new IllegalArgumentException(
           "its nodes change nothing; a network needs at least one layer");
     }
-    boolean settled = layers.settleOrder();
-    Network network = layers.network();
+    boolean settled = value.settleOrder();
+    value.finish();
+    Network network = layers.network(value.last());
     if (!settled) {
       if (network.output().rank() == 1) {
         throw new IllegalArgumentException(
@@ -165,7 +163,7 @@ final class GraphReader {
                 .formatted(Printable.quoted(output)));
       }
       layers.remark(
-          "outputs are (channels, height, width) here, %s in the file".formatted(layers.seen()));
+          "outputs are (channels, height, width) here, %s in the file".formatted(value.seen()));
     }
     return new OnnxModel(network, layers.remarks());
   }

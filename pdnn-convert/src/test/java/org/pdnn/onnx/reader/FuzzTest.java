@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.RandomGraphs;
 import org.pdnn.onnx.Examples;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.OnnxGraph;
@@ -72,7 +74,26 @@ class FuzzTest {
             .node("GlobalAveragePool", "f", "g")
             .node("Squeeze", "g", "y", list("axes", 2, 3))
             .output("y", 2)
-            .toBytes());
+            .toBytes(),
+        new ModelMaker(13, 0, 3, 4, 4)
+            .weights("conv1.weight", 3, 3, 3, 3)
+            .weights("w", 2, 9, 1, 1)
+            .floats("low", List.of(), -1)
+            .floats("high", List.of(), 1)
+            .weights("b", 3, 1, 1)
+            .node("Conv", "x conv1.weight", "a", list("pads", 1, 1, 1, 1))
+            .node("Clip", "a low high", "c")
+            .node("Sum", "x c b", "d")
+            .node("Mul", "c d", "e")
+            .node("Add", "e e", "f")
+            .node("Concat", "f d c", "g", integer("axis", 1))
+            .node("Transpose", "g", "t", list("perm", 0, 2, 3, 1))
+            .node("Add", "t t", "u")
+            .node("Transpose", "u", "v", list("perm", 0, 3, 1, 2))
+            .node("Conv", "v w", "y")
+            .output("y", 4)
+            .toBytes(),
+        FloatGraph.of(RandomGraphs.of(5, 12, Neuron.parse("clip")), 1));
   }
 
   @Test
@@ -232,6 +253,9 @@ class FuzzTest {
       "Relu",
       "Add",
       "Mul",
+      "Sum",
+      "f",
+      "conv1.weight",
       "Clip",
       "Shape",
       "Reshape",

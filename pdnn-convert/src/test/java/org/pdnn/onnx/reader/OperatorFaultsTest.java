@@ -39,7 +39,7 @@ class OperatorFaultsTest {
   static Stream<Arguments> aNodeIsRefusedInOneSentence() {
     return Stream.of(
         row(
-            "node 'Erf_y' (Erf) is no operator that is read; export a chain of Gemm",
+            "node 'Erf_y' (Erf) is no operator that is read; export a network of Gemm",
             vectors().node("Erf", "x", "y")),
         row(
             "node 'QuantizeLinear_y' (QuantizeLinear) quantises values; export the network as it"
