@@ -1,13 +1,18 @@
 package org.pdnn.onnx.reader;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.pdnn.network.Activation;
 import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
@@ -16,6 +21,10 @@ import org.pdnn.network.Tensor;
 /// A value of a graph: the layer that gives it, and what it still lacks. A node that reads it goes
 /// on with a copy, so that each of several readers does for itself what is lacking.
 final class Branch {
+  private static final Neurons RELU = new Neurons(Neuron.deterministic(Activation.RELU));
+  private static final Set<Activation> NON_NEGATIVE =
+      EnumSet.of(Activation.RELU, Activation.SIGMOID, Activation.CLIP);
+
   private final GraphLayers all;
 
   /// The layer that gives the value so far.
@@ -203,7 +212,28 @@ final class Branch {
 
   /// Does something to the values so far; in the weights of the next layer, if it can be there.
   void addPending(Affine affine) {
-    pending = affine;
+    withoutBias = false;
+    pending = pending.then(affine);
+  }
+
+  /// Whether the value is nowhere negative, as far as the layers before it show.
+  boolean nonNegative() {
+    int layer = last;
+    while (layer != Place.INPUT && Affine.commutes(all.get(layer))) {
+      layer = all.reads(layer).getFirst();
+    }
+    return layer != Place.INPUT
+        && valueWise.isEmpty()
+        && pending.shift() >= 0
+        && all.get(layer) instanceof Neurons(Neuron neuron)
+        && NON_NEGATIVE.contains(neuron.activation());
+  }
+
+  /// Leaves out a rectifier just before, as what follows clips at 0 itself.
+  void dropRelu() {
+    if (last != Place.INPUT && pending.equals(Affine.IDENTITY) && all.get(last).equals(RELU)) {
+      last = all.reads(last).getFirst();
+    }
   }
 
   /// Does something to each of the values so far; in the weights of the next layer, which must be

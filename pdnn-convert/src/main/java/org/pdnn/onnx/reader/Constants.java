@@ -1,6 +1,7 @@
 package org.pdnn.onnx.reader;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,11 @@ final class Constants {
 
   private final Map<String, TensorProto> initializers = new HashMap<>();
   private final Map<String, ConstantArray> computed = new HashMap<>();
+
+  /// What the first input of a computed constant was computed from, by the constant's name.
+  private final Map<String, String> origins = new HashMap<>();
+
+  private final Map<String, DataType> types = new HashMap<>();
   private final ExternalData external;
 
   /// Values that may still be computed.
@@ -49,13 +55,30 @@ final class Constants {
 
   /// The module that an initializer is the weight of: `layer1.0.conv1` of `layer1.0.conv1.weight`.
   Optional<String> module(String name) {
-    return isInitializer(name) && name.endsWith(WEIGHT)
-        ? Optional.of(name.substring(0, name.length() - WEIGHT.length()))
+    String origin = origins.getOrDefault(name, name);
+    return isInitializer(origin) && origin.endsWith(WEIGHT)
+        ? Optional.of(origin.substring(0, origin.length() - WEIGHT.length()))
         : Optional.empty();
   }
 
-  void put(String name, ConstantArray value) {
-    computed.put(name, value);
+  /// Keeps what a node makes; it belongs to the module of what the node reads first.
+  void put(Node node, ConstantArray value) {
+    computed.put(node.output(), value);
+    origins.put(node.output(), origins.getOrDefault(node.input(0), node.input(0)));
+    if (node.operator().equals("Constant")) {
+      node.tensor("value").ifPresent(tensor -> types.put(node.output(), type(tensor)));
+    }
+  }
+
+  /// The type of a constant in the file; undefined of what is computed.
+  DataType type(String name) {
+    TensorProto tensor = initializers.get(name);
+    return tensor == null ? types.getOrDefault(name, DataType.UNDEFINED) : type(tensor);
+  }
+
+  private static DataType type(TensorProto tensor) {
+    DataType type = DataType.forNumber(tensor.getDataType());
+    return type == null ? DataType.UNDEFINED : type;
   }
 
   /// The constant of a name that [#has].

@@ -2,6 +2,7 @@ package org.pdnn.onnx.reader;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class GraphLayers {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
-  private final List<String> remarks = new ArrayList<>();
+  private final Set<String> remarks = new LinkedHashSet<>();
   private int channelsMade;
 
   GraphLayers(Shape input) {
@@ -58,6 +59,10 @@ final class GraphLayers {
     return layers.get(index);
   }
 
+  List<Integer> reads(int index) {
+    return places.get(index).reads();
+  }
+
   void set(int index, Layer layer) {
     layers.set(index, layer);
   }
@@ -69,6 +74,7 @@ final class GraphLayers {
     }
   }
 
+  /// Says something once.
   void remark(String sentence) {
     remarks.add(sentence);
   }

@@ -88,9 +88,9 @@ final class GraphReader {
   }
 
   private void read(Node node) {
-    if (!node.isStandard()) {
+    if (!node.isStandard() && !node.isQonnx()) {
       throw node.refused(
-          "is of the domain %s; export the model with ONNX's own operators"
+          "is of the domain %s; export the model with ONNX's own operators or QONNX's"
               .formatted(Printable.quoted(node.domain())));
     }
     if (node.output().isEmpty()) {
@@ -105,9 +105,9 @@ final class GraphReader {
     }
     List<Branch> operands = operands(node);
     if (operands.isEmpty()) {
-      constants.put(node.output(), Folding.fold(node, constants));
+      constants.put(node, Folding.fold(node, constants));
     } else if (isShape(node)) {
-      constants.put(node.output(), Folding.shape(node, extents(operands.getFirst().seen())));
+      constants.put(node, Folding.shape(node, extents(operands.getFirst().seen())));
     } else {
       OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
       try {

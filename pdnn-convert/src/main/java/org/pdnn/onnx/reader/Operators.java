@@ -54,9 +54,13 @@ final class Operators {
       case "Identity" -> {}
       case "Dropout" -> ShapeOperators.dropout(node, reading);
       case "Cast" -> ShapeOperators.cast(node, reading);
-      case "QuantizeLinear",
-          "DequantizeLinear",
-          "DynamicQuantizeLinear",
+      case "Quant", "IntQuant" -> RoundingOperators.quant(node, reading);
+      case "BipolarQuant" -> RoundingOperators.bipolarQuant(node, reading);
+      case "Trunc" -> RoundingOperators.trunc(node, reading);
+      case "Sign" -> RoundingOperators.sign(reading);
+      case "QuantizeLinear" -> RoundingOperators.quantizeLinear(node, reading);
+      case "DequantizeLinear" -> RoundingOperators.dequantizeLinear(node, reading);
+      case "DynamicQuantizeLinear",
           "QLinearConv",
           "QLinearMatMul",
           "ConvInteger",

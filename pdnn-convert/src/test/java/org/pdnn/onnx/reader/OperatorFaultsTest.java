@@ -42,9 +42,9 @@ class OperatorFaultsTest {
             "node 'Erf_y' (Erf) is no operator that is read; export a network of Gemm",
             vectors().node("Erf", "x", "y")),
         row(
-            "node 'QuantizeLinear_y' (QuantizeLinear) quantises values; export the network as it"
+            "node 'QLinearMatMul_y' (QLinearMatMul) quantises values; export the network as it"
                 + " was before quantisation",
-            vectors().weights("s").node("QuantizeLinear", "x s", "y")),
+            vectors().weights("s").node("QLinearMatMul", "x s", "y")),
         row(
             "node 'conv1' (Conv) has group 3; only ordinary convolutions (group 1) are read",
             images()
