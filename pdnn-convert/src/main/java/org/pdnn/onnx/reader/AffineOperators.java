@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.network.BatchNorm;
@@ -19,7 +20,11 @@ final class AffineOperators {
     if (node.integer("spatial", 1) != 1) {
       throw node.refused("has spatial 0; only statistics by channel are read");
     }
-    if (reading.opset() >= FIRST_WITH_TRAINING_MODE && node.integer("training_mode", 0) != 0) {
+    boolean training =
+        reading.opset() < Opset.FIRST_OF_NUMPY
+            ? node.integer("is_test", 0) == 0
+            : reading.opset() >= FIRST_WITH_TRAINING_MODE && node.integer("training_mode", 0) != 0;
+    if (training) {
       throw node.refused("is in training mode; export the model for inference");
     }
     Tensor weight = reading.constants().tensor(node, 1, 1);
@@ -80,7 +85,10 @@ final class AffineOperators {
     if (constantFirst && node.operator().equals("Div")) {
       throw node.refused("divides by the network's values, as no layer does");
     }
-    Reals constant = layers.arrangement().ours(reading.constants().reals(node, position));
+    Reals constant =
+        layers
+            .arrangement()
+            .ours(aligned(node, reading, reading.constants().reals(node, position)));
     layers.channels();
     Optional<float[]> channels = PerChannel.of(constant, layers.shape());
     if (channels.isPresent()) {
@@ -92,6 +100,21 @@ final class AffineOperators {
       Reals values = constant.picked(all, ArrayView.of(constant.dimensions()).broadcast(all));
       layers.addValueWise(terms(node, constantFirst, values.toArray()));
     }
+  }
+
+  /// A constant whose last axis is the last of the values, which before operator set 7 might be any
+  /// of theirs.
+  private static Reals aligned(Node node, OperatorContext reading, Reals constant) {
+    if (reading.opset() >= Opset.FIRST_OF_NUMPY || !node.hasAttribute("axis")) {
+      return constant;
+    }
+    List<Integer> extents = new ArrayList<>(constant.dimensions());
+    int rank = reading.layers().seen().rank() + 1;
+    int last = reading.axis(node, node.integer("axis", 0)) + extents.size();
+    while (last++ < rank) {
+      extents.add(1);
+    }
+    return constant.reshaped(extents);
   }
 
   private static ValueWise terms(Node node, boolean constantFirst, float[] values) {

@@ -57,6 +57,10 @@ final class Elementwise {
     if (node.inputs() > 2) {
       throw node.refused("joins %s constants; two are read".formatted(node.inputs()));
     }
+    if (node.hasAttribute("axis")) {
+      throw node.refused(
+          "repeats constants along an axis; export the model in operator set 7 or newer");
+    }
     List<Integer> extents = common(node, left.dimensions(), right.dimensions());
     constants.charge(extents);
     boolean power = node.operator().equals("Pow");

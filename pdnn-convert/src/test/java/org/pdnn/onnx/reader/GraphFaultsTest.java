@@ -160,8 +160,21 @@ class GraphFaultsTest {
                 .with(model ->
                     model.getGraphBuilder().setInput(0, ValueInfoProto.newBuilder().setName("x")))),
         row(
-            "it is written in operator set 6; 7 and newer are read",
-            new ModelMaker(6, 0, 6).node("Relu", "x", "y")),
+            "it is written in operator set 5; 6 and newer are read",
+            new ModelMaker(5, 0, 6).node("Relu", "x", "y")),
+        row(
+            "node 'BatchNormalization_y' (BatchNormalization) is in training mode",
+            new ModelMaker(6, 0, 6).weights("s", 6).node("BatchNormalization", "x s s s s", "y")),
+        row(
+            "node 'Add_c' (Add) repeats constants along an axis",
+            new ModelMaker(6, 0, 6)
+                .weights("a", 6)
+                .weights("b", 6, 4)
+                .node("Add", "b a", "c", integer("axis", 0), integer("broadcast", 1))
+                .node("MatMul", "x c", "y")),
+        row(
+            "node 'Add_y' (Add) names axis 7 of 2",
+            new ModelMaker(6, 0, 6).weights("a", 6).node("Add", "x a", "y", integer("axis", 7))),
         row(
             "it imports no version of ONNX's operators",
             vectors().node("Relu", "x", "y").with(ModelProto.Builder::clearOpsetImport)),

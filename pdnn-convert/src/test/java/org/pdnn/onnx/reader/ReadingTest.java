@@ -2,6 +2,7 @@ package org.pdnn.onnx.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pdnn.onnx.reader.ModelMaker.integer;
 import static org.pdnn.onnx.reader.ModelMaker.tensor;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -57,6 +58,29 @@ class ReadingTest {
   private static <T extends Layer> T assertOnly(Class<T> kind, OnnxModel model) {
     assertEquals(1, model.network().layers().size());
     return kind.cast(model.network().layers().getFirst());
+  }
+
+  @Test
+  void inOperatorSet6ConstantsLieAlongAnAxis() throws IOException, OrtException {
+    OnnxModel old =
+        new ModelMaker(6, 0, 3, 4, 5)
+            .floats("c", List.of(3L), 1, 2, 3)
+            .floats("d", List.of(1L), 0.5f)
+            .node("Add", "x c", "a", integer("broadcast", 1), integer("axis", 1))
+            .node("Mul", "a d", "b", integer("broadcast", 1))
+            .node("BatchNormalization", "b c c c c", "y", integer("is_test", 1))
+            .output("y", 4)
+            .read(folder);
+    ModelMaker model =
+        new ModelMaker(13, 0, 3, 4, 5)
+            .floats("c", List.of(3L), 1, 2, 3)
+            .floats("c1", List.of(3L, 1L, 1L), 1, 2, 3)
+            .floats("d", List.of(1L), 0.5f)
+            .node("Add", "x c1", "a")
+            .node("Mul", "a d", "b")
+            .node("BatchNormalization", "b c c c c", "y")
+            .output("y", 4);
+    Agreement.assertAgrees(old, model.toBytes(), 2);
   }
 
   @Test
