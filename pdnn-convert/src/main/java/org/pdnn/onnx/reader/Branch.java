@@ -219,7 +219,8 @@ final class Branch {
   /// Whether the value is nowhere negative, as far as the layers before it show.
   boolean nonNegative() {
     int layer = last;
-    while (layer != Place.INPUT && Affine.commutes(all.get(layer))) {
+    while (layer != Place.INPUT
+        && (Affine.commutes(all.get(layer)) || PerChannel.keepsSign(all.get(layer)))) {
       layer = all.reads(layer).getFirst();
     }
     return layer != Place.INPUT

@@ -81,12 +81,13 @@ final class Constants {
     return type == null ? DataType.UNDEFINED : type;
   }
 
-  /// The constant of a name that [#has].
+  /// The constant of a name that [#has]. Each node that reads it may make as many values of it.
   ///
   /// @throws IllegalArgumentException naming the initializer and what is wrong with it
   ConstantArray get(String name) {
     ConstantArray known = computed.get(name);
     if (known != null) {
+      charge(known.dimensions());
       return known;
     }
     TensorProto tensor = initializers.get(name);

@@ -25,7 +25,7 @@ final class GraphLayers {
 
   private static final int LONGEST_NAME = 200;
 
-  private final Shape input;
+  private Shape input;
   private final List<Layer> layers = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
@@ -39,6 +39,11 @@ final class GraphLayers {
   /// The shape of the network's input.
   Shape input() {
     return input;
+  }
+
+  /// Reads an input of another shape, before there is a layer.
+  void read(Shape other) {
+    input = other;
   }
 
   /// Appends a layer.

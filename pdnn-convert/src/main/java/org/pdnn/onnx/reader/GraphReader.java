@@ -65,7 +65,13 @@ final class GraphReader {
             name -> name.equals(input.name()) || constants.isInitializer(name));
     GraphReader reader = new GraphReader(input, constants, opset, order);
     reader.introduce();
-    order.forEach(reader::read);
+    for (Node node : order) {
+      try {
+        reader.read(node);
+      } catch (IllegalArgumentException e) {
+        throw node.refused(e);
+      }
+    }
     return reader.finish(output);
   }
 
@@ -103,6 +109,9 @@ final class GraphReader {
                 .formatted(Printable.quoted(name)));
       }
     }
+    if (node.inputNames().contains(input.name()) && findsBatch(node)) {
+      return;
+    }
     List<Branch> operands = operands(node);
     if (operands.isEmpty()) {
       constants.put(node, Folding.fold(node, constants));
@@ -110,16 +119,52 @@ final class GraphReader {
       constants.put(node, Folding.shape(node, extents(operands.getFirst().seen())));
     } else {
       OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
-      try {
-        Operators.read(node, reading);
-        if (readers.getOrDefault(node.output(), 0) > 1) {
-          reading.layers().share();
-        }
-      } catch (IllegalArgumentException e) {
-        throw node.refused(e);
+      Operators.read(node, reading);
+      if (readers.getOrDefault(node.output(), 0) > 1) {
+        reading.layers().share();
       }
       values.put(node.output(), reading.layers());
     }
+  }
+
+  /// Where the one node that reads the input puts a batch before all of its axes, an input has all
+  /// of them.
+  ///
+  /// @return whether the node does nothing else
+  private boolean findsBatch(Node node) {
+    boolean alone = readers.getOrDefault(input.name(), 0) == 1;
+    if (alone && input.whole().filter(whole -> addsBatch(node, whole)).isPresent()) {
+      layers.read(input.whole().get());
+      Branch whole = new Branch(layers, Arrangement.of(input.whole().get()));
+      boolean unchanged = node.operator().equals("Unsqueeze");
+      values.put(unchanged ? node.output() : input.name(), whole);
+      return unchanged;
+    }
+    if (input.isBare()) {
+      throw node.refused(
+          "reads %s, which has one axis and no batch; put an Unsqueeze of axis 0 before it, or export the model with a batch"
+              .formatted(Printable.quoted(input.name())));
+    }
+    return false;
+  }
+
+  private boolean addsBatch(Node node, Shape whole) {
+    if (node.operator().equals("Unsqueeze")) {
+      List<Long> axes =
+          node.has(1) ? constants.integers(node, 1).toList() : node.integers("axes", List.of());
+      return axes.equals(List.of(0L));
+    }
+    if (!node.operator().equals("Reshape") || !constants.has(node.input(1))) {
+      return false;
+    }
+    List<Long> target = constants.integers(node, 1).toList();
+    boolean flat = input.isBare() && target.equals(List.of(1L, -1L));
+    long size = target.stream().skip(1).reduce(1L, (a, b) -> Math.clamp(a * b, -1, 1L << 30));
+    return flat
+        || (target.size() > 1
+            && target.getFirst() == 1
+            && size == whole.size()
+            && (input.isBare() || input.batch() > 1));
   }
 
   /// The values that a node reads, for it alone.

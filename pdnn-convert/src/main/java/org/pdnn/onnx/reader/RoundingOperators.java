@@ -1,6 +1,7 @@
 package org.pdnn.onnx.reader;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.names.Printable;
@@ -31,7 +32,7 @@ final class RoundingOperators {
       return;
     }
     CodeRange range = CodeRange.of(node, reading.constants(), 3);
-    round(node, reading.layers(), range, new Codes(scale, zero, 1, 0), scale, zero);
+    round(node, reading.layers(), range, new Codes(vector(scale), zero, 1, 0), scale, zero);
   }
 
   /// QuantizeLinear: the codes themselves, as integers.
@@ -40,7 +41,7 @@ final class RoundingOperators {
     float[] scale = {scale(node, reading)};
     double zero = node.has(2) ? one(node, reading, 2) : 0;
     CodeRange range = CodeRange.of(node, Quantised.type(node, reading.constants()));
-    round(node, reading.layers(), range, new Codes(scale, zero, 1, 0), new float[] {1}, 0);
+    round(node, reading.layers(), range, new Codes(vector(scale), zero, 1, 0), new float[] {1}, 0);
   }
 
   /// DequantizeLinear: (code - zero) scale.
@@ -102,11 +103,15 @@ final class RoundingOperators {
                       .formatted(Printable.of(mode, 40)));
         };
     float[] out = scaled ? new float[] {(float) one(node, reading, 4)} : scale;
-    round(node, reading.layers(), range, new Codes(scale, 0, unit, half), out, 0);
+    round(node, reading.layers(), range, new Codes(vector(scale), 0, unit, half), out, 0);
   }
 
   /// How values become codes before they are rounded: (x / scale + zero) / unit + half.
-  private record Codes(float[] scale, double zero, double unit, double half) {}
+  private record Codes(Reals scale, double zero, double unit, double half) {}
+
+  private static Reals vector(float[] values) {
+    return new Reals(List.of(values.length), values);
+  }
 
   /// Rounds values to codes, and gives (code - zero) scale.
   private static void round(
@@ -117,10 +122,10 @@ final class RoundingOperators {
     }
     int bits = range.bits(node);
     int steps = range.steps();
-    float[] factor = new float[codes.scale().length];
+    float[] factor = new float[codes.scale().size()];
     float[] term = new float[factor.length];
     for (int c = 0; c < factor.length; c++) {
-      factor[c] = (float) (1 / (codes.scale()[c] * codes.unit() * steps));
+      factor[c] = (float) (1 / (codes.scale().get(c) * codes.unit() * steps));
       term[c] = (float) ((codes.zero() / codes.unit() + codes.half() - range.low()) / steps);
     }
     affine(layers, factor, term);

@@ -126,8 +126,15 @@ class GraphFaultsTest {
             "input 'x' leaves the extent of axis 2 open ('n'); only the batch, axis 0, may be",
             new ModelMaker(13, 0, 3, 0, 5).node("Relu", "x", "y")),
         row(
-            "input 'x' has 1 axes; the first is the batch",
+            "node 'Relu_y' (Relu) reads 'x', which has one axis and no batch; put an Unsqueeze of"
+                + " axis 0 before it",
             new ModelMaker(13, 5).node("Relu", "x", "y")),
+        row(
+            "input 'x' has 0 axes; the first is the batch",
+            new ModelMaker(13).node("Relu", "x", "y")),
+        row(
+            "input 'x' leaves the extent of axis 0 open",
+            new ModelMaker(13, 0).node("Unsqueeze", "x", "y", list("axes", 0))),
         row(
             "input 'x' has the extent 1099511627776 on axis 1; at most 268435456 values are read",
             new ModelMaker(13, 0, 1L << 40).node("Relu", "x", "y")),

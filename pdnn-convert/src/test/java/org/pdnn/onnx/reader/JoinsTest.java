@@ -293,4 +293,17 @@ class JoinsTest {
     String fault = Faults.message(Files.write(folder.resolve("deep.onnx"), deep.toBytes()));
     assertTrue(fault.contains("more than 262144 messages and texts"), fault);
   }
+
+  @Test
+  void weightsThatAreComputedOnceAndReadOftenAreBounded() throws IOException {
+    ModelMaker model =
+        new ModelMaker(13, 0, 512)
+            .weights("w", 512, 512)
+            .node("Transpose", "w", "t", list("perm", 1, 0));
+    for (int i = 0; i < 9000; i++) {
+      model.node("MatMul", i == 0 ? "x t" : "h%d t".formatted(i), "h" + (i + 1));
+    }
+    Faults.assertFault(
+        "more values than the weights in the file account for", model.output("h9000", 2), folder);
+  }
 }

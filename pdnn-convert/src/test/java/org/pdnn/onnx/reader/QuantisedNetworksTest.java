@@ -228,7 +228,9 @@ class QuantisedNetworksTest {
                     .quant("c", "h", "s", 0, 8, false, false)
                     .node(
                         "AveragePool", "h", "p", list("kernel_shape", 3, 3), list("strides", 3, 3))
-                    .trunc("p", "t", "s", "")
+                    .number("nine", 0.9f)
+                    .node("Mul", "p nine", "n")
+                    .trunc("n", "t", "s", "")
                     .node("Conv", "t v", "y", list("pads", 1, 1, 1, 1))),
         row(
             "codes without their last bits, with a scale of their own",

@@ -3,6 +3,7 @@ package org.pdnn.onnx.reader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pdnn.onnx.reader.ModelMaker.integer;
+import static org.pdnn.onnx.reader.ModelMaker.list;
 import static org.pdnn.onnx.reader.ModelMaker.tensor;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -13,11 +14,18 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Layer;
+import org.pdnn.network.Shape;
+import org.pdnn.onnx.Examples;
+import org.pdnn.onnx.Ort;
 
 /// What a graph becomes, and what is told of it.
 class ReadingTest {
@@ -81,6 +89,54 @@ class ReadingTest {
             .node("BatchNormalization", "b c c c c", "y")
             .output("y", 4);
     Agreement.assertAgrees(old, model.toBytes(), 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void anInputMayHaveNoBatch(Shape shape, ModelMaker model) throws IOException, OrtException {
+    OnnxModel read = model.read(folder);
+    assertEquals(shape, read.network().input());
+    float[][] inputs = Examples.inputs(shape, 1, 4);
+    long[] extents = shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+    Examples.assertClose(
+        Ort.outputs(model.toBytes(), extents, inputs), Agreement.answers(read, inputs), "");
+  }
+
+  static Stream<Arguments> anInputMayHaveNoBatch() {
+    return Stream.of(
+        Arguments.of(
+            Shape.of(6),
+            new ModelMaker(13, 6)
+                .integers("zero", 0)
+                .weights("w", 6, 2)
+                .node("Unsqueeze", "x zero", "a")
+                .node("MatMul", "a w", "b")
+                .node("Softmax", "b", "y")
+                .output("y", 2)),
+        Arguments.of(
+            Shape.of(6),
+            new ModelMaker(13, 6)
+                .integers("row", 1, -1)
+                .weights("w", 6, 2)
+                .node("Reshape", "x row", "a")
+                .node("Gemm", "a w", "y")
+                .output("y", 2)),
+        Arguments.of(
+            Shape.of(2, 4, 4),
+            new ModelMaker(11, 2, 4, 4)
+                .weights("w", 3, 2, 3, 3)
+                .node("Unsqueeze", "x", "a", list("axes", 0))
+                .node("Conv", "a w", "b")
+                .node("Add", "b b", "y")
+                .output("y", 4)),
+        Arguments.of(
+            Shape.of(4, 8),
+            new ModelMaker(13, 4, 8)
+                .integers("to", 1, 2, 4, 4)
+                .weights("w", 3, 2, 3, 3)
+                .node("Reshape", "x to", "a")
+                .node("Conv", "a w", "y")
+                .output("y", 4)));
   }
 
   @Test
