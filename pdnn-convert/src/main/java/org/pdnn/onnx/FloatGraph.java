@@ -32,12 +32,17 @@ import org.pdnn.network.Window;
 /// A deterministic network of 32-bit activations as an ONNX graph of 32-bit numbers, layer by
 /// layer. The output of layer i is called `yi`.
 public final class FloatGraph {
+  private static final Map<String, String> TENSORS =
+      Map.of("w", "weight", "b", "bias", "m", "running_mean", "v", "running_var");
+
   private final OnnxGraph graph;
   private final int batch;
+  private final List<Place> places;
 
-  private FloatGraph(int batch, Shape input) {
+  private FloatGraph(int batch, Network network) {
     this.batch = batch;
-    this.graph = new OnnxGraph(batch, input);
+    this.places = network.places();
+    this.graph = new OnnxGraph(batch, network.input());
   }
 
   /// Most weights in one file: a protobuf has less than 2 GiB.
@@ -80,7 +85,7 @@ public final class FloatGraph {
   }
 
   private static FloatGraph of(Network network, int batch, Set<Integer> watched) {
-    FloatGraph made = new FloatGraph(batch, network.input());
+    FloatGraph made = new FloatGraph(batch, network);
     List<Shape> shapes = network.shapes();
     String value = OnnxGraph.INPUT;
     for (int i = 0; i < network.layers().size(); i++) {
@@ -222,8 +227,10 @@ public final class FloatGraph {
     graph.node(OnnxGraph.ONNX, "Mul", List.of(out + "_product", out + "_half"), out);
   }
 
+  /// @param kind of tensor, by its first letter; a layer with a name has PyTorch's names
   private String constant(String kind, int index, Tensor tensor) {
-    String name = kind + index;
+    String name =
+        places.get(index).name().map(layer -> layer + "." + TENSORS.get(kind)).orElse(kind + index);
     graph.constant(name, tensor);
     return name;
   }

@@ -37,6 +37,11 @@ record Affine(float scale, float shift) {
     };
   }
 
+  /// This, and something else after it.
+  Affine then(Affine next) {
+    return new Affine(next.scale * scale, next.scale * shift + next.shift);
+  }
+
   /// The layer that does this first.
   ///
   /// @return empty if the layer cannot

@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.network.BatchNorm;
@@ -7,7 +8,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
 /// What multiplies and shifts channels by constants: batch norms, and arithmetic that becomes batch
-/// norms ([NetworkBuilder#affine(float[], float[])]).
+/// norms ([Branch#affine(float[], float[])]).
 final class AffineOperators {
   private static final int FIRST_WITH_TRAINING_MODE = 14;
 
@@ -19,7 +20,11 @@ final class AffineOperators {
     if (node.integer("spatial", 1) != 1) {
       throw node.refused("has spatial 0; only statistics by channel are read");
     }
-    if (reading.opset() >= FIRST_WITH_TRAINING_MODE && node.integer("training_mode", 0) != 0) {
+    boolean training =
+        reading.opset() < Opset.FIRST_OF_NUMPY
+            ? node.integer("is_test", 0) == 0
+            : reading.opset() >= FIRST_WITH_TRAINING_MODE && node.integer("training_mode", 0) != 0;
+    if (training) {
       throw node.refused("is in training mode; export the model for inference");
     }
     Tensor weight = reading.constants().tensor(node, 1, 1);
@@ -38,7 +43,7 @@ final class AffineOperators {
   /// A batch norm whose epsilon is none, as if by other software's convention.
   private static void affine(
       Node node,
-      NetworkBuilder layers,
+      Branch layers,
       Tensor weight,
       Tensor bias,
       Tensor mean,
@@ -66,16 +71,24 @@ final class AffineOperators {
     layers.affine(scale, shift);
   }
 
-  /// Add, Sub, Mul and Div of the network's values and constants: one number for each channel, or
-  /// for each value.
+  /// Sub, Mul and Div of the network's values and constants.
   static void arithmetic(Node node, OperatorContext reading) {
-    NetworkBuilder layers = reading.layers();
-    boolean constantFirst = reading.constants().has(node.input(0));
+    combine(node, reading, reading.constants().has(node.input(0)) ? 0 : 1);
+  }
+
+  /// The network's values and a constant: one number for each channel, or for each value.
+  ///
+  /// @param position of the constant among the node's inputs
+  static void combine(Node node, OperatorContext reading, int position) {
+    Branch layers = reading.layers();
+    boolean constantFirst = position == 0;
     if (constantFirst && node.operator().equals("Div")) {
       throw node.refused("divides by the network's values, as no layer does");
     }
     Reals constant =
-        layers.arrangement().ours(reading.constants().reals(node, constantFirst ? 0 : 1));
+        layers
+            .arrangement()
+            .ours(aligned(node, reading, reading.constants().reals(node, position)));
     layers.channels();
     Optional<float[]> channels = PerChannel.of(constant, layers.shape());
     if (channels.isPresent()) {
@@ -87,6 +100,21 @@ final class AffineOperators {
       Reals values = constant.picked(all, ArrayView.of(constant.dimensions()).broadcast(all));
       layers.addValueWise(terms(node, constantFirst, values.toArray()));
     }
+  }
+
+  /// A constant whose last axis is the last of the values, which before operator set 7 might be any
+  /// of theirs.
+  private static Reals aligned(Node node, OperatorContext reading, Reals constant) {
+    if (reading.opset() >= Opset.FIRST_OF_NUMPY || !node.hasAttribute("axis")) {
+      return constant;
+    }
+    List<Integer> extents = new ArrayList<>(constant.dimensions());
+    int rank = reading.layers().seen().rank() + 1;
+    int last = reading.axis(node, node.integer("axis", 0)) + extents.size();
+    while (last++ < rank) {
+      extents.add(1);
+    }
+    return constant.reshaped(extents);
   }
 
   private static ValueWise terms(Node node, boolean constantFirst, float[] values) {
@@ -102,7 +130,7 @@ final class AffineOperators {
           };
       shift[i] =
           switch (node.operator()) {
-            case "Add" -> values[i];
+            case "Add", "Sum" -> values[i];
             case "Sub" -> constantFirst ? values[i] : -values[i];
             default -> 0;
           };

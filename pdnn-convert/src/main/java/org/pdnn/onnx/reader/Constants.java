@@ -1,9 +1,11 @@
 package org.pdnn.onnx.reader;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -14,8 +16,15 @@ final class Constants {
   /// Values that may be computed for each that is read.
   private static final int MOST_FOR_EACH = 16;
 
+  private static final String WEIGHT = ".weight";
+
   private final Map<String, TensorProto> initializers = new HashMap<>();
   private final Map<String, ConstantArray> computed = new HashMap<>();
+
+  /// What the first input of a computed constant was computed from, by the constant's name.
+  private final Map<String, String> origins = new HashMap<>();
+
+  private final Map<String, DataType> types = new HashMap<>();
   private final ExternalData external;
 
   /// Values that may still be computed.
@@ -44,16 +53,41 @@ final class Constants {
     return initializers.containsKey(name);
   }
 
-  void put(String name, ConstantArray value) {
-    computed.put(name, value);
+  /// The module that an initializer is the weight of: `layer1.0.conv1` of `layer1.0.conv1.weight`.
+  Optional<String> module(String name) {
+    String origin = origins.getOrDefault(name, name);
+    return isInitializer(origin) && origin.endsWith(WEIGHT)
+        ? Optional.of(origin.substring(0, origin.length() - WEIGHT.length()))
+        : Optional.empty();
   }
 
-  /// The constant of a name that [#has].
+  /// Keeps what a node makes; it belongs to the module of what the node reads first.
+  void put(Node node, ConstantArray value) {
+    computed.put(node.output(), value);
+    origins.put(node.output(), origins.getOrDefault(node.input(0), node.input(0)));
+    if (node.operator().equals("Constant")) {
+      node.tensor("value").ifPresent(tensor -> types.put(node.output(), type(tensor)));
+    }
+  }
+
+  /// The type of a constant in the file; undefined of what is computed.
+  DataType type(String name) {
+    TensorProto tensor = initializers.get(name);
+    return tensor == null ? types.getOrDefault(name, DataType.UNDEFINED) : type(tensor);
+  }
+
+  private static DataType type(TensorProto tensor) {
+    DataType type = DataType.forNumber(tensor.getDataType());
+    return type == null ? DataType.UNDEFINED : type;
+  }
+
+  /// The constant of a name that [#has]. Each node that reads it may make as many values of it.
   ///
   /// @throws IllegalArgumentException naming the initializer and what is wrong with it
   ConstantArray get(String name) {
     ConstantArray known = computed.get(name);
     if (known != null) {
+      charge(known.dimensions());
       return known;
     }
     TensorProto tensor = initializers.get(name);

@@ -19,7 +19,7 @@ final class Elementwise {
     float apply(float left, float right);
   }
 
-  /// Neg, Abs, Sqrt, Reciprocal, Exp.
+  /// Neg, Abs, Sign, Sqrt, Reciprocal, Exp.
   static ConstantArray unary(Node node, Constants constants) {
     if (constants.input(node, 0) instanceof Integers integers) {
       boolean negates = node.operator().equals("Neg");
@@ -35,6 +35,7 @@ final class Elementwise {
         switch (node.operator()) {
           case "Neg" -> value -> -value;
           case "Abs" -> Math::abs;
+          case "Sign" -> Math::signum;
           case "Sqrt" -> value -> (float) Math.sqrt(value);
           case "Reciprocal" -> value -> 1 / value;
           default -> value -> (float) Math.exp(value);
@@ -55,6 +56,10 @@ final class Elementwise {
     ConstantArray right = constants.input(node, 1);
     if (node.inputs() > 2) {
       throw node.refused("joins %s constants; two are read".formatted(node.inputs()));
+    }
+    if (node.hasAttribute("axis")) {
+      throw node.refused(
+          "repeats constants along an axis; export the model in operator set 7 or newer");
     }
     List<Integer> extents = common(node, left.dimensions(), right.dimensions());
     constants.charge(extents);

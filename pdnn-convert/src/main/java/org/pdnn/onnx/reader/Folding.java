@@ -23,6 +23,9 @@ final class Folding {
         case "Identity" -> constants.input(node, 0);
         case "Cast" -> Quantised.cast(node, constants);
         case "DequantizeLinear" -> Quantised.dequantised(node, constants);
+        case "QuantizeLinear" -> Quantised.quantised(node, constants);
+        case "Quant", "IntQuant" -> Quantised.quant(node, constants);
+        case "BipolarQuant" -> Quantised.bipolarQuant(node, constants);
         case "Shape" -> shape(node, constants.input(node, 0).dimensions());
         case "Transpose" -> Rearranged.transpose(node, constants);
         case "Reshape" -> reshape(node, constants);
@@ -34,7 +37,8 @@ final class Folding {
         case "Slice" -> Rearranged.slice(node, constants);
         case "Concat" -> Rearranged.concat(node, constants);
         case "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max" -> Elementwise.binary(node, constants);
-        case "Neg", "Abs", "Sqrt", "Reciprocal", "Exp" -> Elementwise.unary(node, constants);
+        case "Neg", "Abs", "Sign", "Sqrt", "Reciprocal", "Exp" ->
+            Elementwise.unary(node, constants);
         case "ReduceSum", "ReduceMean", "ReduceL2", "ReduceProd" -> Reductions.of(node, constants);
         default ->
             throw node.refused(

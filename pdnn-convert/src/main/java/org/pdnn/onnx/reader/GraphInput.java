@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Shape;
@@ -17,7 +18,14 @@ import org.pdnn.network.Shape;
 /// @param type of its values
 /// @param shape of one input, without the batch
 /// @param batch inputs of one run, as declared; 1 if the file leaves it open
-record GraphInput(String name, DataType type, Shape shape, long batch) {
+/// @param whole the shape of one input if the first axis is none of the batch; empty if the file
+///   leaves it open
+record GraphInput(String name, DataType type, Shape shape, long batch, Optional<Shape> whole) {
+
+  /// Whether there is no axis that could be the batch.
+  boolean isBare() {
+    return whole.isPresent() && whole.get().rank() == 1;
+  }
 
   /// Finds the input of a graph; initializers may be listed among its inputs and are none.
   ///
@@ -46,18 +54,25 @@ record GraphInput(String name, DataType type, Shape shape, long batch) {
           "input %s has no shape; export the model with one".formatted(name));
     }
     List<Dimension> dimensions = tensor.getShape().getDimList();
-    if (dimensions.size() < 2 || dimensions.size() > 8) {
+    boolean bare = dimensions.size() == 1;
+    if (dimensions.isEmpty() || dimensions.size() > 8) {
       throw new IllegalArgumentException(
           "input %s has %s axes; the first is the batch, and up to 7 others are the shape of an input"
               .formatted(name, dimensions.size()));
     }
     List<Integer> extents = new ArrayList<>();
-    for (int axis = 1; axis < dimensions.size(); axis++) {
+    for (int axis = bare ? 0 : 1; axis < dimensions.size(); axis++) {
       extents.add(extent(name, axis, dimensions.get(axis)));
     }
     try {
-      long batch = dimensions.getFirst().getDimValue();
-      return new GraphInput(input.getName(), type, new Shape(extents), Math.max(1, batch));
+      Shape shape = new Shape(extents);
+      long batch = bare ? 1 : dimensions.getFirst().getDimValue();
+      Optional<Shape> whole = bare ? Optional.of(shape) : Optional.empty();
+      if (!bare && batch >= 1 && batch <= Shape.LARGEST / shape.size()) {
+        extents.addFirst((int) batch);
+        whole = Optional.of(new Shape(extents));
+      }
+      return new GraphInput(input.getName(), type, shape, Math.max(1, batch), whole);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("input %s: %s".formatted(name, e.getMessage()), e);
     }

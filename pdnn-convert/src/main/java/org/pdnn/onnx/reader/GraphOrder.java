@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.pdnn.names.Printable;
 
-/// The nodes that an output needs, each after those whose outputs it reads.
+/// The nodes that an output needs, each after those whose outputs it reads; in the order of the
+/// file where that is such a one.
 ///
 /// The walk goes from the output backwards and keeps its own stack: a graph may be deeper than the
 /// stack of a thread.
@@ -55,10 +56,11 @@ final class GraphOrder {
               .formatted(Printable.quoted(output)));
     }
     walk.visit(last);
-    List<Node> needed = List.copyOf(walk.order);
+    Set<Node> needed = Set.copyOf(walk.order);
+    walk.restart();
     // What the output does not need is left aside, but a broken graph is broken.
     all.forEach(walk::visit);
-    return needed;
+    return walk.order.stream().filter(needed::contains).toList();
   }
 
   private void declare(Node node) {
@@ -71,6 +73,12 @@ final class GraphOrder {
         }
       }
     }
+  }
+
+  private void restart() {
+    begun.clear();
+    done.clear();
+    order.clear();
   }
 
   private void visit(Node from) {

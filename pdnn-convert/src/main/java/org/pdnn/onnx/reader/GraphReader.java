@@ -5,37 +5,40 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
 
-/// Walks along the one chain of a graph and makes a layer of each node.
+/// Walks over the nodes of a graph, each after those that it reads, and makes layers of them.
 ///
-/// A node that reads only constants, or only the shape of values, is computed here and now
-/// ([Folding]); every other reads the value that the one before it made.
+/// A node that reads only constants, or only the shape of a value, is computed here and now
+/// ([Folding]); every other goes on with the values that it reads.
 final class GraphReader {
   private final GraphInput input;
   private final Constants constants;
-  private final NetworkBuilder layers;
-  private final OperatorContext reading;
+  private final int opset;
+  private final GraphLayers layers;
 
-  /// The shape of each value of the chain, by name.
-  private final Map<String, Shape> shapes = new HashMap<>();
+  /// The values that depend on the input, by name.
+  private final Map<String, Branch> values = new HashMap<>();
 
-  /// The name of the value so far.
-  private String value;
+  /// How often a value is read, apart from its shape.
+  private final Map<String, Integer> readers = new HashMap<>();
 
   private GraphReader(GraphInput input, Constants constants, int opset, List<Node> order) {
     this.input = input;
     this.constants = constants;
-    this.layers = new NetworkBuilder(InputOrder.of(input, order));
-    this.reading = new OperatorContext(constants, layers, opset, input.batch());
-    this.value = input.name();
-    shapes.put(value, input.shape());
+    this.opset = opset;
+    Arrangement arrangement = InputOrder.of(input, order);
+    this.layers = new GraphLayers(arrangement.ours());
+    values.put(input.name(), new Branch(layers, arrangement));
+    for (Node node : order) {
+      if (!isShape(node)) {
+        node.inputNames().forEach(name -> readers.merge(name, 1, Integer::sum));
+      }
+    }
   }
 
   /// @throws IllegalArgumentException in one sentence, without the file
@@ -61,14 +64,19 @@ final class GraphReader {
             output,
             name -> name.equals(input.name()) || constants.isInitializer(name));
     GraphReader reader = new GraphReader(input, constants, opset, order);
-    reader.introduce(opset);
-    reader.requireOneChain(order);
-    order.forEach(reader::read);
+    reader.introduce();
+    for (Node node : order) {
+      try {
+        reader.read(node);
+      } catch (IllegalArgumentException e) {
+        throw node.refused(e);
+      }
+    }
     return reader.finish(output);
   }
 
-  private void introduce(int opset) {
-    if (!layers.shape().equals(input.shape())) {
+  private void introduce() {
+    if (!layers.input().equals(input.shape())) {
       layers.remark(InputOrder.REMARK);
     }
     if (opset > Opset.NEWEST) {
@@ -81,83 +89,118 @@ final class GraphReader {
     }
   }
 
-  /// Refuses nodes that join two values, wherever they parted.
-  private void requireOneChain(List<Node> order) {
-    Set<String> computed = new HashSet<>();
-    computed.add(input.name());
-    for (Node node : order) {
-      long read = node.inputNames().stream().filter(computed::contains).count();
-      if (read > 1) {
-        throw node.refused(
-            "joins two branches; a network here is one chain of layers, so that one without"
-                + " residual connections is needed");
-      }
-      if (read == 1 && !isShape(node)) {
-        computed.addAll(node.outputNames());
-        computed.remove("");
-      }
-    }
-  }
-
   private static boolean isShape(Node node) {
     return node.isStandard() && node.operator().equals("Shape");
   }
 
   private void read(Node node) {
-    if (!node.isStandard()) {
+    if (!node.isStandard() && !node.isQonnx()) {
       throw node.refused(
-          "is of the domain %s; export the model with ONNX's own operators"
+          "is of the domain %s; export the model with ONNX's own operators or QONNX's"
               .formatted(Printable.quoted(node.domain())));
     }
     if (node.output().isEmpty()) {
       throw node.refused("makes no output under a name; export the model again");
     }
-    List<String> values = node.inputNames().stream().filter(shapes::containsKey).toList();
     for (String name : node.inputNames()) {
-      if (!name.isEmpty() && !shapes.containsKey(name) && !constants.has(name)) {
+      if (!name.isEmpty() && !values.containsKey(name) && !constants.has(name)) {
         throw node.refused(
             "reads %s, a second output; only the first ones of nodes are read"
                 .formatted(Printable.quoted(name)));
       }
     }
-    if (values.isEmpty()) {
-      constants.put(node.output(), Folding.fold(node, constants));
+    if (node.inputNames().contains(input.name()) && findsBatch(node)) {
+      return;
+    }
+    List<Branch> operands = operands(node);
+    if (operands.isEmpty()) {
+      constants.put(node, Folding.fold(node, constants));
     } else if (isShape(node)) {
-      constants.put(node.output(), Folding.shape(node, extents(values.getFirst())));
-    } else if (!values.equals(List.of(value))) {
-      throw node.refused(
-          "reads %s, which is not the value before it; a network here is one chain of layers"
-              .formatted(Printable.quoted(values.getFirst())));
+      constants.put(node, Folding.shape(node, extents(operands.getFirst().seen())));
     } else {
+      OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
       Operators.read(node, reading);
-      value = node.output();
-      shapes.put(value, layers.seen());
+      if (readers.getOrDefault(node.output(), 0) > 1) {
+        reading.layers().share();
+      }
+      values.put(node.output(), reading.layers());
     }
   }
 
+  /// Where the one node that reads the input puts a batch before all of its axes, an input has all
+  /// of them.
+  ///
+  /// @return whether the node does nothing else
+  private boolean findsBatch(Node node) {
+    boolean alone = readers.getOrDefault(input.name(), 0) == 1;
+    if (alone && input.whole().filter(whole -> addsBatch(node, whole)).isPresent()) {
+      layers.read(input.whole().get());
+      Branch whole = new Branch(layers, Arrangement.of(input.whole().get()));
+      boolean unchanged = node.operator().equals("Unsqueeze");
+      values.put(unchanged ? node.output() : input.name(), whole);
+      return unchanged;
+    }
+    if (input.isBare()) {
+      throw node.refused(
+          "reads %s, which has one axis and no batch; put an Unsqueeze of axis 0 before it, or export the model with a batch"
+              .formatted(Printable.quoted(input.name())));
+    }
+    return false;
+  }
+
+  private boolean addsBatch(Node node, Shape whole) {
+    if (node.operator().equals("Unsqueeze")) {
+      List<Long> axes =
+          node.has(1) ? constants.integers(node, 1).toList() : node.integers("axes", List.of());
+      return axes.equals(List.of(0L));
+    }
+    if (!node.operator().equals("Reshape") || !constants.has(node.input(1))) {
+      return false;
+    }
+    List<Long> target = constants.integers(node, 1).toList();
+    boolean flat = input.isBare() && target.equals(List.of(1L, -1L));
+    long size = target.stream().skip(1).reduce(1L, (a, b) -> Math.clamp(a * b, -1, 1L << 30));
+    return flat
+        || (target.size() > 1
+            && target.getFirst() == 1
+            && size == whole.size()
+            && (input.isBare() || input.batch() > 1));
+  }
+
+  /// The values that a node reads, for it alone.
+  private List<Branch> operands(Node node) {
+    List<Branch> operands = new ArrayList<>();
+    for (String name : node.inputNames()) {
+      Branch value = values.get(name);
+      if (value != null) {
+        operands.add(new Branch(value));
+      }
+    }
+    return operands;
+  }
+
   /// All extents of a value, with a batch of 1.
-  private List<Integer> extents(String name) {
+  private static List<Integer> extents(Shape shape) {
     List<Integer> extents = new ArrayList<>();
     extents.add(1);
-    Shape shape = shapes.get(name);
-    if (shape != null) {
-      extents.addAll(shape.dimensions());
-    }
+    extents.addAll(shape.dimensions());
     return extents;
   }
 
   private OnnxModel finish(String output) {
-    if (!output.equals(value)) {
+    Branch value = values.get(output);
+    if (value == null) {
       throw new IllegalArgumentException(
           "its output %s does not depend on its input; export the model again"
               .formatted(Printable.quoted(output)));
     }
-    if (layers.isEmpty()) {
+    if (value.isInput()) {
       throw new IllegalArgumentException(
           "its nodes change nothing; a network needs at least one layer");
     }
-    boolean settled = layers.settleOrder();
-    Network network = layers.network();
+    boolean settled = value.settleOrder();
+    value.finish();
+    Network network = layers.network(value.last());
     if (!settled) {
       if (network.output().rank() == 1) {
         throw new IllegalArgumentException(
@@ -165,7 +208,7 @@ final class GraphReader {
                 .formatted(Printable.quoted(output)));
       }
       layers.remark(
-          "outputs are (channels, height, width) here, %s in the file".formatted(layers.seen()));
+          "outputs are (channels, height, width) here, %s in the file".formatted(value.seen()));
     }
     return new OnnxModel(network, layers.remarks());
   }

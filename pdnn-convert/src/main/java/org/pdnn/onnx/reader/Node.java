@@ -7,12 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pdnn.names.Printable;
 
 /// A node of a graph: an operator, the names of what it reads and makes, and its attributes.
 final class Node {
   /// Elements of a list of an attribute; the longest that means something are pads of images.
   private static final int LONGEST_LIST = 64;
+
+  private static final Set<String> QONNX = Set.of("Quant", "IntQuant", "BipolarQuant", "Trunc");
+  private static final Set<String> QONNX_DOMAINS =
+      Set.of("qonnx.custom_op.general", "finn.custom_op.general", "onnx.brevitas");
 
   private final NodeProto proto;
   private final int index;
@@ -37,6 +42,11 @@ final class Node {
   /// Whether the operator is one of ONNX itself.
   boolean isStandard() {
     return proto.getDomain().isEmpty() || proto.getDomain().equals("ai.onnx");
+  }
+
+  /// Whether the operator is one of QONNX.
+  boolean isQonnx() {
+    return QONNX.contains(operator()) && QONNX_DOMAINS.contains(domain());
   }
 
   String domain() {

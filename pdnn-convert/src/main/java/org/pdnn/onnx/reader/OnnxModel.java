@@ -8,9 +8,10 @@ import org.pdnn.network.Network;
 
 /// A network read from an `.onnx` file: a trained deterministic one, layer by layer.
 ///
-/// Read are operator sets 7 to 22, and newer ones as if they were 22. The graph must be one chain
-/// of nodes from one input to one output, with a batch as the first axis; its weights may lie in
-/// the file or, as external data, in files beside it.
+/// Read are operator sets 6 to 22, and newer ones as if they were 22. The graph leads from one
+/// input to one output, with a batch as the first axis; its branches may part anywhere, and meet in
+/// sums, products and concatenations of channels. Its weights may lie in the file or, as external
+/// data, in files beside it; a layer takes the name of the module that they belong to.
 ///
 /// @param network what the graph computes, the last softmax left out
 /// @param remarks what was left out or taken otherwise in reading, a sentence each

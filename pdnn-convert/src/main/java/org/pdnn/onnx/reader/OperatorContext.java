@@ -1,15 +1,27 @@
 package org.pdnn.onnx.reader;
 
 import java.util.List;
+import org.pdnn.network.Join;
 import org.pdnn.network.Shape;
 
 /// What an operator needs to be read.
 ///
 /// @param constants what the graph knows before it runs
-/// @param layers those of the network so far
+/// @param operands the values of the network that the node reads, in its order; what the node does
+///   is done to the first
 /// @param opset version of the operators
 /// @param batch inputs of one run, as the graph's input declares
-record OperatorContext(Constants constants, NetworkBuilder layers, int opset, long batch) {
+record OperatorContext(Constants constants, List<Branch> operands, int opset, long batch) {
+
+  /// The layers that lead to the value that the node reads, and on to the one that it makes.
+  Branch layers() {
+    return operands.getFirst();
+  }
+
+  /// Joins all that the node reads.
+  void join(Join join) {
+    layers().join(join, operands);
+  }
 
   /// Checks that a node's first input is the value so far, not a constant.
   void requireValueFirst(Node node) {
@@ -21,7 +33,7 @@ record OperatorContext(Constants constants, NetworkBuilder layers, int opset, lo
   /// The shape so far, which must be that of an image.
   Shape image(Node node) {
     requireOurOrder(node);
-    Shape shape = layers.shape();
+    Shape shape = layers().shape();
     if (shape.rank() != 3) {
       throw node.refused(
           "reads values of shape %s; only images (channels, height, width) are read"
@@ -32,16 +44,16 @@ record OperatorContext(Constants constants, NetworkBuilder layers, int opset, lo
 
   /// Checks that the graph can have the values so far in the order that they have here.
   void requireOurOrder(Node node) {
-    if (!layers.settleOrder()) {
+    if (!layers().settleOrder()) {
       throw node.refused(
           "reads values of shape %s in the graph, whose axes are in another order than the layer's before; only values of (channels, height, width) are read here"
-              .formatted(layers.seen()));
+              .formatted(layers().seen()));
     }
   }
 
   /// The axis of an array of the batch and the shape so far, counted from 0.
   int axis(Node node, long axis) {
-    int rank = layers.shape().rank() + 1;
+    int rank = layers().shape().rank() + 1;
     if (axis < -rank || axis >= rank) {
       throw node.refused("names axis %s of %s".formatted(axis, rank));
     }

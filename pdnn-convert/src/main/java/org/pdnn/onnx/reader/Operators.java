@@ -1,18 +1,27 @@
 package org.pdnn.onnx.reader;
 
+import java.util.Set;
+
 /// Which operators are read, and by whom: each node that has the network's values among its inputs
 /// becomes a layer, some, or none.
 final class Operators {
+  private static final Set<String> JOINS = Set.of("Add", "Sum", "Mul", "Concat");
+
   private Operators() {}
 
   /// Appends what a node does.
   ///
-  /// @throws NodeFault if it does what no layer does
+  /// @throws IllegalArgumentException if it does what no layer does
   static void read(Node node, OperatorContext reading) {
-    try {
-      dispatch(node, reading);
-    } catch (IllegalArgumentException e) {
-      throw node.refused(e);
+    if (reading.operands().size() > 1 && !JOINS.contains(node.operator())) {
+      throw node.refused(
+          "reads %s values that the network computes, as no layer does; only sums, products and concatenations of them are read"
+              .formatted(reading.operands().size()));
+    }
+    int before = reading.layers().last();
+    dispatch(node, reading);
+    if (reading.layers().last() != before) {
+      reading.constants().module(node.input(1)).ifPresent(reading.layers()::name);
     }
   }
 
@@ -23,7 +32,10 @@ final class Operators {
       case "Conv" -> ConvolutionOperators.convolution(node, reading);
       case "ConvTranspose" -> ConvolutionOperators.transposed(node, reading);
       case "BatchNormalization" -> AffineOperators.batchNorm(node, reading);
-      case "Add", "Sub", "Mul", "Div" -> AffineOperators.arithmetic(node, reading);
+      case "Sub", "Div" -> AffineOperators.arithmetic(node, reading);
+      case "Add", "Sum" -> JoinOperators.sum(node, reading);
+      case "Mul" -> JoinOperators.product(node, reading);
+      case "Concat" -> JoinOperators.concatenate(node, reading);
       case "Relu", "Sigmoid", "Tanh" -> NeuronOperators.neurons(node, reading);
       case "HardSigmoid" -> ClipOperators.hardSigmoid(node, reading);
       case "Clip" -> ClipOperators.clip(node, reading);
@@ -42,9 +54,13 @@ final class Operators {
       case "Identity" -> {}
       case "Dropout" -> ShapeOperators.dropout(node, reading);
       case "Cast" -> ShapeOperators.cast(node, reading);
-      case "QuantizeLinear",
-          "DequantizeLinear",
-          "DynamicQuantizeLinear",
+      case "Quant", "IntQuant" -> RoundingOperators.quant(node, reading);
+      case "BipolarQuant" -> RoundingOperators.bipolarQuant(node, reading);
+      case "Trunc" -> RoundingOperators.trunc(node, reading);
+      case "Sign" -> RoundingOperators.sign(reading);
+      case "QuantizeLinear" -> RoundingOperators.quantizeLinear(node, reading);
+      case "DequantizeLinear" -> RoundingOperators.dequantizeLinear(node, reading);
+      case "DynamicQuantizeLinear",
           "QLinearConv",
           "QLinearMatMul",
           "ConvInteger",
@@ -52,9 +68,9 @@ final class Operators {
           throw node.refused("quantises values; export the network as it was before quantisation");
       default ->
           throw node.refused(
-              "is no operator that is read; export a chain of Gemm, MatMul, Conv, ConvTranspose,"
+              "is no operator that is read; export a network of Gemm, MatMul, Conv, ConvTranspose,"
                   + " BatchNormalization, Relu, Sigmoid, Tanh, HardSigmoid, Clip, MaxPool,"
-                  + " AveragePool, Flatten and Reshape");
+                  + " AveragePool, Add, Mul, Concat, Flatten and Reshape");
     }
   }
 }

@@ -6,8 +6,11 @@ import java.util.stream.Collectors;
 
 /// The version of ONNX's operators that a model is written in.
 final class Opset {
-  /// Since this one broadcasting is that of NumPy, and operators have no training mode by accident.
-  static final int OLDEST = 7;
+  static final int OLDEST = 6;
+
+  /// Since this one constants are repeated by NumPy's rules, and nodes that behave otherwise in
+  /// training say by another name what they are exported for.
+  static final int FIRST_OF_NUMPY = 7;
 
   /// The newest of ONNX 1.17, the last release of the file format that our protobufs know (IR
   /// version 10). None of the operators that are read here changed its meaning since version 18.

@@ -41,7 +41,7 @@ final class PoolOperators {
   /// The mean over rows and columns, which is that of all pixels.
   static void mean(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    NetworkBuilder layers = reading.layers();
+    Branch layers = reading.layers();
     List<Integer> order = layers.arrangement().order();
     List<Integer> axes =
         reading.axes(node, 1).stream().map(axis -> reading.axis(node, axis)).sorted().toList();

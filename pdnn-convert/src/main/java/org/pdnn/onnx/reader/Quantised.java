@@ -50,6 +50,104 @@ final class Quantised {
     return parameters.reshaped(own).picked(extents, ArrayView.of(own).broadcast(extents));
   }
 
+  /// QuantizeLinear: the codes of constants.
+  static Integers quantised(Node node, Constants constants) {
+    Reals values = constants.reals(node, 0);
+    List<Integer> extents = values.dimensions();
+    constants.charge(extents);
+    CodeRange range = CodeRange.of(node, type(node, constants));
+    requireScales(node, constants.reals(node, 1));
+    Reals scales = (Reals) alongAxis(node, constants.reals(node, 1), extents);
+    ConstantArray zeros =
+        node.has(2)
+            ? alongAxis(node, constants.integers(node, 2), extents)
+            : new Integers(extents, values.size(), _ -> 0);
+    long[] codes = new long[values.size()];
+    for (int i = 0; i < codes.length; i++) {
+      long zero = ((Integers) zeros).get(i);
+      double nearest = Math.rint(values.get(i) / scales.get(i));
+      codes[i] = (long) Math.clamp(nearest + zero, (double) range.low(), (double) range.high());
+    }
+    return new Integers(extents, codes);
+  }
+
+  /// The type of codes: that of the zero point.
+  static DataType type(Node node, Constants constants) {
+    int declared = Math.clamp(node.integer("output_dtype", 0), -1, Byte.MAX_VALUE);
+    DataType type = declared == 0 ? constants.type(node.input(2)) : DataType.forNumber(declared);
+    return type == null ? DataType.UNDEFINED : type;
+  }
+
+  /// Quant: (code(x / scale + zero) - zero) scale, of constants.
+  static Reals quant(Node node, Constants constants) {
+    Reals values = constants.reals(node, 0);
+    List<Integer> extents = values.dimensions();
+    requireScales(node, constants.reals(node, 1));
+    Reals scales = repeated(node, constants, 1, extents);
+    Reals zeros = repeated(node, constants, 2, extents);
+    boolean bipolar = isBipolar(node, constants);
+    CodeRange.requireNearest(node);
+    CodeRange range = bipolar ? new CodeRange(-1, 1) : CodeRange.of(node, constants, 3);
+    float[] rounded = new float[values.size()];
+    for (int i = 0; i < rounded.length; i++) {
+      float scaled = values.get(i) / scales.get(i) + zeros.get(i);
+      double code = bipolar ? (scaled >= 0 ? 1 : -1) : range.code(scaled);
+      rounded[i] = (float) (code - zeros.get(i)) * scales.get(i);
+    }
+    return new Reals(extents, rounded);
+  }
+
+  /// BipolarQuant: scale where x is 0 or above, else -scale, of constants.
+  static Reals bipolarQuant(Node node, Constants constants) {
+    Reals values = constants.reals(node, 0);
+    requireScales(node, constants.reals(node, 1));
+    Reals scales = repeated(node, constants, 1, values.dimensions());
+    float[] signs = new float[values.size()];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = values.get(i) >= 0 ? scales.get(i) : -scales.get(i);
+    }
+    return new Reals(values.dimensions(), signs);
+  }
+
+  /// Checks the scales that a node divides by.
+  static void requireScales(Node node, Reals scales) {
+    for (int i = 0; i < scales.size(); i++) {
+      if (!(scales.get(i) >= Float.MIN_NORMAL && Float.isFinite(scales.get(i)))) {
+        throw node.refused("has scale %s; scales are finite and above 0".formatted(scales.get(i)));
+      }
+    }
+  }
+
+  /// Whether Quant has one signed bit, which is -1 or 1.
+  static boolean isBipolar(Node node, Constants constants) {
+    return one(node, constants, 3) == 1 && node.integer("signed", 1) != 0;
+  }
+
+  /// A constant input of one number.
+  static double one(Node node, Constants constants, int position) {
+    ConstantArray value = constants.input(node, position);
+    if (value.size() != 1) {
+      throw node.refused(
+          "has %s numbers as input %s; one is read".formatted(value.size(), position));
+    }
+    double number =
+        switch (value) {
+          case Reals reals -> reals.get(0);
+          case Integers integers -> integers.get(0);
+        };
+    if (!Double.isFinite(number)) {
+      throw node.refused("has %s as input %s; finite numbers are read".formatted(number, position));
+    }
+    return number;
+  }
+
+  private static Reals repeated(
+      Node node, Constants constants, int position, List<Integer> extents) {
+    Reals reals = constants.reals(node, position);
+    constants.charge(extents);
+    return reals.picked(extents, ArrayView.of(reals.dimensions()).broadcast(extents));
+  }
+
   /// Integers as the nearest numbers of 32 bits.
   static Reals reals(Integers integers) {
     float[] values = new float[integers.size()];

@@ -107,7 +107,7 @@ final class ShapeOperators {
 
   /// Another order of the axes, which the layers that follow take into their weights.
   static void transpose(Node node, OperatorContext reading) {
-    NetworkBuilder layers = reading.layers();
+    Branch layers = reading.layers();
     int rank = layers.seen().rank();
     List<Long> order =
         node.integers(

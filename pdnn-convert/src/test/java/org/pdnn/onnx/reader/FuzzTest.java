@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pdnn.onnx.reader.ModelMaker.integer;
 import static org.pdnn.onnx.reader.ModelMaker.list;
 import static org.pdnn.onnx.reader.ModelMaker.real;
+import static org.pdnn.onnx.reader.ModelMaker.tensor;
+import static org.pdnn.onnx.reader.ModelMaker.text;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.RandomGraphs;
 import org.pdnn.network.SmallNetworks;
 import org.pdnn.onnx.Examples;
 import org.pdnn.onnx.FloatGraph;
@@ -75,7 +80,55 @@ class FuzzTest {
             .node("GlobalAveragePool", "f", "g")
             .node("Squeeze", "g", "y", list("axes", 2, 3))
             .output("y", 2)
-            .toBytes());
+            .toBytes(),
+        new ModelMaker(13, 0, 3, 4, 4)
+            .weights("conv1.weight", 3, 3, 3, 3)
+            .weights("w", 2, 9, 1, 1)
+            .floats("low", List.of(), -1)
+            .floats("high", List.of(), 1)
+            .weights("b", 3, 1, 1)
+            .node("Conv", "x conv1.weight", "a", list("pads", 1, 1, 1, 1))
+            .node("Clip", "a low high", "c")
+            .node("Sum", "x c b", "d")
+            .node("Mul", "c d", "e")
+            .node("Add", "e e", "f")
+            .node("Concat", "f d c", "g", integer("axis", 1))
+            .node("Transpose", "g", "t", list("perm", 0, 2, 3, 1))
+            .node("Add", "t t", "u")
+            .node("Transpose", "u", "v", list("perm", 0, 3, 1, 2))
+            .node("Conv", "v w", "y")
+            .output("y", 4)
+            .toBytes(),
+        new ModelMaker(13, 0, 6)
+            .weights("w", 6, 8)
+            .weights("v", 8, 4)
+            .floats("s", List.of(), 0.25f)
+            .floats("0", List.of(), 0)
+            .floats("k", List.of(), 4)
+            .add(tensor("z", DataType.INT8).addInt32Data(3))
+            .node("QuantizeLinear", "x s z", "q")
+            .node("DequantizeLinear", "q s z", "i")
+            .node("Quant", "w s 0 k", "wq", integer("signed", 1), integer("narrow", 1))
+            .node("MatMul", "i wq", "m")
+            .node("Relu", "m", "r")
+            .node("Quant", "r s 0 k", "h", integer("signed", 0), integer("narrow", 0))
+            .node("Trunc", "h s 0 k k", "t", text("rounding_mode", "FLOOR"))
+            .node("BipolarQuant", "v s", "vq")
+            .node("MatMul", "t vq", "o")
+            .node("BipolarQuant", "o s", "p")
+            .node("Sign", "p", "y")
+            .output("y", 2)
+            .with(FuzzTest::ofQonnx)
+            .toBytes(),
+        FloatGraph.of(RandomGraphs.of(5, 12, Neuron.parse("clip")), 1));
+  }
+
+  private static void ofQonnx(ModelProto.Builder model) {
+    for (NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
+      if (List.of("Quant", "BipolarQuant", "Trunc").contains(node.getOpType())) {
+        node.setDomain("qonnx.custom_op.general");
+      }
+    }
   }
 
   @Test
@@ -235,6 +288,12 @@ class FuzzTest {
       "Relu",
       "Add",
       "Mul",
+      "Sum",
+      "Sign",
+      "Quant",
+      "qonnx.custom_op.general",
+      "f",
+      "conv1.weight",
       "Clip",
       "Shape",
       "Reshape",

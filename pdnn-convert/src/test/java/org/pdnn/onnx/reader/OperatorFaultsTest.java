@@ -39,12 +39,12 @@ class OperatorFaultsTest {
   static Stream<Arguments> aNodeIsRefusedInOneSentence() {
     return Stream.of(
         row(
-            "node 'Erf_y' (Erf) is no operator that is read; export a chain of Gemm",
+            "node 'Erf_y' (Erf) is no operator that is read; export a network of Gemm",
             vectors().node("Erf", "x", "y")),
         row(
-            "node 'QuantizeLinear_y' (QuantizeLinear) quantises values; export the network as it"
+            "node 'QLinearMatMul_y' (QLinearMatMul) quantises values; export the network as it"
                 + " was before quantisation",
-            vectors().weights("s").node("QuantizeLinear", "x s", "y")),
+            vectors().weights("s").node("QLinearMatMul", "x s", "y")),
         row(
             "node 'conv1' (Conv): 2 outputs are not divisible into 3 groups",
             images()

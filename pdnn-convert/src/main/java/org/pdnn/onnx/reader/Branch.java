@@ -1,32 +1,39 @@
 package org.pdnn.onnx.reader;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.pdnn.network.Activation;
+import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
+import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
-/// A network in the making: the layers that nodes have become, and what was said about it.
-final class NetworkBuilder {
-  /// Channels of all batch norms that no weights in the file account for: a few bytes may announce
-  /// a vector of any length.
-  private static final int MOST_CHANNELS = 1 << 22;
+/// A value of a graph: the layer that gives it, and what it still lacks. A node that reads it goes
+/// on with a copy, so that each of several readers does for itself what is lacking.
+final class Branch {
+  private static final Neurons RELU = new Neurons(Neuron.deterministic(Activation.RELU));
+  private static final Set<Activation> NON_NEGATIVE =
+      EnumSet.of(Activation.RELU, Activation.SIGMOID, Activation.CLIP);
 
-  private final Shape input;
-  private final List<Layer> layers = new ArrayList<>();
-  private final List<String> remarks = new ArrayList<>();
+  private final GraphLayers all;
+
+  /// The layer that gives the value so far.
+  private int last = Place.INPUT;
+
   private Shape shape;
 
   /// Whether the last layer is one of weights whose bias has not been read yet.
   private boolean withoutBias;
-
-  private int channelsMade;
 
   /// What the values so far still lack.
   private Affine pending = Affine.IDENTITY;
@@ -40,11 +47,46 @@ final class NetworkBuilder {
   /// The node after which nothing may follow.
   private Optional<Node> end = Optional.empty();
 
-  /// @param input how the graph has an input's values
-  NetworkBuilder(Arrangement input) {
-    this.input = input.ours();
+  /// The input.
+  ///
+  /// @param input how the graph has its values
+  Branch(GraphLayers all, Arrangement input) {
+    this.all = all;
     this.shape = input.ours();
     arrange(input);
+  }
+
+  /// The same value, for one that reads it.
+  Branch(Branch read) {
+    this.all = read.all;
+    this.last = read.last;
+    this.shape = read.shape;
+    this.withoutBias = read.withoutBias;
+    this.pending = read.pending;
+    this.valueWise = read.valueWise;
+    this.turned = read.turned;
+    this.end = read.end;
+  }
+
+  /// Prepares the value for several readers: what is done to it by one of them must not reach the
+  /// others, and what it lacks is done once for all.
+  void share() {
+    withoutBias = false;
+    if (!pending.equals(Affine.IDENTITY)) {
+      settle();
+    }
+  }
+
+  /// The layer that gives the value.
+  int last() {
+    return last;
+  }
+
+  /// Names the layer that gives the value after its module.
+  void name(String module) {
+    if (AffineOutputs.possible(all.get(last))) {
+      all.name(last, module);
+    }
   }
 
   /// The shape of one input's value so far.
@@ -80,24 +122,19 @@ final class NetworkBuilder {
   }
 
   void remark(String sentence) {
-    remarks.add(sentence);
+    all.remark(sentence);
   }
 
-  List<String> remarks() {
-    return List.copyOf(remarks);
-  }
-
-  boolean isEmpty() {
-    return layers.isEmpty() && valueWise.isEmpty();
+  /// Whether the value is the input itself.
+  boolean isInput() {
+    return last == Place.INPUT && valueWise.isEmpty();
   }
 
   /// Appends a layer.
   ///
   /// @throws IllegalArgumentException if it does not fit what is there
   void add(Layer layer) {
-    if (end.isPresent()) {
-      throw end.get().refused("is not the last; only at the end can it be left out");
-    }
+    requireOpen();
     withoutBias = false;
     Layer next = layer;
     if (valueWise.isPresent() && !(layer instanceof Flatten || layer instanceof Reshape)) {
@@ -123,7 +160,47 @@ final class NetworkBuilder {
 
   private void append(Layer layer) {
     shape = layer.output(shape);
-    layers.add(layer);
+    last = all.add(layer, List.of(last));
+  }
+
+  private void requireOpen() {
+    if (end.isPresent()) {
+      throw end.get().refused("is not the last; only at the end can it be left out");
+    }
+  }
+
+  /// Joins values, of which this is the first.
+  ///
+  /// @throws IllegalArgumentException if their shapes, or the orders of their axes, do not agree
+  void join(Join join, List<Branch> operands) {
+    List<Integer> order = arrangement().order();
+    boolean alike = true;
+    for (Branch operand : operands) {
+      operand.requireOpen();
+      operand.finish();
+      alike &= !operand.arrangement().flat() && operand.arrangement().order().equals(order);
+    }
+    if (!alike && !operands.stream().allMatch(Branch::settleOrder)) {
+      throw new IllegalArgumentException(
+          "the values that it joins have their axes in different orders; export the model with"
+              + " (channels, height, width) throughout");
+    }
+    shape = join.output(operands.stream().map(Branch::shape).toList());
+    last = all.add(join, operands.stream().map(Branch::last).toList());
+    arrange(alike ? new Arrangement(shape, order, false) : Arrangement.of(shape));
+  }
+
+  /// Makes all that the value lacks layers of its own.
+  void finish() {
+    withoutBias = false;
+    if (valueWise.isPresent()) {
+      ValueWise lacking = valueWise.get();
+      valueWise = Optional.empty();
+      settle(lacking);
+    }
+    if (!pending.equals(Affine.IDENTITY)) {
+      settle();
+    }
   }
 
   /// Appends a layer of weights with a bias of zeros, to which a following addition of constants
@@ -135,7 +212,29 @@ final class NetworkBuilder {
 
   /// Does something to the values so far; in the weights of the next layer, if it can be there.
   void addPending(Affine affine) {
-    pending = affine;
+    withoutBias = false;
+    pending = pending.then(affine);
+  }
+
+  /// Whether the value is nowhere negative, as far as the layers before it show.
+  boolean nonNegative() {
+    int layer = last;
+    while (layer != Place.INPUT
+        && (Affine.commutes(all.get(layer)) || PerChannel.keepsSign(all.get(layer)))) {
+      layer = all.reads(layer).getFirst();
+    }
+    return layer != Place.INPUT
+        && valueWise.isEmpty()
+        && pending.shift() >= 0
+        && all.get(layer) instanceof Neurons(Neuron neuron)
+        && NON_NEGATIVE.contains(neuron.activation());
+  }
+
+  /// Leaves out a rectifier just before, as what follows clips at 0 itself.
+  void dropRelu() {
+    if (last != Place.INPUT && pending.equals(Affine.IDENTITY) && all.get(last).equals(RELU)) {
+      last = all.reads(last).getFirst();
+    }
   }
 
   /// Does something to each of the values so far; in the weights of the next layer, which must be
@@ -199,17 +298,9 @@ final class NetworkBuilder {
     return made(shape.dimension(0));
   }
 
-  /// Counts numbers that are about to be made.
-  ///
-  /// @throws IllegalArgumentException if that is more than a network has
+  /// Counts numbers that are about to be made, see [GraphLayers#made].
   int made(int numbers) {
-    if (numbers > MOST_CHANNELS - channelsMade) {
-      throw new IllegalArgumentException(
-          "constants for %s channels, and %s before, are more than the %s of any network"
-              .formatted(numbers, channelsMade, MOST_CHANNELS));
-    }
-    channelsMade += numbers;
-    return numbers;
+    return all.made(numbers);
   }
 
   /// Appends y = scale x + shift, each by channel.
@@ -224,9 +315,9 @@ final class NetworkBuilder {
       return;
     }
     Optional<Layer> biased =
-        shifts && withoutBias ? PerChannel.added(layers.getLast(), shift) : Optional.empty();
+        shifts && withoutBias ? PerChannel.added(all.get(last), shift) : Optional.empty();
     if (biased.isPresent()) {
-      layers.set(layers.size() - 1, biased.get());
+      all.set(last, biased.get());
       withoutBias = false;
     } else {
       add(PerChannel.batchNorm(scale, shift));
@@ -255,18 +346,5 @@ final class NetworkBuilder {
     }
     made(shape.size());
     affine(lacking.scale(), lacking.shift());
-  }
-
-  /// @throws IllegalArgumentException if there is no layer
-  Network network() {
-    if (valueWise.isPresent()) {
-      ValueWise lacking = valueWise.get();
-      valueWise = Optional.empty();
-      settle(lacking);
-    }
-    if (!pending.equals(Affine.IDENTITY)) {
-      settle();
-    }
-    return new Network(input, layers);
   }
 }

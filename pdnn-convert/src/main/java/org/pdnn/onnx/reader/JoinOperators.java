@@ -1,0 +1,84 @@
+package org.pdnn.onnx.reader;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pdnn.network.Add;
+import org.pdnn.network.Concatenate;
+import org.pdnn.network.Join;
+import org.pdnn.network.Multiply;
+import org.pdnn.network.Shape;
+
+/// Where branches meet: sums, products and concatenations of values that the network computes.
+final class JoinOperators {
+  private JoinOperators() {}
+
+  /// Add and Sum; constants among the operands are added afterwards.
+  static void sum(Node node, OperatorContext reading) {
+    if (reading.operands().size() > 1) {
+      join(node, reading, new Add());
+    }
+    for (int input = 0; input < node.inputs(); input++) {
+      if (reading.constants().has(node.input(input))) {
+        AffineOperators.combine(node, reading, input);
+      }
+    }
+  }
+
+  /// Mul of two values, or of one and a constant.
+  static void product(Node node, OperatorContext reading) {
+    if (reading.operands().size() > 1) {
+      join(node, reading, new Multiply());
+    } else {
+      AffineOperators.arithmetic(node, reading);
+    }
+  }
+
+  private static void join(Node node, OperatorContext reading, Join join) {
+    Shape first = reading.layers().seen();
+    for (Branch other : reading.operands()) {
+      if (!other.seen().equals(first)) {
+        throw node.refused(
+            "joins values of shapes %s and %s; only values of one shape are joined here, so export it without broadcasting"
+                .formatted(first, other.seen()));
+      }
+    }
+    reading.join(join);
+  }
+
+  /// Concat along the channels.
+  static void concatenate(Node node, OperatorContext reading) {
+    if (node.inputs() > reading.operands().size()) {
+      throw node.refused(
+          "joins constants to the network's values; only computed values are concatenated here");
+    }
+    if (!node.hasAttribute("axis")) {
+      throw node.refused("has no axis; export the model again");
+    }
+    List<Integer> order = reading.layers().arrangement().order();
+    boolean flat = reading.layers().arrangement().flat();
+    int axis = reading.axis(node, node.integer("axis", 0)) - 1;
+    if (axis < 0 || (flat ? axis : order.get(axis)) != 0) {
+      throw node.refused(
+          "joins values of %s along axis %s; only channels are concatenated here"
+              .formatted(reading.layers().seen(), axis + 1));
+    }
+    for (Branch other : reading.operands()) {
+      requireAlike(node, axis, reading.layers().seen(), other.seen());
+    }
+    if (reading.operands().size() > 1) {
+      reading.join(new Concatenate());
+    }
+  }
+
+  private static void requireAlike(Node node, int axis, Shape first, Shape other) {
+    boolean alike =
+        first.rank() == other.rank()
+            && IntStream.range(0, first.rank())
+                .allMatch(i -> i == axis || first.dimension(i) == other.dimension(i));
+    if (!alike) {
+      throw node.refused(
+          "joins values of shapes %s and %s, which differ not only along axis %s; export the model again"
+              .formatted(first, other, axis + 1));
+    }
+  }
+}
