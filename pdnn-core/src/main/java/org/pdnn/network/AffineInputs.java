@@ -91,6 +91,6 @@ public final class AffineInputs {
     int inputs = weight.shape().dimension(1);
     int fanIn = weight.size() / outputs;
     int input = index / fanIn / (outputs / groups) * inputs + index % fanIn / (fanIn / inputs);
-    return (int) ((long) input * numbers / (inputs * groups));
+    return (int) ((long) input * numbers / ((long) inputs * groups));
   }
 }

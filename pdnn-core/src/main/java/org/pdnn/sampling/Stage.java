@@ -54,7 +54,9 @@ interface Stage {
     int width = from.dimension(2);
     int lines = to.dimension(1);
     int columns = to.dimension(2);
-    int stride = layer.window().columns().stride();
+    Window.Axis down = layer.window().rows();
+    Window.Axis across = layer.window().columns();
+    int stride = across.stride();
     return (in, out, rows) -> {
       double[][] sums = new double[columns][outputs];
       for (int row = 0; row < rows; row++) {
@@ -66,14 +68,14 @@ interface Stage {
           }
           // Taps outside, the pixels of a line inside: weights stay in the first cache.
           for (int tap = 0; tap < taps; tap++) {
-            int channel = tap / layer.kernelWidth() / layer.kernelHeight();
-            int kernelRow = tap / layer.kernelWidth() % layer.kernelHeight();
-            int iy = layer.window().rows().read(line, kernelRow);
+            int channel = tap / across.kernel() / down.kernel();
+            int kernelRow = tap / across.kernel() % down.kernel();
+            int iy = down.read(line, kernelRow);
             if (iy < 0 || iy >= height) {
               continue;
             }
             int at = (channel * height + iy) * width;
-            int first = layer.window().columns().read(0, tap % layer.kernelWidth());
+            int first = across.read(0, tap % across.kernel());
             for (int column = 0; column < columns; column++) {
               int ix = first + column * stride;
               if (ix >= 0 && ix < width) {

@@ -96,7 +96,7 @@ class WindowSamplerTest {
   }
 
   private static void assertTwin(Network network, long seed) {
-    Scheme scheme = Scheme.values()[(int) (seed % Scheme.values().length)];
+    Scheme scheme = List.of(Scheme.values()).get((int) (seed % Scheme.values().length));
     Averaging averaging = seed % 3 == 0 ? Averaging.LAYER : Averaging.END;
     Run run = new Run(3, scheme, averaging, LastHidden.BITS);
     float[] input = input(network.input().size(), seed);

@@ -23,8 +23,8 @@ final class Windowed {
     // Where a kernel lies in padding alone, oneDNN has been seen to read address 0.
     boolean own =
         window.symmetric()
-            && 2 * window.rows().before() <= window.rows().span()
-            && 2 * window.columns().before() <= window.columns().span();
+            && 2L * window.rows().before() <= window.rows().span()
+            && 2L * window.columns().before() <= window.columns().span();
     return torch.conv2d(
         own ? x : padded(x, window, 0),
         weight,
