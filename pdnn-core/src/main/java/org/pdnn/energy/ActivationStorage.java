@@ -80,7 +80,7 @@ public record ActivationStorage(List<Layer> layers) {
     for (Layer now : layers) {
       Bits there = Bits.NONE;
       for (Layer layer : layers) {
-        if (layer.index <= now.index && (layer == now || layer.until >= now.index)) {
+        if (layer.index == now.index || (layer.index < now.index && layer.until >= now.index)) {
           there = there.plus(layer.written);
         }
       }

@@ -272,7 +272,7 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
     boolean[] drawn = new boolean[layers.size()];
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] =
-          layers.get(i) instanceof Neurons(Neuron neuron) && neuron.random()
+          (layers.get(i) instanceof Neurons(Neuron neuron) && neuron.random())
               || reads(i).stream().anyMatch(from -> from != Place.INPUT && drawn[from]);
     }
     return drawn;

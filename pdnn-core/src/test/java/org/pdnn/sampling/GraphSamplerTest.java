@@ -3,7 +3,9 @@ package org.pdnn.sampling;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,8 @@ import org.pdnn.random.Scheme;
 
 /// Sampling of networks that join and branch.
 class GraphSamplerTest {
+  private static final List<Scheme> SCHEMES = List.of(Scheme.values());
+
   private static float[] input(long seed) {
     Random random = new Random(seed);
     float[] input = new float[32];
@@ -38,7 +42,7 @@ class GraphSamplerTest {
     Neuron neuron = Neuron.parse(notation);
     for (long seed = 1; seed <= 40; seed++) {
       Network network = RandomGraphs.of(seed, 5 + (int) (seed * 7 % 26), neuron);
-      Scheme scheme = Scheme.values()[(int) (seed % Scheme.values().length)];
+      Scheme scheme = SCHEMES.get((int) (seed % SCHEMES.size()));
       Averaging averaging = seed % 3 == 0 ? Averaging.LAYER : Averaging.END;
       LastHidden last = seed % 4 == 0 ? LastHidden.EXPECTATION : LastHidden.BITS;
       Run run = new Run(5, scheme, averaging, last);
@@ -92,6 +96,7 @@ class GraphSamplerTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> Lowering.of(network, WeightFormat.parse("8"), InputGrid.PIXELS));
-    assertEquals(true, e.getMessage().contains("the integer form takes chains of layers only"));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains("the integer form takes chains of layers only"), message);
   }
 }

@@ -18,6 +18,8 @@ import org.pdnn.network.Preset;
 public record NamedNetwork(String name, Network network) {
   private static final Neuron USUAL = Neuron.parse("pbit:sigmoid");
 
+  /// The network that an argument means.
+  ///
   /// @param others names that mean something else where this is asked for, for messages
   /// @throws IOException in one sentence if a file cannot be read
   /// @throws IllegalArgumentException if it is none of these

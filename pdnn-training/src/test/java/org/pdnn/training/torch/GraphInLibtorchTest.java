@@ -10,7 +10,6 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
@@ -116,22 +115,19 @@ class GraphInLibtorchTest {
   void allWaysOfAStepAgree() {
     Network network = RandomGraphs.of(3, 12, Neuron.parse("pbit:sigmoid"));
     Batch batch = new Batch(inputs(5, 1), new long[] {0, 1, 2, 3, 0});
-    float[][] gradients = new float[SampleStrategy.values().length][];
+    float[] whole = gradient(network, batch, SampleStrategy.WHOLE, 1);
     for (SampleStrategy strategy : SampleStrategy.values()) {
-      gradients[strategy.ordinal()] = gradient(network, batch, strategy, 1);
+      assertArrayEquals(whole, gradient(network, batch, strategy, 1));
     }
-    assertArrayEquals(gradients[0], gradients[1]);
-    assertArrayEquals(gradients[0], gradients[2]);
   }
 
   /// With more, a loop over the whole network and one over what draws agree up to rounding.
-  @ParameterizedTest
-  @EnumSource(names = {"LOOP"})
-  void whatDoesNotDrawIsComputedOnce(SampleStrategy strategy) {
+  @Test
+  void whatDoesNotDrawIsComputedOnce() {
     Network network = RandomGraphs.of(4, 12, Neuron.parse("pbit:sigmoid"));
     Batch batch = new Batch(inputs(5, 1), new long[] {0, 1, 2, 3, 0});
     float[] whole = gradient(network, batch, SampleStrategy.WHOLE, 3);
-    float[] loop = gradient(network, batch, strategy, 3);
+    float[] loop = gradient(network, batch, SampleStrategy.LOOP, 3);
     assertArrayEquals(whole, loop, 1e-4f);
   }
 
