@@ -211,7 +211,7 @@ public final class BlockSampler implements Sampler {
     double[][] in = values[network.reads(layer).getFirst() + 1];
     double[][] out = values[layer + 1];
     switch (network.layers().get(layer)) {
-      case Neurons(Neuron neuron) -> means(neuron, in, out, rows);
+      case Neurons(Neuron neuron) -> Firing.means(neuron, in, out, rows);
       case Join join -> join(join, network.reads(layer), out, rows);
       case Weighted _, BatchNorm _, Pool _, Rearrangement _ -> stages.get(layer).run(in, out, rows);
     }
@@ -247,14 +247,6 @@ public final class BlockSampler implements Sampler {
     }
   }
 
-  private static void means(Neuron neuron, double[][] in, double[][] out, int rows) {
-    for (int row = 0; row < rows; row++) {
-      for (int unit = 0; unit < in[row].length; unit++) {
-        out[row][unit] = ReferenceSampler.mean(neuron, in[row][unit]);
-      }
-    }
-  }
-
   /// Draws a layer of neurons.
   ///
   /// @param rows of what it reads, if that depends on a draw
@@ -269,7 +261,7 @@ public final class BlockSampler implements Sampler {
     int[] words = new int[out[0].length];
     for (int row = 0; row < to - from; row++) {
       run.scheme().words(draws[layer], run.samples(), from + row, words);
-      fire(neuron(layer), in[late && rows > 1 ? row : 0], words, out[row]);
+      Firing.fire(neuron(layer), in[late && rows > 1 ? row : 0], words, out[row]);
     }
     if (run.averaging() == Averaging.LAYER) {
       out[0] = Outputs.mean(out, to - from);
@@ -288,43 +280,7 @@ public final class BlockSampler implements Sampler {
     double[][] from = values[network.reads(layer).getFirst() + 1];
     double[][] to = prepared[layer];
     for (int row = 0; row < rows; row++) {
-      prepare(neuron(layer), from[row], to[row]);
+      Firing.prepare(neuron(layer), from[row], to[row]);
     }
-  }
-
-  private static void prepare(Neuron neuron, double[] x, double[] prepared) {
-    switch (neuron) {
-      case Neuron.PBit pbit -> {
-        for (int unit = 0; unit < x.length; unit++) {
-          prepared[unit] = pbit.probability(x[unit]);
-        }
-      }
-      case Neuron.Noisy noisy -> {
-        for (int unit = 0; unit < x.length; unit++) {
-          prepared[unit] = noisy.activation().apply(x[unit]);
-        }
-      }
-      case Neuron.Deterministic deterministic -> throw undrawn(deterministic);
-    }
-  }
-
-  private static void fire(Neuron neuron, double[] prepared, int[] drawn, double[] out) {
-    switch (neuron) {
-      case Neuron.PBit pbit -> {
-        for (int unit = 0; unit < out.length; unit++) {
-          out[unit] = pbit.draw(prepared[unit], RandomWords.uniform(drawn[unit]));
-        }
-      }
-      case Neuron.Noisy noisy -> {
-        for (int unit = 0; unit < out.length; unit++) {
-          out[unit] = noisy.draw(prepared[unit], RandomWords.uniform(drawn[unit]));
-        }
-      }
-      case Neuron.Deterministic deterministic -> throw undrawn(deterministic);
-    }
-  }
-
-  private static IllegalStateException undrawn(Neuron neuron) {
-    return new IllegalStateException(neuron + " draws nothing");
   }
 }

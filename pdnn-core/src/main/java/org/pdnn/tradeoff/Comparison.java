@@ -32,6 +32,9 @@ public final class Comparison {
   /// @param confusion at its largest T
   public record Tried(Trial trial, CurvePoint point, Confusion confusion) {}
 
+  /// Begins with no network.
+  public Comparison() {}
+
   /// Indices of hidden neurons whose activation has no bound, and so no few bits.
   public static List<Integer> unbounded(Network network) {
     return network.hiddenNeurons().stream()

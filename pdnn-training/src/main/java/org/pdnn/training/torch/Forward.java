@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -232,25 +231,7 @@ final class Forward {
     Activation activation = neuron(layer).activation();
     return pool(layer)
         .map(pool -> PooledBits.means(activation, x, pool.window()))
-        .orElseGet(() -> mean(activation, x.to(ScalarType.Float)));
-  }
-
-  /// The activation, without noise or levels.
-  static Tensor mean(Activation activation, Tensor x) {
-    return switch (activation) {
-      case IDENTITY -> x;
-      case RELU -> x.relu();
-      case SIGMOID -> x.sigmoid();
-      case TANH -> x.tanh();
-      // Its gradient is 1 from 0 to 1 and 0 beyond.
-      case CLIP -> x.clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
-      case LEAKY_RELU -> torch.leaky_relu(x);
-      case ELU -> torch.elu(x);
-      case SELU -> torch.selu(x);
-      case GELU -> torch.gelu(x);
-      case SILU -> torch.silu(x);
-      case HARD_SWISH -> torch.hardswish(x);
-    };
+        .orElseGet(() -> Functions.mean(activation, x.to(ScalarType.Float)));
   }
 
   /// The outputs of the neurons of a layer whose means are `f`, with the gradient of f; f itself is
@@ -262,7 +243,7 @@ final class Forward {
       case Neuron.Deterministic(Activation activation, int bits) ->
           bits == Neuron.Deterministic.FULL
               ? f
-              : straightThrough(f, () -> levels(f, activation.lowest(), (1 << bits) - 1));
+              : straightThrough(f, () -> Functions.levels(f, activation.lowest(), (1 << bits) - 1));
     };
   }
 
@@ -289,17 +270,6 @@ final class Forward {
   /// Uniform in [-1, 1), in the shape of f.
   private Tensor symmetric(Tensor f, int layer) {
     return noise.uniform(f, layer).mul_(new Scalar(2)).sub_(new Scalar(1));
-  }
-
-  /// f rounded to `steps` + 1 uniform levels from `low` to 1.
-  private static Tensor levels(Tensor f, double low, double steps) {
-    double range = 1 - low;
-    return f.sub(new Scalar(low))
-        .mul_(new Scalar(steps / range))
-        .add_(new Scalar(0.5))
-        .floor_()
-        .mul_(new Scalar(range / steps))
-        .add_(new Scalar(low));
   }
 
   private Neuron neuron(int layer) {

@@ -26,7 +26,7 @@ final class PooledBits {
     return switch (activation) {
       case SIGMOID -> x.neg().sigmoid_();
       case TANH -> x.mul(new Scalar(-2)).sigmoid_();
-      case CLIP -> Forward.mean(activation, x).neg_().add_(new Scalar(1));
+      case CLIP -> Functions.mean(activation, x).neg_().add_(new Scalar(1));
       default -> throw new IllegalStateException("p-bits have no mean " + activation);
     };
   }

@@ -1,0 +1,41 @@
+package org.pdnn.training.torch;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.pdnn.network.Activation;
+
+/// Activation functions and levels of tensors.
+final class Functions {
+  private Functions() {}
+
+  /// The activation, without noise or levels.
+  static Tensor mean(Activation activation, Tensor x) {
+    return switch (activation) {
+      case IDENTITY -> x;
+      case RELU -> x.relu();
+      case SIGMOID -> x.sigmoid();
+      case TANH -> x.tanh();
+      // Its gradient is 1 from 0 to 1 and 0 beyond.
+      case CLIP -> x.clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
+      case LEAKY_RELU -> torch.leaky_relu(x);
+      case ELU -> torch.elu(x);
+      case SELU -> torch.selu(x);
+      case GELU -> torch.gelu(x);
+      case SILU -> torch.silu(x);
+      case HARD_SWISH -> torch.hardswish(x);
+    };
+  }
+
+  /// f rounded to `steps` + 1 uniform levels from `low` to 1.
+  static Tensor levels(Tensor f, double low, double steps) {
+    double range = 1 - low;
+    return f.sub(new Scalar(low))
+        .mul_(new Scalar(steps / range))
+        .add_(new Scalar(0.5))
+        .floor_()
+        .mul_(new Scalar(range / steps))
+        .add_(new Scalar(low));
+  }
+}
