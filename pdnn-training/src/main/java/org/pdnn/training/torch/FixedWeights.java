@@ -8,7 +8,6 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.pdnn.network.Network;
-import org.pdnn.training.Arithmetic;
 
 /// Weights for inference on the CPU, convolutions channels-last.
 final class FixedWeights implements Weights, AutoCloseable {
@@ -16,7 +15,6 @@ final class FixedWeights implements Weights, AutoCloseable {
   private final Held held = new Held();
 
   FixedWeights(Network network) {
-    OneDnn.useIfSound(network, Arithmetic.FLOAT32);
     Device cpu = new Device("cpu");
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {

@@ -37,6 +37,7 @@ import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
+import org.pdnn.training.Arithmetic;
 
 /// Runs batches through the layers of a network, inside a scope.
 ///
@@ -68,8 +69,19 @@ final class Forward {
   /// By layer: whether its output depends on a draw.
   private final boolean[] drawn;
 
+  /// Layers whose products are computed in 64 bits.
+  private final Set<Integer> unsound;
+
+  /// In 32 bits.
+  ///
   /// @param noise begun by the caller for each batch
   Forward(Network network, Weights weights, Noise noise, Mode mode) {
+    this(network, weights, noise, mode, Arithmetic.FLOAT32);
+  }
+
+  /// @param arithmetic of the products, which the caller sees to
+  Forward(Network network, Weights weights, Noise noise, Mode mode, Arithmetic arithmetic) {
+    this.unsound = OneDnn.unsound(network, arithmetic);
     this.network = network;
     this.weights = weights;
     this.noise = noise;
@@ -181,16 +193,24 @@ final class Forward {
 
   private Tensor run(Tensor x, int index) {
     return switch (network.layers().get(index)) {
-      case Dense _ -> dense(x, weight(index, "weight"), weight(index, "bias"));
+      case Dense _ -> product(x, index, this::dense);
       case Convolution layer ->
-          Windowed.convolution(
-              x, weight(index, "weight"), optional(index, "bias"), layer.window(), layer.groups());
-      case TransposedConvolution layer ->
-          Windowed.transposed(
+          product(
               x,
-              weight(index, "weight"),
-              optional(index, "bias"),
-              Window.square(1, layer.stride(), layer.padding()));
+              index,
+              (in, weight, bias) ->
+                  Windowed.convolution(
+                      in, weight, new TensorOptional(bias), layer.window(), layer.groups()));
+      case TransposedConvolution layer ->
+          product(
+              x,
+              index,
+              (in, weight, bias) ->
+                  Windowed.transposed(
+                      in,
+                      weight,
+                      new TensorOptional(bias),
+                      Window.square(1, layer.stride(), layer.padding())));
       case BatchNorm norm ->
           torch.batch_norm(
               x,
@@ -212,6 +232,23 @@ final class Forward {
       case Neurons _ -> fire(means(x, index), index);
       case Join _ -> throw new IllegalStateException("a join reads several");
     };
+  }
+
+  /// What a layer of weights makes of its input, weight and bias.
+  @FunctionalInterface
+  private interface Product {
+    Tensor of(Tensor x, Tensor weight, Tensor bias);
+  }
+
+  /// In 64 bits where [OneDnn] would compute it wrongly: there libtorch does by itself.
+  private Tensor product(Tensor x, int index, Product product) {
+    Tensor weight = weight(index, "weight");
+    Tensor bias = weight(index, "bias");
+    if (!unsound.contains(index) || !x.is_cpu()) {
+      return product.of(x, weight, bias);
+    }
+    ScalarType wide = ScalarType.Double;
+    return product.of(x.to(wide), weight.to(wide), bias.to(wide)).to(ScalarType.Float);
   }
 
   /// W x + b. In inference with the weights on the left: there OpenBLAS is up to six times faster

@@ -22,7 +22,9 @@ final class Functions {
       case LEAKY_RELU -> torch.leaky_relu(x);
       case ELU -> torch.elu(x);
       case SELU -> torch.selu(x);
-      case GELU -> torch.gelu(x);
+      // Not torch.gelu, which oneDNN computes.
+      case GELU ->
+          x.mul(x.mul(new Scalar(Math.sqrt(0.5))).erf().add(new Scalar(1))).mul(new Scalar(0.5));
       case SILU -> torch.silu(x);
       case HARD_SWISH -> torch.hardswish(x);
     };

@@ -46,8 +46,8 @@ public abstract sealed class Learner<M, R> implements AutoCloseable
   /// One more network that learns.
   final LearningNetwork learning(
       Network network, WeightForm form, Map<String, org.pdnn.network.Tensor> masks) {
-    OneDnn.useIfSound(network, hyperparameters.arithmetic());
-    LearningNetwork learning = new LearningNetwork(network, form, masks, device);
+    LearningNetwork learning =
+        new LearningNetwork(network, form, masks, device, hyperparameters.arithmetic());
     networks.add(learning);
     return learning;
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.pdnn.network.Network;
 import org.pdnn.network.Tensor;
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.WeightForm;
 
 /// A network while it learns: its weights, their gradients and its optimiser.
@@ -12,13 +13,21 @@ final class LearningNetwork implements AutoCloseable {
   final Network network;
   final Parameters parameters;
   final Adam adam;
+  private final Arithmetic arithmetic;
 
   /// 1 where a weight may change; the weights themselves, if all may.
   private final Parameters mask;
 
+  /// @param arithmetic of the products
   /// @param masks by tensor, 1 where a weight may change and 0 where it may not
-  LearningNetwork(Network network, WeightForm form, Map<String, Tensor> masks, Device device) {
+  LearningNetwork(
+      Network network,
+      WeightForm form,
+      Map<String, Tensor> masks,
+      Device device,
+      Arithmetic arithmetic) {
     this.network = network;
+    this.arithmetic = arithmetic;
     this.parameters = new Parameters(network, device, form);
     this.adam = new Adam(parameters.weights);
     this.mask =
@@ -38,7 +47,7 @@ final class LearningNetwork implements AutoCloseable {
 
   /// A run of its layers in one step.
   Forward forward(Noise noise, Forward.Mode mode) {
-    return new Forward(network, parameters.inAStep(), noise, mode);
+    return new Forward(network, parameters.inAStep(), noise, mode, arithmetic);
   }
 
   /// Moves the weights by the gradients. A weight whose gradient was always 0 stays what it is:

@@ -34,6 +34,7 @@ public final class Libtorch {
       Loader.load(torch.class);
       // Where it takes over it is no faster, and complains of processors that it does not know.
       torch.globalContext().setUserEnabledNNPACK(false);
+      OneDnn.tryOut();
       loaded = true;
     } catch (LinkageError | RuntimeException e) {
       throw new TorchException("load on " + Loader.getPlatform(), e);

@@ -1,8 +1,10 @@
 package org.pdnn.training.torch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -10,6 +12,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Convolution;
@@ -23,8 +26,11 @@ import org.pdnn.network.Window;
 import org.pdnn.training.Arithmetic;
 
 /// The library that computes libtorch's convolutions, and its products in few bits. It writes code
-/// for the processor that it finds, and on some virtual machines that code gives wrong sums, for
-/// some numbers of channels: each kind of product of a network is tried before the network is run.
+/// for the processor that it finds, and on some virtual machines the code for what does not fill a
+/// vector gives wrong sums, or writes where it must not.
+///
+/// It is tried once, on small products of odd sizes. Where it fails, layers of odd sizes are
+/// computed without it, untried, and each kind of the others is tried before it is run.
 final class OneDnn {
   private static final System.Logger LOGGER = System.getLogger(OneDnn.class.getName());
 
@@ -49,43 +55,76 @@ final class OneDnn {
       Window window,
       int groups,
       boolean first,
-      Arithmetic arithmetic) {}
+      Arithmetic arithmetic) {
+    /// Of a first layer the inputs do not count, as nothing is written to them.
+    private boolean fillsVectors() {
+      int outputs = layer == TransposedConvolution.class ? 1 : 0;
+      return groups == 1
+          && weight.get(outputs) % VECTOR == 0
+          && (first || weight.get(1 - outputs) % VECTOR == 0);
+    }
+  }
 
-  private static final Set<Product> TRIED = new HashSet<>();
+  private static final Map<Product, Boolean> SOUND = new HashMap<>();
+
+  /// Values that fill a vector of any processor.
+  private static final int VECTOR = 16;
+
+  private static boolean faulty;
 
   private OneDnn() {}
 
-  /// Switches it off for the whole process, with a warning, where it computes this network wrongly.
-  ///
-  /// @param arithmetic of the products
-  static synchronized void useIfSound(Network network, Arithmetic arithmetic) {
-    if (torch.hasMKLDNN()
-        && torch.globalContext().userEnabledMkldnn()
-        && !sound(network, arithmetic)) {
-      torch.globalContext().setUserEnabledMkldnn(false);
+  /// Tries it on this machine, and warns if it fails.
+  static synchronized void tryOut() {
+    faulty = torch.hasMKLDNN() && !(odd(TransposedConvolution.class) && odd(Convolution.class));
+    if (faulty) {
       LOGGER.log(
           System.Logger.Level.WARNING,
-          "oneDNN computes wrong products of this network on this machine; libtorch does without"
-              + " it, slower");
+          "oneDNN computes some products wrongly on this machine; libtorch computes layers whose"
+              + " channels are no multiples of 16 without it, slower");
     }
   }
 
-  /// Whether products of small whole numbers of a network's dimensions, and their gradients, are
-  /// what libtorch itself computes in 64 bits.
-  static synchronized boolean sound(Network network, Arithmetic arithmetic) {
-    for (Product product : products(network, arithmetic)) {
-      if (!TRIED.contains(product)) {
-        if (!exact(product, Arithmetic.FLOAT32) || !exact(product, arithmetic)) {
-          return false;
-        }
-        TRIED.add(product);
-      }
-    }
-    return true;
+  private static boolean odd(Class<? extends Layer> layer) {
+    boolean transposed = layer == TransposedConvolution.class;
+    return exact(
+        new Product(
+            layer,
+            transposed ? List.of(3L, 4L, 3L, 2L) : List.of(4L, 3L, 3L, 3L),
+            List.of(3L, 3L, 7L, 5L),
+            transposed ? Window.square(1, 1, 0) : Window.square(3, 1, 1),
+            1,
+            false,
+            Arithmetic.FLOAT32),
+        Arithmetic.FLOAT32);
   }
 
-  private static List<Product> products(Network network, Arithmetic arithmetic) {
-    List<Product> all = new ArrayList<>();
+  /// The layers of a network that are computed without it.
+  ///
+  /// @param arithmetic of the products
+  static synchronized Set<Integer> unsound(Network network, Arithmetic arithmetic) {
+    Set<Integer> unsound = new HashSet<>();
+    if (faulty) {
+      products(network, arithmetic)
+          .forEach((layer, product) -> {
+            if (!SOUND.computeIfAbsent(product, OneDnn::sound)) {
+              unsound.add(layer);
+            }
+          });
+    }
+    return unsound;
+  }
+
+  /// Whether products of small whole numbers of these dimensions, and their gradients, are what
+  /// libtorch itself computes in 64 bits.
+  private static boolean sound(Product product) {
+    return product.fillsVectors()
+        && exact(product, Arithmetic.FLOAT32)
+        && exact(product, product.arithmetic());
+  }
+
+  private static Map<Integer, Product> products(Network network, Arithmetic arithmetic) {
+    Map<Integer, Product> all = new HashMap<>();
     List<Shape> shapes = network.shapes();
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
@@ -94,13 +133,15 @@ final class OneDnn {
       boolean first = read == Place.INPUT;
       switch (layer) {
         case Dense dense ->
-            all.add(product(dense, dense.weight(), input, Window.of(1, 1), 1, first, arithmetic));
+            all.put(
+                i, product(dense, dense.weight(), input, Window.of(1, 1), 1, first, arithmetic));
         case Convolution one ->
-            all.add(
+            all.put(
+                i,
                 product(one, one.weight(), input, one.window(), one.groups(), first, arithmetic));
         case TransposedConvolution one -> {
           Window window = Window.square(1, one.stride(), one.padding());
-          all.add(product(one, one.weight(), input, window, 1, first, arithmetic));
+          all.put(i, product(one, one.weight(), input, window, 1, first, arithmetic));
         }
         default -> {}
       }
@@ -144,6 +185,8 @@ final class OneDnn {
     ScalarType type = arithmetic == Arithmetic.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
     double tolerance = arithmetic == Arithmetic.BFLOAT16 ? BFLOAT16_ULP : 0;
     List<Boolean> layouts = product.layer() == Dense.class ? List.of(false) : List.of(false, true);
+    boolean autocast = torch.is_autocast_enabled(DeviceType.CPU);
+    torch.set_autocast_enabled(DeviceType.CPU, false);
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(true)) {
       for (boolean channelsLast : layouts) {
@@ -157,6 +200,8 @@ final class OneDnn {
           }
         }
       }
+    } finally {
+      torch.set_autocast_enabled(DeviceType.CPU, autocast);
     }
     return true;
   }

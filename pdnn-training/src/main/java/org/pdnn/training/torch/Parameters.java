@@ -13,7 +13,6 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
-import org.pdnn.training.Arithmetic;
 import org.pdnn.training.WeightForm;
 
 /// A network's tensors in libtorch: every trained one is a view into one flat tensor, and its
@@ -31,7 +30,6 @@ final class Parameters implements Weights, AutoCloseable {
 
   Parameters(Network network, Device device, WeightForm form) {
     this.form = form;
-    OneDnn.useIfSound(network, Arithmetic.FLOAT32);
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
       float[] trained = flat(network, false);

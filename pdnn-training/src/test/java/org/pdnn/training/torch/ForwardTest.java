@@ -42,7 +42,6 @@ import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 import org.pdnn.sampling.ReferenceSampler;
 import org.pdnn.sampling.Run;
-import org.pdnn.training.Arithmetic;
 import org.pdnn.training.WeightForm;
 
 /// libtorch computes what the reference says.
@@ -158,7 +157,6 @@ class ForwardTest {
 
   /// @param scale of the inputs; few of them then lie in a flat part of an activation
   private static void assertEqualsReference(Network network, double scale) {
-    OneDnn.useIfSound(network, Arithmetic.FLOAT32);
     int count = 3;
     int size = network.input().size();
     Random random = new Random(3);
