@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
-import org.pdnn.network.Shape;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,6 +34,7 @@ class HelpTest {
         "evaluate --help",
         "analyse --help",
         "confusion --help",
+        "describe --help",
         "early-stop --help",
         "explain --help",
         "firing-rates --help",
@@ -195,7 +195,7 @@ class HelpTest {
       if (name.startsWith("paper:")) {
         assertTrue(PaperPreset.named(name).isPresent(), name);
       } else {
-        Preset.network(name, Shape.of(1, 28, 28), 10, Neuron.parse("pbit:sigmoid"));
+        Preset.network(name, Neuron.parse("pbit:sigmoid"));
       }
     }
     assertTrue(Outcome.refused(2, "list", "modles").contains("'modles' (did you mean 'models'?)"));
