@@ -196,6 +196,14 @@ class OwnPicturesTest {
     assertEquals(List.of(0f), Model.read(plain).input().mean());
     assertEquals(Model.read(model).trainedOn(), Model.read(plain).trainedOn());
     assertTrue(Files.exists(plain));
+    Outcome.done("convert", model, "--unmeasured", "--normalise", "-1..1", "--out", plain);
+    assertEquals(List.of(0.5f), Model.read(plain).input().mean());
+    assertEquals(List.of(0.5f), Model.read(plain).input().std());
+    assertEquals(
+        "unknown normalisation 'imagnet' (did you mean 'imagenet'?); use imagenet, cifar10, mnist,"
+            + " -1..1, or --mean and --std",
+        Outcome.refused(
+            2, "convert", model, "--unmeasured", "--normalise", "imagnet", "--out", plain));
   }
 
   private static Outcome evaluate(Object... words) {
