@@ -35,12 +35,12 @@ public record ActivationStorage(List<Layer> layers) {
     Limits.atLeast("samples", 1, samples);
     List<LayerCounts> all = Counts.of(network).layers();
     boolean[] drawn = network.drawn();
-    Readers readers = Readers.of(network);
+    int[] until = until(all, Readers.of(network));
     List<Layer> layers = new ArrayList<>();
     Bits input = new Bits(widths.input().orElse(UnitWork.REAL)).times(network.input().size());
     layers.add(
         new Layer(
-            Place.INPUT, "input " + network.input(), input, until(Place.INPUT, all, readers)));
+            Place.INPUT, "input " + network.input(), input, until[0]));
     for (LayerCounts counts : all) {
       if (counts.neuronCount() > 0) {
         int read = network.reads(counts.index()).getFirst();
@@ -57,21 +57,24 @@ public record ActivationStorage(List<Layer> layers) {
                 counts.index(),
                 counts.name(),
                 new Bits(Math.addExact(bits, means)).times(counts.neuronCount()),
-                until(counts.index(), all, readers)));
+                until[counts.index() + 1]));
       }
     }
     return new ActivationStorage(layers);
   }
 
-  /// The last layer that reads what a layer writes, be it through others that write nothing; of
-  /// those that write, the one that writes what is made of it.
-  private static int until(int layer, List<LayerCounts> all, Readers readers) {
-    int last = layer;
-    for (int reader : readers.of(layer)) {
-      boolean writes = all.get(reader).neuronCount() > 0;
-      last = Math.max(last, writes ? reader : Math.max(reader, until(reader, all, readers)));
+  /// By layer, after the input: the last layer that reads what it gives, be it through others that
+  /// write nothing; of those that write, the one that writes what is made of it.
+  private static int[] until(List<LayerCounts> all, Readers readers) {
+    int[] until = new int[all.size() + 1];
+    for (int i = all.size() - 1; i >= Place.INPUT; i--) {
+      until[i + 1] = i;
+      for (int reader : readers.of(i)) {
+        boolean writes = all.get(reader).neuronCount() > 0;
+        until[i + 1] = Math.max(until[i + 1], writes ? reader : until[reader + 1]);
+      }
     }
-    return last;
+    return until;
   }
 
   /// The largest need: what a layer writes is there beside what it reads, and what is read later.

@@ -2,7 +2,6 @@ package org.pdnn.energy;
 
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Join;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
@@ -14,45 +13,46 @@ import org.pdnn.network.Weighted;
 /// Pre-activations that go on without a neuron: to a join, to further weights, or out of the
 /// network.
 final class OpenOutputs {
-  private final Network network;
-  private final Readers readers;
+  private final boolean[] counted;
 
   OpenOutputs(Network network) {
-    this.network = network;
-    this.readers = Readers.of(network);
+    int layers = network.layers().size();
+    boolean[] goesOn = new boolean[layers];
+    Readers readers = Readers.of(network);
+    for (int i = layers - 1; i >= 0; i--) {
+      goesOn[i] =
+          readers.of(i).isEmpty()
+              || readers.of(i).stream()
+                  .anyMatch(reader ->
+                      switch (network.layers().get(reader)) {
+                        case Neurons _ -> false;
+                        case Weighted _, Join _ -> true;
+                        case BatchNorm _, Pool _, Rearrangement _ -> goesOn[reader];
+                      });
+    }
+    // Pre-activations, be they pooled or normalised: counted where they were made.
+    boolean[] made = new boolean[layers];
+    counted = new boolean[layers];
+    for (int i = 0; i < layers; i++) {
+      int read = network.reads(i).getFirst();
+      boolean before = read != Place.INPUT && made[read];
+      switch (network.layers().get(i)) {
+        case Weighted _ -> {
+          made[i] = true;
+          counted[i] = goesOn[i];
+        }
+        case BatchNorm _ -> {
+          made[i] = true;
+          counted[i] = !before && goesOn[i];
+        }
+        case Pool _, Rearrangement _ -> made[i] = before;
+        case Neurons _, Join _ -> {}
+      }
+    }
   }
 
   /// Whether a layer makes such pre-activations: one of weights, or a batch norm that reads none.
   boolean counted(int layer) {
-    return switch (network.layers().get(layer)) {
-      case Weighted _ -> goesOn(layer);
-      case BatchNorm _ -> !fed(network.reads(layer).getFirst()) && goesOn(layer);
-      case Pool _, Rearrangement _, Neurons _, Join _ -> false;
-    };
-  }
-
-  /// Whether something other than neurons reads what a layer gives, be it pooled or normalised.
-  private boolean goesOn(int layer) {
-    return readers.of(layer).isEmpty()
-        || readers.of(layer).stream()
-            .anyMatch(reader ->
-                switch (network.layers().get(reader)) {
-                  case Neurons _ -> false;
-                  case Weighted _, Join _ -> true;
-                  case BatchNorm _, Pool _, Rearrangement _ -> goesOn(reader);
-                });
-  }
-
-  /// Whether a value is a pre-activation that is counted where it was made.
-  private boolean fed(int from) {
-    if (from == Place.INPUT) {
-      return false;
-    }
-    Layer layer = network.layers().get(from);
-    return switch (layer) {
-      case Weighted _, BatchNorm _ -> true;
-      case Neurons _, Join _ -> false;
-      case Pool _, Rearrangement _ -> fed(network.reads(from).getFirst());
-    };
+    return counted[layer];
   }
 }

@@ -2,6 +2,7 @@ package org.pdnn.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import org.pdnn.network.Add;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
@@ -164,49 +165,38 @@ final class ReferenceLayers {
   }
 
   private static double[] maxPool(MaxPool layer, double[] x, Shape in, Shape out) {
-    Window.Axis rows = layer.window().rows();
-    Window.Axis columns = layer.window().columns();
-    double[] y = new double[out.size()];
-    int at = 0;
-    for (int c = 0; c < out.dimension(0); c++) {
-      for (int row = 0; row < out.dimension(1); row++) {
-        for (int column = 0; column < out.dimension(2); column++) {
-          double most = Double.NEGATIVE_INFINITY;
-          for (int ky = 0; ky < rows.kernel(); ky++) {
-            for (int kx = 0; kx < columns.kernel(); kx++) {
-              int iy = rows.read(row, ky);
-              int ix = columns.read(column, kx);
-              if (holds(in, iy, ix)) {
-                most = Math.max(most, x[pixel(in, c, iy, ix)]);
-              }
-            }
-          }
-          y[at++] = most;
-        }
-      }
+    return pooled(layer.window(), x, in, out, Double.NEGATIVE_INFINITY, Math::max);
+  }
+
+  private static double[] averagePool(AveragePool layer, double[] x, Shape in, Shape out) {
+    double[] y = pooled(layer.window(), x, in, out, 0, Double::sum);
+    int columns = out.dimension(2);
+    for (int i = 0; i < y.length; i++) {
+      y[i] /= layer.divisor(i / columns % out.dimension(1), i % columns, in);
     }
     return y;
   }
 
-  private static double[] averagePool(AveragePool layer, double[] x, Shape in, Shape out) {
-    Window.Axis rows = layer.window().rows();
-    Window.Axis columns = layer.window().columns();
+  /// Folds the pixels of the image under each place of a window, row by row.
+  private static double[] pooled(
+      Window window, double[] x, Shape in, Shape out, double start, DoubleBinaryOperator fold) {
+    Window.Axis rows = window.rows();
+    Window.Axis columns = window.columns();
     double[] y = new double[out.size()];
+    Arrays.fill(y, start);
     int at = 0;
     for (int c = 0; c < out.dimension(0); c++) {
       for (int row = 0; row < out.dimension(1); row++) {
-        for (int column = 0; column < out.dimension(2); column++) {
-          double sum = 0;
+        for (int column = 0; column < out.dimension(2); column++, at++) {
           for (int ky = 0; ky < rows.kernel(); ky++) {
             for (int kx = 0; kx < columns.kernel(); kx++) {
               int iy = rows.read(row, ky);
               int ix = columns.read(column, kx);
               if (holds(in, iy, ix)) {
-                sum += x[pixel(in, c, iy, ix)];
+                y[at] = fold.applyAsDouble(y[at], x[pixel(in, c, iy, ix)]);
               }
             }
           }
-          y[at++] = sum / layer.divisor(row, column, in);
         }
       }
     }

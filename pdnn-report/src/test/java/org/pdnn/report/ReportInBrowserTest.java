@@ -305,11 +305,11 @@ class ReportInBrowserTest {
     return new Document("VGG5 on CIFAR-10 on sram65: samples or bits?")
         .headline(
             "Samples: 4 scrambled samples of pbit:sigmoid-5 reach 81.74 % for 10,858 nJ;"
-                + " sigmoid:3bit (3 bits, deterministic) reaches 81.76 % for 21,300 nJ, 1.96 times"
+                + " sigmoid:3bit with 3-bit activations reaches 81.76 % for 21,300 nJ, 1.96 times"
                 + " as much.")
         .lead(
             List.of(
-                "The line is 81.26 %: 0.50 points below sigmoid-1 (32 bits, deterministic); all"
+                "The line is 81.26 %: 0.50 points below sigmoid-1 with 32-bit activations; all"
                     + " with 8-bit weights.",
                 "Accuracy of the samples less that of the bits: -0.02 points (-0.61 to +0.57, 95 %"
                     + " over 10000 images, noise and 3 training runs).",

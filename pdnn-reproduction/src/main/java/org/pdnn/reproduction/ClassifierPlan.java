@@ -41,7 +41,7 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
     return new ClassifierPlan(
         budget,
         first(data.training(), budget, 1_500, 8_000),
-        first(data.test(), budget, 400, 2_000),
+        first(data.test(), budget, 1_000, 2_000),
         data.name().equals("cifar10"),
         seed);
   }

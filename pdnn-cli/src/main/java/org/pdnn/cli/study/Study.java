@@ -208,15 +208,15 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
   /// @param run of training, from 0
   private record Task(Member member, Scheme scheme, int run) {}
 
-  /// p-DNNs by scrambled and, in the first training run, by independent passes; twins once.
+  /// p-DNNs by scrambled and by independent passes; twins once.
   private List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
     for (Member member : budget.members()) {
       for (int run = 0; run < budget.runs; run++) {
         tasks.add(new Task(member, Scheme.SCRAMBLED, run));
-      }
-      if (member.probabilistic()) {
-        tasks.add(new Task(member, Scheme.INDEPENDENT, 0));
+        if (member.probabilistic()) {
+          tasks.add(new Task(member, Scheme.INDEPENDENT, run));
+        }
       }
     }
     return tasks;

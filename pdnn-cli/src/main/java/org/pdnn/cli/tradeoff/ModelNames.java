@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
 import org.pdnn.random.Scheme;
 import org.pdnn.tradeoff.Configuration;
@@ -37,7 +36,7 @@ public record ModelNames(Map<String, String> byPath) {
     return model(trials.getFirst().setting());
   }
 
-  /// As in `4 scrambled samples of pdnn-s5` or `deterministic-3bit`.
+  /// As in `4 scrambled samples of pdnn-s5` or `twin with 3-bit activations`.
   public String run(Setting setting) {
     return setting
         .scheme()
@@ -50,8 +49,7 @@ public record ModelNames(Map<String, String> byPath) {
                     model(setting),
                     setting.last() == LastHidden.EXPECTATION ? " with expectation" : ""))
         .orElseGet(() ->
-            "%s (%s, deterministic)"
-                .formatted(model(setting), Counted.of(setting.neuron().bits(), "bit")));
+            "%s with %s-bit activations".formatted(model(setting), setting.neuron().bits()));
   }
 
   /// As in `4 scrambled samples of pdnn-s5 reach 97.12 % for 480.0 nJ`.

@@ -203,7 +203,7 @@ class ShadesTest {
     String text = Outcome.done(words).words();
     String page = Files.readString(folder.resolve("page").resolve("report.md"));
     assertTrue(page.contains("Advice: leave; no number of samples takes 5 % less"), page);
-    assertTrue(text.contains("Bits: net (1 bit, deterministic) reaches 100.00 % for "), text);
+    assertTrue(text.contains("Bits: net with 1-bit activations reaches 100.00 % for "), text);
     assertTrue(
         text.contains(
             "Advice: leave; no number of samples takes 5 % less energy than net with 1-bit"

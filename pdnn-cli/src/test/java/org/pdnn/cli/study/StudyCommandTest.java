@@ -35,8 +35,8 @@ class StudyCommandTest {
     assertTrue(Files.readString(out.resolve("report.html")).contains("<html"));
     Outcome.assertNoFolders(out.resolve("report.html"), folder);
     Outcome.assertNoFolders(out.resolve("report.md"), folder);
-    // In two training runs two p-DNNs and four deterministic networks; once by independent samples.
-    assertEquals(2 * (2 + 4) + 2, json.path("curves").size());
+    // In two training runs two p-DNNs by two schemes, and four deterministic networks.
+    assertEquals(2 * (2 * 2 + 4), json.path("curves").size());
     assertEquals(3, json.path("comparisons").size());
     assertTrue(ResultFile.read(out.resolve("results.jsonl"), Assertions::fail).size() > 12);
     List<String> classes = Files.readAllLines(out.resolve("tables").resolve("classes.csv"));
