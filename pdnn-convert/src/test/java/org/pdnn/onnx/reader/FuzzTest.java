@@ -38,9 +38,6 @@ import org.pdnn.onnx.OnnxGraph;
 class FuzzTest {
   private static final int CASES = 2500;
 
-  /// Damage is noticed: many of the cases change nothing but a number, and stay sound.
-  private static final int FEWEST_REFUSED = CASES / 4;
-
   @TempDir private Path folder;
 
   /// Sound models that use every part of the reader.
@@ -151,7 +148,7 @@ class FuzzTest {
       byte[] model = sound.get(random.nextInt(sound.size()));
       refused += read(damaged(model, sound, random)).isEmpty() ? 1 : 0;
     }
-    assertTrue(refused > FEWEST_REFUSED, "refused %d of %d".formatted(refused, CASES));
+    assertTrue(refused > CASES / 2, "refused %d of %d".formatted(refused, CASES));
   }
 
   @ParameterizedTest
@@ -163,12 +160,12 @@ class FuzzTest {
     for (int i = 0; i < CASES; i++) {
       Message.Builder model =
           ModelProto.parseFrom(sound.get(random.nextInt(sound.size()))).toBuilder();
-      for (int edits = random.nextInt(3); edits >= 0; edits--) {
+      for (int edits = random.nextInt(4); edits >= 0; edits--) {
         edit(model, random);
       }
       refused += read(model.build().toByteArray()).isEmpty() ? 1 : 0;
     }
-    assertTrue(refused > FEWEST_REFUSED, "refused %d of %d".formatted(refused, CASES));
+    assertTrue(refused > CASES / 2, "refused %d of %d".formatted(refused, CASES));
   }
 
   /// The layers of a model, none if it is refused.
