@@ -97,7 +97,7 @@ final class AffineOperators {
     } else {
       layers.made(layers.shape().size());
       List<Integer> all = layers.shape().dimensions();
-      Reals values = constant.picked(all, ArrayView.of(constant.dimensions()).broadcast(all));
+      Reals values = constant.repeated(all);
       layers.addValueWise(terms(node, constantFirst, values.toArray()));
     }
   }

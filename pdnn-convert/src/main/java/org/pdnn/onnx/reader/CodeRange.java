@@ -20,20 +20,10 @@ record CodeRange(int low, int high) {
   ///
   /// @param bits position of the input that holds the number of bits
   static CodeRange of(Node node, Constants constants, int bits) {
-    ConstantArray width = constants.input(node, bits);
-    double wide =
-        switch (width) {
-          case Reals reals when reals.size() == 1 -> reals.get(0);
-          case Integers integers when integers.size() == 1 -> integers.get(0);
-          default -> throw node.refused("has %s bit widths; one is read".formatted(width.size()));
-        };
-    if (!(wide >= 1 && wide <= MOST_BITS && wide == Math.rint(wide))) {
-      throw node.refused(
-          "has a bit width of %s; whole numbers from 1 to %s are read".formatted(wide, MOST_BITS));
-    }
+    int wide = width(node, constants, bits);
     boolean signed = node.integer("signed", 1) != 0;
     boolean narrow = node.integer("narrow", 0) != 0;
-    int half = 1 << ((int) wide - 1);
+    int half = 1 << (wide - 1);
     CodeRange range =
         signed
             ? new CodeRange(narrow ? 1 - half : -half, half - 1)
@@ -44,14 +34,33 @@ record CodeRange(int low, int high) {
     return range;
   }
 
-  /// The range of a type of integers.
-  static CodeRange of(Node node, DataType type) {
+  /// A number of bits that a node of QONNX declares.
+  ///
+  /// @param position of the input that holds it
+  static int width(Node node, Constants constants, int position) {
+    double bits = constants.number(node, position);
+    if (!(bits >= 1 && bits <= MOST_BITS && bits == Math.rint(bits))) {
+      throw node.refused(
+          "has a bit width of %s; whole numbers from 1 to %s are read".formatted(bits, MOST_BITS));
+    }
+    return (int) bits;
+  }
+
+  /// Whether Quant has one signed bit, which is -1 or 1.
+  static boolean isBipolar(Node node, Constants constants) {
+    return constants.number(node, 3) == 1 && node.integer("signed", 1) != 0;
+  }
+
+  /// The range of QuantizeLinear: of the type that it declares, else of its zero point.
+  static CodeRange ofType(Node node, Constants constants) {
+    int declared = Math.clamp(node.integer("output_dtype", 0), -1, Byte.MAX_VALUE);
+    DataType type = declared == 0 ? constants.type(node.input(2)) : DataType.forNumber(declared);
     return switch (type) {
       case UINT8, UNDEFINED -> new CodeRange(0, 255);
       case INT8 -> new CodeRange(-128, 127);
       case UINT16 -> new CodeRange(0, 65_535);
       case INT16 -> new CodeRange(-32_768, 32_767);
-      default ->
+      case null, default ->
           throw node.refused(
               "makes codes of type %s; integers of 8 and 16 bits are read".formatted(type));
     };

@@ -22,6 +22,12 @@ sealed interface ConstantArray permits Reals, Integers {
   /// An array of some of these values.
   ConstantArray picked(List<Integer> dimensions, Picks picks);
 
+  /// The values repeated along new axes in front and axes of extent 1, see [ArrayView#broadcast].
+  ConstantArray repeated(List<Integer> extents);
+
+  /// The nearest numbers of 32 bits.
+  Reals reals();
+
   /// What the values are, in a sentence.
   String kind();
 

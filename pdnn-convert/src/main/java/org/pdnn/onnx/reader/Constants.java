@@ -172,6 +172,24 @@ final class Constants {
     };
   }
 
+  /// A constant input of one number.
+  double number(Node node, int position) {
+    ConstantArray value = input(node, position);
+    if (value.size() != 1) {
+      throw node.refused(
+          "has %s numbers as input %s; one is read".formatted(value.size(), position));
+    }
+    double number =
+        switch (value) {
+          case Reals reals -> reals.get(0);
+          case Integers integers -> integers.get(0);
+        };
+    if (!Double.isFinite(number)) {
+      throw node.refused("has %s as input %s; finite numbers are read".formatted(number, position));
+    }
+    return number;
+  }
+
   /// A constant input as the tensor of a layer: finite numbers of a rank.
   Tensor tensor(Node node, int position, int rank) {
     Reals reals = reals(node, position);

@@ -66,8 +66,8 @@ final class Elementwise {
     boolean power = node.operator().equals("Pow");
     if (left instanceof Integers a && right instanceof Integers b && !power) {
       LongBinaryOperator operator = ofIntegers(node);
-      Integers first = (Integers) repeated(a, extents);
-      Integers second = (Integers) repeated(b, extents);
+      Integers first = a.repeated(extents);
+      Integers second = b.repeated(extents);
       long[] values = new long[first.size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = operator.applyAsLong(first.get(i), second.get(i));
@@ -75,14 +75,8 @@ final class Elementwise {
       return new Integers(extents, values);
     }
     OfTwo operator = ofReals(node);
-    Reals first = (Reals) repeated(constants.reals(node, 0), extents);
-    Reals second =
-        (Reals)
-            repeated(
-                power && right instanceof Integers whole
-                    ? Quantised.reals(whole)
-                    : constants.reals(node, 1),
-                extents);
+    Reals first = constants.reals(node, 0).repeated(extents);
+    Reals second = (power ? right.reals() : constants.reals(node, 1)).repeated(extents);
     float[] values = new float[first.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = operator.apply(first.get(i), second.get(i));
@@ -132,11 +126,5 @@ final class Elementwise {
       extents.add(a == 1 ? b : a);
     }
     return extents;
-  }
-
-  private static ConstantArray repeated(ConstantArray constant, List<Integer> extents) {
-    return constant.dimensions().equals(extents)
-        ? constant
-        : constant.picked(extents, ArrayView.of(constant.dimensions()).broadcast(extents));
   }
 }

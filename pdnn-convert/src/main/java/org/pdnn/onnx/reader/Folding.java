@@ -21,7 +21,7 @@ final class Folding {
         case "Constant" -> constant(node, constants);
         case "ConstantOfShape" -> Rearranged.filled(node, constants);
         case "Identity" -> constants.input(node, 0);
-        case "Cast" -> Quantised.cast(node, constants);
+        case "Cast" -> Casts.of(node, constants);
         case "DequantizeLinear" -> Quantised.dequantised(node, constants);
         case "QuantizeLinear" -> Quantised.quantised(node, constants);
         case "Quant", "IntQuant" -> Quantised.quant(node, constants);

@@ -56,6 +56,22 @@ final class Integers implements ConstantArray {
   }
 
   @Override
+  public Integers repeated(List<Integer> extents) {
+    return dimensions.equals(extents)
+        ? this
+        : picked(extents, ArrayView.of(dimensions).broadcast(extents));
+  }
+
+  @Override
+  public Reals reals() {
+    float[] reals = new float[size];
+    for (int i = 0; i < size; i++) {
+      reals[i] = get(i);
+    }
+    return new Reals(dimensions, reals);
+  }
+
+  @Override
   public String kind() {
     return "integers";
   }

@@ -43,6 +43,18 @@ final class Reals implements ConstantArray {
     return new Reals(others, picked);
   }
 
+  @Override
+  public Reals repeated(List<Integer> extents) {
+    return dimensions.equals(extents)
+        ? this
+        : picked(extents, ArrayView.of(dimensions).broadcast(extents));
+  }
+
+  @Override
+  public Reals reals() {
+    return this;
+  }
+
   /// The value at a row-major index.
   float get(int index) {
     return values[index];

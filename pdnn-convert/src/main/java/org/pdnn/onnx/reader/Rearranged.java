@@ -46,7 +46,7 @@ final class Rearranged {
     }
     requireAxes(node, extents);
     constants.charge(extents);
-    return value.picked(extents, ArrayView.of(value.dimensions()).broadcast(extents));
+    return value.repeated(extents);
   }
 
   private static int extent(Node node, long extent) {
@@ -204,7 +204,7 @@ final class Rearranged {
       throw node.refused("fills an array with %s values".formatted(value.size()));
     }
     ConstantArray one = value.reshaped(List.of());
-    return one.picked(extents, ArrayView.of(List.of()).broadcast(extents));
+    return one.repeated(extents);
   }
 
   static int axis(Node node, long axis, int rank) {

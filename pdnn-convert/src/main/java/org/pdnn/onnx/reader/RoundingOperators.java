@@ -3,9 +3,11 @@ package org.pdnn.onnx.reader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Activation;
+import org.pdnn.network.FloatRows;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 
@@ -18,82 +20,112 @@ final class RoundingOperators {
 
   private RoundingOperators() {}
 
+  /// Levels of values, by their codes: x = (code - zero) scale.
+  ///
+  /// @param scale one number, or one for each channel
+  private record Levels(Reals scale, double zero) {
+    Levels(double scale, double zero) {
+      this(new Reals(List.of(1), new float[] {(float) scale}), zero);
+    }
+  }
+
   /// Quant: (code(x / scale + zero) - zero) scale.
   static void quant(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     CodeRange.requireNearest(node);
-    float[] scale = scales(node, reading, 1);
-    double zero = one(node, reading, 2);
-    if (Quantised.isBipolar(node, reading.constants())) {
-      if (zero != 0) {
-        throw node.refused("has zero point %s with 1 signed bit; only 0 is read".formatted(zero));
-      }
-      bipolar(reading.layers(), scale);
-      return;
+    Levels levels = new Levels(scales(node, reading), reading.constants().number(node, 2));
+    if (!CodeRange.isBipolar(node, reading.constants())) {
+      CodeRange range = CodeRange.of(node, reading.constants(), 3);
+      round(node, reading.layers(), range, levels, levels);
+    } else if (levels.zero() == 0) {
+      bipolar(reading.layers(), levels.scale());
+    } else {
+      throw node.refused(
+          "has zero point %s with 1 signed bit; only 0 is read".formatted(levels.zero()));
     }
-    CodeRange range = CodeRange.of(node, reading.constants(), 3);
-    round(node, reading.layers(), range, new Codes(vector(scale), zero, 1, 0), scale, zero);
   }
 
   /// QuantizeLinear: the codes themselves, as integers.
   static void quantizeLinear(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    float[] scale = {scale(node, reading)};
-    double zero = node.has(2) ? one(node, reading, 2) : 0;
-    CodeRange range = CodeRange.of(node, Quantised.type(node, reading.constants()));
-    round(node, reading.layers(), range, new Codes(vector(scale), zero, 1, 0), new float[] {1}, 0);
+    Levels levels = linear(node, reading.constants());
+    CodeRange range = CodeRange.ofType(node, reading.constants());
+    round(node, reading.layers(), range, levels, new Levels(1, 0));
   }
 
   /// DequantizeLinear: (code - zero) scale.
   static void dequantizeLinear(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    float scale = scale(node, reading);
-    double zero = node.has(2) ? one(node, reading, 2) : 0;
-    reading.layers().addPending(new Affine(scale, (float) (-zero * scale)));
+    Levels levels = linear(node, reading.constants());
+    float scale = levels.scale().get(0);
+    reading.layers().addPending(new Affine(scale, (float) (-levels.zero() * scale)));
+  }
+
+  /// The scale and the zero point of QuantizeLinear and DequantizeLinear.
+  private static Levels linear(Node node, Constants constants) {
+    Quantised.scales(node, constants);
+    double scale = constants.number(node, 1);
+    return new Levels(scale, node.has(2) ? constants.number(node, 2) : 0);
   }
 
   /// BipolarQuant: scale where x is 0 or above, else -scale.
   static void bipolarQuant(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    bipolar(reading.layers(), scales(node, reading, 1));
+    bipolar(reading.layers(), scales(node, reading));
   }
 
   /// Sign, which is -1, 0 or 1.
   static void sign(OperatorContext reading) {
-    bipolar(reading.layers(), new float[] {1});
+    bipolar(reading.layers(), new Reals(List.of(1), new float[] {1}));
     reading.layers().remark("the sign of 0 is 1 here, 0 in the file");
   }
 
-  /// Trunc: codes without their last bits, of values whose zero is 0.
+  /// Trunc: codes without their last bits, of values whose zero point is 0. Since QONNX 1.0 it says
+  /// the scale of its output; before, how many bits its input has.
   static void trunc(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    boolean scaled = node.inputs() > 5;
-    float[] scale = scales(node, reading, 1);
-    if (one(node, reading, 2) != 0 || (scaled && one(node, reading, 5) != 0)) {
+    Constants constants = reading.constants();
+    Reals scale = scales(node, reading);
+    requireNoZeroPoint(node, constants, 2);
+    if (node.inputs() > 5) {
+      requireNoZeroPoint(node, constants, 5);
+      CodeRange range = CodeRange.of(node, constants, 6);
+      double wider = constants.number(node, 4);
+      double dropped = Math.rint(Math.log(wider / scale.get(0)) / Math.log(2));
+      if (scale.size() > 1) {
+        throw node.refused("has a scale for each channel; with a scale of its output, one is read");
+      }
+      truncate(node, reading.layers(), range, dropped, scale, new Levels(wider, 0));
+      return;
+    }
+    int bits = CodeRange.width(node, constants, 4);
+    double dropped = constants.number(node, 3) - bits;
+    if (!reading.layers().nonNegative()) {
+      throw node.refused(
+          "may read negative values, whose range it does not say; export it with its output's"
+              + " scale and sign (QONNX 1.0 and newer)");
+    }
+    CodeRange range = new CodeRange(0, (1 << bits) - 1);
+    truncate(node, reading.layers(), range, dropped, scale, new Levels(scale, 0));
+  }
+
+  private static void requireNoZeroPoint(Node node, Constants constants, int position) {
+    if (constants.number(node, position) != 0) {
       throw node.refused("has a zero point other than 0; only 0 is read");
     }
-    int outputBits = scaled ? 6 : 4;
-    CodeRange range = CodeRange.of(node, reading.constants(), outputBits);
-    double shift =
-        scaled
-            ? Math.rint(Math.log(one(node, reading, 4) / scale[0]) / Math.log(2))
-            : one(node, reading, 3) - one(node, reading, 4);
-    if (!(shift >= 0 && shift <= 24) || (scaled && scale.length > 1)) {
-      throw node.refused("drops %s bits; 0 to 24 of values of one scale are read".formatted(shift));
+  }
+
+  /// Divides codes by 2^dropped, rounded as the node says.
+  private static void truncate(
+      Node node, Branch layers, CodeRange range, double dropped, Reals scale, Levels output) {
+    if (!(dropped >= 0 && dropped <= 24)) {
+      throw node.refused("drops %s bits; 0 to 24 are read".formatted(dropped));
     }
-    if (!scaled) {
-      if (!reading.layers().nonNegative()) {
-        throw node.refused(
-            "may read negative values, whose range it does not say; export it with its output's"
-                + " scale and sign (QONNX 1.0 and newer)");
-      }
-      range = new CodeRange(0, (1 << (int) one(node, reading, 4)) - 1);
-    }
-    double unit = Math.pow(2, shift);
+    double unit = Math.pow(2, dropped);
     String mode = node.text("rounding_mode", "FLOOR").toUpperCase(Locale.ROOT);
     double half =
         switch (mode) {
-          // Codes are whole: halfway between two of them nothing lies.
+          // Codes are whole: none lies halfway between two.
           case "FLOOR" -> 0.5 / unit - 0.5;
           case "CEIL" -> 0.5 - 0.5 / unit;
           case "ROUND" -> 0;
@@ -102,47 +134,40 @@ final class RoundingOperators {
                   "has rounding_mode %s; FLOOR, CEIL and ROUND are read"
                       .formatted(Printable.of(mode, 40)));
         };
-    float[] out = scaled ? new float[] {(float) one(node, reading, 4)} : scale;
-    round(node, reading.layers(), range, new Codes(vector(scale), 0, unit, half), out, 0);
+    round(node, layers, range, new Levels(scale.times((float) unit), half), output);
   }
 
-  /// How values become codes before they are rounded: (x / scale + zero) / unit + half.
-  private record Codes(Reals scale, double zero, double unit, double half) {}
-
-  private static Reals vector(float[] values) {
-    return new Reals(List.of(values.length), values);
-  }
-
-  /// Rounds values to codes, and gives (code - zero) scale.
+  /// Rounds values to the codes of some levels, and gives those codes other levels.
   private static void round(
-      Node node, Branch layers, CodeRange declared, Codes codes, float[] scale, double zero) {
-    CodeRange range = layers.nonNegative() ? declared.from(codes.zero()) : declared;
-    if (range.low() == codes.zero()) {
+      Node node, Branch layers, CodeRange declared, Levels in, Levels out) {
+    double zero = Math.rint(in.zero());
+    CodeRange range = layers.nonNegative() ? declared.from(zero) : declared;
+    if (range.low() == zero) {
       layers.dropRelu();
     }
     int bits = range.bits(node);
     int steps = range.steps();
-    float[] factor = new float[codes.scale().size()];
-    float[] term = new float[factor.length];
-    for (int c = 0; c < factor.length; c++) {
-      factor[c] = (float) (1 / (codes.scale().get(c) * codes.unit() * steps));
-      term[c] = (float) ((codes.zero() / codes.unit() + codes.half() - range.low()) / steps);
-    }
-    affine(layers, factor, term);
+    affine(
+        layers,
+        mapped(in.scale(), scale -> 1 / (scale * steps)),
+        mapped(in.scale(), _ -> (in.zero() - range.low()) / steps));
     layers.add(new Neurons(new Neuron.Deterministic(Activation.CLIP, bits)));
     layers.remark(HALVES);
-    float[] back = new float[scale.length];
-    float[] start = new float[scale.length];
-    for (int c = 0; c < back.length; c++) {
-      back[c] = steps * scale[c];
-      start[c] = (float) ((range.low() - zero) * scale[c]);
-    }
-    after(layers, back, start);
+    after(
+        layers,
+        mapped(out.scale(), scale -> steps * scale),
+        mapped(out.scale(), scale -> (range.low() - out.zero()) * scale));
   }
 
-  private static void bipolar(Branch layers, float[] scale) {
+  private static void bipolar(Branch layers, Reals scale) {
     layers.add(new Neurons(new Neuron.Deterministic(Activation.TANH, 1)));
-    after(layers, scale, new float[scale.length]);
+    after(layers, scale.toArray(), new float[scale.size()]);
+  }
+
+  private static float[] mapped(Reals values, DoubleUnaryOperator function) {
+    double[] mapped = new double[values.size()];
+    Arrays.setAll(mapped, i -> function.applyAsDouble(values.get(i)));
+    return FloatRows.rounded(mapped);
   }
 
   private static void affine(Branch layers, float[] scale, float[] shift) {
@@ -153,7 +178,7 @@ final class RoundingOperators {
     }
   }
 
-  /// What the outputs of neurons still lack: in the next weights, where it is the same for all.
+  /// What is done to the outputs of neurons: in the next weights, where it is the same for all.
   private static void after(Branch layers, float[] scale, float[] shift) {
     if (scale.length == 1) {
       layers.addPending(new Affine(scale[0], shift[0]));
@@ -162,39 +187,20 @@ final class RoundingOperators {
     }
   }
 
-  /// One scale, or one for each channel.
-  private static float[] scales(Node node, OperatorContext reading, int position) {
-    Reals scales = reading.constants().reals(node, position);
-    Quantised.requireScales(node, scales);
+  /// One scale, or one for each channel where they differ.
+  private static Reals scales(Node node, OperatorContext reading) {
+    Reals scales = Quantised.scales(node, reading.constants());
+    if (scales.size() == 1) {
+      return scales.reshaped(List.of(1));
+    }
     Branch layers = reading.layers();
-    float[] values = {(float) (scales.size() > 1 ? 1 : one(node, reading, position))};
-    if (scales.size() > 1) {
-      layers.channels();
-      Optional<float[]> channels = PerChannel.of(layers.arrangement().ours(scales), layers.shape());
-      values =
-          channels.orElseThrow(() ->
-              node.refused("has a scale for each value; one, or one for each channel, is read"));
-    }
-    boolean same = values.length > 1 && allSame(values);
-    return same ? Arrays.copyOf(values, 1) : values;
-  }
-
-  private static boolean allSame(float[] values) {
-    for (float value : values) {
-      if (value != values[0]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// The one scale of QuantizeLinear and DequantizeLinear.
-  private static float scale(Node node, OperatorContext reading) {
-    Quantised.requireScales(node, reading.constants().reals(node, 1));
-    return (float) one(node, reading, 1);
-  }
-
-  private static double one(Node node, OperatorContext reading, int position) {
-    return Quantised.one(node, reading.constants(), position);
+    layers.channels();
+    float[] channels =
+        PerChannel.of(layers.arrangement().ours(scales), layers.shape())
+            .orElseThrow(() ->
+                node.refused("has a scale for each value; one, or one for each channel, is read"));
+    boolean same = IntStream.range(1, channels.length).allMatch(c -> channels[c] == channels[0]);
+    int count = same ? 1 : channels.length;
+    return new Reals(List.of(count), Arrays.copyOf(channels, count));
   }
 }
