@@ -10,13 +10,13 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Shape;
 import org.pdnn.network.Weighted;
 
-/// y = scale x + shift, the same for all values: what is still to be done to the outputs of clipped
-/// neurons, and may wait for the next layer of weights.
+/// y = scale x + shift, the same for all values, as after neurons that are clipped.
 ///
 /// @param scale above 0, so that the greatest value stays the greatest
-record Affine(float scale, float shift) {
+record Affine(float scale, float shift) implements Pending {
   Affine {
     if (!(scale > 0 && Float.isFinite(scale) && Float.isFinite(shift))) {
       throw new IllegalArgumentException(
@@ -27,25 +27,28 @@ record Affine(float scale, float shift) {
   /// Nothing to be done.
   static final Affine IDENTITY = new Affine(1, 0);
 
-  /// Whether it may as well be done after a layer, for it goes with maxima, means and shapes.
-  static boolean commutes(Layer layer) {
+  /// Whether it may as well be done after a layer: it commutes with maxima, means and shapes.
+  @Override
+  public boolean commutes(Layer layer) {
     return switch (layer) {
       case MaxPool _, GlobalAveragePool _, Rearrangement _ -> true;
       // Zeros that are counted are not shifted.
-      case AveragePool pool -> !pool.countsPadding();
-      case Weighted _, BatchNorm _, Neurons _, Join _ -> false;
+      case AveragePool pool -> !pool.countsPadding() || isIdentity();
+      case Weighted _, BatchNorm _, Neurons _, Join _ -> isIdentity();
     };
   }
 
-  /// This, and something else after it.
-  Affine then(Affine next) {
+  boolean isIdentity() {
+    return equals(IDENTITY);
+  }
+
+  @Override
+  public Affine then(Affine next) {
     return new Affine(next.scale * scale, next.scale * shift + next.shift);
   }
 
-  /// The layer that does this first.
-  ///
-  /// @return empty if the layer cannot
-  Optional<Layer> into(Layer layer) {
+  @Override
+  public Optional<Layer> into(Layer layer, Shape input) {
     return AffineInputs.of(layer, new double[] {scale}, new double[] {shift});
   }
 }

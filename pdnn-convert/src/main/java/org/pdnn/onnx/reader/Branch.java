@@ -1,10 +1,8 @@
 package org.pdnn.onnx.reader;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.pdnn.network.Activation;
 import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.Dense;
@@ -18,16 +16,14 @@ import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
-/// A value of a graph: the layer that gives it, and what it still lacks. A node that reads it goes
-/// on with a copy, so that each of several readers does for itself what is lacking.
+/// A value of a graph: the layer that computes it, and what is still pending. Each node that reads
+/// it continues with a copy, and does what is pending for itself.
 final class Branch {
   private static final Neurons RELU = new Neurons(Neuron.deterministic(Activation.RELU));
-  private static final Set<Activation> NON_NEGATIVE =
-      EnumSet.of(Activation.RELU, Activation.SIGMOID, Activation.CLIP);
 
   private final GraphLayers all;
 
-  /// The layer that gives the value so far.
+  /// The layer that computes the value so far.
   private int last = Place.INPUT;
 
   private Shape shape;
@@ -35,11 +31,8 @@ final class Branch {
   /// Whether the last layer is one of weights whose bias has not been read yet.
   private boolean withoutBias;
 
-  /// What the values so far still lack.
-  private Affine pending = Affine.IDENTITY;
-
-  /// What each of them lacks by numbers of its own.
-  private Optional<ValueWise> valueWise = Optional.empty();
+  /// What the graph has done to the values that the layers have not.
+  private Pending pending = Affine.IDENTITY;
 
   /// How the graph has the values so far, if in another order than here.
   private Optional<Arrangement> turned = Optional.empty();
@@ -63,26 +56,25 @@ final class Branch {
     this.shape = read.shape;
     this.withoutBias = read.withoutBias;
     this.pending = read.pending;
-    this.valueWise = read.valueWise;
     this.turned = read.turned;
     this.end = read.end;
   }
 
-  /// Prepares the value for several readers: what is done to it by one of them must not reach the
-  /// others, and what it lacks is done once for all.
+  /// Prepares the value for several readers: what one of them does must not reach the others, and
+  /// what is pending for all values alike is done once.
   void share() {
     withoutBias = false;
-    if (!pending.equals(Affine.IDENTITY)) {
+    if (pending instanceof Affine) {
       settle();
     }
   }
 
-  /// The layer that gives the value.
+  /// The layer that computes the value.
   int last() {
     return last;
   }
 
-  /// Names the layer that gives the value after its module.
+  /// Names the layer that computes the value after its module.
   void name(String module) {
     if (AffineOutputs.possible(all.get(last))) {
       all.name(last, module);
@@ -127,7 +119,7 @@ final class Branch {
 
   /// Whether the value is the input itself.
   boolean isInput() {
-    return last == Place.INPUT && valueWise.isEmpty();
+    return last == Place.INPUT && pending.equals(Affine.IDENTITY);
   }
 
   /// Appends a layer.
@@ -136,26 +128,16 @@ final class Branch {
   void add(Layer layer) {
     requireOpen();
     withoutBias = false;
-    Layer next = layer;
-    if (valueWise.isPresent() && !(layer instanceof Flatten || layer instanceof Reshape)) {
-      ValueWise lacking = valueWise.get();
-      valueWise = Optional.empty();
-      if (layer instanceof Dense dense && dense.inputs() == shape.size() && shape.rank() == 1) {
-        next = lacking.into(dense);
-      } else {
-        settle(lacking);
-      }
-    }
-    if (Affine.commutes(next) || pending.equals(Affine.IDENTITY)) {
-      append(next);
+    if (pending.commutes(layer)) {
+      append(layer);
       return;
     }
-    Optional<Layer> folded = pending.into(next);
+    Optional<Layer> folded = pending.into(layer, shape);
     if (folded.isEmpty()) {
       settle();
     }
     pending = Affine.IDENTITY;
-    append(folded.orElse(next));
+    append(folded.orElse(layer));
   }
 
   private void append(Layer layer) {
@@ -190,17 +172,10 @@ final class Branch {
     arrange(alike ? new Arrangement(shape, order, false) : Arrangement.of(shape));
   }
 
-  /// Makes all that the value lacks layers of its own.
+  /// Makes what is pending a layer of its own.
   void finish() {
     withoutBias = false;
-    if (valueWise.isPresent()) {
-      ValueWise lacking = valueWise.get();
-      valueWise = Optional.empty();
-      settle(lacking);
-    }
-    if (!pending.equals(Affine.IDENTITY)) {
-      settle();
-    }
+    settle();
   }
 
   /// Appends a layer of weights with a bias of zeros, to which a following addition of constants
@@ -218,16 +193,9 @@ final class Branch {
 
   /// Whether the value is nowhere negative, as far as the layers before it show.
   boolean nonNegative() {
-    int layer = last;
-    while (layer != Place.INPUT
-        && (Affine.commutes(all.get(layer)) || PerChannel.keepsSign(all.get(layer)))) {
-      layer = all.reads(layer).getFirst();
-    }
-    return layer != Place.INPUT
-        && valueWise.isEmpty()
-        && pending.shift() >= 0
-        && all.get(layer) instanceof Neurons(Neuron neuron)
-        && NON_NEGATIVE.contains(neuron.activation());
+    return pending instanceof Affine affine
+        && affine.shift() >= 0
+        && ValueRange.isNonNegative(all, last);
   }
 
   /// Leaves out a rectifier just before, as what follows clips at 0 itself.
@@ -243,11 +211,13 @@ final class Branch {
     if (next.nothing()) {
       return;
     }
-    if (!pending.equals(Affine.IDENTITY)) {
-      settle();
-    }
     withoutBias = false;
-    valueWise = Optional.of(valueWise.map(before -> before.then(next)).orElse(next));
+    if (pending instanceof ValueWise before) {
+      pending = before.then(next);
+    } else {
+      settle();
+      pending = next;
+    }
   }
 
   /// Nothing may follow this node.
@@ -333,18 +303,22 @@ final class Branch {
     affine(scales, shifts);
   }
 
-  /// Appends what the values lack as a layer of its own.
   private void settle() {
-    Affine lacking = pending;
+    Pending now = pending;
     pending = Affine.IDENTITY;
-    affine(lacking);
-  }
-
-  private void settle(ValueWise lacking) {
-    if (shape.rank() != 1) {
-      throw lacking.refused(shape);
+    switch (now) {
+      case Affine affine -> {
+        if (!affine.isIdentity()) {
+          affine(affine);
+        }
+      }
+      case ValueWise values -> {
+        if (shape.rank() != 1) {
+          throw values.refused(shape);
+        }
+        made(shape.size());
+        affine(values.scale(), values.shift());
+      }
     }
-    made(shape.size());
-    affine(lacking.scale(), lacking.shift());
   }
 }

@@ -1,6 +1,5 @@
 package org.pdnn.onnx.reader;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
@@ -69,23 +68,6 @@ final class PerChannel {
       values[i] += further[i];
     }
     return new Tensor(bias.shape(), values);
-  }
-
-  /// Whether a layer is y = scale x + shift with neither below 0.
-  static boolean keepsSign(Layer layer) {
-    return layer instanceof BatchNorm norm
-        && Arrays.equals(norm.mean().toArray(), new float[norm.mean().size()])
-        && isNonNegative(norm.weight())
-        && isNonNegative(norm.bias());
-  }
-
-  private static boolean isNonNegative(Tensor tensor) {
-    for (int i = 0; i < tensor.size(); i++) {
-      if (tensor.get(i) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /// y = scale x + shift as a layer.

@@ -1,15 +1,17 @@
 package org.pdnn.onnx.reader;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.pdnn.network.AffineInputs;
 import org.pdnn.network.Dense;
 import org.pdnn.network.FloatRows;
 import org.pdnn.network.Layer;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 
-/// y = scale x + shift with numbers for each value, as where a mean image is taken off: what is
-/// still to be done, and waits for the dense layer that reads all values.
-final class ValueWise {
+/// y = scale x + shift with numbers for each value, as where a mean image is subtracted; only the
+/// dense layer that reads all values can take it.
+final class ValueWise implements Pending {
   private final Node node;
   private final double[] scale;
   private final double[] shift;
@@ -40,9 +42,25 @@ final class ValueWise {
     return new ValueWise(next.node, factor, term);
   }
 
-  /// The dense layer that does this first.
-  Layer into(Dense layer) {
-    return AffineInputs.of(layer, scale, shift).orElseThrow();
+  @Override
+  public ValueWise then(Affine next) {
+    double[] factor = new double[scale.length];
+    double[] term = new double[scale.length];
+    Arrays.fill(factor, next.scale());
+    Arrays.fill(term, next.shift());
+    return then(new ValueWise(node, factor, term));
+  }
+
+  @Override
+  public boolean commutes(Layer layer) {
+    return layer instanceof Rearrangement;
+  }
+
+  @Override
+  public Optional<Layer> into(Layer layer, Shape input) {
+    return layer instanceof Dense dense && input.equals(Shape.of(dense.inputs()))
+        ? AffineInputs.of(dense, scale, shift)
+        : Optional.empty();
   }
 
   float[] scale() {

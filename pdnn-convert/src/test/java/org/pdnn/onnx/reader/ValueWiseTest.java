@@ -81,6 +81,20 @@ class ValueWiseTest {
   }
 
   @Test
+  void whatIsDoneToAllValuesAfterwardsIsDoneAfterwards() throws IOException, OrtException {
+    ModelMaker read = dense(scaled().node("DequantizeLinear", "d c", "e"), "e", 12);
+    ModelMaker spelled = dense(scaled().node("Mul", "d c", "e"), "e", 12);
+    Agreement.assertAgrees(read.read(folder), spelled.toBytes(), 3);
+  }
+
+  private static ModelMaker scaled() {
+    return new ModelMaker(13, 0, 3, 2, 2)
+        .weights("m", 3, 2, 2)
+        .floats("c", List.of(), 0.25f)
+        .node("Sub", "x m", "d");
+  }
+
+  @Test
   void ofZerosNothingIsToBeDone() throws IOException {
     float[] zeros = new float[5];
     ModelMaker model = features().floats("m", List.of(1L, 1L, 1L, 5L), zeros);
