@@ -38,9 +38,7 @@ public record ActivationStorage(List<Layer> layers) {
     int[] until = until(all, Readers.of(network));
     List<Layer> layers = new ArrayList<>();
     Bits input = new Bits(widths.input().orElse(UnitWork.REAL)).times(network.input().size());
-    layers.add(
-        new Layer(
-            Place.INPUT, "input " + network.input(), input, until[0]));
+    layers.add(new Layer(Place.INPUT, "input " + network.input(), input, until[0]));
     for (LayerCounts counts : all) {
       if (counts.neuronCount() > 0) {
         int read = network.reads(counts.index()).getFirst();

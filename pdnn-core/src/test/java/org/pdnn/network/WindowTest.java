@@ -19,9 +19,9 @@ class WindowTest {
     return new MaxPool(window).output(Shape.of(1, height, width));
   }
 
-  /// Every small geometry against enumeration. Kernels start at -padding, -padding + stride, ... while
-  /// they end within the padded extent. Ceil mode adds a last kernel if they leave some of it unread,
-  /// unless that kernel would start beyond the image.
+  /// Every small geometry against enumeration. Kernels start at -padding, -padding + stride, ...
+  /// while they end within the padded extent. Ceil mode adds a last kernel if they leave some of it
+  /// unread, unless that kernel would start beyond the image.
   @Test
   void outputsAreThePlacesOfTheKernel() {
     int cases = 0;

@@ -48,8 +48,8 @@ public record ModelNames(Map<String, String> byPath) {
                     setting.samples() == 1 ? "sample" : "samples",
                     model(setting),
                     setting.last() == LastHidden.EXPECTATION ? " with expectation" : ""))
-        .orElseGet(() ->
-            "%s with %s-bit activations".formatted(model(setting), setting.neuron().bits()));
+        .orElseGet(
+            () -> "%s with %s-bit activations".formatted(model(setting), setting.neuron().bits()));
   }
 
   /// As in `4 scrambled samples of pdnn-s5 reach 97.12 % for 480.0 nJ`.

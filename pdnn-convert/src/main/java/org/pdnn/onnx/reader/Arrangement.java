@@ -9,7 +9,7 @@ import org.pdnn.network.Tensor;
 /// How a graph has the values that our network has: with their axes in another order, as images of
 /// (height, width, channels), and perhaps as one vector in that order.
 ///
-/// @param ours their shape here
+/// @param ours their shape here, before any vector is made of them
 /// @param order which axis of ours each axis of the graph is
 /// @param flat whether the graph has made a vector of them
 record Arrangement(Shape ours, List<Integer> order, boolean flat) {
@@ -20,6 +20,16 @@ record Arrangement(Shape ours, List<Integer> order, boolean flat) {
   /// As here.
   static Arrangement of(Shape ours) {
     return new Arrangement(ours, IntStream.range(0, ours.rank()).boxed().toList(), false);
+  }
+
+  /// The shape of the values here.
+  Shape shape() {
+    return flat ? Shape.of(ours.size()) : ours;
+  }
+
+  /// Whether the graph has the values as here.
+  boolean plain() {
+    return equals(of(ours));
   }
 
   /// The shape that the graph has.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.pdnn.network.Activation;
 import org.pdnn.network.AffineOutputs;
-import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
@@ -26,16 +25,14 @@ final class Branch {
   /// The layer that computes the value so far.
   private int last = Place.INPUT;
 
-  private Shape shape;
-
   /// Whether the last layer is one of weights whose bias has not been read yet.
   private boolean withoutBias;
 
   /// What the graph has done to the values that the layers have not.
   private Pending pending = Affine.IDENTITY;
 
-  /// How the graph has the values so far, if in another order than here.
-  private Optional<Arrangement> turned = Optional.empty();
+  /// How the graph has the values so far.
+  private Arrangement arrangement;
 
   /// The node after which nothing may follow.
   private Optional<Node> end = Optional.empty();
@@ -45,18 +42,16 @@ final class Branch {
   /// @param input how the graph has its values
   Branch(GraphLayers all, Arrangement input) {
     this.all = all;
-    this.shape = input.ours();
-    arrange(input);
+    this.arrangement = input;
   }
 
   /// The same value, for one that reads it.
   Branch(Branch read) {
     this.all = read.all;
     this.last = read.last;
-    this.shape = read.shape;
     this.withoutBias = read.withoutBias;
     this.pending = read.pending;
-    this.turned = read.turned;
+    this.arrangement = read.arrangement;
     this.end = read.end;
   }
 
@@ -81,36 +76,34 @@ final class Branch {
     }
   }
 
-  /// The shape of one input's value so far.
+  /// The shape of the value, of one input.
   Shape shape() {
-    return shape;
+    return arrangement.shape();
   }
 
-  /// The shape that the graph has them in.
+  /// Its shape in the graph.
   Shape seen() {
-    return turned.map(Arrangement::seen).orElse(shape);
+    return arrangement.seen();
   }
 
-  /// How the graph has them.
+  /// How the graph has it.
   Arrangement arrangement() {
-    return turned.orElseGet(() -> Arrangement.of(shape));
+    return arrangement;
   }
 
-  /// The graph has the values so far in another order from here on.
+  /// The graph has the value in another order from here on.
   void arrange(Arrangement other) {
-    turned = Optional.of(other).filter(graph -> !graph.equals(Arrangement.of(shape)));
+    arrangement = other;
   }
 
-  /// Has the values as the graph has them, if for that they only take another shape.
+  /// Brings the value into the graph's order where that is only another shape.
   ///
-  /// @return whether they now are
+  /// @return whether the two orders now agree
   boolean settleOrder() {
-    if (turned.isPresent() && turned.get().same()) {
-      Shape seen = seen();
-      turned = Optional.empty();
-      reshape(seen);
+    if (arrangement.same()) {
+      reshape(seen());
     }
-    return turned.isEmpty();
+    return arrangement.plain();
   }
 
   void remark(String sentence) {
@@ -132,7 +125,7 @@ final class Branch {
       append(layer);
       return;
     }
-    Optional<Layer> folded = pending.into(layer, shape);
+    Optional<Layer> folded = pending.into(layer, shape());
     if (folded.isEmpty()) {
       settle();
     }
@@ -141,13 +134,16 @@ final class Branch {
   }
 
   private void append(Layer layer) {
-    shape = layer.output(shape);
+    Shape output = layer.output(shape());
+    if (!output.equals(shape())) {
+      arrangement = Arrangement.of(output);
+    }
     last = all.add(layer, List.of(last));
   }
 
   private void requireOpen() {
     if (end.isPresent()) {
-      throw end.get().refused("is not the last; only at the end can it be left out");
+      throw end.get().refused("is not the last; it can be left out only at the end");
     }
   }
 
@@ -155,21 +151,21 @@ final class Branch {
   ///
   /// @throws IllegalArgumentException if their shapes, or the orders of their axes, do not agree
   void join(Join join, List<Branch> operands) {
-    List<Integer> order = arrangement().order();
+    List<Integer> order = arrangement.order();
     boolean alike = true;
     for (Branch operand : operands) {
       operand.requireOpen();
       operand.finish();
-      alike &= !operand.arrangement().flat() && operand.arrangement().order().equals(order);
+      alike &= !operand.arrangement.flat() && operand.arrangement.order().equals(order);
     }
     if (!alike && !operands.stream().allMatch(Branch::settleOrder)) {
       throw new IllegalArgumentException(
           "the values that it joins have their axes in different orders; export the model with"
               + " (channels, height, width) throughout");
     }
-    shape = join.output(operands.stream().map(Branch::shape).toList());
+    Shape output = join.output(operands.stream().map(Branch::shape).toList());
     last = all.add(join, operands.stream().map(Branch::last).toList());
-    arrange(alike ? new Arrangement(shape, order, false) : Arrangement.of(shape));
+    arrangement = alike ? new Arrangement(output, order, false) : Arrangement.of(output);
   }
 
   /// Makes what is pending a layer of its own.
@@ -185,7 +181,7 @@ final class Branch {
     withoutBias = true;
   }
 
-  /// Does something to the values so far; in the weights of the next layer, if it can be there.
+  /// Scales and shifts all values alike, in the weights of the next layer where these can take it.
   void addPending(Affine affine) {
     withoutBias = false;
     pending = pending.then(affine);
@@ -198,15 +194,15 @@ final class Branch {
         && ValueRange.isNonNegative(all, last);
   }
 
-  /// Leaves out a rectifier just before, as what follows clips at 0 itself.
+  /// Leaves out a rectifier just before, since what follows clips at 0 itself.
   void dropRelu() {
     if (last != Place.INPUT && pending.equals(Affine.IDENTITY) && all.get(last).equals(RELU)) {
       last = all.reads(last).getFirst();
     }
   }
 
-  /// Does something to each of the values so far; in the weights of the next layer, which must be
-  /// dense, or after a flattening.
+  /// Scales and shifts each value by itself, in the weights of the next layer, which must be dense,
+  /// a flattening aside.
   void addValueWise(ValueWise next) {
     if (next.nothing()) {
       return;
@@ -227,20 +223,19 @@ final class Branch {
 
   /// Gives the values another shape, row-major.
   void reshape(Shape other) {
-    if (turned.isPresent() && !turned.get().same()) {
+    if (!arrangement.same()) {
       flatten(other);
       return;
     }
-    turned = Optional.empty();
-    if (!other.equals(shape)) {
+    arrangement = Arrangement.of(shape());
+    if (!other.equals(shape())) {
       add(other.rank() == 1 ? new Flatten() : new Reshape(other));
     }
   }
 
   /// Makes a vector of values that the graph has in another order; they keep theirs here.
   private void flatten(Shape other) {
-    Arrangement graph = turned.orElseThrow();
-    if (graph.seen().equals(other)) {
+    if (seen().equals(other)) {
       return;
     }
     if (other.rank() != 1) {
@@ -249,23 +244,24 @@ final class Branch {
               + " stay, not "
               + other);
     }
+    Arrangement flattened = arrangement.flattened();
     add(new Flatten());
-    turned = Optional.of(graph.flattened());
+    arrangement = flattened;
   }
 
   /// The weight of a dense layer, for the values in the order that they have here.
   Tensor columns(Tensor weight) {
-    if (turned.isEmpty() || weight.shape().dimension(1) != shape.size()) {
+    if (arrangement.plain() || weight.shape().dimension(1) != shape().size()) {
       return weight;
     }
-    Tensor columns = turned.get().columns(weight);
-    turned = Optional.empty();
+    Tensor columns = arrangement.columns(weight);
+    arrangement = Arrangement.of(shape());
     return columns;
   }
 
   /// The number of channels, for numbers that are about to be made for each of them.
   int channels() {
-    return made(shape.dimension(0));
+    return made(shape().dimension(0));
   }
 
   /// Counts numbers that are about to be made, see [GraphLayers#made].
@@ -313,10 +309,10 @@ final class Branch {
         }
       }
       case ValueWise values -> {
-        if (shape.rank() != 1) {
-          throw values.refused(shape);
+        if (shape().rank() != 1) {
+          throw values.refused(shape());
         }
-        made(shape.size());
+        made(shape().size());
         affine(values.scale(), values.shift());
       }
     }

@@ -138,8 +138,7 @@ final class RoundingOperators {
   }
 
   /// Rounds values to the codes of some levels, and gives those codes other levels.
-  private static void round(
-      Node node, Branch layers, CodeRange declared, Levels in, Levels out) {
+  private static void round(Node node, Branch layers, CodeRange declared, Levels in, Levels out) {
     double zero = Math.rint(in.zero());
     CodeRange range = layers.nonNegative() ? declared.from(zero) : declared;
     if (range.low() == zero) {

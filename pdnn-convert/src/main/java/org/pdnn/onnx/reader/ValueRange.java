@@ -37,7 +37,8 @@ final class ValueRange {
     return switch (layer) {
       case Pool _, Rearrangement _ -> true;
       case BatchNorm norm ->
-          IntStream.range(0, norm.channels()).allMatch(c -> norm.scale(c) >= 0 && norm.shift(c) >= 0);
+          IntStream.range(0, norm.channels())
+              .allMatch(c -> norm.scale(c) >= 0 && norm.shift(c) >= 0);
       case Weighted _, Neurons _, Join _ -> false;
     };
   }

@@ -231,7 +231,7 @@ class OperatorFaultsTest {
                 .add(tensor("t", DataType.BOOL).addInt32Data(1))
                 .node("Dropout", "x r t", "y")),
         row(
-            "node 'Softmax_h' (Softmax) is not the last; only at the end can it be left out",
+            "node 'Softmax_h' (Softmax) is not the last; it can be left out only at the end",
             vectors().node("Softmax", "x", "h").node("Relu", "h", "y")),
         row(
             "node 'Softmax_y' (Softmax) runs over axis 1 of values of shape 3x6x5",
