@@ -29,8 +29,8 @@ import org.pdnn.training.Arithmetic;
 /// for the processor that it finds, and on some virtual machines the code for what does not fill a
 /// vector gives wrong sums, or writes where it must not.
 ///
-/// It is tried once, on small products of odd sizes. Where it fails, layers of odd sizes are
-/// computed without it, untried, and each kind of the others is tried before it is run.
+/// It is tried once, on small products. Where it fails, layers of odd sizes are computed without
+/// it, untried, and each kind of the others is tried before it is run.
 final class OneDnn {
   private static final System.Logger LOGGER = System.getLogger(OneDnn.class.getName());
 
@@ -63,7 +63,18 @@ final class OneDnn {
           && weight.get(outputs) % VECTOR == 0
           && (first || weight.get(1 - outputs) % VECTOR == 0);
     }
+
+    private Product in32Bits() {
+      return new Product(layer, weight, input, window, groups, first, Arithmetic.FLOAT32);
+    }
   }
+
+  /// What it is tried on once: odd sizes, and sizes that fill vectors.
+  private static final List<Product> SMALL =
+      List.of(
+          small(TransposedConvolution.class, List.of(3L, 4L, 3L, 2L), List.of(3L, 3L, 7L, 5L)),
+          small(Convolution.class, List.of(4L, 3L, 3L, 3L), List.of(3L, 3L, 7L, 5L)),
+          small(Convolution.class, List.of(32L, 16L, 3L, 3L), List.of(8L, 16L, 9L, 9L)));
 
   private static final Map<Product, Boolean> SOUND = new HashMap<>();
 
@@ -76,27 +87,19 @@ final class OneDnn {
 
   /// Tries it on this machine, and warns if it fails.
   static synchronized void tryOut() {
-    faulty = torch.hasMKLDNN() && !(odd(TransposedConvolution.class) && odd(Convolution.class));
+    faulty = torch.hasMKLDNN() && !SMALL.stream().allMatch(product -> exact(product, true));
     if (faulty) {
       LOGGER.log(
           System.Logger.Level.WARNING,
-          "oneDNN computes some products wrongly on this machine; libtorch computes layers whose"
-              + " channels are no multiples of 16 without it, slower");
+          "oneDNN computes some products wrongly on this machine; libtorch computes convolutions"
+              + " whose channels are no multiples of 16 without it, slower");
     }
   }
 
-  private static boolean odd(Class<? extends Layer> layer) {
-    boolean transposed = layer == TransposedConvolution.class;
-    return exact(
-        new Product(
-            layer,
-            transposed ? List.of(3L, 4L, 3L, 2L) : List.of(4L, 3L, 3L, 3L),
-            List.of(3L, 3L, 7L, 5L),
-            transposed ? Window.square(1, 1, 0) : Window.square(3, 1, 1),
-            1,
-            false,
-            Arithmetic.FLOAT32),
-        Arithmetic.FLOAT32);
+  private static Product small(Class<? extends Layer> layer, List<Long> weight, List<Long> input) {
+    int padding = layer == Convolution.class ? 1 : 0;
+    Window window = Window.square(3, 1, padding);
+    return new Product(layer, weight, input, window, 1, false, Arithmetic.FLOAT32);
   }
 
   /// The layers of a network that are computed without it.
@@ -118,9 +121,7 @@ final class OneDnn {
   /// Whether products of small whole numbers of these dimensions, and their gradients, are what
   /// libtorch itself computes in 64 bits.
   private static boolean sound(Product product) {
-    return product.fillsVectors()
-        && exact(product, Arithmetic.FLOAT32)
-        && exact(product, product.arithmetic());
+    return product.fillsVectors() && exact(product.in32Bits(), false) && exact(product, false);
   }
 
   private static Map<Integer, Product> products(Network network, Arithmetic arithmetic) {
@@ -132,7 +133,8 @@ final class OneDnn {
       Shape input = shapes.get(read + 1);
       boolean first = read == Place.INPUT;
       switch (layer) {
-        case Dense dense ->
+        // In 32 bits libtorch has another library for matrices.
+        case Dense dense when arithmetic != Arithmetic.FLOAT32 ->
             all.put(
                 i, product(dense, dense.weight(), input, Window.of(1, 1), 1, first, arithmetic));
         case Convolution one ->
@@ -181,17 +183,20 @@ final class OneDnn {
     return dimensions;
   }
 
-  private static boolean exact(Product product, Arithmetic arithmetic) {
-    ScalarType type = arithmetic == Arithmetic.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
-    double tolerance = arithmetic == Arithmetic.BFLOAT16 ? BFLOAT16_ULP : 0;
+  /// @param squares whether the gradients are those of the sum of y * y, not of the sum of the
+  ///   outputs y: of small products alone these are exact
+  private static boolean exact(Product product, boolean squares) {
+    boolean few = product.arithmetic() == Arithmetic.BFLOAT16;
+    ScalarType type = few ? ScalarType.BFloat16 : ScalarType.Float;
+    double tolerance = few ? BFLOAT16_ULP : 0;
     List<Boolean> layouts = product.layer() == Dense.class ? List.of(false) : List.of(false, true);
     boolean autocast = torch.is_autocast_enabled(DeviceType.CPU);
     torch.set_autocast_enabled(DeviceType.CPU, false);
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(true)) {
       for (boolean channelsLast : layouts) {
-        Tensor[] results = results(product, type, channelsLast);
-        Tensor[] expected = results(product, ScalarType.Double, channelsLast);
+        Tensor[] results = results(product, type, channelsLast, squares);
+        Tensor[] expected = results(product, ScalarType.Double, channelsLast, squares);
         for (int i = 0; i < results.length; i++) {
           Tensor error = results[i].to(ScalarType.Double).sub(expected[i]).abs();
           Tensor allowed = expected[i].abs().mul(new Scalar(tolerance));
@@ -209,7 +214,8 @@ final class OneDnn {
   /// The outputs, and the gradients of their sum with respect to the weight and, unless the layer
   /// is the first, the input: sums of numbers that are not negative, which rounding moves by a
   /// share of themselves.
-  private static Tensor[] results(Product product, ScalarType type, boolean channelsLast) {
+  private static Tensor[] results(
+      Product product, ScalarType type, boolean channelsLast, boolean squares) {
     Tensor leaf = wholeNumbers(product.input(), 5, type);
     Tensor weight = wholeNumbers(product.weight(), 3, type);
     Tensor x = channelsLast ? leaf.contiguous(MemoryFormat.ChannelsLast) : leaf;
@@ -220,7 +226,7 @@ final class OneDnn {
             : product.layer() == Convolution.class
                 ? Windowed.convolution(x, weight, bias, product.window(), product.groups())
                 : Windowed.transposed(x, weight, bias, product.window());
-    y.sum().backward();
+    (squares ? y.mul(y) : y).sum().backward();
     return product.first()
         ? new Tensor[] {y, weight.grad()}
         : new Tensor[] {y, weight.grad(), leaf.grad()};
