@@ -8,6 +8,8 @@ import org.pdnn.names.Nearest;
 /// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels,
 /// `resnet8`, `resnet20`, `mobilenet`, `ds-cnn` and `autoencoder` of MLPerf Tiny, and `vgg5`
 /// (paper, figure 9), whose neurons come before its max pools, or after them in `vgg5:pool-first`.
+/// In `resnet8` neurons follow the sums; `resnet8:bits-added` and `resnet8:pre-activation` have
+/// them before the sums, as bits that are added or before each convolution.
 public final class Preset {
   private static final String MLP = "mlp";
   private static final String CNN = "cnn";
@@ -40,8 +42,9 @@ public final class Preset {
 
   /// Builds a network with zero weights; [InitialWeights] give it a start.
   ///
-  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`, `resnet8`, `resnet20`;
-  ///   `mlp` alone has 256 and 128 hidden neurons, `cnn` alone 16 and 32 channels
+  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`, `resnet8`, `resnet20`, the
+  ///   latter two with `:bits-added` or `:pre-activation` too; `mlp` alone has 256 and 128 hidden
+  ///   neurons, `cnn` alone 16 and 32 channels
   /// @param input the shape of one input
   /// @param outputs number of outputs, one per class
   /// @param neuron every hidden neuron; the last layer stays analog (paper, section 2)
@@ -51,8 +54,11 @@ public final class Preset {
     if (text.equals(VGG5) || text.equals(VGG5_POOL_FIRST)) {
       return vgg5(input, outputs, neuron, text.equals(VGG5_POOL_FIRST));
     }
-    if (text.equals(RESNET8) || text.equals(RESNET20)) {
-      return ResNet.of(text.equals(RESNET8) ? 1 : 3, RESNET_WIDTH, input, outputs, neuron);
+    for (ResNet.Form form : ResNet.Form.values()) {
+      if (text.equals(RESNET8 + form.suffix()) || text.equals(RESNET20 + form.suffix())) {
+        int blocks = text.startsWith(RESNET8) ? 1 : 3;
+        return ResNet.of(blocks, RESNET_WIDTH, form, input, outputs, neuron);
+      }
     }
     switch (text) {
       case MOBILENET -> {

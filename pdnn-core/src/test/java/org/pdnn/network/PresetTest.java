@@ -1,8 +1,11 @@
 package org.pdnn.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,32 @@ class PresetTest {
     assertEquals(Shape.of(10), resnet8.output());
     assertEquals(273_066, Preset.network("resnet20", NEURON).parameters());
     assertEquals(19, Preset.network("resnet20", NEURON).hiddenNeurons().size());
+  }
+
+  /// Neurons before the sums make other functions of as many parameters. With p-bits added, what
+  /// every convolution but the first reads is a bit or the sum of two; with pre-activation, a bit.
+  @Test
+  void residualNetworksHaveTheirNeuronsElsewhereToo() {
+    for (String form : List.of("bits-added", "pre-activation")) {
+      Network other = Preset.network("resnet8:" + form, NEURON);
+      assertEquals(78_186, other.parameters());
+      for (int i = 1; i < other.layers().size(); i++) {
+        if (other.layers().get(i) instanceof Convolution) {
+          Layer read = other.layers().get(other.reads(i).getFirst());
+          assertTrue(
+              read instanceof Neurons || (read instanceof Add && form.equals("bits-added")), form);
+        }
+      }
+    }
+    Network added = Preset.network("resnet8:bits-added", NEURON);
+    for (int i = 0; i < added.layers().size(); i++) {
+      if (added.layers().get(i) instanceof Add) {
+        for (int from : added.reads(i)) {
+          assertInstanceOf(Neurons.class, added.layers().get(from));
+        }
+      }
+    }
+    assertEquals(21, Preset.network("resnet20:bits-added", NEURON).hiddenNeurons().size());
   }
 
   /// As published by MLPerf Tiny, with the statistics of batch norms.

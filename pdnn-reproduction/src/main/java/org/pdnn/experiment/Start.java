@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.pdnn.network.Add;
 import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Place;
+import org.pdnn.network.Readers;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 
@@ -101,22 +104,43 @@ public sealed interface Start {
     }
   }
 
-  /// A network whose neurons at max pools, before or after them, read pre-activations that are
-  /// steeper and lower.
+  /// A network whose neurons read pre-activations that are steeper and lower: those at max pools,
+  /// before or after them, or, in a network that branches, all. What passes by a sum as bits stays
+  /// as it is.
   static Network moved(Network network, double gain, double lowered) {
     List<Layer> layers = new ArrayList<>(network.layers());
-    for (int i = 1; i + 1 < layers.size(); i++) {
-      boolean before = layers.get(i) instanceof Neurons && layers.get(i + 1) instanceof MaxPool;
-      boolean after = layers.get(i) instanceof MaxPool && layers.get(i + 1) instanceof Neurons;
-      if (before || after) {
-        Layer weights = layers.get(i - 1);
-        double[] scale = new double[AffineOutputs.channels(weights)];
-        double[] shift = new double[scale.length];
-        Arrays.fill(scale, gain);
-        Arrays.fill(shift, -lowered);
-        layers.set(i - 1, AffineOutputs.of(weights, scale, shift));
+    Readers readers = Readers.of(network);
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Neurons) {
+        int read = network.reads(i).getFirst();
+        boolean after = read != Place.INPUT && layers.get(read) instanceof MaxPool;
+        boolean before =
+            readers.of(i).stream().anyMatch(reader -> layers.get(reader) instanceof MaxPool);
+        if (before || after || !network.chain()) {
+          move(network, layers, after ? network.reads(read).getFirst() : read, gain, lowered);
+        }
       }
     }
     return network.withLayers(layers);
+  }
+
+  /// Moves what a layer gives, be it through the operands of a sum, the first of which is lowered.
+  private static void move(
+      Network network, List<Layer> layers, int layer, double gain, double lowered) {
+    if (layer == Place.INPUT) {
+      return;
+    }
+    if (layers.get(layer) instanceof Add) {
+      List<Integer> operands = network.reads(layer);
+      for (int i = 0; i < operands.size(); i++) {
+        move(network, layers, operands.get(i), gain, i == 0 ? lowered : 0);
+      }
+    } else if (AffineOutputs.possible(layers.get(layer))) {
+      double[] scale = new double[AffineOutputs.channels(layers.get(layer))];
+      double[] shift = new double[scale.length];
+      Arrays.fill(scale, gain);
+      Arrays.fill(shift, -lowered);
+      layers.set(layer, AffineOutputs.of(layers.get(layer), scale, shift));
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.pdnn.reproduction;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.FrozenNetwork;
 import org.pdnn.experiment.Start;
 import org.pdnn.experiment.StartSearch;
 import org.pdnn.experiment.TrainedNetwork;
@@ -10,19 +11,21 @@ import org.pdnn.network.Activation;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Neuron;
 import org.pdnn.random.Scheme;
-import org.pdnn.training.Arithmetic;
+import org.pdnn.sampling.Precision;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Schedule;
 import org.pdnn.training.WeightForm;
 
-/// The VGG5 classifiers of the paper's figures, as a budget trains them. Figures that ask for the
-/// same network share its cell.
+/// The classifiers of the paper's figures, as a budget trains them: VGG5 unless another is named.
+/// Figures that ask for the same network share its cell.
 ///
+/// @param course how they are trained
 /// @param training learnt from
 /// @param test only measured on
 /// @param flip whether images are mirrored in training
 /// @param seed of weights, order and noise
-record ClassifierPlan(Budget budget, Images training, Images test, boolean flip, long seed) {
+record ClassifierPlan(
+    Budget budget, Course course, Images training, Images test, boolean flip, long seed) {
   static final Neuron PBIT = new Neuron.PBit(Activation.SIGMOID);
   static final Neuron TANH_PBIT = new Neuron.PBit(Activation.TANH);
 
@@ -36,12 +39,18 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
   private static final double LOWERED = 4;
   private static final Start GLOROT = new Start.Fresh(InitialWeights.GLOROT);
 
-  /// As much of a data set as a budget allows.
+  /// VGG5, with as much of a data set as a budget allows.
   static ClassifierPlan of(Budget budget, DataSet data, long seed) {
+    return of(budget, Course.vgg5(budget), data, seed);
+  }
+
+  /// As much of a data set as a budget allows.
+  static ClassifierPlan of(Budget budget, Course course, DataSet data, long seed) {
     return new ClassifierPlan(
         budget,
-        first(data.training(), budget, 1_500, 8_000),
-        first(data.test(), budget, 1_000, 2_000),
+        course,
+        first(data.training(), budget, course.training(), 8_000),
+        first(data.test(), budget, course.test(), 2_000),
         data.name().equals("cifar10"),
         seed);
   }
@@ -56,26 +65,6 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
     return Budget.some(images, most);
   }
 
-  /// Of networks that start from scratch.
-  private int epochs() {
-    return switch (budget) {
-      case TINY -> 4;
-      case QUICK -> 8;
-      case STANDARD -> 24;
-      case PAPER -> 1000;
-    };
-  }
-
-  /// Of networks that start from another, whatever their s.
-  private int further() {
-    return switch (budget) {
-      case TINY -> 1;
-      case QUICK -> 2;
-      case STANDARD -> 8;
-      case PAPER -> 1000;
-    };
-  }
-
   private boolean paper() {
     return budget == Budget.PAPER;
   }
@@ -87,8 +76,8 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
         ? paperwise
         : paperwise
             .withSchedule(Schedule.COSINE)
-            .withLearningRate(2e-3)
-            .withArithmetic(Arithmetic.BFLOAT16);
+            .withLearningRate(course.learningRate())
+            .withArithmetic(course.arithmetic());
   }
 
   private TrainedNetwork trained(Neuron neuron, Hyperparameters hyperparameters, Start start) {
@@ -103,7 +92,10 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
   /// Deterministic, from scratch, of the layers of a preset.
   TrainedNetwork first(String preset) {
     return trained(
-        preset, Neuron.deterministic(Activation.SIGMOID), hyperparameters(1, epochs()), GLOROT);
+        preset,
+        Neuron.deterministic(course.activation()),
+        hyperparameters(1, course.epochs()),
+        GLOROT);
   }
 
   /// A network that follows another, from its weights as they are.
@@ -111,7 +103,7 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
     return trained(
         first.preset(),
         first.neuron(),
-        hyperparameters(1, further()),
+        hyperparameters(1, course.further()),
         paper() ? GLOROT : Start.Warm.asIs(first));
   }
 
@@ -120,8 +112,15 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
     return trained(
         search.preset(),
         search.neuron(),
-        hyperparameters(s, further()),
+        hyperparameters(s, course.further()),
         paper() ? GLOROT : new Start.Searched(first, search));
+  }
+
+  /// A network converted without training, calibrated on training images.
+  FrozenNetwork frozen(TrainedNetwork deterministic, Precision weights) {
+    boolean tiny = budget == Budget.TINY;
+    Images some = Budget.some(training, tiny ? 6 : 200).stratified(Budget.IMAGES_SEED);
+    return new FrozenNetwork(deterministic, some, tiny ? 2 : 4, weights);
   }
 
   /// A search of where other neurons best follow a network, on training images alone: a third of
@@ -146,7 +145,7 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
 
   /// Deterministic, 32 bits, from scratch.
   TrainedNetwork twin(Activation activation) {
-    return trained(Neuron.deterministic(activation), hyperparameters(1, epochs()), GLOROT);
+    return trained(Neuron.deterministic(activation), hyperparameters(1, course.epochs()), GLOROT);
   }
 
   /// The deterministic network of sigmoid neurons.
@@ -158,7 +157,7 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
   TrainedNetwork deterministic(int bits) {
     return trained(
         new Neuron.Deterministic(Activation.SIGMOID, bits),
-        hyperparameters(1, further()),
+        hyperparameters(1, course.further()),
         paper() ? GLOROT : Start.Warm.asIs(twin()));
   }
 
@@ -168,7 +167,7 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
   TrainedNetwork pdnn(int s, Scheme scheme) {
     return trained(
         PBIT,
-        hyperparameters(s, further()).withScheme(scheme),
+        hyperparameters(s, course.further()).withScheme(scheme),
         paper() ? GLOROT : new Start.Warm(twin(), GAIN, LOWERED));
   }
 
@@ -181,20 +180,21 @@ record ClassifierPlan(Budget budget, Images training, Images test, boolean flip,
   TrainedNetwork tanh(int s) {
     return trained(
         TANH_PBIT,
-        hyperparameters(s, further()),
+        hyperparameters(s, course.further()),
         paper() ? GLOROT : new Start.Warm(twin(Activation.TANH), GAIN, LOWERED / 2));
   }
 
   /// A deterministic network of one-bit weights, from scratch.
   TrainedNetwork binary(Neuron neuron) {
-    return trained(neuron, hyperparameters(1, epochs()).withWeights(WeightForm.BINARY), GLOROT);
+    return trained(
+        neuron, hyperparameters(1, course.epochs()).withWeights(WeightForm.BINARY), GLOROT);
   }
 
   /// A p-DNN of one-bit weights, which follows the deterministic network of such weights.
   TrainedNetwork binaryPdnn(int s) {
     return trained(
         PBIT,
-        hyperparameters(s, further()).withWeights(WeightForm.BINARY),
+        hyperparameters(s, course.further()).withWeights(WeightForm.BINARY),
         paper()
             ? GLOROT
             : new Start.Warm(binary(Neuron.deterministic(Activation.SIGMOID)), GAIN, LOWERED));

@@ -34,7 +34,9 @@ import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Verdict;
 
 /// The figures and tables of [EqualWidths].
-record EqualWidthsCharts(OverRuns measured) {
+///
+/// @param experiment its name, which those of figures and tables begin with
+record EqualWidthsCharts(String experiment, Variants variants, OverRuns measured) {
   private static final List<Technology> TECHNOLOGIES =
       Technology.NAMES.stream().map(Technology::named).toList();
 
@@ -45,10 +47,12 @@ record EqualWidthsCharts(OverRuns measured) {
   Choice front(Precision width) {
     Question question = measured.question(width, Question.TOLERANCE);
     return new Choice(
-        "equal-widths-%s-bit".formatted(width),
+        "%s-%s-bit".formatted(experiment, width),
         "Accuracy against energy, all with %s-bit weights".formatted(width),
         "One colour per network. Solid: scrambled samples with expectation. Dashed: independent"
             + " samples. The front, in steps, is the best accuracy that an energy buys. "
+            + variants.arithmetic()
+            + " "
             + (measured.runs().size() < Estimate.FEWEST_REPETITIONS
                 ? "Means of %s training runs.".formatted(measured.runs().size())
                 : "Bands and bars are 95 %% intervals over %s training runs."
@@ -80,7 +84,7 @@ record EqualWidthsCharts(OverRuns measured) {
         new Series.Steps("Pareto front", front.stream().map(EqualWidthsCharts::place).toList()));
     Verdict verdict = question.verdict(pricing);
     return new Figure(
-        "equal-widths-%s-bit-%s".formatted(width, pricing.technology().name()),
+        "%s-%s-bit-%s".formatted(experiment, width, pricing.technology().name()),
         "Accuracy against energy on " + pricing.technology(),
         "Within half a point of 32-bit activations: %s, as %s."
             .formatted(verdict.answer(), verdict.reason()),
@@ -162,10 +166,11 @@ record EqualWidthsCharts(OverRuns measured) {
             Answered::reference)
         .add(Column.kept("reason"), row -> row.verdict().reason())
         .table(
-            "equal-widths-answers",
+            experiment + "-answers",
             "The answer by width, tolerance and technology",
             "The cheapest configuration of each side whose accuracy is within the tolerance of the"
-                + " deterministic network with 32-bit activations and equal weights.");
+                + " deterministic network with 32-bit activations and equal weights. "
+                + variants.arithmetic());
   }
 
   /// All accuracies.
@@ -193,13 +198,14 @@ record EqualWidthsCharts(OverRuns measured) {
           one -> measured.accuracies(one).get(run));
     }
     return rows.table(
-        "equal-widths-accuracies",
+        experiment + "-accuracies",
         "All numbers",
-        "Accuracies of the training runs, their mean and its bounds over runs.");
+        "Accuracies of the training runs, their mean and its bounds over runs. "
+            + variants.arithmetic());
   }
 
   /// What the searches of starts came to.
-  static Table starts(Findings findings) {
+  Table starts(Findings findings) {
     List<Found<StartSearch.Result>> all = findings.of(StartSearch.KIND);
     return new Rows<>(all)
         .add("neuron", "neuron", one -> one.recipe().text("neuron"))
@@ -215,7 +221,7 @@ record EqualWidthsCharts(OverRuns measured) {
                     .map(StartSearch.Tried::accuracy)
                     .findFirst())
         .table(
-            "equal-widths-starts",
+            experiment + "-starts",
             "Where each kind of neuron starts",
             "Of nine starts each, trained for one epoch and measured on other training images.");
   }

@@ -11,12 +11,12 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Precision;
 import org.pdnn.tradeoff.Setting;
 
-/// What the paper says of samples and bits, and what lies beside it, over training runs: once with
-/// weights of 32 bits as in the paper, once with those of 8.
+/// What must be more accurate than what in [EqualWidths], over training runs: once with weights of
+/// 32 bits as in the paper, once with those of 8.
 ///
 /// @param most the greatest s
 /// @param least the least
-record EqualWidthsOrderings(OverRuns measured, int most, int least) {
+record EqualWidthsOrderings(Variants variants, OverRuns measured, int most, int least) {
   private static final String FIGURE = "fig. 4a";
   private static final List<Precision> WIDTHS = List.of(Precision.REAL, Precision.parse("8"));
 
@@ -24,43 +24,72 @@ record EqualWidthsOrderings(OverRuns measured, int most, int least) {
   private static final List<LastHidden> WAYS = List.of(LastHidden.BITS, LastHidden.EXPECTATION);
 
   List<Ordering> all() {
-    List<Ordering> all = new ArrayList<>();
-    for (Precision width : WIDTHS) {
-      for (LastHidden way : WAYS) {
-        compare(FIGURE, pbits(false, most, 2, way, width), bits(1, width), 0).ifPresent(all::add);
-        compare(FIGURE, pbits(false, most, 10, way, width), bits(3, width), 1).ifPresent(all::add);
-        compare("text", pbits(false, most, 1, way, width), bits(32, width), 1).ifPresent(all::add);
-        compare("text", pbits(false, most, 10, way, width), bits(32, width), 1).ifPresent(all::add);
-      }
-      for (int samples : most > least ? new int[] {1, 2, 10} : new int[0]) {
-        LastHidden way = LastHidden.BITS;
-        compare(
-                FIGURE,
-                pbits(false, most, samples, way, width),
-                pbits(false, least, samples, way, width),
-                0)
-            .ifPresent(all::add);
-      }
-      for (LastHidden way : WAYS) {
-        compare(
-                Ordering.BEYOND,
-                pbits(true, most, 10, way, width),
-                pbits(false, most, 10, way, width),
-                1)
-            .ifPresent(all::add);
-      }
-    }
-    return all;
+    return WIDTHS.stream()
+        .flatMap(width -> variants.frozen() ? residual(width) : paper(width))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
+  /// What the paper says of samples and bits, and what lies beside it.
+  private Stream<Optional<Ordering>> paper(Precision width) {
+    List<Optional<Ordering>> all = new ArrayList<>();
+    for (LastHidden way : WAYS) {
+      all.add(compare(FIGURE, pbits(0, most, 2, way, width), bits(1, width), 0));
+      all.add(compare(FIGURE, pbits(0, most, 10, way, width), bits(3, width), 1));
+      all.add(compare("text", pbits(0, most, 1, way, width), bits(32, width), 1));
+      all.add(compare("text", pbits(0, most, 10, way, width), bits(32, width), 1));
+    }
+    all.addAll(trainedWithMore(FIGURE, width));
+    for (LastHidden way : WAYS) {
+      all.add(
+          compare(
+              Ordering.BEYOND, pbits(1, most, 10, way, width), pbits(0, most, 10, way, width), 1));
+    }
+    return all.stream();
+  }
+
+  /// What holds of p-bits in blocks with sums, and where they stand best.
+  private Stream<Optional<Ordering>> residual(Precision width) {
+    List<Optional<Ordering>> all = new ArrayList<>();
+    for (LastHidden way : WAYS) {
+      all.add(compare(Ordering.BEYOND, pbits(0, most, 10, way, width), bits(32, width), 4));
+      all.add(compare(Ordering.BEYOND, pbits(0, most, 10, way, width), bits(3, width), 1));
+      all.add(compare(Ordering.BEYOND, pbits(0, most, 4, way, width), bits(1, width), 0));
+      for (int other = 1; other < variants.placements().size(); other++) {
+        all.add(
+            compare(
+                Ordering.BEYOND,
+                pbits(other, most, 10, way, width),
+                pbits(0, most, 10, way, width),
+                0));
+      }
+    }
+    all.addAll(trainedWithMore(Ordering.BEYOND, width));
+    return all.stream();
+  }
+
+  private List<Optional<Ordering>> trainedWithMore(String place, Precision width) {
+    return most == least
+        ? List.of()
+        : Stream.of(1, 2, 10)
+            .map(samples ->
+                compare(
+                    place,
+                    pbits(0, most, samples, LastHidden.BITS, width),
+                    pbits(0, least, samples, LastHidden.BITS, width),
+                    0))
+            .toList();
+  }
+
+  /// @param placement of the variants
   private Optional<Setting> pbits(
-      boolean poolFirst, int s, int samples, LastHidden way, Precision width) {
-    String name = ContestantRun.pbits(poolFirst, s);
+      int placement, int s, int samples, LastHidden way, Precision width) {
+    String name = variants.pbits(placement, s);
     return of(name, width).filter(one -> one.samples() == samples && one.last() == way).findFirst();
   }
 
   private Optional<Setting> bits(int bits, Precision width) {
-    return of(ContestantRun.bits(bits), width).findFirst();
+    return of(variants.bits(bits), width).findFirst();
   }
 
   private Stream<Setting> of(String name, Precision width) {
@@ -78,7 +107,11 @@ record EqualWidthsOrderings(OverRuns measured, int most, int least) {
         "%s %s %s, %s-bit weights"
             .formatted(
                 words(one.get()),
-                margin == 0 ? "above" : "at most a point below",
+                switch (margin) {
+                  case 0 -> "above";
+                  case 1 -> "at most a point below";
+                  default -> "at most %s points below".formatted(margin);
+                },
                 words(other.get()),
                 one.get().weights());
     return measured

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.sampling.Precision;
-import org.pdnn.sweep.Findings;
 import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Trial;
@@ -22,17 +21,19 @@ import org.pdnn.tradeoff.Trial;
 /// measured, so that a sweep that is drawn before it has ended compares the same runs.
 ///
 /// @param bySetting in the order of the cells; by seed
-record OverRuns(Map<Setting, SortedMap<Long, ContestantRun>> bySetting) {
-  static OverRuns of(Findings findings) {
-    Map<Setting, SortedMap<Long, ContestantRun>> all = new LinkedHashMap<>();
-    for (ContestantRun one : ContestantRun.all(findings)) {
+record OverRuns(Map<Setting, SortedMap<Long, SettingRun>> bySetting) {
+  /// @param experiment its name
+  static OverRuns of(String experiment, List<SettingRun> measured) {
+    Map<Setting, SortedMap<Long, SettingRun>> all = new LinkedHashMap<>();
+    for (SettingRun one : measured) {
       all.computeIfAbsent(one.setting(), _ -> new TreeMap<>()).put(one.run(), one);
     }
     Set<Long> complete = new TreeSet<>();
     all.values().forEach(runs -> complete.addAll(runs.keySet()));
     all.values().forEach(runs -> complete.retainAll(runs.keySet()));
     if (complete.isEmpty()) {
-      throw new IllegalArgumentException("no training run of equal-widths is finished yet");
+      throw new IllegalArgumentException(
+          "no training run of %s is finished yet".formatted(experiment));
     }
     all.values().forEach(runs -> runs.keySet().retainAll(complete));
     return new OverRuns(all);
@@ -50,7 +51,7 @@ record OverRuns(Map<Setting, SortedMap<Long, ContestantRun>> bySetting) {
   /// By training run.
   List<Double> accuracies(Setting setting) {
     return Objects.requireNonNull(bySetting.get(setting)).values().stream()
-        .map(ContestantRun::accuracy)
+        .map(SettingRun::accuracy)
         .toList();
   }
 
@@ -60,12 +61,13 @@ record OverRuns(Map<Setting, SortedMap<Long, ContestantRun>> bySetting) {
   }
 
   /// How much more accurate the one is than the other: the mean over training runs, with Student's
-  /// 95 % interval over them. Empty if there are too few for an interval.
+  /// 95 % interval over them; of too few runs for that, the interval over images. Empty if which
+  /// images were right was not kept either.
   Optional<Estimate> difference(Setting one, Setting other) {
     List<Double> ones = accuracies(one);
     List<Double> others = accuracies(other);
     if (ones.size() < Estimate.FEWEST_REPETITIONS) {
-      return Optional.empty();
+      return joined(one).flatMap(own -> joined(other).map(own::minus));
     }
     double[] differences = new double[ones.size()];
     for (int i = 0; i < differences.length; i++) {
@@ -80,6 +82,7 @@ record OverRuns(Map<Setting, SortedMap<Long, ContestantRun>> bySetting) {
         .map(runs -> runs.firstEntry().getValue())
         .filter(one -> one.trial().isPresent())
         .map(one -> one.setting().weights())
+        .filter(width -> !width.real())
         .distinct()
         .toList();
   }
@@ -89,12 +92,21 @@ record OverRuns(Map<Setting, SortedMap<Long, ContestantRun>> bySetting) {
     List<Trial> trials = new ArrayList<>();
     double mostFrequent = 1;
     for (var runs : bySetting.values()) {
-      List<Trial> ofRuns = runs.values().stream().flatMap(one -> one.trial().stream()).toList();
-      if (!ofRuns.isEmpty() && ofRuns.getFirst().setting().weights().equals(width)) {
-        trials.add(Trial.joined(ofRuns));
-        mostFrequent = runs.firstEntry().getValue().mostFrequent();
+      SettingRun first = runs.firstEntry().getValue();
+      if (first.setting().weights().equals(width)) {
+        joined(first.setting()).ifPresent(trials::add);
+        mostFrequent = first.mostFrequent();
       }
     }
     return new Question(trials, mostFrequent, tolerance);
+  }
+
+  /// The runs of a setting as one; empty if which images were right was not kept.
+  private Optional<Trial> joined(Setting setting) {
+    List<Trial> runs =
+        Objects.requireNonNull(bySetting.get(setting)).values().stream()
+            .flatMap(one -> one.trial().stream())
+            .toList();
+    return runs.isEmpty() ? Optional.empty() : Optional.of(Trial.joined(runs));
   }
 }

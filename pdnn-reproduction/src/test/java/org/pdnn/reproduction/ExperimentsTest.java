@@ -19,8 +19,12 @@ import org.pdnn.data.DataSet;
 import org.pdnn.data.Digits;
 import org.pdnn.data.Images;
 import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.CurveByClass;
+import org.pdnn.experiment.FrozenNetwork;
+import org.pdnn.experiment.MeasuredCurve;
 import org.pdnn.experiment.RepeatedComparison;
 import org.pdnn.experiment.StartSearch;
+import org.pdnn.report.Choice;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Item;
 import org.pdnn.report.Series;
@@ -96,7 +100,7 @@ class ExperimentsTest {
   /// Both sides with weights of equal bits, over three training runs.
   @Test
   void samplesAndBitsAreComparedAtEqualWidths() throws IOException {
-    EqualWidths experiment = new EqualWidths();
+    EqualWidths experiment = EqualWidths.vgg5();
     // Its 57 cells keep which images were right.
     Findings findings = run(experiment, 200_000);
     Reproduction drawn = experiment.draw(findings);
@@ -118,6 +122,36 @@ class ExperimentsTest {
     assertEquals(1, starts(findings, "dataSha256").size());
     // Two samples over one bit and one within a point of 32 bits, by two schemes and at two widths.
     assertEquals(8, drawn.orderings().size());
+  }
+
+  /// A network that branches, by the same class: in real numbers, with weights rounded as on the
+  /// other side, and priced so.
+  @Test
+  void aResidualNetworkIsComparedAtEqualWidthsToo() throws IOException {
+    EqualWidths experiment = EqualWidths.resnet8();
+    Findings findings = run(experiment, 200_000);
+    Reproduction drawn = experiment.draw(findings);
+    assertEquals(
+        List.of(
+            "residual-8-bit",
+            "residual-answers",
+            "residual-accuracies",
+            "residual-starts",
+            "residual-trainings"),
+        ids(drawn));
+    Table numbers = (Table) drawn.items().get(2);
+    // Three functions of deterministic neurons in 32 and 8 bits, one bit, p-bits in three places by
+    // two schemes at two T, with weights of 8 bits and of 32; the conversion with those of 8.
+    assertEquals(2 * (3 * 2 + 1 + 3 * 2 * 2) + 2 * 2, numbers.rows().size());
+    assertTrue(numbers.caption().contains("run in real numbers with the rounded weights"));
+    assertTrue(
+        drawn.items().getFirst() instanceof Choice front
+            && front.caption().contains("run in real numbers with the rounded weights"));
+    // One bit and p-bits in three places.
+    assertTrue(drawn.items().get(3) instanceof Table table && table.rows().size() == 4);
+    assertEquals(1, findings.of(FrozenNetwork.KIND).size());
+    assertTrue(findings.of(CurveByClass.KIND).isEmpty());
+    assertTrue(findings.of(MeasuredCurve.KIND).isEmpty());
   }
 
   private static Set<String> starts(Findings findings, String key) {
@@ -178,7 +212,8 @@ class ExperimentsTest {
             new TrainingSeeds(),
             new FrozenSwap(),
             new Baselines(),
-            new EqualWidths())) {
+            EqualWidths.vgg5(),
+            EqualWidths.resnet8())) {
       assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));
     }
   }

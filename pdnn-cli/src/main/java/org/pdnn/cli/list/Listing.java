@@ -50,6 +50,8 @@ enum Listing {
     models.put("vgg5", "3 convolutions with batch norms and max pools, 1024 neurons, outputs");
     models.put("vgg5:pool-first", "vgg5 with its neurons after the max pools");
     models.put("resnet8", "residual network of MLPerf Tiny, 78,186 parameters");
+    models.put("resnet8:bits-added", "resnet8 with its neurons before the sums");
+    models.put("resnet8:pre-activation", "resnet8 with its neurons before each convolution");
     models.put("mobilenet", "MobileNetV1 0.25 of MLPerf Tiny, 96x96 pixels");
     models.put("ds-cnn", "keyword spotting of MLPerf Tiny, 49x10 spectral values");
     models.put("autoencoder", "anomaly detection of MLPerf Tiny, 640 spectral values");

@@ -33,7 +33,16 @@ public abstract class Candidates implements Iterable<String> {
 
   public static final class Networks extends Candidates {
     Networks() {
-      super(Stream.of("mlp", "cnn", "vgg5", "vgg5:pool-first", "resnet8", "resnet20"));
+      super(
+          Stream.of(
+              "mlp",
+              "cnn",
+              "vgg5",
+              "vgg5:pool-first",
+              "resnet8",
+              "resnet8:bits-added",
+              "resnet8:pre-activation",
+              "resnet20"));
     }
   }
 }

@@ -3,11 +3,13 @@ package org.pdnn.reproduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Grades;
 import org.pdnn.experiment.CurveByClass;
 import org.pdnn.experiment.MeasuredCurve;
+import org.pdnn.experiment.RoundedCurve;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -25,44 +27,52 @@ import org.pdnn.tradeoff.Trial;
 /// @param setting its model is called as in charts
 /// @param run seed of the training
 /// @param accuracy a share
-/// @param trial the same with what prices it; empty of real numbers, which are not priced
-/// @param mostFrequent share of the most frequent class; 1 of real numbers
-record ContestantRun(
+/// @param trial the same with which images were right; empty where that was not kept
+/// @param mostFrequent share of the most frequent class; 1 where it was not kept
+record SettingRun(
     Setting setting, long run, double accuracy, Optional<Trial> trial, double mostFrequent) {
-  static List<ContestantRun> all(Findings findings) {
-    List<ContestantRun> all = new ArrayList<>();
+  /// What a network that was converted without training is called.
+  static final String FROZEN = "frozen conversion";
+
+  static List<SettingRun> all(Findings findings, Variants variants) {
+    List<SettingRun> all = new ArrayList<>();
     for (var found : findings.of(CurveByClass.KIND)) {
-      all.addAll(of(found.recipe().object("sampled"), found.result()));
+      Fields recipe = found.recipe().object("sampled");
+      Precision weights = Precision.named(recipe.text("sampler"));
+      all.addAll(of(variants, new Run(recipe), weights, found.result()));
+    }
+    for (var found : findings.of(RoundedCurve.KIND)) {
+      Precision weights = Precision.parse(found.recipe().text("weights"));
+      all.addAll(of(variants, new Run(found.recipe()), weights, found.result()));
     }
     for (var found : findings.of(MeasuredCurve.KIND)) {
       Run run = new Run(found.recipe());
       for (CurvePoint point : found.result().curve()) {
-        Setting setting = setting(run, point, Precision.REAL);
+        Setting setting = setting(variants, run, point, Precision.REAL);
         double accuracy = point.accuracy().value();
-        all.add(new ContestantRun(setting, run.trainingSeed(), accuracy, Optional.empty(), 1));
+        all.add(new SettingRun(setting, run.trainingSeed(), accuracy, Optional.empty(), 1));
       }
     }
     return all;
   }
 
-  private static List<ContestantRun> of(Fields recipe, CurveByClass.Result found) {
-    Run run = new Run(recipe);
+  private static List<SettingRun> of(
+      Variants variants, Run run, Precision weights, CurveByClass.Result found) {
     Network network =
         Preset.network(
             run.model().text("network"),
             Shape.of(found.input().stream().mapToInt(Integer::intValue).toArray()),
             found.classes().size(),
             Neuron.parse(run.neuron()));
-    Precision weights = Precision.named(recipe.text("sampler"));
-    List<ContestantRun> all = new ArrayList<>();
+    List<SettingRun> all = new ArrayList<>();
     for (int i = 0; i < found.measured().curve().size(); i++) {
       CurvePoint point = found.measured().curve().get(i);
       Grades grades = found.grades().get(i);
-      Setting setting = setting(run, point, weights);
+      Setting setting = setting(variants, run, point, weights);
       Trial trial =
           new Trial(setting, Workload.of(network), point.accuracy(), List.of(grades.correctness()));
       all.add(
-          new ContestantRun(
+          new SettingRun(
               setting,
               run.trainingSeed(),
               point.accuracy().value(),
@@ -72,9 +82,9 @@ record ContestantRun(
     return all;
   }
 
-  private static Setting setting(Run run, CurvePoint point, Precision weights) {
+  private static Setting setting(Variants variants, Run run, CurvePoint point, Precision weights) {
     return new Setting(
-        name(run),
+        name(variants, run),
         Neuron.parse(run.neuron()),
         point.samples(),
         point.scheme(),
@@ -83,26 +93,24 @@ record ContestantRun(
         Outputs.LOGITS);
   }
 
-  private static String name(Run run) {
+  private static String name(Variants variants, Run run) {
+    String preset = run.model().text("network");
+    if (run.recipe().has("frozen")) {
+      return FROZEN;
+    }
     return run.random()
-        ? pbits(run.model().text("network").equals(EqualWidths.POOL_FIRST), run.trainingSamples())
-        : bits(Neuron.parse(run.neuron()).bits());
+        ? variants.pbits(preset, run.trainingSamples())
+        : variants.bits(preset, Neuron.parse(run.neuron()).bits());
   }
 
   /// The s of the p-DNNs.
   static List<Integer> trained(Findings findings) {
-    return findings.of(CurveByClass.KIND).stream()
-        .map(found -> new Run(found.recipe().object("sampled")))
-        .filter(Run::random)
+    return Stream.concat(
+            findings.of(CurveByClass.KIND).stream()
+                .map(found -> new Run(found.recipe().object("sampled"))),
+            findings.of(RoundedCurve.KIND).stream().map(found -> new Run(found.recipe())))
+        .filter(run -> run.random() && !run.frozen())
         .map(Run::trainingSamples)
         .toList();
-  }
-
-  static String pbits(boolean poolFirst, int s) {
-    return "p-bits %s the pools, s = %s".formatted(poolFirst ? "after" : "before", s);
-  }
-
-  static String bits(int bits) {
-    return "%s-bit activations".formatted(bits);
   }
 }

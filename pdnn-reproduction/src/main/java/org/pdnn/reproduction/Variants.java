@@ -1,0 +1,93 @@
+package org.pdnn.reproduction;
+
+import java.util.List;
+import java.util.function.Function;
+import org.pdnn.experiment.Budget;
+
+/// A network in the variants that are compared, which differ in where neurons stand.
+///
+/// @param course how they are trained
+/// @param placements of p-bits; deterministic neurons of few bits stand as in the network that the
+///   first follow
+/// @param neurons where deterministic neurons stand and why, a sentence
+/// @param samples the T with rounded weights
+/// @param realSamples the T with weights of 32 bits
+/// @param integers whether the p-DNNs have an integer form and are run in it; if not, all are run
+///   in real numbers
+/// @param frozen whether a conversion without training is measured too
+record Variants(
+    Function<Budget, Course> course,
+    List<Placement> placements,
+    String neurons,
+    List<Integer> samples,
+    List<Integer> realSamples,
+    boolean integers,
+    boolean frozen) {
+  /// Where neurons stand.
+  ///
+  /// @param preset the network
+  /// @param words as in `after the pools`
+  /// @param first the deterministic network that p-bits there follow, of the same function
+  record Placement(String preset, String words, String first) {}
+
+  static final Variants VGG5 =
+      new Variants(
+          Course::vgg5,
+          List.of(
+              new Placement("vgg5", "before the pools", "vgg5:pool-first"),
+              new Placement("vgg5:pool-first", "after the pools", "vgg5:pool-first")),
+          "Deterministic neurons stand after the max pools, where they compute the same for less.",
+          List.of(1, 2, 3, 4, 5, 8, 10, 16, 32),
+          List.of(1, 2, 3, 5, 10),
+          true,
+          false);
+
+  static final Variants RESNET8 =
+      new Variants(
+          Course::resnet8,
+          List.of(
+              new Placement("resnet8", "after the sums", "resnet8"),
+              new Placement("resnet8:bits-added", "before the sums", "resnet8:bits-added"),
+              new Placement(
+                  "resnet8:pre-activation", "before the convolutions", "resnet8:pre-activation")),
+          "Neurons after the sums, before them and before the convolutions are three networks, also"
+              + " of deterministic neurons; those of few bits stand after the sums.",
+          List.of(1, 2, 3, 4, 5, 8, 10, 16),
+          List.of(1, 2, 4, 10),
+          false,
+          true);
+
+  /// The deterministic networks of as many functions; those of few bits are the first's.
+  List<String> deterministic() {
+    return placements.stream().map(Placement::first).distinct().toList();
+  }
+
+  String pbits(int placement, int s) {
+    return "p-bits %s, s = %s".formatted(placements.get(placement).words(), s);
+  }
+
+  /// Of few bits too.
+  String bits(int bits) {
+    return "%s-bit activations".formatted(bits);
+  }
+
+  /// What charts call a network of p-bits.
+  String pbits(String preset, int s) {
+    return pbits(placements.stream().map(Placement::preset).toList().indexOf(preset), s);
+  }
+
+  /// What charts call a deterministic network.
+  String bits(String preset, int bits) {
+    int function = deterministic().indexOf(preset);
+    return function == 0 ? bits(bits) : bits(bits) + " " + placements.get(function).words();
+  }
+
+  /// What is said of where the numbers come from, a sentence.
+  String arithmetic() {
+    return integers
+        ? "p-DNNs of rounded weights are run in integers, deterministic networks with the same"
+            + " weights and real activations."
+        : "The integer form takes chains: all networks, p-DNNs and deterministic ones, are run in"
+            + " real numbers with the rounded weights, and priced as if they were so stored.";
+  }
+}
