@@ -17,6 +17,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
 import org.pdnn.network.Pool;
+import org.pdnn.network.Readers;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
@@ -27,8 +28,9 @@ import org.pdnn.random.RandomWords;
 /// through a layer together, so each weight is read once for all of them, and what lies before the
 /// first random neuron is computed once.
 ///
-/// Its memory is 8 bytes for each value of each layer and pass, at most 2 GiB, as much for random
-/// words, and the weights in 64 bits, which samplers made by [#fork] share.
+/// Its memory is 8 bytes for each value and pass that is still to be read, at most 2 GiB, 4 bytes
+/// for each random word of a pass, and the weights in 64 bits, which samplers made by [#fork]
+/// share.
 public final class BlockSampler implements Sampler {
   /// 2 GiB.
   private static final long MOST_VALUES = 1L << 28;
@@ -40,8 +42,7 @@ public final class BlockSampler implements Sampler {
   /// One a layer; those of neurons, joins and rearrangements do nothing.
   private final List<Stage> stages;
 
-  /// The outputs of each layer by pass, after the input. Layers that only rename share those of the
-  /// layer that they read.
+  /// The outputs of each layer by pass, after the input, until they have been read ([Buffers]).
   private final double[][][] values;
 
   /// By layer that draws: what its draws need of its pre-activations, in their place where nothing
@@ -63,26 +64,29 @@ public final class BlockSampler implements Sampler {
     this.run = run;
     this.stages = stages;
     this.shapes = network.shapes();
-    requireMemory();
     int layers = network.layers().size();
-    boolean chain = network.chain();
-    this.values = new double[layers + 1][][];
     this.prepared = new double[layers][][];
     this.draws = new int[layers][][];
     this.drawn = new boolean[layers];
-    values[0] = new double[1][network.input().size()];
+    int[] rows = new int[layers];
+    for (int layer = 0; layer < layers; layer++) {
+      boolean draws = run.draws(network, layer);
+      drawn[layer] = draws || network.reads(layer).stream().anyMatch(this::drawn);
+      boolean apart = draws || (drawn[layer] && run.averaging() == Averaging.END);
+      rows[layer] = apart ? run.samples() : 1;
+    }
+    Buffers buffers = new Buffers(network, drawn, rows);
+    requireMemory(buffers.values());
+    this.values = buffers.allocated();
+    Readers readers = Readers.of(network);
     for (int layer = 0; layer < layers; layer++) {
       int size = shapes.get(layer + 1).size();
       boolean draws = run.draws(network, layer);
-      drawn[layer] = draws || network.reads(layer).stream().anyMatch(this::drawn);
-      boolean rows = draws || (drawn[layer] && run.averaging() == Averaging.END);
       double[][] read = values[network.reads(layer).getFirst() + 1];
-      values[layer + 1] =
-          network.layers().get(layer) instanceof Rearrangement
-              ? read
-              : new double[rows ? run.samples() : 1][size];
       this.prepared[layer] =
-          draws ? (chain ? read : new double[read.length][size]) : new double[0][];
+          draws
+              ? (soleReader(readers, layer) ? read : new double[read.length][size])
+              : new double[0][];
       this.draws[layer] = new int[draws ? run.scheme().draws(run.samples()) : 0][size];
     }
   }
@@ -94,11 +98,18 @@ public final class BlockSampler implements Sampler {
     return layer != Place.INPUT && drawn[layer];
   }
 
-  private void requireMemory() {
-    long values = shapes.stream().mapToLong(Shape::size).sum() * run.samples();
+  /// Whether nothing else reads what a layer reads, under another name either.
+  private boolean soleReader(Readers readers, int layer) {
+    int read = network.reads(layer).getFirst();
+    return network.chain()
+        || (readers.single(read)
+            && !(read != Place.INPUT && network.layers().get(read) instanceof Rearrangement));
+  }
+
+  private void requireMemory(long values) {
     if (values > MOST_VALUES) {
       throw new IllegalArgumentException(
-          "%s samples of a network of %s values are more than fit in 2 GiB; use at most %s samples"
+          "%s samples of a network that keeps %s values are more than fit in 2 GiB; use at most %s samples"
               .formatted(
                   run.samples(), values / run.samples(), MOST_VALUES * run.samples() / values));
     }
