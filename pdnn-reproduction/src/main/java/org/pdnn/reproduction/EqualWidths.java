@@ -128,10 +128,11 @@ public final class EqualWidths extends Experiment {
     return runs < Estimate.FEWEST_REPETITIONS
         ? String.format(
             Locale.ROOT,
-            "Of %s training runs, all measured on the same images with one noise seed each, means"
-                + " are shown; intervals of differences are over images and noise, not over"
-                + " trainings.",
-            runs)
+            "%s measured on the same images with one noise seed each; intervals of differences are"
+                + " over images and noise, not over trainings.",
+            runs == 1
+                ? "There is one training run,"
+                : "Means are shown of " + runs + " training runs,")
         : String.format(
             Locale.ROOT,
             "Intervals are of Student over %s training runs, all measured on the same images with"

@@ -53,16 +53,21 @@ record EqualWidthsCharts(String experiment, Variants variants, OverRuns measured
             + " samples. The front, in steps, is the best accuracy that an energy buys. "
             + variants.arithmetic()
             + " "
-            + (measured.runs().size() < Estimate.FEWEST_REPETITIONS
-                ? "Means of %s training runs.".formatted(measured.runs().size())
-                : "Bands and bars are 95 %% intervals over %s training runs."
-                    .formatted(measured.runs().size())),
+            + runs(),
         "Technology",
         TECHNOLOGIES.stream()
             .map(technology ->
                 new Choice.Option(
                     technology.name(), figure(question, width, Pricing.strict(technology))))
             .toList());
+  }
+
+  private String runs() {
+    int runs = measured.runs().size();
+    if (runs >= Estimate.FEWEST_REPETITIONS) {
+      return "Bands and bars are 95 %% intervals over %s training runs.".formatted(runs);
+    }
+    return runs == 1 ? "One training run." : "Means of %s training runs.".formatted(runs);
   }
 
   private Figure figure(Question question, Precision width, Pricing pricing) {

@@ -34,6 +34,9 @@ final class Branch {
   /// How the graph has the values so far.
   private Arrangement arrangement;
 
+  /// What the graph has put around the images, for the next window to pad with.
+  private Border border = Border.NONE;
+
   /// The node after which nothing may follow.
   private Optional<Node> end = Optional.empty();
 
@@ -52,6 +55,7 @@ final class Branch {
     this.withoutBias = read.withoutBias;
     this.pending = read.pending;
     this.arrangement = read.arrangement;
+    this.border = read.border;
     this.end = read.end;
   }
 
@@ -108,6 +112,22 @@ final class Branch {
 
   void remark(String sentence) {
     all.remark(sentence);
+  }
+
+  /// Puts zeros around the images.
+  void surround(Border zeros) {
+    border = zeros;
+  }
+
+  Border border() {
+    return border;
+  }
+
+  /// What is around the images, for a window that pads with it.
+  Border takeBorder() {
+    Border taken = border;
+    border = Border.NONE;
+    return taken;
   }
 
   /// Whether the value is the input itself.

@@ -18,7 +18,9 @@ final class ConvolutionOperators {
     boolean sequences = Windows.raise(node, reading);
     Tensor weight = weight(node, reading, sequences);
     Shape image = reading.image(node);
-    Window window = Windows.of(node, image, kernel(weight, sequences));
+    Border border = reading.layers().takeBorder();
+    Window window =
+        border.around(Windows.of(node, border.around(image), kernel(weight, sequences)));
     Tensor bias = bias(node, reading, weight.shape().dimension(0));
     add(node, reading, new Convolution(weight, bias, window, groups(node)));
     Windows.lower(reading, sequences);

@@ -116,6 +116,9 @@ final class GraphReader {
     if (operands.isEmpty()) {
       constants.put(node, Folding.fold(node, constants));
     } else if (isShape(node)) {
+      if (!operands.getFirst().border().isNone()) {
+        throw operands.getFirst().border().refused();
+      }
       constants.put(node, Folding.shape(node, extents(operands.getFirst().seen())));
     } else {
       OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
@@ -193,6 +196,9 @@ final class GraphReader {
       throw new IllegalArgumentException(
           "its output %s does not depend on its input; export the model again"
               .formatted(Printable.quoted(output)));
+    }
+    if (!value.border().isNone()) {
+      throw value.border().refused();
     }
     if (value.isInput()) {
       throw new IllegalArgumentException(

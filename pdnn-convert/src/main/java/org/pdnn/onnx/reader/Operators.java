@@ -7,6 +7,10 @@ import java.util.Set;
 final class Operators {
   private static final Set<String> JOINS = Set.of("Add", "Sum", "Mul", "Concat");
 
+  /// Those that take a border up, or leave it as it is.
+  private static final Set<String> BORDERED =
+      Set.of("Conv", "MaxPool", "AveragePool", "Transpose", "Identity", "Dropout");
+
   private Operators() {}
 
   /// Appends what a node does.
@@ -17,6 +21,11 @@ final class Operators {
       throw node.refused(
           "reads %s values that the network computes, as no layer does; only sums, products and concatenations of them are read"
               .formatted(reading.operands().size()));
+    }
+    for (Branch operand : reading.operands()) {
+      if (!operand.border().isNone() && !BORDERED.contains(node.operator())) {
+        throw operand.border().refused();
+      }
     }
     int before = reading.layers().last();
     dispatch(node, reading);

@@ -12,6 +12,11 @@ final class PoolOperators {
   private PoolOperators() {}
 
   static void maxPool(Node node, OperatorContext reading) {
+    if (!reading.layers().border().isNone() && !reading.layers().nonNegative()) {
+      throw node.refused(
+          "reads zeros around values that may be negative; a max pool pads with what is less than"
+              + " any value, so give it the padding itself");
+    }
     boolean sequences = Windows.raise(node, reading);
     reading.layers().add(new MaxPool(window(node, reading, sequences)));
     Windows.lower(reading, sequences);
@@ -26,8 +31,12 @@ final class PoolOperators {
 
   static void averagePool(Node node, OperatorContext reading) {
     boolean sequences = Windows.raise(node, reading);
-    boolean countsPadding = node.integer("count_include_pad", 0) != 0;
-    reading.layers().add(new AveragePool(window(node, reading, sequences), countsPadding));
+    boolean counts = node.integer("count_include_pad", 0) != 0;
+    boolean bordered = !reading.layers().border().isNone();
+    if (bordered && !counts && pads(node)) {
+      throw node.refused("counts the border before it, but not its own padding; let it pad alone");
+    }
+    reading.layers().add(new AveragePool(window(node, reading, sequences), counts || bordered));
     Windows.lower(reading, sequences);
   }
 
@@ -65,7 +74,21 @@ final class PoolOperators {
   /// A pool's window: in ceil mode only where a kernel hangs over, and of one place in the image
   /// without the stride that it never takes.
   private static Window window(Node node, OperatorContext reading, boolean sequences) {
-    Shape image = reading.image(node);
+    Border border = reading.layers().takeBorder();
+    Window window = window(node, border.around(reading.image(node)), sequences);
+    if (!border.isNone() && window.ceil()) {
+      throw node.refused(
+          "hangs over the border before it; let it pad, or export it without ceil_mode");
+    }
+    return border.around(window);
+  }
+
+  private static boolean pads(Node node) {
+    return !node.text("auto_pad", "NOTSET").equals("NOTSET")
+        || node.integers("pads", List.of()).stream().anyMatch(pad -> pad != 0);
+  }
+
+  private static Window window(Node node, Shape image, boolean sequences) {
     Window window = Windows.of(node, image, Windows.kernel(node, sequences));
     Window ceil = window.ceil(node.integer("ceil_mode", 0) != 0);
     if (!ceil.tight(image).equals(window.tight(image))) {

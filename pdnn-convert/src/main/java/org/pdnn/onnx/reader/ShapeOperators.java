@@ -125,17 +125,30 @@ final class ShapeOperators {
     }
   }
 
-  /// A border of no width, which PyTorch writes before an average pool.
+  /// A border of zeros, or of no width, which PyTorch writes before an average pool.
   static void pad(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     List<Long> pads =
         node.has(1)
             ? reading.constants().integers(node, 1).toList()
             : node.integers("pads", List.of());
-    if (pads.stream().anyMatch(pad -> pad != 0)) {
-      throw node.refused(
-          "adds a border of %s; let the convolution after it pad".formatted(brief(pads)));
+    if (pads.stream().allMatch(pad -> pad == 0)) {
+      return;
     }
+    Branch layers = reading.layers();
+    double value = node.has(2) ? reading.constants().number(node, 2) : node.real("value", 0);
+    String mode = node.text("mode", "constant");
+    if (value != 0 || !mode.equals("constant")) {
+      throw node.refused(
+          "adds a border other than of zeros; let the convolution after it pad, with zeros");
+    }
+    List<Integer> axes =
+        node.has(3)
+            ? reading.constants().integers(node, 3).toList().stream()
+                .map(axis -> reading.axis(node, axis))
+                .toList()
+            : IntStream.rangeClosed(0, layers.seen().rank()).boxed().toList();
+    layers.surround(Border.of(node, pads, axes, layers.arrangement()));
   }
 
   static void dropout(Node node, OperatorContext reading) {

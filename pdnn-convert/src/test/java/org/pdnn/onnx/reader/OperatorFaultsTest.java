@@ -264,6 +264,40 @@ class OperatorFaultsTest {
             "node 'Pad_y' (Pad) adds a border of [0, 0, 1, 1, 0, 0, 1, 1]",
             images().integers("p", 0, 0, 1, 1, 0, 0, 1, 1).node("Pad", "x p", "y")),
         row(
+            "node 'Pad_h' (Pad) adds a border of [0, 0, 1, 1, 0, 0, 1, 1]",
+            images()
+                .integers("p", 0, 0, 1, 1, 0, 0, 1, 1)
+                .node("Pad", "x p", "h")
+                .node("Relu", "h", "y")),
+        row(
+            "node 'Pad_h' (Pad) adds a border of [0, 1, 0, 0, 0, 0, 0, 0]",
+            images()
+                .integers("p", 0, 1, 0, 0, 0, 0, 0, 0)
+                .weights("k", 2, 4, 3, 3)
+                .node("Pad", "x p", "h")
+                .node("Conv", "h k", "y")),
+        row(
+            "node 'Pad_h' (Pad) adds a border of [0, 0, -1, 0, 0, 0, 0, 0]",
+            images()
+                .integers("p", 0, 0, -1, 0, 0, 0, 0, 0)
+                .weights("k", 2, 3, 3, 3)
+                .node("Pad", "x p", "h")
+                .node("Conv", "h k", "y")),
+        row(
+            "node 'Pad_h' (Pad) adds a border other than of zeros",
+            images()
+                .integers("p", 0, 0, 1, 0, 0, 0, 0, 0)
+                .floats("one", List.of(), 1)
+                .weights("k", 2, 3, 3, 3)
+                .node("Pad", "x p one", "h")
+                .node("Conv", "h k", "y")),
+        row(
+            "node 'MaxPool_y' (MaxPool) reads zeros around values that may be negative",
+            images()
+                .integers("p", 0, 0, 1, 1, 0, 0, 1, 1)
+                .node("Pad", "x p", "h")
+                .node("MaxPool", "h", "y", list("kernel_shape", 3, 3))),
+        row(
             "node 'Cast_y' (Cast) makes values that are no real numbers",
             vectors().node("Cast", "x", "y", integer("to", DataType.INT64_VALUE))),
         row(

@@ -380,6 +380,70 @@ class OperatorsTest {
                 .node("Pad", "x", "h", list("pads", 0, 0, 0, 0, 0, 0, 0, 0))
                 .node("Relu", "h", "y")),
         of(
+            "a border of zeros before a convolution that pads",
+            4,
+            images(13)
+                .weights("w", 4, 3, 3, 2)
+                .integers("p", 0, 0, 1, 0, 0, 0, 2, 1)
+                .node("Pad", "x p", "h")
+                .node("Conv", "h w", "y", list("strides", 2, 1), list("pads", 0, 1, 1, 0))),
+        of(
+            "a border of two axes before a convolution padded to the same size",
+            4,
+            images(18)
+                .weights("w", 4, 3, 3, 3)
+                .integers("p", 1, 0, 0, 2)
+                .floats("zero", List.of(), 0)
+                .integers("axes", 2, -1)
+                .node("Pad", "x p zero axes", "h")
+                .node("Conv", "h w", "y", text("auto_pad", "SAME_UPPER"), list("strides", 2, 2))),
+        of(
+            "a border after what a convolution takes into its weights",
+            4,
+            images(9)
+                .weights("w", 2, 3, 3, 3)
+                .floats("half", List.of(), 0.5f)
+                .node("Sub", "x half", "g")
+                .node("Pad", "g", "h", list("pads", 0, 0, 1, 1, 0, 0, 1, 1))
+                .node("Conv", "h w", "y")),
+        of(
+            "a border that two layers read",
+            4,
+            images(13)
+                .weights("w", 3, 3, 3, 3)
+                .integers("p", 0, 0, 1, 1, 0, 0, 1, 1)
+                .node("Relu", "x", "g")
+                .node("Pad", "g p", "h")
+                .node("Conv", "h w", "one")
+                .node("MaxPool", "h", "other", list("kernel_shape", 3, 3))
+                .node("Add", "one other", "y")),
+        of(
+            "a border before an average pool",
+            4,
+            images(13)
+                .integers("p", 0, 0, 1, 0, 0, 0, 1, 1)
+                .node("Pad", "x p", "h")
+                .node("AveragePool", "h", "y", list("kernel_shape", 3, 2), list("strides", 2, 1))),
+        of(
+            "a border of sequences",
+            3,
+            new ModelMaker(13, 0, 3, 6)
+                .weights("w", 4, 3, 3)
+                .integers("p", 0, 0, 2, 0, 0, 1)
+                .node("Pad", "x p", "h")
+                .node("Conv", "h w", "y")),
+        of(
+            "a border of images with their channels last",
+            4,
+            images(13)
+                .weights("w", 4, 3, 3, 3)
+                .integers("p", 0, 1, 0, 0, 0, 2, 1, 0)
+                .node("Relu", "x", "e")
+                .node("Transpose", "e", "f", list("perm", 0, 2, 3, 1))
+                .node("Pad", "f p", "g")
+                .node("Transpose", "g", "h", list("perm", 0, 3, 1, 2))
+                .node("Conv", "h w", "y")),
+        of(
             "a shape computed from extents",
             2,
             images(13)
