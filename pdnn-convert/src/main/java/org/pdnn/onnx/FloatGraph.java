@@ -8,23 +8,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.network.Add;
+import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
@@ -36,6 +42,7 @@ public final class FloatGraph {
       Map.of("w", "weight", "b", "bias", "m", "running_mean", "v", "running_var");
 
   private final OnnxGraph graph;
+  private final PositionGraph positions;
   private final int batch;
   private final List<Place> places;
 
@@ -43,6 +50,7 @@ public final class FloatGraph {
     this.batch = batch;
     this.places = network.places();
     this.graph = new OnnxGraph(batch, network.input());
+    this.positions = new PositionGraph(graph, batch);
   }
 
   /// Most weights in one file: a protobuf has less than 2 GiB.
@@ -93,8 +101,8 @@ public final class FloatGraph {
           network.reads(i).stream()
               .map(from -> from == Place.INPUT ? OnnxGraph.INPUT : output(from))
               .toList();
-      Shape input = shapes.get(network.reads(i).getFirst() + 1);
-      value = made.layer(network.layers().get(i), read, input, i);
+      List<Shape> inputs = network.reads(i).stream().map(from -> shapes.get(from + 1)).toList();
+      value = made.layer(network.layers().get(i), read, inputs, i);
       if (watched.contains(i) && i < network.layers().size() - 1) {
         made.graph.output(value, shapes.get(i + 1));
       }
@@ -108,9 +116,10 @@ public final class FloatGraph {
     return "y" + layer;
   }
 
-  /// @param input shape of what the layer reads first
-  private String layer(Layer layer, List<String> read, Shape input, int index) {
+  /// @param inputs shapes of what the layer reads
+  private String layer(Layer layer, List<String> read, List<Shape> inputs, int index) {
     String in = read.getFirst();
+    Shape input = inputs.getFirst();
     String out = output(index);
     switch (layer) {
       case Dense(Tensor weight, Tensor bias) ->
@@ -150,6 +159,24 @@ public final class FloatGraph {
                   constant("v", index, norm.variance())),
               out,
               Attribute.of("epsilon", (float) norm.epsilon()));
+      case Embedding(Tensor weight) ->
+          positions.embedding(constant("w", index, weight), in, input, out);
+      case LayerNorm(Tensor weight, Tensor bias, double epsilon) ->
+          positions.layerNorm(
+              List.of(in, constant("w", index, weight), constant("b", index, bias)),
+              epsilon,
+              input,
+              out);
+      case RmsNorm(Tensor weight, double epsilon) ->
+          positions.rmsNorm(in, constant("w", index, weight), epsilon, input, out);
+      case Softmax _ ->
+          graph.node(OnnxGraph.ONNX, "Softmax", List.of(in), out, Attribute.of("axis", 1));
+      case PositionalEmbedding embedding ->
+          graph.node(
+              OnnxGraph.ONNX,
+              "Add",
+              List.of(in, constant("w", index, new Tensor(input, embedding.terms()))),
+              out);
       case MaxPool(Window window) ->
           graph.node(OnnxGraph.ONNX, "MaxPool", List.of(in), out, window(window.trimmed(input)));
       case AveragePool(Window window, boolean countsPadding) ->
@@ -166,6 +193,7 @@ public final class FloatGraph {
       case Flatten _ -> graph.node(OnnxGraph.ONNX, "Flatten", List.of(in), out);
       case Reshape(Shape shape) -> reshape(graph, batch, shape, in, out);
       case Neurons(Neuron neuron) -> fire(neuron, in, out);
+      case Attention attention -> positions.attention(attention, read, inputs, out);
       case Join join -> join(join, read, out);
     }
     return out;
@@ -174,6 +202,7 @@ public final class FloatGraph {
   private void join(Join join, List<String> read, String out) {
     switch (join) {
       case Add _ -> graph.node(OnnxGraph.ONNX, "Sum", read, out);
+      case Attention _ -> throw new IllegalStateException("written with its shapes");
       case Concatenate _ ->
           graph.node(OnnxGraph.ONNX, "Concat", read, out, Attribute.of("axis", 1));
       case Multiply _ -> {

@@ -37,7 +37,7 @@ public final class OnnxGraph {
   public static final int ANY_BATCH = 0;
 
   private static final int IR_VERSION = 8;
-  static final int ONNX_VERSION = 15;
+  static final int ONNX_VERSION = 17;
   private static final int RUNTIME_VERSION = 1;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");

@@ -7,16 +7,21 @@ import java.util.Optional;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Place;
 import org.pdnn.network.Pool;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.statedict.SavedLayer.Entry;
@@ -93,6 +98,19 @@ final class Assembly {
                 taken(own, Role.VARIANCE, channels, 1),
                 norm.epsilon());
           }
+          case Embedding _ -> new Embedding(taken(saved.next(), Role.WEIGHT, 1, 0));
+          case PositionalEmbedding _ ->
+              new PositionalEmbedding(taken(saved.next(), Role.WEIGHT, 1, 0));
+          case LayerNorm norm -> {
+            SavedLayer own = saved.next();
+            int channels = input.dimension(0);
+            yield new LayerNorm(
+                taken(own, Role.WEIGHT, channels, 1),
+                taken(own, Role.BIAS, channels, 0),
+                norm.epsilon());
+          }
+          case RmsNorm norm ->
+              new RmsNorm(taken(saved.next(), Role.WEIGHT, input.dimension(0), 1), norm.epsilon());
           case Flatten flatten -> {
             flattened(input);
             yield flatten;
@@ -101,7 +119,7 @@ final class Assembly {
             reshaped(input, reshape.shape());
             yield reshape;
           }
-          case Pool _, Neurons _, Join _ -> form;
+          case Softmax _, Pool _, Neurons _, Join _ -> form;
         };
     layers.add(layer);
     return layer.output(read);

@@ -1,18 +1,26 @@
 package org.pdnn.statedict;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.pdnn.names.Printable;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 
@@ -67,9 +75,34 @@ sealed interface Fit {
                   new TransposedConvolution(one, bias, convolution.stride(), convolution.padding()),
               saved,
               input);
-      case BatchNorm norm -> channels(saved, input);
-      case Pool _, Rearrangement _, Neurons _, Join _ -> of(layer, List.of(input));
+      case Embedding _ -> embedding(weight.orElseThrow(), Embedding::new, saved, layout, input);
+      case PositionalEmbedding _ ->
+          embedding(weight.orElseThrow(), PositionalEmbedding::new, saved, layout, input);
+      case BatchNorm _ -> channels(saved, EnumSet.allOf(Role.class), input);
+      case LayerNorm _ -> channels(saved, EnumSet.of(Role.WEIGHT, Role.BIAS), input);
+      case RmsNorm _ -> channels(saved, EnumSet.of(Role.WEIGHT), input);
+      case Softmax _, Pool _, Rearrangement _, Neurons _, Join _ -> of(layer, List.of(input));
     };
+  }
+
+  private static Fit embedding(
+      Shape weight, Function<Tensor, Layer> form, SavedLayer saved, Layout layout, Shape input) {
+    if (layout != Layout.OUTPUTS_FIRST) {
+      return new Misfit("is read from PyTorch's tensors only");
+    }
+    return unknown(saved, EnumSet.of(Role.WEIGHT))
+        .orElseGet(() -> of(form.apply(Tensor.filled(weight, 0)), List.of(input)));
+  }
+
+  /// The fault that a saved layer has a tensor which the layer has not.
+  private static Optional<Fit> unknown(SavedLayer saved, Set<Role> roles) {
+    return EnumSet.complementOf(EnumSet.copyOf(roles)).stream()
+        .filter(role -> saved.entry(role).isPresent())
+        .<Fit>map(role ->
+            new Misfit(
+                "has no %s, which is beside '%s'"
+                    .formatted(role.key(), Printable.of(saved.label()))))
+        .findFirst();
   }
 
   private static Fit matrix(Shape weight, SavedLayer saved, Shape input) {
@@ -112,9 +145,13 @@ sealed interface Fit {
     }
   }
 
-  private static Fit channels(SavedLayer saved, Shape input) {
+  private static Fit channels(SavedLayer saved, Set<Role> roles, Shape input) {
+    Optional<Fit> unknown = unknown(saved, roles);
+    if (unknown.isPresent()) {
+      return unknown.get();
+    }
     for (Role role : new Role[] {Role.MEAN, Role.VARIANCE}) {
-      if (saved.entry(role).isEmpty()) {
+      if (roles.contains(role) && saved.entry(role).isEmpty()) {
         return new Misfit(
             "needs a %s, which is not beside '%s'"
                 .formatted(role.key(), Printable.of(saved.label())));

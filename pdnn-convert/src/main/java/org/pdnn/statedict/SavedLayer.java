@@ -8,12 +8,17 @@ import java.util.Optional;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
 
@@ -28,12 +33,12 @@ final class SavedLayer {
 
   /// What layers can have such tensors.
   enum Form {
-    /// A weight of 2 dimensions: dense layers.
+    /// A weight of 2 dimensions: dense layers, embeddings.
     MATRIX("dense layers"),
     /// A weight of 4 dimensions, or 3 over sequences: convolutions, transposed ones too.
     KERNEL("convolutions"),
-    /// One value a channel: batch norms.
-    CHANNELS("batch norms");
+    /// One value a channel: norms.
+    CHANNELS("norms");
 
     private final String layers;
 
@@ -51,8 +56,9 @@ final class SavedLayer {
         case Dense dense -> Optional.of(MATRIX);
         case Convolution convolution -> Optional.of(KERNEL);
         case TransposedConvolution convolution -> Optional.of(KERNEL);
-        case BatchNorm norm -> Optional.of(CHANNELS);
-        case Pool _, Rearrangement _, Neurons _, Join _ -> Optional.empty();
+        case Embedding _, PositionalEmbedding _ -> Optional.of(MATRIX);
+        case BatchNorm _, LayerNorm _, RmsNorm _ -> Optional.of(CHANNELS);
+        case Softmax _, Pool _, Rearrangement _, Neurons _, Join _ -> Optional.empty();
       };
     }
   }

@@ -96,8 +96,11 @@ class MatchingTest {
   /// Groups and kernels of any form; PyTorch's weights of groups have fewer inputs.
   @Test
   void windowsOfAnyForm() throws IOException {
-    Network every = SmallNetworks.everyWindow(Neuron.parse("tanh"), Neuron.parse("relu"));
-    assertMatches(every, every.tensors());
+    for (Network every : SmallNetworks.every(Neuron.parse("tanh"), Neuron.parse("relu"))) {
+      assertMatches(every, every.tensors());
+    }
+    Network tokens = SmallNetworks.language(Neuron.parse("gelu"));
+    assertMatches(tokens, tokens.tensors());
     Network plain = new Network(Shape.of(4, 5, 5), List.of(Convolution.of(4, 8, 3, 1, 1)));
     Network groups =
         new Network(Shape.of(4, 5, 5), List.of(Convolution.of(4, 8, Window.square(3, 1, 1), 4)));

@@ -6,24 +6,31 @@ import java.util.List;
 import java.util.Map;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Add;
+import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.RmsNorm;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.TransposedConvolution;
 
 /// What a network has and does in one pass, layer by layer: n_weights, n_mac and n_k of equation 4.
@@ -46,7 +53,7 @@ public record Counts(List<LayerCounts> layers) {
     List<LayerCounts> counts = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
-      Shape input = shapes.get(network.reads(i).getFirst() + 1);
+      List<Shape> inputs = network.reads(i).stream().map(from -> shapes.get(from + 1)).toList();
       Shape output = shapes.get(i + 1);
       Map<Neuron, Long> neurons = new LinkedHashMap<>();
       if (layer instanceof Neurons(Neuron neuron)) {
@@ -59,24 +66,27 @@ public record Counts(List<LayerCounts> layers) {
               i,
               kind(layer) + " " + output,
               layer.parameters(),
-              macs(layer, input, output),
+              macs(layer, inputs, output),
               neurons));
     }
     return new Counts(counts);
   }
 
   /// Multiply-accumulates of one pass. Those on the zeros of a padding count, as is the custom.
-  private static long macs(Layer layer, Shape input, Shape output) {
+  private static long macs(Layer layer, List<Shape> inputs, Shape output) {
     return switch (layer) {
       case Dense dense -> dense.weight().size();
       case Convolution convolution ->
           (long) output.size() * (convolution.weight().size() / convolution.outputs());
       case TransposedConvolution convolution ->
-          (long) input.size()
+          (long) inputs.getFirst().size()
               * convolution.outputs()
               * convolution.kernelHeight()
               * convolution.kernelWidth();
-      case BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ -> 0;
+      case Attention attention ->
+          attention.pairs(inputs)
+              * (inputs.getFirst().dimension(0) + inputs.getLast().dimension(0));
+      case Embedding _, Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> 0;
     };
   }
 
@@ -85,7 +95,12 @@ public record Counts(List<LayerCounts> layers) {
       case Dense _ -> "dense";
       case Convolution _ -> "convolution";
       case TransposedConvolution _ -> "transposed convolution";
+      case Embedding _ -> "embedding";
       case BatchNorm _ -> "batch norm";
+      case LayerNorm _ -> "layer norm";
+      case RmsNorm _ -> "RMS norm";
+      case Softmax _ -> "softmax";
+      case PositionalEmbedding _ -> "positional embedding";
       case MaxPool _ -> "max pool";
       case AveragePool _ -> "average pool";
       case GlobalAveragePool _ -> "global average pool";
@@ -95,6 +110,7 @@ public record Counts(List<LayerCounts> layers) {
       case Add _ -> "add";
       case Multiply _ -> "multiply";
       case Concatenate _ -> "concatenate";
+      case Attention _ -> "attention";
     };
   }
 

@@ -6,21 +6,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.pdnn.network.Add;
+import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
+import org.pdnn.network.Pool;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Readers;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.RmsNorm;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Weighted;
 import org.pdnn.network.Window;
 
@@ -54,10 +62,7 @@ final class NetworkLayers {
     this.shapes = network.shapes();
     this.readers = Readers.of(network);
     this.weighted =
-        layers.stream()
-            .filter(layer -> layer.macs() > 0)
-            .mapToInt(LayerCounts::index)
-            .summaryStatistics();
+        layers.stream().filter(this::weighted).mapToInt(LayerCounts::index).summaryStatistics();
     this.inner = new UnitWork(convention);
     this.edge = new UnitWork(convention.withWidths(convention.widths().atEdge()));
     this.unit = inner;
@@ -75,6 +80,10 @@ final class NetworkLayers {
       work.add(layer(counts, work.size()));
     }
     return weightLayers;
+  }
+
+  private boolean weighted(LayerCounts counts) {
+    return network.layers().get(counts.index()) instanceof Weighted;
   }
 
   /// Whether these are the first or the last weights.
@@ -105,25 +114,68 @@ final class NetworkLayers {
       perSample = moved(counts).plus(sum(neurons, this::neuron));
       words = sum(neurons, unit::word);
     }
-    if (counts.macs() > 0) {
+    if (weighted(counts)) {
       weightLayers++;
     }
     LayerSize size = new LayerSize(counts.macs(), counts.weights(), counts.neuronCount());
     return LayerWork.of(index, counts.name(), size, once, perSample, words, convention.scheme());
   }
 
+  /// Of an embedding the rows of the tokens alone are read.
   private long weightReads(LayerCounts counts) {
+    if (network.layers().get(counts.index()) instanceof Embedding) {
+      return shapes.get(counts.index() + 1).size();
+    }
     return switch (convention.reads()) {
       case PARAMETER -> counts.weights();
-      case SYNAPSE -> counts.macs() > 0 ? counts.macs() : counts.weights();
+      case SYNAPSE -> weighted(counts) ? counts.macs() : counts.weights();
     };
   }
 
-  /// What synapses do, and joins.
+  /// What synapses do, joins and norms.
   private Work moved(LayerCounts counts) {
-    return network.layers().get(counts.index()) instanceof Join join
-        ? joined(join, counts.index())
-        : synapses(counts);
+    return switch (network.layers().get(counts.index())) {
+      case Weighted _ -> synapses(counts);
+      case Attention attention -> attended(attention, counts);
+      case Join join -> joined(join, counts.index());
+      case Scaling scaling -> scaled(scaling, shapes.get(counts.index() + 1).size());
+      case Pool _, Rearrangement _, Neurons _ -> Work.NONE;
+    };
+  }
+
+  /// Norms and softmax cost what their definitions name (ours); a batch norm is folded.
+  private Work scaled(Scaling layer, long values) {
+    return switch (layer) {
+      case BatchNorm _ -> Work.NONE;
+      case LayerNorm _ -> NeuronType.LAYER_NORM.work(unit, values);
+      case RmsNorm _ -> NeuronType.RMS_NORM.work(unit, values);
+      case Softmax _ -> NeuronType.SOFTMAX.work(unit, values);
+      case PositionalEmbedding _ -> NeuronType.RESIDUAL.work(unit, values);
+    };
+  }
+
+  /// Queries times keys, a softmax over the scores of each head, and shares times values; each
+  /// product reads a key or a value. What comes out is written.
+  private Work attended(Attention layer, LayerCounts counts) {
+    List<Shape> read = network.reads(counts.index()).stream().map(this::shape).toList();
+    List<Integer> operands =
+        network.reads(counts.index()).stream().map(from -> bits[from + 1]).toList();
+    long pairs = layer.pairs(read);
+    Work score =
+        unit.product(operands.getFirst(), operands.get(1)).plus(unit.activation(operands.get(1)));
+    Work share =
+        unit.product(UnitWork.REAL, operands.getLast()).plus(unit.activation(operands.getLast()));
+    return score
+        .times(pairs * read.getFirst().dimension(0))
+        .plus(share.times(pairs * read.getLast().dimension(0)))
+        .plus(unit.sums(counts.macs()))
+        .plus(NeuronType.SOFTMAX.work(unit, layer.heads() * pairs))
+        .plus(unit.activation(UnitWork.REAL).times(shape(counts.index()).size()));
+  }
+
+  /// What a layer gives; the network's input before the first.
+  private Shape shape(int layer) {
+    return shapes.get(layer + 1);
   }
 
   /// A join reads its operands, adds or multiplies them, and writes the outcome, unless that goes
@@ -146,7 +198,7 @@ final class NetworkLayers {
           switch (join) {
             case Add _ -> one.plus(unit.sum(Math.max(bits[index + 1], other)));
             case Multiply _ -> one.plus(unit.product(bits[reads.getFirst() + 1], other));
-            case Concatenate _ -> one;
+            case Concatenate _, Attention _ -> one;
           };
     }
     return work.plus(one.times(size));
@@ -193,10 +245,10 @@ final class NetworkLayers {
         network.reads(counts.index()).stream().map(from -> bits[from + 1]).toList();
     int before = Collections.max(read);
     if (alike()) {
-      return counts.macs() > 0 ? hidden.bits() : before;
+      return weighted(counts) ? hidden.bits() : before;
     }
     return switch (layer) {
-      case Weighted _, BatchNorm _ -> UnitWork.REAL;
+      case Weighted _, Scaling _, Attention _ -> UnitWork.REAL;
       case MaxPool _, Rearrangement _, Concatenate _ -> before;
       case AveragePool(Window window, _) -> bitsOfSum(before, pixels(window, counts.index()));
       case GlobalAveragePool pool -> {
@@ -211,7 +263,7 @@ final class NetworkLayers {
 
   /// What a layer reads first.
   private Shape read(int layer) {
-    return shapes.get(network.reads(layer).getFirst() + 1);
+    return shape(network.reads(layer).getFirst());
   }
 
   /// The most pixels of the image that a pool's output reads, at most 2^28.

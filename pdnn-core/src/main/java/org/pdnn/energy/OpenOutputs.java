@@ -8,10 +8,11 @@ import org.pdnn.network.Place;
 import org.pdnn.network.Pool;
 import org.pdnn.network.Readers;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Weighted;
 
-/// Pre-activations that go on without a neuron: to a join, to further weights, or out of the
-/// network.
+/// Pre-activations that go on without a neuron: to a join, to further weights or norms, or out of
+/// the network.
 final class OpenOutputs {
   private final boolean[] counted;
 
@@ -26,8 +27,8 @@ final class OpenOutputs {
                   .anyMatch(reader ->
                       switch (network.layers().get(reader)) {
                         case Neurons _ -> false;
-                        case Weighted _, Join _ -> true;
                         case BatchNorm _, Pool _, Rearrangement _ -> goesOn[reader];
+                        case Weighted _, Scaling _, Join _ -> true;
                       });
     }
     // Pre-activations, be they pooled or normalised: counted where they were made.
@@ -46,7 +47,7 @@ final class OpenOutputs {
           counted[i] = !before && goesOn[i];
         }
         case Pool _, Rearrangement _ -> made[i] = before;
-        case Neurons _, Join _ -> {}
+        case Scaling _, Neurons _, Join _ -> {}
       }
     }
   }

@@ -8,6 +8,7 @@ import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
@@ -17,6 +18,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
@@ -93,6 +95,9 @@ final class LayerChain {
       case Flatten flatten -> {}
       case Reshape reshape -> throw refused(i, "a reshape");
       case BatchNorm norm -> throw refused(i, "a batch norm that no layer of weights precedes");
+      case Embedding _ -> throw refused(i, "an embedding");
+      case Scaling _ ->
+          throw refused(i, "norms at each position, softmax and embeddings, which are real");
       case TransposedConvolution transposed -> throw refused(i, "a transposed convolution");
       case AveragePool _, GlobalAveragePool _ -> throw refused(i, "an average pool");
       case Join join -> throw refused(i, "a join");

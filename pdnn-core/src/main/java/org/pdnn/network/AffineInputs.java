@@ -15,7 +15,7 @@ public final class AffineInputs {
       case Dense dense -> dense.inputs();
       case Convolution convolution -> convolution.inputs();
       case TransposedConvolution transposed -> transposed.inputs();
-      case BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ -> 0;
+      case Embedding _, Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> 0;
     };
   }
 
@@ -42,7 +42,8 @@ public final class AffineInputs {
           Optional.of(new TransposedConvolution(rows(weight, scale), bias, stride, padding));
       case Convolution _,
           TransposedConvolution _,
-          BatchNorm _,
+          Embedding _,
+          Scaling _,
           Pool _,
           Rearrangement _,
           Neurons _,

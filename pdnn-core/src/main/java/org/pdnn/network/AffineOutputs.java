@@ -5,20 +5,28 @@ package org.pdnn.network;
 public final class AffineOutputs {
   private AffineOutputs() {}
 
-  /// Whether a layer has outputs that can be scaled: it has weights.
+  /// Whether a layer has outputs that can be scaled and shifted: it has weights and biases, or
+  /// embeds.
   public static boolean possible(Layer layer) {
-    return !layer.tensors().isEmpty();
+    return layer instanceof Embedding || layer.tensors().containsKey("bias");
   }
 
   /// Output channels of a layer of weights.
   ///
-  /// @throws IllegalArgumentException if it has none
+  /// @throws IllegalArgumentException if its outputs cannot be scaled and shifted
   public static int channels(Layer layer) {
     Tensor bias = layer.tensors().get("bias");
+    if (layer instanceof Embedding embedding) {
+      return embedding.channels();
+    }
     if (bias == null) {
-      throw new IllegalArgumentException("a layer without weights has no outputs to scale");
+      throw unscaled();
     }
     return bias.size();
+  }
+
+  private static IllegalArgumentException unscaled() {
+    return new IllegalArgumentException("a layer without weights has no outputs to scale");
   }
 
   /// The layer whose output channel c is `scale[c]` times what it was, plus `shift[c]`.
@@ -46,8 +54,10 @@ public final class AffineOutputs {
               norm.mean(),
               norm.variance(),
               norm.epsilon());
-      case Pool _, Rearrangement _, Neurons _, Join _ ->
-          throw new IllegalArgumentException("a layer without weights has no outputs to scale");
+      case LayerNorm(Tensor weight, Tensor bias, double epsilon) ->
+          new LayerNorm(weight(weight, 0, scale), bias(bias, scale, shift), epsilon);
+      case Embedding(Tensor weight) -> new Embedding(bias(weight, scale, shift));
+      case Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> throw unscaled();
     };
   }
 
@@ -64,10 +74,12 @@ public final class AffineOutputs {
     return new Tensor(weight.shape(), values);
   }
 
+  /// Scales and shifts what goes out as it is: a bias, or each row of an embedding.
   private static Tensor bias(Tensor bias, double[] scale, double[] shift) {
     float[] values = bias.toArray();
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (values[i] * scale[i] + shift[i]);
+      int channel = i % scale.length;
+      values[i] = (float) (values[i] * scale[channel] + shift[channel]);
     }
     return new Tensor(bias.shape(), values);
   }

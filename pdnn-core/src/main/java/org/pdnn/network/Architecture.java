@@ -26,6 +26,9 @@ final class Architecture {
   static final String READS = "reads";
   static final String GROUPS = "groups";
   static final String COUNT_PADDING = "countPadding";
+  static final String EPSILON = "epsilon";
+  static final String HEADS = "heads";
+  static final String CAUSAL = "causal";
 
   /// The most that a tensor of a file may have.
   private static final int MOST_DIMENSIONS = 8;
@@ -36,7 +39,12 @@ final class Architecture {
           "dense",
           "convolution",
           "transposedConvolution",
+          "embedding",
           "batchNorm",
+          "layerNorm",
+          "rmsNorm",
+          "softmax",
+          "positionalEmbedding",
           "maxPool",
           "averagePool",
           "globalAveragePool",
@@ -45,7 +53,8 @@ final class Architecture {
           "neurons",
           "add",
           "multiply",
-          "concatenate");
+          "concatenate",
+          "attention");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -77,8 +86,8 @@ final class Architecture {
       case Convolution convolution -> !convolution.window().uniform() || convolution.groups() > 1;
       case MaxPool(Window window) -> !window.equals(Window.of(window.rows().kernel()));
       case AveragePool(Window window, _) -> !window.equals(Window.of(window.rows().kernel()));
-      case GlobalAveragePool _, Join _ -> true;
       case Dense _, TransposedConvolution _, BatchNorm _, Rearrangement _, Neurons _ -> false;
+      case Embedding _, Scaling _, GlobalAveragePool _, Join _ -> true;
     };
   }
 
@@ -107,7 +116,12 @@ final class Architecture {
           node.put("layer", "transposedConvolution")
               .put("stride", convolution.stride())
               .put("padding", convolution.padding());
-      case BatchNorm norm -> node.put("layer", "batchNorm").put("epsilon", norm.epsilon());
+      case Embedding _ -> node.put("layer", "embedding");
+      case BatchNorm norm -> node.put("layer", "batchNorm").put(EPSILON, norm.epsilon());
+      case LayerNorm norm -> node.put("layer", "layerNorm").put(EPSILON, norm.epsilon());
+      case RmsNorm norm -> node.put("layer", "rmsNorm").put(EPSILON, norm.epsilon());
+      case Softmax _ -> node.put("layer", "softmax");
+      case PositionalEmbedding _ -> node.put("layer", "positionalEmbedding");
       case MaxPool(Window window) -> WindowKeys.writePool(window, node.put("layer", "maxPool"));
       case AveragePool(Window window, boolean countsPadding) -> {
         WindowKeys.writePool(window, node.put("layer", "averagePool"));
@@ -124,6 +138,12 @@ final class Architecture {
       case Add _ -> node.put("layer", "add");
       case Multiply _ -> node.put("layer", "multiply");
       case Concatenate _ -> node.put("layer", "concatenate");
+      case Attention(int heads, boolean causal) -> {
+        node.put("layer", "attention").put(HEADS, heads);
+        if (causal) {
+          node.put(CAUSAL, true);
+        }
+      }
     }
     return node;
   }
@@ -182,7 +202,13 @@ final class Architecture {
               weights.get("bias"),
               weights.get("running_mean"),
               weights.get("running_var"),
-              node.path("epsilon").asDouble());
+              node.path(EPSILON).asDouble());
+      case "embedding" -> new Embedding(weights.get("weight"));
+      case "layerNorm" ->
+          new LayerNorm(weights.get("weight"), weights.get("bias"), node.path(EPSILON).asDouble());
+      case "rmsNorm" -> new RmsNorm(weights.get("weight"), node.path(EPSILON).asDouble());
+      case "softmax" -> new Softmax();
+      case "positionalEmbedding" -> new PositionalEmbedding(weights.get("weight"));
       case "maxPool" -> new MaxPool(WindowKeys.pool(node));
       case "averagePool" ->
           new AveragePool(WindowKeys.pool(node), WindowKeys.flag(node, COUNT_PADDING, true));
@@ -193,6 +219,7 @@ final class Architecture {
       case "add" -> new Add();
       case "multiply" -> new Multiply();
       case "concatenate" -> new Concatenate();
+      case "attention" -> new Attention(integer(node, HEADS), WindowKeys.flag(node, CAUSAL, false));
       case String other -> {
         String name = Printable.of(other, 40);
         throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 ///
 /// @param epsilon added to the variance, above 0
 public record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance, double epsilon)
-    implements Layer {
+    implements Scaling {
   /// PyTorch's default epsilon.
   public static final double EPSILON = 1e-5;
 
@@ -19,9 +19,7 @@ public record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance
     Shapes.requireVector(bias, channels, "a batch norm bias");
     Shapes.requireVector(mean, channels, "a batch norm mean");
     Shapes.requireVector(variance, channels, "a batch norm variance");
-    if (!(epsilon > 0 && epsilon < 1)) {
-      throw new IllegalArgumentException("epsilon must be between 0 and 1, got " + epsilon);
-    }
+    Scaling.requireEpsilon(epsilon);
     for (int i = 0; i < channels; i++) {
       if (variance.get(i) < 0) {
         throw new IllegalArgumentException(
@@ -64,11 +62,7 @@ public record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance
   /// Images (channels, height, width) or vectors (channels) pass unchanged in shape.
   @Override
   public Shape output(Shape input) {
-    if (input.dimension(0) != channels() || (input.rank() != 1 && input.rank() != 3)) {
-      throw new IllegalArgumentException(
-          "a batch norm of %s channels cannot read %s".formatted(channels(), input));
-    }
-    return input;
+    return Scaling.positions(input, channels(), "batch norm");
   }
 
   @Override

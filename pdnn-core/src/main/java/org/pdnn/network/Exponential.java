@@ -5,7 +5,7 @@ package org.pdnn.network;
 ///
 /// x = k ln 2 + r with |r| <= ln(2) / 2; exp(r) by its Taylor polynomial of degree 13, whose
 /// remainder is below 5e-18; then 2^k by the exponent bits. Within 4 units in the last place.
-final class Exponential {
+public final class Exponential {
   private static final double LOG2_E = 1.4426950408889634;
 
   /// ln 2 in two parts: the first has its low bits zero, so that k times it is exact.
@@ -21,7 +21,8 @@ final class Exponential {
 
   private Exponential() {}
 
-  static double exp(double x) {
+  /// The exponential; beyond ± 700 that of ± 700.
+  public static double exp(double x) {
     double bounded = Math.clamp(x, -LIMIT, LIMIT);
     double k = bounded * LOG2_E + ROUND - ROUND;
     double r = bounded - k * LN2_HIGH - k * LN2_LOW;

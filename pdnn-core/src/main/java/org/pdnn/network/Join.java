@@ -3,7 +3,7 @@ package org.pdnn.network;
 import java.util.List;
 
 /// A layer that reads two or more places.
-public sealed interface Join extends Layer permits Add, Multiply, Concatenate {
+public sealed interface Join extends Layer permits Add, Multiply, Concatenate, Attention {
   @Override
   default Shape output(Shape input) {
     return output(List.of(input));

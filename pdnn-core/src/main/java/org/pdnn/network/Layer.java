@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// One step of a network, as data. Weights have PyTorch's names and layout.
-public sealed interface Layer permits Weighted, BatchNorm, Pool, Rearrangement, Neurons, Join {
+public sealed interface Layer permits Weighted, Scaling, Pool, Rearrangement, Neurons, Join {
 
   /// The shape that comes out when `input` goes in.
   ///

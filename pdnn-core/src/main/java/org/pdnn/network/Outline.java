@@ -43,6 +43,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   private static final String FORMAT = "format";
   private static final String OUTPUTS = "outputs";
   private static final String KERNEL = "kernel";
+  private static final String VOCABULARY = "vocabulary";
   private static final Set<String> KEYS = Set.of(FORMAT, "input", "layers");
 
   /// What layers say of themselves, all taken together.
@@ -56,7 +57,10 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
           "padding",
           "dilation",
           Architecture.GROUPS,
-          "epsilon",
+          Architecture.EPSILON,
+          Architecture.HEADS,
+          Architecture.CAUSAL,
+          VOCABULARY,
           "size",
           "ceil",
           Architecture.COUNT_PADDING,
@@ -205,7 +209,9 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
         known.addAll(WindowKeys.POOL);
         known.add(Architecture.COUNT_PADDING);
       }
-      case BatchNorm _, GlobalAveragePool _, Rearrangement _, Neurons _, Join _ -> {}
+      case Embedding _ -> known.addAll(List.of(OUTPUTS, VOCABULARY));
+      case Attention _ -> known.add(Architecture.CAUSAL);
+      case Scaling _, GlobalAveragePool _, Rearrangement _, Neurons _, Join _ -> {}
     }
     requireKnown(object, known);
     return new Part(layer, place);
@@ -216,7 +222,8 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     ObjectNode usual = node.objectNode();
     switch (node.path("layer").asText()) {
       case "convolution", "transposedConvolution" -> usual.put("stride", 1).put("padding", 0);
-      case "batchNorm" -> usual.put("epsilon", 1e-5);
+      case "batchNorm", "layerNorm", "rmsNorm" ->
+          usual.put(Architecture.EPSILON, BatchNorm.EPSILON);
       default -> {}
     }
     usual.setAll(node);
@@ -227,7 +234,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   private static Shape placeholder(JsonNode node, String tensor) {
     int outputs = node.path("layer").asText().equals("convolution") ? groups(node) : 1;
     return switch (tensor.equals("weight") ? node.path("layer").asText() : "") {
-      case "dense" -> Shape.of(1, 1);
+      case "dense", "embedding", "positionalEmbedding" -> Shape.of(1, 1);
       case "convolution", "transposedConvolution" -> Shape.of(outputs, 1, 1, 1);
       default -> Shape.of(outputs);
     };
@@ -243,8 +250,18 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   private static Shape sized(JsonNode node, String tensor, Shape input) {
     int channels = input.dimension(0);
     String kind = node.path("layer").asText();
-    if (kind.equals("batchNorm")) {
-      return Shape.of(channels);
+    switch (kind) {
+      case "batchNorm", "layerNorm", "rmsNorm" -> {
+        return Shape.of(channels);
+      }
+      case "positionalEmbedding" -> {
+        return Shape.of(Attention.positions(input), channels);
+      }
+      case "embedding" -> {
+        return Shape.of(
+            Architecture.integer(node, VOCABULARY), Architecture.integer(node, OUTPUTS));
+      }
+      default -> {}
     }
     int outputs = Architecture.integer(node, OUTPUTS);
     if (!tensor.equals("weight")) {

@@ -1,4 +1,5 @@
 package org.pdnn.network;
 
 /// A layer whose outputs are weighted sums over many inputs.
-public sealed interface Weighted extends Layer permits Dense, Convolution, TransposedConvolution {}
+public sealed interface Weighted extends Layer
+    permits Dense, Convolution, TransposedConvolution, Embedding {}

@@ -3,15 +3,17 @@ package org.pdnn.sampling;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.network.Add;
+import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
-import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
+import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -19,6 +21,7 @@ import org.pdnn.network.Place;
 import org.pdnn.network.Pool;
 import org.pdnn.network.Readers;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Weighted;
@@ -132,7 +135,8 @@ public final class BlockSampler implements Sampler {
             case Dense dense -> Stage.dense(dense);
             case Convolution convolution -> Stage.convolution(convolution, from, to);
             case TransposedConvolution convolution -> Stage.transposed(convolution, from, to);
-            case BatchNorm norm -> Stage.batchNorm(norm, from);
+            case Embedding embedding -> PositionStage.embedding(embedding);
+            case Scaling scaling -> PositionStage.of(scaling, from);
             case MaxPool pool -> Stage.maxPool(pool, from, to);
             case AveragePool pool -> Stage.averagePool(pool, from, to);
             case GlobalAveragePool pool -> Stage.averagePool(pool.over(from), from, to);
@@ -224,23 +228,34 @@ public final class BlockSampler implements Sampler {
     switch (network.layers().get(layer)) {
       case Neurons(Neuron neuron) -> Firing.means(neuron, in, out, rows);
       case Join join -> join(join, network.reads(layer), out, rows);
-      case Weighted _, BatchNorm _, Pool _, Rearrangement _ -> stages.get(layer).run(in, out, rows);
+      case Weighted _, Scaling _, Pool _, Rearrangement _ -> stages.get(layer).run(in, out, rows);
     }
   }
 
   /// Operands from the first to the last; those that all passes share have one row.
   private void join(Join join, List<Integer> reads, double[][] out, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int at = 0;
-      for (int from : reads) {
-        double[] x = values[from + 1][drawn(from) ? row : 0];
-        if (at == 0 || join instanceof Concatenate) {
-          System.arraycopy(x, 0, out[row], at, x.length);
-          at += x.length;
-        } else if (join instanceof Add) {
-          add(x, out[row]);
-        } else {
-          multiply(x, out[row]);
+    for (int i = 0; i < rows; i++) {
+      int row = i;
+      List<double[]> read =
+          reads.stream().map(from -> values[from + 1][drawn(from) ? row : 0]).toList();
+      double[] y = out[row];
+      switch (join) {
+        case Attention attention ->
+            PositionStage.attend(attention, shapes.get(reads.getFirst() + 1), read, y);
+        case Concatenate _ -> {
+          int at = 0;
+          for (double[] x : read) {
+            System.arraycopy(x, 0, y, at, x.length);
+            at += x.length;
+          }
+        }
+        case Add _ -> {
+          System.arraycopy(read.getFirst(), 0, y, 0, y.length);
+          read.stream().skip(1).forEach(x -> add(x, y));
+        }
+        case Multiply _ -> {
+          System.arraycopy(read.getFirst(), 0, y, 0, y.length);
+          read.stream().skip(1).forEach(x -> multiply(x, y));
         }
       }
     }

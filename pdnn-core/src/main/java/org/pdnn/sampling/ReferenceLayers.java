@@ -4,19 +4,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.pdnn.network.Add;
+import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Multiply;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
 
@@ -38,11 +44,17 @@ final class ReferenceLayers {
       case Dense dense -> dense(dense, x);
       case Convolution convolution -> convolution(convolution, x, in, out);
       case TransposedConvolution convolution -> transposed(convolution, x, in, out);
+      case Embedding embedding -> ReferencePositions.embedded(embedding, x);
       case BatchNorm norm -> batchNorm(norm, x);
+      case LayerNorm norm -> ReferencePositions.layerNorm(norm, x);
+      case RmsNorm norm -> ReferencePositions.rmsNorm(norm, x);
+      case Softmax _ -> ReferencePositions.softmax(x, in);
+      case PositionalEmbedding embedding -> ReferencePositions.shifted(embedding, x);
       case MaxPool pool -> maxPool(pool, x, in, out);
       case AveragePool pool -> averagePool(pool, x, in, out);
       case GlobalAveragePool pool -> averagePool(pool.over(in), x, in, out);
       case Rearrangement _ -> x;
+      case Attention attention -> ReferencePositions.attended(attention, read, in);
       case Join join -> joined(join, read);
       case Neurons neurons -> throw new IllegalArgumentException(neurons + " may draw");
     };
@@ -60,7 +72,7 @@ final class ReferenceLayers {
             switch (join) {
               case Add _ -> y[i] + x[i];
               case Multiply _ -> y[i] * x[i];
-              case Concatenate _ -> throw new IllegalStateException("concatenated above");
+              case Concatenate _, Attention _ -> throw new IllegalStateException("done above");
             };
       }
     }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import org.pdnn.network.AveragePool;
-import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.MaxPool;
@@ -174,26 +173,6 @@ interface Stage {
           }
           for (int o = 0; o < outputs; o++) {
             y[o * pixels + pixel] = sums[o];
-          }
-        }
-      }
-    };
-  }
-
-  static Stage batchNorm(BatchNorm layer, Shape shape) {
-    int channels = layer.channels();
-    int pixels = shape.size() / channels;
-    double[] scale = new double[channels];
-    double[] shift = new double[channels];
-    for (int c = 0; c < channels; c++) {
-      scale[c] = layer.scale(c);
-      shift[c] = layer.shift(c);
-    }
-    return (in, out, rows) -> {
-      for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < channels; c++) {
-          for (int i = c * pixels; i < (c + 1) * pixels; i++) {
-            out[row][i] = in[row][i] * scale[c] + shift[c];
           }
         }
       }

@@ -202,6 +202,29 @@ class DamagedModelTest {
       quoteCharacter = '`',
       textBlock =
           """
+          \\"heads\\":2          | \\"heads\\":3                     | layer 6: 4 channels are not divisible into 3 heads
+          \\"heads\\":2          | \\"heads\\":0                     | layer 6: heads must be at least 1, got 0
+          \\"heads\\":2          | \\"head\\":2                      | layer 6: 'heads' is missing
+          \\"causal\\":true      | \\"causal\\":1                    | layer 12: 'causal' is true or false, got 1
+          \\"reads\\":[3,4,5]    | \\"reads\\":[3,4,5,5]             | layer 6: attention reads queries, keys and values, got 4 places
+          \\"reads\\":[3,4,5]    | \\"reads\\":[3,5,4]               | layer 6: queries 4x3x2, keys 8x3x2 and values 4x3x2 do not fit each other
+          layerNorm\\",\\"epsilon\\":1.0E-5 | layerNorm\\",\\"epsilon\\":0  | layer 2: epsilon must be between 0 and 1, got 0.0
+          rmsNorm\\"             | layerNorm\\"                     | layer 9: tensor 'norm2.bias' is missing
+          positionalEmbedding\\" | embedding\\"                     | layer 1: an embedding reads tokens (1, length, 1), not 6x3x2
+          """)
+  void faultsOfTransformersAreNamed(String right, String wrong, String fault) throws IOException {
+    Neuron neuron = Neuron.parse("tanh");
+    new Model(SmallNetworks.everyPosition(neuron, neuron), Map.of()).write(file);
+    sound = Files.readAllBytes(file);
+    faultsOfTheHeaderAreNamed(right, wrong, fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           channels-last         | channels\\\\u001b          | unknown order of axes 'channels?'; use channels-first or channels-last
           channels-last\\"    | channels-last            | has a damaged input form
           \\"axes\\"        | \\"axis\\"           | 'axes' is missing
@@ -291,16 +314,12 @@ class DamagedModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
+  @ValueSource(ints = {0, 1, 2, 3})
   void thousandsOfRandomDamages(int kind) throws IOException {
     Neuron first = Neuron.parse("pbit:tanh");
     Neuron second = Neuron.parse("sigmoid:3bit");
     if (kind > 0) {
-      Network images =
-          kind == 1
-              ? SmallNetworks.everyLayer(first, second)
-              : SmallNetworks.everyWindow(first, second);
-      new Model(images, Map.of()).write(file);
+      new Model(SmallNetworks.every(first, second).get(kind - 1), Map.of()).write(file);
       sound = Files.readAllBytes(file);
     }
     // Without a checksum damaged weights pass as well, and must make a model or an IOException.

@@ -38,12 +38,16 @@ class ModelTest {
   }
 
   @Test
-  void windowsThatAreWrittenAreRead() throws IOException {
+  void layersThatAreWrittenAreRead() throws IOException {
     Path file = folder.resolve("model.safetensors");
-    Network every =
-        SmallNetworks.everyWindow(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"));
-    new Model(every, Map.of()).write(file);
-    assertEquals(every, Model.read(file).network());
+    for (Network every :
+        SmallNetworks.every(Neuron.parse("pbit:sigmoid"), Neuron.parse("pbit:tanh"))) {
+      new Model(every, Map.of()).write(file);
+      assertEquals(every, Model.read(file).network());
+    }
+    Network tokens = SmallNetworks.language(Neuron.parse("gelu"));
+    new Model(tokens, Map.of()).write(file);
+    assertEquals(tokens, Model.read(file).network());
     for (long seed = 1; seed <= 100; seed++) {
       Network network = RandomWindows.of(seed, Neuron.parse("relu"));
       new Model(network, Map.of()).write(file);

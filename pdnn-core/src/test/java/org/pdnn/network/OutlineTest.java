@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OutlineTest {
   @TempDir private Path folder;
@@ -22,13 +23,16 @@ class OutlineTest {
     return Outline.read(Files.writeString(folder.resolve("network.json"), json));
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aModelsArchitectureIsAnOutline(boolean windows) throws IOException {
+  static Stream<Network> networks() {
     Neuron tanh = Neuron.parse("tanh");
-    Neuron levels = Neuron.parse("sigmoid:3bit");
-    Network network =
-        windows ? SmallNetworks.everyWindow(tanh, levels) : SmallNetworks.everyLayer(tanh, levels);
+    return Stream.concat(
+        SmallNetworks.every(tanh, Neuron.parse("sigmoid:3bit")).stream(),
+        Stream.of(SmallNetworks.language(tanh)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aModelsArchitectureIsAnOutline(Network network) throws IOException {
     Outline outline = read(network.architecture());
     assertFalse(outline.sized());
     assertEquals(network.input(), outline.input());
@@ -74,6 +78,29 @@ class OutlineTest {
         "[1x28x28, 6x24x24, 6x24x24, 6x24x24, 6x12x12, 3x6x5, 90, 10]",
         network.shapes().toString());
     assertEquals(156 + 12 + (3 * 6 * 15 + 3) + 910, network.parameters());
+  }
+
+  /// A causal transformer of one block: 50 x 8 and 16 x 8 for embeddings, 4 projections of 72, 2
+  /// norms.
+  @Test
+  void transformersThatSayTheirSizesAreANetwork() throws IOException {
+    Network network =
+        read("""
+        {"format": 2, "input": [1, 16, 1], "layers": [
+          {"layer": "embedding", "name": "wte", "vocabulary": 50, "outputs": 8},
+          {"layer": "positionalEmbedding", "name": "x"},
+          {"layer": "layerNorm", "name": "ln"},
+          {"layer": "convolution", "name": "q", "outputs": 8, "kernel": 1},
+          {"layer": "convolution", "name": "k", "outputs": 8, "kernel": 1, "reads": ["ln"]},
+          {"layer": "convolution", "name": "v", "outputs": 8, "kernel": 1, "reads": ["ln"]},
+          {"layer": "attention", "heads": 2, "causal": true, "reads": ["q", "k", "v"]},
+          {"layer": "convolution", "outputs": 8, "kernel": 1},
+          {"layer": "add", "reads": ["x", 7]},
+          {"layer": "rmsNorm", "epsilon": 1e-6}, {"layer": "softmax"}]}
+        """)
+            .network();
+    assertEquals(50 * 8 + 16 * 8 + 4 * 72 + 16 + 8, network.parameters());
+    assertEquals(Shape.of(8, 16, 1), network.output());
   }
 
   /// The beginning of a MobileNet; a depthwise layer of 4 channels has 4 x 9 + 4 parameters.
@@ -131,7 +158,7 @@ class OutlineTest {
           {"input":[4],"format":3,"layers":[{"layer":"dense"}]}    | its architecture has format 3, this version reads formats 1 and 2
           {"input":[4],"layers":["dense"]}                         | layer 0: a layer is an object, as in {"layer":"dense"}, got "dense"
           {"input":[4],"layers":[{"layer":"denze"}]}               | layer 0: no layer is called 'denze' (did you mean 'dense'?)
-          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use ceil, countPadding, dilation, epsilon, groups, kernel, layer, name, neuron, outputs, padding, reads, shape, size, stride
+          {"input":[4],"layers":[{"layer":"dense","nane":"fc"}]}   | layer 0: 'nane' is not known (did you mean 'name'?); use causal, ceil, countPadding, dilation, epsilon, groups, heads, kernel, layer, name, neuron, outputs, padding, reads, shape, size, stride, vocabulary
           {"input":[4],"layers":[{"layer":"dense","size":3}]}      | layer 0: 'size' is not known; use layer, name, outputs, reads
           {"input":[4],"layers":[{"layer":"dense","name":3}]}      | layer 0: 'name' must be a text
           {"input":[4],"layers":[{"layer":"dense","name":" "}]}    | layer 0: a layer's name must be 1 to 200 characters, got ' '

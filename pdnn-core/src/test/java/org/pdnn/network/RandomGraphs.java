@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 /// Small networks with joins and branches, drawn from a seed, for tests.
 public final class RandomGraphs {
   private static final int CHANNELS = 3;
+  private static final int PIXELS = 16;
   private static final int CLASSES = 4;
 
   private RandomGraphs() {}
@@ -29,12 +30,20 @@ public final class RandomGraphs {
       // As often as not the newest, so that depth grows.
       int from = random.nextBoolean() ? layers.size() - 1 : drawn(alike, random);
       int other = drawn(alike, random);
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(11)) {
         case 0 -> add(layers, places, Convolution.of(CHANNELS, CHANNELS, 3, 1, 1), from);
         case 1 -> add(layers, places, BatchNorm.of(CHANNELS), from);
         case 2 -> add(layers, places, new Neurons(neuron), from);
         case 3 -> add(layers, places, new Add(), from, other, other);
         case 4 -> add(layers, places, new Multiply(), from, other);
+        case 5 -> add(layers, places, LayerNorm.of(CHANNELS), from);
+        case 6 -> add(layers, places, RmsNorm.of(CHANNELS), from);
+        case 7 -> add(layers, places, new Softmax(), from);
+        case 8 -> add(layers, places, PositionalEmbedding.of(PIXELS, CHANNELS), from);
+        case 9 -> {
+          Attention attention = new Attention(random.nextBoolean() ? 1 : 3, random.nextBoolean());
+          add(layers, places, attention, from, other, drawn(alike, random));
+        }
         default -> {
           add(layers, places, new Concatenate(), other, from);
           add(layers, places, Convolution.of(2 * CHANNELS, CHANNELS, 1, 1, 0), layers.size() - 1);

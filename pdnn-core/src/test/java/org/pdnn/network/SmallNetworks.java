@@ -85,4 +85,57 @@ public final class SmallNetworks {
                 Dense.of(5, 3))),
         3);
   }
+
+  /// Every layer once that treats a position's channels as one vector, but for an embedding: a
+  /// block of a transformer over the pixels of an image.
+  public static Network everyPosition(Neuron first, Neuron second) {
+    return randomised(
+        Network.of(Shape.of(2, 7, 5))
+            .add("patches", Convolution.of(2, 6, 3, 2, 0))
+            .add("positions", PositionalEmbedding.of(6, 6))
+            .add("norm1", LayerNorm.of(6))
+            .add("query", Convolution.of(6, 4, 1, 1, 0), "norm1")
+            .add("key", Convolution.of(6, 4, 1, 1, 0), "norm1")
+            .add("value", Convolution.of(6, 8, 1, 1, 0), "norm1")
+            .add("attention", new Attention(2, false), "query", "key", "value")
+            .add("projection", Convolution.of(8, 6, 1, 1, 0))
+            .add("sum", new Add(), "positions", "projection")
+            .add("norm2", RmsNorm.of(6))
+            .add("fc1", Convolution.of(6, 9, 1, 1, 0))
+            .add("neurons", new Neurons(first))
+            .add("causal", new Attention(3, true), "neurons", "fc1", "neurons")
+            .add("fc2", Convolution.of(9, 5, 1, 1, 0))
+            .add(new Softmax())
+            .add(new Neurons(second))
+            .add(new Flatten())
+            .add("norm3", LayerNorm.of(30))
+            .add("fc", Dense.of(30, 3))
+            .network(),
+        4);
+  }
+
+  /// Networks that hold every layer and form of window between them, but for an embedding.
+  public static List<Network> every(Neuron first, Neuron second) {
+    return List.of(
+        everyLayer(first, second), everyWindow(first, second), everyPosition(first, second));
+  }
+
+  /// A causal model of the next of 9 tokens, from 6 of them.
+  public static Network language(Neuron neuron) {
+    return randomised(
+        Network.of(Shape.of(1, 6, 1))
+            .add("tokens", Embedding.of(9, 4))
+            .add("positions", PositionalEmbedding.of(6, 4))
+            .add("query", Convolution.of(4, 4, 1, 1, 0), "positions")
+            .add("key", Convolution.of(4, 4, 1, 1, 0), "positions")
+            .add("value", Convolution.of(4, 4, 1, 1, 0), "positions")
+            .add("attention", new Attention(2, true), "query", "key", "value")
+            .add("sum", new Add(), "positions", "attention")
+            .add("norm", RmsNorm.of(4))
+            .add("fc1", Convolution.of(4, 5, 1, 1, 0))
+            .add("neurons", new Neurons(neuron))
+            .add("head", Convolution.of(5, 9, 1, 1, 0))
+            .network(),
+        5);
+  }
 }

@@ -92,7 +92,9 @@ class WindowSamplerTest {
     for (long seed = 1; seed <= 100; seed++) {
       assertTwin(RandomWindows.of(seed, neuron), seed);
     }
-    assertTwin(SmallNetworks.everyWindow(neuron, Neuron.parse("pbit:tanh")), 1);
+    for (Network network : SmallNetworks.every(neuron, Neuron.parse("pbit:tanh"))) {
+      assertTwin(network, 1);
+    }
   }
 
   private static void assertTwin(Network network, long seed) {

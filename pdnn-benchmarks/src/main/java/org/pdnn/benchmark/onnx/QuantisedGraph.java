@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.pdnn.network.Activation;
 import org.pdnn.network.AveragePool;
-import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
@@ -19,6 +19,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
@@ -123,7 +124,7 @@ public final class QuantisedGraph {
                 new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
           };
         }
-        case Weighted _, BatchNorm _, AveragePool _, GlobalAveragePool _, Join _ -> {
+        case Weighted _, Scaling _, AveragePool _, GlobalAveragePool _, Join _ -> {
           return new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
         }
       }
@@ -165,7 +166,8 @@ public final class QuantisedGraph {
       }
       case Neurons(Neuron neuron) -> fire(neuron, index);
       case TransposedConvolution _ -> throw unsupported("transposed convolution", index);
-      case BatchNorm _ -> throw unsupported("batch norm", index);
+      case Embedding _ -> throw unsupported("embedding", index);
+      case Scaling _ -> throw unsupported("norm", index);
       case Join _ -> throw unsupported("join", index);
     }
   }

@@ -3,13 +3,13 @@ package org.pdnn.onnx.reader;
 import java.util.Optional;
 import org.pdnn.network.AffineInputs;
 import org.pdnn.network.AveragePool;
-import org.pdnn.network.BatchNorm;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Weighted;
 
@@ -34,7 +34,7 @@ record Affine(float scale, float shift) implements Pending {
       case MaxPool _, GlobalAveragePool _, Rearrangement _ -> true;
       // Zeros that are counted are not shifted.
       case AveragePool pool -> !pool.countsPadding() || isIdentity();
-      case Weighted _, BatchNorm _, Neurons _, Join _ -> isIdentity();
+      case Weighted _, Scaling _, Neurons _, Join _ -> isIdentity();
     };
   }
 

@@ -4,11 +4,13 @@ import java.util.Optional;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
@@ -57,7 +59,13 @@ final class PerChannel {
       case Dense(Tensor weight, Tensor bias) -> Optional.of(new Dense(weight, sum(bias, further)));
       case Convolution convolution ->
           Optional.of(convolution.by(convolution.weight(), sum(convolution.bias(), further)));
-      case TransposedConvolution _, BatchNorm _, Pool _, Rearrangement _, Neurons _, Join _ ->
+      case TransposedConvolution _,
+          Embedding _,
+          Scaling _,
+          Pool _,
+          Rearrangement _,
+          Neurons _,
+          Join _ ->
           Optional.empty();
     };
   }

@@ -12,6 +12,8 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
 import org.pdnn.network.Pool;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.Scaling;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Weighted;
 
 /// What the layers of a graph show of the sign of their values.
@@ -39,7 +41,8 @@ final class ValueRange {
       case BatchNorm norm ->
           IntStream.range(0, norm.channels())
               .allMatch(c -> norm.scale(c) >= 0 && norm.shift(c) >= 0);
-      case Weighted _, Neurons _, Join _ -> false;
+      case Softmax _ -> true;
+      case Weighted _, Scaling _, Neurons _, Join _ -> false;
     };
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.pdnn.energy.NeuronType;
 import org.pdnn.names.Printable;
 
 /// The fields of a `config.json`, under the names that most families use. What the file leaves out

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.pdnn.energy.NeuronType;
 import org.pdnn.files.JsonFile;
 import org.pdnn.names.Printable;
 

@@ -3,6 +3,7 @@ package org.pdnn.energy.language;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import org.pdnn.energy.NeuronType;
 
 /// How a family builds its models from their configuration; what it calls the fields, and their
 /// defaults, are in `families.json`. Blocks are counted from 0.

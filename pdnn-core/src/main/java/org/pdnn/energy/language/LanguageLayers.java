@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.pdnn.energy.Convention;
 import org.pdnn.energy.LayerSize;
 import org.pdnn.energy.LayerWork;
+import org.pdnn.energy.NeuronType;
 import org.pdnn.energy.UnitWork;
 import org.pdnn.energy.Work;
 import org.pdnn.energy.language.Storage.Part;

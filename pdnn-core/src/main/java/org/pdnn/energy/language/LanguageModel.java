@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.pdnn.energy.BitWidths;
+import org.pdnn.energy.NeuronType;
 import org.pdnn.files.JsonFile;
 
 /// The sizes of a decoder-only transformer.

@@ -1,5 +1,7 @@
 package org.pdnn.energy.language;
 
+import org.pdnn.energy.NeuronType;
+
 /// A layer of hidden neurons and one that reads them.
 ///
 /// @param hidden hidden neurons

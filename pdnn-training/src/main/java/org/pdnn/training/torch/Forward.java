@@ -18,23 +18,29 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Add;
+import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Readers;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
 import org.pdnn.training.Arithmetic;
@@ -188,6 +194,7 @@ final class Forward {
       case Add _ -> read.stream().reduce(Tensor::add).orElseThrow();
       case Multiply _ -> read.stream().reduce(Tensor::mul).orElseThrow();
       case Concatenate _ -> torch.cat(new TensorVector(read.toArray(Tensor[]::new)), 1);
+      case Attention attention -> Positions.attended(attention, read);
     };
   }
 
@@ -211,6 +218,12 @@ final class Forward {
                       weight,
                       new TensorOptional(bias),
                       Window.square(1, layer.stride(), layer.padding())));
+      case Embedding _ -> Positions.embedding(x, weight(index, "weight"));
+      case LayerNorm norm ->
+          Positions.layerNorm(x, weight(index, "weight"), weight(index, "bias"), norm.epsilon());
+      case RmsNorm norm -> Positions.rmsNorm(x, weight(index, "weight"), norm.epsilon());
+      case Softmax _ -> x.softmax(1);
+      case PositionalEmbedding _ -> Positions.shifted(x, weight(index, "weight"));
       case BatchNorm norm ->
           torch.batch_norm(
               x,

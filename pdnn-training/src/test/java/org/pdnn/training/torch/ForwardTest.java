@@ -28,14 +28,18 @@ import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.RandomWindows;
 import org.pdnn.network.Reshape;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
 import org.pdnn.network.SmallNetworks;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
 import org.pdnn.random.RandomWords;
@@ -97,6 +101,14 @@ class ForwardTest {
         arguments("transposed", image, List.of(filled(Shape.of(3, 4, 3, 2), 4, 1, 0))),
         arguments("transposed, stride 2", image, List.of(filled(Shape.of(3, 2, 4, 4), 2, 2, 1))),
         arguments("batch norm", image, List.of(BatchNorm.of(3))),
+        arguments("layer norm", image, List.of(LayerNorm.of(3))),
+        arguments("layer norm of a vector", Shape.of(9), List.of(LayerNorm.of(9))),
+        arguments("RMS norm", image, List.of(RmsNorm.of(3))),
+        arguments("RMS norm of a vector", Shape.of(9), List.of(RmsNorm.of(9))),
+        arguments("softmax", image, List.of(new Softmax())),
+        arguments("softmax of a vector", Shape.of(9), List.of(new Softmax())),
+        arguments("positional embedding", image, List.of(PositionalEmbedding.of(35, 3))),
+        arguments("of a vector", Shape.of(9), List.of(PositionalEmbedding.of(1, 9))),
         arguments("max pool", image, List.of(new MaxPool(2))),
         arguments("average pool", image, List.of(new AveragePool(2))),
         arguments("average pool of all", Shape.of(3, 4, 4), List.of(new AveragePool(4))),
@@ -142,8 +154,9 @@ class ForwardTest {
   @ParameterizedTest
   @ValueSource(strings = {"sigmoid", "tanh", "clip", "relu", "identity", "tanh:4bit"})
   void wholeNetworksEqualTheReference(String neuron) {
-    assertEqualsReference(
-        SmallNetworks.everyLayer(Neuron.parse(neuron), Neuron.parse("sigmoid")), 1);
+    for (Network network : SmallNetworks.every(Neuron.parse(neuron), Neuron.parse("sigmoid"))) {
+      assertEqualsReference(network, 1);
+    }
   }
 
   @Test
@@ -151,8 +164,6 @@ class ForwardTest {
     for (long seed = 1; seed <= 100; seed++) {
       assertEqualsReference(RandomWindows.of(seed, Neuron.parse("tanh")), 1);
     }
-    assertEqualsReference(
-        SmallNetworks.everyWindow(Neuron.parse("tanh"), Neuron.parse("sigmoid")), 1);
   }
 
   /// @param scale of the inputs; few of them then lie in a flat part of an activation

@@ -107,7 +107,7 @@ class GraphInLibtorchTest {
       mean += values.applyAsDouble(i) / count;
       square += values.applyAsDouble(i) * values.applyAsDouble(i) / count;
     }
-    return new double[] {mean, square - mean * mean};
+    return new double[] {mean, Math.max(0, square - mean * mean)};
   }
 
   /// With one pass a step there is one thing to do, in whatever way: the same bits.

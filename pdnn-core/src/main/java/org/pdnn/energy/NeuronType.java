@@ -1,12 +1,8 @@
-package org.pdnn.energy.language;
+package org.pdnn.energy;
 
-import org.pdnn.energy.Operation;
-import org.pdnn.energy.UnitWork;
-import org.pdnn.energy.Work;
-
-/// A type of neuron of a language model, k of equation 4. Each value of it reads and writes one
-/// activation and takes the operations listed; roots and reciprocals, one for a whole token or
-/// head, are free. The counts are ours.
+/// A type of neuron of language models, k of equation 4, or of a layer's function of many values.
+/// Each value of it reads and writes one activation and takes the operations listed; roots and
+/// reciprocals, one for a whole token or head, are free. The counts are ours.
 public enum NeuronType {
   /// x sigmoid(x): a look-up and a product.
   SILU(1, 1, 0, 0),
@@ -42,7 +38,7 @@ public enum NeuronType {
   }
 
   /// The work of so many values.
-  Work work(UnitWork unit, double count) {
+  public Work work(UnitWork unit, double count) {
     Work one =
         Work.of(Operation.ACTIVATE, lookUps)
             .plus(unit.products(products))
