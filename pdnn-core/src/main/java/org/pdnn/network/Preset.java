@@ -6,10 +6,11 @@ import java.util.Locale;
 import org.pdnn.names.Nearest;
 
 /// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels,
-/// `resnet8`, `resnet20`, `mobilenet`, `ds-cnn` and `autoencoder` of MLPerf Tiny, and `vgg5`
-/// (paper, figure 9), whose neurons come before its max pools, or after them in `vgg5:pool-first`.
-/// In `resnet8` neurons follow the sums; `resnet8:bits-added` and `resnet8:pre-activation` have
-/// them before the sums, as bits that are added or before each convolution.
+/// `vit:4-64-4-4` with any sizes, `resnet8`, `resnet20`, `mobilenet`, `ds-cnn` and `autoencoder` of
+/// MLPerf Tiny, and `vgg5` (paper, figure 9), whose neurons come before its max pools, or after them
+/// in `vgg5:pool-first`. In `resnet8` neurons follow the sums; `resnet8:bits-added` and
+/// `resnet8:pre-activation` have them before the sums, as bits that are added or before each
+/// convolution.
 public final class Preset {
   private static final String MLP = "mlp";
   private static final String CNN = "cnn";
@@ -26,25 +27,31 @@ public final class Preset {
   /// Channels of the first stage of both.
   private static final int RESNET_WIDTH = 16;
 
+  private static final String VIT = "vit";
+
+  /// Patches of 4x4 pixels, 64 channels, 4 blocks of 4 heads.
+  private static final List<Integer> VIT_SIZES = List.of(4, 64, 4, 4);
+
   private static final String MOBILENET = "mobilenet";
   private static final String DS_CNN = "ds-cnn";
   private static final String AUTOENCODER = "autoencoder";
 
   private static final String EXAMPLES =
-      "mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20,"
-          + " mobilenet, ds-cnn or autoencoder";
+      "mlp:784-256-128-10, cnn:16-32, vit:4-64-4-4 (any sizes), vgg5, vgg5:pool-first, resnet8,"
+          + " resnet20, mobilenet, ds-cnn or autoencoder";
 
   /// Those that any sizes and inputs may follow.
   public static final List<String> NAMES =
-      List.of(MLP, CNN, VGG5, RESNET8, RESNET20, MOBILENET, DS_CNN, AUTOENCODER);
+      List.of(MLP, CNN, VGG5, RESNET8, RESNET20, VIT, MOBILENET, DS_CNN, AUTOENCODER);
 
   private Preset() {}
 
   /// Builds a network with zero weights; [InitialWeights] give it a start.
   ///
-  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vgg5`, `vgg5:pool-first`, `resnet8`, `resnet20`, the
-  ///   latter two with `:bits-added` or `:pre-activation` too; `mlp` alone has 256 and 128 hidden
-  ///   neurons, `cnn` alone 16 and 32 channels
+  /// @param name `mlp:SIZES`, `cnn:CHANNELS`, `vit:PATCH-CHANNELS-BLOCKS-HEADS`, `vgg5`,
+  ///   `vgg5:pool-first`, `resnet8`, `resnet20`, the latter two with `:bits-added` or
+  ///   `:pre-activation` too; `mlp` alone has 256 and 128 hidden neurons, `cnn` alone 16 and 32
+  ///   channels, `vit` alone the sizes 4-64-4-4
   /// @param input the shape of one input
   /// @param outputs number of outputs, one per class
   /// @param neuron every hidden neuron; the last layer stays analog (paper, section 2)
@@ -71,6 +78,18 @@ public final class Preset {
         return TinyPreset.autoencoder(input, outputs, neuron);
       }
       default -> {}
+    }
+    if (text.equals(VIT)) {
+      return VisionTransformer.of(VIT_SIZES, input, outputs, neuron);
+    }
+    if (text.startsWith(VIT + ":")) {
+      List<Integer> sizes = sizes(name, text.substring(VIT.length() + 1));
+      if (sizes.size() != VIT_SIZES.size()) {
+        throw new IllegalArgumentException(
+            "network '%s' needs the sizes of patches and tokens, blocks and heads, as in vit:4-64-4-4"
+                .formatted(name));
+      }
+      return VisionTransformer.of(sizes, input, outputs, neuron);
     }
     if (text.equals(MLP)) {
       return mlp(input, List.of(input.size(), 256, 128, outputs), neuron);

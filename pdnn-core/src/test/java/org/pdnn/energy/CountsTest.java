@@ -14,9 +14,11 @@ import org.pdnn.network.Dense;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
+import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
 
@@ -54,6 +56,25 @@ class CountsTest {
     assertEquals(2400, only(Shape.of(4, 5, 6), Convolution.of(4, 8, window, 2)).macs());
     assertEquals(
         "global average pool 4x1x1", only(Shape.of(4, 5, 6), new GlobalAveragePool()).name());
+  }
+
+  /// 49 tokens of 16 values and 64 channels in each of 4 blocks: 12 x 49 x 64² by weights, 2 x 49²
+  /// x 64 by queries, keys and values.
+  @Test
+  void visionTransformer() {
+    Network network =
+        Preset.network("vit", Shape.of(1, 28, 28), 10, Neuron.parse("pbit:sigmoid"));
+    assertEquals(
+        49 * 16 * 64 + 4 * (12 * 49 * 64 * 64 + 2 * 49 * 49 * 64) + 640,
+        Counts.of(network).macs());
+  }
+
+  /// Of 6 tokens the causal attention reads 1 + 2 + ... + 6 = 21 pairs, of 4 channels twice.
+  @Test
+  void causalAttention() {
+    Network network = SmallNetworks.language(Neuron.parse("gelu"));
+    assertEquals(
+        3 * 6 * 16 + 21 * 8 + 6 * 4 * 5 + 6 * 5 * 9, Counts.of(network).macs());
   }
 
   /// 2x5x5 through a 4x4 kernel, stride 2, padding 1, to 3x10x10: 25 pixels x 16 x 2 x 3 = 2,400.

@@ -42,7 +42,8 @@ public abstract class Candidates implements Iterable<String> {
               "resnet8",
               "resnet8:bits-added",
               "resnet8:pre-activation",
-              "resnet20"));
+              "resnet20",
+              "vit"));
     }
   }
 }

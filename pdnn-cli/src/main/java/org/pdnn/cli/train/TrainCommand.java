@@ -73,7 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
       completionCandidates = Candidates.Networks.class,
       defaultValue = "mlp",
       description =
-          "mlp:784-256-128-10 with any sizes, cnn:16-32 with any channels, vgg5,"
+          "mlp:784-256-128-10, vit:4-64-4-4 with any sizes, cnn:16-32 with any channels, vgg5,"
               + " vgg5:pool-first, resnet8 or resnet20 (default: ${DEFAULT-VALUE}).")
   private String network = "mlp";
 
