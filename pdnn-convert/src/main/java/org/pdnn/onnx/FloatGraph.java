@@ -159,8 +159,9 @@ public final class FloatGraph {
                   constant("v", index, norm.variance())),
               out,
               Attribute.of("epsilon", (float) norm.epsilon()));
-      case Embedding(Tensor weight) ->
-          positions.embedding(constant("w", index, weight), in, input, out);
+      case Embedding embedding ->
+          positions.embedding(
+              constant("w", index, embedding.weight()), embedding.channels(), in, input, out);
       case LayerNorm(Tensor weight, Tensor bias, double epsilon) ->
           positions.layerNorm(
               List.of(in, constant("w", index, weight), constant("b", index, bias)),

@@ -25,13 +25,13 @@ final class PositionGraph {
   }
 
   /// Tokens (1, length, 1) as integers (length), whose rows are (length, channels).
-  void embedding(String weight, String in, Shape input, String out) {
+  void embedding(String weight, int channels, String in, Shape input, String out) {
     FloatGraph.reshape(graph, batch, Shape.of(input.size()), in, out + "_tokens");
     node("Cast", out + "_integers", List.of(out + "_tokens"), Attribute.of("to", 7));
     node("Gather", out + "_rows", List.of(weight, out + "_integers"));
     transpose(out + "_rows", out + "_columns", 0, 2, 1);
-    node("Unsqueeze", out, List.of(out + "_columns", out + "_axis"));
-    graph.constant(out + "_axis", new long[] {3});
+    Shape columns = Shape.of(channels, input.dimension(1), input.dimension(2));
+    FloatGraph.reshape(graph, batch, columns, out + "_columns", out);
   }
 
   /// @param read the value, weight and bias

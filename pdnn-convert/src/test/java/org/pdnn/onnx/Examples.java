@@ -94,7 +94,12 @@ public final class Examples {
   }
 
   public static Stream<Network> all() {
-    return Stream.of(perceptron(), images(), decoder(), clipped());
+    return Stream.of(perceptron(), images(), decoder(), clipped(), transformer());
+  }
+
+  /// Tokens that attend to each other.
+  public static Network transformer() {
+    return SmallNetworks.everyPosition(Neuron.parse("gelu"), Neuron.parse("hard-swish"));
   }
 
   public static Neurons neurons(String notation) {

@@ -62,19 +62,16 @@ class CountsTest {
   /// x 64 by queries, keys and values.
   @Test
   void visionTransformer() {
-    Network network =
-        Preset.network("vit", Shape.of(1, 28, 28), 10, Neuron.parse("pbit:sigmoid"));
+    Network network = Preset.network("vit", Shape.of(1, 28, 28), 10, Neuron.parse("pbit:sigmoid"));
     assertEquals(
-        49 * 16 * 64 + 4 * (12 * 49 * 64 * 64 + 2 * 49 * 49 * 64) + 640,
-        Counts.of(network).macs());
+        49 * 16 * 64 + 4 * (12 * 49 * 64 * 64 + 2 * 49 * 49 * 64) + 640, Counts.of(network).macs());
   }
 
   /// Of 6 tokens the causal attention reads 1 + 2 + ... + 6 = 21 pairs, of 4 channels twice.
   @Test
   void causalAttention() {
     Network network = SmallNetworks.language(Neuron.parse("gelu"));
-    assertEquals(
-        3 * 6 * 16 + 21 * 8 + 6 * 4 * 5 + 6 * 5 * 9, Counts.of(network).macs());
+    assertEquals(3 * 6 * 16 + 21 * 8 + 6 * 4 * 5 + 6 * 5 * 9, Counts.of(network).macs());
   }
 
   /// 2x5x5 through a 4x4 kernel, stride 2, padding 1, to 3x10x10: 25 pixels x 16 x 2 x 3 = 2,400.

@@ -81,8 +81,8 @@ class PresetTest {
     assertEquals(values, network.tensors().values().stream().mapToLong(Tensor::size).sum());
   }
 
-  /// Patches of 48 values, 64 positions; a block has 4 projections, 2 norms and a perceptron of four
-  /// times the width: 12 width² + 13 width.
+  /// Patches of 48 values, 64 positions; a block has 4 projections, 2 norms and a perceptron of
+  /// four times the width: 12 width² + 13 width.
   @Test
   void visionTransformersHaveTheParametersOfTheirSizes() {
     int block = 12 * 64 * 64 + 13 * 64;
@@ -95,18 +95,19 @@ class PresetTest {
         small.parameters());
     assertEquals(2, small.hiddenNeurons().size());
     assertEquals(
-        "a vision transformer of patches of 5 pixels cannot read 1x28x28; their side divides the image's",
+        "a vision transformer of patches of 5 pixels cannot read 1x28x28; their side divides the"
+            + " image's",
         fault("vit:5-32-2-4"));
     assertEquals("layer 6: 32 channels are not divisible into 3 heads", fault("vit:7-32-2-3"));
     assertEquals(
-        "network 'vit:7-32' needs the sizes of patches and tokens, blocks and heads, as in vit:4-64-4-4",
+        "network 'vit:7-32' needs the sizes of patches and tokens, blocks and heads, as in"
+            + " vit:4-64-4-4",
         fault("vit:7-32"));
   }
 
   private static String fault(String name) {
     return String.valueOf(
-        assertThrows(
-                IllegalArgumentException.class, () -> Preset.network(name, DIGITS, 10, NEURON))
+        assertThrows(IllegalArgumentException.class, () -> Preset.network(name, DIGITS, 10, NEURON))
             .getMessage());
   }
 

@@ -31,8 +31,7 @@ final class AffineOperators {
     Tensor bias = reading.constants().tensor(node, 2, 1);
     Tensor mean = reading.constants().tensor(node, 3, 1);
     Tensor variance = reading.constants().tensor(node, 4, 1);
-    // The decimal number that was meant: PyTorch's 1e-5 is a 64-bit number, ONNX keeps 32 bits.
-    double epsilon = Double.parseDouble(Float.toString(node.real("epsilon", 1e-5f)));
+    double epsilon = VectorOperators.decimal(node.real("epsilon", 1e-5f));
     if (epsilon > 0 && epsilon < 1) {
       reading.layers().add(new BatchNorm(weight, bias, mean, variance, epsilon));
     } else {
@@ -85,11 +84,21 @@ final class AffineOperators {
     if (constantFirst && node.operator().equals("Div")) {
       throw node.refused("divides by the network's values, as no layer does");
     }
+    if (!layers.arrangement().plain()) {
+      layers.unshape();
+    }
     Reals constant =
         layers
             .arrangement()
             .ours(aligned(node, reading, reading.constants().reals(node, position)));
     layers.channels();
+    if (constant.size() == 1 && !layers.arrangement().plain()) {
+      ValueWise one = terms(node, constantFirst, constant.toArray());
+      if (one.scales()) {
+        layers.addPending(new Affine(one.scale()[0], 0));
+        return;
+      }
+    }
     Optional<float[]> channels = PerChannel.of(constant, layers.shape());
     if (channels.isPresent()) {
       ValueWise terms = terms(node, constantFirst, channels.get());
@@ -98,7 +107,12 @@ final class AffineOperators {
       layers.made(layers.shape().size());
       List<Integer> all = layers.shape().dimensions();
       Reals values = constant.repeated(all);
-      layers.addValueWise(terms(node, constantFirst, values.toArray()));
+      ValueWise terms = terms(node, constantFirst, values.toArray());
+      if (terms.shifts() && layers.layer().isPresent() && all.size() == 3) {
+        layers.addPositions(terms.shift());
+      } else {
+        layers.addValueWise(terms);
+      }
     }
   }
 

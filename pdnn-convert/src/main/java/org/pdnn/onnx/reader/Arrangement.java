@@ -1,56 +1,202 @@
 package org.pdnn.onnx.reader;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
-/// How a graph has the values that our network has: with their axes in another order, as images of
-/// (height, width, channels), and perhaps as one vector in that order.
+/// How a graph has the values that a layer of ours has: with their axes in another order, as images
+/// of (height, width, channels) and tokens of (length, channels), with axes split or joined, as the
+/// channels of heads are, and perhaps as one vector in that order.
 ///
-/// @param ours their shape here, before any vector is made of them
+/// @param shape of the values here
+/// @param ours the axes that the graph has, in the order of the values here: their shape before any
+///   vector is made of them, some axes split or joined
 /// @param order which axis of ours each axis of the graph is
+/// @param batch which axis of the graph is the batch; those of `order` do not count it
 /// @param flat whether the graph has made a vector of them
-record Arrangement(Shape ours, List<Integer> order, boolean flat) {
+record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, boolean flat) {
   Arrangement {
     order = List.copyOf(order);
   }
 
   /// As here.
-  static Arrangement of(Shape ours) {
-    return new Arrangement(ours, IntStream.range(0, ours.rank()).boxed().toList(), false);
+  static Arrangement of(Shape shape) {
+    return of(shape, shape, IntStream.range(0, shape.rank()).boxed().toList());
   }
 
-  /// The shape of the values here.
-  Shape shape() {
-    return flat ? Shape.of(ours.size()) : ours;
+  /// With axes in another order, the batch first.
+  static Arrangement of(Shape shape, Shape ours, List<Integer> order) {
+    return new Arrangement(shape, ours, order, 0, false);
   }
 
   /// Whether the graph has the values as here.
   boolean plain() {
-    return equals(of(ours));
+    return equals(of(shape));
   }
 
   /// The shape that the graph has.
   Shape seen() {
-    Shape image = new Shape(order.stream().map(ours::dimension).toList());
+    Shape image = new Shape(seenAxes());
     return flat ? Shape.of(image.size()) : image;
   }
 
   /// Whether the values lie one after the other as here, whatever axes of extent 1 do.
   boolean same() {
-    List<Integer> longer = order.stream().filter(axis -> ours.dimension(axis) > 1).toList();
-    return longer.equals(longer.stream().sorted().toList());
+    return batch == 0 && longer().equals(longer().stream().sorted().toList());
   }
 
-  /// Axis i of the graph becomes what was its axis `perm[i]`.
+  /// The axes of ours that are longer than 1, as the graph has them.
+  private List<Integer> longer() {
+    return order.stream().filter(axis -> ours.dimension(axis) > 1).toList();
+  }
+
+  /// Whether these are the axes of another, whatever axes of extent 1 do.
+  boolean sees(Shape others, List<Integer> otherOrder) {
+    Arrangement other = of(shape, others, otherOrder);
+    return batch == 0 && !flat && seen().equals(other.seen()) && steps().equals(other.steps());
+  }
+
+  /// From one value to the next along each axis of the graph that is longer than 1.
+  private List<Integer> steps() {
+    return longer().stream().map(ArrayView.of(ours.dimensions()).steps()::get).toList();
+  }
+
+  /// Axis i becomes what was axis `perm[i]`.
+  ///
+  /// @param perm of all axes, the batch among them
   Arrangement transposed(List<Integer> perm) {
-    return new Arrangement(ours, perm.stream().map(order::get).toList(), false);
+    List<Integer> axes = new ArrayList<>(order);
+    axes.add(batch, null);
+    List<Integer> turned = new ArrayList<>(perm.stream().map(axes::get).toList());
+    int first = perm.indexOf(batch);
+    turned.remove(first);
+    return new Arrangement(shape, ours, turned, first, false);
   }
 
   Arrangement flattened() {
-    return new Arrangement(ours, order, true);
+    return new Arrangement(Shape.of(shape.size()), ours, order, batch, true);
+  }
+
+  /// The same for values of another shape here, in the same order.
+  Arrangement over(Shape other) {
+    return new Arrangement(other, ours, order, batch, flat);
+  }
+
+  /// The axis of the graph that is the channels, all of them; -1 if none is.
+  int channels() {
+    return !flat && ours.dimension(0) == shape.dimension(0) ? order.indexOf(0) : -1;
+  }
+
+  /// Whether the graph has a vector of channels at each position: an image or a sequence whose
+  /// channels are the last axis, or one vector.
+  boolean vectors() {
+    return batch == 0 && (shape.rank() == 1 || shape.rank() == 3) && channels() == order.size() - 1;
+  }
+
+  /// The same with another number of channels.
+  Arrangement withChannels(Shape output) {
+    return new Arrangement(output, resized(0, output.dimension(0)), order, batch, flat);
+  }
+
+  /// The same without an axis of the graph, of which one place is left.
+  ///
+  /// @param axis not counting the batch
+  Arrangement without(int axis, Shape output) {
+    int own = order.get(axis);
+    List<Integer> left = new ArrayList<>(order);
+    left.remove(axis);
+    Shape others = new Shape(others(own));
+    return new Arrangement(
+        output,
+        others,
+        left.stream().map(at -> at > own ? at - 1 : at).toList(),
+        axis < batch ? batch - 1 : batch,
+        false);
+  }
+
+  private List<Integer> others(int axis) {
+    List<Integer> extents = new ArrayList<>(ours.dimensions());
+    extents.remove(axis);
+    return extents.isEmpty() ? List.of(1) : extents;
+  }
+
+  /// Where one channel each is left of all positions.
+  Arrangement averaged(Shape output) {
+    List<Integer> extents = new ArrayList<>(Collections.nCopies(ours.rank(), 1));
+    extents.set(0, output.dimension(0));
+    return of(output, new Shape(extents), order);
+  }
+
+  private Shape resized(int axis, int extent) {
+    List<Integer> extents = new ArrayList<>(ours.dimensions());
+    extents.set(axis, extent);
+    return new Shape(extents);
+  }
+
+  /// The same values where the graph splits and joins its axes, row-major.
+  ///
+  /// @return empty if an axis of the graph then is none of ours
+  Optional<Arrangement> regrouped(Shape target) {
+    List<Integer> axes = longer();
+    List<Integer> factors = new ArrayList<>();
+    List<Integer> from = new ArrayList<>();
+    List<Integer> to = new ArrayList<>();
+    int own = 0;
+    int left = axes.isEmpty() ? 1 : ours.dimension(axes.getFirst());
+    for (int axis = 0; axis < target.rank(); axis++) {
+      int wanted = target.dimension(axis);
+      while (wanted > 1) {
+        int factor = Math.min(left, wanted);
+        if (left % factor != 0 || wanted % factor != 0) {
+          return Optional.empty();
+        }
+        factors.add(factor);
+        from.add(axes.get(own));
+        to.add(axis);
+        wanted /= factor;
+        left /= factor;
+        if (left == 1 && own + 1 < axes.size()) {
+          own++;
+          left = ours.dimension(axes.get(own));
+        }
+      }
+    }
+    return joined(target, factors, from, to);
+  }
+
+  /// @param factors what the axes of the graph are split into, outermost first
+  /// @param from the axis of ours of each
+  /// @param to the axis of the target of each
+  private Optional<Arrangement> joined(
+      Shape target, List<Integer> factors, List<Integer> from, List<Integer> to) {
+    List<Integer> here =
+        IntStream.range(0, factors.size()).boxed().sorted(Comparator.comparing(from::get)).toList();
+    List<Integer> extents = new ArrayList<>();
+    List<Integer> turned = new ArrayList<>(Collections.nCopies(target.rank(), -1));
+    for (int i = 0; i < here.size(); i++) {
+      int axis = to.get(here.get(i));
+      boolean continues =
+          i > 0 && here.get(i) == here.get(i - 1) + 1 && to.get(here.get(i - 1)) == axis;
+      if (!continues && turned.get(axis) >= 0) {
+        return Optional.empty();
+      }
+      if (!continues) {
+        turned.set(axis, extents.size());
+        extents.add(target.dimension(axis));
+      }
+    }
+    for (int axis = 0; axis < target.rank(); axis++) {
+      if (turned.get(axis) < 0) {
+        turned.set(axis, extents.size());
+        extents.add(1);
+      }
+    }
+    return Optional.of(of(shape, new Shape(extents), turned));
   }
 
   /// A constant that the graph combines with the values, by NumPy's rules, with the axes that they
@@ -73,9 +219,24 @@ record Arrangement(Shape ours, List<Integer> order, boolean flat) {
     }
     Reals padded = constant.reshaped(extents);
     if (!flat) {
-      return turned(padded);
+      return regrouped(turned(padded));
     }
     return extents.getFirst() == 1 ? padded : turned(padded.reshaped(seenAxes())).reshaped(extents);
+  }
+
+  /// A constant of the axes of ours with those of the shape.
+  private Reals regrouped(Reals constant) {
+    List<Integer> extents = constant.dimensions();
+    if (ours.equals(shape)) {
+      return constant;
+    }
+    boolean alike = extents.stream().skip(1).allMatch(extent -> extent == 1);
+    if (alike && (extents.getFirst() == 1 || ours.dimension(0) == shape.dimension(0))) {
+      List<Integer> channels = new ArrayList<>(Collections.nCopies(shape.rank(), 1));
+      channels.set(0, extents.getFirst());
+      return constant.reshaped(channels);
+    }
+    return constant.repeated(ours.dimensions()).reshaped(shape.dimensions());
   }
 
   private List<Integer> seenAxes() {

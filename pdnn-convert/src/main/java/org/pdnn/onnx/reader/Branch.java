@@ -4,15 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.network.Activation;
-import org.pdnn.network.AffineOutputs;
+import org.pdnn.network.Attention;
+import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
+import org.pdnn.network.PositionalEmbedding;
+import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Tensor;
 
 /// A value of a graph: the layer that computes it, and what is still pending. Each node that reads
@@ -25,7 +29,7 @@ final class Branch {
   /// The layer that computes the value so far.
   private int last = Place.INPUT;
 
-  /// Whether the last layer is one of weights whose bias has not been read yet.
+  /// Whether the last layer is one of weights, or a norm, whose bias has not been read yet.
   private boolean withoutBias;
 
   /// What the graph has done to the values that the layers have not.
@@ -37,8 +41,11 @@ final class Branch {
   /// What the graph has put around the images, for the next window to pad with.
   private Border border = Border.NONE;
 
-  /// The node after which nothing may follow.
+  /// The softmax that is left out if nothing follows.
   private Optional<Node> end = Optional.empty();
+
+  /// The node that has made whole numbers of the values, which an embedding must read.
+  private Optional<Node> whole = Optional.empty();
 
   /// The input.
   ///
@@ -57,6 +64,7 @@ final class Branch {
     this.arrangement = read.arrangement;
     this.border = read.border;
     this.end = read.end;
+    this.whole = read.whole;
   }
 
   /// Prepares the value for several readers: what one of them does must not reach the others, and
@@ -73,9 +81,14 @@ final class Branch {
     return last;
   }
 
+  /// That layer itself; none for the input.
+  Optional<Layer> layer() {
+    return last == Place.INPUT ? Optional.empty() : Optional.of(all.get(last));
+  }
+
   /// Names the layer that computes the value after its module.
   void name(String module) {
-    if (AffineOutputs.possible(all.get(last))) {
+    if (!all.get(last).tensors().isEmpty()) {
       all.name(last, module);
     }
   }
@@ -105,9 +118,83 @@ final class Branch {
   /// @return whether the two orders now agree
   boolean settleOrder() {
     if (arrangement.same()) {
-      reshape(seen());
+      settleShape(seen());
     }
     return arrangement.plain();
+  }
+
+  private void settleShape(Shape other) {
+    arrangement = Arrangement.of(shape());
+    if (!other.equals(shape())) {
+      add(other.rank() == 1 ? new Flatten() : new Reshape(other));
+    }
+  }
+
+  /// Takes back the reshapes before an order of axes: they are part of how the graph has the
+  /// values.
+  void unshape() {
+    while (!arrangement.flat() && last != Place.INPUT && all.get(last) instanceof Rearrangement) {
+      last = all.reads(last).getFirst();
+      arrangement = arrangement.over(all.shape(last));
+    }
+    if (shape().rank() == 2 && arrangement.channels() >= 0) {
+      Arrangement tokens = arrangement;
+      Shape image = Shape.of(shape().dimension(0), shape().dimension(1), 1);
+      arrangement = Arrangement.of(shape());
+      add(new Reshape(image));
+      arrangement = tokens.over(image);
+    }
+  }
+
+  /// Whether the graph has a vector of channels at each position.
+  boolean vectors() {
+    if (!arrangement.plain()) {
+      unshape();
+    }
+    return arrangement.vectors();
+  }
+
+  /// Appends a layer that treats each position by itself.
+  ///
+  /// @param fresh whether constants that multiply or add next are the layer's own
+  void addToVectors(Layer layer, boolean fresh) {
+    Arrangement before = arrangement;
+    add(layer);
+    arrangement = before.withChannels(layer.output(before.shape()));
+    withoutBias = fresh;
+  }
+
+  /// The place that is left of an axis of the graph: neighbouring channels that a layer of weights
+  /// puts out.
+  ///
+  /// @return whether the channels are such
+  boolean pick(int axis, int place, int places) {
+    unshape();
+    if (arrangement.flat() || arrangement.order().get(axis) != 0 || last == Place.INPUT) {
+      return false;
+    }
+    Optional<Layer> part = PerChannel.part(all.get(last), place, places);
+    if (part.isEmpty()) {
+      return false;
+    }
+    last = all.add(part.get(), all.reads(last));
+    arrangement = arrangement.without(axis, all.shape(last));
+    return true;
+  }
+
+  /// As `pick` does, where the axis stays, shorter.
+  boolean split(int axis, int place, int places) {
+    unshape();
+    if (axis != arrangement.channels() || last == Place.INPUT) {
+      return false;
+    }
+    Optional<Layer> part = PerChannel.part(all.get(last), place, places);
+    if (part.isEmpty()) {
+      return false;
+    }
+    last = all.add(part.get(), all.reads(last));
+    arrangement = arrangement.withChannels(all.shape(last));
+    return true;
   }
 
   void remark(String sentence) {
@@ -161,22 +248,51 @@ final class Branch {
     last = all.add(layer, List.of(last));
   }
 
-  private void requireOpen() {
-    if (end.isPresent()) {
-      throw end.get().refused("is not the last; it can be left out only at the end");
+  private void requireReal() {
+    if (whole.isPresent()) {
+      throw whole
+          .get()
+          .refused(
+              "makes whole numbers, which only an embedding reads; export the model without it");
     }
+  }
+
+  /// A softmax that is not the last is a layer.
+  private void requireOpen() {
+    requireReal();
+    Optional<Node> softmax = end;
+    end = Optional.empty();
+    if (softmax.isPresent()) {
+      if (!softmax.get().operator().equals("Softmax")) {
+        throw softmax.get().refused("is not the last; it can be left out only at the end");
+      }
+      add(new Softmax());
+    }
+  }
+
+  /// Ends the network here, and says what was left out.
+  void end() {
+    requireReal();
+    end.ifPresent(
+        node -> remark("%s is left out: the network's outputs are its logits".formatted(node)));
   }
 
   /// Joins values, of which this is the first.
   ///
   /// @throws IllegalArgumentException if their shapes, or the orders of their axes, do not agree
   void join(Join join, List<Branch> operands) {
-    List<Integer> order = arrangement.order();
     boolean alike = true;
     for (Branch operand : operands) {
       operand.requireOpen();
       operand.finish();
-      alike &= !operand.arrangement.flat() && operand.arrangement.order().equals(order);
+      if (!operand.arrangement.plain()) {
+        operand.unshape();
+      }
+    }
+    for (Branch operand : operands) {
+      alike &=
+          !operand.arrangement.flat()
+              && operand.arrangement.equals(arrangement.withChannels(operand.shape()));
     }
     if (!alike && !operands.stream().allMatch(Branch::settleOrder)) {
       throw new IllegalArgumentException(
@@ -185,7 +301,53 @@ final class Branch {
     }
     Shape output = join.output(operands.stream().map(Branch::shape).toList());
     last = all.add(join, operands.stream().map(Branch::last).toList());
-    arrangement = alike ? new Arrangement(output, order, false) : Arrangement.of(output);
+    arrangement = alike ? arrangement.withChannels(output) : Arrangement.of(output);
+  }
+
+  /// What is pending for all values alike, if that is a scale, which then is another's to do; else
+  /// 1.
+  double takeScale() {
+    if (pending instanceof Affine(float scale, float shift) && shift == 0) {
+      pending = Affine.IDENTITY;
+      return scale;
+    }
+    return 1;
+  }
+
+  /// Scales all values, but for roundings.
+  void scale(double factor, Node node) {
+    if (!(factor > 0 && factor < Float.MAX_VALUE)) {
+      throw node.refused("scales by %s; a scale must be above 0".formatted(factor));
+    }
+    if (Math.abs(factor - 1) > 1e-6) {
+      addPending(new Affine((float) factor, 0));
+    }
+  }
+
+  /// Rows of a matrix for tokens.
+  void embed(Embedding layer) {
+    whole = Optional.empty();
+    unshape();
+    int tokens = shape().size();
+    if (shape().rank() != 3) {
+      settleShape(Shape.of(1, tokens, 1));
+    }
+    add(layer);
+    arrangement = Arrangement.of(shape(), Shape.of(layer.channels(), tokens), List.of(1, 0));
+  }
+
+  /// The graph takes the values for whole numbers, as tokens are.
+  void makeWhole(Node node) {
+    whole = Optional.of(node);
+  }
+
+  /// Joins queries, keys and values, of which this is the first.
+  ///
+  /// @param after how the graph has the outcome
+  void attend(Attention attention, List<Branch> operands, Arrangement after) {
+    operands.forEach(Branch::finish);
+    last = all.add(attention, operands.stream().map(Branch::last).toList());
+    arrangement = after;
   }
 
   /// Makes what is pending a layer of its own.
@@ -243,14 +405,14 @@ final class Branch {
 
   /// Gives the values another shape, row-major.
   void reshape(Shape other) {
-    if (!arrangement.same()) {
-      flatten(other);
+    boolean whole = other.rank() == 1 || arrangement.ours().equals(shape());
+    if (arrangement.same() && whole) {
+      settleShape(other);
       return;
     }
-    arrangement = Arrangement.of(shape());
-    if (!other.equals(shape())) {
-      add(other.rank() == 1 ? new Flatten() : new Reshape(other));
-    }
+    Optional<Arrangement> regrouped =
+        arrangement.flat() ? Optional.empty() : arrangement.regrouped(other);
+    regrouped.ifPresentOrElse(this::arrange, () -> flatten(other));
   }
 
   /// Makes a vector of values that the graph has in another order; they keep theirs here.
@@ -291,23 +453,34 @@ final class Branch {
 
   /// Appends y = scale x + shift, each by channel.
   void affine(float[] scale, float[] shift) {
-    boolean shifts = true;
-    boolean nothing = true;
+    boolean scales = false;
+    boolean shifts = false;
     for (int c = 0; c < scale.length; c++) {
-      shifts &= scale[c] == 1;
-      nothing &= shift[c] == 0;
+      scales |= scale[c] != 1;
+      shifts |= shift[c] != 0;
     }
-    if (shifts && nothing) {
+    if (!scales && !shifts) {
       return;
     }
-    Optional<Layer> biased =
-        shifts && withoutBias ? PerChannel.added(all.get(last), shift) : Optional.empty();
-    if (biased.isPresent()) {
-      all.set(last, biased.get());
-      withoutBias = false;
+    Optional<Layer> taken =
+        withoutBias ? PerChannel.taken(all.get(last), scale, shift) : Optional.empty();
+    if (taken.isPresent()) {
+      all.set(last, taken.get());
+      withoutBias = !shifts;
     } else {
       add(PerChannel.batchNorm(scale, shift));
     }
+  }
+
+  /// Appends the addition of one constant to each value of an image.
+  void addPositions(float[] terms) {
+    int channels = shape().dimension(0);
+    int positions = terms.length / channels;
+    float[] weight = new float[terms.length];
+    for (int i = 0; i < weight.length; i++) {
+      weight[i % positions * channels + i / positions] = terms[i];
+    }
+    add(new PositionalEmbedding(new Tensor(Shape.of(positions, channels), weight)));
   }
 
   /// Appends y = scale x + shift with the same numbers for all channels.
@@ -329,11 +502,14 @@ final class Branch {
         }
       }
       case ValueWise values -> {
-        if (shape().rank() != 1) {
+        made(shape().size());
+        if (shape().rank() == 3 && values.shifts()) {
+          addPositions(values.shift());
+        } else if (shape().rank() == 1) {
+          affine(values.scale(), values.shift());
+        } else {
           throw values.refused(shape());
         }
-        made(shape().size());
-        affine(values.scale(), values.shift());
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -41,11 +42,23 @@ final class DenseOperators {
   /// Y = X B.
   static void matMul(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    Tensor tensor =
-        reading.layers().columns(Constants.finite(node, 1, matrix(node, reading).transposed()));
+    Tensor weight = Constants.finite(node, 1, matrix(node, reading).transposed());
+    if (reading.layers().seen().rank() > 1 && reading.layers().vectors()) {
+      perToken(weight, reading.layers());
+      return;
+    }
+    Tensor tensor = reading.layers().columns(weight);
     requireVector(node, reading, tensor);
     Tensor none = Tensor.filled(Shape.of(tensor.shape().dimension(0)), 0);
     reading.layers().addWithoutBias(new Dense(tensor, none));
+  }
+
+  /// A dense layer for each token is a convolution of one pixel.
+  private static void perToken(Tensor weight, Branch layers) {
+    int outputs = weight.shape().dimension(0);
+    Shape kernel = Shape.of(outputs, weight.shape().dimension(1), 1, 1);
+    Tensor none = Tensor.filled(Shape.of(outputs), 0);
+    layers.addToVectors(new Convolution(new Tensor(kernel, weight.toArray()), none, 1, 0), true);
   }
 
   private static Reals matrix(Node node, OperatorContext reading) {

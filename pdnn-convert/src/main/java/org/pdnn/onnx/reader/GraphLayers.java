@@ -28,6 +28,7 @@ final class GraphLayers {
   private Shape input;
   private final List<Layer> layers = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
+  private final List<Shape> shapes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> remarks = new LinkedHashSet<>();
   private int channelsMade;
@@ -55,9 +56,15 @@ final class GraphLayers {
           "would be a layer more than the %s of any network; export a smaller one"
               .formatted(Network.MOST_LAYERS));
     }
+    shapes.add(layer.output(reads.stream().map(this::shape).toList()));
     layers.add(layer);
     places.add(new Place(Optional.empty(), reads));
     return layers.size() - 1;
+  }
+
+  /// The shape of what a layer gives, or of the input.
+  Shape shape(int index) {
+    return index == Place.INPUT ? input : shapes.get(index);
   }
 
   Layer get(int index) {

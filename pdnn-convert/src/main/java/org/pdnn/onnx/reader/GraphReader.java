@@ -63,9 +63,10 @@ final class GraphReader {
             graph.getNodeList(),
             output,
             name -> name.equals(input.name()) || constants.isInitializer(name));
-    GraphReader reader = new GraphReader(input, constants, opset, order);
+    List<Node> fused = Fusions.of(order, input.name(), output);
+    GraphReader reader = new GraphReader(input, constants, opset, fused);
     reader.introduce();
-    for (Node node : order) {
+    for (Node node : fused) {
       try {
         reader.read(node);
       } catch (IllegalArgumentException e) {
@@ -200,6 +201,12 @@ final class GraphReader {
     if (!value.border().isNone()) {
       throw value.border().refused();
     }
+    if (value.arrangement().batch() != 0) {
+      throw new IllegalArgumentException(
+          "its output %s has its batch as axis %s; export the model with the batch first"
+              .formatted(Printable.quoted(output), value.arrangement().batch()));
+    }
+    value.end();
     if (value.isInput()) {
       throw new IllegalArgumentException(
           "its nodes change nothing; a network needs at least one layer");

@@ -32,7 +32,7 @@ final class InputOrder {
       if (node.operator().equals("Transpose")
           && node.integers("perm", List.of()).equals(CHANNELS_TO_FRONT)) {
         Shape ours = Shape.of(shape.dimension(2), shape.dimension(0), shape.dimension(1));
-        return new Arrangement(ours, List.of(1, 2, 0), false);
+        return Arrangement.of(ours, ours, List.of(1, 2, 0));
       }
       if (!MIND_NO_ORDER.contains(node.operator())) {
         break;

@@ -1,6 +1,5 @@
 package org.pdnn.onnx.reader;
 
-import java.util.List;
 import java.util.stream.IntStream;
 import org.pdnn.network.Add;
 import org.pdnn.network.Concatenate;
@@ -54,10 +53,9 @@ final class JoinOperators {
     if (!node.hasAttribute("axis")) {
       throw node.refused("has no axis; export the model again");
     }
-    List<Integer> order = reading.layers().arrangement().order();
-    boolean flat = reading.layers().arrangement().flat();
+    Arrangement arrangement = reading.layers().arrangement();
     int axis = reading.axis(node, node.integer("axis", 0)) - 1;
-    if (axis < 0 || (flat ? axis : order.get(axis)) != 0) {
+    if (axis < 0 || axis != (arrangement.flat() ? 0 : arrangement.channels())) {
       throw node.refused(
           "joins values of %s along axis %s; only channels are concatenated here"
               .formatted(reading.layers().seen(), axis + 1));

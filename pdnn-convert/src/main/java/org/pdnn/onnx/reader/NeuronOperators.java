@@ -3,6 +3,7 @@ package org.pdnn.onnx.reader;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Softmax;
 
 /// Functions of each value by itself: neurons.
 final class NeuronOperators {
@@ -17,22 +18,101 @@ final class NeuronOperators {
         switch (node.operator()) {
           case "Relu" -> Activation.RELU;
           case "Sigmoid" -> Activation.SIGMOID;
+          case "HardSwish" -> Activation.HARD_SWISH;
           default -> Activation.TANH;
         };
     reading.layers().add(new Neurons(Neuron.deterministic(activation)));
   }
 
-  /// The softmax at the end, which is left out: passes are averaged as logits or as probabilities,
-  /// when the network is sampled.
-  static void softmax(Node node, OperatorContext reading) {
-    reading.requireOurOrder(node);
-    long axis = node.integer("axis", reading.opset() < FIRST_OF_ONE_AXIS ? 1 : -1);
-    if (reading.layers().shape().rank() != 1 || reading.axis(node, axis) != 1) {
-      throw node.refused(
-          "runs over axis %s of values of shape %s; only that over the logits, a vector, is read"
-              .formatted(axis, reading.layers().shape()));
+  /// Functions with parameters, of which only the usual are read.
+  static void smooth(Node node, OperatorContext reading) {
+    Activation activation =
+        switch (node.operator()) {
+          case "LeakyRelu" -> {
+            require(node, "alpha", 0.01f, 0.01f);
+            yield Activation.LEAKY_RELU;
+          }
+          case "Elu" -> {
+            require(node, "alpha", 1, 1);
+            yield Activation.ELU;
+          }
+          case "Selu" -> {
+            require(node, "alpha", 1.6732632f, 1.6732632f);
+            require(node, "gamma", 1.050701f, 1.050701f);
+            yield Activation.SELU;
+          }
+          case "Gelu" -> {
+            if (!node.text("approximate", "none").equals("none")) {
+              throw node.refused("is an approximation by tanh; export the exact one");
+            }
+            yield Activation.GELU;
+          }
+          default -> {
+            requireGelu(node, reading);
+            yield Activation.GELU;
+          }
+        };
+    reading.layers().add(new Neurons(Neuron.deterministic(activation)));
+  }
+
+  private static void require(Node node, String name, float usual, float wanted) {
+    float number = node.real(name, usual);
+    if (Math.abs(number - wanted) > 1e-5) {
+      throw node.refused("has %s %s; only %s is read".formatted(name, number, wanted));
     }
-    reading.layers().endWith(node);
-    reading.layers().remark("%s is left out: the network's outputs are its logits".formatted(node));
+  }
+
+  /// The constants of x (1 + erf(x / sqrt(2))) / 2.
+  private static void requireGelu(Node node, OperatorContext reading) {
+    double half = 1;
+    for (Node part : node.parts()) {
+      for (int input = 0; input < part.inputs(); input++) {
+        if (!reading.constants().has(part.input(input))) {
+          continue;
+        }
+        double number = reading.constants().number(part, input);
+        switch (part.operator()) {
+          case "Add" -> requireClose(part, number, 1);
+          case "Div" -> requireClose(part, number, input == 1 ? Math.sqrt(2) : Double.NaN);
+          default -> {
+            if (part == node.parts().getLast()) {
+              requireClose(part, number, Math.sqrt(0.5));
+            } else {
+              half *= number;
+            }
+          }
+        }
+      }
+    }
+    requireClose(node, half, 0.5);
+  }
+
+  private static void requireClose(Node node, double number, double wanted) {
+    if (!(Math.abs(number - wanted) < 1e-5)) {
+      throw node.refused("has %s where a gelu has %s".formatted(number, wanted));
+    }
+  }
+
+  /// The softmax of a vector at the end is left out: passes are averaged as logits or as
+  /// probabilities, when the network is sampled. Others are layers.
+  static void softmax(Node node, OperatorContext reading) {
+    long axis = node.integer("axis", reading.opset() < FIRST_OF_ONE_AXIS ? 1 : -1);
+    Branch layers = reading.layers();
+    int over = reading.axis(node, axis) - 1;
+    if (!layers.arrangement().plain()) {
+      layers.unshape();
+    }
+    boolean channels = layers.shape().rank() == 3 && over == layers.arrangement().channels();
+    if (channels && node.operator().equals("Softmax") && reading.opset() >= FIRST_OF_ONE_AXIS) {
+      layers.addToVectors(new Softmax(), false);
+      return;
+    }
+    reading.requireOurOrder(node);
+    if (layers.shape().rank() != 1 || over != 0) {
+      throw node.refused(
+          "runs over axis %s of values of shape %s; only that over the channels, or over the logits at the end, is read"
+              .formatted(axis, layers.shape()));
+    }
+    layers.endWith(node);
   }
 }

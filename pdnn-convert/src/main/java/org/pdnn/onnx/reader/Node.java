@@ -21,17 +21,37 @@ final class Node {
 
   private final NodeProto proto;
   private final int index;
+  private final List<Node> parts;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
 
   /// @param index its place in the graph's list of nodes
   Node(NodeProto proto, int index) {
+    this(proto, index, List.of());
+  }
+
+  private Node(NodeProto proto, int index, List<Node> parts) {
     this.proto = proto;
     this.index = index;
+    this.parts = List.copyOf(parts);
     for (AttributeProto attribute : proto.getAttributeList()) {
       if (attributes.put(attribute.getName(), attribute) != null) {
         throw refused("has attribute %s twice".formatted(Printable.quoted(attribute.getName())));
       }
     }
+  }
+
+  /// A node that stands for several, of which this is the last.
+  ///
+  /// @param what they are together
+  /// @param inputs names of what they read, but for constants
+  Node fused(String what, List<String> inputs, List<Node> all) {
+    NodeProto.Builder one = NodeProto.newBuilder().setName(proto.getName()).setOpType(what);
+    return new Node(one.addAllInput(inputs).addOutput(output()).build(), index, all);
+  }
+
+  /// The nodes that it stands for, from the last on; none if it stands for itself.
+  List<Node> parts() {
+    return parts;
   }
 
   /// The operator's name, `Conv`.

@@ -53,7 +53,7 @@ record OperatorContext(Constants constants, List<Branch> operands, int opset, lo
 
   /// The axis of an array of the batch and the shape so far, counted from 0.
   int axis(Node node, long axis) {
-    int rank = layers().shape().rank() + 1;
+    int rank = layers().seen().rank() + 1;
     if (axis < -rank || axis >= rank) {
       throw node.refused("names axis %s of %s".formatted(axis, rank));
     }

@@ -1,11 +1,17 @@
 package org.pdnn.onnx.reader;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.pdnn.network.Layer;
 
 /// Which operators are read, and by whom: each node that has the network's values among its inputs
 /// becomes a layer, some, or none.
 final class Operators {
-  private static final Set<String> JOINS = Set.of("Add", "Sum", "Mul", "Concat");
+  private static final Set<String> JOINS = Set.of("Add", "Sum", "Mul", "Concat", Fusions.ATTENTION);
+
+  /// What reads values whose batch is not the first axis.
+  private static final Set<String> BATCH_ELSEWHERE = Set.of("Transpose", "Gather", "Identity");
 
   /// Those that take a border up, or leave it as it is.
   private static final Set<String> BORDERED =
@@ -27,10 +33,19 @@ final class Operators {
         throw operand.border().refused();
       }
     }
-    int before = reading.layers().last();
+    Branch layers = reading.layers();
+    if (layers.arrangement().batch() != 0 && !BATCH_ELSEWHERE.contains(node.operator())) {
+      throw node.refused(
+          "reads values whose batch is axis %s; only a Gather or a Transpose that makes it the first is read there"
+              .formatted(layers.arrangement().batch()));
+    }
+    Optional<Layer> before = layers.layer();
     dispatch(node, reading);
-    if (reading.layers().last() != before) {
-      reading.constants().module(node.input(1)).ifPresent(reading.layers()::name);
+    if (!before.equals(layers.layer())) {
+      Stream.of(1, 0)
+          .flatMap(input -> reading.constants().module(node.input(input)).stream())
+          .findFirst()
+          .ifPresent(layers::name);
     }
   }
 
@@ -45,7 +60,13 @@ final class Operators {
       case "Add", "Sum" -> JoinOperators.sum(node, reading);
       case "Mul" -> JoinOperators.product(node, reading);
       case "Concat" -> JoinOperators.concatenate(node, reading);
-      case "Relu", "Sigmoid", "Tanh" -> NeuronOperators.neurons(node, reading);
+      case "LayerNormalization", "RMSNormalization" -> VectorOperators.norm(node, reading);
+      case Fusions.LAYER_NORM, Fusions.RMS_NORM -> VectorOperators.fused(node, reading);
+      case Fusions.ATTENTION -> VectorOperators.attention(node, reading);
+      case "Gather" -> VectorOperators.gather(node, reading);
+      case "LeakyRelu", "Elu", "Selu", "Gelu", Fusions.GELU ->
+          NeuronOperators.smooth(node, reading);
+      case "Relu", "Sigmoid", "Tanh", "HardSwish" -> NeuronOperators.neurons(node, reading);
       case "HardSigmoid" -> ClipOperators.hardSigmoid(node, reading);
       case "Clip" -> ClipOperators.clip(node, reading);
       case "Softmax", "LogSoftmax" -> NeuronOperators.softmax(node, reading);
@@ -78,8 +99,9 @@ final class Operators {
       default ->
           throw node.refused(
               "is no operator that is read; export a network of Gemm, MatMul, Conv, ConvTranspose,"
-                  + " BatchNormalization, Relu, Sigmoid, Tanh, HardSigmoid, Clip, MaxPool,"
-                  + " AveragePool, Add, Mul, Concat, Flatten and Reshape");
+                  + " BatchNormalization, LayerNormalization, Relu, Sigmoid, Tanh, Gelu,"
+                  + " HardSigmoid, Clip, Softmax, MaxPool, AveragePool, Add, Mul, Concat, Flatten"
+                  + " and Reshape");
     }
   }
 }

@@ -1,19 +1,24 @@
 package org.pdnn.onnx.reader;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
-import org.pdnn.network.Embedding;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
 import org.pdnn.network.Rearrangement;
+import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
-import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Weighted;
 
 /// A constant that is combined with every value of a channel alike.
 final class PerChannel {
@@ -50,24 +55,53 @@ final class PerChannel {
     return Optional.of(values);
   }
 
-  /// A layer of weights with more bias.
+  /// A layer of weights with more bias, or a norm that scales and shifts too.
   ///
-  /// @param further one number for each of its outputs
-  /// @return empty if the layer has no bias to add to
-  static Optional<Layer> added(Layer layer, float[] further) {
+  /// @param scale one number for each of its outputs
+  /// @param shift likewise
+  /// @return empty if the layer cannot take them without rounding
+  static Optional<Layer> taken(Layer layer, float[] scale, float[] shift) {
+    boolean scales = IntStream.range(0, scale.length).anyMatch(c -> scale[c] != 1);
+    boolean shifts = IntStream.range(0, shift.length).anyMatch(c -> shift[c] != 0);
     return switch (layer) {
-      case Dense(Tensor weight, Tensor bias) -> Optional.of(new Dense(weight, sum(bias, further)));
-      case Convolution convolution ->
-          Optional.of(convolution.by(convolution.weight(), sum(convolution.bias(), further)));
-      case TransposedConvolution _,
-          Embedding _,
-          Scaling _,
-          Pool _,
-          Rearrangement _,
-          Neurons _,
-          Join _ ->
-          Optional.empty();
+      case Dense(Tensor weight, Tensor bias) when !scales ->
+          Optional.of(new Dense(weight, sum(bias, shift)));
+      case Convolution convolution when !scales ->
+          Optional.of(convolution.by(convolution.weight(), sum(convolution.bias(), shift)));
+      case LayerNorm(Tensor weight, Tensor bias, double epsilon) when !(scales && shifts) ->
+          Optional.of(
+              new LayerNorm(
+                  scales ? new Tensor(weight.shape(), scale) : weight, sum(bias, shift), epsilon));
+      case RmsNorm(Tensor weight, double epsilon) when !shifts ->
+          Optional.of(new RmsNorm(new Tensor(weight.shape(), scale), epsilon));
+      case Weighted _, Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> Optional.empty();
     };
+  }
+
+  /// Some neighbouring outputs of a layer of weights.
+  ///
+  /// @param place which of `places` parts
+  /// @return empty if the layer is none of weights, or has no such parts
+  static Optional<Layer> part(Layer layer, int place, int places) {
+    return switch (layer) {
+      case Dense(Tensor weight, Tensor bias) when bias.size() % places == 0 ->
+          Optional.of(new Dense(rows(weight, place, places), rows(bias, place, places)));
+      case Convolution convolution
+          when convolution.groups() == 1 && convolution.outputs() % places == 0 ->
+          Optional.of(
+              convolution.by(
+                  rows(convolution.weight(), place, places),
+                  rows(convolution.bias(), place, places)));
+      case Weighted _, Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> Optional.empty();
+    };
+  }
+
+  private static Tensor rows(Tensor tensor, int place, int places) {
+    List<Integer> extents = new ArrayList<>(tensor.shape().dimensions());
+    extents.set(0, extents.getFirst() / places);
+    int size = tensor.size() / places;
+    float[] values = Arrays.copyOfRange(tensor.toArray(), place * size, (place + 1) * size);
+    return new Tensor(new Shape(extents), values);
   }
 
   private static Tensor sum(Tensor bias, float[] further) {

@@ -1,6 +1,7 @@
 package org.pdnn.onnx.reader;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.MaxPool;
@@ -51,23 +52,26 @@ final class PoolOperators {
   static void mean(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Branch layers = reading.layers();
-    List<Integer> order = layers.arrangement().order();
+    if (!layers.arrangement().plain()) {
+      layers.unshape();
+    }
     List<Integer> axes =
         reading.axes(node, 1).stream().map(axis -> reading.axis(node, axis)).sorted().toList();
-    Shape image = layers.shape();
-    boolean pixels =
-        image.rank() == 3
-            && axes.size() == 2
-            && axes.stream().allMatch(axis -> axis > 0 && order.get(axis - 1) > 0);
-    if (!pixels) {
+    Arrangement before = layers.arrangement();
+    List<Integer> pixels =
+        IntStream.rangeClosed(1, before.seen().rank())
+            .filter(axis -> axis - 1 != before.channels())
+            .boxed()
+            .toList();
+    if (layers.shape().rank() != 3 || before.channels() < 0 || !axes.equals(pixels)) {
       throw node.refused(
           "is a mean over the axes %s of %s; only that over rows and columns is read"
               .formatted(axes, layers.seen()));
     }
     layers.add(new GlobalAveragePool());
-    layers.arrange(new Arrangement(layers.shape(), order, false));
+    layers.arrange(before.averaged(layers.shape()));
     if (node.integer("keepdims", 1) == 0) {
-      layers.reshape(Shape.of(image.dimension(0)));
+      layers.reshape(Shape.of(layers.shape().dimension(0)));
     }
   }
 

@@ -69,8 +69,7 @@ final class ShapeOperators {
   /// Removes axes of extent 1.
   static void squeeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    reading.requireOurOrder(node);
-    Shape shape = reading.layers().shape();
+    Shape shape = reading.layers().seen();
     List<Integer> left = new ArrayList<>(shape.dimensions());
     List<Long> axes = reading.axes(node, 1);
     if (axes.isEmpty()) {
@@ -90,8 +89,7 @@ final class ShapeOperators {
   /// Inserts axes of extent 1.
   static void unsqueeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    reading.requireOurOrder(node);
-    List<Integer> extents = new ArrayList<>(reading.layers().shape().dimensions());
+    List<Integer> extents = new ArrayList<>(reading.layers().seen().dimensions());
     List<Long> axes = reading.axes(node, 1);
     int rank = extents.size() + 1 + axes.size();
     TreeSet<Long> inserted = new TreeSet<>();
@@ -112,10 +110,11 @@ final class ShapeOperators {
     List<Long> order =
         node.integers(
             "perm", IntStream.rangeClosed(0, rank).mapToObj(axis -> (long) rank - axis).toList());
-    List<Integer> axes = order.stream().skip(1).map(axis -> Math.clamp(axis, 0, 99) - 1).toList();
-    if (order.isEmpty()
-        || order.getFirst() != 0
-        || !axes.stream().sorted().toList().equals(IntStream.range(0, rank).boxed().toList())) {
+    List<Integer> axes = order.stream().map(axis -> Math.clamp(axis, -1, 99)).toList();
+    boolean all =
+        axes.stream().sorted().toList().equals(IntStream.rangeClosed(0, rank).boxed().toList());
+    boolean first = all && axes.indexOf(layers.arrangement().batch()) == 0;
+    if (!all || (layers.arrangement().flat() && !first)) {
       throw node.refused(
           "reorders axes by %s; the batch, axis 0, must stay the first of %s"
               .formatted(brief(order), rank + 1));
@@ -168,6 +167,8 @@ final class ShapeOperators {
       reading
           .layers()
           .remark("%s is an identity: numbers have 32 bits here, not %s".formatted(node, to));
+    } else if (to == DataType.INT64 || to == DataType.INT32) {
+      reading.layers().makeWhole(node);
     } else if (to != DataType.FLOAT) {
       throw node.refused("makes values that are no real numbers; export the model without it");
     }

@@ -27,8 +27,7 @@ final class ValueWise implements Pending {
 
   /// Whether nothing is to be done.
   boolean nothing() {
-    return Arrays.stream(scale).allMatch(factor -> factor == 1)
-        && Arrays.stream(shift).allMatch(term -> term == 0);
+    return shifts() && Arrays.stream(shift).allMatch(term -> term == 0);
   }
 
   /// This, and something else after it.
@@ -61,6 +60,17 @@ final class ValueWise implements Pending {
     return layer instanceof Dense dense && input.equals(Shape.of(dense.inputs()))
         ? AffineInputs.of(dense, scale, shift)
         : Optional.empty();
+  }
+
+  /// Whether all is added, nothing multiplied.
+  boolean shifts() {
+    return Arrays.stream(scale).allMatch(factor -> factor == 1);
+  }
+
+  /// Whether all is multiplied by what is above 0, nothing added.
+  boolean scales() {
+    return Arrays.stream(scale).allMatch(factor -> factor > 0 && factor < Float.MAX_VALUE)
+        && Arrays.stream(shift).allMatch(term -> term == 0);
   }
 
   float[] scale() {

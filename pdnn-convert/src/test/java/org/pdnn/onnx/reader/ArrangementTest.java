@@ -167,9 +167,16 @@ class ArrangementTest {
                 .node("Transpose", "r", "v", list("perm", 0, 3, 1, 2))
                 .node("Conv", "v k", "y")),
         Arguments.of(
-            "node 'Transpose_y' (Transpose) reorders axes by [1, 0, 2, 3]; the batch, axis 0, must"
-                + " stay the first of 4",
+            "its output 'y' has its batch as axis 1; export the model with the batch first",
             channelsLast(3).node("Transpose", "x", "y", list("perm", 1, 0, 2, 3))),
+        Arguments.of(
+            "node 'Relu_y' (Relu) reads values whose batch is axis 2",
+            channelsLast(3)
+                .node("Transpose", "x", "t", list("perm", 1, 2, 0, 3))
+                .node("Relu", "t", "y")),
+        Arguments.of(
+            "node 'Transpose_y' (Transpose) reorders axes by [0, 2, 2, 3]",
+            channelsLast(3).node("Transpose", "x", "y", list("perm", 0, 2, 2, 3))),
         Arguments.of(
             "node 'Reshape_y' (Reshape): values whose axes are in another order than (channels,"
                 + " height, width) become a vector or stay, not 2x96",

@@ -46,6 +46,11 @@ class FuzzTest {
         FloatGraph.of(Examples.perceptron(), OnnxGraph.ANY_BATCH),
         FloatGraph.of(Examples.clipped(), 2),
         FloatGraph.of(SmallNetworks.everyWindow(Neuron.parse("relu"), Neuron.parse("tanh")), 2),
+        FloatGraph.of(Examples.transformer(), OnnxGraph.ANY_BATCH),
+        FloatGraph.of(SmallNetworks.language(Neuron.parse("elu")), OnnxGraph.ANY_BATCH),
+        TransformersTest.vision().toBytes(),
+        TransformersTest.causal().toBytes(),
+        TransformersTest.oneHead().toBytes(),
         new ModelMaker(13, 0, 3, 6, 6)
             .weights("w", 2, 3, 3, 3)
             .weights("b", 1, 2, 1, 1)

@@ -76,11 +76,11 @@ class GraphFaultsTest {
             "node 'Add_y' (Add): the values that it joins have their axes in different orders",
             images().node("Transpose", "x", "t", list("perm", 0, 1, 3, 2)).node("Add", "x t", "y")),
         row(
-            "node 'Sub_s' (Sub) has constants for each value of 3x4x4, which only a dense layer",
-            images().weights("c", 1, 3, 4, 4).node("Sub", "x c", "s").node("Add", "s x", "y")),
+            "node 'Div_s' (Div) has constants for each value of 3x4x4, which only a dense layer",
+            images().weights("c", 1, 3, 4, 4).node("Div", "x c", "s").node("Add", "s x", "y")),
         row(
-            "node 'Softmax_s' (Softmax) is not the last",
-            vectors().node("Softmax", "x", "s").node("Add", "x s", "y")),
+            "node 'LogSoftmax_s' (LogSoftmax) is not the last",
+            vectors().node("LogSoftmax", "x", "s").node("Add", "x s", "y")),
         row(
             "node 'Gemm_y' (Gemm) reads 2 values that the network computes",
             vectors().node("Tanh", "x", "a").node("Gemm", "x a", "y")),

@@ -216,8 +216,8 @@ class OperatorFaultsTest {
             "node 'Clip_y' (Clip) has 2 numbers as max; one is read",
             vectors().weights("h", 2).node("Clip", "x - h", "y")),
         row(
-            "node 'Add_y' (Add) has constants for each value of 3x6x5, which only a dense layer",
-            images().weights("c", 6, 5).node("Add", "x c", "y")),
+            "node 'Mul_y' (Mul) has constants for each value of 3x6x5, which only a dense layer",
+            images().weights("c", 6, 5).node("Mul", "x c", "y")),
         row(
             "node 'Div_y' (Div) divides by the network's values, as no layer does",
             vectors().weights("c").node("Div", "c x", "y")),
@@ -231,11 +231,11 @@ class OperatorFaultsTest {
                 .add(tensor("t", DataType.BOOL).addInt32Data(1))
                 .node("Dropout", "x r t", "y")),
         row(
-            "node 'Softmax_h' (Softmax) is not the last; it can be left out only at the end",
-            vectors().node("Softmax", "x", "h").node("Relu", "h", "y")),
+            "node 'LogSoftmax_h' (LogSoftmax) is not the last; it can be left out only at the end",
+            vectors().node("LogSoftmax", "x", "h").node("Relu", "h", "y")),
         row(
-            "node 'Softmax_y' (Softmax) runs over axis 1 of values of shape 3x6x5",
-            images().node("Softmax", "x", "y", integer("axis", 1))),
+            "node 'Softmax_y' (Softmax) runs over axis 2 of values of shape 3x6x5",
+            images().node("Softmax", "x", "y", integer("axis", 2))),
         row(
             "node 'Flatten_y' (Flatten) has axis 0; only 1, which keeps the batch, is read",
             images().node("Flatten", "x", "y", integer("axis", 0))),
@@ -299,7 +299,16 @@ class OperatorFaultsTest {
                 .node("MaxPool", "h", "y", list("kernel_shape", 3, 3))),
         row(
             "node 'Cast_y' (Cast) makes values that are no real numbers",
+            vectors().node("Cast", "x", "y", integer("to", DataType.BOOL_VALUE))),
+        row(
+            "node 'Cast_y' (Cast) makes whole numbers, which only an embedding reads",
             vectors().node("Cast", "x", "y", integer("to", DataType.INT64_VALUE))),
+        row(
+            "node 'Cast_c' (Cast) makes whole numbers, which only an embedding reads",
+            vectors()
+                .node("Cast", "x", "c", integer("to", DataType.INT64_VALUE))
+                .node("Cast", "c", "d", integer("to", DataType.FLOAT_VALUE))
+                .node("Relu", "d", "y")),
         row(
             "node 'Gather_s' (Gather) takes element 7 of 2",
             vectors()

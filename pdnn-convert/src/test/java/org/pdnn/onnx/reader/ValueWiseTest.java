@@ -115,17 +115,26 @@ class ValueWiseTest {
     Agreement.assertAgrees(model.read(folder), model.toBytes(), 3);
   }
 
+  /// A constant added to each value is a layer of its own; a factor is none.
   @Test
-  void aConvolutionTakesNone() throws IOException {
-    ModelMaker model =
+  void aConvolutionTakesNone() throws IOException, OrtException {
+    ModelMaker sub =
         new ModelMaker(13, 0, 1, 8, 8)
             .weights("m", 1, 1, 8, 8)
             .weights("k", 2, 1, 3, 3)
             .node("Sub", "x m", "d")
             .node("Conv", "d k", "y")
             .output("y", 4);
+    Agreement.assertAgrees(sub.read(folder), sub.toBytes(), 3);
+    ModelMaker model =
+        new ModelMaker(13, 0, 1, 8, 8)
+            .weights("m", 1, 1, 8, 8)
+            .weights("k", 2, 1, 3, 3)
+            .node("Mul", "x m", "d")
+            .node("Conv", "d k", "y")
+            .output("y", 4);
     Faults.assertFault(
-        "node 'Sub_d' (Sub) has constants for each value of 1x8x8, which only a dense layer after"
+        "node 'Mul_d' (Mul) has constants for each value of 1x8x8, which only a dense layer after"
             + " a Flatten can take over; export the model without and give its mean and deviation"
             + " by --mean and --std",
         model,
