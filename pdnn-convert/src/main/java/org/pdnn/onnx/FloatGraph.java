@@ -233,7 +233,10 @@ public final class FloatGraph {
         graph.constant(out + "_most", 1f);
         graph.node(OnnxGraph.ONNX, "Clip", List.of(in, out + "_least", out + "_most"), out);
       }
-      case LEAKY_RELU -> graph.node(OnnxGraph.ONNX, "LeakyRelu", List.of(in), out);
+      case LEAKY_RELU -> {
+        float slope = (float) ((Neuron.Deterministic) neuron).slope();
+        graph.node(OnnxGraph.ONNX, "LeakyRelu", List.of(in), out, Attribute.of("alpha", slope));
+      }
       case ELU -> graph.node(OnnxGraph.ONNX, "Elu", List.of(in), out);
       case SELU -> graph.node(OnnxGraph.ONNX, "Selu", List.of(in), out);
       case HARD_SWISH -> graph.node(OnnxGraph.ONNX, "HardSwish", List.of(in), out);

@@ -99,7 +99,7 @@ public final class Examples {
 
   /// Tokens that attend to each other.
   public static Network transformer() {
-    return SmallNetworks.everyPosition(Neuron.parse("gelu"), Neuron.parse("hard-swish"));
+    return SmallNetworks.everyPosition(Neuron.parse("gelu"), Neuron.parse("leaky-relu:0.2"));
   }
 
   public static Neurons neurons(String notation) {

@@ -43,9 +43,6 @@ record NetworkWork(String name, List<Network> networks) implements Workload {
   public Workload twin() {
     return new NetworkWork(
         name,
-        networks.stream()
-            .map(
-                network -> network.withNeurons(neuron -> Neuron.deterministic(neuron.activation())))
-            .toList());
+        networks.stream().map(network -> network.withNeurons(neuron -> neuron.twin())).toList());
   }
 }

@@ -42,7 +42,7 @@ public record OperationGrid(
   private Stream<OperationPoint> points(int bits, int fanIn) {
     Convention counted = convention.withWidths(convention.widths().withWeight(bits));
     LayerWork work = work(neuron, fanIn, counted);
-    Work twin = work(Neuron.deterministic(neuron.activation()), fanIn, counted).at(1);
+    Work twin = work(neuron.twin(), fanIn, counted).at(1);
     List<Work> byT = samples.stream().map(t -> work.at(neuron.random() ? t : 1)).toList();
     return technologies.stream()
         .flatMap(technology -> {

@@ -43,7 +43,7 @@ public record UniformNeurons(String name, long neurons, int fanIn, Neuron neuron
 
   @Override
   public Workload twin() {
-    return withHidden(Neuron.deterministic(neuron.activation()));
+    return withHidden(neuron.twin());
   }
 
   @Override

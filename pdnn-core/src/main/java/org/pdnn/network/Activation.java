@@ -44,7 +44,7 @@ public enum Activation {
   LEAKY_RELU(Range.UNBOUNDED) {
     @Override
     public double apply(double preActivation) {
-      return preActivation >= 0 ? preActivation : 0.01 * preActivation;
+      return leaky(preActivation, SLOPE);
     }
   },
   /// I, or exp(I) - 1 where that is negative (D. Clevert et al., ICLR 2016).
@@ -87,6 +87,14 @@ public enum Activation {
       return preActivation * Math.clamp(preActivation / 6 + 0.5, 0.0, 1.0);
     }
   };
+
+  /// The usual slope of a leaky ReLU.
+  static final double SLOPE = 0.01;
+
+  /// A leaky ReLU of any slope.
+  static double leaky(double preActivation, double slope) {
+    return preActivation >= 0 ? preActivation : slope * preActivation;
+  }
 
   /// Where the outputs lie.
   private enum Range {

@@ -236,8 +236,7 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
 
   /// The deterministic twin: every random neuron replaced by its 32-bit mean.
   public Network deterministicTwin() {
-    return withNeurons(
-        neuron -> neuron.random() ? Neuron.deterministic(neuron.activation()) : neuron);
+    return withNeurons(neuron -> neuron.random() ? neuron.twin() : neuron);
   }
 
   /// The network whose last random neurons hand something on; what is their mean is a deterministic
@@ -247,7 +246,7 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
     return last == LastHidden.EXPECTATION
             && layer >= 0
             && layers.get(layer) instanceof Neurons(Neuron neuron)
-        ? with(layer, new Neurons(Neuron.deterministic(neuron.activation())))
+        ? with(layer, new Neurons(neuron.twin()))
         : this;
   }
 

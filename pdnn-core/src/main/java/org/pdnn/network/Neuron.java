@@ -6,7 +6,7 @@ import org.pdnn.names.Printable;
 /// What a unit does with its pre-activation I.
 ///
 /// In notation, as on the command line and in model files: `sigmoid`, `tanh:3bit`, `pbit:sigmoid`,
-/// `noisy:tanh:0.5`.
+/// `noisy:tanh:0.5`, `leaky-relu:0.2`.
 public sealed interface Neuron {
 
   /// The function from pre-activation to the mean of the output.
@@ -20,13 +20,31 @@ public sealed interface Neuron {
   /// Bits that carry one output of this neuron: 1 for a p-bit, 32 for a real number.
   int bits();
 
+  /// The deterministic 32-bit neuron of the same mean.
+  default Neuron twin() {
+    return deterministic(activation());
+  }
+
   /// f(I), in 32 bits or rounded to 2^bits uniform levels on f's range.
   ///
   /// @param bits 32, or 1 to 16 for a bounded activation
-  record Deterministic(Activation activation, int bits) implements Neuron {
+  /// @param slope of a leaky ReLU where I is negative, 0 to 1; of the others 0.01, which is the
+  ///   usual
+  record Deterministic(Activation activation, int bits, double slope) implements Neuron {
     public static final int FULL = 32;
 
+    /// With the usual slope of a leaky ReLU.
+    public Deterministic(Activation activation, int bits) {
+      this(activation, bits, Activation.SLOPE);
+    }
+
     public Deterministic {
+      if (!(slope >= 0 && slope <= 1)) {
+        throw new IllegalArgumentException("slope must be 0 to 1, got " + slope);
+      }
+      if (slope != Activation.SLOPE && activation != Activation.LEAKY_RELU) {
+        throw new IllegalArgumentException(activation + " has no slope; leaky-relu has");
+      }
       if (bits != FULL && (bits < 1 || bits > 16)) {
         throw new IllegalArgumentException("bits must be 1 to 16, or 32, got " + bits);
       }
@@ -40,7 +58,10 @@ public sealed interface Neuron {
 
     /// The output for a pre-activation; halves are rounded up.
     public double apply(double preActivation) {
-      double value = activation.apply(preActivation);
+      double value =
+          activation == Activation.LEAKY_RELU
+              ? Activation.leaky(preActivation, slope)
+              : activation.apply(preActivation);
       if (bits == FULL) {
         return value;
       }
@@ -51,7 +72,15 @@ public sealed interface Neuron {
     }
 
     @Override
+    public Neuron twin() {
+      return new Deterministic(activation, FULL, slope);
+    }
+
+    @Override
     public String toString() {
+      if (slope != Activation.SLOPE) {
+        return activation + ":" + slope;
+      }
       return bits == FULL ? activation.toString() : activation + ":" + bits + "bit";
     }
   }
@@ -145,6 +174,10 @@ public sealed interface Neuron {
       if (parts.length == 2 && parts[1].endsWith("bit")) {
         String bits = parts[1].substring(0, parts[1].length() - "bit".length());
         return new Deterministic(Activation.parse(parts[0]), Integer.parseInt(bits));
+      }
+      if (parts.length == 2) {
+        Activation activation = Activation.parse(parts[0]);
+        return new Deterministic(activation, Deterministic.FULL, Double.parseDouble(parts[1]));
       }
       if (parts.length == 1) {
         return deterministic(Activation.parse(parts[0]));

@@ -57,10 +57,7 @@ public final class Comparison {
 
   /// Adds a network with deterministic activations of 32 bits.
   public Comparison addDeterministic(String model, Network network) {
-    return add(
-        model,
-        network.withNeurons(neuron -> Neuron.deterministic(neuron.activation())),
-        Evaluation.once());
+    return add(model, network.withNeurons(neuron -> neuron.twin()), Evaluation.once());
   }
 
   /// Adds a network with deterministic activations of 8, 3, 2 and 1 bits; those without a bound

@@ -22,6 +22,8 @@ class NeuronTest {
         "identity",
         "clip",
         "leaky-relu",
+        "leaky-relu:0.2",
+        "leaky-relu:0.0",
         "hard-swish",
         "clip:3bit",
         "sigmoid:1bit",
@@ -54,6 +56,10 @@ class NeuronTest {
           softmax          | no activation is called 'softmax'
           pbit             | no activation is called 'pbit'
           a:b:c:d          | too many parts
+          relu:0.2         | relu has no slope; leaky-relu has
+          leaky-relu:2     | slope must be 0 to 1, got 2.0
+          leaky-relu:NaN   | slope must be 0 to 1, got NaN
+          leaky-relu:x     | no number
           """)
   void whatIsNotUnderstoodIsNamed(String notation, String fault) {
     var e = assertThrows(IllegalArgumentException.class, () -> Neuron.parse(notation));
@@ -122,6 +128,7 @@ class NeuronTest {
   @ParameterizedTest
   @CsvSource({
     "leaky-relu, -0.02,      -0.005,      0.5,       4",
+    "leaky-relu:0.2, -0.4,   -0.1,        0.5,       4",
     "elu,        -0.86466472, -0.39346934, 0.5,       4",
     "selu,       -1.52016647, -0.69175819, 0.52535049, 4.20280395",
     "gelu,       -0.04550026, -0.15426877, 0.34573123, 3.99987331",
@@ -130,12 +137,20 @@ class NeuronTest {
   })
   void unboundedActivationsAreThoseOfPyTorch(
       String notation, double a, double b, double c, double d) {
-    Activation activation = Neuron.parse(notation).activation();
+    Neuron.Deterministic neuron = (Neuron.Deterministic) Neuron.parse(notation);
     double[] expected = {a, b, c, d};
     double[] at = {-2, -0.5, 0.5, 4};
     for (int i = 0; i < at.length; i++) {
-      assertEquals(expected[i], activation.apply(at[i]), 4e-7);
+      assertEquals(expected[i], neuron.apply(at[i]), 4e-7);
     }
+  }
+
+  /// The usual slope is not written, so that files stay as they were.
+  @Test
+  void aSlopeBelongsToItsNeuron() {
+    Neuron leaky = Neuron.parse("leaky-relu:0.2");
+    assertEquals(leaky, leaky.twin());
+    assertEquals("leaky-relu", Neuron.parse("leaky-relu:0.01").toString());
   }
 
   /// A maximum may be taken before an activation only if that never falls.

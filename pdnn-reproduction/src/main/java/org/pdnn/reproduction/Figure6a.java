@@ -60,7 +60,7 @@ final class Figure6a {
   }
 
   private static Neuron twin() {
-    return Neuron.deterministic(PBIT.activation());
+    return PBIT.twin();
   }
 
   private static EnergyTerms operation(Neuron neuron, WeightMemory memory) {

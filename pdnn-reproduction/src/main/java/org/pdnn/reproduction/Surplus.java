@@ -18,7 +18,7 @@ record Surplus(double macs, double neurons) {
   /// @param sample what the paper's energy of one sample has more than ours
   /// @param twin what its energy of the deterministic twin has more than ours
   static Surplus of(EnergyModel model, Neuron neuron, Joules sample, Joules twin) {
-    Neuron deterministic = Neuron.deterministic(neuron.activation());
+    Neuron deterministic = neuron.twin();
     double a = mac(model, neuron).picojoules();
     double b = neuron(model, neuron).picojoules();
     double c = mac(model, deterministic).picojoules();

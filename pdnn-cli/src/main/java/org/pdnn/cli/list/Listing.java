@@ -102,7 +102,7 @@ enum Listing {
                 case SIGMOID -> "1 / (1 + exp(-I))";
                 case TANH -> "tanh(I)";
                 case CLIP -> "I clipped to [0, 1]";
-                case LEAKY_RELU -> "I, or 0.01 I below 0";
+                case LEAKY_RELU -> "I, or 0.01 I below 0; leaky-relu:0.2 with that slope";
                 case ELU -> "I, or exp(I) - 1 below 0";
                 case SELU -> "1.0507 I, or 1.7581 (exp(I) - 1) below 0";
                 case GELU -> "I times the normal distribution function of I";

@@ -73,7 +73,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
 
     /// The neurons that it is trained with: eight bits are put in when it is measured.
     private Neuron trained() {
-      return neuron.bits() >= 8 ? Neuron.deterministic(neuron.activation()) : neuron;
+      return neuron.bits() >= 8 ? neuron.twin() : neuron;
     }
 
     String file(int run) {

@@ -24,14 +24,19 @@ final class NeuronOperators {
     reading.layers().add(new Neurons(Neuron.deterministic(activation)));
   }
 
+  static void leaky(Node node, OperatorContext reading) {
+    double slope = VectorOperators.decimal(node.real("alpha", 0.01f));
+    reading
+        .layers()
+        .add(
+            new Neurons(
+                new Neuron.Deterministic(Activation.LEAKY_RELU, Neuron.Deterministic.FULL, slope)));
+  }
+
   /// Functions with parameters, of which only the usual are read.
   static void smooth(Node node, OperatorContext reading) {
     Activation activation =
         switch (node.operator()) {
-          case "LeakyRelu" -> {
-            require(node, "alpha", 0.01f, 0.01f);
-            yield Activation.LEAKY_RELU;
-          }
           case "Elu" -> {
             require(node, "alpha", 1, 1);
             yield Activation.ELU;

@@ -64,8 +64,8 @@ final class Operators {
       case Fusions.LAYER_NORM, Fusions.RMS_NORM -> VectorOperators.fused(node, reading);
       case Fusions.ATTENTION -> VectorOperators.attention(node, reading);
       case "Gather" -> VectorOperators.gather(node, reading);
-      case "LeakyRelu", "Elu", "Selu", "Gelu", Fusions.GELU ->
-          NeuronOperators.smooth(node, reading);
+      case "LeakyRelu" -> NeuronOperators.leaky(node, reading);
+      case "Elu", "Selu", "Gelu", Fusions.GELU -> NeuronOperators.smooth(node, reading);
       case "Relu", "Sigmoid", "Tanh", "HardSwish" -> NeuronOperators.neurons(node, reading);
       case "HardSigmoid" -> ClipOperators.hardSigmoid(node, reading);
       case "Clip" -> ClipOperators.clip(node, reading);

@@ -278,10 +278,10 @@ final class Forward {
   /// The means of what the neurons of a layer give, in 32 bits; where they are drawn together with
   /// the max pool that follows, of what the pool gives.
   Tensor means(Tensor x, int layer) {
-    Activation activation = neuron(layer).activation();
+    Neuron neuron = neuron(layer);
     return pool(layer)
-        .map(pool -> PooledBits.means(activation, x, pool.window()))
-        .orElseGet(() -> Functions.mean(activation, x.to(ScalarType.Float)));
+        .map(pool -> PooledBits.means(neuron.activation(), x, pool.window()))
+        .orElseGet(() -> Functions.mean(neuron, x.to(ScalarType.Float)));
   }
 
   /// The outputs of the neurons of a layer whose means are `f`, with the gradient of f; f itself is
@@ -290,7 +290,7 @@ final class Forward {
     return switch (neuron(layer)) {
       case Neuron.PBit pbit -> straightThrough(f, () -> bits(pbit, f, layer));
       case Neuron.Noisy noisy -> f.add(symmetric(f, layer).mul_(new Scalar(noisy.amplitude())));
-      case Neuron.Deterministic(Activation activation, int bits) ->
+      case Neuron.Deterministic(Activation activation, int bits, _) ->
           bits == Neuron.Deterministic.FULL
               ? f
               : straightThrough(f, () -> Functions.levels(f, activation.lowest(), (1 << bits) - 1));

@@ -4,22 +4,25 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.pdnn.network.Activation;
+import org.pdnn.network.Neuron;
 
 /// Activation functions and levels of tensors.
 final class Functions {
   private Functions() {}
 
-  /// The activation, without noise or levels.
-  static Tensor mean(Activation activation, Tensor x) {
-    return switch (activation) {
+  /// The activation of a neuron, without noise or levels.
+  static Tensor mean(Neuron neuron, Tensor x) {
+    return switch (neuron.activation()) {
       case IDENTITY -> x;
       case RELU -> x.relu();
       case SIGMOID -> x.sigmoid();
       case TANH -> x.tanh();
       // Its gradient is 1 from 0 to 1 and 0 beyond.
       case CLIP -> x.clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
-      case LEAKY_RELU -> torch.leaky_relu(x);
+      case LEAKY_RELU ->
+          neuron instanceof Neuron.Deterministic leaky
+              ? torch.leaky_relu(x, new Scalar(leaky.slope()))
+              : torch.leaky_relu(x);
       case ELU -> torch.elu(x);
       case SELU -> torch.selu(x);
       // Not torch.gelu, which oneDNN computes.

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.pdnn.network.Activation;
+import org.pdnn.network.Neuron;
 import org.pdnn.network.Window;
 
 /// The p-bits under a max pool as one p-bit: the largest is up unless all are down, with
@@ -26,7 +27,7 @@ final class PooledBits {
     return switch (activation) {
       case SIGMOID -> x.neg().sigmoid_();
       case TANH -> x.mul(new Scalar(-2)).sigmoid_();
-      case CLIP -> Functions.mean(activation, x).neg_().add_(new Scalar(1));
+      case CLIP -> Functions.mean(Neuron.deterministic(activation), x).neg_().add_(new Scalar(1));
       default -> throw new IllegalStateException("p-bits have no mean " + activation);
     };
   }

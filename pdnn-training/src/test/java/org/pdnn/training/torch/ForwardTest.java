@@ -120,6 +120,7 @@ class ForwardTest {
         arguments("tanh", image, neuron("tanh")),
         arguments("clip", image, neuron("clip")),
         arguments("leaky relu", image, neuron("leaky-relu")),
+        arguments("leaky relu of 0.2", image, neuron("leaky-relu:0.2")),
         arguments("elu", image, neuron("elu")),
         arguments("selu", image, neuron("selu")),
         arguments("gelu", image, neuron("gelu")),
