@@ -3,6 +3,7 @@ package org.pdnn.statedict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
+import org.pdnn.network.Convolution;
 import org.pdnn.network.LeftAside;
 import org.pdnn.network.Network;
 import org.pdnn.network.Outline;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
 import org.pdnn.statedict.SavedLayer.Form;
 
 /// Finds for each layer of an architecture its tensors in a file, whatever they are called there.
@@ -66,7 +70,8 @@ public final class Matching {
               .collect(Collectors.toSet());
       requireRealWeights(dict.unread());
       List<String> remarks = new ArrayList<>(dict.remarks());
-      SavedLayers saved = SavedLayers.of(Reparametrised.resolved(dict.tensors(), remarks), wanted);
+      Map<String, Tensor> tensors = Reparametrised.resolved(dict.tensors(), remarks);
+      SavedLayers saved = SavedLayers.of(perToken(tensors, outline), wanted);
       Matching matching = new Matching(outline, saved, named(outline, saved));
       Assignment assignment = matching.assignment();
       Matched matched = Assembly.of(outline, assignment);
@@ -81,6 +86,30 @@ public final class Matching {
       throw new IOException(
           "%s does not fit the architecture: %s".formatted(dict.file(), e.getMessage()), e);
     }
+  }
+
+  /// A matrix that a convolution has the name of is its kernel of one pixel: a dense layer of
+  /// tokens.
+  private static Map<String, Tensor> perToken(Map<String, Tensor> tensors, Outline outline) {
+    Set<String> convolutions =
+        outline.parts().stream()
+            .filter(part -> part.layer() instanceof Convolution)
+            .flatMap(part -> part.name().stream())
+            .map(TensorName::module)
+            .collect(Collectors.toSet());
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> {
+      Optional<TensorName> parsed =
+          TensorName.parse(name).filter(own -> convolutions.contains(own.module()));
+      Shape shape = tensor.shape();
+      boolean matrix = parsed.isPresent() && shape.rank() == 2;
+      all.put(
+          name,
+          matrix && parsed.get().word().equals("weight")
+              ? new Tensor(Shape.of(shape.dimension(0), shape.dimension(1), 1, 1), tensor.toArray())
+              : tensor);
+    });
+    return all;
   }
 
   /// Refuses weights of a type that is not read.

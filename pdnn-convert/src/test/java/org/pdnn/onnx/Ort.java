@@ -8,7 +8,9 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,9 +44,15 @@ public final class Ort {
         OrtSession session = Environment.IT.createSession(model, options)) {
       for (Map.Entry<String, Array> input : inputs.entrySet()) {
         Array array = input.getValue();
+        boolean integers =
+            session.getInputInfo().get(input.getKey()).getInfo() instanceof TensorInfo info
+                && info.type == OnnxJavaType.INT64;
         tensors.put(
             input.getKey(),
-            OnnxTensor.createTensor(Environment.IT, FloatBuffer.wrap(array.values), array.extents));
+            integers
+                ? OnnxTensor.createTensor(Environment.IT, longs(array.values), array.extents)
+                : OnnxTensor.createTensor(
+                    Environment.IT, FloatBuffer.wrap(array.values), array.extents));
       }
       Map<String, double[]> outputs = new LinkedHashMap<>();
       try (OrtSession.Result result = session.run(tensors)) {
@@ -89,6 +97,14 @@ public final class Ort {
       options.setOptimizedModelFilePath(file.toString());
       Environment.IT.createSession(model, options).close();
     }
+  }
+
+  private static LongBuffer longs(float[] values) {
+    long[] longs = new long[values.length];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] = (long) values[i];
+    }
+    return LongBuffer.wrap(longs);
   }
 
   private static SessionOptions options() throws OrtException {

@@ -151,6 +151,25 @@ class MatchingTest {
         Map.of("conv1d/kernel", new Tensor(Shape.of(3, 2, 4), turned), "conv1d/bias", bias));
   }
 
+  /// PyTorch's dense layer of tokens is a matrix.
+  @Test
+  void convolutionsOfOnePixelHaveMatrices() throws IOException {
+    Network network = SmallNetworks.language(Neuron.parse("gelu"));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    network
+        .tensors()
+        .forEach((name, tensor) -> {
+          Shape shape = tensor.shape();
+          tensors.put(
+              name,
+              shape.rank() == 4
+                  ? new Tensor(Shape.of(shape.dimension(0), shape.dimension(1)), tensor.toArray())
+                  : tensor);
+        });
+    Matched matched = Matching.of(Dicts.dict(tensors), Outline.of(network));
+    assertEquals(network, matched.network());
+  }
+
   @Test
   void sequentialsInsideOfModules() throws IOException {
     String[] modules = {

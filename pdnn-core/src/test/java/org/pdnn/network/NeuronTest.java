@@ -58,7 +58,6 @@ class NeuronTest {
           a:b:c:d          | too many parts
           relu:0.2         | relu has no slope; leaky-relu has
           leaky-relu:2     | slope must be 0 to 1, got 2.0
-          leaky-relu:NaN   | slope must be 0 to 1, got NaN
           leaky-relu:x     | no number
           """)
   void whatIsNotUnderstoodIsNamed(String notation, String fault) {

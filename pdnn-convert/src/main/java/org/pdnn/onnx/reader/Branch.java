@@ -44,8 +44,8 @@ final class Branch {
   /// The softmax that is left out if nothing follows.
   private Optional<Node> end = Optional.empty();
 
-  /// The node that has made whole numbers of the values, which an embedding must read.
-  private Optional<Node> whole = Optional.empty();
+  /// The fault if another than an embedding reads what the graph has as whole numbers.
+  private Optional<IllegalArgumentException> whole = Optional.empty();
 
   /// The input.
   ///
@@ -250,10 +250,7 @@ final class Branch {
 
   private void requireReal() {
     if (whole.isPresent()) {
-      throw whole
-          .get()
-          .refused(
-              "makes whole numbers, which only an embedding reads; export the model without it");
+      throw whole.get();
     }
   }
 
@@ -337,8 +334,10 @@ final class Branch {
   }
 
   /// The graph takes the values for whole numbers, as tokens are.
-  void makeWhole(Node node) {
-    whole = Optional.of(node);
+  ///
+  /// @param fault if another layer reads them
+  void makeWhole(IllegalArgumentException fault) {
+    whole = Optional.of(fault);
   }
 
   /// Joins queries, keys and values, of which this is the first.

@@ -78,12 +78,19 @@ record GraphInput(String name, DataType type, Shape shape, long batch, Optional<
     }
   }
 
+  /// Whether its values are whole numbers, as tokens are.
+  boolean integers() {
+    return type == DataType.INT64 || type == DataType.INT32;
+  }
+
   private static DataType type(TypeProto.Tensor tensor, String name) {
     DataType type = DataType.forNumber(tensor.getElemType());
     if (type == DataType.FLOAT
         || type == DataType.DOUBLE
         || type == DataType.FLOAT16
-        || type == DataType.BFLOAT16) {
+        || type == DataType.BFLOAT16
+        || type == DataType.INT64
+        || type == DataType.INT32) {
       return type;
     }
     throw new IllegalArgumentException(

@@ -33,7 +33,14 @@ final class GraphReader {
     this.opset = opset;
     Arrangement arrangement = InputOrder.of(input, order);
     this.layers = new GraphLayers(arrangement.ours());
-    values.put(input.name(), new Branch(layers, arrangement));
+    Branch first = new Branch(layers, arrangement);
+    if (input.integers()) {
+      first.makeWhole(
+          new IllegalArgumentException(
+              "input %s has whole numbers, which only an embedding reads; export a network that reads real numbers"
+                  .formatted(Printable.quoted(input.name()))));
+    }
+    values.put(input.name(), first);
     for (Node node : order) {
       if (!isShape(node)) {
         node.inputNames().forEach(name -> readers.merge(name, 1, Integer::sum));
@@ -85,7 +92,7 @@ final class GraphReader {
           "operator set %s is newer than %s, the newest known here; its operators are read as in that"
               .formatted(opset, Opset.NEWEST));
     }
-    if (input.type() != DataType.FLOAT) {
+    if (input.type() != DataType.FLOAT && !input.integers()) {
       layers.remark("numbers have 32 bits here, not %s".formatted(input.type()));
     }
   }
@@ -121,6 +128,12 @@ final class GraphReader {
         throw operands.getFirst().border().refused();
       }
       constants.put(node, Folding.shape(node, extents(operands.getFirst().seen())));
+    } else if (node.isStandard() && node.operator().equals("Split")) {
+      OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
+      List<Branch> parts = VectorOperators.split(node, reading);
+      for (int i = 0; i < parts.size(); i++) {
+        values.put(node.outputNames().get(i), parts.get(i));
+      }
     } else {
       OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
       Operators.read(node, reading);

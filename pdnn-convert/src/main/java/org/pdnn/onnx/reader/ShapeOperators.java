@@ -168,7 +168,12 @@ final class ShapeOperators {
           .layers()
           .remark("%s is an identity: numbers have 32 bits here, not %s".formatted(node, to));
     } else if (to == DataType.INT64 || to == DataType.INT32) {
-      reading.layers().makeWhole(node);
+      reading
+          .layers()
+          .makeWhole(
+              node.refused(
+                  "makes whole numbers, which only an embedding reads; export the model without"
+                      + " it"));
     } else if (to != DataType.FLOAT) {
       throw node.refused("makes values that are no real numbers; export the model without it");
     }

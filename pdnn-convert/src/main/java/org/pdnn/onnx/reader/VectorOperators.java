@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.network.Attention;
 import org.pdnn.network.BatchNorm;
@@ -124,6 +125,28 @@ final class VectorOperators {
           "picks places of axis %s of %s; only neighbouring outputs of a layer of weights are read"
               .formatted(axis, layers.seen()));
     }
+  }
+
+  /// Equal parts of channels, as where queries, keys and values were projected together.
+  static List<Branch> split(Node node, OperatorContext reading) {
+    Branch layers = reading.layers();
+    int parts = node.outputNames().size();
+    int axis = reading.axis(node, node.integer("axis", 0)) - 1;
+    List<Long> sizes =
+        node.has(1)
+            ? reading.constants().integers(node, 1).toList()
+            : node.integers("split", List.of());
+    List<Branch> all = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      Branch part = new Branch(layers);
+      if (axis < 0 || sizes.stream().distinct().count() > 1 || !part.split(axis, i, parts)) {
+        throw node.refused(
+            "splits axis %s of %s into %s; only equal parts of the outputs of a layer of weights are read"
+                .formatted(axis + 1, layers.seen(), sizes.isEmpty() ? parts : sizes));
+      }
+      all.add(part);
+    }
+    return all;
   }
 
   /// Scaled dot-product attention, its scores scaled and masked by constants.

@@ -51,6 +51,7 @@ class FuzzTest {
         TransformersTest.vision().toBytes(),
         TransformersTest.causal().toBytes(),
         TransformersTest.oneHead().toBytes(),
+        TransformersTest.language().toBytes(),
         new ModelMaker(13, 0, 3, 6, 6)
             .weights("w", 2, 3, 3, 3)
             .weights("b", 1, 2, 1, 1)

@@ -153,7 +153,7 @@ class GraphFaultsTest {
                         .getTensorTypeBuilder()
                         .clearShape())),
         row(
-            "input 'x' has values of type INT64; export a network that reads real numbers",
+            "node 'Relu_y' (Relu): input 'x' has whole numbers, which only an embedding reads",
             vectors()
                 .node("Relu", "x", "y")
                 .with(model ->
