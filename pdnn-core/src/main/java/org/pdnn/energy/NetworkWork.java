@@ -3,8 +3,11 @@ package org.pdnn.energy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.network.Attention;
+import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.Scaling;
 
 /// Networks as a workload.
 ///
@@ -22,6 +25,22 @@ record NetworkWork(String name, List<Network> networks) implements Workload {
       weightLayers = new NetworkLayers(network, convention, weightLayers).addTo(work);
     }
     return work;
+  }
+
+  @Override
+  public List<String> assumptions() {
+    return networks.stream().anyMatch(NetworkWork::attends)
+        ? List.of(
+            "norms at each position, softmax and attention cost the products, sums and look-ups of"
+                + " their definitions; each product of attention reads a key or a value (ours)")
+        : List.of();
+  }
+
+  private static boolean attends(Network network) {
+    return network.layers().stream()
+        .anyMatch(layer ->
+            layer instanceof Attention
+                || (layer instanceof Scaling && !(layer instanceof BatchNorm)));
   }
 
   @Override

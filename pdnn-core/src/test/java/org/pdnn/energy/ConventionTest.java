@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.LastHidden;
+import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
@@ -104,6 +106,23 @@ class ConventionTest {
     List<LayerWork> work = Workload.of(network).work(EXPECTATION);
     assertEquals(Workload.of(network.deterministicTwin()).work(EXPECTATION), work);
     assertWork(sum(work, LayerWork::perSample), 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /// Two tokens of two channels and one head. Attention: 2 x 2 pairs x 2 channels of products, for
+  /// scores and for values, each reading 32 bits, 4 outputs; a softmax of 4 scores takes for each a
+  /// look-up, a product, 2 sums, a comparison and 2 x 32 bits. A norm takes for each of 4 values 3
+  /// products, 4 sums and 2 x 32 bits.
+  @Test
+  void attentionIsChargedItsProductsAndItsSoftmax() {
+    Network network =
+        Network.of(Shape.of(2, 2, 1))
+            .add("norm", LayerNorm.of(2))
+            .add("attention", new Attention(1, false), "norm", "norm", "norm")
+            .network();
+    List<LayerWork> work = Workload.of(network).work(Convention.STRICT);
+    assertWork(work.getFirst().once(), 4 * 32, 4 * 2 * 32, 4 * 3, 4 * 4, 0, 0, 0);
+    assertWork(work.getLast().once(), 0, 16 * 32 + 4 * 32 + 4 * 64, 16 + 4, 16 + 8, 4, 0, 4);
+    assertEquals(1, Workload.of(network).assumptions().size());
   }
 
   /// The pool passes bits on: the second convolution adds.
