@@ -144,7 +144,7 @@ final class NetworkLayers {
   }
 
   /// Norms and softmax cost what their definitions name (ours); a batch norm is folded.
-  private Work scaled(Scaling layer, long values) {
+  private Work scaled(Scaling layer, double values) {
     return switch (layer) {
       case BatchNorm _ -> Work.NONE;
       case LayerNorm _ -> NeuronType.LAYER_NORM.work(unit, values);
@@ -168,8 +168,8 @@ final class NetworkLayers {
     return score
         .times(pairs * read.getFirst().dimension(0))
         .plus(share.times(pairs * read.getLast().dimension(0)))
-        .plus(unit.sums(counts.macs()))
-        .plus(NeuronType.SOFTMAX.work(unit, layer.heads() * pairs))
+        .plus(unit.sums((double) counts.macs()))
+        .plus(NeuronType.SOFTMAX.work(unit, (double) layer.heads() * pairs))
         .plus(unit.activation(UnitWork.REAL).times(shape(counts.index()).size()));
   }
 

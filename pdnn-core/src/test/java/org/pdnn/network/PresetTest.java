@@ -127,9 +127,9 @@ class PresetTest {
       quoteCharacter = '"',
       textBlock =
           """
-          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
-          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
-          resnet18 | unknown network 'resnet18' (did you mean 'resnet8'?); use mlp:784-256-128-10, cnn:16-32 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
+          vgg    | unknown network 'vgg' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32, vit:4-64-4-4 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
+          vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32, vit:4-64-4-4 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
+          resnet18 | unknown network 'resnet18' (did you mean 'resnet8'?); use mlp:784-256-128-10, cnn:16-32, vit:4-64-4-4 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
           cnn:4-x | sizes of network 'cnn:4-x' must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
           cnn:1-1-1-1-1 | network 'cnn:1-1-1-1-1' halves height and width 5 times, which 1x28x28 does not allow
           mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10

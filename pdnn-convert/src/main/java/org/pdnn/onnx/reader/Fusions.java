@@ -98,17 +98,17 @@ final class Fusions {
 
   /// A product with the reciprocal of a root.
   private Optional<Node> norm(Node last) {
-    return Stream.of(0, 1)
-        .flatMap(side -> {
-          Node reciprocal = makers.get(last.input(side));
-          boolean divides =
-              reciprocal != null && Set.of("Reciprocal", "Div").contains(reciprocal.operator());
-          return divides
-              ? norm(last, last.input(1 - side), List.of(last, reciprocal), only(reciprocal))
-                  .stream()
-              : Stream.empty();
-        })
-        .findFirst();
+    for (int side = 0; side < 2; side++) {
+      Node reciprocal = makers.get(last.input(side));
+      if (reciprocal != null && Set.of("Reciprocal", "Div").contains(reciprocal.operator())) {
+        List<Node> divides = List.of(last, reciprocal);
+        Optional<Node> found = norm(last, last.input(1 - side), divides, only(reciprocal));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /// y / sqrt(mean of y² + epsilon): an RMS norm of y; a layer norm where y is x less its mean.
