@@ -109,7 +109,7 @@ final class AffineOperators {
       Reals values = constant.repeated(all);
       ValueWise terms = terms(node, constantFirst, values.toArray());
       if (terms.shifts() && layers.layer().isPresent() && all.size() == 3) {
-        layers.addPositions(terms.shift());
+        layers.add(PerChannel.positions(terms.shift(), layers.shape().dimension(0)));
       } else {
         layers.addValueWise(terms);
       }

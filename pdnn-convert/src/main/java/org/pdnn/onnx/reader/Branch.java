@@ -4,15 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.network.Activation;
-import org.pdnn.network.Attention;
-import org.pdnn.network.Embedding;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
-import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
@@ -154,47 +151,42 @@ final class Branch {
     return arrangement.vectors();
   }
 
+  /// Appends a layer.
+  ///
+  /// @param after how the graph has its output
+  void add(Layer layer, Arrangement after) {
+    add(layer);
+    arrangement = after;
+  }
+
   /// Appends a layer that treats each position by itself.
   ///
   /// @param fresh whether constants that multiply or add next are the layer's own
   void addToVectors(Layer layer, boolean fresh) {
-    Arrangement before = arrangement;
-    add(layer);
-    arrangement = before.withChannels(layer.output(before.shape()));
+    add(layer, arrangement.withChannels(layer.output(shape())));
     withoutBias = fresh;
   }
 
-  /// The place that is left of an axis of the graph: neighbouring channels that a layer of weights
-  /// puts out.
+  /// Some of the channels alone: neighbouring ones that a layer of weights puts out.
   ///
+  /// @param axis of the graph, without the batch, that counts them, or the parts
+  /// @param place which of `places` parts
+  /// @param stays whether the axis stays, shorter
   /// @return whether the channels are such
-  boolean pick(int axis, int place, int places) {
+  boolean part(int axis, int place, int places, boolean stays) {
     unshape();
-    if (arrangement.flat() || arrangement.order().get(axis) != 0 || last == Place.INPUT) {
-      return false;
-    }
-    Optional<Layer> part = PerChannel.part(all.get(last), place, places);
-    if (part.isEmpty()) {
-      return false;
-    }
-    last = all.add(part.get(), all.reads(last));
-    arrangement = arrangement.without(axis, all.shape(last));
-    return true;
-  }
-
-  /// As `pick` does, where the axis stays, shorter.
-  boolean split(int axis, int place, int places) {
-    unshape();
-    if (axis != arrangement.channels() || last == Place.INPUT) {
-      return false;
-    }
-    Optional<Layer> part = PerChannel.part(all.get(last), place, places);
-    if (part.isEmpty()) {
-      return false;
-    }
-    last = all.add(part.get(), all.reads(last));
-    arrangement = arrangement.withChannels(all.shape(last));
-    return true;
+    boolean channels =
+        stays
+            ? axis == arrangement.channels()
+            : !arrangement.flat() && arrangement.order().get(axis) == 0;
+    Optional<Layer> part =
+        channels ? layer().flatMap(all -> PerChannel.part(all, place, places)) : Optional.empty();
+    part.ifPresent(own -> {
+      last = all.add(own, all.reads(last));
+      Shape output = all.shape(last);
+      arrangement = stays ? arrangement.withChannels(output) : arrangement.without(axis, output);
+    });
+    return part.isPresent();
   }
 
   void remark(String sentence) {
@@ -297,8 +289,7 @@ final class Branch {
               + " (channels, height, width) throughout");
     }
     Shape output = join.output(operands.stream().map(Branch::shape).toList());
-    last = all.add(join, operands.stream().map(Branch::last).toList());
-    arrangement = alike ? arrangement.withChannels(output) : Arrangement.of(output);
+    join(join, operands, alike ? arrangement.withChannels(output) : Arrangement.of(output));
   }
 
   /// What is pending for all values alike, if that is a scale, which then is another's to do; else
@@ -311,26 +302,17 @@ final class Branch {
     return 1;
   }
 
-  /// Scales all values, but for roundings.
-  void scale(double factor, Node node) {
-    if (!(factor > 0 && factor < Float.MAX_VALUE)) {
-      throw node.refused("scales by %s; a scale must be above 0".formatted(factor));
-    }
-    if (Math.abs(factor - 1) > 1e-6) {
-      addPending(new Affine((float) factor, 0));
-    }
-  }
-
-  /// Rows of a matrix for tokens.
-  void embed(Embedding layer) {
+  /// Has the values be tokens (1, length, 1), which an embedding reads.
+  ///
+  /// @return how many
+  int tokens() {
     whole = Optional.empty();
     unshape();
-    int tokens = shape().size();
+    int length = shape().size();
     if (shape().rank() != 3) {
-      settleShape(Shape.of(1, tokens, 1));
+      settleShape(Shape.of(1, length, 1));
     }
-    add(layer);
-    arrangement = Arrangement.of(shape(), Shape.of(layer.channels(), tokens), List.of(1, 0));
+    return length;
   }
 
   /// The graph takes the values for whole numbers, as tokens are.
@@ -340,12 +322,12 @@ final class Branch {
     whole = Optional.of(fault);
   }
 
-  /// Joins queries, keys and values, of which this is the first.
+  /// Joins values, of which this is the first.
   ///
   /// @param after how the graph has the outcome
-  void attend(Attention attention, List<Branch> operands, Arrangement after) {
+  void join(Join join, List<Branch> operands, Arrangement after) {
     operands.forEach(Branch::finish);
-    last = all.add(attention, operands.stream().map(Branch::last).toList());
+    last = all.add(join, operands.stream().map(Branch::last).toList());
     arrangement = after;
   }
 
@@ -471,17 +453,6 @@ final class Branch {
     }
   }
 
-  /// Appends the addition of one constant to each value of an image.
-  void addPositions(float[] terms) {
-    int channels = shape().dimension(0);
-    int positions = terms.length / channels;
-    float[] weight = new float[terms.length];
-    for (int i = 0; i < weight.length; i++) {
-      weight[i % positions * channels + i / positions] = terms[i];
-    }
-    add(new PositionalEmbedding(new Tensor(Shape.of(positions, channels), weight)));
-  }
-
   /// Appends y = scale x + shift with the same numbers for all channels.
   void affine(Affine affine) {
     float[] scales = new float[channels()];
@@ -503,7 +474,7 @@ final class Branch {
       case ValueWise values -> {
         made(shape().size());
         if (shape().rank() == 3 && values.shifts()) {
-          addPositions(values.shift());
+          add(PerChannel.positions(values.shift(), shape().dimension(0)));
         } else if (shape().rank() == 1) {
           affine(values.scale(), values.shift());
         } else {

@@ -62,7 +62,7 @@ final class Operators {
       case "Concat" -> JoinOperators.concatenate(node, reading);
       case "LayerNormalization", "RMSNormalization" -> VectorOperators.norm(node, reading);
       case Fusions.LAYER_NORM, Fusions.RMS_NORM -> VectorOperators.fused(node, reading);
-      case Fusions.ATTENTION -> VectorOperators.attention(node, reading);
+      case Fusions.ATTENTION -> AttentionOperators.read(node, reading);
       case "Gather" -> VectorOperators.gather(node, reading);
       case "LeakyRelu" -> NeuronOperators.leaky(node, reading);
       case "Elu", "Selu", "Gelu", Fusions.GELU -> NeuronOperators.smooth(node, reading);

@@ -13,6 +13,7 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.LayerNorm;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Scaling;
@@ -76,6 +77,14 @@ final class PerChannel {
           Optional.of(new RmsNorm(new Tensor(weight.shape(), scale), epsilon));
       case Weighted _, Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> Optional.empty();
     };
+  }
+
+  /// One constant added to each value of an image.
+  static PositionalEmbedding positions(float[] terms, int channels) {
+    Shape image = Shape.of(terms.length / channels, channels);
+    List<Integer> ours = List.of(channels, terms.length / channels);
+    return new PositionalEmbedding(
+        new Tensor(image, new Reals(ours, terms).transposed().toArray()));
   }
 
   /// Some neighbouring outputs of a layer of weights.
