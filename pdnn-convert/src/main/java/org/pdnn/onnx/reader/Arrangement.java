@@ -92,10 +92,10 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
     return !flat && ours.dimension(0) == shape.dimension(0) ? order.indexOf(0) : -1;
   }
 
-  /// Whether the graph has a vector of channels at each position: an image or a sequence whose
-  /// channels are the last axis, or one vector.
+  /// Whether an axis of the graph is the channels of each position: of an image, of a sequence, or
+  /// of a vector, which is one.
   boolean vectors() {
-    return batch == 0 && (shape.rank() == 1 || shape.rank() == 3) && channels() == order.size() - 1;
+    return batch == 0 && (shape.rank() == 1 || shape.rank() == 3) && channels() >= 0;
   }
 
   /// The same with another number of channels.

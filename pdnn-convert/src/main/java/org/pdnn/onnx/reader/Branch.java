@@ -143,7 +143,7 @@ final class Branch {
     }
   }
 
-  /// Whether the graph has a vector of channels at each position.
+  /// Whether an axis of the graph is the channels of each position.
   boolean vectors() {
     if (!arrangement.plain()) {
       unshape();

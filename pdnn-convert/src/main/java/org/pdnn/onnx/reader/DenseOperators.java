@@ -43,8 +43,10 @@ final class DenseOperators {
   static void matMul(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Tensor weight = Constants.finite(node, 1, matrix(node, reading).transposed());
-    if (reading.layers().seen().rank() > 1 && reading.layers().vectors()) {
-      perToken(weight, reading.layers());
+    Branch layers = reading.layers();
+    int last = layers.seen().rank() - 1;
+    if (last > 0 && layers.vectors() && layers.arrangement().channels() == last) {
+      perToken(weight, layers);
       return;
     }
     Tensor tensor = reading.layers().columns(weight);

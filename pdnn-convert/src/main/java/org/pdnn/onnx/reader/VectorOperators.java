@@ -18,6 +18,7 @@ final class VectorOperators {
   static void norm(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     requireVectors(node, reading, List.of(node.integer("axis", -1)));
+    requireLast(node, reading);
     double epsilon = decimal(node.real("epsilon", (float) BatchNorm.EPSILON));
     Tensor weight = reading.constants().tensor(node, 1, 1);
     if (node.operator().equals("RMSNormalization")) {
@@ -36,11 +37,21 @@ final class VectorOperators {
 
   private static void requireVectors(Node node, OperatorContext reading, List<Long> axes) {
     Branch layers = reading.layers();
-    boolean last = axes.size() == 1 && reading.axis(node, axes.getFirst()) == layers.seen().rank();
-    if (!last || !layers.vectors()) {
+    if (axes.size() != 1
+        || !layers.vectors()
+        || reading.axis(node, axes.getFirst()) - 1 != layers.arrangement().channels()) {
       throw node.refused(
-          "runs over axes %s of values of shape %s; only the last axis is read, and where it has the channels of tokens"
+          "runs over axes %s of values of shape %s; only that of the channels of tokens or pixels is read"
               .formatted(axes, layers.seen()));
+    }
+  }
+
+  /// Checks that the channels are the last axis: a norm's axes are all from one on.
+  private static void requireLast(Node node, OperatorContext reading) {
+    if (reading.layers().arrangement().channels() != reading.layers().seen().rank() - 1) {
+      throw node.refused(
+          "runs over more axes than the channels of %s; export it with those last"
+              .formatted(reading.layers().seen()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,6 +84,10 @@ class PublishedModelsTest {
       }
     }
     float[][] answers = Agreement.answers(model, inputs);
+    if (model.remarks().toString().contains("outputs are")) {
+      int channels = model.network().output().dimension(0);
+      Arrays.setAll(answers, i -> TransformersTest.turned(answers[i], channels));
+    }
     for (int i = 0; i < batch; i++) {
       float[] expected = new float[answers[i].length];
       for (int v = 0; v < expected.length; v++) {
@@ -94,9 +99,6 @@ class PublishedModelsTest {
 
   private static Reals values(Path file) throws IOException {
     TensorProto tensor = TensorProto.parseFrom(Files.readAllBytes(file));
-    if (TensorValues.read(tensor, new ExternalData(file)) instanceof Reals reals) {
-      return reals;
-    }
-    throw new AssertionError(file + " holds no real numbers");
+    return TensorValues.read(tensor, new ExternalData(file)).reals();
   }
 }

@@ -388,7 +388,7 @@ class TransformersTest {
             patches(17).node("Relu", "t", "u").node("Split", "u", "y z", integer("axis", 2))),
         arguments(
             "node 'LayerNormalization_y' (LayerNormalization) runs over axes [1] of values of shape"
-                + " 6x8; only the last axis is read",
+                + " 6x8; only that of the channels of tokens or pixels is read",
             patches(17)
                 .weights("w", TOKENS, CHANNELS)
                 .node("LayerNormalization", "t w", "y", integer("axis", 1))),
@@ -464,7 +464,7 @@ class TransformersTest {
   }
 
   /// Channels of tokens, as the file has them.
-  private static float[] turned(float[] values, int channels) {
+  static float[] turned(float[] values, int channels) {
     List<Integer> extents = List.of(channels, values.length / channels);
     ArrayView view = ArrayView.of(extents).permuted(List.of(1, 0));
     return new Reals(extents, values).picked(view.extents(), view).toArray();
