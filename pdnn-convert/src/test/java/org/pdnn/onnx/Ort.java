@@ -14,6 +14,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Models run by ONNX Runtime, in tests.
 public final class Ort {
@@ -45,7 +46,8 @@ public final class Ort {
       for (Map.Entry<String, Array> input : inputs.entrySet()) {
         Array array = input.getValue();
         boolean integers =
-            session.getInputInfo().get(input.getKey()).getInfo() instanceof TensorInfo info
+            Objects.requireNonNull(session.getInputInfo().get(input.getKey())).getInfo()
+                    instanceof TensorInfo info
                 && info.type == OnnxJavaType.INT64;
         tensors.put(
             input.getKey(),
