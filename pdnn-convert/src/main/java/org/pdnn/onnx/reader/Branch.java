@@ -180,7 +180,9 @@ final class Branch {
             ? axis == arrangement.channels()
             : !arrangement.flat() && arrangement.order().get(axis) == 0;
     Optional<Layer> part =
-        channels ? layer().flatMap(all -> PerChannel.part(all, place, places)) : Optional.empty();
+        channels && pending instanceof Affine
+            ? layer().flatMap(own -> PerChannel.part(own, place, places))
+            : Optional.empty();
     part.ifPresent(own -> {
       last = all.add(own, all.reads(last));
       Shape output = all.shape(last);
@@ -326,7 +328,10 @@ final class Branch {
   ///
   /// @param after how the graph has the outcome
   void join(Join join, List<Branch> operands, Arrangement after) {
-    operands.forEach(Branch::finish);
+    for (Branch operand : operands) {
+      operand.requireOpen();
+      operand.finish();
+    }
     last = all.add(join, operands.stream().map(Branch::last).toList());
     arrangement = after;
   }
