@@ -48,6 +48,7 @@ class UnitsTest {
           "UnitWork.sums",
           "UnitWork.weights",
           "UnitWork.cache",
+          "NeuronType.work",
           "ScalingLaws.addition", // ratios
           "ScalingLaws.multiplication",
           "EnergyTerms.times", // a factor
