@@ -7,8 +7,8 @@ import org.pdnn.names.Nearest;
 
 /// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels,
 /// `vit:4-64-4-4` with any sizes, `resnet8`, `resnet20`, `mobilenet`, `ds-cnn` and `autoencoder` of
-/// MLPerf Tiny, and `vgg5` (paper, figure 9), whose neurons come before its max pools, or after them
-/// in `vgg5:pool-first`. In `resnet8` neurons follow the sums; `resnet8:bits-added` and
+/// MLPerf Tiny, and `vgg5` (paper, figure 9), whose neurons come before its max pools, or after
+/// them in `vgg5:pool-first`. In `resnet8` neurons follow the sums; `resnet8:bits-added` and
 /// `resnet8:pre-activation` have them before the sums, as bits that are added or before each
 /// convolution.
 public final class Preset {

@@ -28,7 +28,7 @@ final class VisionTransformer {
     int patch = sizes.getFirst();
     if (input.rank() != 3 || input.dimension(1) % patch != 0 || input.dimension(2) % patch != 0) {
       throw new IllegalArgumentException(
-          "a vision transformer of patches of %s pixels cannot read %s; their side divides the image's"
+          "a vision transformer of patches of %s pixels cannot read %s; choose patches whose side divides the image's"
               .formatted(patch, input));
     }
     VisionTransformer made = new VisionTransformer(input, sizes.get(1), sizes.get(3));

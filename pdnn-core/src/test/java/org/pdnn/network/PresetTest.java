@@ -95,8 +95,8 @@ class PresetTest {
         small.parameters());
     assertEquals(2, small.hiddenNeurons().size());
     assertEquals(
-        "a vision transformer of patches of 5 pixels cannot read 1x28x28; their side divides the"
-            + " image's",
+        "a vision transformer of patches of 5 pixels cannot read 1x28x28; choose patches whose side"
+            + " divides the image's",
         fault("vit:5-32-2-4"));
     assertEquals("layer 6: 32 channels are not divisible into 3 heads", fault("vit:7-32-2-3"));
     assertEquals(

@@ -58,7 +58,7 @@ enum Listing {
     models.put("resnet20", "residual network of He et al. for CIFAR-10, 0.27 million parameters");
     models.put(
         "vit", "vision transformer of patches of 4x4 pixels, 64 channels, 4 blocks, 4 heads");
-    models.put("vit:7-32-2-4", "the same with these sizes, or any others");
+    models.put("vit:4-32-2-4", "the same with these sizes, or any others");
     for (PaperPreset preset : PaperPreset.values()) {
       models.put(preset.key(), "for energy: " + paper(preset));
     }
