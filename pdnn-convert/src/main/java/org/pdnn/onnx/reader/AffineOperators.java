@@ -8,7 +8,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
 /// What multiplies and shifts channels by constants: batch norms, and arithmetic that becomes batch
-/// norms ([Branch#affine(float[], float[])]).
+/// norms ([Chain#affine(float[], float[])]).
 final class AffineOperators {
   private static final int FIRST_WITH_TRAINING_MODE = 14;
 
@@ -42,7 +42,7 @@ final class AffineOperators {
   /// A batch norm whose epsilon is none, as if by other software's convention.
   private static void affine(
       Node node,
-      Branch layers,
+      Chain layers,
       Tensor weight,
       Tensor bias,
       Tensor mean,
@@ -79,20 +79,15 @@ final class AffineOperators {
   ///
   /// @param position of the constant among the node's inputs
   static void combine(Node node, OperatorContext reading, int position) {
-    Branch layers = reading.layers();
+    Chain layers = reading.layers();
     boolean constantFirst = position == 0;
     if (constantFirst && node.operator().equals("Div")) {
       throw node.refused("divides by the network's values, as no layer does");
     }
-    if (!layers.arrangement().plain()) {
-      layers.unshape();
-    }
-    Reals constant =
-        layers
-            .arrangement()
-            .ours(aligned(node, reading, reading.constants().reals(node, position)));
+    Arrangement axes = reading.value().axes();
+    Reals constant = axes.ours(aligned(node, reading, reading.constants().reals(node, position)));
     layers.channels();
-    if (constant.size() == 1 && !layers.arrangement().plain()) {
+    if (constant.size() == 1 && !axes.plain()) {
       ValueWise one = terms(node, constantFirst, constant.toArray());
       if (one.scales()) {
         layers.addPending(new Affine(one.scale()[0], 0));
@@ -123,7 +118,7 @@ final class AffineOperators {
       return constant;
     }
     List<Integer> extents = new ArrayList<>(constant.dimensions());
-    int rank = reading.layers().seen().rank() + 1;
+    int rank = reading.value().seen().rank() + 1;
     int last = reading.axis(node, node.integer("axis", 0)) + extents.size();
     while (last++ < rank) {
       extents.add(1);

@@ -22,7 +22,7 @@ final class AttentionOperators {
     Branch queries = reading.operands().getFirst();
     Branch keys = reading.operands().get(1);
     Branch values = reading.operands().getLast();
-    double scale = queries.takeScale() * keys.takeScale();
+    double scale = queries.layers().takeScale() * keys.layers().takeScale();
     boolean causal = false;
     reading.operands().forEach(Branch::unshape);
     Shape seen = queries.seen();
@@ -50,7 +50,7 @@ final class AttentionOperators {
     }
     Attention attention = new Attention(heads, causal);
     Shape output = attention.output(List.of(queries.shape(), keys.shape(), values.shape()));
-    rescale(queries, scale / attention.scale(queries.shape().dimension(0)), node);
+    rescale(queries.layers(), scale / attention.scale(queries.shape().dimension(0)), node);
     Shape heady = Shape.of(heads, channels, positions);
     queries.join(
         attention,
@@ -61,7 +61,7 @@ final class AttentionOperators {
   }
 
   /// Scales queries where the graph has another factor than usual.
-  private static void rescale(Branch queries, double factor, Node node) {
+  private static void rescale(Chain queries, double factor, Node node) {
     if (!(factor > 0 && factor < Float.MAX_VALUE)) {
       throw node.refused("scales by %s; a scale must be above 0".formatted(factor));
     }

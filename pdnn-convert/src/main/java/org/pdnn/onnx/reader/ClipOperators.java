@@ -41,7 +41,7 @@ final class ClipOperators {
     }
   }
 
-  private static void affine(Branch layers, float scale, float shift) {
+  private static void affine(Chain layers, float scale, float shift) {
     if (scale != 1 || shift != 0) {
       layers.affine(new Affine(scale, shift));
     }

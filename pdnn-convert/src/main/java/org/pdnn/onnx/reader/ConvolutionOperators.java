@@ -18,7 +18,7 @@ final class ConvolutionOperators {
     boolean sequences = Windows.raise(node, reading);
     Tensor weight = weight(node, reading, sequences);
     Shape image = reading.image(node);
-    Border border = reading.layers().takeBorder();
+    Border border = reading.value().takeBorder();
     Window window =
         border.around(Windows.of(node, border.around(image), kernel(weight, sequences)));
     Tensor bias = bias(node, reading, weight.shape().dimension(0));

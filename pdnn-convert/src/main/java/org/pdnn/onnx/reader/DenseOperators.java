@@ -20,7 +20,7 @@ final class DenseOperators {
     Reals weights = matrix(node, reading);
     Reals weight = byOutput ? weights : weights.transposed();
     Tensor tensor =
-        reading.layers().columns(Constants.finite(node, 1, weight.times(node.real("alpha", 1))));
+        reading.value().columns(Constants.finite(node, 1, weight.times(node.real("alpha", 1))));
     int outputs = tensor.shape().dimension(0);
     Tensor none = Tensor.filled(Shape.of(outputs), 0);
     requireVector(node, reading, tensor);
@@ -43,24 +43,24 @@ final class DenseOperators {
   static void matMul(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Tensor weight = Constants.finite(node, 1, matrix(node, reading).transposed());
-    Branch layers = reading.layers();
-    int last = layers.seen().rank() - 1;
-    if (last > 0 && layers.vectors() && layers.arrangement().channels() == last) {
-      perToken(weight, layers);
+    Branch value = reading.value();
+    int last = value.seen().rank() - 1;
+    if (last > 0 && value.vectors() && value.arrangement().channels() == last) {
+      perToken(weight, value);
       return;
     }
-    Tensor tensor = reading.layers().columns(weight);
+    Tensor tensor = reading.value().columns(weight);
     requireVector(node, reading, tensor);
     Tensor none = Tensor.filled(Shape.of(tensor.shape().dimension(0)), 0);
     reading.layers().addWithoutBias(new Dense(tensor, none));
   }
 
   /// A dense layer for each token is a convolution of one pixel.
-  private static void perToken(Tensor weight, Branch layers) {
+  private static void perToken(Tensor weight, Branch value) {
     int outputs = weight.shape().dimension(0);
     Shape kernel = Shape.of(outputs, weight.shape().dimension(1), 1, 1);
     Tensor none = Tensor.filled(Shape.of(outputs), 0);
-    layers.addToVectors(new Convolution(new Tensor(kernel, weight.toArray()), none, 1, 0), true);
+    value.addToVectors(new Convolution(new Tensor(kernel, weight.toArray()), none, 1, 0), true);
   }
 
   private static Reals matrix(Node node, OperatorContext reading) {

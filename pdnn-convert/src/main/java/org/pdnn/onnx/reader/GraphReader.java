@@ -35,10 +35,12 @@ final class GraphReader {
     this.layers = new GraphLayers(arrangement.ours());
     Branch first = new Branch(layers, arrangement);
     if (input.integers()) {
-      first.makeWhole(
-          new IllegalArgumentException(
-              "input %s has whole numbers, which only an embedding reads; export a network that reads real numbers"
-                  .formatted(Printable.quoted(input.name()))));
+      first
+          .layers()
+          .makeWhole(
+              new IllegalArgumentException(
+                  "input %s has whole numbers, which only an embedding reads; export a network that reads real numbers"
+                      .formatted(Printable.quoted(input.name()))));
     }
     values.put(input.name(), first);
     for (Node node : order) {
@@ -140,7 +142,7 @@ final class GraphReader {
       if (readers.getOrDefault(node.output(), 0) > 1) {
         reading.layers().share();
       }
-      values.put(node.output(), reading.layers());
+      values.put(node.output(), reading.value());
     }
   }
 
@@ -219,14 +221,14 @@ final class GraphReader {
           "its output %s has its batch as axis %s; export the model with the batch first"
               .formatted(Printable.quoted(output), value.arrangement().batch()));
     }
-    value.end();
-    if (value.isInput()) {
+    value.layers().end();
+    if (value.layers().isInput()) {
       throw new IllegalArgumentException(
           "its nodes change nothing; a network needs at least one layer");
     }
     boolean settled = value.settleOrder();
-    value.finish();
-    Network network = layers.network(value.last());
+    value.layers().finish();
+    Network network = layers.network(value.layers().last());
     if (!settled) {
       if (network.output().rank() == 1) {
         throw new IllegalArgumentException(

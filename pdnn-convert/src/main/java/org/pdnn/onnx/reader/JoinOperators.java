@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.pdnn.network.Add;
 import org.pdnn.network.Concatenate;
@@ -33,7 +34,7 @@ final class JoinOperators {
   }
 
   private static void join(Node node, OperatorContext reading, Join join) {
-    Shape first = reading.layers().seen();
+    Shape first = reading.value().seen();
     for (Branch other : reading.operands()) {
       if (!other.seen().equals(first)) {
         throw node.refused(
@@ -41,7 +42,32 @@ final class JoinOperators {
                 .formatted(first, other.seen()));
       }
     }
-    reading.join(join);
+    join(reading, join);
+  }
+
+  /// Joins all that the node reads.
+  ///
+  /// @throws IllegalArgumentException if their shapes, or the orders of their axes, do not agree
+  private static void join(OperatorContext reading, Join join) {
+    List<Branch> operands = reading.operands();
+    for (Branch operand : operands) {
+      operand.layers().complete();
+      operand.axes();
+    }
+    Arrangement first = reading.value().arrangement();
+    boolean alike =
+        operands.stream()
+            .map(Branch::arrangement)
+            .allMatch(each -> !each.flat() && each.equals(first.withChannels(each.shape())));
+    if (!alike && !operands.stream().allMatch(Branch::settleOrder)) {
+      throw new IllegalArgumentException(
+          "the values that it joins have their axes in different orders; export the model with"
+              + " (channels, height, width) throughout");
+    }
+    Shape output = join.output(operands.stream().map(Branch::shape).toList());
+    reading
+        .value()
+        .join(join, operands, alike ? first.withChannels(output) : Arrangement.of(output));
   }
 
   /// Concat along the channels.
@@ -53,18 +79,18 @@ final class JoinOperators {
     if (!node.hasAttribute("axis")) {
       throw node.refused("has no axis; export the model again");
     }
-    Arrangement arrangement = reading.layers().arrangement();
+    Arrangement arrangement = reading.value().arrangement();
     int axis = reading.axis(node, node.integer("axis", 0)) - 1;
     if (axis < 0 || axis != (arrangement.flat() ? 0 : arrangement.channels())) {
       throw node.refused(
           "joins values of %s along axis %s; only channels are concatenated here"
-              .formatted(reading.layers().seen(), axis + 1));
+              .formatted(reading.value().seen(), axis + 1));
     }
     for (Branch other : reading.operands()) {
-      requireAlike(node, axis, reading.layers().seen(), other.seen());
+      requireAlike(node, axis, reading.value().seen(), other.seen());
     }
     if (reading.operands().size() > 1) {
-      reading.join(new Concatenate());
+      join(reading, new Concatenate());
     }
   }
 

@@ -102,22 +102,20 @@ final class NeuronOperators {
   /// probabilities, when the network is sampled. Others are layers.
   static void softmax(Node node, OperatorContext reading) {
     long axis = node.integer("axis", reading.opset() < FIRST_OF_ONE_AXIS ? 1 : -1);
-    Branch layers = reading.layers();
+    Branch value = reading.value();
     int over = reading.axis(node, axis) - 1;
-    if (!layers.arrangement().plain()) {
-      layers.unshape();
-    }
-    boolean channels = layers.shape().rank() == 3 && over == layers.arrangement().channels();
-    if (channels && node.operator().equals("Softmax") && reading.opset() >= FIRST_OF_ONE_AXIS) {
-      layers.addToVectors(new Softmax(), false);
+    int channels = value.axes().channels();
+    boolean across = value.shape().rank() == 3 && over == channels;
+    if (across && node.operator().equals("Softmax") && reading.opset() >= FIRST_OF_ONE_AXIS) {
+      value.addToVectors(new Softmax(), false);
       return;
     }
     reading.requireOurOrder(node);
-    if (layers.shape().rank() != 1 || over != 0) {
+    if (value.shape().rank() != 1 || over != 0) {
       throw node.refused(
           "runs over axis %s of values of shape %s; only that over the channels, or over the logits at the end, is read"
-              .formatted(axis, layers.shape()));
+              .formatted(axis, value.shape()));
     }
-    layers.endWith(node);
+    value.layers().endWith(node);
   }
 }

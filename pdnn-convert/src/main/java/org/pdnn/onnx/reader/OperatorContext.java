@@ -1,7 +1,6 @@
 package org.pdnn.onnx.reader;
 
 import java.util.List;
-import org.pdnn.network.Join;
 import org.pdnn.network.Shape;
 
 /// What an operator needs to be read.
@@ -13,14 +12,14 @@ import org.pdnn.network.Shape;
 /// @param batch inputs of one run, as the graph's input declares
 record OperatorContext(Constants constants, List<Branch> operands, int opset, long batch) {
 
-  /// The layers that lead to the value that the node reads, and on to the one that it makes.
-  Branch layers() {
+  /// The value that the node reads, which becomes the one that it makes.
+  Branch value() {
     return operands.getFirst();
   }
 
-  /// Joins all that the node reads.
-  void join(Join join) {
-    layers().join(join, operands);
+  /// The layers that lead to the value that the node reads, and on to the one that it makes.
+  Chain layers() {
+    return value().layers();
   }
 
   /// Checks that a node's first input is the value so far, not a constant.
@@ -44,16 +43,16 @@ record OperatorContext(Constants constants, List<Branch> operands, int opset, lo
 
   /// Checks that the graph can have the values so far in the order that they have here.
   void requireOurOrder(Node node) {
-    if (!layers().settleOrder()) {
+    if (!value().settleOrder()) {
       throw node.refused(
           "reads values of shape %s in the graph, whose axes are in another order than the layer's before; only values of (channels, height, width) are read here"
-              .formatted(layers().seen()));
+              .formatted(value().seen()));
     }
   }
 
   /// The axis of an array of the batch and the shape so far, counted from 0.
   int axis(Node node, long axis) {
-    int rank = layers().seen().rank() + 1;
+    int rank = value().seen().rank() + 1;
     if (axis < -rank || axis >= rank) {
       throw node.refused("names axis %s of %s".formatted(axis, rank));
     }

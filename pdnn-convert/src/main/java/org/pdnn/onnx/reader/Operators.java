@@ -33,11 +33,12 @@ final class Operators {
         throw operand.border().refused();
       }
     }
-    Branch layers = reading.layers();
-    if (layers.arrangement().batch() != 0 && !BATCH_ELSEWHERE.contains(node.operator())) {
+    Branch value = reading.value();
+    Chain layers = value.layers();
+    if (value.arrangement().batch() != 0 && !BATCH_ELSEWHERE.contains(node.operator())) {
       throw node.refused(
           "reads values whose batch is axis %s; only a Gather or a Transpose that makes it the first is read there"
-              .formatted(layers.arrangement().batch()));
+              .formatted(value.arrangement().batch()));
     }
     Optional<Layer> before = layers.layer();
     dispatch(node, reading);

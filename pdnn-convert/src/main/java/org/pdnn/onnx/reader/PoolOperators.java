@@ -13,7 +13,7 @@ final class PoolOperators {
   private PoolOperators() {}
 
   static void maxPool(Node node, OperatorContext reading) {
-    if (!reading.layers().border().isNone() && !reading.layers().nonNegative()) {
+    if (!reading.value().border().isNone() && !reading.layers().nonNegative()) {
       throw node.refused(
           "reads zeros around values that may be negative; a max pool pads with what is less than"
               + " any value, so give it the padding itself");
@@ -33,7 +33,7 @@ final class PoolOperators {
   static void averagePool(Node node, OperatorContext reading) {
     boolean sequences = Windows.raise(node, reading);
     boolean counts = node.integer("count_include_pad", 0) != 0;
-    boolean bordered = !reading.layers().border().isNone();
+    boolean bordered = !reading.value().border().isNone();
     if (bordered && !counts && pads(node)) {
       throw node.refused("counts the border before it, but not its own padding; let it pad alone");
     }
@@ -51,34 +51,31 @@ final class PoolOperators {
   /// The mean over rows and columns, which is that of all pixels.
   static void mean(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    Branch layers = reading.layers();
-    if (!layers.arrangement().plain()) {
-      layers.unshape();
-    }
+    Branch value = reading.value();
+    Arrangement before = value.axes();
     List<Integer> axes =
         reading.axes(node, 1).stream().map(axis -> reading.axis(node, axis)).sorted().toList();
-    Arrangement before = layers.arrangement();
     List<Integer> pixels =
         IntStream.rangeClosed(1, before.seen().rank())
             .filter(axis -> axis - 1 != before.channels())
             .boxed()
             .toList();
-    if (layers.shape().rank() != 3 || before.channels() < 0 || !axes.equals(pixels)) {
+    if (value.shape().rank() != 3 || before.channels() < 0 || !axes.equals(pixels)) {
       throw node.refused(
           "is a mean over the axes %s of %s; only that over rows and columns is read"
-              .formatted(axes, layers.seen()));
+              .formatted(axes, value.seen()));
     }
-    layers.add(new GlobalAveragePool());
-    layers.arrange(before.averaged(layers.shape()));
+    value.layers().add(new GlobalAveragePool());
+    value.arrange(before.averaged(value.shape()));
     if (node.integer("keepdims", 1) == 0) {
-      layers.reshape(Shape.of(layers.shape().dimension(0)));
+      value.reshape(Shape.of(value.shape().dimension(0)));
     }
   }
 
   /// A pool's window: in ceil mode only where a kernel hangs over, and of one place in the image
   /// without the stride that it never takes.
   private static Window window(Node node, OperatorContext reading, boolean sequences) {
-    Border border = reading.layers().takeBorder();
+    Border border = reading.value().takeBorder();
     Window window = window(node, border.around(reading.image(node)), sequences);
     if (!border.isNone() && window.ceil()) {
       throw node.refused(

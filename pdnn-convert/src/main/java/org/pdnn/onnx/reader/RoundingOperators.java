@@ -117,7 +117,7 @@ final class RoundingOperators {
 
   /// Divides codes by 2^dropped, rounded as the node says.
   private static void truncate(
-      Node node, Branch layers, CodeRange range, double dropped, Reals scale, Levels output) {
+      Node node, Chain layers, CodeRange range, double dropped, Reals scale, Levels output) {
     if (!(dropped >= 0 && dropped <= 24)) {
       throw node.refused("drops %s bits; 0 to 24 are read".formatted(dropped));
     }
@@ -138,7 +138,7 @@ final class RoundingOperators {
   }
 
   /// Rounds values to the codes of some levels, and gives those codes other levels.
-  private static void round(Node node, Branch layers, CodeRange declared, Levels in, Levels out) {
+  private static void round(Node node, Chain layers, CodeRange declared, Levels in, Levels out) {
     double zero = Math.rint(in.zero());
     CodeRange range = layers.nonNegative() ? declared.from(zero) : declared;
     if (range.low() == zero) {
@@ -158,7 +158,7 @@ final class RoundingOperators {
         mapped(out.scale(), scale -> (range.low() - out.zero()) * scale));
   }
 
-  private static void bipolar(Branch layers, Reals scale) {
+  private static void bipolar(Chain layers, Reals scale) {
     layers.add(new Neurons(new Neuron.Deterministic(Activation.TANH, 1)));
     after(layers, scale.toArray(), new float[scale.size()]);
   }
@@ -169,7 +169,7 @@ final class RoundingOperators {
     return FloatRows.rounded(mapped);
   }
 
-  private static void affine(Branch layers, float[] scale, float[] shift) {
+  private static void affine(Chain layers, float[] scale, float[] shift) {
     if (scale.length == 1) {
       layers.affine(new Affine(scale[0], shift[0]));
     } else {
@@ -178,7 +178,7 @@ final class RoundingOperators {
   }
 
   /// What is done to the outputs of neurons: in the next weights, where it is the same for all.
-  private static void after(Branch layers, float[] scale, float[] shift) {
+  private static void after(Chain layers, float[] scale, float[] shift) {
     if (scale.length == 1) {
       layers.addPending(new Affine(scale[0], shift[0]));
     } else {
@@ -192,10 +192,10 @@ final class RoundingOperators {
     if (scales.size() == 1) {
       return scales.reshaped(List.of(1));
     }
-    Branch layers = reading.layers();
-    layers.channels();
+    Branch value = reading.value();
+    reading.layers().channels();
     float[] channels =
-        PerChannel.of(layers.arrangement().ours(scales), layers.shape())
+        PerChannel.of(value.arrangement().ours(scales), value.shape())
             .orElseThrow(() ->
                 node.refused("has a scale for each value; one, or one for each channel, is read"));
     boolean same = IntStream.range(1, channels.length).allMatch(c -> channels[c] == channels[0]);

@@ -16,14 +16,14 @@ final class ShapeOperators {
     if (reading.axis(node, axis) != 1) {
       throw node.refused("has axis %s; only 1, which keeps the batch, is read".formatted(axis));
     }
-    reading.layers().reshape(Shape.of(reading.layers().shape().size()));
+    reading.value().reshape(Shape.of(reading.layers().shape().size()));
   }
 
   static void reshape(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     List<Long> target = reading.constants().integers(node, 1).toList();
     boolean zeroIsZero = node.integer("allowzero", 0) != 0;
-    Shape shape = reading.layers().seen();
+    Shape shape = reading.value().seen();
     if (target.size() < 2 || target.size() > 8) {
       throw node.refused(
           "reshapes to %s; the batch must stay the first axis, and others follow"
@@ -63,13 +63,13 @@ final class ShapeOperators {
           "reshapes %s values of an input, %s, to %s"
               .formatted(shape.size(), shape, brief(target)));
     }
-    reading.layers().reshape(new Shape(extents));
+    reading.value().reshape(new Shape(extents));
   }
 
   /// Removes axes of extent 1.
   static void squeeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    Shape shape = reading.layers().seen();
+    Shape shape = reading.value().seen();
     List<Integer> left = new ArrayList<>(shape.dimensions());
     List<Long> axes = reading.axes(node, 1);
     if (axes.isEmpty()) {
@@ -83,13 +83,13 @@ final class ShapeOperators {
       }
       left.remove(axis - 1);
     }
-    reading.layers().reshape(new Shape(left));
+    reading.value().reshape(new Shape(left));
   }
 
   /// Inserts axes of extent 1.
   static void unsqueeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    List<Integer> extents = new ArrayList<>(reading.layers().seen().dimensions());
+    List<Integer> extents = new ArrayList<>(reading.value().seen().dimensions());
     List<Long> axes = reading.axes(node, 1);
     int rank = extents.size() + 1 + axes.size();
     TreeSet<Long> inserted = new TreeSet<>();
@@ -100,27 +100,27 @@ final class ShapeOperators {
       }
       extents.add((int) axis - 1, 1);
     }
-    reading.layers().reshape(new Shape(extents));
+    reading.value().reshape(new Shape(extents));
   }
 
   /// Another order of the axes, which the layers that follow take into their weights.
   static void transpose(Node node, OperatorContext reading) {
-    Branch layers = reading.layers();
-    int rank = layers.seen().rank();
+    Branch value = reading.value();
+    int rank = value.seen().rank();
     List<Long> order =
         node.integers(
             "perm", IntStream.rangeClosed(0, rank).mapToObj(axis -> (long) rank - axis).toList());
     List<Integer> axes = order.stream().map(axis -> Math.clamp(axis, -1, 99)).toList();
     boolean all =
         axes.stream().sorted().toList().equals(IntStream.rangeClosed(0, rank).boxed().toList());
-    boolean first = all && axes.indexOf(layers.arrangement().batch()) == 0;
-    if (!all || (layers.arrangement().flat() && !first)) {
+    boolean first = all && axes.indexOf(value.arrangement().batch()) == 0;
+    if (!all || (value.arrangement().flat() && !first)) {
       throw node.refused(
           "reorders axes by %s; the batch, axis 0, must stay the first of %s"
               .formatted(brief(order), rank + 1));
     }
     if (rank > 1) {
-      layers.arrange(layers.arrangement().transposed(axes));
+      value.arrange(value.arrangement().transposed(axes));
     }
   }
 
@@ -134,7 +134,6 @@ final class ShapeOperators {
     if (pads.stream().allMatch(pad -> pad == 0)) {
       return;
     }
-    Branch layers = reading.layers();
     double value = node.has(2) ? reading.constants().number(node, 2) : node.real("value", 0);
     String mode = node.text("mode", "constant");
     if (value != 0 || !mode.equals("constant")) {
@@ -146,8 +145,8 @@ final class ShapeOperators {
             ? reading.constants().integers(node, 3).toList().stream()
                 .map(axis -> reading.axis(node, axis))
                 .toList()
-            : IntStream.rangeClosed(0, layers.seen().rank()).boxed().toList();
-    layers.surround(Border.of(node, pads, axes, layers.arrangement()));
+            : IntStream.rangeClosed(0, reading.value().seen().rank()).boxed().toList();
+    reading.value().surround(Border.of(node, pads, axes, reading.value().arrangement()));
   }
 
   static void dropout(Node node, OperatorContext reading) {

@@ -22,12 +22,12 @@ final class VectorOperators {
     double epsilon = decimal(node.real("epsilon", (float) BatchNorm.EPSILON));
     Tensor weight = reading.constants().tensor(node, 1, 1);
     if (node.operator().equals("RMSNormalization")) {
-      reading.layers().addToVectors(new RmsNorm(weight, epsilon), false);
+      reading.value().addToVectors(new RmsNorm(weight, epsilon), false);
       return;
     }
     Tensor bias =
         node.has(2) ? reading.constants().tensor(node, 2, 1) : Tensor.filled(weight.shape(), 0);
-    reading.layers().addToVectors(new LayerNorm(weight, bias, epsilon), false);
+    reading.value().addToVectors(new LayerNorm(weight, bias, epsilon), false);
   }
 
   /// The decimal number that was meant: PyTorch's 1e-5 is a 64-bit number, ONNX keeps 32 bits.
@@ -36,22 +36,22 @@ final class VectorOperators {
   }
 
   private static void requireVectors(Node node, OperatorContext reading, List<Long> axes) {
-    Branch layers = reading.layers();
+    Branch value = reading.value();
     if (axes.size() != 1
-        || !layers.vectors()
-        || reading.axis(node, axes.getFirst()) - 1 != layers.arrangement().channels()) {
+        || !value.vectors()
+        || reading.axis(node, axes.getFirst()) - 1 != value.arrangement().channels()) {
       throw node.refused(
           "runs over axes %s of values of shape %s; only that of the channels of tokens or pixels is read"
-              .formatted(axes, layers.seen()));
+              .formatted(axes, value.seen()));
     }
   }
 
   /// Checks that the channels are the last axis: a norm's axes are all from one on.
   private static void requireLast(Node node, OperatorContext reading) {
-    if (reading.layers().arrangement().channels() != reading.layers().seen().rank() - 1) {
+    if (reading.value().arrangement().channels() != reading.value().seen().rank() - 1) {
       throw node.refused(
           "runs over more axes than the channels of %s; export it with those last"
-              .formatted(reading.layers().seen()));
+              .formatted(reading.value().seen()));
     }
   }
 
@@ -81,7 +81,7 @@ final class VectorOperators {
     Shape vector = Shape.of(channels);
     Tensor ones = Tensor.filled(vector, 1);
     reading
-        .layers()
+        .value()
         .addToVectors(
             node.operator().equals(Fusions.RMS_NORM)
                 ? new RmsNorm(ones, decimal((float) epsilon))
@@ -108,42 +108,42 @@ final class VectorOperators {
       return;
     }
     Tensor weight = reading.constants().tensor(node, 0, 2);
-    if (reading.layers().seen().rank() != 1 || node.integer("axis", 0) != 0) {
+    if (reading.value().seen().rank() != 1 || node.integer("axis", 0) != 0) {
       throw node.refused(
           "picks by values of shape %s; only rows of a matrix are read, by one token for each position"
-              .formatted(reading.layers().seen()));
+              .formatted(reading.value().seen()));
     }
-    int tokens = reading.layers().tokens();
+    int tokens = reading.value().tokens();
     Embedding layer = new Embedding(weight);
     Shape output = layer.output(reading.layers().shape());
     reading
-        .layers()
+        .value()
         .add(layer, Arrangement.of(output, Shape.of(layer.channels(), tokens), List.of(1, 0)));
   }
 
   /// One place of an axis of values: channels of queries, keys or values that were projected
   /// together.
   private static void pick(Node node, OperatorContext reading) {
-    Branch layers = reading.layers();
-    int rank = layers.seen().rank() + 1;
+    Branch value = reading.value();
+    int rank = value.seen().rank() + 1;
     int axis = Rearranged.axis(node, node.integer("axis", 0), rank);
-    int batch = layers.arrangement().batch();
+    int batch = value.arrangement().batch();
     Integers place = reading.constants().integers(node, 1);
     int own = axis > batch ? axis - 1 : axis;
-    int places = axis == batch ? 0 : layers.seen().dimension(own);
+    int places = axis == batch ? 0 : value.seen().dimension(own);
     boolean inside =
         place.dimensions().isEmpty() && place.get(0) >= -places && place.get(0) < places;
     if (!inside
-        || !layers.part(own, (int) Math.floorMod(place.get(0), (long) places), places, false)) {
+        || !value.part(own, (int) Math.floorMod(place.get(0), (long) places), places, false)) {
       throw node.refused(
           "picks places of axis %s of %s; only neighbouring outputs of a layer of weights are read"
-              .formatted(axis, layers.seen()));
+              .formatted(axis, value.seen()));
     }
   }
 
   /// Equal parts of channels, as where queries, keys and values were projected together.
   static List<Branch> split(Node node, OperatorContext reading) {
-    Branch layers = reading.layers();
+    Branch value = reading.value();
     int parts = node.outputNames().size();
     int axis = reading.axis(node, node.integer("axis", 0)) - 1;
     List<Long> sizes =
@@ -152,11 +152,11 @@ final class VectorOperators {
             : node.integers("split", List.of());
     List<Branch> all = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
-      Branch part = new Branch(layers);
+      Branch part = new Branch(value);
       if (axis < 0 || sizes.stream().distinct().count() > 1 || !part.part(axis, i, parts, true)) {
         throw node.refused(
             "splits axis %s of %s into %s; only equal parts of the outputs of a layer of weights are read"
-                .formatted(axis + 1, layers.seen(), sizes.isEmpty() ? parts : sizes));
+                .formatted(axis + 1, value.seen(), sizes.isEmpty() ? parts : sizes));
       }
       all.add(part);
     }

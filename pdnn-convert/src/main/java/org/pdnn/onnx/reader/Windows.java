@@ -20,7 +20,7 @@ final class Windows {
     Shape shape = reading.layers().shape();
     boolean sequences = shape.rank() == 2;
     if (sequences) {
-      reading.layers().reshape(Shape.of(shape.dimension(0), 1, shape.dimension(1)));
+      reading.value().reshape(Shape.of(shape.dimension(0), 1, shape.dimension(1)));
     }
     return sequences;
   }
@@ -29,7 +29,7 @@ final class Windows {
   static void lower(OperatorContext reading, boolean sequences) {
     Shape shape = reading.layers().shape();
     if (sequences) {
-      reading.layers().reshape(Shape.of(shape.dimension(0), shape.dimension(2)));
+      reading.value().reshape(Shape.of(shape.dimension(0), shape.dimension(2)));
     }
   }
 
