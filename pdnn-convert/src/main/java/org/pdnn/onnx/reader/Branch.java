@@ -8,6 +8,7 @@ import org.pdnn.network.Layer;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
+import org.pdnn.network.Softmax;
 import org.pdnn.network.Tensor;
 
 /// A value of a graph: the layers that compute it, and how the graph has what they give. Each node
@@ -20,6 +21,12 @@ final class Branch {
 
   /// What the graph has put around the images, for the next window to pad with.
   private Border border = Border.NONE;
+
+  /// The softmax that is left out if nothing follows.
+  private Optional<Node> end = Optional.empty();
+
+  /// The fault if another than an embedding reads what the graph has as whole numbers.
+  private Optional<IllegalArgumentException> whole = Optional.empty();
 
   /// The input.
   ///
@@ -34,6 +41,8 @@ final class Branch {
     this.layers = new Chain(read.layers);
     this.arrangement = read.arrangement;
     this.border = read.border;
+    this.end = read.end;
+    this.whole = read.whole;
   }
 
   /// The layers that compute the value, and take what follows.
@@ -85,6 +94,7 @@ final class Branch {
   private void settleShape(Shape other) {
     arrange(Arrangement.of(shape()));
     if (!other.equals(shape())) {
+      open();
       layers.add(other.rank() == 1 ? new Flatten() : new Reshape(other));
     }
   }
@@ -128,6 +138,7 @@ final class Branch {
               + " stay, not "
               + other);
     }
+    open();
     add(new Flatten(), arrangement().flattened());
   }
 
@@ -187,7 +198,8 @@ final class Branch {
   ///
   /// @return how many
   int tokens() {
-    layers.readWhole();
+    whole = Optional.empty();
+    open();
     unshape();
     int length = shape().size();
     if (shape().rank() != 3) {
@@ -204,6 +216,46 @@ final class Branch {
     }
     arrange(Arrangement.of(shape()));
     return before.columns(weight);
+  }
+
+  /// Nothing may follow this softmax but what changes no number.
+  void endWith(Node node) {
+    layers.finish();
+    end = Optional.of(node);
+  }
+
+  /// The graph takes the values for whole numbers, as tokens are.
+  ///
+  /// @param fault if another layer than an embedding reads them
+  void makeWhole(IllegalArgumentException fault) {
+    whole = Optional.of(fault);
+  }
+
+  /// Makes the values those that the graph computes with: a softmax that is not the last is a
+  /// layer.
+  void open() {
+    requireReal();
+    Optional<Node> softmax = end;
+    end = Optional.empty();
+    if (softmax.isPresent()) {
+      if (!softmax.get().operator().equals("Softmax")) {
+        throw softmax.get().refused("is not the last; it can be left out only at the end");
+      }
+      layers.add(new Softmax());
+    }
+  }
+
+  /// Ends the network here, and says what was left out.
+  void end() {
+    requireReal();
+    end.ifPresent(node ->
+        layers.remark("%s is left out: the network's outputs are its logits".formatted(node)));
+  }
+
+  private void requireReal() {
+    if (whole.isPresent()) {
+      throw whole.get();
+    }
   }
 
   /// Puts zeros around the images.

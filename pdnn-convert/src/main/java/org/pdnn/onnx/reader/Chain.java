@@ -10,7 +10,6 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
 import org.pdnn.network.Shape;
-import org.pdnn.network.Softmax;
 
 /// The layers that compute a value of a graph, and what the graph does to it that is no layer yet.
 final class Chain {
@@ -27,12 +26,6 @@ final class Chain {
   /// What the graph has done to the values that the layers have not.
   private Pending pending = Affine.IDENTITY;
 
-  /// The softmax that is left out if nothing follows.
-  private Optional<Node> end = Optional.empty();
-
-  /// The fault if another than an embedding reads what the graph has as whole numbers.
-  private Optional<IllegalArgumentException> whole = Optional.empty();
-
   /// The input.
   Chain(GraphLayers all) {
     this.all = all;
@@ -44,8 +37,6 @@ final class Chain {
     this.last = read.last;
     this.withoutBias = read.withoutBias;
     this.pending = read.pending;
-    this.end = read.end;
-    this.whole = read.whole;
   }
 
   /// Prepares the value for several readers: what one of them does must not reach the others, and
@@ -134,7 +125,6 @@ final class Chain {
   ///
   /// @throws IllegalArgumentException if it does not fit what is there
   void add(Layer layer) {
-    requireOpen();
     withoutBias = false;
     if (pending.commutes(layer)) {
       append(layer);
@@ -160,14 +150,8 @@ final class Chain {
 
   /// Joins values, of which this is the first.
   void join(Join join, List<Chain> operands) {
-    operands.forEach(Chain::complete);
+    operands.forEach(Chain::finish);
     last = all.add(join, operands.stream().map(Chain::last).toList());
-  }
-
-  /// Makes a layer of all that the graph has done.
-  void complete() {
-    requireOpen();
-    finish();
   }
 
   /// Makes what is pending a layer of its own.
@@ -204,49 +188,6 @@ final class Chain {
     } else {
       settle();
       pending = next;
-    }
-  }
-
-  /// Nothing may follow this node.
-  void endWith(Node node) {
-    end = Optional.of(node);
-  }
-
-  /// Ends the network here, and says what was left out.
-  void end() {
-    requireReal();
-    end.ifPresent(
-        node -> remark("%s is left out: the network's outputs are its logits".formatted(node)));
-  }
-
-  /// The graph takes the values for whole numbers, as tokens are.
-  ///
-  /// @param fault if another layer than an embedding reads them
-  void makeWhole(IllegalArgumentException fault) {
-    whole = Optional.of(fault);
-  }
-
-  /// An embedding reads the values, whole or not.
-  void readWhole() {
-    whole = Optional.empty();
-  }
-
-  private void requireReal() {
-    if (whole.isPresent()) {
-      throw whole.get();
-    }
-  }
-
-  /// A softmax that is not the last is a layer.
-  private void requireOpen() {
-    requireReal();
-    Optional<Node> softmax = end;
-    end = Optional.empty();
-    if (softmax.isPresent()) {
-      if (!softmax.get().operator().equals("Softmax")) {
-        throw softmax.get().refused("is not the last; it can be left out only at the end");
-      }
-      add(new Softmax());
     }
   }
 

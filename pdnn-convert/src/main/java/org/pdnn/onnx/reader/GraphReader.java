@@ -35,12 +35,10 @@ final class GraphReader {
     this.layers = new GraphLayers(arrangement.ours());
     Branch first = new Branch(layers, arrangement);
     if (input.integers()) {
-      first
-          .layers()
-          .makeWhole(
-              new IllegalArgumentException(
-                  "input %s has whole numbers, which only an embedding reads; export a network that reads real numbers"
-                      .formatted(Printable.quoted(input.name()))));
+      first.makeWhole(
+          new IllegalArgumentException(
+              "input %s has whole numbers, which only an embedding reads; export a network that reads real numbers"
+                  .formatted(Printable.quoted(input.name()))));
     }
     values.put(input.name(), first);
     for (Node node : order) {
@@ -221,7 +219,7 @@ final class GraphReader {
           "its output %s has its batch as axis %s; export the model with the batch first"
               .formatted(Printable.quoted(output), value.arrangement().batch()));
     }
-    value.layers().end();
+    value.end();
     if (value.layers().isInput()) {
       throw new IllegalArgumentException(
           "its nodes change nothing; a network needs at least one layer");

@@ -51,7 +51,7 @@ final class JoinOperators {
   private static void join(OperatorContext reading, Join join) {
     List<Branch> operands = reading.operands();
     for (Branch operand : operands) {
-      operand.layers().complete();
+      operand.layers().finish();
       operand.axes();
     }
     Arrangement first = reading.value().arrangement();

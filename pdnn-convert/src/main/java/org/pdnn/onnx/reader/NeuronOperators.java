@@ -116,6 +116,6 @@ final class NeuronOperators {
           "runs over axis %s of values of shape %s; only that over the channels, or over the logits at the end, is read"
               .formatted(axis, value.shape()));
     }
-    value.layers().endWith(node);
+    value.endWith(node);
   }
 }

@@ -17,6 +17,19 @@ final class Operators {
   private static final Set<String> BORDERED =
       Set.of("Conv", "MaxPool", "AveragePool", "Transpose", "Identity", "Dropout");
 
+  /// Those that change no number, or only pick some.
+  private static final Set<String> FORMAL =
+      Set.of(
+          "Identity",
+          "Dropout",
+          "Cast",
+          "Flatten",
+          "Reshape",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose",
+          "Gather");
+
   private Operators() {}
 
   /// Appends what a node does.
@@ -39,6 +52,9 @@ final class Operators {
       throw node.refused(
           "reads values whose batch is axis %s; only a Gather or a Transpose that makes it the first is read there"
               .formatted(value.arrangement().batch()));
+    }
+    if (!FORMAL.contains(node.operator())) {
+      reading.operands().forEach(Branch::open);
     }
     Optional<Layer> before = layers.layer();
     dispatch(node, reading);

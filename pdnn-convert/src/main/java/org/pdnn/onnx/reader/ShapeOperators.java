@@ -168,7 +168,7 @@ final class ShapeOperators {
           .remark("%s is an identity: numbers have 32 bits here, not %s".formatted(node, to));
     } else if (to == DataType.INT64 || to == DataType.INT32) {
       reading
-          .layers()
+          .value()
           .makeWhole(
               node.refused(
                   "makes whole numbers, which only an embedding reads; export the model without"

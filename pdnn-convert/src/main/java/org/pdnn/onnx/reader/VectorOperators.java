@@ -104,6 +104,7 @@ final class VectorOperators {
   /// Rows of a matrix by tokens.
   static void gather(Node node, OperatorContext reading) {
     if (!reading.constants().has(node.input(0))) {
+      reading.value().open();
       pick(node, reading);
       return;
     }
@@ -144,6 +145,7 @@ final class VectorOperators {
   /// Equal parts of channels, as where queries, keys and values were projected together.
   static List<Branch> split(Node node, OperatorContext reading) {
     Branch value = reading.value();
+    value.open();
     int parts = node.outputNames().size();
     int axis = reading.axis(node, node.integer("axis", 0)) - 1;
     List<Long> sizes =

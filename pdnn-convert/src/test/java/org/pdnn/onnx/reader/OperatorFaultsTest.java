@@ -234,6 +234,14 @@ class OperatorFaultsTest {
             "node 'LogSoftmax_h' (LogSoftmax) is not the last; it can be left out only at the end",
             vectors().node("LogSoftmax", "x", "h").node("Relu", "h", "y")),
         row(
+            "node 'Split_y z' (Split) splits axis 1 of 6 into 2; only equal parts of the outputs of"
+                + " a layer",
+            vectors()
+                .weights("w", 6, 6)
+                .node("MatMul", "x w", "h")
+                .node("Softmax", "h", "s")
+                .node("Split", "s", "y z", integer("axis", 1))),
+        row(
             "node 'Softmax_y' (Softmax) runs over axis 2 of values of shape 3x6x5",
             images().node("Softmax", "x", "y", integer("axis", 2))),
         row(

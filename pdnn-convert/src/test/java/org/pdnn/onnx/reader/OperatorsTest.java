@@ -110,6 +110,48 @@ class OperatorsTest {
             2,
             vectors(11).weights("w", 6, 4).node("MatMul", "x w", "h").node("Softmax", "h", "y")),
         of(
+            "Softmax of clipped values",
+            2,
+            vectors(13)
+                .weights("w", 6, 4)
+                .floats("low", List.of(), -0.5f)
+                .floats("high", List.of(), 1)
+                .node("MatMul", "x w", "h")
+                .node("Clip", "h low high", "c")
+                .node("Softmax", "c", "y")),
+        of(
+            "Softmax of clipped values, read twice",
+            2,
+            vectors(13)
+                .weights("w", 6, 4)
+                .floats("low", List.of(), -0.5f)
+                .floats("high", List.of(), 1)
+                .node("MatMul", "x w", "h")
+                .node("Clip", "h low high", "c")
+                .node("Softmax", "c", "s")
+                .node("Tanh", "s", "t")
+                .node("Add", "s t", "y")),
+        of(
+            "constants added to a Softmax",
+            2,
+            vectors(13)
+                .weights("w", 6, 4)
+                .weights("b", 4)
+                .node("MatMul", "x w", "h")
+                .node("Softmax", "h", "s")
+                .node("Add", "s b", "y")),
+        of(
+            "levels of a Softmax",
+            2,
+            vectors(13)
+                .weights("w", 6, 4)
+                .floats("scale", List.of(), 0.015625f)
+                .node("MatMul", "x w", "h")
+                .node("Relu", "h", "r")
+                .node("Softmax", "r", "s")
+                .node("QuantizeLinear", "s scale", "q")
+                .node("DequantizeLinear", "q scale", "y")),
+        of(
             "LogSoftmax of version 13",
             2,
             vectors(13)
