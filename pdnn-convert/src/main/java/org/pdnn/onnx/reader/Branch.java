@@ -9,7 +9,6 @@ import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Softmax;
-import org.pdnn.network.Tensor;
 
 /// A value of a graph: the layers that compute it, and how the graph has what they give. Each node
 /// that reads it continues with a copy, and does what is pending for itself.
@@ -176,24 +175,6 @@ final class Branch {
     arrange(after);
   }
 
-  /// Some of the channels alone: neighbouring ones that a layer of weights puts out.
-  ///
-  /// @param axis of the graph, without the batch, that counts them, or the parts
-  /// @param place which of `places` parts
-  /// @param stays whether the axis stays, shorter
-  /// @return whether the channels are such
-  boolean part(int axis, int place, int places, boolean stays) {
-    unshape();
-    Arrangement before = arrangement();
-    boolean channels =
-        stays ? axis == before.channels() : !before.flat() && before.order().get(axis) == 0;
-    if (!channels || !layers.keepPart(place, places)) {
-      return false;
-    }
-    arrange(stays ? before.withChannels(shape()) : before.without(axis, shape()));
-    return true;
-  }
-
   /// Has the values be tokens (1, length, 1), which an embedding reads.
   ///
   /// @return how many
@@ -206,16 +187,6 @@ final class Branch {
       settleShape(Shape.of(1, length, 1));
     }
     return length;
-  }
-
-  /// The weight of a dense layer, for the values in the order that they have here.
-  Tensor columns(Tensor weight) {
-    Arrangement before = arrangement();
-    if (before.plain() || weight.shape().dimension(1) != shape().size()) {
-      return weight;
-    }
-    arrange(Arrangement.of(shape()));
-    return before.columns(weight);
   }
 
   /// Nothing may follow this softmax but what changes no number.

@@ -193,22 +193,16 @@ final class Chain {
 
   /// Appends y = scale x + shift, each by channel.
   void affine(float[] scale, float[] shift) {
-    boolean scales = false;
-    boolean shifts = false;
-    for (int c = 0; c < scale.length; c++) {
-      scales |= scale[c] != 1;
-      shifts |= shift[c] != 0;
-    }
-    if (!scales && !shifts) {
+    ChannelAffine affine = new ChannelAffine(scale, shift);
+    if (!affine.scales() && !affine.shifts()) {
       return;
     }
-    Optional<Layer> taken =
-        withoutBias ? PerChannel.taken(all.get(last), scale, shift) : Optional.empty();
+    Optional<Layer> taken = withoutBias ? affine.into(all.get(last)) : Optional.empty();
     if (taken.isPresent()) {
       all.set(last, taken.get());
-      withoutBias = !shifts;
+      withoutBias = !affine.shifts();
     } else {
-      add(PerChannel.batchNorm(scale, shift));
+      add(affine.layer());
     }
   }
 

@@ -20,7 +20,7 @@ final class DenseOperators {
     Reals weights = matrix(node, reading);
     Reals weight = byOutput ? weights : weights.transposed();
     Tensor tensor =
-        reading.value().columns(Constants.finite(node, 1, weight.times(node.real("alpha", 1))));
+        columns(reading.value(), Constants.finite(node, 1, weight.times(node.real("alpha", 1))));
     int outputs = tensor.shape().dimension(0);
     Tensor none = Tensor.filled(Shape.of(outputs), 0);
     requireVector(node, reading, tensor);
@@ -49,7 +49,7 @@ final class DenseOperators {
       perToken(weight, value);
       return;
     }
-    Tensor tensor = reading.value().columns(weight);
+    Tensor tensor = columns(reading.value(), weight);
     requireVector(node, reading, tensor);
     Tensor none = Tensor.filled(Shape.of(tensor.shape().dimension(0)), 0);
     reading.layers().addWithoutBias(new Dense(tensor, none));
@@ -61,6 +61,16 @@ final class DenseOperators {
     Shape kernel = Shape.of(outputs, weight.shape().dimension(1), 1, 1);
     Tensor none = Tensor.filled(Shape.of(outputs), 0);
     value.addToVectors(new Convolution(new Tensor(kernel, weight.toArray()), none, 1, 0), true);
+  }
+
+  /// The weight, for the values in the order that they have here.
+  private static Tensor columns(Branch value, Tensor weight) {
+    Arrangement before = value.arrangement();
+    if (before.plain() || weight.shape().dimension(1) != value.shape().size()) {
+      return weight;
+    }
+    value.arrange(Arrangement.of(value.shape()));
+    return before.columns(weight);
   }
 
   private static Reals matrix(Node node, OperatorContext reading) {

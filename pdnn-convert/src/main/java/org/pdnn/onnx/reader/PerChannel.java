@@ -4,18 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.LayerNorm;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
 import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
-import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -23,10 +19,6 @@ import org.pdnn.network.Weighted;
 
 /// A constant that is combined with every value of a channel alike.
 final class PerChannel {
-  /// Variance and epsilon of a batch norm that is nothing but y = weight x + bias: their sum is 1
-  /// in 32 and in 64 bits, so that its root is.
-  private static final float HALF = 0.5f;
-
   private PerChannel() {}
 
   /// One number for each channel.
@@ -54,29 +46,6 @@ final class PerChannel {
       values[c] = constant.get(constant.size() == 1 ? 0 : c);
     }
     return Optional.of(values);
-  }
-
-  /// A layer of weights with more bias, or a norm that scales and shifts too.
-  ///
-  /// @param scale one number for each of its outputs
-  /// @param shift likewise
-  /// @return empty if the layer cannot take them without rounding
-  static Optional<Layer> taken(Layer layer, float[] scale, float[] shift) {
-    boolean scales = IntStream.range(0, scale.length).anyMatch(c -> scale[c] != 1);
-    boolean shifts = IntStream.range(0, shift.length).anyMatch(c -> shift[c] != 0);
-    return switch (layer) {
-      case Dense(Tensor weight, Tensor bias) when !scales ->
-          Optional.of(new Dense(weight, sum(bias, shift)));
-      case Convolution convolution when !scales ->
-          Optional.of(convolution.by(convolution.weight(), sum(convolution.bias(), shift)));
-      case LayerNorm(Tensor weight, Tensor bias, double epsilon) when !(scales && shifts) ->
-          Optional.of(
-              new LayerNorm(
-                  scales ? new Tensor(weight.shape(), scale) : weight, sum(bias, shift), epsilon));
-      case RmsNorm(Tensor weight, double epsilon) when !shifts ->
-          Optional.of(new RmsNorm(new Tensor(weight.shape(), scale), epsilon));
-      case Weighted _, Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> Optional.empty();
-    };
   }
 
   /// One constant added to each value of an image.
@@ -111,24 +80,5 @@ final class PerChannel {
     int size = tensor.size() / places;
     float[] values = Arrays.copyOfRange(tensor.toArray(), place * size, (place + 1) * size);
     return new Tensor(new Shape(extents), values);
-  }
-
-  private static Tensor sum(Tensor bias, float[] further) {
-    float[] values = bias.toArray();
-    for (int i = 0; i < values.length; i++) {
-      values[i] += further[i];
-    }
-    return new Tensor(bias.shape(), values);
-  }
-
-  /// y = scale x + shift as a layer.
-  static BatchNorm batchNorm(float[] scale, float[] shift) {
-    Shape channels = Shape.of(scale.length);
-    return new BatchNorm(
-        new Tensor(channels, scale),
-        new Tensor(channels, shift),
-        Tensor.filled(channels, 0),
-        Tensor.filled(channels, HALF),
-        HALF);
   }
 }

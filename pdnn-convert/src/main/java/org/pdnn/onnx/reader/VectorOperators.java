@@ -135,11 +135,30 @@ final class VectorOperators {
     boolean inside =
         place.dimensions().isEmpty() && place.get(0) >= -places && place.get(0) < places;
     if (!inside
-        || !value.part(own, (int) Math.floorMod(place.get(0), (long) places), places, false)) {
+        || !part(value, own, (int) Math.floorMod(place.get(0), (long) places), places, false)) {
       throw node.refused(
           "picks places of axis %s of %s; only neighbouring outputs of a layer of weights are read"
               .formatted(axis, value.seen()));
     }
+  }
+
+  /// Some of the channels alone: neighbouring ones that a layer of weights puts out.
+  ///
+  /// @param axis of the graph, without the batch, that counts them, or the parts
+  /// @param place which of `places` parts
+  /// @param stays whether the axis stays, shorter
+  /// @return whether the channels are such
+  private static boolean part(Branch value, int axis, int place, int places, boolean stays) {
+    value.unshape();
+    Arrangement before = value.arrangement();
+    boolean channels =
+        stays ? axis == before.channels() : !before.flat() && before.order().get(axis) == 0;
+    if (!channels || !value.layers().keepPart(place, places)) {
+      return false;
+    }
+    Shape left = value.shape();
+    value.arrange(stays ? before.withChannels(left) : before.without(axis, left));
+    return true;
   }
 
   /// Equal parts of channels, as where queries, keys and values were projected together.
@@ -155,7 +174,7 @@ final class VectorOperators {
     List<Branch> all = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
       Branch part = new Branch(value);
-      if (axis < 0 || sizes.stream().distinct().count() > 1 || !part.part(axis, i, parts, true)) {
+      if (axis < 0 || sizes.stream().distinct().count() > 1 || !part(part, axis, i, parts, true)) {
         throw node.refused(
             "splits axis %s of %s into %s; only equal parts of the outputs of a layer of weights are read"
                 .formatted(axis + 1, value.seen(), sizes.isEmpty() ? parts : sizes));
