@@ -208,6 +208,9 @@ final class Chain {
 
   /// Appends y = scale x + shift with the same numbers for all channels.
   void affine(Affine affine) {
+    if (affine.isIdentity()) {
+      return;
+    }
     float[] scales = new float[channels()];
     float[] shifts = new float[scales.length];
     Arrays.fill(scales, affine.scale());
@@ -219,11 +222,7 @@ final class Chain {
     Pending now = pending;
     pending = Affine.IDENTITY;
     switch (now) {
-      case Affine affine -> {
-        if (!affine.isIdentity()) {
-          affine(affine);
-        }
-      }
+      case Affine affine -> affine(affine);
       case ValueWise values -> {
         made(shape().size());
         if (shape().rank() == 3 && values.shifts()) {

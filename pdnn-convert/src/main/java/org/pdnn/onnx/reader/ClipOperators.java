@@ -14,7 +14,7 @@ final class ClipOperators {
 
   /// clip(alpha I + beta).
   static void hardSigmoid(Node node, OperatorContext reading) {
-    affine(reading.layers(), node.real("alpha", 0.2f), node.real("beta", 0.5f));
+    reading.layers().affine(new Affine(node.real("alpha", 0.2f), node.real("beta", 0.5f)));
     reading.layers().add(new Neurons(Neuron.deterministic(Activation.CLIP)));
   }
 
@@ -31,19 +31,13 @@ final class ClipOperators {
       reading.layers().remark("%s has no bounds and is an identity".formatted(node));
     } else if (bounded && low < high && Float.isFinite(high - low)) {
       float range = high - low;
-      affine(reading.layers(), 1 / range, -low / range);
+      reading.layers().affine(new Affine(1 / range, -low / range));
       reading.layers().add(new Neurons(Neuron.deterministic(Activation.CLIP)));
       reading.layers().addPending(new Affine(range, low));
     } else {
       throw node.refused(
           "clips to [%s, %s]; two bounds, the lower below the upper, or a lower of 0 alone are read"
               .formatted(low, high));
-    }
-  }
-
-  private static void affine(Chain layers, float scale, float shift) {
-    if (scale != 1 || shift != 0) {
-      layers.affine(new Affine(scale, shift));
     }
   }
 
