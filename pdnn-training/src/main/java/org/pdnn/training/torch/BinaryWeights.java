@@ -29,7 +29,7 @@ record BinaryWeights(Weights real, Map<String, Tensor> made) implements Weights 
   private static Tensor signs(Tensor weight) {
     Shape shape = Shape.of(Arrays.stream(weight.shape()).mapToInt(Math::toIntExact).toArray());
     Scalar scale = new Scalar(WeightForm.scale(shape));
-    return Forward.withGradientOf(
+    return Firing.withGradientOf(
         weight,
         () ->
             weight

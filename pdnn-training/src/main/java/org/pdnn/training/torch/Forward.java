@@ -5,18 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.pdnn.network.Activation;
 import org.pdnn.network.Add;
 import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
@@ -32,11 +27,9 @@ import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
 import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
-import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
 import org.pdnn.network.PositionalEmbedding;
-import org.pdnn.network.Readers;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
@@ -46,9 +39,6 @@ import org.pdnn.network.Window;
 import org.pdnn.training.Arithmetic;
 
 /// Runs batches through the layers of a network, inside a scope.
-///
-/// In training, random and quantised neurons are differentiated straight through (paper, section
-/// 3): forward they give `f + d` with `d = output - f` held constant, so that backward they are f.
 final class Forward {
   private static final double MOMENTUM = 0.1;
 
@@ -67,10 +57,9 @@ final class Forward {
 
   private final Network network;
   private final Weights weights;
-  private final Noise noise;
   private final Mode mode;
   private final boolean gradients;
-  private final Readers readers;
+  private final Firing firing;
 
   /// By layer: whether its output depends on a draw.
   private final boolean[] drawn;
@@ -90,11 +79,10 @@ final class Forward {
     this.unsound = OneDnn.unsound(network, arithmetic);
     this.network = network;
     this.weights = weights;
-    this.noise = noise;
     this.mode = mode;
-    this.readers = Readers.of(network);
     this.drawn = network.drawn();
     this.gradients = mode == Mode.LEARN || mode == Mode.TEST;
+    this.firing = new Firing(network, noise, gradients, mode == Mode.INFER_POOLED);
   }
 
   /// What all passes over a batch share.
@@ -236,7 +224,7 @@ final class Forward {
               norm.epsilon(),
               false);
       // Drawn with the p-bits that it reads.
-      case MaxPool _ when pooled(network.reads(index).getFirst()) -> x;
+      case MaxPool _ when firing.pooled(network.reads(index).getFirst()) -> x;
       case MaxPool pool -> Windowed.maxPool(x, pool);
       case AveragePool pool -> Windowed.averagePool(x, pool);
       case GlobalAveragePool _ -> Windowed.globalAveragePool(x);
@@ -275,74 +263,14 @@ final class Forward {
         : torch.addmm(bias.unsqueeze(1), weight, x.t()).t();
   }
 
-  /// The means of what the neurons of a layer give, in 32 bits; where they are drawn together with
-  /// the max pool that follows, of what the pool gives.
+  /// The means of what the neurons of a layer give, see [Firing#means].
   Tensor means(Tensor x, int layer) {
-    Neuron neuron = neuron(layer);
-    return pool(layer)
-        .map(pool -> PooledBits.means(neuron.activation(), x, pool.window()))
-        .orElseGet(() -> Functions.mean(neuron, x.to(ScalarType.Float)));
+    return firing.means(x, layer);
   }
 
-  /// The outputs of the neurons of a layer whose means are `f`, with the gradient of f; f itself is
-  /// kept.
+  /// The outputs of the neurons of a layer by their means, see [Firing#fire].
   Tensor fire(Tensor f, int layer) {
-    return switch (neuron(layer)) {
-      case Neuron.PBit pbit -> straightThrough(f, () -> bits(pbit, f, layer));
-      case Neuron.Noisy noisy -> f.add(symmetric(f, layer).mul_(new Scalar(noisy.amplitude())));
-      case Neuron.Deterministic(Activation activation, int bits, _) ->
-          bits == Neuron.Deterministic.FULL
-              ? f
-              : straightThrough(f, () -> Functions.levels(f, activation.lowest(), (1 << bits) - 1));
-    };
-  }
-
-  private Tensor straightThrough(Tensor f, Supplier<Tensor> output) {
-    return gradients ? withGradientOf(f, output) : output.get();
-  }
-
-  /// An output that is differentiated as if it were f.
-  static Tensor withGradientOf(Tensor f, Supplier<Tensor> output) {
-    Tensor difference;
-    try (var _ = new AutoGradMode(false)) {
-      difference = output.get().sub_(f);
-    }
-    return f.add(difference);
-  }
-
-  /// 1[u < p], or twice that less 1 for tanh: u in [-1, 1) is below tanh(I) as often.
-  private Tensor bits(Neuron.PBit pbit, Tensor f, int layer) {
-    return pbit.activation().signed()
-        ? symmetric(f, layer).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
-        : noise.uniform(f, layer).lt_(f);
-  }
-
-  /// Uniform in [-1, 1), in the shape of f.
-  private Tensor symmetric(Tensor f, int layer) {
-    return noise.uniform(f, layer).mul_(new Scalar(2)).sub_(new Scalar(1));
-  }
-
-  private Neuron neuron(int layer) {
-    if (network.layers().get(layer) instanceof Neurons(Neuron neuron)) {
-      return neuron;
-    }
-    throw new IllegalStateException("layer " + layer + " has no neurons");
-  }
-
-  private boolean pooled(int layer) {
-    return layer != Place.INPUT && pool(layer).isPresent();
-  }
-
-  /// The max pool that is drawn together with the p-bits of a layer: it alone reads them, each at
-  /// most once.
-  private Optional<MaxPool> pool(int layer) {
-    return mode == Mode.INFER_POOLED
-            && network.layers().get(layer) instanceof Neurons(Neuron.PBit _)
-            && readers.single(layer)
-            && network.layers().get(readers.of(layer).getFirst()) instanceof MaxPool pool
-            && pool.window().tiles()
-        ? Optional.of(pool)
-        : Optional.empty();
+    return firing.fire(f, layer);
   }
 
   private Tensor weight(int layer, String name) {
