@@ -70,7 +70,14 @@ final class Architecture {
       Place place = network.places().get(i);
       place.name().ifPresent(name -> node.put(NAME, name));
       if (!place.reads().equals(List.of(i - 1))) {
-        place.reads().forEach(node.putArray(READS)::add);
+        ArrayNode reads = node.putArray(READS);
+        for (int from : place.reads()) {
+          if (from == Place.INPUT) {
+            reads.add(NetworkBuilder.INPUT);
+          } else {
+            reads.add(from);
+          }
+        }
       }
       if (node.has(NAME) || node.has(READS) || newer(network.layers().get(i))) {
         json.put("format", GRAPH);

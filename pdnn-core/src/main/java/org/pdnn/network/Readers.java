@@ -65,8 +65,8 @@ public final class Readers {
       for (int from : place.reads()) {
         if (from < Place.INPUT || from >= i) {
           throw new IllegalArgumentException(
-              "layer %s reads layer %s, but a layer reads those before it: %s to %s"
-                  .formatted(name, from, Place.INPUT, i - 1));
+              "layer %s reads layer %s, but a layer reads those before it and the input"
+                  .formatted(name, from));
         }
       }
     }

@@ -130,7 +130,8 @@ class GraphTest {
             IllegalArgumentException.class,
             () -> new Network(IMAGE, List.of(new MaxPool(2)), List.of(Place.behind(0))));
     assertEquals(
-        "layer 0 reads layer 0, but a layer reads those before it: -1 to -1", cycle.getMessage());
+        "layer 0 reads layer 0, but a layer reads those before it and the input",
+        cycle.getMessage());
   }
 
   private static void assertFault(String fault, NetworkBuilder builder) {

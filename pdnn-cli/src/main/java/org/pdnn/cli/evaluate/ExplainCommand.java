@@ -18,6 +18,7 @@ import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.Rows;
 import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,7 +94,11 @@ public final class ExplainCommand extends SubjectCommand {
                 new IllegalArgumentException(
                     subject.network().random()
                         ? "a model is explained on its way into integers, and this one is run in"
-                            + " real numbers; choose --weights 8, 4, 2 or 1"
+                            + " real numbers"
+                            + Precision.DEFAULT
+                                .refusal(subject.network(), Run.of(1))
+                                .map(reason -> ", as it has no integer form: " + reason)
+                                .orElse("; choose --weights 8, 4, 2 or 1")
                         : subject.name()
                             + " is deterministic, and only p-bits have an integer form; choose a"
                             + " p-DNN, or put p-bits in by --neuron"));
