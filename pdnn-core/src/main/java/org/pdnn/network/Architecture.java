@@ -167,7 +167,9 @@ final class Architecture {
       try {
         Place place = network.place(node.get(NAME), node.get(READS));
         String name = place.name().orElse(Integer.toString(index));
-        network.add(layer(node, tensor -> tensor(tensors, name + "." + tensor)), place);
+        Layer layer = layer(node, tensor -> tensor(tensors, name + "." + tensor));
+        LayerKeys.require(node, LayerKeys.of(layer));
+        network.add(layer, place);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer %s: %s".formatted(index, e.getMessage()), e);
       }

@@ -83,8 +83,7 @@ public final class NetworkBuilder {
   private static int index(JsonNode json) {
     if (!json.isInt() || json.intValue() < 0) {
       throw new IllegalArgumentException(
-          "'reads' names layers by index, from 0, or by name, and the input of the network by"
-              + " \"input\", got "
+          "'reads' names layers by index or name, and the input of the network by \"input\", got "
               + Printable.of(json.toString(), 40));
     }
     return json.intValue();

@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.pdnn.files.JsonFile;
 import org.pdnn.names.Limits;
-import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
 
 /// A network that still wants its tensors: what its layers are, in order, and what other software
@@ -114,7 +112,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
           "an architecture is an object of 'input' and 'layers', as in {\"input\":[784],"
               + "\"layers\":[{\"layer\":\"dense\"}]}");
     }
-    requireKnown(json, KEYS);
+    LayerKeys.require(json, KEYS);
     for (String list : List.of("input", "layers")) {
       if (!json.path(list).isArray()) {
         throw new IllegalArgumentException("'%s' must be a list".formatted(list));
@@ -171,7 +169,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
           "a layer is an object, as in {\"layer\":\"dense\"}, got "
               + Printable.of(node.toString(), 40));
     }
-    requireKnown(object, LAYER_KEYS);
+    LayerKeys.require(object, LAYER_KEYS);
     Place place = network.place(object.get(Architecture.NAME), object.get(Architecture.READS));
     for (int from : place.reads()) {
       if (from < Place.INPUT || from >= network.size()) {
@@ -194,26 +192,14 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
                         .map(shape -> sized(object, tensor, shape))
                         .orElseGet(() -> placeholder(object, tensor)),
                     0));
-    Set<String> known = new TreeSet<>();
-    Architecture.toJson(layer).fieldNames().forEachRemaining(known::add);
-    known.addAll(List.of(Architecture.NAME, Architecture.READS));
+    Set<String> known = LayerKeys.of(layer);
     switch (layer) {
       case Dense _ -> known.add(OUTPUTS);
-      case Convolution _ -> {
-        known.addAll(WindowKeys.CONVOLUTION);
-        known.addAll(List.of(OUTPUTS, KERNEL, Architecture.GROUPS));
-      }
-      case TransposedConvolution _ -> known.addAll(List.of(OUTPUTS, KERNEL));
-      case MaxPool _ -> known.addAll(WindowKeys.POOL);
-      case AveragePool _ -> {
-        known.addAll(WindowKeys.POOL);
-        known.add(Architecture.COUNT_PADDING);
-      }
+      case Convolution _, TransposedConvolution _ -> known.addAll(List.of(OUTPUTS, KERNEL));
       case Embedding _ -> known.addAll(List.of(OUTPUTS, VOCABULARY));
-      case Attention _ -> known.add(Architecture.CAUSAL);
-      case Scaling _, GlobalAveragePool _, Rearrangement _, Neurons _, Join _ -> {}
+      case Scaling _, Pool _, Rearrangement _, Neurons _, Join _ -> {}
     }
-    requireKnown(object, known);
+    LayerKeys.require(object, known);
     return new Part(layer, place);
   }
 
@@ -279,20 +265,5 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
             .weight()
             .shape()
         : Shape.of(channels, outputs, kernel[0], kernel[1]);
-  }
-
-  private static void requireKnown(JsonNode node, Set<String> known) {
-    node.fieldNames()
-        .forEachRemaining(key -> {
-          if (!known.contains(key)) {
-            String unknown = Printable.of(key, 40);
-            throw new IllegalArgumentException(
-                "'%s' is not known%s; use %s"
-                    .formatted(
-                        unknown,
-                        Nearest.suggestion(unknown, known),
-                        String.join(", ", new TreeSet<>(known))));
-          }
-        });
   }
 }

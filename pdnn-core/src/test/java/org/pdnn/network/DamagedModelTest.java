@@ -118,6 +118,8 @@ class DamagedModelTest {
           {"__metadata__"               | {{"__metadata__"             | its header is not JSON
           "sha256":"                    | "sha256":"0                  | its checksum does not match
           \\"layer\\":\\"dense\\"       | \\"layer\\":\\"sparse\\"     | layer 0: no layer is called 'sparse'
+          \\"layer\\":\\"dense\\"       | \\"layer\\":\\"dense\\",\\"read\\":[-1] | layer 0: 'read' is not known (did you mean 'reads'?); use layer, name, reads
+          \\"layer\\":\\"dense\\"       | \\"layer\\":\\"dense\\",\\"reads\\":[-1] | layer 0: 'reads' names layers by index or name, and the input of the network by "input", got -1
           pbit:tanh                     | pbit:cosh                    | layer 1: 'pbit:cosh' is not a neuron
           \\"input\\":[2]               | \\"input\\":[3]              | layer 0: a dense layer of 2 inputs cannot read 3
           \\"input\\":[2]               | \\"input\\":[]               | a shape needs at least one dimension

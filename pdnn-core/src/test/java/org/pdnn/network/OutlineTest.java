@@ -163,7 +163,7 @@ class OutlineTest {
           {"input":[4],"layers":[{"layer":"dense","name":3}]}      | layer 0: 'name' must be a text
           {"input":[4],"layers":[{"layer":"dense","name":" "}]}    | layer 0: a layer's name must be 1 to 200 characters, got ' '
           {"input":[4],"layers":[{"layer":"add","reads":"input"}]} | layer 0: 'reads' must be a list of layers
-          {"input":[4],"layers":[{"layer":"add","reads":[0.5]}]}   | layer 0: 'reads' names layers by index or name, got 0.5
+          {"input":[4],"layers":[{"layer":"add","reads":[0.5]}]}   | layer 0: 'reads' names layers by index or name, and the input of the network by "input", got 0.5
           {"input":[4],"layers":[{"layer":"add","reads":[0,0]}]}   | layer 0: it reads layer 0, but a layer reads those before it
           {"input":[4],"layers":[{"layer":"add","reads":["x"]}]}   | layer 0: no layer before it is called 'x'; the network's input is 'input'
           {"input":[4],"layers":[{"layer":"dense"},{"layer":"maxPool"}]} | layer 1: 'size' is missing
