@@ -88,7 +88,7 @@ class BadInputTest {
           evaluate MODEL                      | does not say what it was trained on; name the data by --data
           train --data TINY --mean 127.5      | mean must be -1 to 1, as pixels are 0 to 1, got 127.5
           train --data TINY --std 0           | std must be 1.0E-6 to 1000000.0, got 0.0
-          train --data TINY --mean 0.1,0.2    | one number for each of 1 channels, got 2 and 2
+          train --data TINY --mean 0.1,0.2    | the images have 1 channel, mean 2 numbers and std 2; give one number for each channel
           train --samples 0                   | --samples must be 1 to 1000, got 0
           train --epochs 0                    | --epochs must be 1 to 1000000, got 0
           train --batch -1                    | --batch must be 1 to 65536, got -1

@@ -1,6 +1,7 @@
 package org.pdnn.data;
 
 import java.util.Arrays;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Shape;
 
 /// How stored bytes become a network's input: what each byte of a channel reads as, and whether the
@@ -31,8 +32,11 @@ final class PixelView {
   PixelView normalised(int channels, float[] mean, float[] std) {
     if (mean.length != channels || std.length != channels) {
       throw new IllegalArgumentException(
-          "mean and std must have one number for each of %s channels, got %s and %s"
-              .formatted(channels, mean.length, std.length));
+          "the images have %s, mean %s and std %s; give one number for each channel"
+              .formatted(
+                  Counted.of(channels, "channel"),
+                  Counted.of(mean.length, "number"),
+                  std.length));
     }
     float[][] normalised = new float[channels][];
     for (int channel = 0; channel < channels; channel++) {

@@ -65,7 +65,7 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
   static void requireFew(int layers) {
     if (layers > MOST_LAYERS) {
       throw new IllegalArgumentException(
-          "a network has at most %s layers, got %s".formatted(MOST_LAYERS, layers));
+          "a network has at most %s layers, got %s; use a smaller one".formatted(MOST_LAYERS, layers));
     }
   }
 

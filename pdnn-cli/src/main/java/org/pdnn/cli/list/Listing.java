@@ -47,6 +47,8 @@ enum Listing {
     Map<String, String> models = new LinkedHashMap<>();
     models.put("mlp", "multi-layer perceptron, hidden layers of 256 and 128 neurons");
     models.put("mlp:784-64-10", "the same with these sizes, or any others");
+    models.put("cnn", "convolutions of 16 and 32 channels, with batch norms and max pools");
+    models.put("cnn:8-16", "the same with these channels, or any others");
     models.put("vgg5", "3 convolutions with batch norms and max pools, 1024 neurons, outputs");
     models.put("vgg5:pool-first", "vgg5 with its neurons after the max pools");
     models.put("resnet8", "residual network of MLPerf Tiny, 78,186 parameters");

@@ -94,7 +94,7 @@ final class GraphOrder {
           if (maker != null && !done.contains(maker)) {
             if (begun.contains(maker)) {
               throw maker.refused(
-                  "reads what is computed from its own output; the graph is cyclic");
+                  "reads what is computed from its own output; export the model without the cycle");
             }
             open.push(maker);
           } else if (maker == null && !name.isEmpty() && !given.test(name)) {

@@ -85,10 +85,10 @@ class GraphFaultsTest {
             "node 'Gemm_y' (Gemm) reads 2 values that the network computes",
             vectors().node("Tanh", "x", "a").node("Gemm", "x a", "y")),
         row(
-            "node 'Relu_a' (Relu) reads what is computed from its own output; the graph is cyclic",
+            "node 'Relu_a' (Relu) reads what is computed from its own output; export the model without the cycle",
             vectors().node("Relu", "a", "b").node("Relu", "b", "a").node("Relu", "a", "y")),
         row(
-            "reads what is computed from its own output; the graph is cyclic",
+            "reads what is computed from its own output; export the model without the cycle",
             vectors().node("Relu", "x", "y").node("Relu", "a", "a")),
         row(
             "node 'Relu_y' (Relu) reads 'z', which nothing makes",
