@@ -34,9 +34,7 @@ final class PixelView {
       throw new IllegalArgumentException(
           "the images have %s, mean %s and std %s; give one number for each channel"
               .formatted(
-                  Counted.of(channels, "channel"),
-                  Counted.of(mean.length, "number"),
-                  std.length));
+                  Counted.of(channels, "channel"), Counted.of(mean.length, "number"), std.length));
     }
     float[][] normalised = new float[channels][];
     for (int channel = 0; channel < channels; channel++) {

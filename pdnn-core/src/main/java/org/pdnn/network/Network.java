@@ -65,7 +65,8 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
   static void requireFew(int layers) {
     if (layers > MOST_LAYERS) {
       throw new IllegalArgumentException(
-          "a network has at most %s layers, got %s; use a smaller one".formatted(MOST_LAYERS, layers));
+          "a network has at most %s layers, got %s; use a smaller one"
+              .formatted(MOST_LAYERS, layers));
     }
   }
 
@@ -112,7 +113,8 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
     for (int i = 0; i < layers.size(); i++) {
       if (!reads(i).equals(List.of(i - 1))) {
         throw new IllegalArgumentException(
-            "layer %s joins or branches; %s takes chains of layers only".formatted(name(i), what));
+            "layer %s does not read just the one before it; %s takes chains of layers only"
+                .formatted(name(i), what));
       }
     }
   }

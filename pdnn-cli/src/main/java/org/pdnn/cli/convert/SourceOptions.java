@@ -39,8 +39,8 @@ final class SourceOptions {
       completionCandidates = Candidates.Networks.class,
       paramLabel = "NETWORK|FILE",
       description =
-          "The architecture of a state dictionary: mlp:784-64-32-10 with any sizes, vgg5, resnet8 or"
-              + " another (pdnn list models), or a JSON file (see docs/how-to).")
+          "The architecture of a state dictionary: mlp:784-64-32-10 with any sizes, vgg5, resnet8"
+              + " or another (pdnn list models), or a JSON file (see docs/how-to).")
   private @Nullable String network;
 
   @Option(

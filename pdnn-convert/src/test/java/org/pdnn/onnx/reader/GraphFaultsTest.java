@@ -85,7 +85,8 @@ class GraphFaultsTest {
             "node 'Gemm_y' (Gemm) reads 2 values that the network computes",
             vectors().node("Tanh", "x", "a").node("Gemm", "x a", "y")),
         row(
-            "node 'Relu_a' (Relu) reads what is computed from its own output; export the model without the cycle",
+            "node 'Relu_a' (Relu) reads what is computed from its own output; export the model"
+                + " without the cycle",
             vectors().node("Relu", "a", "b").node("Relu", "b", "a").node("Relu", "a", "y")),
         row(
             "reads what is computed from its own output; export the model without the cycle",
