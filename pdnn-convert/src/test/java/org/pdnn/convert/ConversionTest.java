@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.MaxPool;
@@ -89,10 +89,9 @@ class ConversionTest {
   /// In a network that was trained without noise a p-bit before its pool is biased: the pool of
   /// bits is their OR, whatever the number of samples.
   @ParameterizedTest
-  @CsvSource({"tanh, 0.05, 2", "sigmoid, 0.2, 0.5"})
-  void pBitsStandBehindThePoolsUnlessTheirPassIsLeftOut(
-      String neuron, double accuracy, double logLikelihood) throws Exception {
-    Network network = neuron.equals("tanh") ? cnn : TrainedDigits.cnn(neuron);
+  @ValueSource(strings = {"tanh", "sigmoid"})
+  void pBitsStandBehindThePoolsUnlessTheirPassIsLeftOut(String neuron) throws Exception {
+    Network network = TrainedDigits.widePool(neuron);
     Conversion all =
         Conversion.on(TrainedDigits.calibration(16, "8"))
             .withTolerance(1)
@@ -106,12 +105,10 @@ class ConversionTest {
     Converted before =
         all.without(Set.of("match-statistics", "calibrate-temperatures", "move-after-pools"))
             .convert(network);
-    StepOutcome.Cost behind = cost(after, "replace-activations");
-    StepOutcome.Cost ahead = cost(before, "replace-activations");
-    String both = behind + " after the pools, " + ahead + " before them";
-    assertTrue(behind.accuracy() - ahead.accuracy() > accuracy, both);
-    assertTrue(
-        ahead.negativeLogLikelihood() - behind.negativeLogLikelihood() > logLikelihood, both);
+    double gained =
+        cost(after, "replace-activations").accuracy()
+            - cost(before, "replace-activations").accuracy();
+    assertTrue(gained > 0.4, "after the pools gains " + gained);
     assertEquals(0, cost(after, "move-after-pools").largestLogitDifference(), 1e-9);
   }
 

@@ -57,6 +57,22 @@ final class TrainedDigits {
         4);
   }
 
+  /// One convolution, with activations before a pool of 16 of them.
+  static Network widePool(String neuron) {
+    Neurons neurons = new Neurons(Neuron.parse(neuron));
+    return trained(
+        new Network(
+            IMAGES.shape(),
+            List.of(
+                Convolution.of(1, 16, 5, 1, 2),
+                BatchNorm.of(16),
+                neurons,
+                new MaxPool(4),
+                new Flatten(),
+                Dense.of(16 * 49, 10))),
+        4);
+  }
+
   private static Network trained(Network zero, int epochs) {
     Hyperparameters hyperparameters =
         new Hyperparameters(1, epochs, 32, 3e-3, false, Outputs.LOGITS, 1);
