@@ -116,17 +116,7 @@ final class SourceOptions {
       int outputs = classes == 2 && name.endsWith("-1") ? 1 : classes;
       return Preset.network(name, last ? Shape.of(shape.size()) : shape, outputs, activation);
     }
-    String[] sizes = name.replaceFirst("^mlp:", "").split("-", -1);
-    try {
-      int inputs = Integer.parseInt(sizes[0]);
-      int outputs = Integer.parseInt(sizes[sizes.length - 1]);
-      return Preset.network(name, Shape.of(inputs), outputs, activation);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "the size of the images that '%s' reads is not known; name them by --data"
-              .formatted(name),
-          e);
-    }
+    return Preset.network(name, activation);
   }
 
   /// Refuses images that have other classes than a network has outputs.

@@ -18,9 +18,6 @@ import org.pdnn.names.Printable;
 /// The walk goes from the output backwards and keeps its own stack: a graph may be deeper than the
 /// stack of a thread.
 final class GraphOrder {
-  /// Nodes of one graph; the deepest networks in use have some thousands.
-  static final int MOST_NODES = 1 << 16;
-
   private final Map<String, Node> makers = new HashMap<>();
   private final Predicate<String> given;
   private final Set<Node> begun = new HashSet<>();
@@ -37,11 +34,6 @@ final class GraphOrder {
   /// @throws IllegalArgumentException naming a node that closes a cycle, reads what nothing makes
   ///   or makes what is made already
   static List<Node> of(List<NodeProto> nodes, String output, Predicate<String> given) {
-    if (nodes.size() > MOST_NODES) {
-      throw new IllegalArgumentException(
-          "its graph has %s nodes, more than %s; export one network"
-              .formatted(nodes.size(), MOST_NODES));
-    }
     GraphOrder walk = new GraphOrder(given);
     List<Node> all = new ArrayList<>();
     for (NodeProto proto : nodes) {

@@ -1,6 +1,5 @@
 package org.pdnn.onnx.reader;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +23,8 @@ public record OnnxModel(Network network, List<String> remarks) {
   ///
   /// @throws IOException in one sentence with the file, the node or byte, and what would do
   public static OnnxModel read(Path file) throws IOException {
-    ModelProto model = ProtoFile.read(file);
     try {
-      return GraphReader.read(model, new ExternalData(file));
+      return GraphReader.read(ProtoFile.read(file), new ExternalData(file));
     } catch (IllegalArgumentException e) {
       throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
     }

@@ -18,6 +18,7 @@ final class ProtoFile {
   /// ([WireWalk#MOST_OBJECTS]): the weights are not copied.
   ///
   /// @throws IOException in one sentence with the file and, if it is damaged, the byte
+  /// @throws IllegalArgumentException without the file, if it holds more than is read
   static ModelProto read(Path file) throws IOException {
     byte[] bytes = InputFile.read(file, ".onnx file", MOST_BYTES).bytes();
     if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K') {
@@ -31,7 +32,7 @@ final class ProtoFile {
       CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       in.enableAliasing(true);
       return ModelProto.parseFrom(in);
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (IOException e) {
       throw new IOException(
           "%s is not a sound ONNX file: %s; export or copy it again"
               .formatted(file, e.getMessage()),

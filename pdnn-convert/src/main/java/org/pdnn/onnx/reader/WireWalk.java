@@ -1,8 +1,10 @@
 package org.pdnn.onnx.reader;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A walk over the bytes of a protobuf message before they are parsed: every length is checked
@@ -11,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// A message of two bytes becomes an object of a hundred, and a number of one byte takes eight; a
 /// small file could fill the memory with either. Raw bytes, which hold the weights, are not copied.
 final class WireWalk {
-  /// Messages and texts in one file; a network of a thousand layers has some ten thousand.
-  static final int MOST_OBJECTS = 1 << 18;
+  /// Nodes of all graphs in one file; the deepest networks in use have some thousands.
+  static final int MOST_NODES = 1 << 16;
+
+  /// Messages and texts in one file; a node takes four at least.
+  static final int MOST_OBJECTS = 1 << 19;
 
   /// Integers that are written one by one, as shapes are; weights have a better form.
   static final int MOST_INTEGERS = 1 << 24;
@@ -24,6 +29,7 @@ final class WireWalk {
 
   private final byte[] bytes;
   private int at;
+  private int nodes;
   private int objects;
   private long integers;
 
@@ -33,16 +39,24 @@ final class WireWalk {
 
   /// Checks a file of one message.
   ///
-  /// @throws IllegalArgumentException naming the first byte that cannot be, and the message it is
-  ///   in
-  static void check(byte[] bytes, Descriptor type) {
+  /// @throws IOException naming the first byte that cannot be, and the message it is in
+  /// @throws IllegalArgumentException if there is more than is read
+  static void check(byte[] bytes, Descriptor type) throws IOException {
     WireWalk walk = new WireWalk(bytes);
     walk.message(type, bytes.length, 0);
   }
 
-  private void message(Descriptor type, int end, int depth) {
+  private void message(Descriptor type, int end, int depth) throws IOException {
     if (depth > DEEPEST) {
-      throw fault(at, type, "messages lie within each other more than %s deep".formatted(DEEPEST));
+      throw new IllegalArgumentException(
+          "its messages lie within each other more than %s deep; export it without loops and"
+                  .formatted(DEEPEST)
+              + " conditions");
+    }
+    if (type == NodeProto.getDescriptor() && ++nodes > MOST_NODES) {
+      throw new IllegalArgumentException(
+          "its graph has more than %s nodes; fold its constants by onnxsim, or export a part of it"
+              .formatted(MOST_NODES));
     }
     while (at < end) {
       int start = at;
@@ -55,16 +69,16 @@ final class WireWalk {
       switch ((int) (tag & 7)) {
         case 0 -> {
           varint(type, end);
-          countNumber(start, type, field);
+          countNumber(field);
         }
         case 1 -> {
           skip(start, type, Long.BYTES, end);
-          countNumber(start, type, field);
+          countNumber(field);
         }
         case 2 -> delimited(start, type, field, end, depth);
         case 5 -> {
           skip(start, type, Integer.BYTES, end);
-          countNumber(start, type, field);
+          countNumber(field);
         }
         default -> throw fault(start, type, "no field is of wire type " + (tag & 7));
       }
@@ -72,12 +86,13 @@ final class WireWalk {
   }
 
   /// A number by itself. One of an unknown field is kept as an object.
-  private void countNumber(int start, Descriptor type, @Nullable FieldDescriptor field) {
-    count(start, type, field == null ? 1 : 0, 1);
+  private void countNumber(@Nullable FieldDescriptor field) {
+    count(field == null ? 1 : 0, 1);
   }
 
   private void delimited(
-      int start, Descriptor type, @Nullable FieldDescriptor field, int end, int depth) {
+      int start, Descriptor type, @Nullable FieldDescriptor field, int end, int depth)
+      throws IOException {
     long length = varint(type, end);
     if (length < 0 || length > end - at) {
       throw fault(
@@ -88,14 +103,14 @@ final class WireWalk {
     }
     int last = at + (int) length;
     if (field == null || !packed(field)) {
-      count(start, type, 1, 0);
+      count(1, 0);
     }
     if (field != null && field.getJavaType() == JavaType.MESSAGE) {
       message(field.getMessageType(), last, depth + 1);
     } else if (field != null && packed(field) && fixedBytes(field) == 0) {
       while (at < last) {
         varint(type, last);
-        count(start, type, 0, 1);
+        count(0, 1);
       }
     } else if (field != null && packed(field) && length % fixedBytes(field) != 0) {
       throw fault(start, type, "numbers of %s bytes take %s".formatted(fixedBytes(field), length));
@@ -120,7 +135,7 @@ final class WireWalk {
     };
   }
 
-  private long varint(Descriptor type, int end) {
+  private long varint(Descriptor type, int end) throws IOException {
     int start = at;
     long value = 0;
     for (int i = 0; i < LONGEST_VARINT; i++) {
@@ -136,29 +151,30 @@ final class WireWalk {
     throw fault(start, type, "a number takes more than %s bytes".formatted(LONGEST_VARINT));
   }
 
-  private void skip(int start, Descriptor type, int length, int end) {
+  private void skip(int start, Descriptor type, int length, int end) throws IOException {
     if (length > end - at) {
       throw fault(start, type, "a field of %s bytes where %s are left".formatted(length, end - at));
     }
     at += length;
   }
 
-  private void count(int start, Descriptor type, int moreObjects, int moreIntegers) {
+  private void count(int moreObjects, int moreIntegers) {
     objects += moreObjects;
     integers += moreIntegers;
     if (objects > MOST_OBJECTS) {
-      throw fault(start, type, "there are more than %s messages and texts".formatted(MOST_OBJECTS));
+      throw new IllegalArgumentException(
+          "it has more than %s messages and texts, at %s nodes; fold its constants by onnxsim, or"
+                  .formatted(MOST_OBJECTS, nodes)
+              + " export a part of it");
     }
     if (integers > MOST_INTEGERS) {
-      throw fault(
-          start,
-          type,
-          "there are more than %s integers one by one, where raw_data would hold them"
+      throw new IllegalArgumentException(
+          "it has more than %s integers one by one; save its tensors as raw_data"
               .formatted(MOST_INTEGERS));
     }
   }
 
-  private static IllegalArgumentException fault(int at, Descriptor type, String what) {
-    return new IllegalArgumentException("byte %s, in %s: %s".formatted(at, type.getName(), what));
+  private static IOException fault(int at, Descriptor type, String what) {
+    return new IOException("byte %s, in %s: %s".formatted(at, type.getName(), what));
   }
 }
