@@ -38,6 +38,9 @@ final class Assembly {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Match> matches = new ArrayList<>();
 
+  /// What the layer is called.
+  private String name = "";
+
   /// The image that the present vector was, if its values lie in another order there than here.
   private Optional<Shape> image = Optional.empty();
 
@@ -54,6 +57,7 @@ final class Assembly {
       try {
         Outline.Part part = outline.parts().get(i);
         List<Shape> read = part.place().reads().stream().map(from -> shapes.get(from + 1)).toList();
+        assembly.name = part.name().orElse(Integer.toString(i));
         shapes.add(assembly.add(part.layer(), read));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer %s: %s".formatted(i, e.getMessage()), e);
@@ -138,7 +142,7 @@ final class Assembly {
     }
     matches.add(
         new Match(
-            layers.size() + "." + role.key(),
+            name + "." + role.key(),
             tensor.shape(),
             entry.map(Entry::name),
             String.join(", ", notes)));

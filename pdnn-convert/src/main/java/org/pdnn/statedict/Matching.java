@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pdnn.names.Nearest;
@@ -26,7 +25,7 @@ import org.pdnn.statedict.SavedLayer.Form;
 /// Tensors are put together by what their names begin with, `conv1` of `conv1.weight`. Which of
 /// them are which layer is decided, in this order, by
 ///
-/// 1. the architecture, where it gives its layers names;
+/// 1. the architecture, where it gives its layers names and the file has any of them;
 /// 2. our own names, `0.weight` for layer 0, if the file has these and no others;
 /// 3. the shapes. Layers of a kind come in the order of the file; where the file is sorted by name,
 ///    as safetensors are, by the numbers in their names: `fc2` before `fc10`.
@@ -71,8 +70,9 @@ public final class Matching {
       requireRealWeights(dict.unread());
       List<String> remarks = new ArrayList<>(dict.remarks());
       Map<String, Tensor> tensors = Reparametrised.resolved(dict.tensors(), remarks);
-      SavedLayers saved = SavedLayers.of(perToken(tensors, outline), wanted);
-      Matching matching = new Matching(outline, saved, named(outline, saved));
+      SavedLayers saved =
+          FoldedNorms.of(SavedLayers.of(perToken(tensors, outline), wanted), outline, remarks);
+      Matching matching = new Matching(outline, saved, named(outline, saved, remarks));
       Assignment assignment = matching.assignment();
       Matched matched = Assembly.of(outline, assignment);
       remarks.addAll(StateDict.leftAside(saved.training(), "belong to training"));
@@ -131,11 +131,26 @@ public final class Matching {
     }
   }
 
-  /// The saved layers of the layers that the architecture names.
-  private static Map<Integer, SavedLayer> named(Outline outline, SavedLayers saved) {
-    Map<String, SavedLayer> byName =
-        saved.list().stream().collect(Collectors.toMap(SavedLayer::name, Function.identity()));
+  /// The saved layers of the layers that the architecture names; none if the file calls all of them
+  /// otherwise.
+  private static Map<Integer, SavedLayer> named(
+      Outline outline, SavedLayers saved, List<String> remarks) {
+    Map<String, SavedLayer> byName = saved.byName();
+    List<String> wanted =
+        outline.parts().stream()
+            .filter(part -> Form.of(part.layer()).isPresent())
+            .flatMap(part -> part.name().stream())
+            .map(TensorName::module)
+            .toList();
     Map<Integer, SavedLayer> named = new HashMap<>();
+    if (wanted.stream().noneMatch(byName::containsKey)) {
+      if (!wanted.isEmpty()) {
+        remarks.add(
+            "no tensors are called as the layers are (%s): taken by their order and shapes"
+                .formatted(StateDict.listed(wanted)));
+      }
+      return named;
+    }
     for (int i = 0; i < outline.parts().size(); i++) {
       Outline.Part part = outline.parts().get(i);
       if (part.name().isPresent() && Form.of(part.layer()).isPresent()) {
@@ -143,8 +158,12 @@ public final class Matching {
         SavedLayer layer = byName.get(TensorName.module(part.name().get()));
         if (layer == null) {
           throw new IllegalArgumentException(
-              "layer %s: no tensors are called '%s'%s"
-                  .formatted(i, name, Nearest.suggestion(name, shortNames(byName.keySet()))));
+              "layer %s: no tensors are called '%s'%s; %s"
+                  .formatted(
+                      i,
+                      name,
+                      Nearest.suggestion(name, others(byName.keySet(), wanted)),
+                      NAME_THEM));
         }
         if (!Form.of(part.layer()).equals(Optional.of(layer.form()))) {
           throw new IllegalArgumentException(
@@ -161,9 +180,12 @@ public final class Matching {
     return named;
   }
 
-  /// As many as can be compared in no time.
-  private static List<String> shortNames(Set<String> names) {
-    return names.stream().filter(name -> name.length() <= 80).limit(1000).toList();
+  /// Names that the architecture has not, as many as can be compared in no time.
+  private static List<String> others(Set<String> names, List<String> wanted) {
+    return names.stream()
+        .filter(name -> name.length() <= 80 && !wanted.contains(name))
+        .limit(1000)
+        .toList();
   }
 
   private Assignment assignment() {

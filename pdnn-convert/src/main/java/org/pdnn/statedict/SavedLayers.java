@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pdnn.names.Printable;
 import org.pdnn.network.Tensor;
@@ -34,6 +35,11 @@ record SavedLayers(
   SavedLayers {
     list = List.copyOf(list);
     training = List.copyOf(training);
+  }
+
+  /// The layers by their names, which differ.
+  Map<String, SavedLayer> byName() {
+    return list.stream().collect(Collectors.toMap(SavedLayer::name, Function.identity()));
   }
 
   /// @param wanted modules that are not training's, whatever they are called

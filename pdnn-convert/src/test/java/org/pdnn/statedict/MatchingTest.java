@@ -387,7 +387,8 @@ class MatchingTest {
             () -> Matching.of(Dicts.dict(tensors), outline(json.replace("module.first", "frist"))));
     assertEquals(
         "trained.npz does not fit the architecture: layer 0: no tensors are called 'frist' (did you"
-            + " mean 'first'?)",
+            + " mean 'first'?); give the layers their names in an architecture file, as in"
+            + " {\"layer\":\"dense\",\"name\":\"fc1\"}",
         e.getMessage());
     e =
         assertThrows(

@@ -71,7 +71,8 @@ class DamagedFileTest {
       }
       Files.write(file, unknown);
       assertTrue(
-          Faults.message(file).contains(": it has more than 524288 messages and texts, at 0 nodes; "),
+          Faults.message(file)
+              .contains(": it has more than 524288 messages and texts, at 0 nodes; "),
           Faults.message(file));
     }
     // A tensor of thirty million extents of one byte each.
