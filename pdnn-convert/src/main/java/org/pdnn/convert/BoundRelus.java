@@ -90,7 +90,7 @@ final class BoundRelus {
           "%s at layer %s %s the %s %% quantile of each channel"
               .formatted(
                   unbounded ? "relu" : "clip",
-                  layer,
+                  network.name(layer),
                   unbounded ? "became clip, bounded at" : "bounded at",
                   Percent.of(shares[i])));
     }

@@ -6,7 +6,7 @@ import org.pdnn.network.Network;
 /// What a step made of a network.
 ///
 /// @param network the network after it
-/// @param effect what it did, a phrase
+/// @param effect what it did, a phrase; empty if there was nothing for it to do
 /// @param details what was replaced, kept or refused, and why, a sentence each
 public record Change(Network network, String effect, List<String> details) {
   public Change {

@@ -242,6 +242,9 @@ public record Conversion(
       StepOutcome result =
           new StepOutcome(step.name(), change.effect(), change.details(), cost, time);
       listener.accept(result);
+      if (change.effect().isEmpty()) {
+        continue;
+      }
       if (original.isPresent() && after.isPresent()) {
         boolean hope = steps.subList(i + 1, steps.size()).stream().anyMatch(Step::winsBack);
         check.step(result, after.get().lossSince(original.get()), hope);

@@ -9,7 +9,7 @@ import org.pdnn.network.Network;
 /// @param bounded the last network before anything in it became random: what deterministic networks
 ///   with activations of few bits are made of
 /// @param network what became of it
-/// @param steps what each step did and cost, in order
+/// @param steps what each step did and cost, in order; those left out that had nothing to do
 /// @param remarks what was tried before without success, a sentence each
 public record Converted(
     Network source,

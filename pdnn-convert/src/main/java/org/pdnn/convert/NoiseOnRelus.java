@@ -56,7 +56,7 @@ final class NoiseOnRelus {
         Counted.of(relus.size(), "layer") + " of noisy neurons",
         List.of(
             "relu at %s became noisy, the amplitude %s of its root mean square"
-                .formatted(Counted.listed(relus, "layer"), amplitude)));
+                .formatted(network.listed(relus), amplitude)));
   }
 
   private static double accuracy(

@@ -48,7 +48,7 @@ final class ReplaceActivations {
     }
     List<String> details = new ArrayList<>();
     sentences.forEach(
-        (sentence, where) -> details.add(sentence.formatted(Counted.listed(where, "layer"))));
+        (sentence, where) -> details.add(sentence.formatted(network.listed(where))));
     return new Change(
         replaced.network(),
         bits == 0

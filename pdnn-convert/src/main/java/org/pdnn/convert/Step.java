@@ -34,7 +34,7 @@ public record Step(String name, String purpose, boolean winsBack, Action action)
           Network rewritten = rewriting.apply(network);
           int fewer = network.layers().size() - rewritten.layers().size();
           if (rewritten.equals(network)) {
-            return Change.of(network, "nothing to do");
+            return Change.of(network, "");
           }
           return Change.of(rewritten, fewer == 0 ? "done" : Counted.of(fewer, "layer") + " fewer");
         });

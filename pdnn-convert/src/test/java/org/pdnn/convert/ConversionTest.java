@@ -61,7 +61,8 @@ class ConversionTest {
             "match-statistics",
             "calibrate-temperatures"),
         names(told));
-    assertEquals(told, converted.steps());
+    // A chain of dense layers has neither batch norms nor pools.
+    assertEquals(told.subList(2, told.size()), converted.steps());
     assertEquals(
         names(told),
         conversion.explained().lines().map(line -> line.substring(0, line.indexOf(' '))).toList());
@@ -73,7 +74,7 @@ class ConversionTest {
     Converted converted = Conversion.on(TrainedDigits.calibration(32, "8")).convert(tanh);
     assertEquals(2, count(converted.network(), "pbit:tanh"));
     assertEquals(
-        List.of("tanh at layers 2, 4 became pbit:tanh"), converted.steps().get(4).details());
+        List.of("tanh at layers 2, 4 became pbit:tanh"), converted.steps().get(2).details());
     assertEquals(QuantiseWeights.apply(tanh, new WeightFormat(8, false)), converted.bounded());
     assertTrue(cost(converted, "calibrate-temperatures").accuracy() > 0.9);
     // Rounding to 8 bits moves logits by little, p-bits by more.

@@ -1,8 +1,5 @@
 package org.pdnn.names;
 
-import java.util.List;
-import java.util.stream.Collectors;
-
 /// A number with its noun, as a sentence has it: `1 sample`, `8 samples`.
 public final class Counted {
   private Counted() {}
@@ -12,13 +9,6 @@ public final class Counted {
   /// @param noun in the singular; its plural ends in -s, or -es after an s
   public static String of(long count, String noun) {
     return count == 1 ? "1 " + noun : count + " " + noun + (noun.endsWith("s") ? "es" : "s");
-  }
-
-  /// Some of a kind by their numbers: `layer 3`, `layers 1, 4, 7`.
-  public static String listed(List<Integer> numbers, String noun) {
-    return (numbers.size() == 1 ? noun : noun + "s")
-        + " "
-        + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   /// A number as the subject of a verb: `1 sample loses`, `8 samples lose`.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// An immutable feed-forward network: the shape of its input, its layers in the order in which they
@@ -98,6 +99,12 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
   /// What a layer is called: its name, or its index.
   public String name(int layer) {
     return places.get(layer).name().orElse(Integer.toString(layer));
+  }
+
+  /// Layers in a sentence: `layer 3`, `layers 1, act2, 7`.
+  public String listed(List<Integer> some) {
+    return (some.size() == 1 ? "layer " : "layers ")
+        + some.stream().map(this::name).collect(Collectors.joining(", "));
   }
 
   /// Whether each layer reads the one before it, and no other.

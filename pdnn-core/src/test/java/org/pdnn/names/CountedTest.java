@@ -2,8 +2,6 @@ package org.pdnn.names;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,11 +18,5 @@ class CountedTest {
   })
   void numbersNounsAndVerbsAgree(int count, String noun, String verb, String sentence) {
     assertEquals(sentence, Counted.of(count, noun, verb));
-  }
-
-  @Test
-  void someOfAKindAreListedByTheirNumbers() {
-    assertEquals("layer 3", Counted.listed(List.of(3), "layer"));
-    assertEquals("layers 1, 4, 7", Counted.listed(List.of(1, 4, 7), "layer"));
   }
 }

@@ -48,6 +48,8 @@ class GraphTest {
             "conv2.bias"),
         List.copyOf(network.tensors().keySet()));
     assertEquals(List.of(2), network.hiddenNeurons());
+    assertEquals("layer 2", network.listed(List.of(2)));
+    assertEquals("layers conv1, 2", network.listed(List.of(0, 2)));
   }
 
   @Test

@@ -51,9 +51,15 @@ public record Table(
     this(id, title, caption, columns, rows, 0, 0);
   }
 
-  /// The places of the columns that readers see.
+  /// The places of the columns that readers see: not of those without a value in any row.
   int[] shown() {
-    return IntStream.range(0, columns.size()).filter(i -> columns.get(i).isShown()).toArray();
+    return IntStream.range(0, columns.size())
+        .filter(i -> columns.get(i).isShown() && (rows.isEmpty() || holdsValues(i)))
+        .toArray();
+  }
+
+  private boolean holdsValues(int column) {
+    return rows.stream().anyMatch(row -> !(row.get(column) instanceof Cell.None));
   }
 
   /// The places of the columns that files hold.

@@ -31,7 +31,6 @@ import org.pdnn.evaluation.Confusion;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.ExchangedClasses;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
@@ -158,7 +157,7 @@ public final class AdviseCommand implements Callable<Integer> {
     if (!unbounded.isEmpty()) {
       throw new IllegalArgumentException(
           "activations at %s have no bound and can be neither p-bits nor of few bits; make a p-DNN of the network by pdnn convert"
-              .formatted(Counted.listed(unbounded, "layer")));
+              .formatted(network.listed(unbounded)));
     }
     return network.random()
         ? network

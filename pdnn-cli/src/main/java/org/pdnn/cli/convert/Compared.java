@@ -12,7 +12,6 @@ import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.ExchangedClasses;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.names.Counted;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
@@ -127,7 +126,7 @@ record Compared(
         ? Optional.empty()
         : Optional.of(
             "activations at %s have no bound and so no few bits; deterministic networks of fewer bits keep 32 there"
-                .formatted(Counted.listed(unbounded, "layer")));
+                .formatted(bounded.listed(unbounded)));
   }
 
   Tried original() {

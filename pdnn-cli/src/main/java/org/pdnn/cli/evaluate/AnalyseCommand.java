@@ -164,7 +164,7 @@ public final class AnalyseCommand implements Callable<Integer> {
             .fact("images", images)
             .fact("passes", passes)
             .fact("variance", parts.variance())
-            .add(layers(parts.layers(), schemes))
+            .add(layers(network, parts.layers(), schemes))
             .add(additive(parts))
             .add(predicted(prediction))
             .provenance("seed", seed.value())
@@ -177,11 +177,11 @@ public final class AnalyseCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Table layers(List<LayerShare> shares, List<SchemeByLayer> schemes) {
+  private Table layers(Network network, List<LayerShare> shares, List<SchemeByLayer> schemes) {
     Rows<Integer> rows =
         new Rows<>(IntStream.range(0, shares.size()).boxed().toList())
             .add(Column.kept("layer"), i -> shares.get(i).layer())
-            .add(Column.shown("part"), i -> "layer " + shares.get(i).layer());
+            .add(Column.shown("part"), i -> "layer " + network.name(shares.get(i).layer()));
     share(rows, "main", "main", i -> shares.get(i).main());
     share(rows, "total", "total", i -> shares.get(i).total());
     if (!schemes.isEmpty()) {
