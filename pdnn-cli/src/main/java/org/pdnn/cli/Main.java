@@ -3,6 +3,8 @@ package org.pdnn.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.pdnn.cli.display.Notice;
@@ -164,13 +166,19 @@ public final class Main implements Runnable {
 
   private static int execute(ParseResult line) {
     Bounds.check(line);
+    List<Path> replaced;
     try {
-      Destinations.check(line);
+      replaced = Destinations.check(line);
     } catch (IOException e) {
       CommandLine command = line.commandSpec().commandLine();
       throw new ExecutionException(command, String.valueOf(e.getMessage()), e);
     }
-    return new CommandLine.RunLast().execute(line);
+    int code = new CommandLine.RunLast().execute(line);
+    if (code == 0) {
+      PrintWriter err = line.commandSpec().commandLine().getErr();
+      replaced.forEach(file -> Notice.tell(err, file + " was there before and is replaced"));
+    }
+    return code;
   }
 
   @Override

@@ -58,7 +58,8 @@ final class CalibrateTemperatures {
         factor *= STEP;
       }
       if (factor != 1) {
-        details.add(String.format(
+        details.add(
+            String.format(
                 Locale.ROOT, "layer %s: pre-activations times %.2f", network.name(i), factor));
       }
     }

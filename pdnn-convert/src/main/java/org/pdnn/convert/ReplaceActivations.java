@@ -47,8 +47,7 @@ final class ReplaceActivations {
       bits += replacement.neuron().filter(Neuron.PBit.class::isInstance).isPresent() ? 1 : 0;
     }
     List<String> details = new ArrayList<>();
-    sentences.forEach(
-        (sentence, where) -> details.add(sentence.formatted(network.listed(where))));
+    sentences.forEach((sentence, where) -> details.add(sentence.formatted(network.listed(where))));
     return new Change(
         replaced.network(),
         bits == 0

@@ -61,8 +61,9 @@ public final class AtomicFile {
   /// Whether `file` can be written, found out before there is something to write: nothing is left
   /// behind, and nothing that is there is touched.
   ///
+  /// @return whether a file is there, which [#write] would replace
   /// @throws IOException as [#write] would throw it
-  public static void requireWritable(Path file) throws IOException {
+  public static boolean requireWritable(Path file) throws IOException {
     Destination destination = Destination.of(file);
     if (destination.straight()) {
       if (Files.notExists(destination.target())) {
@@ -71,13 +72,14 @@ public final class AtomicFile {
       if (!Files.isWritable(destination.target())) {
         throw new IOException("cannot write %s: no permission".formatted(file));
       }
-      return;
+      return false;
     }
     Path folder = existing(destination.folder());
     Path probe = aside(folder.resolve(destination.target().getFileName()));
     try {
       Files.createFile(probe);
       Files.delete(probe);
+      return Files.exists(destination.target());
     } catch (IOException e) {
       throw explained(destination, e);
     }

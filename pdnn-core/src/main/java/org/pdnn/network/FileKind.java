@@ -178,12 +178,14 @@ public enum FileKind {
             .formatted(python(file.toString()), python(target(file))));
   }
 
-  /// The same path with another ending.
+  /// The same path with another ending, and of a file that is not there.
   private static String target(Path file) {
     String name = file.toString();
     int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
     int dot = name.lastIndexOf('.');
-    return (dot > slash + 1 ? name.substring(0, dot) : name) + ".safetensors";
+    String stem = dot > slash + 1 ? name.substring(0, dot) : name;
+    String plain = stem + ".safetensors";
+    return Files.exists(Path.of(plain)) ? stem + "-converted.safetensors" : plain;
   }
 
   /// A text as Python writes it.

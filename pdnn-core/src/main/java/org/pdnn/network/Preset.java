@@ -1,8 +1,10 @@
 package org.pdnn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.pdnn.names.Nearest;
 
 /// Networks known by name: `mlp:784-256-128-10` with any sizes, `cnn:16-32` with any channels,
@@ -43,6 +45,17 @@ public final class Preset {
   /// Those that any sizes and inputs may follow.
   public static final List<String> NAMES =
       List.of(MLP, CNN, VGG5, RESNET8, RESNET20, VIT, MOBILENET, DS_CNN, AUTOENCODER);
+
+  /// All of them, in each form that has a name.
+  public static final List<String> FORMS =
+      Stream.of(
+              NAMES.stream(),
+              Stream.of(VGG5_POOL_FIRST),
+              Arrays.stream(ResNet.Form.values())
+                  .filter(form -> form != ResNet.Form.AFTER_SUM)
+                  .flatMap(form -> Stream.of(RESNET8 + form.suffix(), RESNET20 + form.suffix())))
+          .flatMap(names -> names)
+          .toList();
 
   private Preset() {}
 
@@ -112,7 +125,7 @@ public final class Preset {
     }
     throw new IllegalArgumentException(
         "unknown network '%s'%s; use %s"
-            .formatted(name, Nearest.suggestion(text, NAMES), EXAMPLES));
+            .formatted(name, Nearest.suggestion(text, FORMS), EXAMPLES));
   }
 
   /// Whether a name is that of a preset, with or without sizes.

@@ -245,8 +245,8 @@ class AtomicFileTest {
 
   @Test
   void whetherAFileCanBeWrittenIsKnownBefore() throws IOException {
-    AtomicFile.requireWritable(file);
-    AtomicFile.requireWritable(folder.resolve("a/b/c"));
+    assertTrue(AtomicFile.requireWritable(file));
+    assertFalse(AtomicFile.requireWritable(folder.resolve("a/b/c")));
     assertFolderHolds("model");
     assertEquals("old", Files.readString(file));
     var isFolder = assertThrows(IOException.class, () -> AtomicFile.requireWritable(folder));

@@ -245,7 +245,7 @@ public final class ConvertCommand implements Callable<Integer> {
     if (training.isEmpty() && fineTune.asked()) {
       throw new IllegalArgumentException("--fine-tune trains on --data; leave --unmeasured out");
     }
-    int most = conversion.steps().size() + (fineTune.epochs() == 0 ? 0 : 1);
+    int most = conversion.steps().size() + (training.isEmpty() || fineTune.epochs() == 0 ? 0 : 1);
     try (ConversionDisplay display =
         new ConversionDisplay(most, fineTune.epochs(), spec.commandLine().getErr())) {
       Optional<FineTune> epochs =

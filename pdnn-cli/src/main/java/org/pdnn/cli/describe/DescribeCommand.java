@@ -9,6 +9,7 @@ import org.pdnn.cli.input.NamedNetwork;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Network;
 import org.pdnn.network.NetworkBuilder;
 import org.pdnn.network.Neurons;
@@ -16,6 +17,7 @@ import org.pdnn.network.Place;
 import org.pdnn.network.Shape;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
+import org.pdnn.report.Prose;
 import org.pdnn.report.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,13 +34,15 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  pdnn describe resnet8",
-      "  pdnn describe p5.safetensors --format csv"
+      "  pdnn describe p5.safetensors --format csv",
+      "  pdnn describe net.onnx"
     })
 public final class DescribeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       description =
-          "A model file, an architecture in JSON, or a network by name (see pdnn list models).")
+          "A model file, an ONNX model, an architecture in JSON, or a network by name (see pdnn"
+              + " list models).")
   private String model = "";
 
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -50,11 +54,13 @@ public final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     NamedNetwork named = NamedNetwork.of(model, List.of());
-    output.print(spec.commandLine().getOut(), document(named.name(), named.network()));
+    output.print(spec.commandLine().getOut(), document(named));
     return 0;
   }
 
-  private static Document document(String name, Network network) {
+  private static Document document(NamedNetwork named) {
+    String name = named.name();
+    Network network = named.network();
     Counts counts = Counts.of(network);
     List<Shape> shapes = network.shapes();
     long neurons =
@@ -65,30 +71,36 @@ public final class DescribeCommand implements Callable<Integer> {
     String headline =
         String.format(
             Locale.ROOT,
-            "%s reads %s: %d layers, %,d parameters; a pass takes %,d multiply-accumulates and %,d"
+            "%s reads %s: %s, %,d parameters; a pass takes %,d multiply-accumulates and %,d"
                 + " neurons.",
             name,
             network.input(),
-            network.layers().size(),
+            Counted.of(network.layers().size(), "layer"),
             counts.weights(),
             counts.macs(),
             neurons);
-    return new Document(name)
-        .fact("model", name)
-        .fact("input", network.input().dimensions())
-        .fact("parameters", counts.weights())
-        .fact("macs", counts.macs())
-        .fact("neurons", neurons)
-        .headline(headline)
-        .add(
-            new Rows<>(counts.layers())
-                .add("layer", "layer", LayerCounts::index)
-                .add("name", "name", one -> network.name(one.index()))
-                .add("kind", "what and its shape", LayerCounts::name)
-                .add("reads", "reads", one -> reads(network, one.index()))
-                .add(Column.of("parameters", "parameters").as("%,.0f"), LayerCounts::weights)
-                .add(Column.of("macs", "MACs").as("%,.0f"), LayerCounts::macs)
-                .table("layers", "Layers"));
+    Document document =
+        new Document(name)
+            .fact("model", name)
+            .fact("input", network.input().dimensions())
+            .fact("parameters", counts.weights())
+            .fact("macs", counts.macs())
+            .fact("neurons", neurons)
+            .headline(headline)
+            .add(
+                new Rows<>(counts.layers())
+                    .add("layer", "layer", LayerCounts::index)
+                    .add(Column.shown("name"), one -> network.places().get(one.index()).name())
+                    .add(Column.kept("name"), one -> network.name(one.index()))
+                    .add("kind", "what and its shape", LayerCounts::name)
+                    .add("reads", "reads", one -> reads(network, one.index()))
+                    .add(Column.of("parameters", "parameters").as("%,.0f"), LayerCounts::weights)
+                    .add(Column.of("macs", "MACs").as("%,.0f"), LayerCounts::macs)
+                    .table("layers", "Layers"));
+    if (!named.remarks().isEmpty()) {
+      document.add(new Prose("Remarks", named.remarks()));
+    }
+    return document.fact("remarks", named.remarks());
   }
 
   private static String reads(Network network, int layer) {

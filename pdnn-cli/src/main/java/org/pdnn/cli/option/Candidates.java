@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.pdnn.data.DataSets;
 import org.pdnn.energy.Technology;
+import org.pdnn.network.Preset;
 
 /// The words that a shell may complete an option with, where the option takes others as well.
 public abstract class Candidates implements Iterable<String> {
@@ -33,17 +34,7 @@ public abstract class Candidates implements Iterable<String> {
 
   public static final class Networks extends Candidates {
     Networks() {
-      super(
-          Stream.of(
-              "mlp",
-              "cnn",
-              "vgg5",
-              "vgg5:pool-first",
-              "resnet8",
-              "resnet8:bits-added",
-              "resnet8:pre-activation",
-              "resnet20",
-              "vit"));
+      super(Preset.FORMS.stream());
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.pdnn.cli.convert;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +31,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Preset;
+import org.pdnn.network.Safetensors;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.sampling.Outputs;
@@ -448,6 +450,42 @@ class ConvertCommandTest {
     String told = Outcome.refused(2, words);
     assertTrue(told.contains(sentence), told);
     assertNothingWritten();
+  }
+
+  /// What a preset reads is known without data.
+  @Test
+  void aPresetIsConvertedWithoutData() throws IOException {
+    Network cnn = Preset.network("cnn:2-3", Neuron.parse("tanh"));
+    Path weights = folder.resolve("cnn.safetensors");
+    new Safetensors(cnn.tensors(), Map.of()).write(weights);
+    Outcome.done(
+        "convert",
+        weights,
+        "--network",
+        "cnn:2-3",
+        "--neuron",
+        "tanh",
+        "--unmeasured",
+        "--out",
+        out);
+    Network converted = Model.read(out).network();
+    assertEquals(Shape.of(1, 28, 28), converted.input());
+    assertTrue(converted.random());
+  }
+
+  @Test
+  void whatIsReadIsNotReplacedAndWhatIsReplacedIsSaid() throws IOException {
+    train("tanh");
+    Object[] words = {"convert", source, "--unmeasured", "--out"};
+    byte[] before = Files.readAllBytes(source);
+    assertEquals(
+        source + " is what is read; name another file by --out; see pdnn convert --help",
+        Outcome.refused(2, Outcome.joined(words, source)));
+    assertArrayEquals(before, Files.readAllBytes(source));
+    String told = "pdnn: " + out + " was there before and is replaced\n";
+    assertFalse(Outcome.done(Outcome.joined(words, out)).err().endsWith(told));
+    String err = Outcome.done(Outcome.joined(words, out)).err();
+    assertTrue(err.endsWith(told), err);
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.cli.Outcome;
+import org.pdnn.cli.SmallFiles;
+import org.pdnn.network.Shape;
 
 /// A network layer by layer.
 class DescribeCommandTest {
@@ -52,10 +54,43 @@ class DescribeCommandTest {
   }
 
   @Test
+  void anOnnxModelIsDescribedAsOurs() throws IOException {
+    Path model = SmallFiles.model(folder.resolve("p.safetensors"), "mlp:6-8-3", Shape.of(6), 3);
+    Path onnx = folder.resolve("twin.onnx");
+    Outcome.done("export", model, "--twin", "--out", onnx);
+    JsonNode json = Outcome.done("describe", onnx, "--format", "json").json();
+    assertEquals(83, json.path("parameters").asLong());
+    assertEquals(72, json.path("macs").asLong());
+    // No layer has a name: the columns are those of what there is.
+    String text = Outcome.done("describe", onnx).out();
+    assertTrue(text.contains("\nlayer  what and its shape  reads  parameters  MACs\n"), text);
+    assertTrue(Outcome.done("energy", onnx).out().contains("One pass "), text);
+    assertEquals(
+        folder + "/none.onnx does not exist; check the path",
+        Outcome.refused(1, "describe", folder.resolve("none.onnx")));
+  }
+
+  @Test
+  void theWayToAModelFileOverwritesNothing() throws IOException {
+    Path weights = Files.write(folder.resolve("net.npz"), new byte[] {'P', 'K', 3, 4});
+    String way = Outcome.refused(1, "describe", weights);
+    assertTrue(way.contains(" --out " + folder + "/net.safetensors "), way);
+    Files.createFile(folder.resolve("net.safetensors"));
+    way = Outcome.refused(1, "describe", weights);
+    assertTrue(way.contains(" --out " + folder + "/net-converted.safetensors "), way);
+  }
+
+  @Test
+  void aFormThatIsMisspeltIsSuggested() {
+    String told = Outcome.refused(2, "describe", "resnet8:bits");
+    assertTrue(told.contains("(did you mean 'resnet8:bits-added'?)"), told);
+  }
+
+  @Test
   void whatIsNoNetworkIsNamed() {
     assertEquals(
         "'resnet18' is neither a file nor a network known by name (did you mean 'resnet8'?); use"
-            + " mlp:784-64-10, vgg5, a model file, an architecture in JSON",
+            + " mlp:784-64-10, vgg5, a model file, an ONNX model or an architecture in JSON",
         Outcome.refused(2, "describe", "resnet18"));
   }
 }
