@@ -40,7 +40,7 @@ public record ActivationStorage(List<Layer> layers) {
     Bits input = new Bits(widths.input().orElse(UnitWork.REAL)).times(network.input().size());
     layers.add(new Layer(Place.INPUT, "input " + network.input(), input, until[0]));
     for (LayerCounts counts : all) {
-      if (counts.neuronCount() > 0) {
+      if (counts.written() > 0) {
         int read = network.reads(counts.index()).getFirst();
         boolean repeated = drawn[counts.index()];
         boolean first = repeated && (read == Place.INPUT || !drawn[read]);
@@ -54,7 +54,7 @@ public record ActivationStorage(List<Layer> layers) {
             new Layer(
                 counts.index(),
                 counts.name(),
-                new Bits(Math.addExact(bits, means)).times(counts.neuronCount()),
+                new Bits(Math.addExact(bits, means)).times(counts.written()),
                 until[counts.index() + 1]));
       }
     }
@@ -68,7 +68,7 @@ public record ActivationStorage(List<Layer> layers) {
     for (int i = all.size() - 1; i >= Place.INPUT; i--) {
       until[i + 1] = i;
       for (int reader : readers.of(i)) {
-        boolean writes = all.get(reader).neuronCount() > 0;
+        boolean writes = all.get(reader).written() > 0;
         until[i + 1] = Math.max(until[i + 1], writes ? reader : until[reader + 1]);
       }
     }

@@ -44,9 +44,9 @@ public record Counts(List<LayerCounts> layers) {
 
   /// Counts a network.
   ///
-  /// Pre-activations that go on without a neuron, to a join, to further weights or out of the
-  /// network, count as linear neurons of the layer that makes them: VGG5 has 58,368 p-bits and 10
-  /// outputs.
+  /// Pre-activations that go on without a neuron, to further weights or out of the network, count
+  /// as linear neurons of the layer that makes them: VGG5 has 58,368 p-bits and 10 outputs. Those
+  /// that a join reads are written as they are.
   public static Counts of(Network network) {
     List<Shape> shapes = network.shapes();
     OpenOutputs open = new OpenOutputs(network);
@@ -67,7 +67,8 @@ public record Counts(List<LayerCounts> layers) {
               kind(layer) + " " + output,
               layer.parameters(),
               macs(layer, inputs, output),
-              neurons));
+              neurons,
+              open.joined(i) ? output.size() : 0));
     }
     return new Counts(counts);
   }

@@ -12,10 +12,16 @@ import org.pdnn.network.Neuron;
 /// @param weights trained parameters: weights, biases, scales and shifts of batch norms
 /// @param macs multiply-accumulates
 /// @param neurons neurons by type
+/// @param joined pre-activations that a join reads
 public record LayerCounts(
-    int index, String name, long weights, long macs, Map<Neuron, Long> neurons) {
+    int index, String name, long weights, long macs, Map<Neuron, Long> neurons, long joined) {
   public LayerCounts {
     neurons = Collections.unmodifiableMap(new LinkedHashMap<>(neurons));
+  }
+
+  /// Values that are kept in memory.
+  long written() {
+    return neuronCount() + joined;
   }
 
   /// Neurons of all types.

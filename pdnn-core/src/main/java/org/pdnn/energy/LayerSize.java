@@ -4,7 +4,8 @@ package org.pdnn.energy;
 ///
 /// @param macs multiply-accumulates
 /// @param weights trained parameters
-/// @param neurons values that it makes, by functions or without
+/// @param neurons values that it makes by functions, and pre-activations that weights read or that
+///   go out
 public record LayerSize(double macs, double weights, double neurons) {
   public static final LayerSize NONE = new LayerSize(0, 0, 0);
 

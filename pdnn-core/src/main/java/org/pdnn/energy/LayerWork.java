@@ -6,7 +6,7 @@ import org.pdnn.random.Scheme;
 /// The work of one layer.
 ///
 /// @param index the layer's place in the network, from 0
-/// @param name kind and output shape
+/// @param name kind and output shape, after the layer's own name if it has one
 /// @param size what it has, and does in one pass
 /// @param once what is done for an input however many samples are drawn
 /// @param perSample what every pass repeats

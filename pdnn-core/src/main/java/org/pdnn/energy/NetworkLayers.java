@@ -118,7 +118,10 @@ final class NetworkLayers {
       weightLayers++;
     }
     LayerSize size = new LayerSize(counts.macs(), counts.weights(), counts.neuronCount());
-    return LayerWork.of(index, counts.name(), size, once, perSample, words, convention.scheme());
+    String name =
+        network.places().get(counts.index()).name().map(own -> own + ": ").orElse("")
+            + counts.name();
+    return LayerWork.of(index, name, size, once, perSample, words, convention.scheme());
   }
 
   /// Of an embedding the rows of the tokens alone are read.
@@ -132,8 +135,13 @@ final class NetworkLayers {
     };
   }
 
-  /// What synapses do, joins and norms.
+  /// What synapses do, joins and norms, and the write of pre-activations that a join reads.
   private Work moved(LayerCounts counts) {
+    Work written = unit.activation(bits[counts.index() + 1]).times(counts.joined());
+    return written.plus(done(counts));
+  }
+
+  private Work done(LayerCounts counts) {
     return switch (network.layers().get(counts.index())) {
       case Weighted _ -> synapses(counts);
       case Attention attention -> attended(attention, counts);

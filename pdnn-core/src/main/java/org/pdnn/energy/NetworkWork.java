@@ -3,8 +3,11 @@ package org.pdnn.energy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.pdnn.network.Attention;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Join;
+import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Scaling;
@@ -29,18 +32,25 @@ record NetworkWork(String name, List<Network> networks) implements Workload {
 
   @Override
   public List<String> assumptions() {
-    return networks.stream().anyMatch(NetworkWork::attends)
-        ? List.of(
-            "norms at each position, softmax and attention cost the products, sums and look-ups of"
-                + " their definitions; each product of attention reads a key or a value (ours)")
-        : List.of();
+    List<String> assumptions = new ArrayList<>();
+    if (any(
+        layer ->
+            layer instanceof Attention
+                || (layer instanceof Scaling && !(layer instanceof BatchNorm)))) {
+      assumptions.add(
+          "norms at each position, softmax and attention cost the products, sums and look-ups of"
+              + " their definitions; each product of attention reads a key or a value (ours)");
+    }
+    if (any(layer -> layer instanceof Join && !(layer instanceof Attention))) {
+      assumptions.add(
+          "joins read their operands, add or multiply them, and write what does not go straight"
+              + " into neurons (ours)");
+    }
+    return assumptions;
   }
 
-  private static boolean attends(Network network) {
-    return network.layers().stream()
-        .anyMatch(layer ->
-            layer instanceof Attention
-                || (layer instanceof Scaling && !(layer instanceof BatchNorm)));
+  private boolean any(Predicate<Layer> kind) {
+    return networks.stream().flatMap(network -> network.layers().stream()).anyMatch(kind);
   }
 
   @Override

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.pdnn.network.Add;
 import org.pdnn.network.Attention;
 import org.pdnn.network.AveragePool;
+import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
@@ -17,6 +19,7 @@ import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.LayerNorm;
 import org.pdnn.network.MaxPool;
+import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Pool;
@@ -123,6 +126,53 @@ class ConventionTest {
     assertWork(work.getFirst().once(), 4 * 32, 4 * 2 * 32, 4 * 3, 4 * 4, 0, 0, 0);
     assertWork(work.getLast().once(), 0, 16 * 32 + 4 * 32 + 4 * 64, 16 + 4, 16 + 8, 4, 0, 4);
     assertEquals(1, Workload.of(network).assumptions().size());
+  }
+
+  /// The second dense layer adds half of 16 bits and writes 4 real numbers, which are no neurons;
+  /// the sum reads them and 4 bits, and goes straight into p-bits.
+  @Test
+  void whatASumReadsIsWrittenAndNoNeuron() {
+    Network network =
+        Network.of(Shape.of(4))
+            .add("fc1", Dense.of(4, 4))
+            .add("bits", new Neurons(Examples.PBIT))
+            .add("fc2", Dense.of(4, 4))
+            .add("sum", new Add(), "fc2", "bits")
+            .add("act", new Neurons(Examples.PBIT))
+            .add("fc3", Dense.of(4, 2))
+            .network();
+    List<LayerWork> work = Workload.of(network).work(Convention.STRICT);
+    assertWork(work.get(2).perSample(), 0, 16 + 4 * 32, 0, 8, 0, 0, 0);
+    assertWork(work.get(3).perSample(), 0, 4 * 32 + 4, 0, 4, 0, 0, 0);
+    assertWork(work.get(4).perSample(), 0, 4, 0, 0, 4, 4, 4);
+    assertEquals(
+        List.of(0.0, 4.0, 0.0, 0.0, 4.0, 2.0),
+        work.stream().map(layer -> layer.size().neurons()).toList());
+    assertEquals(1, Workload.of(network).assumptions().size());
+    assertEquals("fc2: dense 4", work.get(2).name());
+    assertEquals(
+        4 * 32,
+        ActivationStorage.of(network, 1, BitWidths.FULL).layers().stream()
+            .filter(layer -> layer.index() == 2)
+            .mapToDouble(layer -> layer.written().count())
+            .sum());
+  }
+
+  /// Products of two bits have 2 bits; what is concatenated is read and written as it is.
+  @Test
+  void productsAndConcatenationsAreReadAndWritten() {
+    Network network =
+        Network.of(Shape.of(4, 1, 1))
+            .add("bits", new Neurons(Examples.PBIT))
+            .add("more", new Neurons(Examples.PBIT), "bits")
+            .add("product", new Multiply(), "bits", "more")
+            .add("all", new Concatenate(), "product", "more")
+            .add("flatten", new Flatten())
+            .add("fc", Dense.of(8, 2))
+            .network();
+    List<LayerWork> work = Workload.of(network).work(Convention.STRICT);
+    assertWork(work.get(2).perSample(), 0, 4 + 4 + 4 * 2, 4 / 1024.0, 0, 0, 0, 0);
+    assertWork(work.get(3).perSample(), 0, 4 * 2 + 4 + 8 * 2, 0, 0, 0, 0, 0);
   }
 
   /// The pool passes bits on: the second convolution adds.
