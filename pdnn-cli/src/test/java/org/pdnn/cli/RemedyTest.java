@@ -1,6 +1,7 @@
 package org.pdnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class RemedyTest {
   }
 
   private static final String REASON =
-      "layer 2: no integer form for neurons that are not p-bits (noisy:tanh:0.5)";
+      "layer 2 has no integer form: its neurons are not p-bits but noisy:tanh:0.5";
 
   @Test
   void exportOffersTheTwin() {
@@ -49,5 +50,24 @@ class RemedyTest {
             2, "predict", model, "--data", "digits", "--digits", 20, "--index", 0, "--weights", 4));
     Outcome.done(
         "predict", model, "--data", "digits", "--digits", 20, "--index", 0, "--weights", 32);
+  }
+
+  @Test
+  void commandsThatTakeNoTransformerSayWhichDo() throws IOException {
+    Path vit =
+        SmallFiles.model(folder.resolve("vit.safetensors"), "vit:7-8-1-2", Shape.of(1, 28, 28), 10);
+    Object[] data = {vit, "--data", "digits", "--digits", 20};
+    assertEquals(
+        "passes are not stopped early where a layer after the last p-bits reads one before them, as"
+            + " layer blocks.0.sum does; measure numbers of samples by pdnn evaluate --samples"
+            + " 1,2,4,8",
+        Outcome.refused(
+            2, Outcome.joined(new Object[] {"early-stop"}, Outcome.joined(data, "--weights", 32))));
+    String told = Outcome.of(Outcome.joined(new Object[] {"explain"}, data)).err();
+    assertTrue(
+        told.endsWith(
+            ", since layer blocks.0.key does not read just the layer before it, as the integer form"
+                + " needs; measure it by pdnn evaluate\n"),
+        told);
   }
 }

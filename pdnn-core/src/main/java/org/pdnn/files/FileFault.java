@@ -49,6 +49,11 @@ public final class FileFault {
     return cause == null ? withRemedy(String.valueOf(fault.getMessage())) : sentence(cause);
   }
 
+  /// What is wrong in a file, with the remedy of damaged files if it names none.
+  public static String ofContents(String fault) {
+    return fault.contains("; ") ? fault : fault + "; write or copy it again";
+  }
+
   /// The system's own words, with the remedy they lack.
   private static String withRemedy(String words) {
     return switch (words) {

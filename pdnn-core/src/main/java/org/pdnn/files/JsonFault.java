@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 public final class JsonFault {
   private static final Pattern SETTINGS =
       Pattern.compile(
-          " \\(bound as `[^`]*`\\)|(: enable|: not allowed as per|, from) `[^`]*`( to allow)?");
+          " \\(bound as `[^`]*`\\)| \\(start marker at .*\\)|(: enable|: not allowed as per|, from)"
+              + " `[^`]*`( to allow)?");
 
   private static final String BYTE_ORDER_MARK = "(code 65279 ";
 

@@ -27,6 +27,7 @@ import org.pdnn.network.Window;
 /// Reads a network without batch norms as a chain of layers of weights, each with p-bits and at
 /// most one pool after it; refuses what has no such form.
 final class LayerChain {
+  private final Network network;
   private final List<LinearLayer> linear = new ArrayList<>();
 
   /// Where the neurons lie in the network as it was trained: their words are addressed by that.
@@ -46,7 +47,8 @@ final class LayerChain {
   private int pool = 1;
   private boolean poolsBits;
 
-  private LayerChain(List<Integer> addresses) {
+  private LayerChain(Network network, List<Integer> addresses) {
+    this.network = network;
     this.addresses = addresses;
   }
 
@@ -57,6 +59,7 @@ final class LayerChain {
     network.requireChain("the integer form");
     LayerChain chain =
         new LayerChain(
+            network,
             IntStream.range(0, trained.layers().size())
                 .filter(i -> trained.layers().get(i) instanceof Neurons)
                 .boxed()
@@ -88,36 +91,35 @@ final class LayerChain {
       case Neurons(Neuron neuron) -> fire(i, neuron);
       case MaxPool(Window over) -> {
         if (!over.tiles() || over.rows().kernel() != over.columns().kernel()) {
-          throw refused(i, "a max pool of other than squares side by side");
+          throw refused(i, "its windows are not squares side by side");
         }
         pool(i, over.rows().kernel());
       }
       case Flatten flatten -> {}
-      case Reshape reshape -> throw refused(i, "a reshape");
-      case BatchNorm norm -> throw refused(i, "a batch norm that no layer of weights precedes");
-      case Embedding _ -> throw refused(i, "an embedding");
-      case Scaling _ ->
-          throw refused(i, "norms at each position, softmax and embeddings, which are real");
-      case TransposedConvolution transposed -> throw refused(i, "a transposed convolution");
-      case AveragePool _, GlobalAveragePool _ -> throw refused(i, "an average pool");
-      case Join join -> throw refused(i, "a join");
+      case Reshape reshape -> throw refused(i, "it is a reshape");
+      case BatchNorm norm ->
+          throw refused(i, "it is a batch norm that no layer of weights precedes");
+      case Embedding _ -> throw refused(i, "it is an embedding");
+      case Scaling _ -> throw refused(i, "it is no batch norm, and computes in real numbers");
+      case TransposedConvolution transposed -> throw refused(i, "it is a transposed convolution");
+      case AveragePool _, GlobalAveragePool _ -> throw refused(i, "it is an average pool");
+      case Join join -> throw refused(i, "it is a join");
     }
   }
 
-  private static void requirePlain(int i, Convolution convolution) {
+  private void requirePlain(int i, Convolution convolution) {
     if (convolution.groups() > 1) {
-      throw refused(i, "a convolution in groups");
+      throw refused(i, "it is a convolution in groups");
     }
     if (!convolution.window().uniform()) {
-      throw refused(
-          i, "a convolution with dilation, or whose strides or paddings differ between sides");
+      throw refused(i, "it is dilated, or its strides or paddings differ between sides");
     }
   }
 
   private void begin(int i, ReceptiveField next, Tensor nextWeight, Tensor nextBias) {
     close(false);
     if (next.fanIn() > QuantisedWeights.SPAN) {
-      throw refused(i, "a fan-in above 65,535");
+      throw refused(i, "its fan-in is above 65,535");
     }
     index = i;
     field = next;
@@ -132,10 +134,10 @@ final class LayerChain {
 
   private void fire(int i, Neuron neuron) {
     if (!(neuron instanceof Neuron.PBit pbit)) {
-      throw refused(i, "neurons that are not p-bits (" + neuron + ")");
+      throw refused(i, "its neurons are not p-bits but " + neuron);
     }
     if (index < 0 || fired >= 0) {
-      throw refused(i, "p-bits without a layer of weights before them");
+      throw refused(i, "no layer of weights comes before its p-bits");
     }
     activation = pbit.activation();
     curve = ProbabilityCurve.of(activation);
@@ -144,7 +146,7 @@ final class LayerChain {
 
   private void pool(int i, int size) {
     if (index < 0 || pool > 1) {
-      throw refused(i, "a max-pool without a layer of weights before it");
+      throw refused(i, "no layer of weights comes before its pool");
     }
     pool = size;
     poolsBits = fired >= 0;
@@ -160,10 +162,11 @@ final class LayerChain {
     }
     if (last ? fired >= 0 || pool > 1 : fired < 0) {
       throw refused(
-          last ? fired : index, last ? "p-bits as outputs" : "weights without p-bits after them");
+          last ? fired : index,
+          last ? "its p-bits are outputs" : "no p-bits come after its weights");
     }
     if (last && (field.rows() != 1 || field.columns() != 1)) {
-      throw refused(index, "an image as output");
+      throw refused(index, "its output is an image");
     }
     if (last && linear.isEmpty()) {
       throw new IllegalArgumentException("the network has no p-bits");
@@ -173,7 +176,8 @@ final class LayerChain {
     coding = activation;
   }
 
-  private static IllegalArgumentException refused(int i, String what) {
-    return new IllegalArgumentException("layer %s: no integer form for %s".formatted(i, what));
+  private IllegalArgumentException refused(int i, String why) {
+    return new IllegalArgumentException(
+        "layer %s has no integer form: %s".formatted(network.name(i), why));
   }
 }

@@ -39,7 +39,8 @@ public record Attention(int heads, boolean causal) implements Join {
     for (Shape input : List.of(queries, values)) {
       if (input.dimension(0) % heads != 0) {
         throw new IllegalArgumentException(
-            "%s channels are not divisible into %s heads".formatted(input.dimension(0), heads));
+            "%s channels are not divisible into %s heads; choose heads that divide them"
+                .formatted(input.dimension(0), heads));
       }
     }
     long scores = (long) heads * positions(queries) * positions(keys);

@@ -19,17 +19,21 @@ public record Convolution(Tensor weight, Tensor bias, Window window, int groups)
     Shapes.require(weight.shape().rank() == 4, "a convolution weight has 4 dimensions", weight);
     Shapes.requireVector(bias, weight.shape().dimension(0), "a convolution bias");
     Limits.atLeast("groups", 1, groups);
-    if (weight.shape().dimension(0) % groups != 0) {
-      throw new IllegalArgumentException(
-          "%s outputs are not divisible into %s groups"
-              .formatted(weight.shape().dimension(0), groups));
-    }
+    requireGroups(weight.shape().dimension(0), "outputs", groups);
     if (window.ceil()) {
       throw new IllegalArgumentException("a convolution has no ceil mode; pad it instead");
     }
     if (!window.equals(over(window, weight))) {
       throw new IllegalArgumentException(
           "a window of %s does not fit a weight of shape %s".formatted(window, weight.shape()));
+    }
+  }
+
+  private static void requireGroups(int channels, String kind, int groups) {
+    if (groups < 1 || channels % groups != 0) {
+      throw new IllegalArgumentException(
+          "%s %s are not divisible into %s groups; choose groups that divide inputs and outputs"
+              .formatted(channels, kind, groups));
     }
   }
 
@@ -50,10 +54,7 @@ public record Convolution(Tensor weight, Tensor bias, Window window, int groups)
   ///
   /// @param groups a divisor of inputs and outputs
   public static Convolution of(int inputs, int outputs, Window window, int groups) {
-    if (groups < 1 || inputs % groups != 0) {
-      throw new IllegalArgumentException(
-          "%s inputs are not divisible into %s groups".formatted(inputs, groups));
-    }
+    requireGroups(inputs, "inputs", groups);
     Shape weight =
         Shape.of(outputs, inputs / groups, window.rows().kernel(), window.columns().kernel());
     return new Convolution(

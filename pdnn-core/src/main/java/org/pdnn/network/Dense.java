@@ -30,7 +30,9 @@ public record Dense(Tensor weight, Tensor bias) implements Weighted {
   public Shape output(Shape input) {
     if (!input.equals(Shape.of(inputs()))) {
       throw new IllegalArgumentException(
-          "a dense layer of %s inputs cannot read %s".formatted(inputs(), input));
+          "a dense layer of %s inputs cannot read %s%s"
+              .formatted(
+                  inputs(), input, input.size() == inputs() ? "; put a flatten before it" : ""));
     }
     return Shape.of(outputs());
   }

@@ -17,7 +17,8 @@ public sealed interface Join extends Layer permits Add, Multiply, Concatenate, A
     for (Shape input : inputs) {
       if (!input.equals(inputs.getFirst())) {
         throw new IllegalArgumentException(
-            "it joins places of one shape, got %s and %s".formatted(inputs.getFirst(), input));
+            "it joins places of one shape, got %s and %s; read others, or put a layer between"
+                .formatted(inputs.getFirst(), input));
       }
     }
     return inputs.getFirst();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.files.FileFault;
 import org.pdnn.files.JsonFault;
 
 /// A network with what it reads and learnt from, and notes; one `.safetensors` file.
@@ -112,7 +113,7 @@ public record Model(
     try {
       return new Model(network, input, trainedOn, notes);
     } catch (IllegalArgumentException e) {
-      throw new IOException("%s does not fit together: %s".formatted(file, e.getMessage()), e);
+      throw unfit(file, e);
     }
   }
 
@@ -127,9 +128,16 @@ public record Model(
     try {
       return reader.apply(JSON.readTree(text));
     } catch (JsonProcessingException e) {
-      throw new IOException("%s has a damaged %s: %s".formatted(file, part, JsonFault.of(e)), e);
+      throw new IOException(
+          "%s has a damaged %s: %s".formatted(file, part, FileFault.ofContents(JsonFault.of(e))),
+          e);
     } catch (IllegalArgumentException e) {
-      throw new IOException("%s does not fit together: %s".formatted(file, e.getMessage()), e);
+      throw unfit(file, e);
     }
+  }
+
+  private static IOException unfit(Path file, IllegalArgumentException e) {
+    String fault = FileFault.ofContents(String.valueOf(e.getMessage()));
+    return new IOException("%s does not fit together: %s".formatted(file, fault), e);
   }
 }

@@ -120,7 +120,7 @@ public record Network(Shape input, List<Layer> layers, List<Place> places) {
     for (int i = 0; i < layers.size(); i++) {
       if (!reads(i).equals(List.of(i - 1))) {
         throw new IllegalArgumentException(
-            "layer %s does not read just the one before it; %s takes chains of layers only"
+            "layer %s does not read just the layer before it, as %s needs"
                 .formatted(name(i), what));
       }
     }

@@ -44,6 +44,9 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
   private static final String VOCABULARY = "vocabulary";
   private static final Set<String> KEYS = Set.of(FORMAT, "input", "layers");
 
+  private static final Set<String> WITH_OUTPUTS =
+      Set.of("dense", "convolution", "transposedConvolution", "embedding");
+
   /// What layers say of themselves, all taken together.
   private static final Set<String> LAYER_KEYS =
       Set.of(
@@ -121,7 +124,7 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     if (json.has(FORMAT)) {
       Architecture.requireFormat(json);
     }
-    boolean sized = json.path("layers").findValue(OUTPUTS) != null;
+    boolean sized = sized(json.path("layers"));
     Shape input = input(json.path("input"));
     List<Shape> shapes = new ArrayList<>(List.of(input));
     NetworkBuilder network = new NetworkBuilder(input);
@@ -153,6 +156,12 @@ public record Outline(Shape input, List<Part> parts, boolean sized) {
     }
     return new Network(
         input, parts.stream().map(Part::layer).toList(), parts.stream().map(Part::place).toList());
+  }
+
+  /// Whether layers that have weights say how large they are, or there are none.
+  private static boolean sized(JsonNode layers) {
+    return layers.findValue(OUTPUTS) != null
+        || layers.findValuesAsText("layer").stream().noneMatch(WITH_OUTPUTS::contains);
   }
 
   private static Shape input(JsonNode node) {

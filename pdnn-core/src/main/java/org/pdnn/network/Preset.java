@@ -199,7 +199,7 @@ public final class Preset {
     if (input.rank() != 3
         || Math.min(input.dimension(1), input.dimension(2)) >> features.size() < 1) {
       throw new IllegalArgumentException(
-          "network '%s' halves height and width %s times, which %s does not allow"
+          "network '%s' halves height and width %s times, which %s does not allow; name fewer channels"
               .formatted(name, features.size(), input));
     }
     List<Layer> layers = new ArrayList<>();

@@ -74,7 +74,7 @@ public final class Readers {
     for (int i = 0; i + 1 < places.size(); i++) {
       if (readers.of(i).isEmpty()) {
         throw new IllegalArgumentException(
-            "nothing reads layer %s; the last layer alone is the output"
+            "nothing reads layer %s; let a layer read it or leave it out, as the last layer alone is the output"
                 .formatted(places.get(i).name().orElse(Integer.toString(i))));
       }
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.files.FileFault;
 import org.pdnn.files.InputFile;
 import org.pdnn.files.JsonFault;
 import org.pdnn.files.Sha256;
@@ -143,11 +144,12 @@ public record Safetensors(
     if (kind.foreign()) {
       return kind.noModel(file);
     }
-    return new IOException(
+    String fault =
         cause instanceof JsonProcessingException json
-            ? "%s is not a safetensors file: its header %s".formatted(file, headerFault(json))
-            : "%s is not a sound safetensors file: %s; write or copy it again"
-                .formatted(file, cause.getMessage()),
+            ? "its header " + headerFault(json)
+            : String.valueOf(cause.getMessage());
+    return new IOException(
+        "%s is not a sound safetensors file: %s".formatted(file, FileFault.ofContents(fault)),
         cause);
   }
 

@@ -11,7 +11,8 @@ public sealed interface Scaling extends Layer
   /// Checks what a norm adds under its root.
   static void requireEpsilon(double epsilon) {
     if (!(epsilon > 0 && epsilon < 1)) {
-      throw new IllegalArgumentException("epsilon must be between 0 and 1, got " + epsilon);
+      throw new IllegalArgumentException(
+          "epsilon must be above 0 and below 1, as 1e-5 is, got " + epsilon);
     }
   }
 

@@ -33,7 +33,8 @@ public final class Tensor {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "values must be finite, got %s at index %s".formatted(values[i], i));
+            "values must be finite, got %s at index %s; train with a lower rate where training diverged, and save the weights again"
+                .formatted(values[i], i));
       }
     }
     return values;

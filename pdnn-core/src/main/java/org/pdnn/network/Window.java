@@ -205,7 +205,8 @@ public record Window(Axis rows, Axis columns, boolean ceil) {
     long width = columns.outputs(image.dimension(2), ceil);
     if (height == 0 || width == 0) {
       throw new IllegalArgumentException(
-          "%s of %s is larger than its input %s".formatted(what, this, image));
+          "%s of %s is larger than its input %s; make it smaller or pad more"
+              .formatted(what, this, image));
     }
     return Shape.of(channels, Shapes.extent(height), Shapes.extent(width));
   }

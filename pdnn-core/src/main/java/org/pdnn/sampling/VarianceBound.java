@@ -74,9 +74,8 @@ final class VarianceBound {
     for (int i = last + 1; i < layers.size(); i++) {
       if (Collections.min(network.reads(i)) < last) {
         throw new IllegalArgumentException(
-            "passes are not stopped early where a layer after the last p-bits reads one before"
-                + " them,"
-                + " as layer %s does".formatted(network.name(i)));
+            "passes are not stopped early where a layer after the last p-bits reads one before them, as layer %s does; measure numbers of samples by pdnn evaluate --samples 1,2,4,8"
+                .formatted(network.name(i)));
       }
       places.add(
           new Place(Optional.empty(), network.reads(i).stream().map(from -> from - last).toList()));

@@ -22,6 +22,7 @@ class JsonFaultTest {
     told("Document nesting depth (1001) exceeds the maximum allowed (1000)", "[".repeat(1001));
     told("Non-standard token 'NaN'", "{\"accuracy\":NaN}");
     told("Trailing token (of type START_OBJECT) found after value", "{}{}");
+    told("Unexpected end-of-input: expected close marker for Object", "{\"input\":[3]");
     told("it begins with a byte order mark; save it as UTF-8 without one", "\ufeff{}");
   }
 }

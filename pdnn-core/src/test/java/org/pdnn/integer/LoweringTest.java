@@ -44,13 +44,13 @@ class LoweringTest {
     return Stream.of(
         Arguments.of(
             network(vector, Dense.of(4, 3), neurons("noisy:tanh:0.5"), Dense.of(3, 2)),
-            "layer 1: no integer form for neurons that are not p-bits (noisy:tanh:0.5)"),
+            "layer 1 has no integer form: its neurons are not p-bits but noisy:tanh:0.5"),
         Arguments.of(
             network(vector, Dense.of(4, 3), neurons("relu"), Dense.of(3, 2)),
-            "layer 1: no integer form for neurons that are not p-bits (relu)"),
+            "layer 1 has no integer form: its neurons are not p-bits but relu"),
         Arguments.of(
             network(image, transposed(), BITS, new Flatten(), Dense.of(25, 2)),
-            "layer 0: no integer form for a transposed convolution"),
+            "layer 0 has no integer form: it is a transposed convolution"),
         Arguments.of(
             network(
                 image,
@@ -59,52 +59,52 @@ class LoweringTest {
                 new AveragePool(2),
                 new Flatten(),
                 Dense.of(8, 2)),
-            "layer 2: no integer form for an average pool"),
+            "layer 2 has no integer form: it is an average pool"),
         Arguments.of(
             network(vector, new Reshape(Shape.of(1, 2, 2)), Convolution.of(1, 1, 2, 1, 0)),
-            "layer 0: no integer form for a reshape"),
+            "layer 0 has no integer form: it is a reshape"),
         Arguments.of(
             network(vector, Dense.of(4, 3), BITS),
-            "layer 1: no integer form for p-bits as outputs"),
+            "layer 1 has no integer form: its p-bits are outputs"),
         Arguments.of(
             network(vector, Dense.of(4, 3), Dense.of(3, 2)),
-            "layer 0: no integer form for weights without p-bits after them"),
+            "layer 0 has no integer form: no p-bits come after its weights"),
         Arguments.of(
             network(vector, BITS, Dense.of(4, 2)),
-            "layer 0: no integer form for p-bits without a layer of weights before them"),
+            "layer 0 has no integer form: no layer of weights comes before its p-bits"),
         Arguments.of(
             network(image, BatchNorm.of(1), Convolution.of(1, 2, 4, 1, 0)),
-            "layer 0: no integer form for a batch norm that no layer of weights precedes"),
+            "layer 0 has no integer form: it is a batch norm that no layer of weights precedes"),
         Arguments.of(
             network(image, new MaxPool(2), new Flatten(), Dense.of(4, 2)),
-            "layer 0: no integer form for a max-pool without a layer of weights before it"),
+            "layer 0 has no integer form: no layer of weights comes before its pool"),
         Arguments.of(
             network(image, Convolution.of(1, 2, Window.of(1, 1).dilation(2, 1), 1)),
-            "layer 0: no integer form for a convolution with dilation, or whose strides or paddings"
-                + " differ between sides"),
+            "layer 0 has no integer form: it is dilated, or its strides or paddings differ between"
+                + " sides"),
         Arguments.of(
             network(image, Convolution.of(1, 2, Window.of(1, 1).padding(0, 0, 1, 0), 1)),
-            "layer 0: no integer form for a convolution with dilation, or whose strides or paddings"
-                + " differ between sides"),
+            "layer 0 has no integer form: it is dilated, or its strides or paddings differ between"
+                + " sides"),
         Arguments.of(
             network(
                 image,
                 Convolution.of(1, 2, 1, 1, 0),
                 BITS,
                 Convolution.of(2, 2, Window.of(1, 1), 2)),
-            "layer 2: no integer form for a convolution in groups"),
+            "layer 2 has no integer form: it is a convolution in groups"),
         Arguments.of(
             network(image, Convolution.of(1, 2, 1, 1, 0), new MaxPool(Window.square(3, 2, 1))),
-            "layer 1: no integer form for a max pool of other than squares side by side"),
+            "layer 1 has no integer form: its windows are not squares side by side"),
         Arguments.of(
             network(image, Convolution.of(1, 2, 1, 1, 0), BITS, new GlobalAveragePool()),
-            "layer 2: no integer form for an average pool"),
+            "layer 2 has no integer form: it is an average pool"),
         Arguments.of(
             network(image, Convolution.of(1, 2, 3, 1, 0), BITS, Convolution.of(2, 2, 1, 1, 0)),
-            "layer 2: no integer form for an image as output"),
+            "layer 2 has no integer form: its output is an image"),
         Arguments.of(
             network(Shape.of(65_536), Dense.of(65_536, 1), BITS, Dense.of(1, 1)),
-            "layer 0: no integer form for a fan-in above 65,535"));
+            "layer 0 has no integer form: its fan-in is above 65,535"));
   }
 
   private static Neurons neurons(String notation) {

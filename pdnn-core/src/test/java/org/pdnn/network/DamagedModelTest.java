@@ -153,7 +153,7 @@ class DamagedModelTest {
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1                     | layer 0: 'padding' is missing
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1.5,\\"padding\\":1   | layer 0: 'stride' is not a small integer: 1.5
           \\"stride\\":1,\\"padding\\":1 | \\"stride\\":1,\\"padding\\":8000  | layer 0: padding must be 0 to 256, got 8000
-          \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be between 0 and 1, got 0.0
+          \\"epsilon\\":1.0E-5           | \\"epsilon\\":0                    | layer 1: epsilon must be above 0 and below 1, as 1e-5 is, got 0.0
           \\"size\\":2                   | \\"size\\":9                       | layer 3: a max pool of 9x9 with padding 0 is larger than its input 3x7x5
           averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":5        | layer 6: an average pool of 5x5 with padding 0 is larger than its input 4x7x4
           averagePool\\",\\"size\\":2    | averagePool\\",\\"size\\":0        | layer 6: kernel must be at least 1, got 0
@@ -210,7 +210,7 @@ class DamagedModelTest {
           \\"causal\\":true      | \\"causal\\":1                    | layer 12: 'causal' is true or false, got 1
           \\"reads\\":[3,4,5]    | \\"reads\\":[3,4,5,5]             | layer 6: attention reads queries, keys and values, got 4 places
           \\"reads\\":[3,4,5]    | \\"reads\\":[3,5,4]               | layer 6: queries 4x3x2, keys 8x3x2 and values 4x3x2 do not fit each other
-          layerNorm\\",\\"epsilon\\":1.0E-5 | layerNorm\\",\\"epsilon\\":0  | layer 2: epsilon must be between 0 and 1, got 0.0
+          layerNorm\\",\\"epsilon\\":1.0E-5 | layerNorm\\",\\"epsilon\\":0  | layer 2: epsilon must be above 0 and below 1, as 1e-5 is, got 0.0
           rmsNorm\\"             | layerNorm\\"                     | layer 9: tensor 'norm2.bias' is missing
           positionalEmbedding\\" | embedding\\"                     | layer 1: an embedding reads tokens (1, length, 1), not 6x3x2
           """)

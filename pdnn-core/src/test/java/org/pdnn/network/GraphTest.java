@@ -91,7 +91,8 @@ class GraphTest {
     assertEquals(
         Shape.of(5, 4, 4), new Concatenate().output(List.of(Shape.of(2, 4, 4), Shape.of(3, 4, 4))));
     assertFault(
-        "layer 1: it joins places of one shape, got 3x4x4 and 2x4x4",
+        "layer 1: it joins places of one shape, got 3x4x4 and 2x4x4; read others, or put"
+            + " a layer between",
         Network.of(IMAGE)
             .add("wide", Convolution.of(2, 3, 1, 1, 0))
             .add("sum", new Add(), "wide", "input"));
@@ -110,7 +111,8 @@ class GraphTest {
   @Test
   void whatIsNoNetworkIsNamed() {
     assertFault(
-        "nothing reads layer dead; the last layer alone is the output",
+        "nothing reads layer dead; let a layer read it or leave it out, as the last layer alone is"
+            + " the output",
         Network.of(IMAGE).add("dead", new MaxPool(2)).add("live", new MaxPool(2), "input"));
     assertFault(
         "two layers are called '1'",

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class LayerTest {
+  private static final String NOT_FINITE =
+      "; train with a lower rate where training diverged, and save the weights again";
+
   private static void assertRefused(String message, Executable action) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, action).getMessage());
   }
@@ -46,9 +49,10 @@ class LayerTest {
     assertRefused(
         "a tensor of shape 2x2 has 4 values, got 3", () -> new Tensor(Shape.of(2, 2), 1, 2, 3));
     assertRefused(
-        "values must be finite, got NaN at index 1", () -> new Tensor(Shape.of(2), 0, Float.NaN));
+        "values must be finite, got NaN at index 1" + NOT_FINITE,
+        () -> new Tensor(Shape.of(2), 0, Float.NaN));
     assertRefused(
-        "values must be finite, got -Infinity at index 0",
+        "values must be finite, got -Infinity at index 0" + NOT_FINITE,
         () -> Tensor.filled(Shape.of(2), Float.NEGATIVE_INFINITY));
   }
 
@@ -56,7 +60,8 @@ class LayerTest {
   void dense() {
     assertEquals(Shape.of(3), Dense.of(5, 3).output(Shape.of(5)));
     assertRefused(
-        "a dense layer of 5 inputs cannot read 1x5", () -> Dense.of(5, 3).output(Shape.of(1, 5)));
+        "a dense layer of 5 inputs cannot read 1x5; put a flatten before it",
+        () -> Dense.of(5, 3).output(Shape.of(1, 5)));
     assertRefused(
         "a dense weight has 2 dimensions, got shape 3", () -> new Dense(zeros(3), zeros(3)));
     assertRefused("a dense bias has 3 values, got shape 4", () -> new Dense(zeros(3, 5), zeros(4)));
@@ -70,7 +75,8 @@ class LayerTest {
         "a convolution of 2 channels cannot read 3x7x5",
         () -> Convolution.of(2, 4, 3, 1, 1).output(Shape.of(3, 7, 5)));
     assertRefused(
-        "a convolution kernel of 9x9 with padding 0 is larger than its input 2x9x8",
+        "a convolution kernel of 9x9 with padding 0 is larger than its input 2x9x8; make it smaller"
+            + " or pad more",
         () -> Convolution.of(2, 4, 9, 1, 0).output(Shape.of(2, 9, 8)));
     assertRefused("stride must be at least 1, got 0", () -> Convolution.of(1, 1, 1, 0, 0));
     assertRefused("padding must be 0 to 256, got -1", () -> Convolution.of(1, 1, 1, 1, -1));
@@ -114,7 +120,7 @@ class LayerTest {
         "a variance must be at least 0, got -0.5 in channel 1",
         () -> new BatchNorm(zeros(2), zeros(2), zeros(2), new Tensor(Shape.of(2), 0, -0.5f), 1e-5));
     assertRefused(
-        "epsilon must be between 0 and 1, got NaN",
+        "epsilon must be above 0 and below 1, as 1e-5 is, got NaN",
         () -> new BatchNorm(zeros(2), zeros(2), zeros(2), zeros(2), Double.NaN));
     // weight 2, bias 1, mean 3, variance 4 - epsilon: y = (x - 3) / 2 * 2 + 1.
     BatchNorm norm =
@@ -132,13 +138,15 @@ class LayerTest {
   void layersWithoutWeights() {
     assertEquals(Shape.of(2, 3, 2), new MaxPool(2).output(Shape.of(2, 7, 5)));
     assertRefused(
-        "a max pool of 6x6 with padding 0 is larger than its input 2x7x5",
+        "a max pool of 6x6 with padding 0 is larger than its input 2x7x5; make it smaller or pad"
+            + " more",
         () -> new MaxPool(6).output(Shape.of(2, 7, 5)));
     assertRefused("kernel must be at least 1, got 0", () -> new MaxPool(0));
     assertEquals(Shape.of(2, 3, 2), new AveragePool(2).output(Shape.of(2, 7, 5)));
     assertEquals(Shape.of(2, 1, 1), new AveragePool(5).output(Shape.of(2, 7, 5)));
     assertRefused(
-        "an average pool of 6x6 with padding 0 is larger than its input 2x7x5",
+        "an average pool of 6x6 with padding 0 is larger than its input 2x7x5; make it smaller or"
+            + " pad more",
         () -> new AveragePool(6).output(Shape.of(2, 7, 5)));
     assertRefused(
         "an average pool reads images (channels, height, width), not 70",

@@ -124,6 +124,19 @@ class OutlineTest {
     assertEquals(164 + 40 + 50, network.parameters());
   }
 
+  /// Pools, joins and attention need no sizes.
+  @Test
+  void layersWithoutWeightsNeedNoSizes() throws IOException {
+    Network network =
+        read("""
+        {"input": [4, 6, 1], "layers": [
+          {"layer": "attention", "heads": 2, "reads": ["input", "input", "input"]},
+          {"layer": "layerNorm"}]}
+        """)
+            .network();
+    assertEquals("[4x6x1, 4x6x1, 4x6x1]", network.shapes().toString());
+  }
+
   @Test
   void layersWithoutSizesAreNone() throws IOException {
     Outline outline = read("{\"input\":[4],\"layers\":[{\"layer\":\"dense\"}]}");

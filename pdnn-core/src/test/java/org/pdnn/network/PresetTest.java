@@ -98,7 +98,9 @@ class PresetTest {
         "a vision transformer of patches of 5 pixels cannot read 1x28x28; choose patches whose side"
             + " divides the image's",
         fault("vit:5-32-2-4"));
-    assertEquals("layer 6: 32 channels are not divisible into 3 heads", fault("vit:7-32-2-3"));
+    assertEquals(
+        "layer 6: 32 channels are not divisible into 3 heads; choose heads that divide" + " them",
+        fault("vit:7-32-2-3"));
     assertEquals(
         "network 'vit:7-32' needs the sizes of patches and tokens, blocks and heads, as in"
             + " vit:4-64-4-4",
@@ -131,7 +133,7 @@ class PresetTest {
           vgg16  | unknown network 'vgg16' (did you mean 'vgg5'?); use mlp:784-256-128-10, cnn:16-32, vit:4-64-4-4 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
           resnet18 | unknown network 'resnet18' (did you mean 'resnet8'?); use mlp:784-256-128-10, cnn:16-32, vit:4-64-4-4 (any sizes), vgg5, vgg5:pool-first, resnet8, resnet20, mobilenet, ds-cnn or autoencoder
           cnn:4-x | sizes of network 'cnn:4-x' must be whole numbers of at least 1, as in mlp:784-256-128-10, got 'x'
-          cnn:1-1-1-1-1 | network 'cnn:1-1-1-1-1' halves height and width 5 times, which 1x28x28 does not allow
+          cnn:1-1-1-1-1 | network 'cnn:1-1-1-1-1' halves height and width 5 times, which 1x28x28 does not allow; name fewer channels
           mlp:   | network 'mlp:' needs two or more sizes joined by '-', as in mlp:784-256-128-10
           mlp:784 | network 'mlp:784' needs two or more sizes joined by '-', as in mlp:784-256-128-10
           mlp:0-4-2 | sizes of network 'mlp:0-4-2' must be whole numbers of at least 1, as in mlp:784-256-128-10, got '0'

@@ -135,7 +135,8 @@ class WindowTest {
     assertRefused("padding must be 0 to 256, got 257", () -> Window.of(1, 1).padding(0, 257, 0, 0));
     assertRefused("padding must be 0 to 256, got -1", () -> Window.of(1, 1).padding(0, 0, -1, 0));
     assertRefused(
-        "a max pool of 2x2 dilated by 4x4 with padding [0, 0, 0, 1] is larger than its input 1x4x9",
+        "a max pool of 2x2 dilated by 4x4 with padding [0, 0, 0, 1] is larger than its input 1x4x9;"
+            + " make it smaller or pad more",
         () -> pooled(Window.of(2, 2).dilation(4, 4).padding(0, 0, 0, 1), 4, 9));
     assertRefused(
         "a max pool of 2x2 with padding 2 is padded by its kernel or more; pad less",
@@ -169,7 +170,8 @@ class WindowTest {
             Window.of(2, 2).dilation(huge, 1).ceil(true))) {
       var e = assertThrows(IllegalArgumentException.class, () -> new MaxPool(window).output(image));
       assertTrue(
-          String.valueOf(e.getMessage()).endsWith("is larger than its input 1x4x4"),
+          String.valueOf(e.getMessage())
+              .endsWith(" is larger than its input 1x4x4; make it smaller or pad more"),
           e.getMessage());
     }
   }
@@ -184,13 +186,13 @@ class WindowTest {
         "a convolution of 6 channels cannot read 12x5x4",
         () -> depthwise.output(Shape.of(12, 5, 4)));
     assertRefused(
-        "6 inputs are not divisible into 4 groups",
+        "6 inputs are not divisible into 4 groups; choose groups that divide inputs and outputs",
         () -> Convolution.of(6, 12, Window.of(1, 1), 4));
     assertRefused(
-        "6 inputs are not divisible into 0 groups",
+        "6 inputs are not divisible into 0 groups; choose groups that divide inputs and outputs",
         () -> Convolution.of(6, 12, Window.of(1, 1), 0));
     assertRefused(
-        "8 outputs are not divisible into 3 groups",
+        "8 outputs are not divisible into 3 groups; choose groups that divide inputs and outputs",
         () -> Convolution.of(6, 8, Window.of(1, 1), 3));
     assertRefused(
         "a convolution has no ceil mode; pad it instead",

@@ -97,6 +97,8 @@ class GraphSamplerTest {
             IllegalArgumentException.class,
             () -> Lowering.of(network, WeightFormat.parse("8"), InputGrid.PIXELS));
     String message = String.valueOf(e.getMessage());
-    assertTrue(message.contains("the integer form takes chains of layers only"), message);
+    assertTrue(
+        message.contains("does not read just the layer before it, as the integer form needs"),
+        message);
   }
 }

@@ -97,7 +97,8 @@ public final class ExplainCommand extends SubjectCommand {
                             + " real numbers"
                             + Precision.DEFAULT
                                 .refusal(subject.network(), Run.of(1))
-                                .map(reason -> ", as it has no integer form: " + reason)
+                                .map(
+                                    reason -> ", since " + reason + "; measure it by pdnn evaluate")
                                 .orElse("; choose --weights 8, 4, 2 or 1")
                         : subject.name()
                             + " is deterministic, and only p-bits have an integer form; choose a"

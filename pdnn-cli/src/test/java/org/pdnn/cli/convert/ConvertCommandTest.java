@@ -405,8 +405,8 @@ class ConvertCommandTest {
     assertTrue(text.contains("relu at layer 4 kept: the network's output stays analog"), text);
     assertTrue(
         text.contains(
-            "all networks run and priced in real numbers with weights of 32 bits, since layer 4: no"
-                + " integer form for neurons that are not p-bits (relu)"),
+            "all networks run and priced in real numbers with weights of 32 bits, since layer 4 has"
+                + " no integer form: its neurons are not p-bits but relu"),
         text);
     assertEquals(new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
   }

@@ -160,8 +160,8 @@ class EnergyCommandTest {
     Object[] words = {"energy", "mlp:784-8-10", "--neuron", "noisy:tanh:0.5", "--format", "json"};
     Outcome outcome = Outcome.done(words);
     assertEquals(
-        "pdnn: weights and inputs are priced at 32 bits, since layer 1: no integer form for neurons"
-            + " that are not p-bits (noisy:tanh:0.5)\n",
+        "pdnn: weights and inputs are priced at 32 bits, since layer 1 has no integer form: its"
+            + " neurons are not p-bits but noisy:tanh:0.5\n",
         outcome.err());
     assertEquals(
         "32", outcome.json().path("provenance").path("choices").path("weightBits").asText());
