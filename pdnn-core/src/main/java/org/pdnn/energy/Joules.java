@@ -62,6 +62,12 @@ public record Joules(double picojoules) implements Comparable<Joules> {
     return picojoules / PICOJOULES_PER_NANOJOULE;
   }
 
+  /// In words that compare with others: four digits, or all before the point, as in `76,710 nJ`.
+  public String inNanojoules() {
+    String format = Math.abs(nanojoules()) < 9999.5 ? "%,.4g nJ" : "%,.0f nJ";
+    return String.format(Locale.ROOT, format, nanojoules());
+  }
+
   public double joules() {
     return picojoules / PICOJOULES_PER_JOULE;
   }

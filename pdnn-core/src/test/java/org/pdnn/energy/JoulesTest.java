@@ -67,6 +67,14 @@ class JoulesTest {
   }
 
   @Test
+  void energiesThatAreComparedHaveNoExponent() {
+    assertEquals("0.01235 nJ", Joules.ofPicojoules(12.346).inNanojoules());
+    assertEquals("3,662 nJ", Joules.ofPicojoules(3_661_700).inNanojoules());
+    assertEquals("10,000 nJ", Joules.ofPicojoules(9_999_600).inNanojoules());
+    assertEquals("76,710 nJ", Joules.ofPicojoules(76_709_600).inNanojoules());
+  }
+
+  @Test
   void calculates() {
     Joules sum = Joules.ofNanojoules(2).plus(Joules.ofPicojoules(500));
     assertEquals(2.5, sum.nanojoules());

@@ -113,6 +113,10 @@ public record Column(String key, String heading, String unit, double factor, Str
         used.isEmpty()
             ? Numbers.plain(seen)
             : String.format(Locale.ROOT, used, seen, half * factor);
+    if (text.contains("e+") && !used.contains("±")) {
+      // %g turns to an exponent where there are more digits before the point than it shows.
+      text = String.format(Locale.ROOT, "%,.0f", seen);
+    }
     // What rounds to nothing is not negative.
     return text.matches("-0(\\.0*)?") ? text.replace("-", format.contains("+") ? "+" : "") : text;
   }

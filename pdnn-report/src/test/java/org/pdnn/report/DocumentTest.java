@@ -103,6 +103,30 @@ class DocumentTest {
   }
 
   @Test
+  void numbersOfAColumnHaveOneForm() {
+    Document energies =
+        new Document("Energies")
+            .add(
+                new Rows<>(List.of(3661.7, 76_709.6))
+                    .add(Column.of("nanojoules", "energy").in("nJ").as("%,.4g"), one -> one)
+                    .table("energies", "Energies"));
+    assertEquals("energy nJ\n    3,662\n   76,710\n", energies.text());
+  }
+
+  @Test
+  void aColumnWithoutAValueIsNotShown() {
+    Document measured =
+        new Document("Measured")
+            .add(
+                new Rows<>(List.of("fold", "quantise"))
+                    .add("step", "step", one -> one)
+                    .add("loss", "loss", _ -> Optional.empty())
+                    .table("steps", "Steps"));
+    assertEquals("step\nfold\nquantise\n", measured.text());
+    assertEquals("step,loss\nfold,\nquantise,\n", measured.csv());
+  }
+
+  @Test
   void whatWasComputedElsewhereDoesNotNoteWhereItIsWritten() throws IOException {
     Document kept = new Document("Kept").fact("a", 1).provenance("seed", 1).elsewhere();
     JsonNode json = new ObjectMapper().readTree(kept.json());

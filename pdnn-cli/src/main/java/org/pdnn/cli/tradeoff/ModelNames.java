@@ -61,10 +61,7 @@ public record ModelNames(Map<String, String> byPath) {
 
   static String reached(Configuration one) {
     return String.format(
-        Locale.ROOT,
-        "%.2f %% for %,.4g nJ",
-        100 * one.accuracy().value(),
-        one.energy().nanojoules());
+        Locale.ROOT, "%.2f %% for %s", 100 * one.accuracy().value(), one.energy().inNanojoules());
   }
 
   /// A configuration for scripts.

@@ -95,11 +95,8 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
         .map(one ->
             verdict.samples().equals(Optional.of(one)) || verdict.bits().equals(Optional.of(one))
                 ? "%s may be off the line".formatted(names.run(one.setting()))
-                : String.format(
-                    Locale.ROOT,
-                    "%s may be on the line, for %,.4g nJ",
-                    names.run(one.setting()),
-                    one.energy().nanojoules()))
+                : "%s may be on the line, for %s"
+                    .formatted(names.run(one.setting()), one.energy().inNanojoules()))
         .orElse(verdict.reason());
   }
 

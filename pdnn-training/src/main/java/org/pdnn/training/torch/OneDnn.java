@@ -82,18 +82,13 @@ final class OneDnn {
   private static final int VECTOR = 16;
 
   private static boolean faulty;
+  private static boolean told;
 
   private OneDnn() {}
 
-  /// Tries it on this machine, and warns if it fails.
+  /// Tries it on this machine.
   static synchronized void tryOut() {
     faulty = torch.hasMKLDNN() && !SMALL.stream().allMatch(product -> exact(product, true));
-    if (faulty) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
-          "oneDNN computes some products wrongly on this machine; libtorch computes convolutions"
-              + " whose channels are no multiples of 16 without it, slower");
-    }
   }
 
   private static Product small(Class<? extends Layer> layer, List<Long> weight, List<Long> input) {
@@ -102,7 +97,8 @@ final class OneDnn {
     return new Product(layer, weight, input, window, 1, false, Arithmetic.FLOAT32);
   }
 
-  /// The layers of a network that are computed without it.
+  /// The layers of a network that are computed without it; the first time that there are any, the
+  /// user is told.
   ///
   /// @param arithmetic of the products
   static synchronized Set<Integer> unsound(Network network, Arithmetic arithmetic) {
@@ -114,6 +110,13 @@ final class OneDnn {
               unsound.add(layer);
             }
           });
+    }
+    if (!unsound.isEmpty() && !told) {
+      told = true;
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "oneDNN computes some products wrongly on this machine; libtorch computes convolutions"
+              + " whose channels are no multiples of 16 without it, slower");
     }
     return unsound;
   }
