@@ -110,7 +110,7 @@ class DocumentTest {
                 new Rows<>(List.of(3661.7, 76_709.6))
                     .add(Column.of("nanojoules", "energy").in("nJ").as("%,.4g"), one -> one)
                     .table("energies", "Energies"));
-    assertEquals("energy nJ\n    3,662\n   76,710\n", energies.text());
+    assertEquals("energy nJ\n3,662\n76,710\n", energies.text());
   }
 
   @Test
