@@ -7,7 +7,6 @@ import java.util.Map;
 import org.pdnn.network.AffineOutputs;
 import org.pdnn.network.BatchNorm;
 import org.pdnn.network.Convolution;
-import org.pdnn.network.Layer;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
@@ -60,10 +59,11 @@ final class FoldedNorms {
             tensor(norm, Role.VARIANCE, outputs, 1),
             BatchNorm.EPSILON);
     Convolution plain = form.by(weight, tensor(convolution, Role.BIAS, outputs, 0));
-    Layer folded = AffineOutputs.of(plain, batchNorm.scales(), batchNorm.shifts());
+    Convolution folded =
+        (Convolution) AffineOutputs.of(plain, batchNorm.scales(), batchNorm.shifts());
     Map<Role, Entry> entries = new EnumMap<>(Role.class);
-    entries.put(Role.WEIGHT, new Entry(convolution.label(), folded.tensors().get("weight")));
-    entries.put(Role.BIAS, new Entry(norm.label(), folded.tensors().get("bias")));
+    entries.put(Role.WEIGHT, new Entry(convolution.label(), folded.weight()));
+    entries.put(Role.BIAS, new Entry(norm.label(), folded.bias()));
     return SavedLayer.of(name, entries);
   }
 
