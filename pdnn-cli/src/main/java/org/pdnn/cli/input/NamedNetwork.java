@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.pdnn.convert.Source;
 import org.pdnn.names.Nearest;
 import org.pdnn.network.FileKind;
 import org.pdnn.network.Model;
@@ -12,7 +13,6 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Outline;
 import org.pdnn.network.Preset;
-import org.pdnn.onnx.reader.OnnxModel;
 
 /// A network as an argument: a model file, an ONNX model, an architecture in JSON, or a preset.
 ///
@@ -39,7 +39,7 @@ public record NamedNetwork(String name, Network network, List<String> remarks) {
       if (FileKind.of(file) != FileKind.ONNX) {
         return new NamedNetwork(name(file), Model.read(file).network(), List.of());
       }
-      OnnxModel read = OnnxModel.read(file);
+      Source read = Source.read(file);
       return new NamedNetwork(name(file), read.network(), read.remarks());
     }
     if (Preset.known(model)) {
