@@ -22,7 +22,10 @@ module org.pdnn.core {
   exports org.pdnn.network;
   exports org.pdnn.random;
   exports org.pdnn.sampling;
+  exports org.pdnn.sums;
   exports org.pdnn.tradeoff;
+
+  uses org.pdnn.sums.SumsProvider;
 
   // Rooms of the house alone.
   exports org.pdnn.files to

@@ -200,7 +200,7 @@ public record Window(Axis rows, Axis columns, boolean ceil) {
   /// @param channels that come out
   /// @param what has this window, as in "a convolution kernel"
   /// @throws IllegalArgumentException if the kernel does not fit
-  Shape output(Shape image, int channels, String what) {
+  public Shape output(Shape image, int channels, String what) {
     long height = rows.outputs(image.dimension(1), ceil);
     long width = columns.outputs(image.dimension(2), ceil);
     if (height == 0 || width == 0) {
