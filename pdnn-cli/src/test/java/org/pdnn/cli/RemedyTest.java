@@ -32,7 +32,7 @@ class RemedyTest {
   }
 
   private static final String REASON =
-      "layer 2 has no integer form: its neurons are not p-bits but noisy:tanh:0.5";
+      "layer 2 has no integer form: its neurons, noisy:tanh:0.5, have more than 256 levels";
 
   @Test
   void exportOffersTheTwin() {
@@ -66,8 +66,8 @@ class RemedyTest {
     String told = Outcome.of(Outcome.joined(new Object[] {"explain"}, data)).err();
     assertTrue(
         told.endsWith(
-            ", since layer blocks.0.key does not read just the layer before it, as the integer form"
-                + " needs; measure it by pdnn evaluate\n"),
+            ", since layer positions has no integer form: it is no batch norm, and computes in real"
+                + " numbers; measure it by pdnn evaluate\n"),
         told);
   }
 }

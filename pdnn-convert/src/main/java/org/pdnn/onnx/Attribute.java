@@ -2,8 +2,6 @@ package org.pdnn.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 
 /// A named constant of a node.
@@ -29,16 +27,6 @@ public final class Attribute {
     AttributeProto.Builder list = named(name, AttributeType.INTS);
     values.forEach(list::addInts);
     return new Attribute(list);
-  }
-
-  /// A vector of 32-bit numbers.
-  static Attribute of(String name, float[] values) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder().setDataType(DataType.FLOAT_VALUE).addDims(values.length);
-    for (float value : values) {
-      tensor.addFloatData(value);
-    }
-    return new Attribute(named(name, AttributeType.TENSOR).setT(tensor));
   }
 
   private static AttributeProto.Builder named(String name, AttributeType type) {

@@ -270,7 +270,12 @@ public final class FloatGraph {
 
   /// The attributes of a convolution.
   public static Attribute[] window(Convolution layer) {
-    return with(window(layer.window()), layer.groups() > 1, Attribute.of("group", layer.groups()));
+    return window(layer.window(), layer.groups());
+  }
+
+  /// The attributes of a convolution with such a window.
+  static Attribute[] window(Window window, int groups) {
+    return with(window(window), groups > 1, Attribute.of("group", groups));
   }
 
   /// The attributes of a window.

@@ -1,13 +1,20 @@
 package org.pdnn.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /// The values of a graph as they are computed one from the other: each operator gives the name of
 /// what it makes.
 final class GraphValues {
   private final OnnxGraph graph;
   private int made;
+
+  /// Names of tables, each written once.
+  private final Map<FloatBuffer, String> tables = new HashMap<>();
 
   GraphValues(OnnxGraph graph) {
     this.graph = graph;
@@ -25,21 +32,18 @@ final class GraphValues {
     return apply(operator, List.of(inputs));
   }
 
-  /// One of our operators.
-  String applyOwn(String operator, String... inputs) {
-    String output = name();
-    graph.node(OnnxFunction.DOMAIN, operator, List.of(inputs), output);
-    return output;
-  }
-
   /// The same values in 32 bits, rounded to nearest even.
   String single(String value) {
-    return apply("Cast", List.of(value), Attribute.of("to", DataType.FLOAT_VALUE));
+    return cast(value, DataType.FLOAT_VALUE);
   }
 
   /// The same values in 64 bits.
   String wide(String value) {
-    return apply("Cast", List.of(value), Attribute.of("to", DataType.DOUBLE_VALUE));
+    return cast(value, DataType.DOUBLE_VALUE);
+  }
+
+  private String cast(String value, int type) {
+    return apply("Cast", List.of(value), Attribute.of("to", type));
   }
 
   /// The same values, row-major, under other extents, one of which may be -1, what is left.
@@ -47,10 +51,57 @@ final class GraphValues {
     return apply("Reshape", value, integers(extents));
   }
 
+  /// A function of integers that it clamps to 16 bits, from a table without its level ends.
+  ///
+  /// @param value of integers in 64 bits
+  /// @return in 32 bits
+  String lookedUp(String value, IntToDoubleFunction function) {
+    int least = Short.MIN_VALUE;
+    int most = Short.MAX_VALUE;
+    while (least < most && function.applyAsDouble(least) == function.applyAsDouble(least + 1)) {
+      least++;
+    }
+    while (least < most && function.applyAsDouble(most) == function.applyAsDouble(most - 1)) {
+      most--;
+    }
+    float[] table = new float[most - least + 1];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (float) function.applyAsDouble(least + i);
+    }
+    String clamped = apply("Clip", value, wide((double) least), wide((double) most));
+    String index = cast(apply("Sub", clamped, wide((double) least)), DataType.INT64_VALUE);
+    return apply("Gather", tables.computeIfAbsent(FloatBuffer.wrap(table), this::table), index);
+  }
+
+  private String table(FloatBuffer table) {
+    String name = name();
+    graph.constant(name, table.array());
+    return name;
+  }
+
   /// A number of 32 bits.
   String number(float value) {
     String name = name();
     graph.constant(name, value);
+    return name;
+  }
+
+  /// A number of 64 bits.
+  String wide(double value) {
+    return doubles(new double[] {value});
+  }
+
+  /// Numbers of 64 bits; no extents make a scalar.
+  String doubles(double[] values, long... extents) {
+    String name = name();
+    graph.array(name, values, extents);
+    return name;
+  }
+
+  /// Signed bytes.
+  String bytes(byte[] values, long... extents) {
+    String name = name();
+    graph.constant(name, values, extents);
     return name;
   }
 
@@ -62,7 +113,7 @@ final class GraphValues {
   }
 
   /// A name that nothing has yet.
-  String name() {
+  private String name() {
     return "v" + made++;
   }
 }

@@ -1,6 +1,5 @@
 package org.pdnn.onnx;
 
-import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -14,7 +13,6 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +35,12 @@ public final class OnnxGraph {
   public static final int ANY_BATCH = 0;
 
   private static final int IR_VERSION = 8;
-  static final int ONNX_VERSION = 17;
+  private static final int ONNX_VERSION = 17;
   private static final int RUNTIME_VERSION = 1;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
   private final Map<String, String> notes = new LinkedHashMap<>();
   private String version = "";
-  private final List<FunctionProto> functions = new ArrayList<>();
   private boolean usesRuntime;
   private final int batch;
 
@@ -75,11 +72,6 @@ public final class OnnxGraph {
   /// @param extents of all axes, or [#ANY_BATCH]
   void doubles(String name, String meaning, long... extents) {
     graph.addOutput(value(name, DataType.DOUBLE, extents).toBuilder().setDocString(meaning));
-  }
-
-  /// Declares an operator of our own, made of others.
-  void function(FunctionProto function) {
-    functions.add(function);
   }
 
   /// Sets the producer and further metadata of the file.
@@ -157,20 +149,14 @@ public final class OnnxGraph {
   public void node(
       String domain, String operator, List<String> inputs, String output, Attribute... attributes) {
     usesRuntime |= domain.equals(RUNTIME);
-    graph.addNode(made(domain, operator, inputs, output, attributes));
-  }
-
-  /// A node of one output, of a graph or of a function.
-  static NodeProto made(
-      String domain, String operator, List<String> inputs, String output, Attribute... attributes) {
-    return NodeProto.newBuilder()
-        .setDomain(domain)
-        .setOpType(operator)
-        .setName(operator + "_" + output)
-        .addAllInput(inputs)
-        .addOutput(output)
-        .addAllAttribute(Stream.of(attributes).map(Attribute::proto).toList())
-        .build();
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setDomain(domain)
+            .setOpType(operator)
+            .setName(operator + "_" + output)
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addAllAttribute(Stream.of(attributes).map(Attribute::proto).toList()));
   }
 
   /// The model, as in an `.onnx` file.
@@ -184,10 +170,6 @@ public final class OnnxGraph {
             .setGraph(graph);
     if (usesRuntime) {
       model.addOpsetImport(version(RUNTIME, RUNTIME_VERSION));
-    }
-    if (!functions.isEmpty()) {
-      model.addOpsetImport(version(OnnxFunction.DOMAIN, OnnxFunction.VERSION));
-      model.addAllFunctions(functions);
     }
     notes.forEach((key, value) ->
         model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
@@ -233,7 +215,7 @@ public final class OnnxGraph {
         .build();
   }
 
-  static OperatorSetIdProto version(String domain, int version) {
+  private static OperatorSetIdProto version(String domain, int version) {
     return OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version).build();
   }
 }

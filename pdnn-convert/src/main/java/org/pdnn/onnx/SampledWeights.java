@@ -1,129 +1,105 @@
 package org.pdnn.onnx;
 
 import java.util.List;
-import org.pdnn.integer.IntegerLayer;
-import org.pdnn.integer.ReceptiveField;
-import org.pdnn.network.FloatRows;
+import org.pdnn.integer.Values;
+import org.pdnn.integer.WeightCodes;
+import org.pdnn.sums.Geometry;
 
-/// The constants of one layer in a [SampledGraph]: codes, scales and biases.
+/// The sums of one layer of weights in a [SampledGraph]: integers in 32 bits that stay below 2^24,
+/// and so are exact in whatever order a runtime adds. Its operators for bytes are not: some
+/// processors' saturate at 16 bits.
 final class SampledWeights {
-  /// Integers below this are exact in 32 bits.
   private static final long EXACT = 1L << 24;
 
-  private final OnnxGraph graph;
   private final GraphValues values;
-  private final IntegerLayer layer;
-  private final ReceptiveField field;
+  private final Geometry geometry;
+  private final Values in;
+  private final long span;
+  private final String weights;
 
-  SampledWeights(OnnxGraph graph, GraphValues values, IntegerLayer layer) {
-    this.graph = graph;
+  /// @param in what the layer reads
+  SampledWeights(GraphValues values, WeightCodes weights, Values in) {
     this.values = values;
-    this.layer = layer;
-    this.field = layer.field();
+    this.geometry = weights.geometry();
+    this.in = in;
+    this.span = weights.span();
+    this.weights = geometry.dense() ? matrix(weights.codes()) : kernels(weights);
   }
 
-  /// Whether each output reads the whole image.
-  static boolean isDense(ReceptiveField field) {
-    return field.padding() == 0
-        && field.kernelHeight() == field.height()
-        && field.kernelWidth() == field.width();
-  }
-
-  /// The sums of codes times inputs, (n, outputs) of a dense layer or (n, outputs, rows, columns).
+  /// (n, outputs, rows, columns) in 64 bits.
   ///
-  /// @param inputs integers
-  /// @param greatest absolute value of an input
-  String sums(String inputs, int greatest) {
-    requireExact(greatest);
-    if (isDense(field)) {
-      String rows = values.reshaped(inputs, -1, field.fanIn());
-      return values.apply("MatMul", rows, codes(true, field.fanIn(), field.outputs()));
+  /// @param codes (n, channels, rows, columns) in 32 bits
+  String sums(String codes) {
+    return sums(codes, in.coding().orElseThrow().most());
+  }
+
+  /// Where sums could be inexact, the lower bits of the codes are summed apart.
+  private String sums(String codes, int most) {
+    if (span * most < EXACT) {
+      return values.wide(products(codes));
     }
-    String codes =
-        codes(false, field.outputs(), field.channels(), field.kernelHeight(), field.kernelWidth());
-    String image = values.reshaped(inputs, -1, field.channels(), field.height(), field.width());
-    int padding = field.padding();
+    if (span >= EXACT) {
+      throw new IllegalArgumentException(
+          "the weights of an output add up to %s, more than 32 bits hold exactly; use weights of fewer bits"
+              .formatted(span));
+    }
+    int bits = Long.SIZE - 1 - Long.numberOfLeadingZeros((EXACT - 1) / span + 1);
+    String upper =
+        values.apply("Floor", values.apply("Mul", codes, values.number(Math.scalb(1f, -bits))));
+    String lower = values.apply("Sub", codes, values.apply("Mul", upper, values.number(1 << bits)));
+    String shifted = values.apply("Mul", sums(upper, most >> bits), values.wide(1 << bits));
+    return values.apply("Add", shifted, values.wide(products(lower)));
+  }
+
+  private String products(String codes) {
+    if (geometry.dense()) {
+      String rows = values.reshaped(codes, -1, in.units());
+      return values.reshaped(values.apply("MatMul", rows, weights), -1, geometry.outputs(), 1, 1);
+    }
     return values.apply(
-        "Conv",
-        List.of(image, codes),
-        Attribute.of("kernel_shape", List.of(field.kernelHeight(), field.kernelWidth())),
-        Attribute.of("strides", List.of(field.stride(), field.stride())),
-        Attribute.of("pads", List.of(padding, padding, padding, padding)));
+        geometry.transposed() ? "ConvTranspose" : "Conv",
+        List.of(codes, weights),
+        FloatGraph.window(geometry.window(), geometry.groups()));
   }
 
-  private void requireExact(int greatest) {
-    for (int o = 0; o < field.outputs(); o++) {
-      long span = 0;
-      for (int i = 0; i < field.fanIn(); i++) {
-        span += Math.abs(layer.code(o, i));
+  /// By input in ONNX's order of channels, rows and columns, then output.
+  private String matrix(byte[] codes) {
+    byte[] matrix = new byte[codes.length];
+    int units = in.units();
+    for (int i = 0; i < matrix.length; i++) {
+      int output = i % geometry.outputs();
+      matrix[i] = codes[output * units + in.unit(i / geometry.outputs())];
+    }
+    return constant(matrix, units, geometry.outputs());
+  }
+
+  /// By output and channel of the group, transposed by channel and output of the group.
+  private String kernels(WeightCodes weights) {
+    boolean transposed = geometry.transposed();
+    int rows = geometry.window().rows().kernel();
+    int columns = geometry.window().columns().kernel();
+    int groupChannels = geometry.groupChannels();
+    int groupOutputs = geometry.outputs() / geometry.groups();
+    byte[] kernels = new byte[weights.codes().length];
+    for (int i = 0; i < kernels.length; i++) {
+      int tap = i % (rows * columns);
+      int pair = i / (rows * columns);
+      int output = pair / groupChannels;
+      int channel = pair % groupChannels;
+      if (transposed) {
+        int group = pair / groupOutputs / groupChannels;
+        output = group * groupOutputs + pair % groupOutputs;
+        channel = pair / groupOutputs % groupChannels;
       }
-      if (span * greatest >= EXACT) {
-        throw new IllegalArgumentException(
-            "sums of output %s reach %s, more than 32 bits hold exactly; use weights of fewer bits"
-                .formatted(o, span * greatest));
-      }
+      kernels[i] = (byte) weights.code(output, tap / columns, tap % columns, channel);
     }
+    return transposed
+        ? constant(kernels, geometry.channels(), groupOutputs, rows, columns)
+        : constant(kernels, geometry.outputs(), groupChannels, rows, columns);
   }
 
-  /// The codes as 32-bit numbers; in the file they have one byte where that is enough.
-  private String codes(boolean byInput, long... extents) {
-    int fanIn = field.fanIn();
-    float[] all = new float[field.outputs() * fanIn];
-    byte[] small = new byte[all.length];
-    for (int o = 0; o < field.outputs(); o++) {
-      for (int i = 0; i < fanIn; i++) {
-        int at = byInput ? i * field.outputs() + o : o * fanIn + i;
-        all[at] = layer.code(o, i);
-        small[at] = (byte) layer.code(o, i);
-      }
-    }
-    String name = values.name();
-    if (layer.mostCode() <= Byte.MAX_VALUE) {
-      graph.constant(name, small, extents);
-      return values.single(name);
-    }
-    graph.array(name, all, extents);
-    return name;
-  }
-
-  /// What the sums are multiplied by, one number per output.
-  ///
-  /// @param wide whether in 64 bits
-  String scales(boolean wide) {
-    double[] scales = new double[field.outputs()];
-    for (int o = 0; o < scales.length; o++) {
-      scales[o] = layer.scale(o);
-    }
-    return array(wide, scales, byOutput());
-  }
-
-  /// What is added then, one number per output or, if padding makes them differ, a pixel.
-  ///
-  /// @param wide whether in 64 bits
-  String biases(boolean wide) {
-    int pixels = layer.biasByPixel() ? field.rows() * field.columns() : 1;
-    double[] biases = new double[field.outputs() * pixels];
-    for (int i = 0; i < biases.length; i++) {
-      biases[i] = layer.bias(i / pixels, i % pixels);
-    }
-    long[] extents =
-        layer.biasByPixel()
-            ? new long[] {field.outputs(), field.rows(), field.columns()}
-            : byOutput();
-    return array(wide, biases, extents);
-  }
-
-  private long[] byOutput() {
-    return isDense(field) ? new long[] {field.outputs()} : new long[] {field.outputs(), 1, 1};
-  }
-
-  private String array(boolean wide, double[] numbers, long... extents) {
-    String name = values.name();
-    if (wide) {
-      graph.array(name, numbers, extents);
-      return name;
-    }
-    graph.array(name, FloatRows.rounded(numbers), extents);
-    return name;
+  /// In the file they have one byte each.
+  private String constant(byte[] codes, long... extents) {
+    return values.single(values.bytes(codes, extents));
   }
 }

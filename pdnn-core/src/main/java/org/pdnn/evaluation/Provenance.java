@@ -9,7 +9,7 @@ import org.pdnn.sampling.Precision;
 /// All that is needed to compute a curve again, and to know when it was.
 ///
 /// @param evaluation what was measured
-/// @param sampler name of the sampler and its generator, as in `integer, weights 8, vector512,
+/// @param sampler name of the sampler and its generator, as in `integer, weights 8, edition 2,
 ///   philox`
 /// @param modelSha256 hash of the model's file, if it has one
 /// @param dataSha256 hash of the data, if known
@@ -25,12 +25,7 @@ public record Provenance(
   /// The same of the deterministic twin, which draws no words.
   Provenance ofTwin() {
     return new Provenance(
-        evaluation,
-        Precision.named(sampler).name(false),
-        modelSha256,
-        dataSha256,
-        environment,
-        time);
+        evaluation, Precision.named(sampler).ofTwin(), modelSha256, dataSha256, environment, time);
   }
 
   /// The provenance as JSON, under the names of its parts. What is absent has no key.

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.pdnn.sampling.Answer;
-import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.StopRule;
 
 /// What one thread has counted of early stops, by rule and noise seed. The last rule is the run to
@@ -31,9 +30,7 @@ final class StopCounts {
     int last = Answer.of(all, true).label();
     count(rules.size(), input, seed, all, last, label);
     for (int rule = 0; rule < rules.size(); rule++) {
-      Progressive run =
-          new Progressive((from, to) -> Arrays.copyOfRange(all, from, to), all.length);
-      count(rule, input, seed, run.until(rules.get(rule)), last, label);
+      count(rule, input, seed, rules.get(rule).until(all), last, label);
     }
   }
 

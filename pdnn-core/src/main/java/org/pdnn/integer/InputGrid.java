@@ -14,6 +14,9 @@ public record InputGrid(float step, int zero) {
   /// The greatest q.
   public static final int MOST = (1 << BITS) - 1;
 
+  /// Adding and subtracting it rounds to the nearest integer, half to even.
+  private static final float ROUND = 0x1.8p23f;
+
   /// Pixels in [0, 1].
   public static final InputGrid PIXELS = new InputGrid(1f / MOST, 0);
 
@@ -42,10 +45,14 @@ public record InputGrid(float step, int zero) {
     return new InputGrid(step, Math.clamp(Math.round(-least / step), 0, MOST));
   }
 
+  /// The q of the grid point nearest to x; beyond the range, its end.
+  public int code(float x) {
+    return (int) quantise(x) + zero;
+  }
+
   /// q - zero of the grid point nearest to x, an integer; beyond the range, its end.
   public float quantise(float x) {
-    // Adding and subtracting 1.5 * 2^23 rounds to an integer, in vectors too.
-    float nearest = x * (1 / step) + Probability.ROUND - Probability.ROUND;
+    float nearest = x * (1 / step) + ROUND - ROUND;
     float least = -zero;
     float most = MOST - zero;
     return nearest > least ? (nearest < most ? nearest : most) : least;

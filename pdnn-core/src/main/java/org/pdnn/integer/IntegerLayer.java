@@ -1,87 +1,60 @@
 package org.pdnn.integer;
 
-/// A layer of weights and the p-bits or outputs after it, in integers. Immutable.
-///
-/// The pre-activation of output o at a pixel is I = scale_o * sum + bias_o, where sum is the sum of
-/// the codes whose input bit is up (in the first layer, of code times quantised input).
-public final class IntegerLayer {
-  private final ReceptiveField field;
-  private final QuantisedWeights weights;
-  private final float[] scales;
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.network.Window;
 
-  /// By output; or by pixel, then output, where the padding of -1/+1 bits makes them differ.
-  private final float[] biases;
+/// A step of a network in integers. Each reads and writes codes (bytes) or pre-activations (32-bit
+/// integers in units of 2^-10), as its place says.
+public sealed interface IntegerLayer {
+  /// Weighted sums of codes, exact, and the pre-activations that an affine function of each output
+  /// makes of them.
+  record Linear(WeightCodes weights, Affine affine) implements IntegerLayer {}
 
-  private final Firing firing;
+  /// The last layer of weights: sums of codes, which a [Readout] turns into logits.
+  record Logits(WeightCodes weights, Readout readout) implements IntegerLayer {}
 
-  IntegerLayer(
-      ReceptiveField field,
-      QuantisedWeights weights,
-      float[] scales,
-      float[] biases,
-      Firing firing) {
-    this.field = field;
-    this.weights = weights;
-    this.scales = scales;
-    this.biases = biases;
-    this.firing = firing;
-  }
+  /// Codes or pre-activations, channel by channel, as pre-activations of another scale.
+  record Rescale(Affine affine) implements IntegerLayer {}
 
-  /// Which inputs each output reads.
-  public ReceptiveField field() {
-    return field;
-  }
+  /// The sum of places, unit by unit.
+  record Sum() implements IntegerLayer {}
 
-  /// What follows the sums: p-bits and their pool.
-  public Firing firing() {
-    return firing;
-  }
-
-  /// The integer weight of an output, by its index in PyTorch's order.
-  public int code(int output, int index) {
-    return weights.code(output, index);
-  }
-
-  /// Greatest absolute code.
-  public int mostCode() {
-    return weights.most();
-  }
-
-  /// What a sum is multiplied by.
-  public float scale(int output) {
-    return scales[output];
-  }
-
-  /// What is added to it.
+  /// The sum of codes of different steps, or of more than a byte holds, unit by unit: each times a
+  /// multiplier, divided together.
   ///
-  /// @param pixel row * columns + column, before the pool
-  public float bias(int output, int pixel) {
-    return biases[biases.length == field.outputs() ? output : pixel * field.outputs() + output];
+  /// @param multipliers by operand
+  record Mixture(List<Integer> multipliers) implements IntegerLayer {
+    public Mixture {
+      multipliers = List.copyOf(multipliers);
+    }
   }
 
-  /// Whether each pixel has a bias of its own.
-  public boolean biasByPixel() {
-    return biases.length != field.outputs();
-  }
+  /// The product of codes, unit by unit, divided.
+  record Product(Division division) implements IntegerLayer {}
 
-  /// I, rounded once. In hidden layers exact: scale and bias are multiples of 2^-F with F small
-  /// enough that every I within [Probability#BOUND] is a 24-bit number of such units.
-  public float preActivation(int output, int pixel, int sum) {
-    return Math.fma((float) sum, scale(output), bias(output, pixel));
-  }
+  /// Places one after the other, channel by channel.
+  record Join() implements IntegerLayer {}
 
-  /// Rows after the pool.
-  public int pooledRows() {
-    return field.rows() / firing.pool();
-  }
+  /// Values in another order: unit i is what unit `order[i]` was.
+  record Arrangement(Order order) implements IntegerLayer {}
 
-  /// Columns after the pool.
-  public int pooledColumns() {
-    return field.columns() / firing.pool();
-  }
+  /// The greatest value under each place of a window; padding counts for nothing.
+  record Greatest(Window window) implements IntegerLayer {}
 
-  /// Neurons after the pool.
-  public int units() {
-    return field.outputs() * pooledRows() * pooledColumns();
-  }
+  /// The sum under each place of a window without padding, divided.
+  record Mean(Window window, Division division) implements IntegerLayer {}
+
+  /// p-bits: codes 0 and 1 by pre-activation.
+  ///
+  /// A max-pool over bits is their OR, and where they feed nothing else one draw serves the pool:
+  /// P(OR = 1) = 1 - product of (1 - p_i), exactly.
+  ///
+  /// @param address index of the p-bits in the trained network's list of layers, for their words
+  /// @param curve their threshold by pre-activation
+  /// @param pool kernels side by side over which bits are ORed; empty for none
+  record PBits(int address, Threshold curve, Optional<Window> pool) implements IntegerLayer {}
+
+  /// Neurons of few levels: codes by pre-activation.
+  record Levels(LevelTable table) implements IntegerLayer {}
 }

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.pdnn.network.Layer;
 import org.pdnn.network.Network;
+import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.TransposedConvolution;
+import org.pdnn.network.Weighted;
 
 /// Rounds the weights of a network to what few bits can hold; biases stay.
 public final class QuantiseWeights {
@@ -25,47 +29,79 @@ public final class QuantiseWeights {
   }
 
   private static Network apply(Network network, WeightFormat format, WeightFormat edge) {
-    List<Layer> layers = new ArrayList<>(network.layers());
-    List<Integer> weighted = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      Tensor weight = layers.get(i).tensors().get("weight");
-      if (weight != null && weight.shape().rank() > 1) {
-        weighted.add(i);
-      }
-    }
+    return replaced(network, of(network, format, edge));
+  }
+
+  /// The codes of the layers of weights.
+  ///
+  /// @param edge of the first and the last of them
+  static Map<Integer, QuantisedWeights> of(
+      Network network, WeightFormat format, WeightFormat edge) {
+    List<Integer> weighted =
+        IntStream.range(0, network.layers().size())
+            .filter(i -> network.layers().get(i) instanceof Weighted)
+            .boxed()
+            .toList();
+    Map<Integer, QuantisedWeights> weights = new LinkedHashMap<>();
     for (int i : weighted) {
       boolean inner = i != weighted.getFirst() && i != weighted.getLast();
-      layers.set(i, rounded(layers.get(i), inner ? format : edge));
+      weights.put(i, QuantisedWeights.of(rows(network.layers().get(i)), inner ? format : edge));
     }
+    return weights;
+  }
+
+  /// The network with the weights that codes stand for, in 32-bit numbers.
+  static Network replaced(Network network, Map<Integer, QuantisedWeights> weights) {
+    List<Layer> layers = new ArrayList<>(network.layers());
+    weights.forEach((i, codes) -> layers.set(i, rounded(layers.get(i), codes)));
     return network.withLayers(layers);
   }
 
-  private static Layer rounded(Layer layer, WeightFormat format) {
+  private static Layer rounded(Layer layer, QuantisedWeights codes) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(layer.tensors());
+    float[] rows = codes.values();
     tensors.computeIfPresent(
         "weight",
         (name, weight) -> {
-          boolean inputsFirst = layer instanceof TransposedConvolution;
-          return rounded(weight, inputsFirst ? 1 : 0, format);
+          float[] values = new float[weight.size()];
+          int[] order = rowOrder(layer, weight.shape());
+          for (int i = 0; i < values.length; i++) {
+            values[i] = rows[order[i]];
+          }
+          return new Tensor(weight.shape(), values);
         });
     return layer.withTensors(tensors);
   }
 
-  /// @param outputDimension the dimension of the weight that counts the outputs, 0 or 1
-  private static Tensor rounded(Tensor weight, int outputDimension, WeightFormat format) {
-    int outer = outputDimension == 0 ? 1 : weight.shape().dimension(0);
-    int outputs = weight.shape().dimension(outputDimension);
-    int inner = weight.size() / outer / outputs;
-    float[] values = weight.toArray();
-    float[][] rows = new float[outputs][outer * inner];
-    for (int i = 0; i < values.length; i++) {
-      rows[i / inner % outputs][i / inner / outputs * inner + i % inner] = values[i];
+  /// The weights by output.
+  private static float[][] rows(Layer layer) {
+    Tensor weight = Objects.requireNonNull(layer.tensors().get("weight"));
+    int[] order = rowOrder(layer, weight.shape());
+    int outputs = weight.shape().dimension(outputDimension(layer));
+    int each = weight.size() / outputs;
+    float[][] rows = new float[outputs][each];
+    for (int i = 0; i < order.length; i++) {
+      rows[order[i] / each][order[i] % each] = weight.get(i);
     }
-    float[] codes = QuantisedWeights.of(rows, format).values();
-    for (int i = 0; i < values.length; i++) {
-      int at = i / inner / outputs * inner + i % inner;
-      values[i] = codes[i / inner % outputs * outer * inner + at];
+    return rows;
+  }
+
+  /// By index of a weight: its place in rows by output.
+  private static int[] rowOrder(Layer layer, Shape shape) {
+    int dimension = outputDimension(layer);
+    int outer = dimension == 0 ? 1 : shape.dimension(0);
+    int outputs = shape.dimension(dimension);
+    int inner = shape.size() / outer / outputs;
+    int[] order = new int[shape.size()];
+    for (int i = 0; i < order.length; i++) {
+      int output = i / inner % outputs;
+      order[i] = (output * outer + i / inner / outputs) * inner + i % inner;
     }
-    return new Tensor(weight.shape(), values);
+    return order;
+  }
+
+  /// The dimension of the weight that counts the outputs.
+  private static int outputDimension(Layer layer) {
+    return layer instanceof TransposedConvolution ? 1 : 0;
   }
 }

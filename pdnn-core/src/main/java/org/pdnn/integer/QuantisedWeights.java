@@ -1,16 +1,10 @@
 package org.pdnn.integer;
 
-import java.util.Arrays;
-
 /// The weights of a layer as integers with one scale per output: w = code * scale.
 ///
-/// With groups a code is the stored code times the group's multiplier, a small integer, so that the
-/// same kernels run it. The codes of an output span at most 65,535 (the sum of the positive less
-/// the sum of the negative ones): every sum of them fits 16 bits.
+/// Codes are signed bytes. With groups a code is the stored code times the group's multiplier, a
+/// small integer, so that the same sums serve it.
 public final class QuantisedWeights {
-  /// The greatest span of an output's codes.
-  static final int SPAN = 0xFFFF;
-
   /// Multipliers of groups are 1 to this.
   private static final int MOST_MULTIPLIER = 16;
 
@@ -20,10 +14,10 @@ public final class QuantisedWeights {
   /// Squared error that is none but that of 32-bit numbers, as a share of the weights' squares.
   private static final double ROUNDING = 1e-12;
 
-  private final short[][] codes;
+  private final byte[][] codes;
   private final float[] scales;
 
-  private QuantisedWeights(short[][] codes, float[] scales) {
+  private QuantisedWeights(byte[][] codes, float[] scales) {
     this.codes = codes;
     this.scales = scales;
   }
@@ -32,7 +26,7 @@ public final class QuantisedWeights {
   ///
   /// @param weights by output, then input in PyTorch's order
   static QuantisedWeights of(float[][] weights, WeightFormat format) {
-    short[][] codes = new short[weights.length][];
+    byte[][] codes = new byte[weights.length][];
     float[] scales = new float[weights.length];
     for (int o = 0; o < weights.length; o++) {
       float scale = bestScale(weights[o], 0, weights[o].length, format);
@@ -40,10 +34,6 @@ public final class QuantisedWeights {
         scale = finestGroup(weights[o], format, scale);
       }
       codes[o] = round(weights[o], format, scale);
-      while (span(codes[o]) > SPAN) {
-        scale *= 1.25f;
-        codes[o] = round(weights[o], format, scale);
-      }
       scales[o] = scale;
     }
     return new QuantisedWeights(codes, scales);
@@ -56,24 +46,29 @@ public final class QuantisedWeights {
       int to = Math.min(weights.length, from + WeightFormat.GROUP);
       coarsest = Math.max(coarsest, bestScale(weights, from, to, format));
     }
-    return Math.max(coarsest, whole) / MOST_MULTIPLIER;
+    return Math.max(coarsest, whole) / mostMultiplier(format);
   }
 
-  private static short[] round(float[] weights, WeightFormat format, float scale) {
-    short[] codes = new short[weights.length];
+  private static byte[] round(float[] weights, WeightFormat format, float scale) {
+    byte[] codes = new byte[weights.length];
     int group = format.grouped() ? WeightFormat.GROUP : weights.length;
     for (int from = 0; from < weights.length; from += group) {
       int to = Math.min(weights.length, from + group);
       int multiplier = 1;
       if (format.grouped()) {
         float own = bestScale(weights, from, to, format);
-        multiplier = Math.clamp(Math.round(own / scale), 1, MOST_MULTIPLIER);
+        multiplier = Math.clamp(Math.round(own / scale), 1, mostMultiplier(format));
       }
       for (int i = from; i < to; i++) {
-        codes[i] = (short) (multiplier * code(weights[i], scale * multiplier, format));
+        codes[i] = (byte) (multiplier * code(weights[i], scale * multiplier, format));
       }
     }
     return codes;
+  }
+
+  /// A code stays a byte.
+  private static int mostMultiplier(WeightFormat format) {
+    return Math.min(MOST_MULTIPLIER, Byte.MAX_VALUE / format.most());
   }
 
   private static int code(float weight, float scale, WeightFormat format) {
@@ -120,20 +115,12 @@ public final class QuantisedWeights {
     return best;
   }
 
-  private static int span(short[] codes) {
-    int span = 0;
-    for (short code : codes) {
-      span += Math.abs(code);
-    }
-    return span;
-  }
-
   int outputs() {
     return codes.length;
   }
 
   /// The code of an output's weight, by its index in PyTorch's order.
-  short code(int output, int index) {
+  byte code(int output, int index) {
     return codes[output][index];
   }
 
@@ -141,14 +128,14 @@ public final class QuantisedWeights {
     return scales[output];
   }
 
-  /// The same codes with other scales.
-  QuantisedWeights withScales(float[] others) {
-    return new QuantisedWeights(codes, others.clone());
+  /// Weights of an output.
+  int inputs() {
+    return codes.length == 0 ? 0 : codes[0].length;
   }
 
   /// The weights that the codes stand for, by output.
   float[] values() {
-    int each = codes.length == 0 ? 0 : codes[0].length;
+    int each = inputs();
     float[] values = new float[codes.length * each];
     for (int o = 0; o < codes.length; o++) {
       for (int i = 0; i < each; i++) {
@@ -156,19 +143,5 @@ public final class QuantisedWeights {
       }
     }
     return values;
-  }
-
-  /// Greatest absolute code.
-  int most() {
-    return Arrays.stream(codes)
-        .mapToInt(row -> {
-          int most = 0;
-          for (short code : row) {
-            most = Math.max(most, Math.abs(code));
-          }
-          return most;
-        })
-        .max()
-        .orElse(0);
   }
 }

@@ -9,6 +9,9 @@ public record WeightFormat(int bits, boolean grouped) {
   /// Inputs that share a scale, if grouped.
   public static final int GROUP = 64;
 
+  /// The most bits of weights and of the levels of neurons: those of a byte.
+  public static final int MOST_BITS = 8;
+
   public WeightFormat {
     if (bits != 8 && bits != 4 && bits != 2 && bits != 1) {
       throw new IllegalArgumentException("weight bits must be 8, 4, 2 or 1, got " + bits);

@@ -147,6 +147,11 @@ public final class BlockSampler implements Sampler {
   }
 
   @Override
+  public Run run() {
+    return run;
+  }
+
+  @Override
   public boolean random() {
     return network.random();
   }
@@ -158,7 +163,7 @@ public final class BlockSampler implements Sampler {
   }
 
   @Override
-  public Passes begin(float[] input, long index, RandomWords words) {
+  public Session session(RandomWords words, int most) {
     if (!run.anytime()) {
       throw new IllegalArgumentException(
           "passes come piece by piece only if a run's first passes are those of a shorter one;"
@@ -167,15 +172,13 @@ public final class BlockSampler implements Sampler {
     if (!network.random()) {
       throw new IllegalArgumentException("the network draws nothing; every pass of it is the same");
     }
+    return new PieceSession(
+        most, run.samples(), (input, address) -> fork().pieces(input, address, words));
+  }
+
+  private PieceSession.Pieces pieces(float[] input, long index, RandomWords words) {
     enter(input);
-    int[] done = {0};
     return (from, to) -> {
-      if (from != done[0] || to <= from || to > run.samples()) {
-        throw new IllegalArgumentException(
-            "passes come in order, each once: from must be %s and to at most %s, got %s to %s"
-                .formatted(done[0], run.samples(), from, to));
-      }
-      done[0] = to;
       int drawn = from == 0 ? 0 : run.scheme().draws(from);
       return rows(from, to, drawn, index, words);
     };

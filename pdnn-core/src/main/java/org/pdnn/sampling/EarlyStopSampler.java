@@ -3,19 +3,11 @@ package org.pdnn.sampling;
 import java.util.Arrays;
 import org.pdnn.random.RandomWords;
 
-/// Runs each input of a block until a rule stops it: after T = 1, 2, 4, 8, ... passes some inputs
-/// drop out and the others go on together.
-public final class EarlyStopSampler {
-  private final IntegerSampler sampler;
-  private final StopRule rule;
-
-  /// An early stop of an engine's run.
-  ///
-  /// @param sampler whose run has at least as many samples as the rule's longest T
-  public EarlyStopSampler(IntegerSampler sampler, StopRule rule) {
-    this.sampler = sampler;
-    this.rule = rule;
-  }
+/// Runs each input until a rule stops it: after T = 1, 2, 4, 8, ... passes some inputs end and the
+/// others go on together.
+///
+/// @param sampler whose run has at least as many samples as the rule's longest T
+public record EarlyStopSampler(Sampler sampler, StopRule rule) {
 
   /// The same for another thread.
   public EarlyStopSampler fork() {
@@ -24,29 +16,18 @@ public final class EarlyStopSampler {
 
   /// The passes that were run: by input, pass and output.
   ///
-  /// @param inputs at most [IntegerSampler#MOST_INPUTS]
   /// @param addresses by input, for the random words
   public double[][][] passes(float[][] inputs, long[] addresses, RandomWords words) {
-    BlockPasses block = sampler.begin(inputs, addresses, words);
-    double[][][] passes = new double[inputs.length][0][];
-    int[] open = new int[inputs.length];
-    Arrays.setAll(open, i -> i);
-    int done = 0;
-    while (open.length > 0) {
-      int to = Math.min(rule.longest(), Math.max(rule.first(), 2 * done));
-      double[][][] next = block.range(open, done, to);
-      for (int i = 0; i < open.length; i++) {
-        passes[open[i]] = append(passes[open[i]], next[i]);
-      }
-      done = to;
-      open = Arrays.stream(open).filter(i -> !rule.settled(passes[i])).toArray();
+    double[][][] passes = new double[inputs.length][][];
+    int most = Math.min(inputs.length, sampler.together());
+    Session session = sampler.session(words, most);
+    for (int at = 0; at < inputs.length; at += most) {
+      int end = Math.min(inputs.length, at + most);
+      double[][][] block =
+          session.until(
+              rule, Arrays.copyOfRange(inputs, at, end), Arrays.copyOfRange(addresses, at, end));
+      System.arraycopy(block, 0, passes, at, end - at);
     }
     return passes;
-  }
-
-  private static double[][] append(double[][] rows, double[][] more) {
-    double[][] all = Arrays.copyOf(rows, rows.length + more.length);
-    System.arraycopy(more, 0, all, rows.length, more.length);
-    return all;
   }
 }

@@ -15,6 +15,11 @@ record GridSampler(Sampler sampler, InputGrid grid) implements Sampler {
   }
 
   @Override
+  public Run run() {
+    return sampler.run();
+  }
+
+  @Override
   public boolean random() {
     return sampler.random();
   }

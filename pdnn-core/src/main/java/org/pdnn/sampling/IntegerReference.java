@@ -1,28 +1,40 @@
 package org.pdnn.sampling;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pdnn.integer.Division;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
-import org.pdnn.integer.Probability;
-import org.pdnn.integer.ProbabilityCurve;
-import org.pdnn.integer.ReceptiveField;
+import org.pdnn.integer.IntegerNetwork.Node;
+import org.pdnn.integer.Threshold;
+import org.pdnn.integer.Values;
+import org.pdnn.integer.WeightCodes;
 import org.pdnn.network.LastHidden;
+import org.pdnn.network.Place;
+import org.pdnn.network.Window;
 import org.pdnn.random.RandomWords;
+import org.pdnn.sums.Geometry;
 
 /// What sampling a network in integers means, written to be read: one pass after the other, one
-/// neuron after the other. [IntegerSampler] equals it bit for bit.
+/// unit after the other. [IntegerSampler] equals it bit for bit.
 public final class IntegerReference implements Sampler {
   private final IntegerNetwork network;
   private final Run run;
 
   public IntegerReference(IntegerNetwork network, Run run) {
     this.network = network;
-    this.run = IntegerSampler.supported(run);
+    this.run = IntegerSampler.supported(network, run);
   }
 
-  /// Always, as networks in integers have p-bits.
+  @Override
+  public Run run() {
+    return run;
+  }
+
   @Override
   public boolean random() {
-    return true;
+    return network.random();
   }
 
   /// Itself: it keeps no scratch memory.
@@ -34,7 +46,7 @@ public final class IntegerReference implements Sampler {
   @Override
   public double[][] passes(float[] input, long index, RandomWords words) {
     RandomWords passWords = run.scheme().over(words, run.samples());
-    double[][] outputs = new double[run.samples()][];
+    double[][] outputs = new double[random() ? run.samples() : 1][];
     for (int sample = 0; sample < outputs.length; sample++) {
       outputs[sample] = pass(input, index, passWords, sample);
     }
@@ -42,93 +54,196 @@ public final class IntegerReference implements Sampler {
   }
 
   private double[] pass(float[] input, long index, RandomWords words, int sample) {
-    int[] values = new int[input.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (int) network.grid().quantise(input[i]);
-    }
-    for (IntegerLayer layer : network.hidden()) {
-      float[] down = down(layer, values);
-      if (layer == network.hidden().getLast() && run.last() == LastHidden.EXPECTATION) {
-        return logits(expectations(down));
+    List<int[]> values = new ArrayList<>();
+    int[] codes = codes(input);
+    for (Node node : network.nodes()) {
+      List<int[]> read =
+          node.reads().stream()
+              .map(from -> from == Place.INPUT ? codes : values.get(from))
+              .toList();
+      if (node.layer() instanceof IntegerLayer.Logits(var weights, var _)) {
+        return network.outputs(sums(weights, read.getFirst()), expects() ? Threshold.BITS : 0);
       }
-      int address = layer.firing().layer();
-      values = new int[down.length];
-      for (int unit = 0; unit < values.length; unit++) {
-        float draw = Probability.draw(words.word(index, address, unit, sample));
-        values[unit] = draw < Probability.threshold(down[unit]) ? 1 : 0;
-      }
+      values.add(output(node, read, index, words, sample));
     }
-    float[] bits = new float[values.length];
-    for (int unit = 0; unit < bits.length; unit++) {
-      bits[unit] = values[unit];
-    }
-    return logits(bits);
+    return network.outputs(Arrays.stream(values.getLast()).asLongStream().toArray(), 0);
   }
 
-  /// P(unit stays down) of a layer's units, by channel, row and column after the pool.
-  private static float[] down(IntegerLayer layer, int[] values) {
-    ReceptiveField field = layer.field();
-    int pool = layer.firing().pool();
-    ProbabilityCurve curve = layer.firing().curve();
-    float[] down = new float[layer.units()];
-    int unit = 0;
-    for (int o = 0; o < field.outputs(); o++) {
-      for (int row = 0; row < layer.pooledRows(); row++) {
-        for (int column = 0; column < layer.pooledColumns(); column++) {
-          float product = 1;
-          float greatest = Float.NEGATIVE_INFINITY;
-          for (int y = row * pool; y < (row + 1) * pool; y++) {
-            for (int x = column * pool; x < (column + 1) * pool; x++) {
-              int pixel = y * field.columns() + x;
-              float preActivation = layer.preActivation(o, pixel, sum(layer, values, o, y, x));
-              product *= curve.down(preActivation);
-              greatest = Math.max(greatest, preActivation);
+  /// The input on its grid, in the order of units.
+  private int[] codes(float[] input) {
+    Values values = network.values(Place.INPUT);
+    int[] codes = new int[input.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[values.unit(i)] = network.grid().code(input[i]);
+    }
+    return codes;
+  }
+
+  private int[] output(Node node, List<int[]> read, long index, RandomWords words, int sample) {
+    int[] x = read.getFirst();
+    int[] y = new int[node.values().units()];
+    int channels = node.values().channels();
+    switch (node.layer()) {
+      case IntegerLayer.Linear(var weights, var affine) -> {
+        long[] sums = sums(weights, x);
+        for (int unit = 0; unit < y.length; unit++) {
+          y[unit] = affine.apply(unit / channels, unit % channels, Math.toIntExact(sums[unit]));
+        }
+      }
+      case IntegerLayer.Logits _ -> throw new IllegalStateException("logits are not read");
+      case IntegerLayer.Rescale(var affine) -> {
+        for (int unit = 0; unit < y.length; unit++) {
+          y[unit] = affine.apply(unit / channels, unit % channels, x[unit]);
+        }
+      }
+      case IntegerLayer.Sum _ -> {
+        for (int[] operand : read) {
+          for (int unit = 0; unit < y.length; unit++) {
+            y[unit] += operand[unit];
+          }
+        }
+      }
+      case IntegerLayer.Mixture(List<Integer> multipliers) -> {
+        for (int unit = 0; unit < y.length; unit++) {
+          long sum = 0;
+          for (int i = 0; i < multipliers.size(); i++) {
+            sum += (long) read.get(i)[unit] * multipliers.get(i);
+          }
+          y[unit] = Division.divided(sum);
+        }
+      }
+      case IntegerLayer.Product(var division) -> {
+        for (int unit = 0; unit < y.length; unit++) {
+          long product = 1;
+          for (int[] operand : read) {
+            product *= operand[unit];
+          }
+          y[unit] = division.apply(product);
+        }
+      }
+      case IntegerLayer.Join _ -> join(read, node.values(), y);
+      case IntegerLayer.Arrangement(var order) -> {
+        for (int unit = 0; unit < y.length; unit++) {
+          y[unit] = x[order.from(unit)];
+        }
+      }
+      case IntegerLayer.Greatest(Window window) ->
+          pool(
+              node,
+              window,
+              (unit, members) -> {
+                int greatest = Integer.MIN_VALUE;
+                for (int member : members) {
+                  greatest = Math.max(greatest, x[member]);
+                }
+                y[unit] = greatest;
+              });
+      case IntegerLayer.Mean(Window window, var division) ->
+          pool(
+              node,
+              window,
+              (unit, members) -> {
+                long sum = 0;
+                for (int member : members) {
+                  sum += x[member];
+                }
+                y[unit] = division.apply(sum);
+              });
+      case IntegerLayer.Levels(var table) -> {
+        for (int unit = 0; unit < y.length; unit++) {
+          y[unit] = table.code(x[unit]);
+        }
+      }
+      case IntegerLayer.PBits bits -> {
+        int[] thresholds = thresholds(node, bits, x);
+        boolean expected = expects() && bits.equals(lastPBits());
+        for (int unit = 0; unit < y.length; unit++) {
+          int word = words.word(index, bits.address(), unit, sample);
+          y[unit] = expected ? thresholds[unit] : Threshold.up(word, thresholds[unit]) ? 1 : 0;
+        }
+      }
+    }
+    return y;
+  }
+
+  private boolean expects() {
+    return run.last() == LastHidden.EXPECTATION && random();
+  }
+
+  private IntegerLayer lastPBits() {
+    return network.nodes().get(network.lastPBits()).layer();
+  }
+
+  /// Sums of codes times weights, of what lies in the image.
+  private static long[] sums(WeightCodes weights, int[] x) {
+    Geometry g = weights.geometry();
+    long[] y = new long[g.outputRows() * g.outputColumns() * g.outputs()];
+    int groupOutputs = g.outputs() / g.groups();
+    for (int unit = 0; unit < y.length; unit++) {
+      int output = unit % g.outputs();
+      int row = unit / g.outputs() / g.outputColumns();
+      int column = unit / g.outputs() % g.outputColumns();
+      int firstChannel = output / groupOutputs * g.groupChannels();
+      for (int ky = 0; ky < g.window().rows().kernel(); ky++) {
+        for (int kx = 0; kx < g.window().columns().kernel(); kx++) {
+          int pixel = g.read(row, column, ky, kx);
+          if (pixel >= 0) {
+            int from = pixel * g.channels() + firstChannel;
+            for (int c = 0; c < g.groupChannels(); c++) {
+              y[unit] += (long) x[from + c] * weights.code(output, ky, kx, c);
             }
           }
-          down[unit++] = layer.firing().poolsBits() ? product : curve.down(greatest);
         }
       }
     }
-    return down;
+    return y;
   }
 
-  private static int sum(IntegerLayer layer, int[] values, int output, int row, int column) {
-    ReceptiveField field = layer.field();
-    int sum = 0;
-    for (int c = 0; c < field.channels(); c++) {
-      for (int ky = 0; ky < field.kernelHeight(); ky++) {
-        for (int kx = 0; kx < field.kernelWidth(); kx++) {
-          int y = field.readRow(row, ky);
-          int x = field.readColumn(column, kx);
-          if (field.holds(y, x)) {
-            int value = values[(c * field.height() + y) * field.width() + x];
-            sum += value * layer.code(output, field.weight(c, ky, kx));
+  private static void join(List<int[]> read, Values values, int[] y) {
+    int at = 0;
+    for (int[] operand : read) {
+      int channels = operand.length / values.pixels();
+      for (int i = 0; i < operand.length; i++) {
+        y[i / channels * values.channels() + at + i % channels] = operand[i];
+      }
+      at += channels;
+    }
+  }
+
+  /// P(up) of each unit in units of 2^-15.
+  private int[] thresholds(Node node, IntegerLayer.PBits bits, int[] x) {
+    int[] thresholds = new int[node.values().units()];
+    if (bits.pool().isEmpty()) {
+      for (int unit = 0; unit < thresholds.length; unit++) {
+        thresholds[unit] = bits.curve().of(x[unit]);
+      }
+      return thresholds;
+    }
+    pool(
+        node,
+        bits.pool().get(),
+        (unit, members) -> {
+          for (int member : members) {
+            thresholds[unit] = Threshold.either(thresholds[unit], bits.curve().of(x[member]));
           }
-        }
-      }
-    }
-    return sum;
+        });
+    return thresholds;
   }
 
-  private static float[] expectations(float[] down) {
-    float[] up = new float[down.length];
-    for (int unit = 0; unit < up.length; unit++) {
-      up[unit] = 1 - down[unit];
-    }
-    return up;
+  @FunctionalInterface
+  private interface Pooling {
+    void of(int unit, int[] members);
   }
 
-  /// The outputs for bits or expectations, summed in 32 bits in the order of the inputs.
-  private double[] logits(float[] values) {
-    IntegerLayer layer = network.output();
-    double[] logits = new double[network.outputs()];
-    for (int o = 0; o < logits.length; o++) {
-      float sum = 0;
-      for (int i = 0; i < values.length; i++) {
-        sum = Math.fma(values[i], (float) layer.code(o, i), sum);
-      }
-      logits[o] = Readout.logit(layer, o, sum);
+  /// The units under each place of a window, row by row, without its padding.
+  private void pool(Node node, Window window, Pooling pooling) {
+    Values in = network.values(node.reads().getFirst());
+    Values out = node.values();
+    for (int unit = 0; unit < out.units(); unit++) {
+      int channel = unit % out.channels();
+      int row = unit / out.channels() / out.columns();
+      int column = unit / out.channels() % out.columns();
+      pooling.of(unit, PoolMembers.of(window, in, row, column, channel));
     }
-    return logits;
   }
 }

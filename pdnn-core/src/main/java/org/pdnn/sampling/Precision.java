@@ -9,13 +9,14 @@ import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.Network;
-import org.pdnn.sampling.kernel.Kernels;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 
 /// What passes are computed in: real numbers as trained, or weights of few bits.
 ///
-/// With weights of few bits p-bit networks are computed in integers. Deterministic networks have
-/// the same weights, by the same quantiser, and inputs on the same grid; what lies between, scales
-/// and activations, is in real numbers, activations on the levels that their bits allow.
+/// With weights of few bits networks of p-bits, and of neurons of at most 8 bits, are computed in
+/// integers. Other deterministic networks have the same weights, by the same quantiser, and inputs
+/// on the same grid; what lies between, scales and activations, is in real numbers.
 ///
 /// In notation, as on the command line: `32` for real numbers, else a [WeightFormat].
 ///
@@ -27,6 +28,11 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
 
   /// Integers, unless a network has no such form: what commands use by default.
   public static final Precision DEFAULT = parse("8");
+
+  private static final String REALS = "block";
+
+  /// Of the integer form: others have other bits.
+  private static final String EDITION = "edition 2";
 
   private static final Pattern FEW_BITS =
       Pattern.compile("(?:integer|block), weights ([^,]+)(?:,.*)?");
@@ -62,7 +68,7 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
     if (real()) {
       return new BlockSampler(network, run);
     }
-    if (!network.random()) {
+    if (!integers(network)) {
       Network rounded = QuantiseWeights.apply(FoldBatchNorm.apply(network), weights.get());
       return new GridSampler(new BlockSampler(rounded, run), grid);
     }
@@ -79,16 +85,25 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
     }
   }
 
+  /// Whether a network runs in integers: if its neurons have few levels, or draw.
+  public static boolean integers(Network network) {
+    return network.random()
+        || network.layers().stream()
+            .noneMatch(layer ->
+                layer instanceof Neurons(Neuron neuron) && neuron.bits() > WeightFormat.MOST_BITS);
+  }
+
   /// The name in results of what [#sampler] gives.
-  ///
-  /// @param random whether the network has random neurons
-  public String name(boolean random) {
+  public String name(Network network) {
     if (real()) {
-      return "block";
+      return REALS;
     }
-    return random
-        ? "integer, weights " + this + ", " + Kernels.chosen().name()
-        : "block, weights " + this;
+    return integers(network) ? "integer, weights " + this + ", " + EDITION : ofTwin();
+  }
+
+  /// The name of what [#sampler] gives for the deterministic twin, whose neurons have 32 bits.
+  public String ofTwin() {
+    return real() ? REALS : REALS + ", weights " + this;
   }
 
   /// Reads back what [#name] wrote; the name of a generator may follow.
@@ -99,7 +114,7 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
     if (fewBits.matches()) {
       return parse(fewBits.group(1));
     }
-    if (name.equals("block") || name.startsWith("block, ")) {
+    if (name.equals(REALS) || name.startsWith(REALS + ", ")) {
       return REAL;
     }
     throw new IllegalArgumentException("unknown sampler '%s'".formatted(name));

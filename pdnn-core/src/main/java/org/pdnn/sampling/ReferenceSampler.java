@@ -34,6 +34,11 @@ public final class ReferenceSampler implements Sampler {
   }
 
   @Override
+  public Run run() {
+    return run;
+  }
+
+  @Override
   public boolean random() {
     return network.random();
   }

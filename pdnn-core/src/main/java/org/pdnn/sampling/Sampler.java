@@ -30,6 +30,9 @@ public interface Sampler {
   /// Whether the network has random neurons.
   boolean random();
 
+  /// How the network is sampled.
+  Run run();
+
   /// The outputs of every pass of some inputs, whose addresses follow each other.
   ///
   /// @param index the address of the first input
@@ -58,13 +61,25 @@ public interface Sampler {
   /// Another sampler of the same network and run for another thread.
   Sampler fork();
 
-  /// The same passes, piece by piece, for callers that may not need all of them. Valid until the
-  /// sampler is used again.
+  /// Inputs whose passes come piece by piece, for callers that may not need all of them. Valid
+  /// until the sampler is used again.
   ///
-  /// The default computes all passes at once and hands them out; a sampler that can leave passes
-  /// undone overrides it.
-  default Passes begin(float[] input, long index, RandomWords words) {
-    double[][] all = passes(input, index, words);
-    return (from, to) -> Arrays.copyOfRange(all, from, to);
+  /// The default computes all passes of an input at once and hands them out; a sampler that can
+  /// leave passes undone overrides it.
+  ///
+  /// @param most inputs that may be open at once
+  default Session session(RandomWords words, int most) {
+    return new PieceSession(
+        most,
+        run().samples(),
+        (input, address) -> {
+          double[][] all = passes(input, address, words);
+          return (from, to) -> Arrays.copyOfRange(all, from, to);
+        });
+  }
+
+  /// Inputs that are sampled fastest together.
+  default int together() {
+    return 1;
   }
 }

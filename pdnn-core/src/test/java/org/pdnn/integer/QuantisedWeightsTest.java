@@ -20,27 +20,18 @@ class QuantisedWeightsTest {
     return weights;
   }
 
-  private static int span(QuantisedWeights weights, int output, int inputs) {
-    int span = 0;
-    for (int i = 0; i < inputs; i++) {
-      span += Math.abs(weights.code(output, i));
-    }
-    return span;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"8", "4", "2", "1", "8g", "4g", "2g", "1g"})
-  void codesLieInTheFormatsRangeAndSpanNoMoreThan16Bits(String notation) {
+  void codesLieInTheFormatsRange(String notation) {
     WeightFormat format = WeightFormat.parse(notation);
-    int most = format.most() * (format.grouped() ? 16 : 1);
+    int most = Math.min(127, format.most() * (format.grouped() ? 16 : 1));
     for (int inputs : new int[] {1, 2, 63, 64, 65, 1000, 5000}) {
       QuantisedWeights weights = QuantisedWeights.of(random(3, inputs, 0.1), format);
       float[] values = weights.values();
-      assertTrue(weights.most() <= most, notation);
       for (int o = 0; o < 3; o++) {
-        assertTrue(span(weights, o, inputs) <= QuantisedWeights.SPAN);
         assertTrue(weights.scale(o) > 0);
         for (int i = 0; i < inputs; i++) {
+          assertTrue(Math.abs(weights.code(o, i)) <= most, notation);
           assertEquals(weights.code(o, i) * weights.scale(o), values[o * inputs + i]);
           assertTrue(!notation.equals("1") || Math.abs(weights.code(o, i)) == 1);
         }

@@ -2,8 +2,6 @@ package org.pdnn.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
@@ -11,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Lowering;
+import org.pdnn.integer.QuantiseWeights;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.LastHidden;
@@ -64,12 +64,11 @@ class GraphSamplerTest {
       Network network = RandomGraphs.of(seed, 12, Neuron.parse("pbit:sigmoid"));
       BlockSampler sampler = new BlockSampler(network, Run.of(8));
       double[][] whole = sampler.passes(input(seed), 3, new Philox(seed));
-      Passes pieces = sampler.begin(input(seed), 3, new Philox(seed));
-      double[][] first = pieces.range(0, 3);
-      double[][] rest = pieces.range(3, 8);
-      for (int pass = 0; pass < 8; pass++) {
-        assertArrayEquals(whole[pass], pass < 3 ? first[pass] : rest[pass - 3]);
-      }
+      Session session = sampler.session(new Philox(seed), 1);
+      int ticket = session.begin(new float[][] {input(seed)}, new long[] {3})[0];
+      session.advance(3);
+      session.advance(5);
+      assertArrayEquals(whole, session.passes(ticket));
     }
   }
 
@@ -89,16 +88,52 @@ class GraphSamplerTest {
     }
   }
 
+  /// Every scheme, last layer and number of bits; graphs of 3 to 28 layers.
+  @ParameterizedTest
+  @ValueSource(strings = {"pbit:sigmoid", "pbit:tanh", "pbit:clip", "sigmoid:3bit", "tanh:8bit"})
+  void inIntegersTheEngineEqualsTheReferenceBitForBit(String notation) {
+    for (long seed = 1; seed <= 60; seed++) {
+      Network network = IntegerGraphs.of(seed, (int) (seed * 7 % 26), Neuron.parse(notation));
+      WeightFormat format = WeightFormat.parse(List.of("8", "4", "2g").get((int) (seed % 3)));
+      IntegerNetwork integers = Lowering.of(network, format, InputGrid.PIXELS).result();
+      LastHidden last =
+          seed % 4 == 0 && integers.expects() ? LastHidden.EXPECTATION : LastHidden.BITS;
+      Run run = new Run(5, SCHEMES.get((int) (seed % SCHEMES.size())), Averaging.END, last);
+      IntegerReference reference = new IntegerReference(integers, run);
+      float[][] inputs = {input(seed), input(seed + 1), input(seed + 2)};
+      double[][][] found = new IntegerSampler(integers, run).passes(inputs, seed, new Philox(seed));
+      for (int i = 0; i < inputs.length; i++) {
+        assertArrayEquals(
+            reference.passes(inputs[i], seed + i, new Philox(seed)), found[i], "seed " + seed);
+      }
+    }
+  }
+
+  /// Deterministic networks of levels have no noise to hide behind.
   @Test
-  void theIntegerFormRefusesThem() {
-    Network network = RandomGraphs.of(1, 12, Neuron.parse("pbit:sigmoid"));
-    var e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> Lowering.of(network, WeightFormat.parse("8"), InputGrid.PIXELS));
-    String message = String.valueOf(e.getMessage());
-    assertTrue(
-        message.contains("does not read just the layer before it, as the integer form needs"),
-        message);
+  void integersSayWhatRealNumbersSay() {
+    for (long seed = 1; seed <= 60; seed++) {
+      Network network = IntegerGraphs.of(seed, (int) (seed * 7 % 26), Neuron.parse("sigmoid:8bit"));
+      IntegerNetwork integers =
+          Lowering.of(network, WeightFormat.parse("8"), InputGrid.PIXELS).result();
+      Network rounded =
+          QuantiseWeights.apply(FoldBatchNorm.apply(network), WeightFormat.parse("8"));
+      double[] expected =
+          new ReferenceSampler(rounded, Run.of(1)).passes(onGrid(seed), 0, new Philox(1))[0];
+      double[] found =
+          new IntegerReference(integers, Run.of(1)).passes(onGrid(seed), 0, new Philox(1))[0];
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(
+            expected[i], found[i], 0.03 * Math.max(1, Math.abs(expected[i])), "seed " + seed);
+      }
+    }
+  }
+
+  private static float[] onGrid(long seed) {
+    float[] input = input(seed);
+    for (int i = 0; i < input.length; i++) {
+      input[i] = InputGrid.PIXELS.quantise(input[i]) * InputGrid.PIXELS.step();
+    }
+    return input;
   }
 }

@@ -127,20 +127,18 @@ class IntegerSamplerTest {
 
   @ParameterizedTest
   @EnumSource(Scheme.class)
-  void rangesOfPassesAreThoseOfTheWhole(Scheme scheme) {
+  void piecesOfASessionAreThoseOfTheWhole(Scheme scheme) {
     Run run = new Run(36, scheme, Averaging.END, LastHidden.BITS);
     IntegerSampler sampler = new IntegerSampler(LOWERED, run);
     float[][] inputs = inputs(2, SMALL, 3);
     double[][][] whole = sampler.passes(inputs, 4, WORDS);
-    int[] cuts = {0, 1, 7, 31, 33, 36};
-    for (int cut = 1; cut < cuts.length; cut++) {
-      double[][][] some =
-          sampler
-              .begin(inputs, Sampler.following(4, 2), WORDS)
-              .range(new int[] {0, 1}, cuts[cut - 1], cuts[cut]);
-      for (int i = 0; i < inputs.length; i++) {
-        assertArrayEquals(Arrays.copyOfRange(whole[i], cuts[cut - 1], cuts[cut]), some[i]);
-      }
+    Session session = sampler.session(WORDS, 2);
+    int[] tickets = session.begin(inputs, Sampler.following(4, 2));
+    for (int piece : new int[] {1, 6, 24, 2, 3}) {
+      session.advance(piece);
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      assertArrayEquals(whole[i], session.passes(tickets[i]));
     }
   }
 
@@ -185,14 +183,20 @@ class IntegerSamplerTest {
   /// Inputs may drop out of a block; the others do not notice.
   @Test
   void someInputsOfABlockGiveWhatAllGive() {
-    Run run = Run.of(20);
-    IntegerSampler sampler = new IntegerSampler(LOWERED, run);
+    IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(20));
     float[][] inputs = inputs(40, SMALL, 3);
     double[][][] whole = sampler.passes(inputs, 4, WORDS);
-    int[] which = {2, 3, 17, 39};
-    double[][][] some = sampler.begin(inputs, Sampler.following(4, 40), WORDS).range(which, 3, 20);
-    for (int i = 0; i < which.length; i++) {
-      assertArrayEquals(Arrays.copyOfRange(whole[which[i]], 3, 20), some[i]);
+    Session session = sampler.session(WORDS, 40);
+    int[] tickets = session.begin(inputs, Sampler.following(4, 40));
+    session.advance(3);
+    for (int i = 0; i < inputs.length; i++) {
+      if (i % 7 != 3) {
+        session.end(tickets[i]);
+      }
+    }
+    session.advance(17);
+    for (int i = 3; i < inputs.length; i += 7) {
+      assertArrayEquals(whole[i], session.passes(tickets[i]));
     }
   }
 

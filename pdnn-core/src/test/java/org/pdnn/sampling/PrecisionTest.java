@@ -68,13 +68,17 @@ class PrecisionTest {
 
   @Test
   void aNameSaysWhatWasRun() {
-    assertEquals("block", Precision.REAL.name(true));
-    assertEquals("block, weights 4g", Precision.parse("4g").name(false));
+    Network random = network("pbit:sigmoid");
+    Network fine = network("sigmoid");
+    assertEquals("block", Precision.REAL.name(random));
+    assertEquals("block, weights 4g", Precision.parse("4g").name(fine));
+    assertEquals("integer, weights 4g, edition 2", Precision.parse("4g").name(random));
+    assertEquals("integer, weights 8, edition 2", Precision.DEFAULT.name(network("sigmoid:8bit")));
     for (String notation : new String[] {"32", "8", "4g", "1"}) {
       Precision precision = Precision.parse(notation);
-      assertEquals(precision, Precision.named(precision.name(true) + ", philox"));
-      assertEquals(precision, Precision.named(precision.name(false) + ", philox"));
-      assertEquals(precision, Precision.named(precision.name(false)));
+      assertEquals(precision, Precision.named(precision.name(random) + ", philox"));
+      assertEquals(precision, Precision.named(precision.name(fine) + ", philox"));
+      assertEquals(precision, Precision.named(precision.name(fine)));
     }
     assertThrows(IllegalArgumentException.class, () -> Precision.named("oracle"));
   }

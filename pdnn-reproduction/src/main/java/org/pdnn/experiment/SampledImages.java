@@ -57,7 +57,7 @@ public record SampledImages(Pictured decoder, int count, Evaluation evaluation)
             .put("outputs", "pixels")
             .put("seed", evaluation.seed())
             .put("seeds", evaluation.seeds())
-            .put("sampler", Precision.REAL.name(true));
+            .put("sampler", Precision.REAL.ofTwin());
     evaluation.samples().forEach(json.putArray("samples")::add);
     decoder.describe(json);
     return json;

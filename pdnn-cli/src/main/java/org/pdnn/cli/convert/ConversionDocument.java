@@ -14,6 +14,7 @@ import org.pdnn.convert.Source;
 import org.pdnn.convert.StepOutcome;
 import org.pdnn.convert.StepOutcome.Cost;
 import org.pdnn.data.Images;
+import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Commands;
@@ -34,7 +35,7 @@ final class ConversionDocument {
   private final List<String> remarks = new ArrayList<>();
   private Optional<Judged> judged = Optional.empty();
   private String written = "";
-  private boolean random;
+  private Optional<Network> converted = Optional.empty();
 
   /// What was measured, and what to run next.
   ///
@@ -67,7 +68,7 @@ final class ConversionDocument {
 
   /// Adds what came of a conversion.
   void add(Converted converted) {
-    random = converted.network().random();
+    this.converted = Optional.of(converted.network());
     remarks.addAll(converted.remarks());
     add(converted.steps());
   }
@@ -86,7 +87,9 @@ final class ConversionDocument {
     facts.put("nextCommand", next);
     provenance.put("testImages", test.count());
     provenance.put("dataSha256", test.sha256());
-    provenance.put("sampler", compared.precision().name(random));
+    provenance.put(
+        "sampler",
+        converted.map(compared.precision()::name).orElseGet(compared.precision()::ofTwin));
     provenance.put("technology", compared.pricing().technology().name());
     provenance.put("convention", compared.pricing().convention().toString());
   }
@@ -143,7 +146,12 @@ final class ConversionDocument {
         });
     if (!written.isEmpty()) {
       document.sentence(
-          "%s written%s.".formatted(written, random ? "" : "; no neuron became random"));
+          "%s written%s."
+              .formatted(
+                  written,
+                  converted.filter(Network::random).isPresent()
+                      ? ""
+                      : "; no neuron became random"));
     }
     return document;
   }

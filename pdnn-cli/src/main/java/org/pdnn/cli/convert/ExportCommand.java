@@ -15,6 +15,7 @@ import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.SampledGraph;
 import org.pdnn.report.Document;
@@ -31,13 +32,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Write a model as ONNX: a p-DNN with its random numbers as inputs, or its twin.",
+    description = "Write a model as ONNX: in integers, random numbers as inputs, or its twin.",
     footer = {
       "",
-      "A p-DNN is written in integers, as the engine runs it. It reads x and, for each"
-          + " layer i of p-bits, ui: numbers in [0, 1) of shape (T, batch, units), as NumPy's"
-          + " random(dtype=float32) draws them; with the words of a run it gives the bits of"
-          + " that run. ONNX's own random operators would give others on every machine.",
+      "A p-DNN, or a network of neurons of at most 8 bits, is written in integers, as the"
+          + " engine runs it. It reads x and, for each layer i of p-bits, ui: numbers in [0, 1)"
+          + " of shape (T, batch, units), as NumPy's random(dtype=float32) draws them; with the"
+          + " words of a run it gives the bits of that run. ONNX's own random operators would"
+          + " give others on every machine.",
       "",
       "Examples:",
       "  pdnn export p.safetensors --samples 8 --out sampled.onnx",
@@ -51,7 +53,8 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--twin",
-      description = "The deterministic twin in 32 bits; a deterministic network is its own.")
+      description =
+          "The deterministic twin in 32 bits; a deterministic network of 32 bits is its own.")
   private boolean twin;
 
   @Option(
@@ -95,31 +98,32 @@ public final class ExportCommand implements Callable<Integer> {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("model", String.valueOf(model.getFileName()));
     notes.put("modelSha256", read.sha256());
-    boolean deterministic = twin || !network.random();
+    boolean floats = twin || !Precision.integers(network);
+    int passes = !floats && network.random() ? samples : 1;
     String version = Environment.here().version();
     String written;
-    if (deterministic) {
-      written = FloatGraph.write(network.deterministicTwin(), version, notes, out);
+    if (floats) {
+      written = FloatGraph.write(network.withNeurons(Neuron::twin), version, notes, out);
     } else {
       notes.put("weights", weights);
       Lowering lowered =
           lowered(network, WeightFormat.parse(weights), InputGrid.of(read.model().input()));
-      written = SampledGraph.write(lowered.result(), samples, version, notes, out);
+      written = SampledGraph.write(lowered.result(), passes, version, notes, out);
     }
     String what =
-        deterministic
+        floats
             ? "the deterministic twin in 32 bits"
-                + (network.random() ? "" : ", as no neuron of the model is random")
-            : "the p-DNN in integers, with %s, T = %d"
-                .formatted(Precision.parse(weights).words(), samples);
+                + (twin ? "" : ", as its neurons have more than 8 bits")
+            : "the network in integers, with %s, T = %s"
+                .formatted(Precision.parse(weights).words(), passes);
     format.print(
         spec.commandLine().getOut(),
         new Document("Export")
             .headline("%s: %s".formatted(out, what))
             .fact("onnx", out.toString())
             .fact("onnxSha256", written)
-            .fact("samples", deterministic ? 1 : samples)
-            .fact("weights", deterministic ? "32" : weights)
+            .fact("samples", passes)
+            .fact("weights", floats ? "32" : weights)
             .provenance("modelSha256", read.sha256()));
     return 0;
   }

@@ -63,7 +63,7 @@ record Subject(
   Provenance provenance() {
     return new Provenance(
         evaluation,
-        precision.name(network.random()) + ", " + NoiseOption.generator(words),
+        precision.name(network) + ", " + NoiseOption.generator(words),
         Optional.of(sha256),
         Optional.of(images.sha256()),
         Environment.here(),

@@ -16,7 +16,6 @@ import org.pdnn.sampling.Answer;
 import org.pdnn.sampling.EarlyStopSampler;
 import org.pdnn.sampling.IntegerSampler;
 import org.pdnn.sampling.Precision;
-import org.pdnn.sampling.Progressive;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.StopRule;
@@ -90,19 +89,9 @@ record Classifier(
 
   private double[][][] passes(Sampler sampler, float[][] inputs) {
     long[] addresses = Arrays.stream(inputs).mapToLong(Classifier::address).toArray();
-    if (rule.isEmpty()) {
-      return sampler.passes(inputs, addresses, words);
-    }
-    if (sampler instanceof IntegerSampler engine) {
-      return new EarlyStopSampler(engine, rule.get()).passes(inputs, addresses, words);
-    }
-    double[][][] passes = new double[inputs.length][][];
-    for (int i = 0; i < inputs.length; i++) {
-      passes[i] =
-          new Progressive(sampler.begin(inputs[i], addresses[i], words), run.samples())
-              .until(rule.get());
-    }
-    return passes;
+    return rule.isEmpty()
+        ? sampler.passes(inputs, addresses, words)
+        : new EarlyStopSampler(sampler, rule.get()).passes(inputs, addresses, words);
   }
 
   /// The first 48 bits of the SHA-256 of an input's values.

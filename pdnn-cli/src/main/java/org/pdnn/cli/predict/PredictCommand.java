@@ -184,9 +184,7 @@ public final class PredictCommand implements Callable<Integer> {
               .provenance("last", run.last())
               .provenance(
                   "sampler",
-                  precision.name(read.network().random())
-                      + ", "
-                      + NoiseOption.generator(imperfection))
+                  precision.name(read.network()) + ", " + NoiseOption.generator(imperfection))
               .provenance("modelSha256", file.sha256());
       if (inputs instanceof Inputs.OfSet set) {
         document.fact("data", set.images().name()).provenance("dataSha256", set.images().sha256());

@@ -240,7 +240,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     for (Task task : tasks()) {
       Path file = out.resolve("models").resolve(task.member().file(task.run()) + ".safetensors");
       Model model = model(sweep, task, learnt);
-      StudyCurve curve = measured(findings, task, file, model.write(file));
+      StudyCurve curve = measured(findings, task, file, model);
       ResultFile.append(results, curve.result());
       curves.add(curve);
     }
@@ -266,15 +266,16 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
             "version", Environment.here().version()));
   }
 
-  private StudyCurve measured(Findings findings, Task task, Path file, String modelSha256) {
+  private StudyCurve measured(Findings findings, Task task, Path file, Model model)
+      throws IOException {
     CurveByClass cell = curve(task);
     Entry entry = findings.entry(cell);
     CurveByClass.Result found = entry.result(CurveByClass.KIND);
     Provenance provenance =
         new Provenance(
             cell.sampled().evaluation(),
-            Precision.DEFAULT.name(task.member().probabilistic()) + ", philox",
-            Optional.of(modelSha256),
+            Precision.DEFAULT.name(model.network()) + ", philox",
+            Optional.of(model.write(file)),
             Optional.of(data.test().sha256()),
             entry.environment(),
             entry.time());

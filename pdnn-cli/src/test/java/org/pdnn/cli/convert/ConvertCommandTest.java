@@ -406,7 +406,7 @@ class ConvertCommandTest {
     assertTrue(
         text.contains(
             "all networks run and priced in real numbers with weights of 32 bits, since layer 4 has"
-                + " no integer form: its neurons are not p-bits but relu"),
+                + " no integer form: its neurons, relu, have more than 256 levels"),
         text);
     assertEquals(new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
   }
@@ -502,5 +502,23 @@ class ConvertCommandTest {
     Outcome.refused(1, "convert", sampled, "--unmeasured", "--explain");
     String told = Outcome.refused(2, "export", out, "--out", folder.resolve("p.pb"));
     assertTrue(told.startsWith("--out must end in .onnx"), told);
+  }
+
+  @Test
+  void networksOfFewBitsAreExportedInIntegers() throws IOException {
+    Network coarse =
+        Preset.network("mlp:784-8-10", Shape.of(1, 28, 28), 10, Neuron.parse("tanh:3bit"));
+    Path model = folder.resolve("coarse.safetensors");
+    new Model(InitialWeights.GLOROT.of(coarse, 1), Map.of()).write(model);
+    Path written = folder.resolve("coarse.onnx");
+    JsonNode json = Outcome.done("export", model, "--out", written, "--format", "json").json();
+    assertEquals(1, json.path("samples").asInt());
+    assertEquals("8", json.path("weights").asText());
+    Outcome.done("export", model, "--twin", "--out", written);
+    Outcome.done("convert", written, "--unmeasured", "--explain");
+    assertTrue(
+        Outcome.done("export", source, "--out", written)
+            .words()
+            .contains("the deterministic twin in 32 bits, as its neurons have more than 8 bits"));
   }
 }

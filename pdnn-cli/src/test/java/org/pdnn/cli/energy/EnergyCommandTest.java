@@ -161,7 +161,7 @@ class EnergyCommandTest {
     Outcome outcome = Outcome.done(words);
     assertEquals(
         "pdnn: weights and inputs are priced at 32 bits, since layer 1 has no integer form: its"
-            + " neurons are not p-bits but noisy:tanh:0.5\n",
+            + " neurons, noisy:tanh:0.5, have more than 256 levels\n",
         outcome.err());
     assertEquals(
         "32", outcome.json().path("provenance").path("choices").path("weightBits").asText());

@@ -110,7 +110,7 @@ class MeasuredTrialsTest {
         grades,
         new Provenance(
             Evaluation.of(1, 1, 2, 8),
-            weights.name(random) + ", philox",
+            weights.name(network(neuron)) + ", philox",
             Optional.of(Objects.requireNonNull(hashes.get(neuron))),
             Optional.empty(),
             new Environment("0.1.0", "25", "a processor", 2),

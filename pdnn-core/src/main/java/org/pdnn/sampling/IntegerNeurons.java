@@ -1,0 +1,250 @@
+package org.pdnn.sampling;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.integer.Affine;
+import org.pdnn.integer.IntegerLayer;
+import org.pdnn.integer.IntegerNetwork;
+import org.pdnn.integer.IntegerNetwork.Node;
+import org.pdnn.integer.LevelTable;
+import org.pdnn.integer.Values;
+import org.pdnn.network.Place;
+import org.pdnn.network.Window;
+import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.IntegerProgram.Turn;
+import org.pdnn.sampling.pbits.PBits;
+import org.pdnn.sampling.pbits.Words;
+
+/// Neurons of a network in integers, for one thread: sums become pre-activations, thresholds and
+/// codes, row by row, in memory that stays in the first cache.
+final class IntegerNeurons {
+  /// p-bits whose words are kept at a time, six bytes each.
+  private static final long MOST_WORDS = 10 << 20;
+
+  private final IntegerProgram program;
+  private final IntegerNetwork network;
+  private final PBits pbits;
+  private final Run run;
+  private final IntegerMemory memory;
+  private final MemorySegment shorts;
+  private final MemorySegment pooled;
+
+  /// By node of p-bits whose pre-activations all passes share: thresholds by slot.
+  private final @Nullable MemorySegment[] thresholds;
+
+  /// By node of p-bits, then slot, as far as memory goes: inputs whose passes come in pieces draw
+  /// no words twice.
+  private final List<@Nullable Words[]> words = new ArrayList<>();
+
+  /// By node: the units of a channel under the first kernel of its pool.
+  private final long[][] members;
+
+  private final int wordsKept;
+  private @Nullable RandomWords source;
+
+  IntegerNeurons(IntegerProgram program, PBits pbits, Run run, IntegerMemory memory) {
+    this.program = program;
+    this.network = program.network;
+    this.pbits = pbits;
+    this.run = run;
+    this.memory = memory;
+    int nodes = network.nodes().size();
+    this.thresholds = new MemorySegment[nodes];
+    this.members = new long[nodes][];
+    long most = network.values(Place.INPUT).units();
+    long drawn = 1;
+    for (int i = 0; i < nodes; i++) {
+      Node node = network.nodes().get(i);
+      most = Math.max(most, node.values().units());
+      members[i] = members(node);
+      drawn += node.layer() instanceof IntegerLayer.PBits ? node.values().units() : 0;
+      if (node.layer() instanceof IntegerLayer.PBits && program.preparedOnce(i)) {
+        long units = (long) memory.inputs() * node.values().units();
+        thresholds[i] = memory.bytes(units * Short.BYTES);
+      }
+    }
+    this.wordsKept = Math.clamp(MOST_WORDS / drawn, 1, memory.inputs());
+    this.shorts = memory.bytes(most * Short.BYTES);
+    this.pooled = memory.bytes(most * Short.BYTES);
+  }
+
+  /// The units of a channel under the first kernel of a node's pool; none without one.
+  private long[] members(Node node) {
+    return switch (node.layer()) {
+      case IntegerLayer.PBits(int _, var _, Optional<Window> pool) when pool.isPresent() ->
+          members(pool.get(), network.values(node.reads().getFirst()));
+      case IntegerLayer.Greatest(Window window) ->
+          members(window, network.values(node.reads().getFirst()));
+      default -> new long[0];
+    };
+  }
+
+  private static long[] members(Window window, Values in) {
+    long[] members = new long[Math.toIntExact(window.size())];
+    int columns = window.columns().kernel();
+    for (int i = 0; i < members.length; i++) {
+      members[i] = (long) (i / columns * in.columns() + i % columns) * in.channels();
+    }
+    return members;
+  }
+
+  /// Turns to a source of words.
+  void turnTo(RandomWords randomness) {
+    if (source != randomness) {
+      source = randomness;
+      words.clear();
+      network.nodes().forEach(_ -> words.add(new Words[wordsKept]));
+    }
+  }
+
+  /// The words of p-bits, turned to the input of a row.
+  private Words words(int i, int address, IntegerRun rows, int row) {
+    @Nullable Words[] bySlot = words.get(i);
+    int at = rows.slot(row) % wordsKept;
+    Words found = bySlot[at];
+    if (found == null) {
+      int units = network.values(i).units();
+      found = pbits.words(present(source), run.scheme(), run.samples(), address, units);
+      bySlot[at] = found;
+    }
+    found.begin(rows.address(row));
+    return found;
+  }
+
+  /// Keeps the thresholds of p-bits that all passes share.
+  ///
+  /// @param sums of the rows, if the p-bits take them in
+  void prepare(int i, IntegerLayer.PBits bits, IntegerRun rows, MemorySegment sums) {
+    long size = (long) Short.BYTES * network.values(i).units();
+    for (int row = 0; row < rows.rows(); row++) {
+      MemorySegment found = thresholds(i, bits, rows, row, sums);
+      MemorySegment.copy(found, 0, present(thresholds[i]), rows.slot(row) * size, size);
+    }
+  }
+
+  /// Draws the bits of some rows, or hands on the two bytes of their expectations.
+  ///
+  /// @param lower memory for the lower bytes; null to draw
+  void fire(
+      int i, IntegerLayer.PBits bits, IntegerRun rows, MemorySegment sums, @Nullable Cells lower) {
+    Cells to = memory.own(i);
+    boolean once = program.preparedOnce(i);
+    for (int row = 0; row < rows.rows(); row++) {
+      MemorySegment from = once ? present(thresholds[i]) : thresholds(i, bits, rows, row, sums);
+      long at = once ? to.at(rows.slot(row)) : 0;
+      if (lower == null) {
+        Words own = words(i, bits.address(), rows, row);
+        pbits.fire(from, at, own, rows.pass(row), to.units, to.memory, to.at(row));
+      } else {
+        split(from, at, to, lower, row);
+      }
+    }
+  }
+
+  private static void split(MemorySegment from, long at, Cells upper, Cells lower, int row) {
+    for (int unit = 0; unit < upper.units; unit++) {
+      int threshold = Short.toUnsignedInt(from.getAtIndex(JAVA_SHORT, at + unit));
+      upper.memory.set(JAVA_BYTE, upper.at(row) + unit, (byte) (threshold >> Byte.SIZE));
+      lower.memory.set(JAVA_BYTE, lower.at(row) + unit, (byte) threshold);
+    }
+  }
+
+  /// The codes of deterministic neurons.
+  void levels(int i, LevelTable table, IntegerRun rows, MemorySegment sums) {
+    Cells to = memory.own(i);
+    int from = network.nodes().get(i).reads().getFirst();
+    for (int row = 0; row < rows.rows(); row++) {
+      preActivations(from, rows, row, sums);
+      long at = to.at(row);
+      for (int unit = 0; unit < to.units; unit++) {
+        to.memory.set(JAVA_BYTE, at + unit, (byte) table.code(shorts.getAtIndex(JAVA_SHORT, unit)));
+      }
+    }
+  }
+
+  /// The thresholds of p-bits in a row.
+  private MemorySegment thresholds(
+      int i, IntegerLayer.PBits bits, IntegerRun rows, int row, MemorySegment sums) {
+    int from = network.nodes().get(i).reads().getFirst();
+    preActivations(from, rows, row, sums);
+    Values in = network.values(from);
+    pbits.thresholds(bits.curve(), shorts, 0, in.units());
+    if (bits.pool().isEmpty()) {
+      return shorts;
+    }
+    Window window = bits.pool().get();
+    Values out = network.values(i);
+    for (int y = 0; y < out.rows(); y++) {
+      pbits.any(
+          shorts,
+          (long) y * window.rows().kernel() * in.columns() * in.channels(),
+          members[i],
+          out.columns(),
+          (long) window.columns().kernel() * in.channels(),
+          in.channels(),
+          pooled,
+          (long) y * out.columns() * out.channels());
+    }
+    return pooled;
+  }
+
+  /// Pre-activations of a row, clamped to 16 bits.
+  private void preActivations(int from, IntegerRun rows, int row, MemorySegment sums) {
+    Node node = from == Place.INPUT ? null : network.nodes().get(from);
+    Values values = network.values(from);
+    if (node == null || !program.inner(from)) {
+      clamp(from, rows, row, values.units());
+    } else if (node.layer() instanceof IntegerLayer.Linear(var _, Affine affine)) {
+      long at = (long) row * values.units();
+      pbits.preActivations(affine, 0, values.pixels(), sums, at, shorts, 0);
+    } else if (node.layer() instanceof IntegerLayer.Greatest(Window window)) {
+      greatest(from, window, row, sums);
+    }
+  }
+
+  private void clamp(int from, IntegerRun rows, int row, int units) {
+    Cells cells = memory.read(from, rows.turn());
+    boolean shared = program.turn(from) == Turn.SHARED && rows.turn() != Turn.SHARED;
+    long at = cells.at(shared ? rows.slot(row) : row);
+    for (int unit = 0; unit < units; unit++) {
+      int value = Math.clamp(cells.get(at + unit), Short.MIN_VALUE, Short.MAX_VALUE);
+      shorts.setAtIndex(JAVA_SHORT, unit, (short) value);
+    }
+  }
+
+  private void greatest(int i, Window window, int row, MemorySegment sums) {
+    int linear = network.nodes().get(i).reads().getFirst();
+    if (!(network.nodes().get(linear).layer()
+        instanceof IntegerLayer.Linear(var _, Affine affine))) {
+      throw new IllegalStateException("no sums under a pool");
+    }
+    Values in = network.values(linear);
+    Values out = network.values(i);
+    for (int y = 0; y < out.rows(); y++) {
+      int pixel = y * window.rows().kernel() * in.columns();
+      pbits.greatest(
+          affine,
+          pixel,
+          sums,
+          (long) row * in.units() + (long) pixel * in.channels(),
+          members[i],
+          out.columns(),
+          (long) window.columns().kernel() * in.channels(),
+          shorts,
+          (long) y * out.columns() * out.channels());
+    }
+  }
+
+  private static <T> T present(@Nullable T memory) {
+    if (memory == null) {
+      throw new IllegalStateException("p-bits have no words or no thresholds");
+    }
+    return memory;
+  }
+}

@@ -1,0 +1,49 @@
+package org.pdnn.sampling.pbits;
+
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+
+/// Words of the schemes whose pass takes one word of [Philox], as it is or with some bits flipped:
+/// drawn anew for each pass.
+final class FreshWords extends Words {
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+
+  private final PhiloxLanes philox;
+  private final Scheme scheme;
+  private final short[] draws = new short[CHUNK];
+
+  FreshWords(Philox philox, Scheme scheme, int layer) {
+    this.philox = new PhiloxLanes(philox, layer);
+    this.scheme = scheme;
+  }
+
+  @Override
+  short[] draw(int pass, int from, int n) {
+    int draw =
+        switch (scheme) {
+          case INDEPENDENT -> pass;
+          case ANTITHETIC -> pass / 2;
+          case XOR -> 0;
+          case SCRAMBLED, STRATIFIED -> throw new IllegalStateException(scheme.toString());
+        };
+    int flipped =
+        switch (scheme) {
+          case INDEPENDENT -> 0;
+          case ANTITHETIC -> -(pass % 2);
+          case XOR -> Integer.reverse(pass);
+          case SCRAMBLED, STRATIFIED -> throw new IllegalStateException(scheme.toString());
+        };
+    philox.draw(input(), draw, from, n, draws);
+    short flip = (short) (flipped >>> 16);
+    for (int unit = 0; unit < n; unit += SHORTS.length()) {
+      ShortVector.fromArray(SHORTS, draws, unit)
+          .lanewise(VectorOperators.XOR, flip)
+          .lanewise(VectorOperators.LSHR, SHIFT - 16)
+          .intoArray(draws, unit);
+    }
+    return draws;
+  }
+}
