@@ -94,6 +94,9 @@ public final class IntegerSampler implements Sampler {
   @Override
   public double[][][] passes(float[][] inputs, long[] inputAddresses, RandomWords words) {
     double[][][] outputs = new double[inputs.length][passes()][];
+    if (inputs.length == 0) {
+      return outputs;
+    }
     IntegerMachine ready = machine(Math.min(inputs.length, MOST_INPUTS));
     for (int at = 0; at < inputs.length; at += MOST_INPUTS) {
       int end = Math.min(inputs.length, at + MOST_INPUTS);

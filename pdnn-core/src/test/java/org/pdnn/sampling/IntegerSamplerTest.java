@@ -1,6 +1,7 @@
 package org.pdnn.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -156,6 +157,12 @@ class IntegerSamplerTest {
         assertEqualsReference(LOWERED, run, inputs(2, SMALL, index), index, words);
       }
     }
+  }
+
+  @Test
+  void noInputsHaveNoPasses() {
+    IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(5));
+    assertEquals(0, sampler.passes(new float[0][], 0, WORDS).length);
   }
 
   @Test

@@ -23,8 +23,7 @@ import org.pdnn.sweep.Kind;
 import org.pdnn.training.BatchEvaluation;
 
 /// A trained network against T in real numbers, its weights rounded as the integer engine rounds
-/// them: for networks that have no integer form. Images are pixels of 8 bits, which such an engine
-/// would read as they are.
+/// them. Images are pixels of 8 bits, which that engine would read as they are.
 ///
 /// @param model what is measured
 /// @param neuron the hidden neurons it is measured with; those that it was trained with, or others

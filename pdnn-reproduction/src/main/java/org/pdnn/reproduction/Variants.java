@@ -12,8 +12,7 @@ import org.pdnn.experiment.Budget;
 /// @param neurons where deterministic neurons stand and why, a sentence
 /// @param samples the T with rounded weights
 /// @param realSamples the T with weights of 32 bits
-/// @param integers whether the p-DNNs have an integer form and are run in it; if not, all are run
-///   in real numbers
+/// @param integers whether the p-DNNs are run in integers; if not, all are run in real numbers
 /// @param frozen whether a conversion without training is measured too
 record Variants(
     Function<Budget, Course> course,
@@ -87,7 +86,7 @@ record Variants(
     return integers
         ? "p-DNNs of rounded weights are run in integers, deterministic networks with the same"
             + " weights and real activations."
-        : "The integer form takes chains: all networks, p-DNNs and deterministic ones, are run in"
-            + " real numbers with the rounded weights, and priced as if they were so stored.";
+        : "All networks, p-DNNs and deterministic ones, are run in real numbers with the rounded"
+            + " weights, and priced as if they were so stored.";
   }
 }
