@@ -421,7 +421,7 @@ class CommandsTest {
         1e-12);
     String text = ask("explain", Outcome.joined(words, "text")).out();
     assertTrue(text.contains("Accuracy at T = 4 on 50 training images, 2 noise seeds"), text);
-    assertTrue(text.contains("\ntabulate-probabilities: inputs of 8 bits"), text);
+    assertTrue(text.contains("\nfix-pre-activations: inputs of 8 bits"), text);
     assertTrue(
         Outcome.refused(2, "explain", model, "--data", data, "--weights", 32)
             .contains("choose --weights 8, 4, 2 or 1"));

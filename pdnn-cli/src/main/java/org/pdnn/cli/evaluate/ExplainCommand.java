@@ -116,8 +116,8 @@ public final class ExplainCommand extends SubjectCommand {
       }
       add(
           outcomes,
-          "tabulate-probabilities",
-          "inputs of 8 bits, table, one draw per pool",
+          "fix-pre-activations",
+          "inputs of 8 bits, pre-activations of 2^-10, thresholds of 15 bits, one draw per pool",
           accuracy(subject, subject.network(), precision));
       display.add(1);
     }
