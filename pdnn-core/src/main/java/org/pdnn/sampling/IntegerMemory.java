@@ -86,7 +86,7 @@ final class IntegerMemory {
     return cells(node, capacity(turn));
   }
 
-  /// So many bytes, and what kernels may overwrite behind them.
+  /// So many bytes, and what kernels may overwrite after them.
   MemorySegment bytes(long size) {
     return arena.allocate(size + PBits.PADDING, Long.SIZE);
   }

@@ -158,7 +158,7 @@ class LoweringTest {
 
   /// A mean over an image and weights after it become weights of the image: nothing is rounded.
   @Test
-  void aMeanOverAnImageIsPartOfTheWeightsBehindIt() {
+  void aMeanOverAnImageIsPartOfTheWeightsAfterIt() {
     Network network =
         network(
             Shape.of(1, 8, 8),
@@ -207,7 +207,7 @@ class LoweringTest {
     }
     if (!(lowering.result().nodes().get(2).layer()
         instanceof IntegerLayer.Linear(WeightCodes codes, Affine affine))) {
-      throw new AssertionError("no weights behind the first p-bits");
+      throw new AssertionError("no weights after the first p-bits");
     }
     Random random = new Random(6);
     for (int round = 0; round < 50; round++) {
