@@ -2,7 +2,6 @@
 module org.pdnn.reproduction {
   requires static org.jspecify;
   requires transitive com.fasterxml.jackson.databind;
-  requires org.pdnn.benchmarks;
   requires org.pdnn.convert;
   requires transitive org.pdnn.generation;
   requires transitive org.pdnn.core;

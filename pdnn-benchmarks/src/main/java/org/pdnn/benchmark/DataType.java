@@ -6,6 +6,8 @@ import org.pdnn.names.Choice;
 public enum DataType {
   /// 32-bit real numbers, or wider ones.
   FP32,
+  /// bfloat16, 32-bit numbers of 8 significant bits.
+  BF16,
   /// Integers of eight bits or fewer.
   INT8;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.pdnn.names.Choice;
+import org.pdnn.network.Network;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 
@@ -15,17 +16,26 @@ public enum EngineKind {
   ONNXRUNTIME_INT8(DataType.INT8, OnnxRuntimeEngine::new),
   /// libtorch in 32 bits.
   LIBTORCH_FP32(DataType.FP32, LibtorchEngine::new),
+  /// libtorch in bfloat16, by oneDNN where the processor has instructions for it.
+  LIBTORCH_BF16(DataType.BF16, LibtorchEngine::new),
+  /// The engine on the deterministic twin, whose activations have 8 bits: oneDNN's products, which
+  /// use every instruction of the processor for them.
+  INTEGER_8_TWIN(
+      DataType.INT8,
+      true,
+      (task, samples) -> task.twinOfEightBits().filter(twin -> lowers(twin, 1, 8)).isPresent(),
+      SamplerEngine::twin),
   /// libtorch in 32 bits with random bits for activations.
   LIBTORCH_PBIT(DataType.FP32, (task, samples) -> true, LibtorchEngine::new),
   /// The sampled engine, hidden weights of 8 bits.
   INTEGER_8(
       DataType.INT8,
-      (task, samples) -> lowers(task, samples, 8),
+      (task, samples) -> lowers(task.network(), samples, 8),
       (profile, task) -> SamplerEngine.integer(profile, task, 8)),
   /// The sampled engine, hidden weights of 4 bits.
   INTEGER_4(
       DataType.INT8,
-      (task, samples) -> lowers(task, samples, 4),
+      (task, samples) -> lowers(task.network(), samples, 4),
       (profile, task) -> SamplerEngine.integer(profile, task, 4)),
   /// The sampled engine, hidden weights of 1 bit, which few networks bear without being trained for
   /// it.
@@ -33,8 +43,13 @@ public enum EngineKind {
       DataType.INT8,
       (task, samples) -> false,
       (profile, task) -> SamplerEngine.integer(profile, task, 1)),
-  /// The sampled engine, 4 bits, each input until its class is settled with confidence 0.9 or T is
+  /// The sampled engine, 8 bits, each input until its class is settled with confidence 0.9 or T is
   /// reached.
+  INTEGER_8_UNTIL_CONFIDENT(
+      DataType.INT8,
+      (task, samples) -> false,
+      (profile, task) -> SamplerEngine.untilConfident(profile, task, 8, 0.9)),
+  /// The same with 4 bits.
   INTEGER_4_UNTIL_CONFIDENT(
       DataType.INT8,
       (task, samples) -> false,
@@ -66,7 +81,7 @@ public enum EngineKind {
     Engine make(EngineProfile profile, Task task);
   }
 
-  /// One that computes the deterministic twin.
+  /// One that computes the deterministic twin of every network.
   EngineKind(DataType dataType, Maker maker) {
     this(dataType, true, (task, samples) -> true, maker);
   }
@@ -83,9 +98,9 @@ public enum EngineKind {
     this.maker = maker;
   }
 
-  private static boolean lowers(Task task, int samples, int bits) {
+  private static boolean lowers(Network network, int samples, int bits) {
     Precision precision = Precision.parse(String.valueOf(bits));
-    return precision.refusal(task.network(), Run.of(samples)).isEmpty();
+    return precision.refusal(network, Run.of(samples)).isEmpty();
   }
 
   /// Those that suit the task.
@@ -110,7 +125,9 @@ public enum EngineKind {
     try {
       for (EngineKind kind : kinds) {
         if (kind.deterministic) {
-          engines.add(kind.make(task, 1));
+          if (named || kind.suits.test(task, 1)) {
+            engines.add(kind.make(task, 1));
+          }
         } else if (task.network().random()) {
           for (int count : samples) {
             if (named || kind.suits.test(task, count)) {

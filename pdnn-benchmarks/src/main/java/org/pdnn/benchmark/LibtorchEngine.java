@@ -1,8 +1,10 @@
 package org.pdnn.benchmark;
 
+import org.pdnn.training.Arithmetic;
 import org.pdnn.training.torch.Inference;
 
-/// libtorch in 32 bits: the deterministic twin in one pass, or T passes of the network itself.
+/// libtorch: the deterministic twin in one pass, in 32 bits or in bfloat16, or T passes of the
+/// network itself in 32 bits.
 final class LibtorchEngine implements Engine {
   private final EngineProfile profile;
   private final Inference inference;
@@ -10,12 +12,14 @@ final class LibtorchEngine implements Engine {
   LibtorchEngine(EngineProfile profile, Task task) {
     this.profile = profile;
     this.inference =
-        new Inference(
-            profile.deterministic() ? task.twin() : task.network(),
-            profile.samples(),
-            task.inputs(),
-            task.seed(),
-            task.threads());
+        profile.deterministic()
+            ? Inference.of(task.twin(), task.inputs(), task.threads(), arithmetic(profile))
+            : new Inference(
+                task.network(), profile.samples(), task.inputs(), task.seed(), task.threads());
+  }
+
+  private static Arithmetic arithmetic(EngineProfile profile) {
+    return profile.dataType() == DataType.BF16 ? Arithmetic.BFLOAT16 : Arithmetic.FLOAT32;
   }
 
   @Override

@@ -15,6 +15,7 @@ final class OnnxRuntimeEngine implements Engine {
         switch (profile.dataType()) {
           case FP32 -> FloatGraph.of(task.twin(), task.batch());
           case INT8 -> QuantisedGraph.of(task.twin(), task.inputs());
+          case BF16 -> throw new IllegalArgumentException("ONNX Runtime is run in fp32 and int8");
         };
     this.session = new OnnxSession(model, task.network().input(), task.inputs(), task.threads());
   }

@@ -10,6 +10,7 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.FloatRows;
+import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.BlockSampler;
@@ -60,9 +61,22 @@ final class SamplerEngine implements Engine {
     return new SamplerEngine(profile, task, () -> sampler.fork()::passes);
   }
 
+  /// One pass of the deterministic twin in integers, activations of 8 bits.
+  ///
+  /// @throws IllegalArgumentException if its activations have no bounded range
+  static SamplerEngine twin(EngineProfile profile, Task task) {
+    Network twin =
+        task.twinOfEightBits()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    profile.name() + " takes activations of a bounded range; leave it out"));
+    IntegerSampler sampler = sampler(profile, twin, 8);
+    return new SamplerEngine(profile, task, () -> sampler.fork()::passes);
+  }
+
   /// T passes of every input in integers.
   static SamplerEngine integer(EngineProfile profile, Task task, int bits) {
-    IntegerSampler sampler = sampler(profile, task, bits);
+    IntegerSampler sampler = sampler(profile, task.network(), bits);
     return new SamplerEngine(profile, task, () -> sampler.fork()::passes);
   }
 
@@ -70,14 +84,14 @@ final class SamplerEngine implements Engine {
   static SamplerEngine untilConfident(
       EngineProfile profile, Task task, int bits, double confidence) {
     SettledTest test = new SettledTest(confidence, task.network(), Run.of(profile.samples()));
-    EarlyStopSampler sampler = new EarlyStopSampler(sampler(profile, task, bits), test);
+    EarlyStopSampler sampler = new EarlyStopSampler(sampler(profile, task.network(), bits), test);
     return new SamplerEngine(profile, task, () -> runner(sampler.fork()));
   }
 
-  private static IntegerSampler sampler(EngineProfile profile, Task task, int bits) {
+  private static IntegerSampler sampler(EngineProfile profile, Network network, int bits) {
     WeightFormat format = new WeightFormat(bits, false);
     return new IntegerSampler(
-        Lowering.of(task.network(), format, InputGrid.PIXELS).result(), Run.of(profile.samples()));
+        Lowering.of(network, format, InputGrid.PIXELS).result(), Run.of(profile.samples()));
   }
 
   private static Runner runner(EarlyStopSampler sampler) {

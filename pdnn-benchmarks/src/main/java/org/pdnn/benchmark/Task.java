@@ -2,12 +2,15 @@ package org.pdnn.benchmark;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
 import org.pdnn.names.Limits;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 
 /// What every engine is given: a network, one batch of inputs, a number of threads.
 public final class Task {
@@ -41,6 +44,19 @@ public final class Task {
   /// The deterministic twin, as its peers like it best: batch norms folded, neurons after pools.
   public Network twin() {
     return MoveNeuronsAfterPool.apply(FoldBatchNorm.apply(network.deterministicTwin()));
+  }
+
+  /// The deterministic twin with activations of 8 bits; empty if those of the network have no
+  /// bounded range.
+  Optional<Network> twinOfEightBits() {
+    Network twin = twin();
+    boolean bounded =
+        twin.hiddenNeurons().stream()
+            .allMatch(i -> ((Neurons) twin.layers().get(i)).neuron().activation().bounded());
+    return bounded
+        ? Optional.of(
+            twin.withHiddenNeurons(own -> new Neuron.Deterministic(own.activation(), 8)))
+        : Optional.empty();
   }
 
   /// The batch.

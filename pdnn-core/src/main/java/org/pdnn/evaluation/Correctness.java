@@ -2,7 +2,6 @@ package org.pdnn.evaluation;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import org.pdnn.names.Limits;
 
@@ -45,31 +44,6 @@ public final class Correctness {
               return right;
             })
             .toList());
-  }
-
-  /// Answers of networks that were trained alike from different seeds, as those of one network:
-  /// each noise seed of each of them is one of its noise seeds.
-  ///
-  /// @param runs at least one, of the same inputs
-  public static Correctness joined(List<Correctness> runs) {
-    int inputs = runs.getFirst().inputs;
-    for (Correctness run : runs) {
-      if (run.inputs != inputs) {
-        throw new IllegalArgumentException(
-            "the same inputs must be answered by all, got %s and %s".formatted(inputs, run.inputs));
-      }
-    }
-    return new Correctness(inputs, runs.stream().flatMap(run -> run.bySeed.stream()).toList());
-  }
-
-  /// The answers of a deterministic network under several noise seeds: always the same.
-  ///
-  /// @throws IllegalArgumentException if there is more than one noise seed already
-  public Correctness repeated(int seeds) {
-    if (seeds() != 1) {
-      throw new IllegalArgumentException("noise seeds must be 1 to repeat it, got " + seeds());
-    }
-    return new Correctness(inputs, Collections.nCopies(seeds, bySeed.getFirst()));
   }
 
   public int inputs() {

@@ -112,12 +112,11 @@ public abstract class Experiment {
     return List.of(
         new Figure3(),
         new Figure4a(),
-        new TrainingSeeds(),
         new Figure4b(),
         new Figure4c(),
         new FrozenSwap(),
         new MnistVae(),
-        new Baselines(),
+        new OneBitWeights(),
         EqualWidths.vgg5(),
         EqualWidths.resnet8(),
         Schemes.perceptrons(),

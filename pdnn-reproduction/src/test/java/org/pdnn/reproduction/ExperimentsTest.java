@@ -22,20 +22,18 @@ import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.CurveByClass;
 import org.pdnn.experiment.FrozenNetwork;
 import org.pdnn.experiment.MeasuredCurve;
-import org.pdnn.experiment.RepeatedComparison;
 import org.pdnn.experiment.StartSearch;
 import org.pdnn.report.Choice;
 import org.pdnn.report.Figure;
 import org.pdnn.report.Item;
-import org.pdnn.report.Series;
 import org.pdnn.report.Table;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
 import org.pdnn.sweep.SweepProgress;
 
-/// Figure 4c, the training seeds of figure 4a, the frozen swap and the baselines run from end to
-/// end on a few digits: numbers that mean little, drawn from what was written to disk.
+/// Figure 4c, the frozen swap, one-bit weights and equal widths run from end to end on a few digits:
+/// numbers that mean little, drawn from what was written to disk.
 class ExperimentsTest {
   private static final DataSet DIGITS = Digits.generate(1, 400, 100);
 
@@ -74,27 +72,15 @@ class ExperimentsTest {
     assertTrue(swapped.items().getFirst() instanceof Figure figure && figure.series().size() == 7);
     assertEquals(4, swapped.orderings().size());
 
-    Baselines baselines = new Baselines();
-    Reproduction beside = baselines.draw(run(baselines));
+    OneBitWeights weights = new OneBitWeights();
+    Reproduction beside = weights.draw(run(weights));
     assertEquals(
         List.of(
-            "baselines-32-bit-sram65",
-            "baselines-1-bit-sram65",
-            "baselines-32-bit-hbm2-sram65",
-            "baselines-1-bit-hbm2-sram65",
-            "baselines-table"),
+            "one-bit-weights-sram65", "one-bit-weights-hbm2-sram65", "one-bit-weights-table"),
         ids(beside));
-    // Six networks of one pass, two p-DNNs at three T.
-    assertTrue(beside.items().get(4) instanceof Table table && table.rows().size() == 12);
+    // Two networks of one pass, a p-DNN at three T.
+    assertTrue(beside.items().get(2) instanceof Table table && table.rows().size() == 5);
     assertFalse(beside.remarks().isEmpty());
-    // What is drawn together has weights of equal bits.
-    for (int i = 0; i < 4; i++) {
-      String width = i % 2 == 0 ? "32-bit weights" : "1-bit weights";
-      for (Series series : ((Figure) beside.items().get(i)).series()) {
-        assertTrue(
-            series instanceof Series.Steps || series.subject().startsWith(width), series.subject());
-      }
-    }
   }
 
   /// Both sides with weights of equal bits, over three training runs.
@@ -162,56 +148,14 @@ class ExperimentsTest {
     return values;
   }
 
-  /// Two training runs: each comparison has the difference of either, and their mean.
-  @Test
-  void trainingRunsAreComparedOneByOneAndInTheMean() throws IOException {
-    TrainingSeeds experiment = new TrainingSeeds();
-    Findings findings = run(experiment);
-    Reproduction drawn = experiment.draw(findings);
-    assertEquals(
-        List.of("fig4a-seeds-accuracy", "fig4a-seeds-accuracies", "fig4a-seeds-runs"), ids(drawn));
-    assertEquals(6, drawn.orderings().size());
-    // Four curves and the deterministic networks of two runs; s = 1, s = 2 and its scrambled passes
-    // at three T, two deterministic networks.
-    assertTrue(drawn.items().getFirst() instanceof Figure figure && figure.series().size() == 10);
-    assertTrue(drawn.items().get(1) instanceof Table table && table.rows().size() == 11);
-    for (var comparison : findings.of(RepeatedComparison.KIND)) {
-      List<Double> runs = comparison.result().runs();
-      assertEquals(2, runs.size());
-      assertEquals(
-          (runs.get(0) + runs.get(1)) / 2,
-          comparison.result().paired().overInputs().value(),
-          1e-12);
-    }
-  }
-
-  /// A sweep that ended in its last run: what that run measured stands beside comparisons without
-  /// it.
-  @Test
-  void anUnfinishedRunIsDrawnBesideComparisonsOfTheOthers() throws IOException {
-    TrainingSeeds experiment = new TrainingSeeds();
-    List<Cell<?>> cells = experiment.cells(Budget.TINY, DIGITS, 1);
-    List<Cell<?>> other = experiment.cells(Budget.TINY, DIGITS, 2);
-    Sweep sweep = new Sweep(folder, 1, SweepProgress.NONE);
-    Findings found = sweep.run(cells).with(sweep.run(other.subList(6, 7)));
-    Reproduction drawn = experiment.draw(found);
-    assertTrue(
-        drawn.items().get(1) instanceof Table table
-            && table.columns().stream().anyMatch(column -> column.heading().equals("Seed 3")));
-    assertTrue(
-        drawn.items().get(2) instanceof Table table
-            && table.columns().stream().noneMatch(column -> column.heading().equals("Seed 3")));
-  }
-
   @Test
   void whatWasNotFoundIsNotDrawn() {
     Findings none = new Findings(List.of());
     for (Experiment experiment :
         List.of(
             new Figure4c(),
-            new TrainingSeeds(),
             new FrozenSwap(),
-            new Baselines(),
+            new OneBitWeights(),
             EqualWidths.vgg5(),
             EqualWidths.resnet8())) {
       assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));

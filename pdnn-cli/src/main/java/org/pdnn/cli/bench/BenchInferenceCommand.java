@@ -51,13 +51,15 @@ import picocli.CommandLine.Spec;
             + " medians are compared.",
     footer = {
       "",
-      "Engines: onnxruntime-fp32, onnxruntime-int8 and libtorch-fp32 compute the"
+      "Engines: onnxruntime-fp32, onnxruntime-int8, libtorch-fp32, libtorch-bf16 and"
+          + " integer-8-twin (the engine, 8-bit activations) compute the"
           + " deterministic twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1"
           + " (the engine, by the bits of hidden weights) and block-sampler (the engine in"
-          + " real numbers) average T passes of random bits. integer-4-until-confident stops"
+          + " real numbers) average T passes of random bits. integer-8-until-confident and"
+          + " integer-4-until-confident stop"
           + " each input early, at confidence 0.9; T is then the maximum. Ratios are to the"
-          + " fastest fp32 peer. The limit is the rate of products of large matrices by ONNX"
-          + " Runtime, in the same data type. Without --model the weights are untrained:"
+          + " fastest fp32 peer. The limit is the rate of products of large matrices by the"
+          + " fastest library, in the same data type. Without --model the weights are untrained:"
           + " speeds hold, agreement says little."
           + " --joules reads the kernel's counters (RAPL) of whole processor packages and"
           + " their memory, other programs included: keep the machine quiet. Net is above"

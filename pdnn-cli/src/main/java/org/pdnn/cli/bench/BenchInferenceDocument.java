@@ -21,6 +21,7 @@ import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.Interval;
 import org.pdnn.report.Rows;
+import org.pdnn.sums.SumsChoice;
 import org.pdnn.training.torch.Libtorch;
 
 /// What `pdnn bench inference` prints: the time of each engine, and its ratio to the peers.
@@ -61,6 +62,8 @@ record BenchInferenceDocument(
                 Map.of(
                     "fp32GigaMacsPerSecond",
                     limit.fp32GigaMacsPerSecond(),
+                    "bf16GigaMacsPerSecond",
+                    limit.bf16GigaMacsPerSecond(),
                     "int8GigaMacsPerSecond",
                     limit.int8GigaMacsPerSecond()));
     Rows<Row> rows = rows();
@@ -85,7 +88,8 @@ record BenchInferenceDocument(
         .provenance("weights", weights)
         .provenance("inputs", inputs)
         .provenance("onnxruntime", OnnxSession.version())
-        .provenance("libtorch", Libtorch.version());
+        .provenance("libtorch", Libtorch.version())
+        .provenance("sums", SumsChoice.chosen().name());
     return BenchCommand.machine(document);
   }
 
@@ -155,10 +159,12 @@ record BenchInferenceDocument(
   private String limits() {
     return String.format(
         Locale.ROOT,
-        "Limit of this machine, %s: %.0f GMAC/s in fp32, %.0f GMAC/s in int8.",
+        "Limit of this machine, %s: %.0f GMAC/s in fp32, %.0f in bf16, %.0f in int8; sums by %s.",
         Counted.of(task.threads(), "thread"),
         limit.fp32GigaMacsPerSecond(),
-        limit.int8GigaMacsPerSecond());
+        limit.bf16GigaMacsPerSecond(),
+        limit.int8GigaMacsPerSecond(),
+        SumsChoice.chosen().name());
   }
 
   private static Map<String, Object> idle(MeasuredEnergy measured) {

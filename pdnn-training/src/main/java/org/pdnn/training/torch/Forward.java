@@ -241,15 +241,16 @@ final class Forward {
     Tensor of(Tensor x, Tensor weight, Tensor bias);
   }
 
-  /// In 64 bits where [OneDnn] would compute it wrongly: there libtorch does by itself.
+  /// In 64 bits where [OneDnn] would compute it wrongly: there libtorch does by itself. In inference
+  /// in the numbers of the weights; in training autocast sees to them.
   private Tensor product(Tensor x, int index, Product product) {
     Tensor weight = weight(index, "weight");
     Tensor bias = weight(index, "bias");
     if (!unsound.contains(index) || !x.is_cpu()) {
-      return product.of(x, weight, bias);
+      return product.of(gradients ? x : x.to(weight.scalar_type()), weight, bias);
     }
     ScalarType wide = ScalarType.Double;
-    return product.of(x.to(wide), weight.to(wide), bias.to(wide)).to(ScalarType.Float);
+    return product.of(x.to(wide), weight.to(wide), bias.to(wide)).to(weight.scalar_type());
   }
 
   /// W x + b. In inference with the weights on the left: there OpenBLAS is up to six times faster

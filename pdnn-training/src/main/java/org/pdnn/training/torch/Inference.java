@@ -7,12 +7,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.FloatRows;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
+import org.pdnn.training.Arithmetic;
 
 /// A network in libtorch that answers one fixed batch again and again, as fast as libtorch can on a
 /// CPU: batch norms folded, deterministic neurons after their max pools, images channels-last.
@@ -42,8 +44,34 @@ public final class Inference implements AutoCloseable {
   /// @param seed of the noise, the same in every run
   /// @param threads that an operation may use
   public Inference(Network network, int samples, float[][] inputs, long seed, int threads) {
+    this(network, samples, inputs, seed, threads, ScalarType.Float);
+  }
+
+  /// A deterministic network, computed throughout in the numbers of an arithmetic.
+  ///
+  /// @throws IllegalArgumentException if the network is random: p-bits draw in 32 bits
+  public static Inference of(
+      Network network, float[][] inputs, int threads, Arithmetic arithmetic) {
+    if (network.random()) {
+      throw new IllegalArgumentException("only deterministic networks are computed in " + arithmetic);
+    }
+    ScalarType type =
+        switch (arithmetic) {
+          case FLOAT32 -> ScalarType.Float;
+          case BFLOAT16 -> ScalarType.BFloat16;
+        };
+    return new Inference(network, 1, inputs, 0, threads, type);
+  }
+
+  private Inference(
+      Network network,
+      int samples,
+      float[][] inputs,
+      long seed,
+      int threads,
+      ScalarType type) {
     this.network = folded(network);
-    this.weights = new FixedWeights(this.network);
+    this.weights = new FixedWeights(this.network, type);
     this.forward = new Forward(this.network, weights, noise, Forward.Mode.INFER_POOLED);
     this.samples = network.random() ? samples : 1;
     this.seed = seed;
@@ -53,7 +81,7 @@ public final class Inference implements AutoCloseable {
     this.together = images ? Math.clamp(IMAGES_TOGETHER / batch, 1, this.samples) : this.samples;
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
-      this.input = held.keep(Inputs.of(network.input(), FloatRows.flat(inputs)).clone());
+      this.input = held.keep(Inputs.of(network.input(), FloatRows.flat(inputs)).clone().to(type));
     }
   }
 
@@ -71,7 +99,7 @@ public final class Inference implements AutoCloseable {
     try (var _ = Threads.use(threads);
         var _ = new PointerScope();
         var _ = new AutoGradMode(false)) {
-      Tensor result = mean();
+      Tensor result = mean().to(ScalarType.Float);
       float[] values = new float[Math.toIntExact(result.numel())];
       result.contiguous().data_ptr_float().get(values);
       outputs = values;
