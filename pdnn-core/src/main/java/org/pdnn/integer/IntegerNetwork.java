@@ -2,6 +2,7 @@ package org.pdnn.integer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pdnn.network.Place;
 import org.pdnn.network.Shape;
 
@@ -65,14 +66,18 @@ public record IntegerNetwork(Shape input, InputGrid grid, List<Node> nodes, Shap
             .orElse(found * Affine.UNIT);
   }
 
-  /// Index of the last node of p-bits; -1 if there is none.
+  /// Index of the node of p-bits that stand last in the network as it was trained; -1 if there is
+  /// none.
   public int lastPBits() {
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      if (nodes.get(i).layer() instanceof IntegerLayer.PBits) {
-        return i;
+    int last = -1;
+    int lastAddress = -1;
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).layer() instanceof IntegerLayer.PBits bits && bits.address() > lastAddress) {
+        last = i;
+        lastAddress = bits.address();
       }
     }
-    return -1;
+    return last;
   }
 
   /// Whether any pass differs from another.
@@ -80,13 +85,45 @@ public record IntegerNetwork(Shape input, InputGrid grid, List<Node> nodes, Shap
     return lastPBits() >= 0;
   }
 
-  /// Whether the last p-bits can hand on their expectation: if the outputs, and nothing else, read
-  /// them.
+  /// Whether the last p-bits can hand on their expectation: if what is made of them up to the last
+  /// weights, and read by those alone, grows with them in proportion.
   public boolean expects() {
-    int last = lastPBits();
-    return last == nodes.size() - 2
+    boolean[] expectant = expectant();
+    return random()
         && nodes.getLast().layer() instanceof IntegerLayer.Logits
-        && nodes.getLast().reads().equals(List.of(last));
+        && IntStream.range(lastPBits() + 1, nodes.size() - 1)
+            .allMatch(i -> !expectant[i] || proportional(nodes.get(i).layer()));
+  }
+
+  private static boolean proportional(IntegerLayer layer) {
+    return switch (layer) {
+      case IntegerLayer.Sum _,
+          IntegerLayer.Mixture _,
+          IntegerLayer.Join _,
+          IntegerLayer.Arrangement _,
+          IntegerLayer.Mean _ ->
+          true;
+      case IntegerLayer.Linear _,
+          IntegerLayer.Logits _,
+          IntegerLayer.Rescale _,
+          IntegerLayer.Product _,
+          IntegerLayer.Greatest _,
+          IntegerLayer.PBits _,
+          IntegerLayer.Levels _ ->
+          false;
+    };
+  }
+
+  /// By node: whether it gives codes in units of 2^-15 where the last p-bits hand on their
+  /// expectation: those p-bits, and what is made of them.
+  public boolean[] expectant() {
+    boolean[] expectant = new boolean[nodes.size()];
+    int last = lastPBits();
+    for (int i = Math.max(last, 0); i < expectant.length; i++) {
+      expectant[i] =
+          i == last || nodes.get(i).reads().stream().anyMatch(from -> from >= 0 && expectant[from]);
+    }
+    return expectant;
   }
 
   /// By node: whether what it gives depends on a draw. All passes share what does not.

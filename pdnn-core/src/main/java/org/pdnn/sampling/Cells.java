@@ -5,19 +5,19 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.pdnn.integer.Values;
 import org.pdnn.sampling.pbits.PBits;
 
 /// What a node of a network in integers gives, row by row: a row for each input, or for each pass
-/// of one. Codes are bytes, pre-activations ints.
+/// of one. Codes are bytes; pre-activations, and codes in units of 2^-15, ints.
 final class Cells {
   final MemorySegment memory;
   final int units;
   private final boolean bytes;
 
-  Cells(Arena arena, Values values, int rows) {
-    this.units = values.units();
-    this.bytes = values.coding().isPresent();
+  /// @param bytes whether each is one, and no int
+  Cells(Arena arena, int units, boolean bytes, int rows) {
+    this.units = units;
+    this.bytes = bytes;
     long size = (long) rows * units * (bytes ? 1 : Integer.BYTES);
     this.memory = arena.allocate(size + PBits.PADDING, Long.SIZE);
   }

@@ -1,7 +1,5 @@
 package org.pdnn.sampling;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,6 @@ import org.pdnn.integer.IntegerNetwork.Node;
 import org.pdnn.integer.LevelTable;
 import org.pdnn.integer.Threshold;
 import org.pdnn.integer.Values;
-import org.pdnn.network.LastHidden;
 import org.pdnn.network.Place;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.IntegerProgram.Turn;
@@ -27,17 +24,15 @@ final class IntegerMachine {
   private final IntegerNetwork network;
   private final IntegerMemory memory;
   private final IntegerNeurons neurons;
-  private final boolean expects;
+  private final Expectations expectations;
 
-  /// Sums that neurons take in, row by row, and those of the lower bytes of expectations.
+  /// Sums that neurons take in, row by row.
   private final MemorySegment sums;
 
-  /// The lower bytes of expectations, for the turn of the p-bits and that of the outputs.
-  private final @Nullable Cells lower;
+  /// The last sums, where they are of expectations.
+  private final @Nullable ExpectedSums expectedSums;
 
-  private final @Nullable Cells lowerRead;
-
-  /// By node and number of rows; those of lower bytes stand last.
+  /// By node and number of rows.
   private final @Nullable Product[][] products;
 
   /// By slot, of a network without randomness.
@@ -45,15 +40,21 @@ final class IntegerMachine {
 
   private final long[] found;
 
-  IntegerMachine(IntegerProgram program, PBits pbits, Run run, int inputs, int rows) {
+  IntegerMachine(
+      IntegerProgram program,
+      PBits pbits,
+      Run run,
+      Expectations expectations,
+      int inputs,
+      int rows) {
     this.program = program;
     this.network = program.network;
-    this.memory = new IntegerMemory(program, inputs, rows);
+    this.expectations = expectations;
+    this.memory = new IntegerMemory(program, expectations, inputs, rows);
     this.neurons = new IntegerNeurons(program, pbits, run, memory);
-    this.expects = run.last() == LastHidden.EXPECTATION && network.random();
     int nodes = network.nodes().size();
-    this.products = new Product[nodes + 1][memory.capacity(program.turn(nodes - 1)) + 1];
-    long most = expects ? (long) network.outputs() * products[nodes].length : 0;
+    this.products = new Product[nodes][];
+    long most = 0;
     for (int i = 0; i < nodes; i++) {
       int capacity = memory.capacity(program.turn(i));
       products[i] = new Product[capacity + 1];
@@ -62,12 +63,20 @@ final class IntegerMachine {
       }
     }
     this.sums = memory.bytes(most * Integer.BYTES);
-    int last = network.lastPBits();
-    this.lower = expects ? memory.like(last, program.turn(last)) : null;
-    this.lowerRead =
-        expects && memory.isKept(last) ? memory.like(last, program.turn(nodes - 1)) : lower;
     this.sharedOutputs = new double[network.random() ? 0 : inputs][];
     this.found = new long[network.outputs()];
+    this.expectedSums = expectations.in(nodes - 1) ? expectedSums() : null;
+  }
+
+  private ExpectedSums expectedSums() {
+    int last = network.nodes().size() - 1;
+    Values read = network.values(network.nodes().get(last).reads().getFirst());
+    return new ExpectedSums(
+        memory,
+        read.coding().orElseThrow(),
+        read.units(),
+        network.outputs(),
+        memory.capacity(program.turn(last)));
   }
 
   /// Whether there is memory for so much.
@@ -147,7 +156,7 @@ final class IntegerMachine {
         int passes = Math.min(passesAtOnce, all.passes() - pass);
         IntegerRun some = all.part(Turn.FEW, input, inputs, pass, passes);
         runNodes(some);
-        keep(some, input * all.passes() + pass);
+        memory.keep(Turn.FEW, input * all.passes() + pass, some.rows(), 0);
         if (last == Turn.FEW) {
           read(some, outputs);
         }
@@ -156,13 +165,6 @@ final class IntegerMachine {
     if (last == Turn.MANY) {
       runNodes(all);
       read(all, outputs);
-    }
-  }
-
-  private void keep(IntegerRun some, int row) {
-    memory.keep(Turn.FEW, row, some.rows(), 0);
-    if (lower != null && lowerRead != null && lower != lowerRead) {
-      lower.copyTo(lowerRead, row, some.rows(), 0);
     }
   }
 
@@ -192,7 +194,7 @@ final class IntegerMachine {
       if (!once) {
         sumUp(i, rows);
       }
-      neurons.fire(i, bits, rows, sums, i == network.lastPBits() ? lower : null);
+      neurons.fire(i, bits, rows, sums, expectations.in(i));
     }
   }
 
@@ -208,18 +210,14 @@ final class IntegerMachine {
 
   private void sumUp(int linear, IntegerRun rows, MemorySegment target) {
     int from = network.nodes().get(linear).reads().getFirst();
-    product(linear, linear, memory.read(from, rows.turn()), rows.rows(), target).run();
-  }
-
-  /// @param at where it is kept
-  private Product product(int at, int linear, Cells source, int rows, MemorySegment target) {
-    int images = IntegerMemory.rounded(rows);
-    Product product = products[at][images];
+    int images = IntegerMemory.rounded(rows.rows());
+    Product product = products[linear][images];
     if (product == null) {
+      Cells source = memory.read(from, rows.turn());
       product = program.packed(linear).product(images, source.memory, target);
-      products[at][images] = product;
+      products[linear][images] = product;
     }
-    return product;
+    product.run();
   }
 
   /// A node other than p-bits.
@@ -233,9 +231,11 @@ final class IntegerMachine {
         }
       }
       case IntegerLayer.Logits _ -> {
-        sumUp(i, rows, memory.own(i).memory);
-        if (lowerRead != null) {
-          product(products.length - 1, i, lowerRead, rows.rows(), sums).run();
+        if (expectedSums == null) {
+          sumUp(i, rows, memory.own(i).memory);
+        } else {
+          Cells codes = memory.read(node.reads().getFirst(), rows.turn());
+          expectedSums.sumUp(codes, IntegerMemory.rounded(rows.rows()), program.packed(i));
         }
       }
       case IntegerLayer.Levels(LevelTable table) -> {
@@ -246,18 +246,19 @@ final class IntegerMachine {
         Values in = network.values(node.reads().getFirst());
         for (int row = 0; row < rows.rows(); row++) {
           IntegerRows.compute(
-              node, operands(node, rows, row), in, IntegerRows.Row.of(memory.own(i), row));
+              node, operands(i, node, rows, row), in, IntegerRows.Row.of(memory.own(i), row));
         }
       }
     }
   }
 
-  private List<IntegerRows.Row> operands(Node node, IntegerRun rows, int row) {
+  private List<IntegerRows.Row> operands(int i, Node node, IntegerRun rows, int row) {
     List<IntegerRows.Row> operands = new ArrayList<>();
     for (int from : node.reads()) {
       boolean shared = program.turn(from) == Turn.SHARED && rows.turn() != Turn.SHARED;
-      operands.add(
-          IntegerRows.Row.of(memory.read(from, rows.turn()), shared ? rows.slot(row) : row));
+      Cells cells = memory.read(from, rows.turn());
+      long at = cells.at(shared ? rows.slot(row) : row);
+      operands.add(new IntegerRows.Row(cells, at, expectations.shift(from, i)));
     }
     return operands;
   }
@@ -267,9 +268,8 @@ final class IntegerMachine {
     Cells last = memory.own(network.nodes().size() - 1);
     long at = last.at(row);
     for (int unit = 0; unit < found.length; unit++) {
-      long value = last.get(at + unit);
-      found[unit] = expects ? (value << Byte.SIZE) + sums.getAtIndex(JAVA_INT, at + unit) : value;
+      found[unit] = expectedSums == null ? last.get(at + unit) : expectedSums.get(at + unit);
     }
-    return network.outputs(found, expects ? Threshold.BITS : 0);
+    return network.outputs(found, expectedSums == null ? 0 : Threshold.BITS);
   }
 }

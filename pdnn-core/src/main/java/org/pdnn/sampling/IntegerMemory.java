@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
+import org.pdnn.integer.Values;
 import org.pdnn.network.Place;
 import org.pdnn.sampling.IntegerProgram.Turn;
 import org.pdnn.sampling.pbits.PBits;
@@ -21,6 +22,7 @@ final class IntegerMemory {
   private static final int MOST_FEW = 64;
 
   private final IntegerProgram program;
+  private final Expectations expectations;
   private final Arena arena = Arena.ofAuto();
   private final int inputs;
   private final int rows;
@@ -33,8 +35,9 @@ final class IntegerMemory {
 
   /// @param inputs for which there is memory
   /// @param rows that go through the network together
-  IntegerMemory(IntegerProgram program, int inputs, int rows) {
+  IntegerMemory(IntegerProgram program, Expectations expectations, int inputs, int rows) {
     this.program = program;
+    this.expectations = expectations;
     this.inputs = inputs;
     this.rows = rows;
     this.few = few(program.network);
@@ -78,12 +81,9 @@ final class IntegerMemory {
   }
 
   private Cells cells(int node, int count) {
-    return new Cells(arena, program.network.values(node), count);
-  }
-
-  /// More memory like that of a node, for the rows of a turn.
-  Cells like(int node, Turn turn) {
-    return cells(node, capacity(turn));
+    Values values = program.network.values(node);
+    boolean bytes = values.coding().isPresent() && !expectations.in(node);
+    return new Cells(arena, values.units(), bytes, count);
   }
 
   /// So many bytes, and what kernels may overwrite after them.
@@ -128,11 +128,6 @@ final class IntegerMemory {
   /// What a node gives to a turn.
   Cells read(int node, Turn turn) {
     return program.turn(node) == turn ? own(node) : present(kept[node + 1]);
-  }
-
-  /// Whether a node gives something to later turns.
-  boolean isKept(int node) {
-    return kept[node + 1] != null;
   }
 
   /// Copies what later turns read of some rows.

@@ -128,30 +128,24 @@ final class IntegerNeurons {
     }
   }
 
-  /// Draws the bits of some rows, or hands on the two bytes of their expectations.
+  /// Draws the bits of some rows, or hands on their expectations.
   ///
-  /// @param lower memory for the lower bytes; null to draw
+  /// @param expected whether nothing is drawn
   void fire(
-      int i, IntegerLayer.PBits bits, IntegerRun rows, MemorySegment sums, @Nullable Cells lower) {
+      int i, IntegerLayer.PBits bits, IntegerRun rows, MemorySegment sums, boolean expected) {
     Cells to = memory.own(i);
     boolean once = program.preparedOnce(i);
     for (int row = 0; row < rows.rows(); row++) {
       MemorySegment from = once ? present(thresholds[i]) : thresholds(i, bits, rows, row, sums);
       long at = once ? to.at(rows.slot(row)) : 0;
-      if (lower == null) {
+      if (expected) {
+        for (int unit = 0; unit < to.units; unit++) {
+          to.set(to.at(row) + unit, Short.toUnsignedInt(from.getAtIndex(JAVA_SHORT, at + unit)));
+        }
+      } else {
         Words own = words(i, bits.address(), rows, row);
         pbits.fire(from, at, own, rows.pass(row), to.units, to.memory, to.at(row));
-      } else {
-        split(from, at, to, lower, row);
       }
-    }
-  }
-
-  private static void split(MemorySegment from, long at, Cells upper, Cells lower, int row) {
-    for (int unit = 0; unit < upper.units; unit++) {
-      int threshold = Short.toUnsignedInt(from.getAtIndex(JAVA_SHORT, at + unit));
-      upper.memory.set(JAVA_BYTE, upper.at(row) + unit, (byte) (threshold >> Byte.SIZE));
-      lower.memory.set(JAVA_BYTE, lower.at(row) + unit, (byte) threshold);
     }
   }
 

@@ -10,7 +10,6 @@ import org.pdnn.integer.IntegerNetwork.Node;
 import org.pdnn.integer.Threshold;
 import org.pdnn.integer.Values;
 import org.pdnn.integer.WeightCodes;
-import org.pdnn.network.LastHidden;
 import org.pdnn.network.Place;
 import org.pdnn.network.Window;
 import org.pdnn.random.RandomWords;
@@ -21,10 +20,12 @@ import org.pdnn.sums.Geometry;
 public final class IntegerReference implements Sampler {
   private final IntegerNetwork network;
   private final Run run;
+  private final Expectations expectations;
 
   public IntegerReference(IntegerNetwork network, Run run) {
     this.network = network;
-    this.run = IntegerSampler.supported(network, run);
+    this.run = IntegerSampler.supported(run);
+    this.expectations = Expectations.of(network, run);
   }
 
   @Override
@@ -56,15 +57,19 @@ public final class IntegerReference implements Sampler {
   private double[] pass(float[] input, long index, RandomWords words, int sample) {
     List<int[]> values = new ArrayList<>();
     int[] codes = codes(input);
-    for (Node node : network.nodes()) {
-      List<int[]> read =
-          node.reads().stream()
-              .map(from -> from == Place.INPUT ? codes : values.get(from))
-              .toList();
-      if (node.layer() instanceof IntegerLayer.Logits(var weights, var _)) {
-        return network.outputs(sums(weights, read.getFirst()), expects() ? Threshold.BITS : 0);
+    for (int i = 0; i < network.nodes().size(); i++) {
+      Node node = network.nodes().get(i);
+      List<int[]> read = new ArrayList<>();
+      for (int from : node.reads()) {
+        int[] x = from == Place.INPUT ? codes : values.get(from);
+        int shift = expectations.shift(from, i);
+        read.add(Arrays.stream(x).map(code -> code << shift).toArray());
       }
-      values.add(output(node, read, index, words, sample));
+      if (node.layer() instanceof IntegerLayer.Logits(var weights, var _)) {
+        int fractionBits = expectations.in(i) ? Threshold.BITS : 0;
+        return network.outputs(sums(weights, read.getFirst()), fractionBits);
+      }
+      values.add(output(i, read, index, words, sample));
     }
     return network.outputs(Arrays.stream(values.getLast()).asLongStream().toArray(), 0);
   }
@@ -79,7 +84,8 @@ public final class IntegerReference implements Sampler {
     return codes;
   }
 
-  private int[] output(Node node, List<int[]> read, long index, RandomWords words, int sample) {
+  private int[] output(int i, List<int[]> read, long index, RandomWords words, int sample) {
+    Node node = network.nodes().get(i);
     int[] x = read.getFirst();
     int[] y = new int[node.values().units()];
     int channels = node.values().channels();
@@ -106,8 +112,8 @@ public final class IntegerReference implements Sampler {
       case IntegerLayer.Mixture(List<Integer> multipliers) -> {
         for (int unit = 0; unit < y.length; unit++) {
           long sum = 0;
-          for (int i = 0; i < multipliers.size(); i++) {
-            sum += (long) read.get(i)[unit] * multipliers.get(i);
+          for (int operand = 0; operand < multipliers.size(); operand++) {
+            sum += (long) read.get(operand)[unit] * multipliers.get(operand);
           }
           y[unit] = Division.divided(sum);
         }
@@ -156,22 +162,16 @@ public final class IntegerReference implements Sampler {
       }
       case IntegerLayer.PBits bits -> {
         int[] thresholds = thresholds(node, bits, x);
-        boolean expected = expects() && bits.equals(lastPBits());
+        if (expectations.in(i)) {
+          return thresholds;
+        }
         for (int unit = 0; unit < y.length; unit++) {
           int word = words.word(index, bits.address(), unit, sample);
-          y[unit] = expected ? thresholds[unit] : Threshold.up(word, thresholds[unit]) ? 1 : 0;
+          y[unit] = Threshold.up(word, thresholds[unit]) ? 1 : 0;
         }
       }
     }
     return y;
-  }
-
-  private boolean expects() {
-    return run.last() == LastHidden.EXPECTATION && random();
-  }
-
-  private IntegerLayer lastPBits() {
-    return network.nodes().get(network.lastPBits()).layer();
   }
 
   /// Sums of codes times weights, of what lies in the image.

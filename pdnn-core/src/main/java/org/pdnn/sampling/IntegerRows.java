@@ -14,13 +14,14 @@ final class IntegerRows {
   /// One row of what a node gives.
   ///
   /// @param at where it begins
-  record Row(Cells cells, long at) {
+  /// @param shift of what is read there
+  record Row(Cells cells, long at, int shift) {
     static Row of(Cells cells, int row) {
-      return new Row(cells, cells.at(row));
+      return new Row(cells, cells.at(row), 0);
     }
 
     int get(int unit) {
-      return cells.get(at + unit);
+      return cells.get(at + unit) << shift;
     }
 
     void set(int unit, int value) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.IntegerNetwork;
-import org.pdnn.network.LastHidden;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.IntegerRun.Wanted;
 import org.pdnn.sampling.pbits.PBitKernels;
@@ -27,6 +26,7 @@ public final class IntegerSampler implements Sampler {
 
   private final IntegerNetwork network;
   private final Run run;
+  private final Expectations expectations;
   private final PBits pbits;
   private final IntegerProgram program;
 
@@ -42,25 +42,31 @@ public final class IntegerSampler implements Sampler {
   }
 
   IntegerSampler(IntegerNetwork network, Run run, Sums sums, PBits pbits) {
-    this(network, supported(network, run), pbits, new IntegerProgram(network, sums));
+    this(
+        network,
+        supported(run),
+        Expectations.of(network, run),
+        pbits,
+        new IntegerProgram(network, sums));
   }
 
-  private IntegerSampler(IntegerNetwork network, Run run, PBits pbits, IntegerProgram program) {
+  private IntegerSampler(
+      IntegerNetwork network,
+      Run run,
+      Expectations expectations,
+      PBits pbits,
+      IntegerProgram program) {
     this.network = network;
     this.run = run;
+    this.expectations = expectations;
     this.pbits = pbits;
     this.program = program;
   }
 
-  /// The run, if a network in integers can be sampled so.
-  static Run supported(IntegerNetwork network, Run run) {
+  /// The run, if networks in integers are sampled so.
+  static Run supported(Run run) {
     if (run.averaging() != Averaging.END) {
       throw new IllegalArgumentException("averaging layer by layer has no integer form");
-    }
-    if (run.last() == LastHidden.EXPECTATION && network.random() && !network.expects()) {
-      throw new IllegalArgumentException(
-          "expectations have no integer form where more than the last weights read the last"
-              + " p-bits");
     }
     return run;
   }
@@ -78,12 +84,13 @@ public final class IntegerSampler implements Sampler {
   /// Another sampler of the same network and run for another thread, sharing the weights.
   @Override
   public IntegerSampler fork() {
-    return new IntegerSampler(network, run, pbits, program);
+    return new IntegerSampler(network, run, expectations, pbits, program);
   }
 
   /// The same network with another run, sharing the weights.
   public IntegerSampler fork(Run other) {
-    return new IntegerSampler(network, supported(network, other), pbits, program);
+    return new IntegerSampler(
+        network, supported(other), Expectations.of(network, other), pbits, program);
   }
 
   @Override
@@ -137,7 +144,7 @@ public final class IntegerSampler implements Sampler {
     int rows = (int) Math.min(IntegerMemory.MOST_ROWS, (long) inputs * passes());
     IntegerMachine ready = machine;
     if (ready == null || !ready.holds(inputs, rows)) {
-      ready = new IntegerMachine(program, pbits, run, inputs, rows);
+      ready = new IntegerMachine(program, pbits, run, expectations, inputs, rows);
       machine = ready;
     }
     return ready;

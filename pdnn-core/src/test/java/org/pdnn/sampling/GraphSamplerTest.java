@@ -2,6 +2,7 @@ package org.pdnn.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.QuantiseWeights;
@@ -18,6 +20,7 @@ import org.pdnn.network.LastHidden;
 import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
+import org.pdnn.network.Neurons;
 import org.pdnn.network.RandomGraphs;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
@@ -92,12 +95,14 @@ class GraphSamplerTest {
   @ParameterizedTest
   @ValueSource(strings = {"pbit:sigmoid", "pbit:tanh", "pbit:clip", "sigmoid:3bit", "tanh:8bit"})
   void inIntegersTheEngineEqualsTheReferenceBitForBit(String notation) {
+    int joined = 0;
     for (long seed = 1; seed <= 60; seed++) {
       Network network = IntegerGraphs.of(seed, (int) (seed * 7 % 26), Neuron.parse(notation));
       WeightFormat format = WeightFormat.parse(List.of("8", "4", "2g").get((int) (seed % 3)));
       IntegerNetwork integers = Lowering.of(network, format, InputGrid.PIXELS).result();
       LastHidden last =
-          seed % 4 == 0 && integers.expects() ? LastHidden.EXPECTATION : LastHidden.BITS;
+          seed % 2 == 0 && integers.expects() ? LastHidden.EXPECTATION : LastHidden.BITS;
+      joined += last == LastHidden.EXPECTATION && joins(integers) ? 1 : 0;
       Run run = new Run(5, SCHEMES.get((int) (seed % SCHEMES.size())), Averaging.END, last);
       IntegerReference reference = new IntegerReference(integers, run);
       float[][] inputs = {input(seed), input(seed + 1), input(seed + 2)};
@@ -107,6 +112,45 @@ class GraphSamplerTest {
             reference.passes(inputs[i], seed + i, new Philox(seed)), found[i], "seed " + seed);
       }
     }
+    assertTrue(
+        joined >= (Neuron.parse(notation).random() ? 5 : 0),
+        joined + " expectations were added to others or averaged");
+  }
+
+  /// Whether something stands between the last p-bits and the last weights.
+  private static boolean joins(IntegerNetwork network) {
+    return !network.nodes().getLast().reads().contains(network.lastPBits());
+  }
+
+  /// Networks whose last neurons alone are p-bits have no noise where those hand on expectations.
+  /// Those of p-bits under a max pool differ: in integers they are the OR's.
+  @Test
+  void expectationsInIntegersSayWhatRealNumbersSay() {
+    WeightFormat format = WeightFormat.parse("8");
+    int joined = 0;
+    for (long seed = 1; seed <= 100; seed++) {
+      Network levels = IntegerGraphs.of(seed, (int) (seed * 7 % 26), Neuron.parse("sigmoid:8bit"));
+      Network network =
+          levels.with(levels.hiddenNeurons().getLast(), new Neurons(Neuron.parse("pbit:sigmoid")));
+      IntegerNetwork integers = Lowering.of(network, format, InputGrid.PIXELS).result();
+      if (!integers.expects()
+          || (integers.nodes().get(integers.lastPBits()).layer() instanceof IntegerLayer.PBits bits
+              && bits.pool().isPresent())) {
+        continue;
+      }
+      joined += joins(integers) ? 1 : 0;
+      Run run = new Run(1, Scheme.INDEPENDENT, Averaging.END, LastHidden.EXPECTATION);
+      Network rounded = QuantiseWeights.apply(FoldBatchNorm.apply(network), format);
+      double[] expected =
+          new ReferenceSampler(rounded, run).passes(onGrid(seed), 0, new Philox(1))[0];
+      double[] found =
+          new IntegerReference(integers, run).passes(onGrid(seed), 0, new Philox(1))[0];
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(
+            expected[i], found[i], 0.03 * Math.max(1, Math.abs(expected[i])), "seed " + seed);
+      }
+    }
+    assertTrue(joined >= 20, joined + " expectations were added to others or averaged");
   }
 
   /// Deterministic networks of levels have no noise to hide behind.

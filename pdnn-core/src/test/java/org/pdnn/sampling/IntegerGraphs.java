@@ -67,6 +67,9 @@ public final class IntegerGraphs {
             ? real(new Add(), open.stream().mapToInt(Integer::intValue).toArray())
             : open.getFirst();
     last = coded(new Neurons(neuron), last);
+    if (random.nextBoolean()) {
+      last = coded(new Add(), last, one(coded));
+    }
     int pixels = 4;
     switch (random.nextInt(4)) {
       case 0 -> last = coded(new MaxPool(2), last);

@@ -1,0 +1,64 @@
+package org.pdnn.sampling;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+import org.pdnn.integer.Coding;
+import org.pdnn.sums.PackedWeights;
+import org.pdnn.sums.Product;
+
+/// The last sums of codes in units of 2^-15, for one thread. Such codes have two or three bytes,
+/// and weights read each by itself.
+final class ExpectedSums {
+  private final int units;
+
+  /// By byte, the lowest first.
+  private final MemorySegment[] bytes;
+
+  private final MemorySegment[] sums;
+
+  /// By byte and number of rows.
+  private final @Nullable Product[][] products;
+
+  /// @param read what the last weights read
+  /// @param units of each row of it
+  /// @param outputs of each row
+  /// @param rows for which there is memory
+  ExpectedSums(IntegerMemory memory, Coding read, int units, int outputs, int rows) {
+    this.units = units;
+    int width = read.most() == 1 ? Short.BYTES : Short.BYTES + 1;
+    this.bytes = new MemorySegment[width];
+    this.sums = new MemorySegment[width];
+    this.products = new Product[width][rows + 1];
+    for (int i = 0; i < width; i++) {
+      bytes[i] = memory.bytes((long) rows * units);
+      sums[i] = memory.bytes((long) rows * outputs * Integer.BYTES);
+    }
+  }
+
+  void sumUp(Cells codes, int rows, PackedWeights weights) {
+    long count = (long) rows * units;
+    for (int i = 0; i < bytes.length; i++) {
+      for (long at = 0; at < count; at++) {
+        bytes[i].set(JAVA_BYTE, at, (byte) (codes.get(at) >> (i * Byte.SIZE)));
+      }
+      Product product = products[i][rows];
+      if (product == null) {
+        product = weights.product(rows, bytes[i], sums[i]);
+        products[i][rows] = product;
+      }
+      product.run();
+    }
+  }
+
+  /// A sum, in units of 2^-15.
+  long get(long at) {
+    long sum = 0;
+    for (int i = bytes.length - 1; i >= 0; i--) {
+      sum = (sum << Byte.SIZE) + sums[i].getAtIndex(JAVA_INT, at);
+    }
+    return sum;
+  }
+}
