@@ -3,6 +3,7 @@ package org.pdnn.experiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
@@ -19,6 +20,8 @@ import org.pdnn.sweep.Kind;
 /// Accuracy and N_eq of a trained network against T by addressed random words, sound or not.
 ///
 /// @param model what is measured
+/// @param frozen the model converted without training, measured in its place; its neurons are
+///   `neuron`
 /// @param neuron the hidden neurons it is measured with; those that it was trained with, or others
 ///   in their place
 /// @param place where other neurons are put
@@ -26,6 +29,7 @@ import org.pdnn.sweep.Kind;
 /// @param imperfection what is wrong with the words
 public record SampledCurve(
     TrainedNetwork model,
+    Optional<FrozenNetwork> frozen,
     Neuron neuron,
     Place place,
     Images images,
@@ -45,8 +49,16 @@ public record SampledCurve(
 
   @Override
   public String title() {
-    return "sampling %s of %s, %s, %s, %s"
-        .formatted(model.preset(), neuron, evaluation.scheme(), evaluation.last(), imperfection);
+    return "sampling %s%s of %s, s = %s, %s, %s, %s, %s"
+        .formatted(
+            frozen.isPresent() ? "a frozen conversion of " : "",
+            model.preset(),
+            neuron,
+            model.hyperparameters().samples(),
+            evaluation.scheme(),
+            evaluation.last(),
+            precision.words(),
+            imperfection);
   }
 
   @Override
@@ -62,6 +74,7 @@ public record SampledCurve(
             .put("neuron", neuron.toString())
             .put("behindPools", place == Place.AFTER_POOLS)
             .put("imperfection", imperfection.toString());
+    frozen.ifPresent(converted -> json.set("frozen", converted.recipe()));
     json.set("model", model.recipe());
     return json;
   }
@@ -75,7 +88,7 @@ public record SampledCurve(
 
   @Override
   public List<Cell<?>> needs() {
-    return List.of(model);
+    return frozen.<List<Cell<?>>>map(converted -> List.of(model, converted)).orElse(List.of(model));
   }
 
   @Override
@@ -85,14 +98,17 @@ public record SampledCurve(
 
   /// The curve and the answers that it was made of.
   Measured measured(Context context) throws IOException {
-    Network trained = model.network(context);
-    Network placed = place == Place.AFTER_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
     return evaluation.measured(
-        placed.withNeurons(hidden -> neuron),
+        frozen.isPresent() ? frozen.get().network(context) : placed(model.network(context)),
         precision,
         LabelledInputs.of(images),
         imperfection.seeded(),
         1,
         done -> context.progress((double) done / images.count()));
+  }
+
+  private Network placed(Network trained) {
+    Network moved = place == Place.AFTER_POOLS ? MoveNeuronsAfterPool.apply(trained) : trained;
+    return moved.withNeurons(hidden -> neuron);
   }
 }

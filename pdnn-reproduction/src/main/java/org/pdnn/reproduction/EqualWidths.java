@@ -13,7 +13,6 @@ import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.CurveByClass;
 import org.pdnn.experiment.FrozenNetwork;
 import org.pdnn.experiment.MeasuredCurve;
-import org.pdnn.experiment.RoundedCurve;
 import org.pdnn.experiment.SampledCurve;
 import org.pdnn.experiment.TrainedNetwork;
 import org.pdnn.network.LastHidden;
@@ -107,7 +106,7 @@ public final class EqualWidths extends Experiment {
         "Weights are rounded after training, 8 bits in the first and the last layer, inputs to 8"
             + " bits, on both sides by the same quantiser; accuracies are measured so. Networks of"
             + " 32-bit weights are not priced. "
-            + variants.arithmetic(),
+            + Variants.ARITHMETIC,
         "Energies are those of the convention strict.",
         intervals(measured.runs().size()));
     measured.widths().forEach(width -> page.add(charts.front(width)));
@@ -185,7 +184,7 @@ public final class EqualWidths extends Experiment {
     private List<Cell<?>> deterministic(TrainedNetwork model, Neuron neuron) {
       List<Cell<?>> cells = new ArrayList<>();
       for (Precision width : scale.widths()) {
-        cells.add(curve(model, neuron, Evaluation.once(), width));
+        cells.add(curve(model, Optional.empty(), neuron, Evaluation.once(), width));
       }
       cells.add(real(model, neuron, Evaluation.once()));
       return cells;
@@ -195,8 +194,8 @@ public final class EqualWidths extends Experiment {
       List<Cell<?>> cells = new ArrayList<>();
       for (Precision width : scale.widths()) {
         Evaluation independent = evaluation(scale.samples());
-        cells.add(curve(model, model.neuron(), independent, width));
-        cells.add(curve(model, model.neuron(), shared(independent), width));
+        cells.add(curve(model, Optional.empty(), model.neuron(), independent, width));
+        cells.add(curve(model, Optional.empty(), model.neuron(), shared(independent), width));
       }
       Evaluation independent = evaluation(scale.realSamples());
       cells.add(real(model, model.neuron(), independent));
@@ -211,7 +210,7 @@ public final class EqualWidths extends Experiment {
       Optional<FrozenNetwork> frozen = Optional.of(networks.frozen(twin, width));
       Evaluation independent = evaluation(scale.samples());
       return Stream.of(independent, shared(independent))
-          .<Cell<?>>map(by -> new RoundedCurve(twin, pbit(), frozen, networks.test(), by, width))
+          .<Cell<?>>map(by -> curve(twin, frozen, pbit(), by, width))
           .toList();
     }
 
@@ -224,24 +223,25 @@ public final class EqualWidths extends Experiment {
     }
 
     private Cell<?> real(TrainedNetwork model, Neuron neuron, Evaluation evaluation) {
-      return variants.integers()
-          ? new MeasuredCurve(model, neuron, networks.test(), evaluation)
-          : curve(model, neuron, evaluation, Precision.REAL);
+      return new MeasuredCurve(model, neuron, networks.test(), evaluation);
     }
 
     private Cell<?> curve(
-        TrainedNetwork model, Neuron neuron, Evaluation evaluation, Precision width) {
-      return variants.integers()
-          ? new CurveByClass(
-              new SampledCurve(
-                  model,
-                  neuron,
-                  SampledCurve.Place.SAME,
-                  networks.test(),
-                  evaluation,
-                  width,
-                  new Imperfection.None()))
-          : new RoundedCurve(model, neuron, Optional.empty(), networks.test(), evaluation, width);
+        TrainedNetwork model,
+        Optional<FrozenNetwork> frozen,
+        Neuron neuron,
+        Evaluation evaluation,
+        Precision width) {
+      return new CurveByClass(
+          new SampledCurve(
+              model,
+              frozen,
+              neuron,
+              SampledCurve.Place.SAME,
+              networks.test(),
+              evaluation,
+              width,
+              new Imperfection.None()));
     }
   }
 }

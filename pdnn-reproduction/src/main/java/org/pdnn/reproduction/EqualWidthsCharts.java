@@ -51,7 +51,7 @@ record EqualWidthsCharts(String experiment, Variants variants, OverRuns measured
         "Accuracy against energy, all with %s-bit weights".formatted(width),
         "One colour per network. Solid: scrambled samples with expectation. Dashed: independent"
             + " samples. The front, in steps, is the best accuracy that an energy buys. "
-            + variants.arithmetic()
+            + Variants.ARITHMETIC
             + " "
             + runs(),
         "Technology",
@@ -175,7 +175,7 @@ record EqualWidthsCharts(String experiment, Variants variants, OverRuns measured
             "The answer by width, tolerance and technology",
             "The cheapest configuration of each side whose accuracy is within the tolerance of the"
                 + " deterministic network with 32-bit activations and equal weights. "
-                + variants.arithmetic());
+                + Variants.ARITHMETIC);
   }
 
   /// All accuracies.
@@ -206,7 +206,7 @@ record EqualWidthsCharts(String experiment, Variants variants, OverRuns measured
         experiment + "-accuracies",
         "All numbers",
         "Accuracies of the training runs, their mean and its bounds over runs. "
-            + variants.arithmetic());
+            + Variants.ARITHMETIC);
   }
 
   /// What the searches of starts came to.

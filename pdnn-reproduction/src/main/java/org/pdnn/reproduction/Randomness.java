@@ -115,7 +115,14 @@ public final class Randomness extends Experiment {
   private static SampledCurve curve(
       TrainedNetwork model, Images test, Evaluation evaluation, Imperfection imperfection) {
     return new SampledCurve(
-        model, PBIT, SampledCurve.Place.SAME, test, evaluation, Precision.REAL, imperfection);
+        model,
+        Optional.empty(),
+        PBIT,
+        SampledCurve.Place.SAME,
+        test,
+        evaluation,
+        Precision.REAL,
+        imperfection);
   }
 
   /// The deterministic tanh network into which p-bits are put; shared with [Schemes].

@@ -2,6 +2,7 @@ package org.pdnn.reproduction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
@@ -119,6 +120,7 @@ public final class Schemes extends Experiment {
           cells.add(
               new SampledCurve(
                   subject.model(),
+                  Optional.empty(),
                   subject.neuron(),
                   subject.place(),
                   test,

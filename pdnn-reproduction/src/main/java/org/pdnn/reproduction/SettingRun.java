@@ -3,13 +3,11 @@ package org.pdnn.reproduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.pdnn.energy.Workload;
 import org.pdnn.evaluation.CurvePoint;
 import org.pdnn.evaluation.Grades;
 import org.pdnn.experiment.CurveByClass;
 import org.pdnn.experiment.MeasuredCurve;
-import org.pdnn.experiment.RoundedCurve;
 import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -40,10 +38,6 @@ record SettingRun(
       Fields recipe = found.recipe().object("sampled");
       Precision weights = Precision.named(recipe.text("sampler"));
       all.addAll(of(variants, new Run(recipe), weights, found.result()));
-    }
-    for (var found : findings.of(RoundedCurve.KIND)) {
-      Precision weights = Precision.parse(found.recipe().text("weights"));
-      all.addAll(of(variants, new Run(found.recipe()), weights, found.result()));
     }
     for (var found : findings.of(MeasuredCurve.KIND)) {
       Run run = new Run(found.recipe());
@@ -105,10 +99,8 @@ record SettingRun(
 
   /// The s of the p-DNNs.
   static List<Integer> trained(Findings findings) {
-    return Stream.concat(
-            findings.of(CurveByClass.KIND).stream()
-                .map(found -> new Run(found.recipe().object("sampled"))),
-            findings.of(RoundedCurve.KIND).stream().map(found -> new Run(found.recipe())))
+    return findings.of(CurveByClass.KIND).stream()
+        .map(found -> new Run(found.recipe().object("sampled")))
         .filter(run -> run.random() && !run.frozen())
         .map(Run::trainingSamples)
         .toList();

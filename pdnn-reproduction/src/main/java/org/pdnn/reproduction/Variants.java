@@ -12,7 +12,6 @@ import org.pdnn.experiment.Budget;
 /// @param neurons where deterministic neurons stand and why, a sentence
 /// @param samples the T with rounded weights
 /// @param realSamples the T with weights of 32 bits
-/// @param integers whether the p-DNNs are run in integers; if not, all are run in real numbers
 /// @param frozen whether a conversion without training is measured too
 record Variants(
     Function<Budget, Course> course,
@@ -20,7 +19,6 @@ record Variants(
     String neurons,
     List<Integer> samples,
     List<Integer> realSamples,
-    boolean integers,
     boolean frozen) {
   /// Where neurons stand.
   ///
@@ -28,6 +26,12 @@ record Variants(
   /// @param words as in `after the pools`
   /// @param first the deterministic network that p-bits there follow, of the same function
   record Placement(String preset, String words, String first) {}
+
+  /// What is said of where the numbers come from, a sentence.
+  static final String ARITHMETIC =
+      "With rounded weights, p-DNNs and deterministic networks of up to 8-bit activations are run in"
+          + " integers, deterministic networks of 32-bit activations with the same weights and"
+          + " inputs and activations in real numbers.";
 
   static final Variants VGG5 =
       new Variants(
@@ -38,7 +42,6 @@ record Variants(
           "Deterministic neurons stand after the max pools, where they compute the same for less.",
           List.of(1, 2, 3, 4, 5, 8, 10, 16, 32),
           List.of(1, 2, 3, 5, 10),
-          true,
           false);
 
   static final Variants RESNET8 =
@@ -53,7 +56,6 @@ record Variants(
               + " of deterministic neurons; those of few bits stand after the sums.",
           List.of(1, 2, 3, 4, 5, 8, 10, 16),
           List.of(1, 2, 4, 10),
-          false,
           true);
 
   /// The deterministic networks of as many functions; those of few bits are the first's.
@@ -79,14 +81,5 @@ record Variants(
   String bits(String preset, int bits) {
     int function = deterministic().indexOf(preset);
     return function == 0 ? bits(bits) : bits(bits) + " " + placements.get(function).words();
-  }
-
-  /// What is said of where the numbers come from, a sentence.
-  String arithmetic() {
-    return integers
-        ? "p-DNNs of rounded weights are run in integers, deterministic networks with the same"
-            + " weights and real activations."
-        : "All networks, p-DNNs and deterministic ones, are run in real numbers with the rounded"
-            + " weights, and priced as if they were so stored.";
   }
 }

@@ -110,8 +110,7 @@ class ExperimentsTest {
     assertEquals(8, drawn.orderings().size());
   }
 
-  /// A network that branches, by the same class: in real numbers, with weights rounded as on the
-  /// other side, and priced so.
+  /// A network that branches, by the same class: in integers too, wherever its last p-bits stand.
   @Test
   void aResidualNetworkIsComparedAtEqualWidthsToo() throws IOException {
     EqualWidths experiment = EqualWidths.resnet8();
@@ -129,15 +128,16 @@ class ExperimentsTest {
     // Three functions of deterministic neurons in 32 and 8 bits, one bit, p-bits in three places by
     // two schemes at two T, with weights of 8 bits and of 32; the conversion with those of 8.
     assertEquals(2 * (3 * 2 + 1 + 3 * 2 * 2) + 2 * 2, numbers.rows().size());
-    assertTrue(numbers.caption().contains("run in real numbers with the rounded weights"));
+    assertTrue(numbers.caption().contains("up to 8-bit activations are run in integers"));
     assertTrue(
         drawn.items().getFirst() instanceof Choice front
-            && front.caption().contains("run in real numbers with the rounded weights"));
+            && front.caption().contains("up to 8-bit activations are run in integers"));
     // One bit and p-bits in three places.
     assertTrue(drawn.items().get(3) instanceof Table table && table.rows().size() == 4);
     assertEquals(1, findings.of(FrozenNetwork.KIND).size());
-    assertTrue(findings.of(CurveByClass.KIND).isEmpty());
-    assertTrue(findings.of(MeasuredCurve.KIND).isEmpty());
+    // With weights of 8 bits two schemes of the conversion too, with those of 32 bits none.
+    assertEquals(3 * 2 + 1 + 3 * 2 + 2, findings.of(CurveByClass.KIND).size());
+    assertEquals(3 * 2 + 1 + 3 * 2, findings.of(MeasuredCurve.KIND).size());
   }
 
   private static Set<String> starts(Findings findings, String key) {

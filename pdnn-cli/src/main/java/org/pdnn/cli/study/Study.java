@@ -188,6 +188,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     return new CurveByClass(
         new SampledCurve(
             trained(task.member(), task.run()),
+            Optional.empty(),
             task.member().neuron(),
             SampledCurve.Place.SAME,
             data.test(),
