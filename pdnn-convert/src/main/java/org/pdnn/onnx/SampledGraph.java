@@ -140,14 +140,14 @@ public final class SampledGraph {
         }
         yield coded(nearest(values.apply("Sum", terms)), out);
       }
-      case IntegerLayer.Product(var division) -> {
+      case IntegerLayer.Gate(var division) -> {
         String product = values.wide(share(division.multiplier()));
         for (String operand : operands(node)) {
           product = values.apply("Mul", product, values.wide(operand));
         }
         yield coded(nearest(product), out);
       }
-      case IntegerLayer.Join _ -> values.apply("Concat", operands(node), Attribute.of("axis", 1));
+      case IntegerLayer.Concatenation _ -> values.apply("Concat", operands(node), Attribute.of("axis", 1));
       // In this order of axes the values stay where they are.
       case IntegerLayer.Arrangement _ -> image(x, out);
       case IntegerLayer.Greatest(Window window) -> {

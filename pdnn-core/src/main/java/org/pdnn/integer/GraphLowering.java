@@ -391,7 +391,7 @@ final class GraphLowering {
     boolean fits = codes <= Coding.MOST;
     Coding coding = fits ? new Coding(step, 0, (int) codes) : Coding.squeezed(step, 0, codes);
     Division division = fits ? Division.NONE : Division.of(codes, Coding.MOST);
-    return add(new IntegerLayer.Product(division), from, values(from.getFirst()).coded(coding));
+    return add(new IntegerLayer.Gate(division), from, values(from.getFirst()).coded(coding));
   }
 
   /// Codes of one coding lie side by side as they are; others are brought to the coarsest of their
@@ -400,7 +400,7 @@ final class GraphLowering {
     List<Coding> all = from.stream().flatMap(node -> values(node).coding().stream()).toList();
     boolean coded = all.size() == from.size();
     if (coded && all.stream().distinct().count() == 1) {
-      return add(new IntegerLayer.Join(), from, joined.coded(all.getFirst()));
+      return add(new IntegerLayer.Concatenation(), from, joined.coded(all.getFirst()));
     }
     if (coded && !readers.of(i).stream().allMatch(this::readsPreActivations)) {
       double base = all.getFirst().base();
@@ -410,11 +410,11 @@ final class GraphLowering {
       double range = all.stream().mapToDouble(one -> one.step() * one.most()).max().orElseThrow();
       Coding coarsest = new Coding(range / Coding.MOST, base, Coding.MOST);
       List<Integer> alike = from.stream().map(node -> mixture(List.of(node), coarsest)).toList();
-      return add(new IntegerLayer.Join(), alike, joined.coded(coarsest));
+      return add(new IntegerLayer.Concatenation(), alike, joined.coded(coarsest));
     }
     List<Integer> lifted = from.stream().map(this::lifted).toList();
     long bound = lifted.stream().mapToLong(bounds::get).max().orElseThrow();
-    return add(new IntegerLayer.Join(), lifted, joined, bound);
+    return add(new IntegerLayer.Concatenation(), lifted, joined, bound);
   }
 
   private static IllegalArgumentException refused(String why) {

@@ -31,10 +31,10 @@ public sealed interface IntegerLayer {
   }
 
   /// The product of codes, unit by unit, divided.
-  record Product(Division division) implements IntegerLayer {}
+  record Gate(Division division) implements IntegerLayer {}
 
   /// Places one after the other, channel by channel.
-  record Join() implements IntegerLayer {}
+  record Concatenation() implements IntegerLayer {}
 
   /// Values in another order: unit i is what unit `order[i]` was.
   record Arrangement(Order order) implements IntegerLayer {}

@@ -99,14 +99,14 @@ public record IntegerNetwork(Shape input, InputGrid grid, List<Node> nodes, Shap
     return switch (layer) {
       case IntegerLayer.Sum _,
           IntegerLayer.Mixture _,
-          IntegerLayer.Join _,
+          IntegerLayer.Concatenation _,
           IntegerLayer.Arrangement _,
           IntegerLayer.Mean _ ->
           true;
       case IntegerLayer.Linear _,
           IntegerLayer.Logits _,
           IntegerLayer.Rescale _,
-          IntegerLayer.Product _,
+          IntegerLayer.Gate _,
           IntegerLayer.Greatest _,
           IntegerLayer.PBits _,
           IntegerLayer.Levels _ ->

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.Coding;
 import org.pdnn.sums.PackedWeights;
-import org.pdnn.sums.Product;
+import org.pdnn.sums.Summation;
 
 /// The last sums of codes in units of 2^-15, for one thread. Such codes have two or three bytes,
 /// and weights read each by itself.
@@ -20,7 +20,7 @@ final class ExpectedSums {
   private final MemorySegment[] sums;
 
   /// By byte and number of rows.
-  private final @Nullable Product[][] products;
+  private final @Nullable Summation[][] summations;
 
   /// @param read what the last weights read
   /// @param units of each row of it
@@ -31,7 +31,7 @@ final class ExpectedSums {
     int width = read.most() == 1 ? Short.BYTES : Short.BYTES + 1;
     this.bytes = new MemorySegment[width];
     this.sums = new MemorySegment[width];
-    this.products = new Product[width][rows + 1];
+    this.summations = new Summation[width][rows + 1];
     for (int i = 0; i < width; i++) {
       bytes[i] = memory.bytes((long) rows * units);
       sums[i] = memory.bytes((long) rows * outputs * Integer.BYTES);
@@ -44,12 +44,12 @@ final class ExpectedSums {
       for (long at = 0; at < count; at++) {
         bytes[i].set(JAVA_BYTE, at, (byte) (codes.get(at) >> (i * Byte.SIZE)));
       }
-      Product product = products[i][rows];
-      if (product == null) {
-        product = weights.product(rows, bytes[i], sums[i]);
-        products[i][rows] = product;
+      Summation summation = summations[i][rows];
+      if (summation == null) {
+        summation = weights.summation(rows, bytes[i], sums[i]);
+        summations[i][rows] = summation;
       }
-      product.run();
+      summation.run();
     }
   }
 

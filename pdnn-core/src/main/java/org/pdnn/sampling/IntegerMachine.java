@@ -14,9 +14,9 @@ import org.pdnn.integer.Values;
 import org.pdnn.network.Place;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.IntegerProgram.Turn;
-import org.pdnn.sampling.IntegerRun.Wanted;
+import org.pdnn.sampling.Rows.Wanted;
 import org.pdnn.sampling.pbits.PBits;
-import org.pdnn.sums.Product;
+import org.pdnn.sums.Summation;
 
 /// Runs the nodes of a network in integers, for one thread.
 final class IntegerMachine {
@@ -33,7 +33,7 @@ final class IntegerMachine {
   private final @Nullable ExpectedSums expectedSums;
 
   /// By node and number of rows.
-  private final @Nullable Product[][] products;
+  private final @Nullable Summation[][] summations;
 
   /// By slot, of a network without randomness.
   private final double[][] sharedOutputs;
@@ -53,11 +53,11 @@ final class IntegerMachine {
     this.memory = new IntegerMemory(program, expectations, inputs, rows);
     this.neurons = new IntegerNeurons(program, pbits, run, memory);
     int nodes = network.nodes().size();
-    this.products = new Product[nodes][];
+    this.summations = new Summation[nodes][];
     long most = 0;
     for (int i = 0; i < nodes; i++) {
       int capacity = memory.capacity(program.turn(i));
-      products[i] = new Product[capacity + 1];
+      summations[i] = new Summation[capacity + 1];
       if (program.inner(i)) {
         most = Math.max(most, (long) network.values(i).units() * capacity);
       }
@@ -92,7 +92,7 @@ final class IntegerMachine {
     int together = memory.together(Turn.SHARED);
     for (int first = 0; first < inputs.length; first += together) {
       int count = Math.min(together, inputs.length - first);
-      IntegerRun rows = new IntegerRun(wanted, Turn.SHARED, first, count, 0, 1);
+      Rows rows = new Rows(wanted, Turn.SHARED, first, count, 0, 1);
       for (int row = 0; row < count; row++) {
         quantise(inputs[first + row], memory.own(Place.INPUT), row);
       }
@@ -130,8 +130,8 @@ final class IntegerMachine {
     int inputs = wanted.inputs();
     for (int first = 0; first < inputs; first += inputsAtOnce) {
       for (int done = 0; done < passes; done += passesAtOnce) {
-        IntegerRun all =
-            new IntegerRun(
+        Rows all =
+            new Rows(
                 wanted,
                 Turn.MANY,
                 first,
@@ -145,7 +145,7 @@ final class IntegerMachine {
 
   /// The nodes of images, for a few rows after the other: all passes of some inputs, or some passes
   /// of one. Then those of vectors.
-  private void run(IntegerRun all, double[][][] outputs) {
+  private void run(Rows all, double[][][] outputs) {
     Turn last = program.turn(network.nodes().size() - 1);
     int few = memory.together(Turn.FEW);
     int passesAtOnce = Math.min(few, all.passes());
@@ -154,9 +154,9 @@ final class IntegerMachine {
       for (int pass = 0; pass < all.passes(); pass += passesAtOnce) {
         int inputs = Math.min(inputsAtOnce, all.inputs() - input);
         int passes = Math.min(passesAtOnce, all.passes() - pass);
-        IntegerRun some = all.part(Turn.FEW, input, inputs, pass, passes);
+        Rows some = all.part(Turn.FEW, input, inputs, pass, passes);
         runNodes(some);
-        memory.keep(Turn.FEW, input * all.passes() + pass, some.rows(), 0);
+        memory.keep(Turn.FEW, input * all.passes() + pass, some.count(), 0);
         if (last == Turn.FEW) {
           read(some, outputs);
         }
@@ -168,13 +168,13 @@ final class IntegerMachine {
     }
   }
 
-  private void read(IntegerRun rows, double[][][] outputs) {
-    for (int row = 0; row < rows.rows(); row++) {
+  private void read(Rows rows, double[][][] outputs) {
+    for (int row = 0; row < rows.count(); row++) {
       outputs[rows.input(row)][rows.done() + row % rows.passes()] = outputs(row);
     }
   }
 
-  private void runNodes(IntegerRun rows) {
+  private void runNodes(Rows rows) {
     for (int i = 0; i < network.nodes().size(); i++) {
       Node node = network.nodes().get(i);
       if (node.layer() instanceof IntegerLayer.PBits bits) {
@@ -185,7 +185,7 @@ final class IntegerMachine {
     }
   }
 
-  private void fire(int i, IntegerLayer.PBits bits, IntegerRun rows) {
+  private void fire(int i, IntegerLayer.PBits bits, Rows rows) {
     boolean once = program.preparedOnce(i);
     if (once && rows.turn() == Turn.SHARED) {
       sumUp(i, rows);
@@ -199,7 +199,7 @@ final class IntegerMachine {
   }
 
   /// The sums that neurons take in.
-  private void sumUp(int i, IntegerRun rows) {
+  private void sumUp(int i, Rows rows) {
     int from = network.nodes().get(i).reads().getFirst();
     if (program.inner(from)) {
       Node node = network.nodes().get(from);
@@ -208,26 +208,26 @@ final class IntegerMachine {
     }
   }
 
-  private void sumUp(int linear, IntegerRun rows, MemorySegment target) {
+  private void sumUp(int linear, Rows rows, MemorySegment target) {
     int from = network.nodes().get(linear).reads().getFirst();
-    int images = IntegerMemory.rounded(rows.rows());
-    Product product = products[linear][images];
-    if (product == null) {
+    int images = IntegerMemory.rounded(rows.count());
+    Summation summation = summations[linear][images];
+    if (summation == null) {
       Cells source = memory.read(from, rows.turn());
-      product = program.packed(linear).product(images, source.memory, target);
-      products[linear][images] = product;
+      summation = program.packed(linear).summation(images, source.memory, target);
+      summations[linear][images] = summation;
     }
-    product.run();
+    summation.run();
   }
 
   /// A node other than p-bits.
-  private void run(int i, Node node, IntegerRun rows) {
+  private void run(int i, Node node, Rows rows) {
     switch (node.layer()) {
       case IntegerLayer.Linear(var _, Affine affine) -> {
         sumUp(i, rows, memory.own(i).memory);
-        for (int row = 0; row < rows.rows(); row++) {
-          IntegerRows.Row own = IntegerRows.Row.of(memory.own(i), row);
-          IntegerRows.rescale(affine, own, node.values(), own);
+        for (int row = 0; row < rows.count(); row++) {
+          WeightlessLayers.Row own = WeightlessLayers.Row.of(memory.own(i), row);
+          WeightlessLayers.rescale(affine, own, node.values(), own);
         }
       }
       case IntegerLayer.Logits _ -> {
@@ -235,7 +235,7 @@ final class IntegerMachine {
           sumUp(i, rows, memory.own(i).memory);
         } else {
           Cells codes = memory.read(node.reads().getFirst(), rows.turn());
-          expectedSums.sumUp(codes, IntegerMemory.rounded(rows.rows()), program.packed(i));
+          expectedSums.sumUp(codes, IntegerMemory.rounded(rows.count()), program.packed(i));
         }
       }
       case IntegerLayer.Levels(LevelTable table) -> {
@@ -244,21 +244,21 @@ final class IntegerMachine {
       }
       default -> {
         Values in = network.values(node.reads().getFirst());
-        for (int row = 0; row < rows.rows(); row++) {
-          IntegerRows.compute(
-              node, operands(i, node, rows, row), in, IntegerRows.Row.of(memory.own(i), row));
+        for (int row = 0; row < rows.count(); row++) {
+          WeightlessLayers.compute(
+              node, operands(i, node, rows, row), in, WeightlessLayers.Row.of(memory.own(i), row));
         }
       }
     }
   }
 
-  private List<IntegerRows.Row> operands(int i, Node node, IntegerRun rows, int row) {
-    List<IntegerRows.Row> operands = new ArrayList<>();
+  private List<WeightlessLayers.Row> operands(int i, Node node, Rows rows, int row) {
+    List<WeightlessLayers.Row> operands = new ArrayList<>();
     for (int from : node.reads()) {
       boolean shared = program.turn(from) == Turn.SHARED && rows.turn() != Turn.SHARED;
       Cells cells = memory.read(from, rows.turn());
       long at = cells.at(shared ? rows.slot(row) : row);
-      operands.add(new IntegerRows.Row(cells, at, expectations.shift(from, i)));
+      operands.add(new WeightlessLayers.Row(cells, at, expectations.shift(from, i)));
     }
     return operands;
   }

@@ -104,7 +104,7 @@ final class IntegerNeurons {
   }
 
   /// The words of p-bits, turned to the input of a row.
-  private Words words(int i, int address, IntegerRun rows, int row) {
+  private Words words(int i, int address, Rows rows, int row) {
     @Nullable Words[] bySlot = words.get(i);
     int at = rows.slot(row) % wordsKept;
     Words found = bySlot[at];
@@ -120,9 +120,9 @@ final class IntegerNeurons {
   /// Keeps the thresholds of p-bits that all passes share.
   ///
   /// @param sums of the rows, if the p-bits take them in
-  void prepare(int i, IntegerLayer.PBits bits, IntegerRun rows, MemorySegment sums) {
+  void prepare(int i, IntegerLayer.PBits bits, Rows rows, MemorySegment sums) {
     long size = (long) Short.BYTES * network.values(i).units();
-    for (int row = 0; row < rows.rows(); row++) {
+    for (int row = 0; row < rows.count(); row++) {
       MemorySegment found = thresholds(i, bits, rows, row, sums);
       MemorySegment.copy(found, 0, present(thresholds[i]), rows.slot(row) * size, size);
     }
@@ -132,10 +132,10 @@ final class IntegerNeurons {
   ///
   /// @param expected whether nothing is drawn
   void fire(
-      int i, IntegerLayer.PBits bits, IntegerRun rows, MemorySegment sums, boolean expected) {
+      int i, IntegerLayer.PBits bits, Rows rows, MemorySegment sums, boolean expected) {
     Cells to = memory.own(i);
     boolean once = program.preparedOnce(i);
-    for (int row = 0; row < rows.rows(); row++) {
+    for (int row = 0; row < rows.count(); row++) {
       MemorySegment from = once ? present(thresholds[i]) : thresholds(i, bits, rows, row, sums);
       long at = once ? to.at(rows.slot(row)) : 0;
       if (expected) {
@@ -150,10 +150,10 @@ final class IntegerNeurons {
   }
 
   /// The codes of deterministic neurons.
-  void levels(int i, LevelTable table, IntegerRun rows, MemorySegment sums) {
+  void levels(int i, LevelTable table, Rows rows, MemorySegment sums) {
     Cells to = memory.own(i);
     int from = network.nodes().get(i).reads().getFirst();
-    for (int row = 0; row < rows.rows(); row++) {
+    for (int row = 0; row < rows.count(); row++) {
       preActivations(from, rows, row, sums);
       long at = to.at(row);
       for (int unit = 0; unit < to.units; unit++) {
@@ -164,7 +164,7 @@ final class IntegerNeurons {
 
   /// The thresholds of p-bits in a row.
   private MemorySegment thresholds(
-      int i, IntegerLayer.PBits bits, IntegerRun rows, int row, MemorySegment sums) {
+      int i, IntegerLayer.PBits bits, Rows rows, int row, MemorySegment sums) {
     int from = network.nodes().get(i).reads().getFirst();
     preActivations(from, rows, row, sums);
     Values in = network.values(from);
@@ -189,7 +189,7 @@ final class IntegerNeurons {
   }
 
   /// Pre-activations of a row, clamped to 16 bits.
-  private void preActivations(int from, IntegerRun rows, int row, MemorySegment sums) {
+  private void preActivations(int from, Rows rows, int row, MemorySegment sums) {
     Node node = from == Place.INPUT ? null : network.nodes().get(from);
     Values values = network.values(from);
     if (node == null || !program.inner(from)) {
@@ -202,7 +202,7 @@ final class IntegerNeurons {
     }
   }
 
-  private void clamp(int from, IntegerRun rows, int row, int units) {
+  private void clamp(int from, Rows rows, int row, int units) {
     Cells cells = memory.read(from, rows.turn());
     boolean shared = program.turn(from) == Turn.SHARED && rows.turn() != Turn.SHARED;
     long at = cells.at(shared ? rows.slot(row) : row);

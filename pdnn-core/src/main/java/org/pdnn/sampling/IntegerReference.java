@@ -118,7 +118,7 @@ public final class IntegerReference implements Sampler {
           y[unit] = Division.divided(sum);
         }
       }
-      case IntegerLayer.Product(var division) -> {
+      case IntegerLayer.Gate(var division) -> {
         for (int unit = 0; unit < y.length; unit++) {
           long product = 1;
           for (int[] operand : read) {
@@ -127,7 +127,7 @@ public final class IntegerReference implements Sampler {
           y[unit] = division.apply(product);
         }
       }
-      case IntegerLayer.Join _ -> join(read, node.values(), y);
+      case IntegerLayer.Concatenation _ -> join(read, node.values(), y);
       case IntegerLayer.Arrangement(var order) -> {
         for (int unit = 0; unit < y.length; unit++) {
           y[unit] = x[order.from(unit)];

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.random.RandomWords;
-import org.pdnn.sampling.IntegerRun.Wanted;
+import org.pdnn.sampling.Rows.Wanted;
 import org.pdnn.sampling.pbits.PBitKernels;
 import org.pdnn.sampling.pbits.PBits;
 import org.pdnn.sums.Sums;

@@ -2,7 +2,7 @@ package org.pdnn.sampling;
 
 import java.util.Arrays;
 import org.pdnn.random.RandomWords;
-import org.pdnn.sampling.IntegerRun.Wanted;
+import org.pdnn.sampling.Rows.Wanted;
 
 /// A session of the engine: the next passes of all open inputs go through the network together,
 /// wherever each of them stands.

@@ -31,8 +31,8 @@ final class CheckedSums implements Sums {
     return (images, source, target) ->
         passed.computeIfAbsent(
                 new Trial(geometry, most, images), trial -> passes(trial, packed, own))
-            ? packed.product(images, source, target)
-            : new ScalarWeights(geometry, most, own).product(images, source, target);
+            ? packed.summation(images, source, target)
+            : new ScalarWeights(geometry, most, own).summation(images, source, target);
   }
 
   private boolean passes(Trial trial, PackedWeights packed, byte[] weights) {

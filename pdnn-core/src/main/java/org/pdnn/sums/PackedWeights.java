@@ -2,12 +2,12 @@ package org.pdnn.sums;
 
 import java.lang.foreign.MemorySegment;
 
-/// The weights of a layer, shared by all its products. Native memory goes when it is no longer
+/// The weights of a layer, shared by all its summations. Native memory goes when it is no longer
 /// reachable.
 public interface PackedWeights {
 
-  /// A product between two places, both of native memory. What lies outside the image counts
-  /// nothing.
+  /// The sums of so many images, from one place to another, both of native memory. What lies outside
+  /// an image counts nothing.
   ///
   /// @param images at least 1
   /// @param source codes 0..most, unsigned bytes in the order image, row, column, channel
@@ -15,5 +15,5 @@ public interface PackedWeights {
   /// @throws IllegalArgumentException if a place is too small
   /// @throws UnsupportedOperationException if a library has no fast code for it; the sums of
   ///   [SumsChoice] leave it to plain Java
-  Product product(int images, MemorySegment source, MemorySegment target);
+  Summation summation(int images, MemorySegment source, MemorySegment target);
 }

@@ -24,7 +24,7 @@ final class ScalarWeights implements PackedWeights {
   }
 
   @Override
-  public Product product(int images, MemorySegment source, MemorySegment target) {
+  public Summation summation(int images, MemorySegment source, MemorySegment target) {
     Limits.atLeast("images", 1, images);
     MemorySegment codes = source.asSlice(0, (long) images * geometry.codes());
     MemorySegment sums = target.asSlice(0, (long) images * geometry.sums() * Integer.BYTES);

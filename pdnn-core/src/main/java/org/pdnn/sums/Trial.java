@@ -32,7 +32,7 @@ record Trial(Geometry geometry, int most, int images) {
       long bytes = (long) images * geometry.sums() * Integer.BYTES;
       MemorySegment target = arena.allocate(bytes + GUARD, Integer.BYTES);
       target.fill(UNTOUCHED);
-      packed.product(images, source, target).run();
+      packed.summation(images, source, target).run();
       MemorySegment guard = target.asSlice(bytes);
       return guard.mismatch(arena.allocate(GUARD).fill(UNTOUCHED)) < 0
           && isRight(definition, source, target.asSlice(0, bytes));

@@ -71,7 +71,7 @@ public final class Operands {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment source = arena.allocateFrom(ValueLayout.JAVA_BYTE, codes);
       MemorySegment target = arena.allocate(ValueLayout.JAVA_INT, (long) images * geometry.sums());
-      packed.product(images, source, target).run();
+      packed.summation(images, source, target).run();
       return target.toArray(ValueLayout.JAVA_INT);
     }
   }

@@ -68,9 +68,9 @@ class SumsChoiceTest {
   private static Fake writing(long fromEnd, int odd) {
     return Fake.of(right ->
         (images, source, target) -> {
-          Product product = right.product(images, source, target);
+          Summation summation = right.summation(images, source, target);
           return () -> {
-            product.run();
+            summation.run();
             if (images % 2 == odd) {
               target.set(ValueLayout.JAVA_INT, target.byteSize() - fromEnd, 7);
             }

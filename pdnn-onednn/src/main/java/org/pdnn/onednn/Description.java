@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.pdnn.network.Window;
 import org.pdnn.sums.Geometry;
 
-/// A product as oneDNN describes it.
+/// Sums as oneDNN describes them.
 ///
 /// @param handle of `dnnl_primitive_desc_t`
 /// @param source how codes lie in memory

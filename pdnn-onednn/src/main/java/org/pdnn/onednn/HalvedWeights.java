@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.pdnn.sums.Geometry;
 import org.pdnn.sums.PackedWeights;
-import org.pdnn.sums.Product;
+import org.pdnn.sums.Summation;
 
 /// Weights as the sums of two halves, each so small that no two products of theirs exceed 16 bits.
 ///
@@ -27,11 +27,11 @@ record HalvedWeights(Geometry geometry, OneDnnWeights lower, OneDnnWeights upper
   }
 
   @Override
-  public Product product(int images, MemorySegment source, MemorySegment target) {
+  public Summation summation(int images, MemorySegment source, MemorySegment target) {
     long sums = (long) images * geometry.sums();
     MemorySegment others = Arena.ofAuto().allocate(ValueLayout.JAVA_INT, sums);
-    Product first = lower.product(images, source, target);
-    Product second = upper.product(images, source, others);
+    Summation first = lower.summation(images, source, target);
+    Summation second = upper.summation(images, source, others);
     return () -> {
       first.run();
       second.run();

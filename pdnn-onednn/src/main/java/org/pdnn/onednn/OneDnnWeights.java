@@ -8,7 +8,7 @@ import java.util.List;
 import org.pdnn.onednn.Engine.Argument;
 import org.pdnn.sums.Geometry;
 import org.pdnn.sums.PackedWeights;
-import org.pdnn.sums.Product;
+import org.pdnn.sums.Summation;
 
 /// Weights in the layouts that the library asks for: mostly one, whatever the number of images.
 final class OneDnnWeights implements PackedWeights {
@@ -28,15 +28,15 @@ final class OneDnnWeights implements PackedWeights {
   }
 
   @Override
-  public Product product(int images, MemorySegment source, MemorySegment target) {
+  public Summation summation(int images, MemorySegment source, MemorySegment target) {
     return Functions.alone(() -> {
       try (Arena scratch = Arena.ofConfined()) {
-        return product(Description.of(engine, scratch, geometry, images), source, target);
+        return summation(Description.of(engine, scratch, geometry, images), source, target);
       }
     });
   }
 
-  private Product product(Description description, MemorySegment source, MemorySegment target) {
+  private Summation summation(Description description, MemorySegment source, MemorySegment target) {
     String code = description.code();
     if (code.startsWith("ref")) {
       throw new UnsupportedOperationException("oneDNN has only slow code for it: " + code);

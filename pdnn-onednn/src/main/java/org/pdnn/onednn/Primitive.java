@@ -3,7 +3,7 @@ package org.pdnn.onednn;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
-import org.pdnn.sums.Product;
+import org.pdnn.sums.Summation;
 
 /// A primitive of oneDNN and what it reads and writes, which stays as long as it does.
 ///
@@ -16,7 +16,7 @@ record Primitive(
     MemorySegment stream,
     MemorySegment packed,
     List<Engine.Argument> arguments)
-    implements Product {
+    implements Summation {
   @Override
   public void run() {
     try {

@@ -19,7 +19,7 @@ final class Dropped {
       MemorySegment source = arena.allocate(2048);
       MemorySegment target = arena.allocate(ValueLayout.JAVA_INT, 2048);
       for (; made < 400; made++) {
-        sums.pack(geometry, 255, weights).product(1, source, target).run();
+        sums.pack(geometry, 255, weights).summation(1, source, target).run();
       }
     }
     System.out.println(made + " products of 4 MiB each");

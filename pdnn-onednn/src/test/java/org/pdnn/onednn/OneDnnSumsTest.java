@@ -86,7 +86,7 @@ class OneDnnSumsTest {
     }
   }
 
-  /// Each thread has a product of its own; the weights are shared.
+  /// Each thread has a summation of its own; the weights are shared.
   @Test
   void productsRunAtOnce() throws InterruptedException, ExecutionException {
     Geometry geometry = new Geometry(19, 9, 9, 21, 1, Window.square(3, 1, 1), false);

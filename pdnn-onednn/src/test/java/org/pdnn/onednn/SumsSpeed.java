@@ -9,7 +9,7 @@ import java.util.Map;
 import org.pdnn.network.Window;
 import org.pdnn.sums.Geometry;
 import org.pdnn.sums.Operands;
-import org.pdnn.sums.Product;
+import org.pdnn.sums.Summation;
 import org.pdnn.sums.ScalarSums;
 import org.pdnn.sums.Sums;
 import org.pdnn.sums.SumsChoice;
@@ -42,12 +42,12 @@ final class SumsSpeed {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment source = arena.allocateFrom(ValueLayout.JAVA_BYTE, operands.codes());
       MemorySegment target = arena.allocate(ValueLayout.JAVA_INT, (long) images * geometry.sums());
-      Product product =
-          sums.pack(geometry, 255, operands.weights()).product(images, source, target);
+      Summation summation =
+          sums.pack(geometry, 255, operands.weights()).summation(images, source, target);
       long least = Long.MAX_VALUE;
       long until = System.nanoTime() + NANOSECONDS;
       for (long begin = System.nanoTime(); begin < until; begin = System.nanoTime()) {
-        product.run();
+        summation.run();
         least = Math.min(least, System.nanoTime() - begin);
       }
       return (double) images * geometry.products() / least;

@@ -9,7 +9,7 @@ import org.pdnn.sampling.IntegerProgram.Turn;
 /// @param inputs how many
 /// @param done passes of each that other rows have
 /// @param passes of each
-record IntegerRun(Wanted wanted, Turn turn, int first, int inputs, int done, int passes) {
+record Rows(Wanted wanted, Turn turn, int first, int inputs, int done, int passes) {
   /// What is wanted of a machine.
   static final class Wanted {
     private final int[] slots;
@@ -30,7 +30,7 @@ record IntegerRun(Wanted wanted, Turn turn, int first, int inputs, int done, int
     }
   }
 
-  int rows() {
+  int count() {
     return inputs * passes;
   }
 
@@ -55,7 +55,7 @@ record IntegerRun(Wanted wanted, Turn turn, int first, int inputs, int done, int
   ///
   /// @param from the first input, less that of these
   /// @param before passes of each, less those that others have
-  IntegerRun part(Turn of, int from, int count, int before, int some) {
-    return new IntegerRun(wanted, of, first + from, count, done + before, some);
+  Rows part(Turn of, int from, int count, int before, int some) {
+    return new Rows(wanted, of, first + from, count, done + before, some);
   }
 }

@@ -1,8 +1,8 @@
 package org.pdnn.sums;
 
 /// The sums of so many images, from one place in memory to another. It serves one thread at a time;
-/// different products run at once.
-public interface Product {
+/// different ones run at once.
+public interface Summation {
 
   /// Reads the codes and writes all sums.
   void run();

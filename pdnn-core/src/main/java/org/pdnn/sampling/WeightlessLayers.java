@@ -10,7 +10,7 @@ import org.pdnn.integer.Values;
 import org.pdnn.network.Window;
 
 /// What nodes without weights or neurons make of a row, unit by unit.
-final class IntegerRows {
+final class WeightlessLayers {
   /// One row of what a node gives.
   ///
   /// @param at where it begins
@@ -29,7 +29,7 @@ final class IntegerRows {
     }
   }
 
-  private IntegerRows() {}
+  private WeightlessLayers() {}
 
   /// @param in what the first operand holds
   static void compute(Node node, List<Row> read, Values in, Row to) {
@@ -55,7 +55,7 @@ final class IntegerRows {
           to.set(unit, Division.divided(sum));
         }
       }
-      case IntegerLayer.Product(Division division) -> {
+      case IntegerLayer.Gate(Division division) -> {
         for (int unit = 0; unit < out.units(); unit++) {
           long product = 1;
           for (Row operand : read) {
@@ -64,7 +64,7 @@ final class IntegerRows {
           to.set(unit, division.apply(product));
         }
       }
-      case IntegerLayer.Join _ -> join(read, out, to);
+      case IntegerLayer.Concatenation _ -> join(read, out, to);
       case IntegerLayer.Arrangement(Order order) -> {
         for (int unit = 0; unit < out.units(); unit++) {
           to.set(unit, first.get(order.from(unit)));
