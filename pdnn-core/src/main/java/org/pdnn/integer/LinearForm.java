@@ -120,8 +120,8 @@ record LinearForm(WeightCodes codes, QuantisedWeights quantised, Tensor bias) {
     double[][] biases = new double[alike ? 1 : g.outputRows() * g.outputColumns()][g.outputs()];
     for (int pixel = 0; pixel < biases.length; pixel++) {
       for (int o = 0; o < g.outputs(); o++) {
-        double read =
-            base == 0 ? 0 : codes.read(o, pixel / g.outputColumns(), pixel % g.outputColumns());
+        int row = pixel / g.outputColumns();
+        double read = base == 0 ? 0 : codes.sum(row, pixel % g.outputColumns(), o, _ -> 1);
         biases[pixel][o] = bias.get(o) + base * quantised.scale(o) * read / pixels;
       }
     }

@@ -1,5 +1,6 @@
 package org.pdnn.integer;
 
+import java.util.function.IntToLongFunction;
 import org.pdnn.sums.Geometry;
 
 /// The weights of a layer as signed bytes. Immutable.
@@ -45,19 +46,10 @@ public final class WeightCodes {
     return most;
   }
 
-  /// The sum of an output's codes that read the image, not its padding, at a pixel.
-  long read(int output, int row, int column) {
-    Geometry g = geometry;
-    long sum = 0;
-    for (int ky = 0; ky < g.window().rows().kernel(); ky++) {
-      for (int kx = 0; kx < g.window().columns().kernel(); kx++) {
-        if (g.read(row, column, ky, kx) >= 0) {
-          for (int c = 0; c < g.groupChannels(); c++) {
-            sum += code(output, ky, kx, c);
-          }
-        }
-      }
-    }
-    return sum;
+  /// The sum of an output at a pixel.
+  ///
+  /// @param read by place: row, column, channel
+  public long sum(int row, int column, int output, IntToLongFunction read) {
+    return geometry.sum(row, column, output, read, place -> codes[place]);
   }
 }

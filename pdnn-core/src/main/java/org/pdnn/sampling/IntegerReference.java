@@ -177,24 +177,15 @@ public final class IntegerReference implements Sampler {
   /// Sums of codes times weights, of what lies in the image.
   private static long[] sums(WeightCodes weights, int[] x) {
     Geometry g = weights.geometry();
-    long[] y = new long[g.outputRows() * g.outputColumns() * g.outputs()];
-    int groupOutputs = g.outputs() / g.groups();
+    long[] y = new long[g.sums()];
     for (int unit = 0; unit < y.length; unit++) {
-      int output = unit % g.outputs();
-      int row = unit / g.outputs() / g.outputColumns();
-      int column = unit / g.outputs() % g.outputColumns();
-      int firstChannel = output / groupOutputs * g.groupChannels();
-      for (int ky = 0; ky < g.window().rows().kernel(); ky++) {
-        for (int kx = 0; kx < g.window().columns().kernel(); kx++) {
-          int pixel = g.read(row, column, ky, kx);
-          if (pixel >= 0) {
-            int from = pixel * g.channels() + firstChannel;
-            for (int c = 0; c < g.groupChannels(); c++) {
-              y[unit] += (long) x[from + c] * weights.code(output, ky, kx, c);
-            }
-          }
-        }
-      }
+      int pixel = unit / g.outputs();
+      y[unit] =
+          weights.sum(
+              pixel / g.outputColumns(),
+              pixel % g.outputColumns(),
+              unit % g.outputs(),
+              place -> x[place]);
     }
     return y;
   }

@@ -1,5 +1,6 @@
 package org.pdnn.sums;
 
+import java.util.function.IntToLongFunction;
 import org.pdnn.names.Limits;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Window;
@@ -136,6 +137,28 @@ public record Geometry(
       read = distance % axis.stride() == 0 ? distance / axis.stride() : -1;
     }
     return read < extent ? read : -1;
+  }
+
+  /// A sum, as it is defined: of what the kernel reads of an image, codes times weights.
+  ///
+  /// @param codes by place: row, column, channel
+  /// @param weights by place, see [#weight]
+  public long sum(
+      int row, int column, int output, IntToLongFunction codes, IntToLongFunction weights) {
+    int firstChannel = output / (outputs / groups) * groupChannels();
+    int place = output * fanIn();
+    long sum = 0;
+    for (int down = 0; down < window.rows().kernel(); down++) {
+      for (int across = 0; across < window.columns().kernel(); across++) {
+        int pixel = read(row, column, down, across);
+        for (int channel = 0; pixel >= 0 && channel < groupChannels(); channel++) {
+          int code = pixel * channels + firstChannel + channel;
+          sum += codes.applyAsLong(code) * weights.applyAsLong(place + channel);
+        }
+        place += groupChannels();
+      }
+    }
+    return sum;
   }
 
   /// Checks the weights of a layer.

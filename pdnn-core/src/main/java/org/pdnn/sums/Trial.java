@@ -22,7 +22,6 @@ record Trial(Geometry geometry, int most, int images) {
 
   /// Whether the library is right.
   boolean passes(PackedWeights packed, byte[] weights) {
-    Definition definition = new Definition(geometry, weights);
     try (Arena arena = Arena.ofConfined()) {
       long codes = geometry.codes();
       MemorySegment source = arena.allocate(images * codes + GUARD);
@@ -35,7 +34,7 @@ record Trial(Geometry geometry, int most, int images) {
       packed.summation(images, source, target).run();
       MemorySegment guard = target.asSlice(bytes);
       return guard.mismatch(arena.allocate(GUARD).fill(UNTOUCHED)) < 0
-          && isRight(definition, source, target.asSlice(0, bytes));
+          && isRight(weights, source, target.asSlice(0, bytes));
     }
   }
 
@@ -44,7 +43,7 @@ record Trial(Geometry geometry, int most, int images) {
     return (byte) ((fraction * (most + 1)) >>> Short.SIZE);
   }
 
-  private boolean isRight(Definition definition, MemorySegment source, MemorySegment target) {
+  private boolean isRight(byte[] weights, MemorySegment source, MemorySegment target) {
     int sums = geometry.sums();
     int columns = geometry.outputColumns();
     long all = (long) images * sums;
@@ -53,7 +52,13 @@ record Trial(Geometry geometry, int most, int images) {
       MemorySegment image = source.asSlice(i / sums * geometry.codes(), geometry.codes());
       int place = (int) (i % sums);
       int pixel = place / geometry.outputs();
-      int sum = definition.sum(image, pixel / columns, pixel % columns, place % geometry.outputs());
+      long sum =
+          geometry.sum(
+              pixel / columns,
+              pixel % columns,
+              place % geometry.outputs(),
+              at -> Byte.toUnsignedInt(image.get(ValueLayout.JAVA_BYTE, at)),
+              at -> weights[at]);
       if (target.getAtIndex(ValueLayout.JAVA_INT, i) != sum) {
         return false;
       }
