@@ -39,17 +39,20 @@ final class ExpectedSums {
   }
 
   void sumUp(Cells codes, int rows, PackedWeights weights) {
-    long count = (long) rows * units;
     for (int i = 0; i < bytes.length; i++) {
-      for (long at = 0; at < count; at++) {
-        bytes[i].set(JAVA_BYTE, at, (byte) (codes.get(at) >> (i * Byte.SIZE)));
-      }
+      split(codes.memory, Math.multiplyExact(rows, units), i * Byte.SIZE, bytes[i]);
       Summation summation = summations[i][rows];
       if (summation == null) {
         summation = weights.summation(rows, bytes[i], sums[i]);
         summations[i][rows] = summation;
       }
       summation.run();
+    }
+  }
+
+  private static void split(MemorySegment codes, int count, int shift, MemorySegment bytes) {
+    for (int at = 0; at < count; at++) {
+      bytes.set(JAVA_BYTE, at, (byte) (codes.getAtIndex(JAVA_INT, at) >> shift));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.pdnn.sampling;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
@@ -131,16 +132,17 @@ final class IntegerNeurons {
   /// Draws the bits of some rows, or hands on their expectations.
   ///
   /// @param expected whether nothing is drawn
-  void fire(
-      int i, IntegerLayer.PBits bits, Rows rows, MemorySegment sums, boolean expected) {
+  void fire(int i, IntegerLayer.PBits bits, Rows rows, MemorySegment sums, boolean expected) {
     Cells to = memory.own(i);
     boolean once = program.preparedOnce(i);
     for (int row = 0; row < rows.count(); row++) {
       MemorySegment from = once ? present(thresholds[i]) : thresholds(i, bits, rows, row, sums);
       long at = once ? to.at(rows.slot(row)) : 0;
       if (expected) {
+        long first = to.at(row);
         for (int unit = 0; unit < to.units; unit++) {
-          to.set(to.at(row) + unit, Short.toUnsignedInt(from.getAtIndex(JAVA_SHORT, at + unit)));
+          int threshold = Short.toUnsignedInt(from.getAtIndex(JAVA_SHORT, at + unit));
+          to.memory.setAtIndex(JAVA_INT, first + unit, threshold);
         }
       } else {
         Words own = words(i, bits.address(), rows, row);

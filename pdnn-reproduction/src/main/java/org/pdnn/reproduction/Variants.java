@@ -29,8 +29,8 @@ record Variants(
 
   /// What is said of where the numbers come from, a sentence.
   static final String ARITHMETIC =
-      "With rounded weights, p-DNNs and deterministic networks of up to 8-bit activations are run in"
-          + " integers, deterministic networks of 32-bit activations with the same weights and"
+      "With rounded weights, p-DNNs and deterministic networks of up to 8-bit activations are run"
+          + " in integers, deterministic networks of 32-bit activations with the same weights and"
           + " inputs and activations in real numbers.";
 
   static final Variants VGG5 =
