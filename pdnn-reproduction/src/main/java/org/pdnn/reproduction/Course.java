@@ -38,7 +38,7 @@ record Course(
 
   /// Activation and learning rate are chosen on training images alone (docs/reproduction.md).
   static Course resnet8(Budget budget) {
-    Course standard = new Course(Activation.CLIP, 60, 40, 2, 50, 8, 3e-3, Arithmetic.BFLOAT16);
+    Course standard = new Course(Activation.CLIP, 60, 40, 1, 50, 8, 3e-3, Arithmetic.BFLOAT16);
     return switch (budget) {
       case TINY -> standard.with(1, 1, 1);
       case QUICK -> standard.with(1, 8, 2);

@@ -46,7 +46,13 @@ public final class EqualWidths extends Experiment {
       List<Integer> realSamples) {
     static Scale of(Budget budget, Variants variants) {
       return switch (budget) {
-        case TINY -> new Scale(List.of(1), List.of(1), widths("8"), List.of(1, 2), List.of(1, 2));
+        case TINY ->
+            new Scale(
+                List.of(1),
+                variants.bits().stream().limit(1).toList(),
+                widths("8"),
+                List.of(1, 2),
+                List.of(1, 2));
         case QUICK, STANDARD -> of(5, variants);
         case PAPER -> of(45, variants);
       };
@@ -54,8 +60,8 @@ public final class EqualWidths extends Experiment {
 
     private static Scale of(int most, Variants variants) {
       return new Scale(
-          List.of(1, most),
-          List.of(1, 2, 3),
+          variants.bits().isEmpty() ? List.of(most) : List.of(1, most),
+          variants.bits(),
           widths("8", "4"),
           variants.samples(),
           variants.realSamples());
@@ -76,9 +82,15 @@ public final class EqualWidths extends Experiment {
     return new EqualWidths("equal-widths", "Samples or bits at equal widths", Variants.VGG5);
   }
 
-  /// ResNet-8, with p-bits after its sums, before them and before its convolutions.
+  /// ResNet-8, with p-bits after its sums.
   public static EqualWidths resnet8() {
     return new EqualWidths("residual", "Samples or bits in a residual network", Variants.RESNET8);
+  }
+
+  /// ResNet-8, with p-bits after its sums, before them and before its convolutions.
+  public static EqualWidths resnet8Places() {
+    return new EqualWidths(
+        "residual-places", "Where p-bits stand in a residual network", Variants.RESNET8_PLACES);
   }
 
   @Override

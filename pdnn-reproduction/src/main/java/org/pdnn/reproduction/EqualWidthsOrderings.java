@@ -25,7 +25,7 @@ record EqualWidthsOrderings(Variants variants, OverRuns measured, int most, int 
 
   List<Ordering> all() {
     return WIDTHS.stream()
-        .flatMap(width -> variants.frozen() ? residual(width) : paper(width))
+        .flatMap(width -> variants.residual() ? residual(width) : paper(width))
         .flatMap(Optional::stream)
         .toList();
   }

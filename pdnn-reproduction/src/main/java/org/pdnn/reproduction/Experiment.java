@@ -119,6 +119,7 @@ public abstract class Experiment {
         new OneBitWeights(),
         EqualWidths.vgg5(),
         EqualWidths.resnet8(),
+        EqualWidths.resnet8Places(),
         Schemes.perceptrons(),
         Schemes.convolutions(),
         new DecoderSchemes(),

@@ -10,6 +10,8 @@ import org.pdnn.experiment.Budget;
 /// @param placements of p-bits; deterministic neurons of few bits stand as in the network that the
 ///   first follow
 /// @param neurons where deterministic neurons stand and why, a sentence
+/// @param bits of activations that are trained for; none where only places are compared, by p-bits
+///   of the greatest s alone
 /// @param samples the T with rounded weights
 /// @param realSamples the T with weights of 32 bits
 /// @param frozen whether a conversion without training is measured too
@@ -17,6 +19,7 @@ record Variants(
     Function<Budget, Course> course,
     List<Placement> placements,
     String neurons,
+    List<Integer> bits,
     List<Integer> samples,
     List<Integer> realSamples,
     boolean frozen) {
@@ -40,23 +43,43 @@ record Variants(
               new Placement("vgg5", "before the pools", "vgg5:pool-first"),
               new Placement("vgg5:pool-first", "after the pools", "vgg5:pool-first")),
           "Deterministic neurons stand after the max pools, where they compute the same for less.",
+          List.of(1, 2, 3),
           List.of(1, 2, 3, 4, 5, 8, 10, 16, 32),
           List.of(1, 2, 3, 5, 10),
           false);
 
+  private static final Placement AFTER_SUMS =
+      new Placement("resnet8", "after the sums", "resnet8");
+
   static final Variants RESNET8 =
       new Variants(
           Course::resnet8,
+          List.of(AFTER_SUMS),
+          "All neurons stand after the sums.",
+          List.of(1, 3),
+          List.of(1, 2, 3, 4, 5, 8, 10, 16),
+          List.of(1, 2, 4, 10),
+          true);
+
+  static final Variants RESNET8_PLACES =
+      new Variants(
+          Course::resnet8,
           List.of(
-              new Placement("resnet8", "after the sums", "resnet8"),
+              AFTER_SUMS,
               new Placement("resnet8:bits-added", "before the sums", "resnet8:bits-added"),
               new Placement(
                   "resnet8:pre-activation", "before the convolutions", "resnet8:pre-activation")),
           "Neurons after the sums, before them and before the convolutions are three networks, also"
-              + " of deterministic neurons; those of few bits stand after the sums.",
-          List.of(1, 2, 3, 4, 5, 8, 10, 16),
+              + " of deterministic neurons.",
+          List.of(),
           List.of(1, 2, 4, 10),
-          true);
+          List.of(10),
+          false);
+
+  /// Whether blocks have sums; if not, it is a network of the paper.
+  boolean residual() {
+    return placements.contains(AFTER_SUMS);
+  }
 
   /// The deterministic networks of as many functions; those of few bits are the first's.
   List<String> deterministic() {

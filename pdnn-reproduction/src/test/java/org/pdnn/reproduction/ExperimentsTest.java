@@ -110,12 +110,11 @@ class ExperimentsTest {
     assertEquals(8, drawn.orderings().size());
   }
 
-  /// A network that branches, by the same class: in integers too, wherever its last p-bits stand.
+  /// A network that branches, by the same class: in integers too.
   @Test
   void aResidualNetworkIsComparedAtEqualWidthsToo() throws IOException {
-    EqualWidths experiment = EqualWidths.resnet8();
-    Findings findings = run(experiment, 200_000);
-    Reproduction drawn = experiment.draw(findings);
+    Findings findings = run(EqualWidths.resnet8(), 200_000);
+    Reproduction drawn = EqualWidths.resnet8().draw(findings);
     assertEquals(
         List.of(
             "residual-8-bit",
@@ -125,19 +124,30 @@ class ExperimentsTest {
             "residual-trainings"),
         ids(drawn));
     Table numbers = (Table) drawn.items().get(2);
-    // Three functions of deterministic neurons in 32 and 8 bits, one bit, p-bits in three places by
-    // two schemes at two T, with weights of 8 bits and of 32; the conversion with those of 8.
-    assertEquals(2 * (3 * 2 + 1 + 3 * 2 * 2) + 2 * 2, numbers.rows().size());
+    // Deterministic neurons of 32 and 8 bits and of one, p-bits by two schemes at two T, with
+    // weights of 8 bits and of 32; the conversion with those of 8.
+    assertEquals(2 * (2 + 1 + 2 * 2) + 2 * 2, numbers.rows().size());
     assertTrue(numbers.caption().contains("up to 8-bit activations are run in integers"));
     assertTrue(
         drawn.items().getFirst() instanceof Choice front
             && front.caption().contains("up to 8-bit activations are run in integers"));
-    // One bit and p-bits in three places.
-    assertTrue(drawn.items().get(3) instanceof Table table && table.rows().size() == 4);
+    assertTrue(drawn.items().get(3) instanceof Table table && table.rows().size() == 2);
     assertEquals(1, findings.of(FrozenNetwork.KIND).size());
     // With weights of 8 bits two schemes of the conversion too, with those of 32 bits none.
-    assertEquals(3 * 2 + 1 + 3 * 2 + 2, findings.of(CurveByClass.KIND).size());
-    assertEquals(3 * 2 + 1 + 3 * 2, findings.of(MeasuredCurve.KIND).size());
+    assertEquals(2 + 1 + 2 + 2, findings.of(CurveByClass.KIND).size());
+    assertEquals(2 + 1 + 2, findings.of(MeasuredCurve.KIND).size());
+  }
+
+  @Test
+  void placesOfPBitsAreComparedWithEachOther() throws IOException {
+    Findings findings = run(EqualWidths.resnet8Places(), 200_000);
+    Reproduction drawn = EqualWidths.resnet8Places().draw(findings);
+    // Three functions of deterministic neurons in 32 and 8 bits, p-bits in three places by two
+    // schemes at two T, with weights of 8 bits and of 32.
+    Table numbers = (Table) drawn.items().get(2);
+    assertEquals(2 * 3 * (2 + 2 * 2), numbers.rows().size());
+    assertTrue(drawn.items().get(3) instanceof Table table && table.rows().size() == 3);
+    assertTrue(findings.of(FrozenNetwork.KIND).isEmpty());
   }
 
   private static Set<String> starts(Findings findings, String key) {
@@ -157,7 +167,8 @@ class ExperimentsTest {
             new FrozenSwap(),
             new OneBitWeights(),
             EqualWidths.vgg5(),
-            EqualWidths.resnet8())) {
+            EqualWidths.resnet8(),
+            EqualWidths.resnet8Places())) {
       assertThrows(IllegalArgumentException.class, () -> experiment.draw(none));
     }
   }

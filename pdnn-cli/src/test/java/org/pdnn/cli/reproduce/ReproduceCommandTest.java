@@ -203,7 +203,7 @@ class ReproduceCommandTest {
     assertEquals(
         "unknown figure 'fig88' (did you mean 'fig8'?); use equal-widths, fig3, fig4a, fig4b,"
             + " fig4c, fig5, fig6, fig8, mnist-vae, one-bit-weights, randomness, residual,"
-            + " schemes, schemes-vae, schemes-vgg5, swap, table2, all",
+            + " residual-places, schemes, schemes-vae, schemes-vgg5, swap, table2, all",
         Outcome.refused(2, "reproduce", "fig88"));
   }
 }
