@@ -54,8 +54,7 @@ public final class Task {
         twin.hiddenNeurons().stream()
             .allMatch(i -> ((Neurons) twin.layers().get(i)).neuron().activation().bounded());
     return bounded
-        ? Optional.of(
-            twin.withHiddenNeurons(own -> new Neuron.Deterministic(own.activation(), 8)))
+        ? Optional.of(twin.withHiddenNeurons(own -> new Neuron.Deterministic(own.activation(), 8)))
         : Optional.empty();
   }
 

@@ -116,8 +116,7 @@ class EngineTest {
   void theTwinOfEightBitsTakesABoundedRange() {
     Task task = task(BenchNetworks.convolutional("relu"), 1);
     IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> EngineKind.INTEGER_8_TWIN.make(task, 1));
+        assertThrows(IllegalArgumentException.class, () -> EngineKind.INTEGER_8_TWIN.make(task, 1));
     assertTrue(refused.toString().contains("bounded range"), refused.toString());
   }
 

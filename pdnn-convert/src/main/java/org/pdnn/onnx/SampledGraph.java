@@ -147,7 +147,8 @@ public final class SampledGraph {
         }
         yield coded(nearest(product), out);
       }
-      case IntegerLayer.Concatenation _ -> values.apply("Concat", operands(node), Attribute.of("axis", 1));
+      case IntegerLayer.Concatenation _ ->
+          values.apply("Concat", operands(node), Attribute.of("axis", 1));
       // In this order of axes the values stay where they are.
       case IntegerLayer.Arrangement _ -> image(x, out);
       case IntegerLayer.Greatest(Window window) -> {

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 /// reachable.
 public interface PackedWeights {
 
-  /// The sums of so many images, from one place to another, both of native memory. What lies outside
-  /// an image counts nothing.
+  /// The sums of so many images, from one place to another, both of native memory. What lies
+  /// outside an image counts nothing.
   ///
   /// @param images at least 1
   /// @param source codes 0..most, unsigned bytes in the order image, row, column, channel

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.pdnn.network.Window;
 import org.pdnn.sums.Geometry;
 import org.pdnn.sums.Operands;
-import org.pdnn.sums.Summation;
 import org.pdnn.sums.ScalarSums;
+import org.pdnn.sums.Summation;
 import org.pdnn.sums.Sums;
 import org.pdnn.sums.SumsChoice;
 

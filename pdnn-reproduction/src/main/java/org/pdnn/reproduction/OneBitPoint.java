@@ -30,8 +30,7 @@ import org.pdnn.training.WeightForm;
 /// @param network whose work is charged, with any weights
 /// @param samples T
 /// @param accuracy share of images classified correctly
-record OneBitPoint(
-    String name, Network network, int samples, Estimate accuracy, NoiseSeeds seeds) {
+record OneBitPoint(String name, Network network, int samples, Estimate accuracy, NoiseSeeds seeds) {
   /// A point for each T, in the order of the cells.
   static List<OneBitPoint> all(Findings findings) {
     List<OneBitPoint> all = new ArrayList<>();
@@ -48,10 +47,8 @@ record OneBitPoint(
   private static List<OneBitPoint> of(Run run, RetrofitResult found) {
     Neuron neuron = Neuron.parse(run.model().text("neuron"));
     Shape shape = Shape.of(found.input().stream().mapToInt(Integer::intValue).toArray());
-    Network network =
-        Preset.network(run.model().text("network"), shape, found.classes(), neuron);
-    String name =
-        neuron.random() ? "p-bits, " + run.name() : neuron.bits() + "-bit activations";
+    Network network = Preset.network(run.model().text("network"), shape, found.classes(), neuron);
+    String name = neuron.random() ? "p-bits, " + run.name() : neuron.bits() + "-bit activations";
     return found.points().stream()
         .map(point ->
             new OneBitPoint(
@@ -69,8 +66,7 @@ record OneBitPoint(
     Pricing pixels =
         new Pricing(
             technology, Convention.STRICT.withWidths(BitWidths.FULL.withInput(InputGrid.BITS)));
-    Convention charged =
-        pixels.charged(Scheme.INDEPENDENT, LastHidden.BITS, Precision.parse("1"));
+    Convention charged = pixels.charged(Scheme.INDEPENDENT, LastHidden.BITS, Precision.parse("1"));
     return new EnergyModel(technology, charged.withWidths(charged.widths().withEdge(1)))
         .energy(network, samples)
         .total();

@@ -39,8 +39,7 @@ public final class OneBitWeights extends Experiment {
   @Override
   public List<Cell<?>> cells(Budget budget, DataSet data, long seed) {
     ClassifierPlan networks = ClassifierPlan.of(budget, data, seed);
-    List<Integer> samples =
-        budget == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
+    List<Integer> samples = budget == Budget.TINY ? List.of(1, 2, 4) : List.of(1, 2, 3, 5, 10, 32);
     Evaluation evaluation = Evaluation.independent(samples, seed, 2);
     List<Cell<?>> cells = new ArrayList<>();
     for (TrainedNetwork model :

@@ -48,8 +48,7 @@ record Variants(
           List.of(1, 2, 3, 5, 10),
           false);
 
-  private static final Placement AFTER_SUMS =
-      new Placement("resnet8", "after the sums", "resnet8");
+  private static final Placement AFTER_SUMS = new Placement("resnet8", "after the sums", "resnet8");
 
   static final Variants RESNET8 =
       new Variants(

@@ -32,8 +32,8 @@ import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
 import org.pdnn.sweep.SweepProgress;
 
-/// Figure 4c, the frozen swap, one-bit weights and equal widths run from end to end on a few digits:
-/// numbers that mean little, drawn from what was written to disk.
+/// Figure 4c, the frozen swap, one-bit weights and equal widths run from end to end on a few
+/// digits: numbers that mean little, drawn from what was written to disk.
 class ExperimentsTest {
   private static final DataSet DIGITS = Digits.generate(1, 400, 100);
 
@@ -75,8 +75,7 @@ class ExperimentsTest {
     OneBitWeights weights = new OneBitWeights();
     Reproduction beside = weights.draw(run(weights));
     assertEquals(
-        List.of(
-            "one-bit-weights-sram65", "one-bit-weights-hbm2-sram65", "one-bit-weights-table"),
+        List.of("one-bit-weights-sram65", "one-bit-weights-hbm2-sram65", "one-bit-weights-table"),
         ids(beside));
     // Two networks of one pass, a p-DNN at three T.
     assertTrue(beside.items().get(2) instanceof Table table && table.rows().size() == 5);

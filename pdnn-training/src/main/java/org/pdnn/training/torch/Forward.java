@@ -241,8 +241,8 @@ final class Forward {
     Tensor of(Tensor x, Tensor weight, Tensor bias);
   }
 
-  /// In 64 bits where [OneDnn] would compute it wrongly: there libtorch does by itself. In inference
-  /// in the numbers of the weights; in training autocast sees to them.
+  /// In 64 bits where [OneDnn] would compute it wrongly: there libtorch does by itself. In
+  /// inference in the numbers of the weights; in training autocast sees to them.
   private Tensor product(Tensor x, int index, Product product) {
     Tensor weight = weight(index, "weight");
     Tensor bias = weight(index, "bias");

@@ -53,7 +53,8 @@ public final class Inference implements AutoCloseable {
   public static Inference of(
       Network network, float[][] inputs, int threads, Arithmetic arithmetic) {
     if (network.random()) {
-      throw new IllegalArgumentException("only deterministic networks are computed in " + arithmetic);
+      throw new IllegalArgumentException(
+          "only deterministic networks are computed in " + arithmetic);
     }
     ScalarType type =
         switch (arithmetic) {
@@ -64,12 +65,7 @@ public final class Inference implements AutoCloseable {
   }
 
   private Inference(
-      Network network,
-      int samples,
-      float[][] inputs,
-      long seed,
-      int threads,
-      ScalarType type) {
+      Network network, int samples, float[][] inputs, long seed, int threads, ScalarType type) {
     this.network = folded(network);
     this.weights = new FixedWeights(this.network, type);
     this.forward = new Forward(this.network, weights, noise, Forward.Mode.INFER_POOLED);
