@@ -22,22 +22,9 @@ final class FreshWords extends Words {
 
   @Override
   short[] draw(int pass, int from, int n) {
-    int draw =
-        switch (scheme) {
-          case INDEPENDENT -> pass;
-          case ANTITHETIC -> pass / 2;
-          case XOR -> 0;
-          case SCRAMBLED, STRATIFIED -> throw new IllegalStateException(scheme.toString());
-        };
-    int flipped =
-        switch (scheme) {
-          case INDEPENDENT -> 0;
-          case ANTITHETIC -> -(pass % 2);
-          case XOR -> Integer.reverse(pass);
-          case SCRAMBLED, STRATIFIED -> throw new IllegalStateException(scheme.toString());
-        };
-    philox.draw(input(), draw, from, n, draws);
-    short flip = (short) (flipped >>> 16);
+    Flips flips = Flips.of(scheme, pass);
+    philox.draw(input(), flips.draw(), from, n, draws);
+    short flip = (short) (flips.bits() >>> 16);
     for (int unit = 0; unit < n; unit += SHORTS.length()) {
       ShortVector.fromArray(SHORTS, draws, unit)
           .lanewise(VectorOperators.XOR, flip)

@@ -88,4 +88,18 @@ public interface PBits {
       int n,
       MemorySegment codes,
       long to);
+
+  /// Replaces means in real numbers by bits of that mean: 1 where u is below the mean, else
+  /// `least`, with u as [#uniform] draws it, but from `least` to below 1.
+  ///
+  /// @param least 0, or -1 for bits with a sign
+  /// @param from the first unit, a multiple of four
+  /// @param means floats of consecutive units, as many as it is long; nothing after it is touched
+  void fire(Pass pass, int least, int from, MemorySegment means);
+
+  /// Draws numbers in [0, 1): the upper 24 bits of a word.
+  ///
+  /// @param from the first unit, a multiple of four
+  /// @param numbers floats of consecutive units, as many as it is long; nothing after it is touched
+  void uniform(Pass pass, int from, MemorySegment numbers);
 }

@@ -23,6 +23,11 @@ final class PhiloxLanes {
   private static final LongVector FIRST = LongVector.zero(LONGS).addIndex(1);
   private static final long LOWER = 0xFFFFFFFFL;
 
+  /// Bring the lower halves of two vectors together, lane beside lane, and the upper ones.
+  private static final LongVector LOWER_ZIP = zip(0);
+
+  private static final LongVector UPPER_ZIP = zip(COUNTERS / 2);
+
   private final Philox philox;
   private final int layer;
   private final long[] words = new long[Words.CHUNK];
@@ -30,6 +35,37 @@ final class PhiloxLanes {
   PhiloxLanes(Philox philox, int layer) {
     this.philox = philox;
     this.layer = layer;
+  }
+
+  private static LongVector zip(int from) {
+    long[] lanes = new long[COUNTERS];
+    for (int lane = 0; lane < COUNTERS; lane++) {
+      lanes[lane] = from + lane / 2 + (lane % 2 == 0 ? 0 : COUNTERS);
+    }
+    return LongVector.fromArray(LONGS, lanes, 0);
+  }
+
+  /// Draws words.
+  ///
+  /// @param from the first unit, a multiple of four
+  /// @param n units, at most [Words#CHUNK]; the array holds a multiple of [#UNITS]
+  void draw(long input, int draw, int from, int n, int[] target) {
+    encrypt(philox, input, layer, draw, from, n, words);
+    for (int unit = 0; unit < n; unit += 4 * COUNTERS) {
+      LongVector first =
+          LongVector.fromArray(LONGS, words, unit)
+              .lanewise(LSHR, 32)
+              .or(LongVector.fromArray(LONGS, words, unit + COUNTERS).lanewise(LSHL, 32));
+      LongVector second =
+          LongVector.fromArray(LONGS, words, unit + 2 * COUNTERS)
+              .lanewise(LSHR, 32)
+              .or(LongVector.fromArray(LONGS, words, unit + 3 * COUNTERS).lanewise(LSHL, 32));
+      LOWER_ZIP.selectFrom(first, second).reinterpretAsInts().intoArray(target, unit);
+      UPPER_ZIP
+          .selectFrom(first, second)
+          .reinterpretAsInts()
+          .intoArray(target, unit + 2 * COUNTERS);
+    }
   }
 
   /// Draws the upper halves of words.

@@ -1,6 +1,7 @@
 package org.pdnn.sampling.pbits;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -104,6 +105,21 @@ final class ScalarPBits implements PBits {
         boolean up = draws[i] < threshold(thresholds, from + chunk + i);
         codes.set(JAVA_BYTE, to + chunk + i, (byte) (up ? 1 : 0));
       }
+    }
+  }
+
+  @Override
+  public void fire(Pass pass, int least, int from, MemorySegment means) {
+    for (int i = 0; i < means.byteSize() / Float.BYTES; i++) {
+      boolean up = pass.number(from + i, least) < means.getAtIndex(JAVA_FLOAT, i);
+      means.setAtIndex(JAVA_FLOAT, i, up ? 1 : least);
+    }
+  }
+
+  @Override
+  public void uniform(Pass pass, int from, MemorySegment numbers) {
+    for (int i = 0; i < numbers.byteSize() / Float.BYTES; i++) {
+      numbers.setAtIndex(JAVA_FLOAT, i, pass.number(from + i, 0));
     }
   }
 

@@ -224,6 +224,16 @@ final class VectorPBits implements PBits {
     }
   }
 
+  @Override
+  public void fire(Pass pass, int least, int from, MemorySegment means) {
+    new RealLanes(pass).fire(least, from, means);
+  }
+
+  @Override
+  public void uniform(Pass pass, int from, MemorySegment numbers) {
+    new RealLanes(pass).uniform(from, numbers);
+  }
+
   private static void compare(
       short[] draws, MemorySegment thresholds, long from, int n, MemorySegment codes, long to) {
     for (int i = 0; i < n; i += SHORTS.length()) {

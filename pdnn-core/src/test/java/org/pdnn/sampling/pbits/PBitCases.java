@@ -1,6 +1,7 @@
 package org.pdnn.sampling.pbits;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -52,6 +53,9 @@ final class PBitCases {
       all.add(any(kernel, size));
       for (Scheme scheme : Scheme.values()) {
         all.add(fire(kernel, size, scheme));
+        if (scheme.anytime()) {
+          all.add(real(kernel, size, scheme));
+        }
       }
       for (boolean byPixel : new boolean[] {false, true}) {
         all.add(preActivations(kernel, Math.max(1, size), byPixel));
@@ -125,6 +129,33 @@ final class PBitCases {
       }
       return joined(passes);
     }
+  }
+
+  /// Numbers, and bits of both kinds, with what lies before and after them.
+  private static byte[] real(PBits kernel, int n, Scheme scheme) {
+    Random random = new Random(n + scheme.name().hashCode());
+    Philox philox = new Philox(random.nextLong());
+    int layer = random.nextInt(1 << 16);
+    int first = 4 * random.nextInt(1 << 20);
+    List<byte[]> answers = new ArrayList<>();
+    try (Arena arena = Arena.ofConfined()) {
+      for (int least = -1; least <= 1; least++) {
+        Pass pass = new Pass(philox, scheme, random.nextLong() >>> 16, layer, random.nextInt(70));
+        int from = random.nextInt(9);
+        MemorySegment memory = arena.allocate(4L * (from + n + 5), 4);
+        for (int i = 0; i < from + n + 5; i++) {
+          memory.setAtIndex(JAVA_FLOAT, i, random.nextFloat(-1.1f, 1.1f));
+        }
+        MemorySegment part = memory.asSlice(4L * from, 4L * n);
+        if (least == 1) {
+          kernel.uniform(pass, first, part);
+        } else {
+          kernel.fire(pass, least, first, part);
+        }
+        answers.add(bytes(memory, memory.byteSize()));
+      }
+    }
+    return joined(answers);
   }
 
   private static byte[] preActivations(PBits kernel, int channels, boolean byPixel) {

@@ -35,7 +35,7 @@ public final class BatchSampler implements AutoCloseable {
   public BatchSampler(Network network, Evaluation evaluation, int threads) {
     this.evaluation = evaluation;
     this.threads = threads;
-    this.noise = new Noise(evaluation.scheme(), true);
+    this.noise = new Noise(evaluation.scheme(), threads);
     this.network = Inference.folded(network.handing(evaluation.last()));
     this.weights = new FixedWeights(this.network);
     boolean pooled =
@@ -74,7 +74,7 @@ public final class BatchSampler implements AutoCloseable {
   private float[][] atTheEnd(Tensor x, long seed) {
     List<Integer> samples = evaluation.samples();
     Forward.Shared shared = forward.enter(x);
-    noise.begin(seed, samples.getLast());
+    noise.begin(seed);
     Tensor sum = torch.zeros(new long[] {x.size(0), network.output().size()});
     float[][] averages = new float[samples.size()][];
     for (int sample = 0; sample < samples.getLast(); sample++) {
@@ -94,7 +94,7 @@ public final class BatchSampler implements AutoCloseable {
     return evaluation.samples().stream()
         .map(samples -> {
           try (var _ = new PointerScope()) {
-            noise.begin(seed, samples);
+            noise.begin(seed);
             Tensor y =
                 forward.run(
                     x,
@@ -139,7 +139,6 @@ public final class BatchSampler implements AutoCloseable {
     if (!closed) {
       closed = true;
       weights.close();
-      noise.close();
     }
   }
 }

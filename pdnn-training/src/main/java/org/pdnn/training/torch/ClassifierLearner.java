@@ -37,7 +37,7 @@ public final class ClassifierLearner extends Learner<Network, StepResult> {
   Loss<StepResult> loss(Batch batch, long noiseSeed, Forward.Mode mode) {
     Tensor labels = labels(batch);
     Tensor x = Inputs.of(learning.network.input(), batch.pixels(), device);
-    noise.begin(noiseSeed, average.samples());
+    noise.begin(noiseSeed);
     Tensor scores = scores(x, learning.forward(noise, mode));
     Tensor loss = torch.nll_loss(scores, labels);
     return new Loss<>(

@@ -1,7 +1,7 @@
 package org.pdnn.training.torch;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -16,22 +16,19 @@ import org.pdnn.network.Readers;
 
 /// What the neurons of a network give on batches.
 ///
-/// In training, random and quantised neurons are differentiated straight through (paper, section
-/// 3): forward they give `f + d` with `d = output - f` held constant, so that backward they are f.
+/// Random and quantised neurons are differentiated straight through (paper, section 3): they give a
+/// copy of f, whose gradient is that of f, with other values written into its memory.
 final class Firing {
   private final Network network;
   private final Noise noise;
-  private final boolean gradients;
   private final boolean together;
   private final Readers readers;
 
   /// @param noise begun by the caller for each batch
-  /// @param gradients whether outputs are differentiated
   /// @param together whether the p-bits under a max pool are drawn as one
-  Firing(Network network, Noise noise, boolean gradients, boolean together) {
+  Firing(Network network, Noise noise, boolean together) {
     this.network = network;
     this.noise = noise;
-    this.gradients = gradients;
     this.together = together;
     this.readers = Readers.of(network);
   }
@@ -49,33 +46,26 @@ final class Firing {
   /// kept.
   Tensor fire(Tensor f, int layer) {
     return switch (neuron(layer)) {
-      case Neuron.PBit pbit -> straightThrough(f, () -> bits(pbit, f, layer));
+      case Neuron.PBit(Activation activation) -> {
+        int least = activation.signed() ? -1 : 0;
+        yield straightThrough(Noise.ordered(f), bits -> noise.fire(bits, layer, least));
+      }
       case Neuron.Noisy noisy -> f.add(symmetric(f, layer).mul_(new Scalar(noisy.amplitude())));
       case Neuron.Deterministic(Activation activation, int bits, _) ->
           bits == Neuron.Deterministic.FULL
               ? f
-              : straightThrough(f, () -> Functions.levels(f, activation.lowest(), (1 << bits) - 1));
+              : straightThrough(
+                  f.clone(), y -> Functions.round(y, activation.lowest(), (1 << bits) - 1));
     };
   }
 
-  private Tensor straightThrough(Tensor f, Supplier<Tensor> output) {
-    return gradients ? withGradientOf(f, output) : output.get();
-  }
-
-  /// An output that is differentiated as if it were f.
-  static Tensor withGradientOf(Tensor f, Supplier<Tensor> output) {
-    Tensor difference;
+  /// @param copy of what gives the gradient
+  /// @param replace writes values over those of the copy
+  static Tensor straightThrough(Tensor copy, Consumer<Tensor> replace) {
     try (var _ = new AutoGradMode(false)) {
-      difference = output.get().sub_(f);
+      replace.accept(copy);
     }
-    return f.add(difference);
-  }
-
-  /// 1[u < p], or twice that less 1 for tanh: u in [-1, 1) is below tanh(I) as often.
-  private Tensor bits(Neuron.PBit pbit, Tensor f, int layer) {
-    return pbit.activation().signed()
-        ? symmetric(f, layer).lt_(f).mul_(new Scalar(2)).sub_(new Scalar(1))
-        : noise.uniform(f, layer).lt_(f);
+    return copy;
   }
 
   /// Uniform in [-1, 1), in the shape of f.

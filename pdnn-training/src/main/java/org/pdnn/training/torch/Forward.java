@@ -82,7 +82,7 @@ final class Forward {
     this.mode = mode;
     this.drawn = network.drawn();
     this.gradients = mode == Mode.LEARN || mode == Mode.TEST;
-    this.firing = new Firing(network, noise, gradients, mode == Mode.INFER_POOLED);
+    this.firing = new Firing(network, noise, mode == Mode.INFER_POOLED);
   }
 
   /// What all passes over a batch share.

@@ -33,10 +33,10 @@ final class Functions {
     };
   }
 
-  /// f rounded to `steps` + 1 uniform levels from `low` to 1.
-  static Tensor levels(Tensor f, double low, double steps) {
+  /// Rounds f, in its place, to `steps` + 1 uniform levels from `low` to 1.
+  static void round(Tensor f, double low, double steps) {
     double range = 1 - low;
-    return f.sub(new Scalar(low))
+    f.sub_(new Scalar(low))
         .mul_(new Scalar(steps / range))
         .add_(new Scalar(0.5))
         .floor_()

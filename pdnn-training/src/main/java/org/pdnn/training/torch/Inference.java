@@ -1,12 +1,10 @@
 package org.pdnn.training.torch;
 
-import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.FloatRows;
@@ -29,7 +27,7 @@ public final class Inference implements AutoCloseable {
   private final FixedWeights weights;
   private final Forward forward;
   private final Held held = new Held();
-  private final Noise noise = new Noise(Scheme.INDEPENDENT, true);
+  private final Noise noise;
   private final int samples;
   private final long seed;
   private final int threads;
@@ -68,6 +66,7 @@ public final class Inference implements AutoCloseable {
       Network network, int samples, float[][] inputs, long seed, int threads, ScalarType type) {
     this.network = folded(network);
     this.weights = new FixedWeights(this.network, type);
+    this.noise = new Noise(Scheme.INDEPENDENT, threads);
     this.forward = new Forward(this.network, weights, noise, Forward.Mode.INFER_POOLED);
     this.samples = network.random() ? samples : 1;
     this.seed = seed;
@@ -113,11 +112,12 @@ public final class Inference implements AutoCloseable {
     if (!network.random()) {
       return forward.run(input);
     }
-    noise.begin(seed, samples);
-    Forward.Shared shared = forward.enter(input).each(x -> repeated(x, together));
+    noise.begin(seed);
+    Forward.Shared shared = forward.enter(input).each(x -> Inputs.repeated(x, together));
     Tensor sum = torch.zeros(new long[] {batch, network.output().size()});
     for (int done = 0; done < samples; done += together) {
       int now = Math.min(together, samples - done);
+      noise.passes(done, now);
       try (var _ = new PointerScope()) {
         Forward.Shared some =
             now == together ? shared : shared.each(x -> x.narrow(0, 0, (long) now * batch));
@@ -127,18 +127,6 @@ public final class Inference implements AutoCloseable {
     return sum.div_(new Scalar((double) samples));
   }
 
-  /// The batch so many times, one after the other.
-  private static Tensor repeated(Tensor x, int times) {
-    if (times == 1) {
-      return x;
-    }
-    long[] repeats = new long[(int) x.dim()];
-    Arrays.fill(repeats, 1);
-    repeats[0] = times;
-    Tensor all = x.repeat(repeats);
-    return x.dim() == 4 ? all.contiguous(MemoryFormat.ChannelsLast) : all;
-  }
-
   /// Frees the tensors; a second time does nothing.
   @Override
   public void close() {
@@ -146,7 +134,6 @@ public final class Inference implements AutoCloseable {
       closed = true;
       held.close();
       weights.close();
-      noise.close();
     }
   }
 }

@@ -1,9 +1,11 @@
 package org.pdnn.training.torch;
 
+import java.util.Collections;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -28,6 +30,11 @@ final class Inputs {
     x = device.is_cpu() ? x : x.to(device, ScalarType.Float);
     // Channels innermost: libtorch pools ten times as fast and convolves twice as fast.
     return dimensions.length == 4 ? x.contiguous(MemoryFormat.ChannelsLast) : x;
+  }
+
+  /// A batch so many times, one after the other, in the same order of memory.
+  static Tensor repeated(Tensor x, int times) {
+    return torch.cat(new TensorVector(Collections.nCopies(times, x).toArray(Tensor[]::new)));
   }
 
   /// The dimensions of a batch.

@@ -12,7 +12,6 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.pdnn.network.Network;
 import org.pdnn.network.Shape;
-import org.pdnn.training.Accelerator;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
@@ -40,14 +39,15 @@ public abstract sealed class Learner<M, R> implements AutoCloseable
     this.hyperparameters = hyperparameters;
     this.processor = processor;
     this.device = Libtorch.device(processor.accelerator());
-    this.noise = new Noise(hyperparameters.scheme(), processor.accelerator() == Accelerator.CPU);
+    this.noise = new Noise(hyperparameters.scheme(), processor.threads());
   }
 
   /// One more network that learns.
   final LearningNetwork learning(
       Network network, WeightForm form, Map<String, org.pdnn.network.Tensor> masks) {
     LearningNetwork learning =
-        new LearningNetwork(network, form, masks, device, hyperparameters.arithmetic());
+        new LearningNetwork(
+            networks.size(), network, form, masks, device, hyperparameters.arithmetic());
     networks.add(learning);
     return learning;
   }
@@ -165,6 +165,5 @@ public abstract sealed class Learner<M, R> implements AutoCloseable
   public final void close() {
     closed = true;
     networks.forEach(LearningNetwork::close);
-    noise.close();
   }
 }

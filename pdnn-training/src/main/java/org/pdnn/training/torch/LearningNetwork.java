@@ -13,19 +13,23 @@ final class LearningNetwork implements AutoCloseable {
   final Network network;
   final Parameters parameters;
   final Adam adam;
+  private final int number;
   private final Arithmetic arithmetic;
 
   /// 1 where a weight may change; the weights themselves, if all may.
   private final Parameters mask;
 
+  /// @param number among the networks that learn together, which addresses its noise
   /// @param arithmetic of the products
   /// @param masks by tensor, 1 where a weight may change and 0 where it may not
   LearningNetwork(
+      int number,
       Network network,
       WeightForm form,
       Map<String, Tensor> masks,
       Device device,
       Arithmetic arithmetic) {
+    this.number = number;
     this.network = network;
     this.arithmetic = arithmetic;
     this.parameters = new Parameters(network, device, form);
@@ -45,8 +49,9 @@ final class LearningNetwork implements AutoCloseable {
     return network.withTensors(whole);
   }
 
-  /// A run of its layers in one step.
+  /// A run of its layers in one step; the noise turns to it.
   Forward forward(Noise noise, Forward.Mode mode) {
+    noise.network(number);
     return new Forward(network, parameters.inAStep(), noise, mode, arithmetic);
   }
 

@@ -1,179 +1,147 @@
 package org.pdnn.training.torch;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.jspecify.annotations.Nullable;
+import org.pdnn.random.Gaussian;
+import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
+import org.pdnn.sampling.pbits.PBitKernels;
+import org.pdnn.sampling.pbits.PBits;
+import org.pdnn.sampling.pbits.Pass;
 
-/// The uniform numbers of one step's passes, from libtorch's generator seeded for that step.
+/// The random numbers of one step's passes, each from a word addressed by (seed, network, layer,
+/// unit, sample), so that neither the order of passes nor threads can change it.
 ///
-/// Passes that share words ([Scheme]) draw them in the first pass of a layer and keep them until
-/// the next step. Every method is called inside a scope.
-final class Noise implements AutoCloseable {
+/// The units of a layer are those of the whole batch, in the order of memory: inputs, rows,
+/// columns, channels, the channel fastest. Every method that draws is called inside a scope.
+final class Noise {
+  /// Units that one thread draws at least, and a multiple of: less is not worth another thread.
+  private static final int BLOCK = 1 << 14;
+
+  private final PBits kernel = PBitKernels.chosen();
   private final Scheme scheme;
-  private final boolean onCpu;
-  private final Generator generator;
-  private final GeneratorOptional source;
+  private final int threads;
+  private Philox words = new Philox(0);
+  private int network;
+  private int first;
+  private int count = 1;
 
-  /// By layer: the words that all passes of the step share.
-  private final Map<Integer, Tensor[]> shared = new HashMap<>();
-
-  private int samples = 1;
-  private int sample;
-  private boolean together;
-
-  /// @param scheme how the passes of a step share their randomness; stratified needs words for each
-  ///   pass of all passes and is not trained with
-  Noise(Scheme scheme, boolean onCpu) {
+  /// @param scheme how the passes of a step share their words; stratified, whose words take as long
+  ///   as there are passes, is not trained with
+  /// @param threads that may draw at once
+  Noise(Scheme scheme, int threads) {
     if (scheme == Scheme.STRATIFIED) {
       throw new IllegalArgumentException(
           "training knows the schemes independent, antithetic, xor and scrambled, got " + scheme);
     }
     Libtorch.load();
     this.scheme = scheme;
-    this.onCpu = onCpu;
-    this.generator = torch.make_generator_cpu();
-    this.source = onCpu ? new GeneratorOptional(generator) : new GeneratorOptional();
+    this.threads = threads;
   }
 
-  /// Begins a step.
+  /// Begins a step, with its first pass.
   ///
   /// @param seed of all its noise
-  /// @param passes s
-  void begin(long seed, int passes) {
-    if (onCpu) {
-      generator.set_current_seed(seed);
-    } else {
-      torch.manual_seed(seed);
-    }
-    forget();
-    samples = passes;
-    together = false;
-    sample = 0;
+  void begin(long seed) {
+    words = new Philox(seed);
+    network = 0;
+    pass(0);
+  }
+
+  /// What follows belongs to one of the networks that learn together, from 0.
+  void network(int number) {
+    network = number;
   }
 
   /// What follows belongs to one pass of the step, from 0.
   void pass(int number) {
-    sample = number;
+    passes(number, 1);
   }
 
-  /// What follows are all passes at once, one after the other along the batch.
-  void allPasses() {
-    together = true;
+  /// What follows are passes side by side, one after the other along the batch.
+  void passes(int from, int passes) {
+    first = from;
+    count = passes;
+  }
+
+  /// Replaces means by bits of p-bits that have them: by 1, or else by `least`.
+  ///
+  /// @param f in [#ordered], no operand of gradients
+  /// @param least 0, or -1 for tanh
+  void fire(Tensor f, int layer, int least) {
+    if (!f.is_cpu()) {
+      Tensor there = f.to(new Device("cpu"), ScalarType.Float);
+      fire(there, layer, least);
+      f.copy_(there);
+      return;
+    }
+    draw(f, layer, (pass, from, memory) -> kernel.fire(pass, least, from, memory));
   }
 
   /// Uniform numbers in [0, 1) in the shape of `like`.
   Tensor uniform(Tensor like, int layer) {
-    if (scheme == Scheme.INDEPENDENT) {
-      return torch.rand_like(like, source);
+    Tensor u = torch.empty(like.shape(), new TensorOptions(ScalarType.Float), format(like));
+    draw(u, layer, kernel::uniform);
+    return u.to(like.device(), ScalarType.Float);
+  }
+
+  /// Numbers from N(0, 1) in the shape of `like`.
+  Tensor normal(Tensor like, int layer) {
+    float[] values = new float[Math.toIntExact(like.numel())];
+    for (int unit = 0; unit < values.length; unit++) {
+      values[unit] = (float) Gaussian.of(words, network, layer, unit);
     }
-    if (!together) {
-      return uniform(word(like, layer, sample));
-    }
-    Tensor first = like.narrow(0, 0, like.size(0) / samples);
-    List<Tensor> passes =
-        IntStream.range(0, samples).mapToObj(t -> uniform(word(first, layer, t))).toList();
-    return torch.cat(new TensorVector(passes.toArray(Tensor[]::new)));
+    return Parameters.tensor(values, like.device()).view(like.shape());
   }
 
-  /// Numbers from N(0, 1) in the shape of `like`, fresh ones for every use.
-  Tensor normal(Tensor like) {
-    return torch.randn_like(like, source);
+  /// A copy in the order in which units are addressed, with the gradient of the original.
+  static Tensor ordered(Tensor f) {
+    return f.clone(format(f));
   }
 
-  /// The top 24 bits of a word as a number in [0, 1): exact in 32-bit floating point.
-  private static Tensor uniform(Tensor word) {
-    return word.bitwise_xor(new Scalar(Integer.MIN_VALUE))
-        .bitwise_right_shift_(new Scalar(8))
-        .to(ScalarType.Float)
-        .mul_(new Scalar(0x1p-24))
-        .add_(new Scalar(0.5));
+  private static MemoryFormatOptional format(Tensor f) {
+    return new MemoryFormatOptional(
+        f.dim() == 4 ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
   }
 
-  /// The word of pass t, as [Scheme] defines it.
-  private Tensor word(Tensor like, int layer, int t) {
-    return switch (scheme) {
-      case ANTITHETIC -> {
-        Tensor drawn = drawn(like, layer, t % 2, 1)[0];
-        yield t % 2 == 0 ? drawn : drawn.bitwise_not();
-      }
-      case XOR -> drawn(like, layer, t, 1)[0].bitwise_xor(new Scalar(Integer.reverse(t)));
-      case SCRAMBLED -> {
-        int within = t % Scheme.SCRAMBLED_BLOCK;
-        Tensor[] drawn = drawn(like, layer, within, 2);
-        yield scrambled(drawn[0], drawn[1], within);
-      }
-      case INDEPENDENT, STRATIFIED -> throw new IllegalStateException(scheme + " shares no words");
-    };
+  /// Draws into the memory of consecutive units.
+  @FunctionalInterface
+  private interface Kernel {
+    void draw(Pass pass, int from, MemorySegment memory);
   }
 
-  /// The words that passes share: drawn anew by the first of them, kept for the others.
-  ///
-  /// @param t pass among those that share
-  private Tensor[] drawn(Tensor like, int layer, int t, int count) {
-    Tensor[] known = shared.get(layer);
-    if (t > 0 && known != null) {
-      return known;
-    }
-    TensorOptions words = new TensorOptions(ScalarType.Int);
-    LongOptional above = new LongOptional(1L << 31);
-    Tensor[] fresh = new Tensor[count];
+  private void draw(Tensor numbers, int layer, Kernel kernel) {
+    MemorySegment memory = memory(numbers);
+    long bytes = memory.byteSize() / count;
     for (int i = 0; i < count; i++) {
-      fresh[i] =
-          torch
-              .empty_like(like, words, new MemoryFormatOptional())
-              .random_(Integer.MIN_VALUE, above, source);
-      // A pass may have a scope of its own; the words outlive it.
-      fresh[i].retainReference();
-    }
-    release(shared.put(layer, fresh));
-    return fresh;
-  }
-
-  private void forget() {
-    shared.values().forEach(Noise::release);
-    shared.clear();
-  }
-
-  private static void release(Tensor @Nullable [] words) {
-    if (words != null) {
-      for (Tensor word : words) {
-        word.releaseReference();
-      }
+      Pass pass = new Pass(words, scheme, network, layer, first + i);
+      draw(pass, memory.asSlice(i * bytes, bytes), kernel);
     }
   }
 
-  /// Frees what lies in libtorch; a second time does nothing.
-  @Override
-  public void close() {
-    forget();
-    generator.close();
+  private void draw(Pass pass, MemorySegment memory, Kernel kernel) {
+    int units = Math.toIntExact(memory.byteSize() / Float.BYTES);
+    int block = BLOCK * Math.max(1, Math.ceilDiv(units, BLOCK * threads));
+    IntStream blocks = IntStream.range(0, Math.ceilDiv(units, block));
+    (threads > 1 ? blocks.parallel() : blocks)
+        .map(i -> i * block)
+        .forEach(from -> {
+          int n = Math.min(block, units - from);
+          kernel.draw(
+              pass, from, memory.asSlice((long) from * Float.BYTES, (long) n * Float.BYTES));
+        });
   }
 
-  /// [Scheme#scrambled], coin by coin.
-  private static Tensor scrambled(Tensor shift, Tensor coins, int t) {
-    Tensor word = shift.bitwise_xor(new Scalar(Integer.reverse(t)));
-    int[] coin = {t >> 1, 16 + (t >> 2), 24 + (t >> 3), 28 + (t >> 4), 30};
-    for (int k = 0; k < coin.length; k++) {
-      word.bitwise_xor_(
-          coins
-              .bitwise_left_shift(new Scalar(31 - coin[k]))
-              .bitwise_and_(new Scalar(Integer.MIN_VALUE))
-              .bitwise_right_shift_(new Scalar(k))
-              .bitwise_and_(new Scalar(Integer.MIN_VALUE >>> k)));
-    }
-    return word;
+  @SuppressWarnings("restricted") // --enable-native-access is among the flags of every start
+  private static MemorySegment memory(Tensor numbers) {
+    return MemorySegment.ofAddress(numbers.data_ptr().address())
+        .reinterpret(numbers.numel() * Float.BYTES);
   }
 }

@@ -1,5 +1,6 @@
 package org.pdnn.training.torch;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -38,11 +39,14 @@ final class SampleAverage {
         yield loop(() -> forward.pass(shared), averaged);
       }
       case REPLICATE -> {
-        noise.allPasses();
-        Tensor all = averaged.apply(in32Bits(forward.pass(forward.enter(x).each(this::repeated))));
-        long[] one = all.shape().clone();
-        one[0] = x.size(0);
-        yield all.reshape(bySample(one)).mean(0);
+        noise.passes(0, samples);
+        Forward.Shared shared = forward.enter(x).each(f -> Inputs.repeated(f, samples));
+        Tensor all = averaged.apply(in32Bits(forward.pass(shared)));
+        long[] bySample =
+            LongStream.concat(
+                    LongStream.of(samples, x.size(0)), Arrays.stream(all.shape()).skip(1))
+                .toArray();
+        yield all.reshape(bySample).mean(0);
       }
     };
   }
@@ -58,18 +62,6 @@ final class SampleAverage {
       throw new IllegalStateException("no samples");
     }
     return samples == 1 ? sum : sum.div(new Scalar(samples));
-  }
-
-  /// A batch s times as large, for all passes at once.
-  private Tensor repeated(Tensor f) {
-    long[] flat = f.shape().clone();
-    flat[0] *= samples;
-    return f.unsqueeze(0).expand(bySample(f.shape())).reshape(flat);
-  }
-
-  /// The shape with the samples as a dimension in front.
-  private long[] bySample(long[] shape) {
-    return LongStream.concat(LongStream.of(samples), LongStream.of(shape)).toArray();
   }
 
   private static Tensor in32Bits(Tensor y) {

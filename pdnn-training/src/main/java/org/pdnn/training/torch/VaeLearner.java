@@ -67,7 +67,7 @@ public final class VaeLearner extends Learner<Vae, VaeResult> {
 
   @Override
   Loss<VaeResult> loss(Batch batch, long noiseSeed, Forward.Mode mode) {
-    noise.begin(noiseSeed, average.samples());
+    noise.begin(noiseSeed);
     Tensor x = Inputs.of(vae.encoder().input(), batch.pixels(), device);
     Tensor m;
     Tensor logV;
@@ -76,7 +76,9 @@ public final class VaeLearner extends Learner<Vae, VaeResult> {
       Tensor features = encoder.forward(noise, mode).run(x);
       m = mean.forward(noise, mode).run(features).to(ScalarType.Float);
       logV = logVariance.forward(noise, mode).run(features).to(ScalarType.Float);
-      Tensor z = logV.mul(new Scalar(0.5)).exp().mul(noise.normal(m)).add(m);
+      // Beside those of the parts.
+      noise.network(parts.size());
+      Tensor z = logV.mul(new Scalar(0.5)).exp().mul(noise.normal(m, 0)).add(m);
       y = likely(average.of(z, decoder.forward(noise, mode), image -> image));
     }
     Scalar share = new Scalar(1.0 / batch.size());

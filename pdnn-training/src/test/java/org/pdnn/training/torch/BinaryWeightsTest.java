@@ -23,9 +23,9 @@ class BinaryWeightsTest {
       pixels[i] = (i * 37 % 101) / 101f;
     }
     try (var _ = new PointerScope();
-        Parameters parameters = new Parameters(network, cpu, form);
-        Noise noise = new Noise(Scheme.INDEPENDENT, true)) {
-      noise.begin(1, 1);
+        Parameters parameters = new Parameters(network, cpu, form)) {
+      Noise noise = new Noise(Scheme.INDEPENDENT, 1);
+      noise.begin(1);
       Tensor x = Inputs.of(network.input(), pixels);
       Tensor y = new Forward(network, parameters.inAStep(), noise, Forward.Mode.LEARN).run(x);
       Tensor loss = y.mul(y).sum();

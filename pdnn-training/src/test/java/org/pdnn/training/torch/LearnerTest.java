@@ -175,6 +175,23 @@ class LearnerTest {
     }
   }
 
+  /// Words are addressed by pass, so losses differ in the order of sums alone.
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp:64-20-12-10", "vgg5"})
+  void inALoopOrSideBySidePassesDrawTheSameWords(String preset) {
+    Network network = QuickTraining.preset(preset, Shape.of(1, 8, 8), "pbit:sigmoid", 1);
+    double whole = tested(network, SampleStrategy.WHOLE, 1);
+    assertEquals(whole, tested(network, SampleStrategy.LOOP, 1), 1e-5);
+    assertEquals(whole, tested(network, SampleStrategy.REPLICATE, 1), 1e-5);
+    assertNotEquals(whole, tested(network, SampleStrategy.REPLICATE, 2), 1e-5);
+  }
+
+  private static double tested(Network network, SampleStrategy strategy, long seed) {
+    try (ClassifierLearner learner = learner(network, 3, Outputs.LOGITS, strategy, SLOW)) {
+      return learner.test(batch(16, 8), seed).loss();
+    }
+  }
+
   @Test
   void deterministicNetworksMakeOnePass() {
     assertEquals(

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 
 /// Noise in training is noise of the scheme.
@@ -28,12 +31,12 @@ class NoiseTest {
 
   /// By pass and unit.
   private static float[][] passes(Scheme scheme, long seed, boolean together) {
-    Noise noise = new Noise(scheme, true);
+    Noise noise = new Noise(scheme, 1);
     try (var _ = new PointerScope()) {
-      noise.begin(seed, PASSES);
+      noise.begin(seed);
       float[][] passes = new float[PASSES][];
       if (together) {
-        noise.allPasses();
+        noise.passes(0, PASSES);
         Tensor all = noise.uniform(torch.zeros(PASSES * 2, UNITS / 2), 3);
         float[] values = Parameters.array(all);
         Arrays.setAll(passes, t -> Arrays.copyOfRange(values, t * UNITS, (t + 1) * UNITS));
@@ -120,9 +123,83 @@ class NoiseTest {
     }
   }
 
+  /// In a loop or side by side.
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STRATIFIED")
+  void wordsAreThoseOfTheirAddresses(Scheme scheme) {
+    RandomWords words = scheme.over(new Philox(1), PASSES);
+    float[][] passes = passes(scheme, 1, false);
+    assertArrayEquals(passes, passes(scheme, 1, true));
+    for (int t = 0; t < PASSES; t++) {
+      for (int unit = 0; unit < UNITS; unit++) {
+        assertEquals((words.word(0, 3, unit, t) >>> 8) * 0x1p-24, passes[t][unit]);
+      }
+    }
+  }
+
+  private static float[] fired(int threads, int network, int pass) {
+    Noise noise = new Noise(Scheme.INDEPENDENT, threads);
+    try (var _ = new PointerScope()) {
+      noise.begin(1);
+      noise.network(network);
+      noise.pass(pass);
+      Tensor bits = torch.zeros(100_001).add_(new Scalar(0.5));
+      noise.fire(bits, 3, 0);
+      return Parameters.array(bits);
+    }
+  }
+
+  @Test
+  void threadsChangeNothing() {
+    float[] one = fired(1, 0, 2);
+    assertArrayEquals(one, fired(2, 0, 2));
+    assertArrayEquals(one, fired(7, 0, 2));
+    assertFalse(Arrays.equals(one, fired(1, 1, 2)));
+    assertFalse(Arrays.equals(one, fired(1, 0, 3)));
+  }
+
+  /// As the engine orders units: the channel fastest, whatever the order in memory was.
+  @Test
+  void unitsOfImagesAreOrderedByPixel() {
+    Noise noise = new Noise(Scheme.INDEPENDENT, 1);
+    try (var _ = new PointerScope()) {
+      Tensor image = torch.zeros(2, 3, 4, 5);
+      noise.begin(1);
+      float[] expected =
+          Parameters.array(noise.uniform(torch.zeros(2, 4, 5, 3), 1).permute(0, 3, 1, 2).contiguous());
+      assertArrayEquals(expected, Parameters.array(noise.uniform(image, 1).contiguous()));
+      Tensor half = image.add(new Scalar(0.5)).transpose(2, 3).contiguous().transpose(2, 3);
+      Tensor bits = Noise.ordered(half);
+      noise.fire(bits, 1, 0);
+      float[] found = Parameters.array(bits.contiguous());
+      for (int i = 0; i < found.length; i++) {
+        assertEquals(expected[i] < 0.5 ? 1 : 0, found[i]);
+      }
+    }
+  }
+
+  /// |z| < 4 for mean and variance of 10,000 numbers fails for one seed in 8,000.
+  @Test
+  void normalNumbersAreNormal() {
+    Noise noise = new Noise(Scheme.INDEPENDENT, 1);
+    try (var _ = new PointerScope()) {
+      noise.begin(1);
+      float[] z = Parameters.array(noise.normal(torch.zeros(100, 100), 0));
+      double sum = 0;
+      double squares = 0;
+      for (float value : z) {
+        sum += value;
+        squares += value * value;
+      }
+      assertEquals(0, sum / 10_000, 4 / 100.0);
+      assertEquals(1, squares / 10_000, 4 * Math.sqrt(2) / 100);
+      assertArrayEquals(z, Parameters.array(noise.normal(torch.zeros(100, 100), 0)));
+    }
+  }
+
   @Test
   void stratifiedIsNotTrainedWith() {
-    var e = assertThrows(IllegalArgumentException.class, () -> new Noise(Scheme.STRATIFIED, true));
+    var e = assertThrows(IllegalArgumentException.class, () -> new Noise(Scheme.STRATIFIED, 1));
     assertTrue(String.valueOf(e.getMessage()).endsWith("got stratified"));
   }
 }

@@ -63,8 +63,8 @@ class OneDnnTest {
     double[] expected = new ReferenceSampler(ODD, Run.of(1)).passes(input, 0, new Philox(1))[0];
     try (var _ = new PointerScope();
         var _ = new AutoGradMode(false);
-        FixedWeights weights = new FixedWeights(ODD);
-        Noise noise = new Noise(Scheme.INDEPENDENT, true)) {
+        FixedWeights weights = new FixedWeights(ODD)) {
+      Noise noise = new Noise(Scheme.INDEPENDENT, 1);
       Forward forward = new Forward(ODD, weights, noise, Forward.Mode.TEST);
       float[] found =
           Parameters.array(forward.run(Inputs.of(ODD.input(), input)).flatten().contiguous());
