@@ -43,4 +43,6 @@ module org.pdnn.core {
       org.pdnn.report,
       org.pdnn.reproduction,
       org.pdnn.training;
+  exports org.pdnn.sampling.pbits to
+      org.pdnn.training;
 }

@@ -109,7 +109,7 @@ class ModulesTest {
         }
       }
     }
-    assertEquals(5, shared);
+    assertEquals(6, shared);
   }
 
   @Test

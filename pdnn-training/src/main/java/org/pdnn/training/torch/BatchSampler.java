@@ -17,9 +17,8 @@ import org.pdnn.sampling.Outputs;
 /// Passes of a network over whole batches in libtorch, in 32-bit numbers: for measurements that
 /// would take hours input by input. Used by one thread.
 ///
-/// Its random numbers are libtorch's own, seeded for each batch, so they have no addresses: the
-/// outputs are those of [org.pdnn.sampling.ReferenceSampler] in distribution, and up to rounding
-/// where nothing is random.
+/// Its words are addressed by their place in the batch, not by input: the outputs are those of
+/// [org.pdnn.sampling.ReferenceSampler] in distribution, and up to rounding where nothing is random.
 public final class BatchSampler implements AutoCloseable {
   private final Evaluation evaluation;
   private final Network network;
