@@ -170,7 +170,6 @@ class RealPBitsTest {
   @Test
   void stratifiedPassesAreDrawnTogether() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new Pass(new Philox(1), Scheme.STRATIFIED, 0, 0, 0));
+        IllegalArgumentException.class, () -> new Pass(new Philox(1), Scheme.STRATIFIED, 0, 0, 0));
   }
 }

@@ -18,7 +18,8 @@ import org.pdnn.sampling.Outputs;
 /// would take hours input by input. Used by one thread.
 ///
 /// Its words are addressed by their place in the batch, not by input: the outputs are those of
-/// [org.pdnn.sampling.ReferenceSampler] in distribution, and up to rounding where nothing is random.
+/// [org.pdnn.sampling.ReferenceSampler] in distribution, and up to rounding where nothing is
+/// random.
 public final class BatchSampler implements AutoCloseable {
   private final Evaluation evaluation;
   private final Network network;

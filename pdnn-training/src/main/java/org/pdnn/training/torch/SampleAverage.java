@@ -43,8 +43,7 @@ final class SampleAverage {
         Forward.Shared shared = forward.enter(x).each(f -> Inputs.repeated(f, samples));
         Tensor all = averaged.apply(in32Bits(forward.pass(shared)));
         long[] bySample =
-            LongStream.concat(
-                    LongStream.of(samples, x.size(0)), Arrays.stream(all.shape()).skip(1))
+            LongStream.concat(LongStream.of(samples, x.size(0)), Arrays.stream(all.shape()).skip(1))
                 .toArray();
         yield all.reshape(bySample).mean(0);
       }
