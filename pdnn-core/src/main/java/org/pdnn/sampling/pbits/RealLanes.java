@@ -76,7 +76,7 @@ final class RealLanes {
   }
 
   private static void compare(int[] words, int least, float[] means, int n) {
-    FloatVector down = FloatVector.broadcast(FLOATS, least);
+    FloatVector down = FloatVector.broadcast(FLOATS, (float) least);
     for (int i = 0; i < n; i += FLOATS.length()) {
       FloatVector mean = FloatVector.fromArray(FLOATS, means, i);
       down.blend(1, number(words, i, least).lt(mean)).intoArray(means, i);
@@ -90,6 +90,6 @@ final class RealLanes {
                 .lanewise(VectorOperators.LSHR, Integer.SIZE - Pass.NUMBER_BITS)
                 .convert(VectorOperators.I2F, 0))
         .mul(Pass.step(least))
-        .add(least);
+        .add((float) least);
   }
 }

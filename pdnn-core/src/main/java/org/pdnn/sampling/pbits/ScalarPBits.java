@@ -112,7 +112,7 @@ final class ScalarPBits implements PBits {
   public void fire(Pass pass, int least, int from, MemorySegment means) {
     for (int i = 0; i < means.byteSize() / Float.BYTES; i++) {
       boolean up = pass.number(from + i, least) < means.getAtIndex(JAVA_FLOAT, i);
-      means.setAtIndex(JAVA_FLOAT, i, up ? 1 : least);
+      means.setAtIndex(JAVA_FLOAT, i, up ? 1f : (float) least);
     }
   }
 

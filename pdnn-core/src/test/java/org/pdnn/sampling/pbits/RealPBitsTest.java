@@ -87,8 +87,8 @@ class RealPBitsTest {
       float[] bits = bits(kernel, pass, 0, mean, 1000);
       float[] signs = bits(kernel, pass, -1, 2 * mean - 1, 1000);
       for (int i = 0; i < 1000; i++) {
-        assertEquals(numbers[i] < mean ? 1 : 0, bits[i]);
-        assertEquals(2 * numbers[i] - 1 < 2 * mean - 1 ? 1 : -1, signs[i]);
+        assertEquals(numbers[i] < mean ? 1f : 0f, bits[i]);
+        assertEquals(2 * numbers[i] - 1 < 2 * mean - 1 ? 1f : -1f, signs[i]);
       }
     }
   }

@@ -174,7 +174,7 @@ class NoiseTest {
       noise.fire(bits, 1, 0);
       float[] found = Parameters.array(bits.contiguous());
       for (int i = 0; i < found.length; i++) {
-        assertEquals(expected[i] < 0.5 ? 1 : 0, found[i]);
+        assertEquals(expected[i] < 0.5 ? 1f : 0f, found[i]);
       }
     }
   }
