@@ -166,8 +166,7 @@ class NoiseTest {
       Tensor image = torch.zeros(2, 3, 4, 5);
       noise.begin(1);
       Tensor rows = noise.uniform(torch.zeros(2, 60), 1);
-      float[] expected =
-          Parameters.array(rows.view(2, 4, 5, 3).permute(0, 3, 1, 2).contiguous());
+      float[] expected = Parameters.array(rows.view(2, 4, 5, 3).permute(0, 3, 1, 2).contiguous());
       assertArrayEquals(expected, Parameters.array(noise.uniform(image, 1).contiguous()));
       Tensor half = image.add(new Scalar(0.5)).transpose(2, 3).contiguous().transpose(2, 3);
       Tensor bits = Noise.ordered(half);
