@@ -40,7 +40,7 @@ final class PhiloxLanes {
   private static LongVector zip(int from) {
     long[] lanes = new long[COUNTERS];
     for (int lane = 0; lane < COUNTERS; lane++) {
-      lanes[lane] = from + lane / 2 + (lane % 2 == 0 ? 0 : COUNTERS);
+      lanes[lane] = (long) from + lane / 2 + (lane % 2 == 0 ? 0 : COUNTERS);
     }
     return LongVector.fromArray(LONGS, lanes, 0);
   }
