@@ -95,6 +95,7 @@ class ArchitectureTest {
             "pdnn-generation",
             "pdnn-report",
             "pdnn-benchmarks",
+            "pdnn-hardware",
             "pdnn-reproduction",
             "pdnn-cli")) {
       Path root = PROJECT.resolve(module).resolve("src/main/java");

@@ -1,0 +1,97 @@
+package org.pdnn.circuit.element;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pdnn.names.Limits;
+import org.pdnn.random.FeedbackRegister;
+import org.pdnn.random.RandomWords;
+
+/// The words that the generators of an accelerator give, addressed by use: any of them by a jump
+/// from the seed, without those before.
+///
+/// Unit u is computed by element u mod P of P, which takes its units one after the other, layer by
+/// layer, pass by pass, input by input. The terms of a neuron move the generator of its element,
+/// and the word is the state after them. Each element has a stretch of the period of its own.
+///
+/// After 2^bits - 1 shifts all of them repeat: 2^32 - 1 shifts are 130 million neurons of 33 terms,
+/// 2^16 - 1 are two thousand.
+public final class GeneratorWords implements RandomWords {
+  private final FeedbackRegister register;
+  private final long period;
+  private final int[] seeds;
+  private final int samples;
+  private final Map<Integer, Turn> turns = new HashMap<>();
+  private final Map<Integer, Long> before = new HashMap<>();
+  private final long shiftsAPass;
+
+  /// A layer of p-bits in a pass.
+  ///
+  /// @param layer its address
+  /// @param units its neurons
+  /// @param shifts of the generator for each of them, at least as many as it has bits
+  public record Turn(int layer, int units, long shifts) {}
+
+  /// @param register of each element
+  /// @param seed the first state of the first element's
+  /// @param elements P
+  /// @param pass the layers of a pass, in order
+  /// @param samples words that a unit takes for an input, T of independent passes
+  /// @throws IllegalArgumentException if a layer's shifts are fewer than the register has bits: its
+  ///   words would be shifted copies of each other
+  public GeneratorWords(
+      FeedbackRegister register, int seed, int elements, List<Turn> pass, int samples) {
+    this.register = register;
+    this.period = (1L << register.width()) - 1;
+    this.samples = samples;
+    Limits.atLeast("samples", 1, samples);
+    Limits.between("elements", 1, 1 << 12, elements);
+    if (seed == 0) {
+      throw new IllegalArgumentException("a register never leaves 0; use another seed");
+    }
+    this.seeds = new int[elements];
+    for (int element = 0; element < elements; element++) {
+      seeds[element] = register.advance(seed, period / elements * element);
+    }
+    long shifts = 0;
+    for (Turn turn : pass) {
+      if (turn.shifts < register.width()) {
+        throw new IllegalArgumentException(
+            "layer %s: a word of %s bits after %s shifts holds bits of the last one; leap further"
+                .formatted(turn.layer, register.width(), turn.shifts));
+      }
+      turns.put(turn.layer, turn);
+      before.put(turn.layer, shifts);
+      shifts += Math.ceilDiv(turn.units, elements) * turn.shifts;
+    }
+    this.shiftsAPass = shifts;
+  }
+
+  /// The first state of an element's generator.
+  public int seed(int element) {
+    return seeds[element];
+  }
+
+  @Override
+  public int word(long input, int layer, int unit, int sample) {
+    Turn turn = turns.get(layer);
+    Long earlier = before.get(layer);
+    if (turn == null || earlier == null || unit >= turn.units || sample >= samples) {
+      throw new IllegalArgumentException(
+          "no word was foreseen for layer %s, unit %s, sample %s".formatted(layer, unit, sample));
+    }
+    long passes = plus(times(input, samples), sample);
+    long within = earlier + (unit / seeds.length + 1L) * turn.shifts;
+    long shifts = plus(times(passes, shiftsAPass), within);
+    return register.word(register.advance(seeds[unit % seeds.length], shifts));
+  }
+
+  /// Modulo the period; factors below 2^32 do not overflow 64 bits without a sign.
+  private long times(long a, long b) {
+    return Long.remainderUnsigned((a % period) * (b % period), period);
+  }
+
+  private long plus(long a, long b) {
+    return (a % period + b % period) % period;
+  }
+}
