@@ -3,6 +3,7 @@ open module org.pdnn.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires java.logging;
   requires me.tongfei.progressbar;
   requires org.pdnn.benchmarks;
   requires org.pdnn.convert;
@@ -10,5 +11,6 @@ open module org.pdnn.cli {
   requires org.pdnn.generation;
   requires org.pdnn.report;
   requires org.pdnn.reproduction;
+  requires org.pdnn.server;
   requires org.pdnn.training;
 }

@@ -34,6 +34,7 @@ module org.pdnn.core {
       org.pdnn.generation,
       org.pdnn.report,
       org.pdnn.reproduction,
+      org.pdnn.server,
       org.pdnn.training;
   exports org.pdnn.names to
       org.pdnn.benchmarks,
@@ -43,6 +44,7 @@ module org.pdnn.core {
       org.pdnn.hardware,
       org.pdnn.report,
       org.pdnn.reproduction,
+      org.pdnn.server,
       org.pdnn.training;
   exports org.pdnn.sampling.pbits to
       org.pdnn.training;

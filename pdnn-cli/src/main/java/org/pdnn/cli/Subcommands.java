@@ -18,6 +18,7 @@ import org.pdnn.cli.evaluate.FiringRatesCommand;
 import org.pdnn.cli.list.ListCommand;
 import org.pdnn.cli.predict.PredictCommand;
 import org.pdnn.cli.reproduce.ReproduceCommand;
+import org.pdnn.cli.serve.ServeCommand;
 import org.pdnn.cli.study.StudyCommand;
 import org.pdnn.cli.tradeoff.TradeoffCommand;
 import org.pdnn.cli.train.TrainCommand;
@@ -36,6 +37,7 @@ final class Subcommands {
           TrainCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
+          ServeCommand.class,
           ConfusionCommand.class,
           EarlyStopCommand.class,
           ExplainCommand.class,

@@ -97,6 +97,7 @@ class ArchitectureTest {
             "pdnn-benchmarks",
             "pdnn-hardware",
             "pdnn-reproduction",
+            "pdnn-server",
             "pdnn-cli")) {
       Path root = PROJECT.resolve(module).resolve("src/main/java");
       try (Stream<Path> files = Files.walk(root)) {
@@ -177,6 +178,7 @@ class ArchitectureTest {
     "jdk.incubator.vector, org.pdnn.sampling.pbits",
     "picocli, org.pdnn.cli",
     "me.tongfei, org.pdnn.cli",
+    "io.helidon, org.pdnn.server",
     "org.apache.commons.compress, org.pdnn.data",
     "com.twelvemonkeys, org.pdnn.data",
     "java.net.http, org.pdnn.data",
@@ -191,6 +193,16 @@ class ArchitectureTest {
                 doors.stream()
                     .noneMatch(
                         door -> within(dependency.getOriginClass().getPackageName(), door))));
+  }
+
+  /// Bodies and passes of the server know nothing of HTTP, so that another door may use them.
+  @Test
+  void theServersPassesAndProtocolKnowNoHttp() {
+    assertNone(
+        dependencies()
+            .filter(dependency ->
+                dependency.getOriginClass().getPackageName().startsWith("org.pdnn.server."))
+            .filter(dependency -> within(target(dependency).getPackageName(), "io.helidon")));
   }
 
   private static boolean within(String name, String parent) {

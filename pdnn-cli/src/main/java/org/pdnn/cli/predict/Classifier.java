@@ -1,7 +1,6 @@
 package org.pdnn.cli.predict;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.pdnn.evaluation.Candidate;
-import org.pdnn.files.Sha256;
 import org.pdnn.network.Network;
+import org.pdnn.random.InputAddress;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Answer;
 import org.pdnn.sampling.EarlyStopSampler;
@@ -35,8 +34,6 @@ record Classifier(
     Optional<StopRule> rule,
     RandomWords words,
     int top) {
-  private static final int ADDRESS_BITS = 48;
-
   /// Passes that a block may have in all, a bound on its memory.
   private static final int MOST_PASSES = 1 << 16;
 
@@ -88,17 +85,9 @@ record Classifier(
   }
 
   private double[][][] passes(Sampler sampler, float[][] inputs) {
-    long[] addresses = Arrays.stream(inputs).mapToLong(Classifier::address).toArray();
+    long[] addresses = Arrays.stream(inputs).mapToLong(InputAddress::of).toArray();
     return rule.isEmpty()
         ? sampler.passes(inputs, addresses, words)
         : new EarlyStopSampler(sampler, rule.get()).passes(inputs, addresses, words);
-  }
-
-  /// The first 48 bits of the SHA-256 of an input's values.
-  static long address(float[] input) {
-    ByteBuffer bytes = ByteBuffer.allocate(input.length * Float.BYTES);
-    bytes.asFloatBuffer().put(input);
-    byte[] hash = Sha256.digest().digest(bytes.array());
-    return ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - ADDRESS_BITS);
   }
 }

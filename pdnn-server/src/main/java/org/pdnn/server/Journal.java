@@ -1,0 +1,78 @@
+package org.pdnn.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.pdnn.energy.Joules;
+import org.pdnn.names.Printable;
+import org.pdnn.server.passes.Outcome;
+import org.pdnn.server.passes.Question;
+import org.pdnn.server.passes.SampledModel;
+
+/// What was answered: counted for [Metrics], and as lines of JSON.
+final class Journal {
+  private static final String NONE = "none";
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int LONGEST_PATH = 512;
+
+  private final Metrics metrics;
+  private final Consumer<String> lines;
+
+  /// @param lines takes each line of the access log
+  Journal(Metrics metrics, Consumer<String> lines) {
+    this.metrics = metrics;
+    this.lines = lines;
+  }
+
+  /// Notes a request that was answered, or whose client has gone.
+  void note(Exchange exchange) {
+    long end = System.nanoTime();
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("time", Instant.now().toString())
+            .put("client", exchange.client())
+            .put("method", Printable.of(exchange.method()))
+            .put("path", Printable.of(exchange.path(), LONGEST_PATH))
+            .put("status", exchange.status())
+            .put("seconds", (end - exchange.arrival()) / NANOS_PER_SECOND)
+            .put("bytes", exchange.bytes());
+    Optional<Question> question = exchange.question();
+    question.ifPresent(asked -> add(line, asked, exchange.outcomes(), end));
+    metrics.took(
+        "model=\"%s\",status=\"%s\""
+            .formatted(
+                question.map(asked -> asked.model().name()).orElse(NONE), exchange.status()),
+        end - exchange.arrival());
+    lines.accept(Printable.json(line.toString()));
+  }
+
+  private void add(ObjectNode line, Question question, List<Outcome> outcomes, long end) {
+    SampledModel model = question.model();
+    long samples = outcomes.stream().mapToLong(Outcome::samples).sum();
+    Joules joules = outcomes.stream().map(Outcome::price).reduce(Joules.ZERO, Joules::plus);
+    line.put("model", model.name())
+        .put("inputs", question.inputs().size())
+        .put("samplesUsed", samples)
+        .put("joules", joules.joules());
+    String name = "model=\"" + model.name() + "\"";
+    metrics.add("pdnn_samples_total", "Passes of answers.", name, samples);
+    metrics.add(
+        "pdnn_energy_joules_total",
+        "Energy of answers.",
+        "kind=\"predicted\",technology=\"%s\"".formatted(Printable.of(model.technology())),
+        joules.joules());
+    outcomes.forEach(outcome ->
+        metrics.add(
+            "pdnn_stopped_total",
+            "Inputs by what ended their passes.",
+            "by=\"" + outcome.stoppedBy() + "\"",
+            1));
+    boolean missed = question.deadline().isPresent() && end > question.deadline().getAsLong();
+    metrics.add(
+        "pdnn_deadline_missed_total", "Answers after their deadline.", name, missed ? 1 : 0);
+  }
+}

@@ -1,0 +1,54 @@
+package org.pdnn.server;
+
+import org.pdnn.energy.Technology;
+import org.pdnn.names.Limits;
+import org.pdnn.sampling.Workers;
+
+/// Where a server listens, and how much it takes on.
+///
+/// @param host an address of this machine
+/// @param port 0 for any that is free
+/// @param threads that run passes
+/// @param technology what energies are predicted for
+/// @param bounds on requests
+public record ServerOptions(
+    String host, int port, int threads, Technology technology, Bounds bounds) {
+  /// Bounds on requests, beyond which they are refused.
+  ///
+  /// @param samples T of a request
+  /// @param inputs of a request
+  /// @param bodyBytes of a request
+  /// @param allBodyBytes of requests that are read and answered at the same time
+  /// @param waiting inputs that wait for a worker
+  /// @param connections that are open
+  public record Bounds(
+      int samples, int inputs, int bodyBytes, int allBodyBytes, int waiting, int connections) {
+    public static final Bounds DEFAULT =
+        new Bounds(4096, 1024, 16 << 20, 128 << 20, 1024, 1024);
+
+    public Bounds {
+      Limits.atLeast("samples", 1, samples);
+      Limits.atLeast("inputs", 1, inputs);
+      Limits.atLeast("bytes of a body", 1, bodyBytes);
+      Limits.atLeast("bytes of all bodies", bodyBytes, allBodyBytes);
+      Limits.atLeast("waiting inputs", inputs, waiting);
+      Limits.atLeast("connections", 1, connections);
+    }
+  }
+
+  public ServerOptions {
+    Limits.between("port", 0, 65_535, port);
+    Limits.atLeast("threads", 1, threads);
+  }
+
+  /// This machine alone, at a free port, with all processors.
+  public static ServerOptions local() {
+    return new ServerOptions(
+        "127.0.0.1", 0, Workers.all(), Technology.named("sram65"), Bounds.DEFAULT);
+  }
+
+  /// The same within other bounds.
+  public ServerOptions within(Bounds others) {
+    return new ServerOptions(host, port, threads, technology, others);
+  }
+}

@@ -1,0 +1,113 @@
+package org.pdnn.server.passes;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/// Questions whose inputs no worker has taken. Inputs are taken from one question after the other,
+/// so that a long one does not keep a short one waiting.
+final class WaitingLine {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Work> line = new ArrayDeque<>();
+  private final int most;
+  private final int workers;
+  private int waiting;
+  private boolean closing;
+
+  /// @param most inputs that may wait
+  /// @param workers that share them
+  WaitingLine(int most, int workers) {
+    this.most = most;
+    this.workers = workers;
+  }
+
+  /// @throws BusyException if there is no room, or the line is closed
+  void add(Work work) throws BusyException {
+    lock.lock();
+    try {
+      if (closing) {
+        throw new BusyException("the server is ending", true);
+      }
+      if (waiting + work.waiting() > most) {
+        throw new BusyException(
+            "%s inputs are waiting, and no more than %s may; try again later"
+                .formatted(waiting, most),
+            false);
+      }
+      line.addLast(work);
+      waiting += work.waiting();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Inputs that wait.
+  int length() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes a worker's share of what waits, and waits itself if there is nothing.
+  ///
+  /// @param wanted whether the worker has room for an input of a question; asked once for each that
+  ///   is taken
+  /// @param idle whether the worker has nothing else to do
+  /// @return nothing more for an idle worker once the line is closed and empty
+  List<Item> take(Predicate<Work> wanted, boolean idle) throws InterruptedException {
+    lock.lock();
+    try {
+      List<Item> taken = share(wanted);
+      while (idle && taken.isEmpty() && !(closing && line.isEmpty())) {
+        changed.await();
+        taken = share(wanted);
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Item> share(Predicate<Work> wanted) {
+    int share = Math.ceilDiv(waiting, workers);
+    List<Item> taken = new ArrayList<>();
+    int refused = 0;
+    while (taken.size() < share && refused < line.size()) {
+      Work work = line.removeFirst();
+      if (work.cancelled()) {
+        waiting -= work.waiting();
+      } else if (wanted.test(work)) {
+        taken.add(work.take());
+        waiting--;
+        refused = 0;
+        if (work.waiting() > 0) {
+          line.addLast(work);
+        }
+      } else {
+        line.addLast(work);
+        refused++;
+      }
+    }
+    return taken;
+  }
+
+  /// Takes no more questions; those that wait are answered.
+  void close() {
+    lock.lock();
+    try {
+      closing = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

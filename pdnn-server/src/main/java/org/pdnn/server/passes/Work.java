@@ -1,0 +1,101 @@
+package org.pdnn.server.passes;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A question in work: whoever asked waits here for its answers.
+public final class Work {
+  /// What happens to a question in work.
+  public sealed interface Event {
+    /// An input has had 1, 2, 4, ... passes and goes on.
+    ///
+    /// @param index of the input
+    record Looked(int index, Outcome soFar) implements Event {}
+
+    /// All inputs have ended.
+    record Ended(List<Outcome> outcomes) implements Event {
+      public Ended {
+        outcomes = List.copyOf(outcomes);
+      }
+    }
+
+    /// It could not be answered.
+    record Failed(RuntimeException fault) implements Event {}
+  }
+
+  private final Question question;
+  private final long arrival;
+  private final @Nullable Outcome[] outcomes;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private int left;
+  private int taken;
+  private volatile boolean cancelled;
+
+  Work(Question question, long arrival) {
+    this.question = question;
+    this.arrival = arrival;
+    this.outcomes = new Outcome[question.inputs().size()];
+    this.left = outcomes.length;
+  }
+
+  public Question question() {
+    return question;
+  }
+
+  /// The time of arrival, by [System#nanoTime].
+  public long arrival() {
+    return arrival;
+  }
+
+  /// The next event, if there is one within a time. The last is [Event.Ended] or [Event.Failed].
+  public Optional<Event> next(long nanos) throws InterruptedException {
+    return Optional.ofNullable(events.poll(nanos, TimeUnit.NANOSECONDS));
+  }
+
+  /// Nobody waits any longer: the work stops before its next pass.
+  public void cancel() {
+    cancelled = true;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  /// Inputs that no worker has taken; asked and changed under the lock of the queue.
+  int waiting() {
+    return outcomes.length - taken;
+  }
+
+  Item take() {
+    return new Item(this, taken++);
+  }
+
+  void looked(Item item, double[][] passes) {
+    events.add(new Event.Looked(item.index, new Outcome(question, passes, question.limit())));
+  }
+
+  synchronized void ended(Item item, double[][] passes, StopCause cause) {
+    outcomes[item.index] = new Outcome(question, passes, cause);
+    left--;
+    if (left == 0) {
+      events.add(new Event.Ended(Arrays.stream(outcomes).map(Work::present).toList()));
+    }
+  }
+
+  void failed(RuntimeException fault) {
+    cancelled = true;
+    events.add(new Event.Failed(fault));
+  }
+
+  private static Outcome present(@Nullable Outcome outcome) {
+    if (outcome == null) {
+      throw new IllegalStateException("an input has no answer");
+    }
+    return outcome;
+  }
+}

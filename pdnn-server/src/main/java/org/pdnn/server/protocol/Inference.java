@@ -1,0 +1,142 @@
+package org.pdnn.server.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.pdnn.energy.Joules;
+import org.pdnn.sampling.Outputs;
+import org.pdnn.server.passes.Outcome;
+import org.pdnn.server.passes.Question;
+import org.pdnn.server.passes.SampledModel;
+
+/// A request to a model: the question that it asks, and the reply to its answers.
+public final class Inference {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final SampledModel model;
+  private final InferRequest request;
+  private final Outputs averaged;
+  private final Map<Output, Boolean> wanted;
+  private final Question question;
+
+  private Inference(
+      SampledModel model,
+      InferRequest request,
+      Outputs averaged,
+      Map<Output, Boolean> wanted,
+      Question question) {
+    this.model = model;
+    this.request = request;
+    this.averaged = averaged;
+    this.wanted = wanted;
+    this.question = question;
+  }
+
+  /// @param arrival from which a deadline counts, by [System#nanoTime]
+  /// @param mostSamples that are granted
+  /// @param followed whether answers are wanted after 1, 2, 4, ... passes too
+  public static Inference of(
+      SampledModel model, InferRequest request, long arrival, int mostSamples, boolean followed)
+      throws RequestException {
+    try {
+      Parameters parameters = new Parameters(request.parameters());
+      Outputs averaged = parameters.outputs();
+      Question question =
+          Question.of(
+              model, request.inputs(), parameters.terms(arrival, mostSamples), followed);
+      Map<Output, Boolean> wanted = wanted(request, averaged, followed);
+      if (followed && (request.inputs().size() > 1 || wanted.containsValue(true))) {
+        throw RequestException.wrong("a stream has one input, and its events no binary data");
+      }
+      return new Inference(model, request, averaged, wanted, question);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(RequestException.Kind.WRONG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Map<Output, Boolean> wanted(
+      InferRequest request, Outputs averaged, boolean followed) throws RequestException {
+    Map<Output, Boolean> wanted = new LinkedHashMap<>();
+    for (Map.Entry<String, Boolean> output : request.outputs().entrySet()) {
+      wanted.put(Output.parse(output.getKey(), averaged), output.getValue());
+    }
+    if (wanted.isEmpty()) {
+      Output.usual(averaged).forEach(output -> wanted.put(output, request.binary()));
+      if (followed) {
+        wanted.put(Output.SETTLED, request.binary());
+      }
+    }
+    return wanted;
+  }
+
+  public Question question() {
+    return question;
+  }
+
+  /// The reply to the whole request.
+  public Reply reply(List<Outcome> outcomes) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    Outcome longest =
+        outcomes.stream().max(Comparator.comparingInt(Outcome::samples)).orElseThrow();
+    parameters.put("samples_used", longest.samples());
+    parameters.put("stopped_by", longest.stoppedBy().toString());
+    return reply(outcomes, parameters);
+  }
+
+  /// The reply after some passes, of which there will be more.
+  public Reply replySoFar(Outcome outcome) {
+    return reply(List.of(outcome), Map.of("samples_used", outcome.samples()));
+  }
+
+  private Reply reply(List<Outcome> outcomes, Map<String, Object> first) {
+    Map<String, Object> parameters = new LinkedHashMap<>(request.parameters());
+    parameters.putAll(first);
+    Joules joules = outcomes.stream().map(Outcome::price).reduce(Joules.ZERO, Joules::plus);
+    parameters.put("joules", joules.joules());
+    parameters.put("joules_kind", "predicted");
+    parameters.put("technology", model.technology());
+    parameters.put("scheme", question.scheme().toString());
+    parameters.put("seed", question.seed());
+    ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+    ByteArrayOutputStream binary = new ByteArrayOutputStream(0);
+    boolean anyBinary = wanted.containsValue(true);
+    try (JsonGenerator json = JSON.createGenerator(body)) {
+      json.writeStartObject();
+      json.writeStringField("model_name", model.name());
+      json.writeStringField("model_version", model.version());
+      if (request.id().isPresent()) {
+        json.writeStringField("id", request.id().get());
+      }
+      json.writeObjectFieldStart("parameters");
+      for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+        json.writeFieldName(parameter.getKey());
+        json.writePOJO(parameter.getValue());
+      }
+      json.writeEndObject();
+      json.writeArrayFieldStart("outputs");
+      for (Map.Entry<Output, Boolean> output : wanted.entrySet()) {
+        OutputTensor tensor = output.getKey().of(outcomes, model, averaged);
+        tensor.write(json, output.getValue());
+        if (output.getValue()) {
+          binary.write(tensor.binary());
+        }
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.flush();
+      int length = body.size();
+      binary.writeTo(body);
+      return new Reply(
+          body.toByteArray(), anyBinary ? OptionalInt.of(length) : OptionalInt.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,328 @@
+package org.pdnn.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.evaluation.Candidate;
+import org.pdnn.random.InputAddress;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Answer;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
+
+@Timeout(120)
+class ServerTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Queue<String> LINES = new ConcurrentLinkedQueue<>();
+
+  private static Server server;
+  private static HttpClient client;
+
+  @BeforeAll
+  static void start() {
+    ServerOptions local = ServerOptions.local();
+    ServerOptions.Bounds bounds =
+        new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, 256, 64);
+    server =
+        Server.start(
+            local.within(bounds),
+            List.of(SmallModels.served("small"), SmallModels.served("other")),
+            LINES::add);
+    client = HttpClient.newHttpClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    server.close();
+  }
+
+  private static URI uri(String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path));
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode ok(HttpResponse<String> response) throws IOException {
+    assertEquals(200, response.statusCode(), response.body());
+    assertEquals("application/json", response.headers().firstValue("Content-Type").orElse(""));
+    return JSON.readTree(response.body());
+  }
+
+  private static double[] data(JsonNode reply, String output) {
+    for (JsonNode tensor : reply.path("outputs")) {
+      if (tensor.path("name").textValue().equals(output)) {
+        return tensor.path("data").valueStream().mapToDouble(JsonNode::doubleValue).toArray();
+      }
+    }
+    throw new AssertionError(output);
+  }
+
+  private static Answer expected(float[] input, int samples, long seed) {
+    return Precision.DEFAULT
+        .sampler(SmallModels.model().network(), Run.of(samples))
+        .answer(input, InputAddress.of(input), new Philox(seed));
+  }
+
+  @Test
+  void serverAndModelsDescribeThemselves() throws Exception {
+    assertTrue(ok(get("/v2/health/live")).path("live").booleanValue());
+    assertTrue(ok(get("/v2/health/ready")).path("live").booleanValue());
+    assertEquals("pdnn", ok(get("/v2")).path("name").textValue());
+    for (String path : List.of("/v2/models/small", "/v2/models/small/versions/1")) {
+      JsonNode model = ok(get(path));
+      assertEquals("small", model.path("name").textValue());
+      assertEquals("[\"1\"]", model.path("versions").toString());
+      assertEquals("pdnn_safetensors", model.path("platform").textValue());
+      assertEquals(
+          "[{\"name\":\"input\",\"datatype\":\"FP32\",\"shape\":[-1,1,4,4]}]",
+          model.path("inputs").toString());
+      assertEquals("[-1,3]", model.path("outputs").path(2).path("shape").toString());
+      assertEquals(
+          "{\"name\":\"small\",\"ready\":true}", ok(get(path + "/ready")).toString());
+    }
+  }
+
+  @Test
+  void anAnswerIsThatOfTheSampler() throws Exception {
+    float[] input = SmallModels.input(5);
+    JsonNode reply =
+        ok(post(
+            "/v2/models/small/infer",
+            SmallModels.request(input, "\"samples\":16,\"seed\":9,\"deadline_ms\":60000")));
+    Answer answer = expected(input, 16, 9);
+    assertEquals("small", reply.path("model_name").textValue());
+    assertEquals("1", reply.path("model_version").textValue());
+    assertEquals("7", reply.path("id").textValue());
+    List<Candidate> classes =
+        Candidate.likeliest(answer, 3).stream()
+            .sorted(Comparator.comparingInt(Candidate::label))
+            .toList();
+    assertArrayEquals(
+        classes.stream().mapToDouble(each -> each.probability().value()).toArray(),
+        data(reply, "probabilities"));
+    assertArrayEquals(
+        classes.stream().mapToDouble(each -> each.probability().low()).toArray(),
+        data(reply, "probabilities_low"));
+    assertArrayEquals(
+        classes.stream().mapToDouble(each -> each.probability().high()).toArray(),
+        data(reply, "probabilities_high"));
+    assertEquals(answer.label(), data(reply, "class")[0]);
+    JsonNode parameters = reply.path("parameters");
+    assertEquals(16, parameters.path("samples_used").intValue());
+    assertEquals("samples", parameters.path("stopped_by").textValue());
+    assertEquals(9, parameters.path("seed").intValue());
+    assertEquals("scrambled", parameters.path("scheme").textValue());
+    assertEquals("predicted", parameters.path("joules_kind").textValue());
+    assertEquals("sram65", parameters.path("technology").textValue());
+    assertEquals(60000, parameters.path("deadline_ms").intValue());
+    assertEquals(
+        SmallModels.sampled().price(Scheme.SCRAMBLED, 16).joules(),
+        parameters.path("joules").doubleValue());
+  }
+
+  @Test
+  void outputsAreThoseThatAreAskedFor() throws Exception {
+    String request =
+        SmallModels.request(SmallModels.input(1), "")
+            .replace(
+                "\"inputs\"",
+                """
+                "outputs":[{"name":"stopped_by"},{"name":"logits"},{"name":"class_name"},\
+                {"name":"settled"},{"name":"spreads"},{"name":"joules"}],"inputs\"""");
+    JsonNode reply = ok(post("/v2/models/small/infer", request));
+    assertEquals(
+        List.of("stopped_by", "logits", "class_name", "settled", "spreads", "joules"),
+        reply.path("outputs").valueStream().map(each -> each.path("name").textValue()).toList());
+    assertArrayEquals(expected(SmallModels.input(1), 8, 1).logits(), data(reply, "logits"));
+    assertEquals("[\"samples\"]", reply.path("outputs").path(0).path("data").toString());
+  }
+
+  /// 200 requests at once, of 20 clients: each has the bits that it has alone.
+  @Test
+  void loadDoesNotChangeAnAnswer() throws Exception {
+    try (ExecutorService pool = Executors.newFixedThreadPool(20)) {
+      List<Future<JsonNode>> replies =
+          IntStream.range(0, 200)
+              .mapToObj(i ->
+                  pool.submit(() ->
+                      ok(post(
+                          "/v2/models/%s/infer".formatted(i % 2 == 0 ? "small" : "other"),
+                          SmallModels.request(
+                              SmallModels.input(i), "\"samples\":%d".formatted(1 + i % 40))))))
+              .toList();
+      for (int i = 0; i < 200; i++) {
+        JsonNode reply = replies.get(i).get();
+        double[] found = data(reply, "probabilities");
+        Answer answer = expected(SmallModels.input(i), 1 + i % 40, 1);
+        for (Candidate each : Candidate.likeliest(answer, 3)) {
+          assertEquals(each.probability().value(), found[each.label()]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStreamGrowsBetterAndEndsWithTheAnswer() throws Exception {
+    HttpResponse<String> response =
+        post("/v2/models/small/infer_stream", SmallModels.request(SmallModels.input(2), ""));
+    assertEquals(200, response.statusCode());
+    assertEquals("text/event-stream", response.headers().firstValue("Content-Type").orElse(""));
+    List<String> events = List.of(response.body().split("\n\n"));
+    assertEquals(4, events.size());
+    for (int i = 0; i < 4; i++) {
+      assertTrue(events.get(i).startsWith("data: {"));
+      JsonNode event = JSON.readTree(events.get(i).substring("data: ".length()));
+      assertEquals(1 << i, event.path("parameters").path("samples_used").intValue());
+      Answer answer = expected(SmallModels.input(2), 1 << i, 1);
+      assertArrayEquals(new double[] {answer.settled()}, data(event, "settled"));
+      assertEquals(i == 3, event.path("parameters").has("stopped_by"));
+    }
+  }
+
+  /// A client that leaves stops its work: the server logs it long before the passes would end.
+  @ParameterizedTest
+  @ValueSource(strings = {"infer", "infer_stream"})
+  void aClientThatGoesStopsItsWork(String route) throws Exception {
+    String body =
+        SmallModels.request(SmallModels.input(77), "\"samples\":65536")
+            .replace("[1,1,4,4]", "[60,1,4,4]");
+    int data = body.indexOf("\"data\":[") + "\"data\":[".length();
+    String values = body.substring(data, body.indexOf(']', data));
+    body = body.replace(values, String.join(",", Collections.nCopies(60, values)));
+    if (route.equals("infer_stream")) {
+      body = SmallModels.request(SmallModels.input(77), "\"samples\":65536");
+    }
+    String head =
+        "POST /v2/models/other/%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+            .formatted(route, body.length());
+    long before = gone(route);
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      if (route.equals("infer_stream")) {
+        InputStream in = socket.getInputStream();
+        assertTrue(in.read() >= 0);
+      } else {
+        Thread.sleep(20);
+      }
+    }
+    for (int i = 0; gone(route) == before; i++) {
+      assertTrue(i < 2000, "the work goes on");
+      Thread.sleep(10);
+    }
+    assertTrue(get("/metrics").body().contains("pdnn_queue_length 0\n"));
+  }
+
+  /// Requests of a route that were given up.
+  private static long gone(String route) {
+    return LINES.stream()
+        .filter(line -> line.contains("/other/" + route + "\""))
+        .filter(line -> line.contains("\"samplesUsed\":0"))
+        .count();
+  }
+
+  @Test
+  void whatWasAnsweredIsCountedAndLogged() throws Exception {
+    ok(post("/v2/models/small/infer", SmallModels.request(SmallModels.input(1), "")));
+    String text = get("/metrics").body();
+    for (String line :
+        List.of(
+            "# TYPE pdnn_request_duration_seconds histogram",
+            "pdnn_request_duration_seconds_bucket{model=\"small\",status=\"200\",le=\"+Inf\"} ",
+            "pdnn_samples_total{model=\"small\"} ",
+            "pdnn_energy_joules_total{kind=\"predicted\",technology=\"sram65\"} ",
+            "pdnn_stopped_total{by=\"samples\"} ",
+            "pdnn_deadline_missed_total{model=\"small\"} ",
+            "pdnn_queue_length 0")) {
+      assertTrue(text.contains(line), line + "\n" + text);
+    }
+    JsonNode line =
+        JSON.readTree(
+            LINES.stream().filter(each -> each.contains("/small/infer")).findFirst().orElseThrow());
+    assertEquals("POST", line.path("method").textValue());
+    assertEquals(200, line.path("status").intValue());
+    assertTrue(line.path("seconds").doubleValue() > 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404|/v2/models/smal/infer|{}|there is no model 'smal' (did you mean 'small'?)",
+        "404|/v2/models/small/versions/2/infer|{}|model 'small' has no version '2'",
+        "404|/v2/models/..%2f..%2fetc/infer|{}|there is nothing at this address",
+        "404|/v3|{}|there is nothing at this address",
+        "400|/v2/models/small/infer||the body must be a JSON object",
+        "400|/v2/models/small/infer|{}|the request has no input",
+      })
+  void whatCannotBeAnsweredIsSaidInOneSentence(
+      int status, String path, String body, String sentence) throws Exception {
+    HttpResponse<String> response = post(path, body == null ? "" : body);
+    assertEquals(status, response.statusCode());
+    assertEquals(sentence, JSON.readTree(response.body()).path("error").textValue());
+  }
+
+  @Test
+  void bodiesAreBounded() throws Exception {
+    String body = " ".repeat((1 << 16) + 1);
+    assertEquals(413, post("/v2/models/small/infer", body).statusCode());
+    HttpRequest chunked =
+        HttpRequest.newBuilder(uri("/v2/models/small/infer"))
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(() ->
+                    new ByteArrayInputStream(body.getBytes(StandardCharsets.US_ASCII))))
+            .build();
+    assertEquals(
+        413, client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode());
+    assertEquals(
+        400, post("/v2/models/small/infer", "{}", "Content-Encoding", "gzip").statusCode());
+    HttpResponse<String> large =
+        post("/v2/models/small/infer", "{}", "X-Large", "x".repeat(20_000));
+    assertEquals(400, large.statusCode());
+    assertFalse(JSON.readTree(large.body()).path("error").textValue().isBlank());
+  }
+}

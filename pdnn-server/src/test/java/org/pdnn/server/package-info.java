@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.server;
+
+import org.jspecify.annotations.NullMarked;

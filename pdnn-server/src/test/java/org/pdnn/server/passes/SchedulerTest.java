@@ -1,0 +1,325 @@
+package org.pdnn.server.passes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.energy.Joules;
+import org.pdnn.network.LastHidden;
+import org.pdnn.random.InputAddress;
+import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.Outputs;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.Run;
+import org.pdnn.sampling.SettledTest;
+import org.pdnn.server.SmallModels;
+import org.pdnn.server.passes.Question.Terms;
+
+@Timeout(120)
+class SchedulerTest {
+  private static final long LONG = 60_000_000_000L;
+
+  private static Terms terms(int samples, Scheme scheme, long seed) {
+    return new Terms(
+        samples, scheme, seed, OptionalDouble.empty(), Optional.empty(), OptionalLong.empty());
+  }
+
+  private static Terms until(long deadline) {
+    return new Terms(
+        4096,
+        Scheme.SCRAMBLED,
+        1,
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalLong.of(deadline));
+  }
+
+  private static List<Outcome> outcomes(Work work) throws InterruptedException {
+    Work.Event event = work.next(LONG).orElseThrow();
+    while (event instanceof Work.Event.Looked) {
+      event = work.next(LONG).orElseThrow();
+    }
+    if (event instanceof Work.Event.Failed(var fault)) {
+      throw fault;
+    }
+    return assertInstanceOf(Work.Event.Ended.class, event).outcomes();
+  }
+
+  private static double[] alone(SampledModel model, float[] input, Run run, long seed) {
+    return model
+        .sampler(run)
+        .passes(new float[][] {input}, new long[] {InputAddress.of(input)}, new Philox(seed))[0][
+        run.samples() - 1];
+  }
+
+  /// Whatever else is in work, an answer has the bits of its own run: 400 questions of different T,
+  /// schemes, seeds and sizes by three workers.
+  @ParameterizedTest
+  @ValueSource(strings = {"8", "32"})
+  void answersHaveTheBitsOfTheirOwnRun(String weights) throws Exception {
+    SampledModel model = SmallModels.sampled(SmallModels.model(), Precision.parse(weights));
+    SplittableRandom random = new SplittableRandom(1);
+    List<Work> works = new ArrayList<>();
+    try (Scheduler scheduler = new Scheduler(3, 4000)) {
+      for (int i = 0; i < 400; i++) {
+        List<float[]> inputs = new ArrayList<>();
+        for (int k = 0; k <= random.nextInt(4); k++) {
+          inputs.add(SmallModels.input(random.nextInt(50)));
+        }
+        Scheme scheme = Scheme.values()[random.nextInt(Scheme.values().length)];
+        boolean whole = scheme == Scheme.STRATIFIED && weights.equals("32");
+        Terms terms = terms(1 + random.nextInt(whole ? 4 : 70), scheme, random.nextInt(3));
+        works.add(
+            scheduler.submit(Question.of(model, inputs, terms, false), System.nanoTime()));
+      }
+      for (Work work : works) {
+        Question question = work.question();
+        List<Outcome> outcomes = outcomes(work);
+        Run run =
+            new Run(question.samples(), question.scheme(), Averaging.END, LastHidden.BITS);
+        for (int i = 0; i < outcomes.size(); i++) {
+          float[] input = question.inputs().get(i);
+          double[][] expected =
+              Precision.parse(weights)
+                  .sampler(model.network(), run)
+                  .passes(input, InputAddress.of(input), new Philox(question.seed()));
+          assertEquals(run.samples(), outcomes.get(i).samples());
+          assertEquals(StopCause.SAMPLES, outcomes.get(i).stoppedBy());
+          assertArrayEquals(
+              Outputs.mean(expected, expected.length),
+              outcomes.get(i).answer().logits());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDeterministicNetworkHasOnePass() throws Exception {
+    for (String neuron : List.of("sigmoid", "sigmoid:3bit", "relu")) {
+      SampledModel model = SmallModels.sampled(SmallModels.model(neuron), Precision.DEFAULT);
+      float[] input = SmallModels.input(1);
+      try (Scheduler scheduler = new Scheduler(1, 10)) {
+        Work work =
+            scheduler.submit(
+                Question.of(model, List.of(input), terms(8, Scheme.SCRAMBLED, 1), false), 0);
+        Outcome outcome = outcomes(work).getFirst();
+        assertEquals(1, outcome.samples());
+        assertArrayEquals(alone(model, input, Run.of(1), 1), outcome.answer().logits(), neuron);
+      }
+    }
+  }
+
+  @Test
+  void aSettledInputEndsWhereItsTestEndsIt() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    Terms terms =
+        new Terms(
+            256,
+            Scheme.SCRAMBLED,
+            1,
+            OptionalDouble.of(0.9),
+            Optional.empty(),
+            OptionalLong.empty());
+    List<float[]> inputs = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      inputs.add(SmallModels.input(i));
+    }
+    SettledTest test = new SettledTest(0.9, model.network(), Run.of(256));
+    int early = 0;
+    try (Scheduler scheduler = new Scheduler(2, 100)) {
+      List<Outcome> outcomes =
+          outcomes(scheduler.submit(Question.of(model, inputs, terms, false), 0));
+      for (int i = 0; i < inputs.size(); i++) {
+        float[] input = inputs.get(i);
+        double[][] all =
+            Precision.DEFAULT
+                .sampler(model.network(), Run.of(256))
+                .passes(input, InputAddress.of(input), new Philox(1));
+        int expected = test.until(all).length;
+        assertEquals(expected, outcomes.get(i).samples());
+        assertEquals(
+            expected < 256 ? StopCause.CONFIDENCE : StopCause.SAMPLES,
+            outcomes.get(i).stoppedBy());
+        early += expected < 256 ? 1 : 0;
+      }
+    }
+    assertTrue(early > 0);
+  }
+
+  @Test
+  void joulesBuyThePassesThatTheyCost() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    Joules five = model.price(Scheme.SCRAMBLED, 5);
+    for (Joules most : List.of(five, Joules.ofPicojoules(1e-6), five.times(1e6))) {
+      Terms terms =
+          new Terms(
+              8,
+              Scheme.SCRAMBLED,
+              1,
+              OptionalDouble.empty(),
+              Optional.of(most),
+              OptionalLong.empty());
+      try (Scheduler scheduler = new Scheduler(1, 10)) {
+        Outcome outcome =
+            outcomes(
+                    scheduler.submit(
+                        Question.of(model, List.of(SmallModels.input(1)), terms, false), 0))
+                .getFirst();
+        int expected = most.equals(five) ? 5 : most.compareTo(five) < 0 ? 1 : 8;
+        assertEquals(expected, outcome.samples());
+        assertEquals(expected < 8 ? StopCause.JOULES : StopCause.SAMPLES, outcome.stoppedBy());
+        assertEquals(model.price(Scheme.SCRAMBLED, expected), outcome.price());
+      }
+    }
+  }
+
+  /// A deadline that is over when the question arrives leaves one pass; one in the far future, all.
+  @Test
+  void aDeadlineCutsThePassesAndLeavesOne() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    List<float[]> inputs = List.of(SmallModels.input(1));
+    try (Scheduler scheduler = new Scheduler(1, 10)) {
+      long now = System.nanoTime();
+      Outcome late =
+          outcomes(scheduler.submit(Question.of(model, inputs, until(now - 1), false), now))
+              .getFirst();
+      assertEquals(1, late.samples());
+      assertEquals(StopCause.DEADLINE, late.stoppedBy());
+      Outcome all =
+          outcomes(scheduler.submit(Question.of(model, inputs, until(now + LONG), false), now))
+              .getFirst();
+      assertEquals(4096, all.samples());
+    }
+  }
+
+  @Test
+  void whoFollowsSeesAnswersAtPowersOfTwo() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    float[] input = SmallModels.input(3);
+    List<Integer> seen = new ArrayList<>();
+    try (Scheduler scheduler = new Scheduler(1, 10)) {
+      Work work =
+          scheduler.submit(
+              Question.of(model, List.of(input), terms(20, Scheme.SCRAMBLED, 1), true), 0);
+      Work.Event event = work.next(LONG).orElseThrow();
+      while (event instanceof Work.Event.Looked(int index, Outcome soFar)) {
+        assertEquals(0, index);
+        seen.add(soFar.samples());
+        event = work.next(LONG).orElseThrow();
+      }
+      seen.add(assertInstanceOf(Work.Event.Ended.class, event).outcomes().getFirst().samples());
+    }
+    assertEquals(List.of(1, 2, 4, 8, 16, 20), seen);
+  }
+
+  /// A short question overtakes 500 long ones of another client that came before it.
+  @Test
+  void aShortQuestionDoesNotWaitForALongOne() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    List<float[]> many = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      many.add(SmallModels.input(i));
+    }
+    try (Scheduler scheduler = new Scheduler(1, 1000)) {
+      Work longer =
+          scheduler.submit(Question.of(model, many, terms(2000, Scheme.SCRAMBLED, 1), false), 0);
+      Work shorter =
+          scheduler.submit(
+              Question.of(
+                  model, List.of(SmallModels.input(1)), terms(2, Scheme.SCRAMBLED, 1), false),
+              0);
+      assertEquals(2, outcomes(shorter).getFirst().samples());
+      assertTrue(longer.next(0).isEmpty());
+      longer.cancel();
+    }
+  }
+
+  @Test
+  void whatIsCancelledMakesRoom() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    List<float[]> many = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      many.add(SmallModels.input(i));
+    }
+    try (Scheduler scheduler = new Scheduler(1, 200)) {
+      Question question = Question.of(model, many, terms(4096, Scheme.SCRAMBLED, 1), false);
+      Work work = scheduler.submit(question, 0);
+      work.cancel();
+      long start = System.nanoTime();
+      while (scheduler.waiting() > 0) {
+        assertTrue(System.nanoTime() - start < LONG);
+        Thread.onSpinWait();
+      }
+      assertEquals(
+          1,
+          outcomes(
+                  scheduler.submit(
+                      Question.of(
+                          model, many.subList(0, 1), terms(1, Scheme.SCRAMBLED, 1), false),
+                      0))
+              .size());
+    }
+  }
+
+  @Test
+  void aFullLineAndAClosedOneRefuse() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    List<float[]> three =
+        List.of(SmallModels.input(1), SmallModels.input(2), SmallModels.input(3));
+    Scheduler scheduler = new Scheduler(1, 2);
+    Question question = Question.of(model, three, terms(1, Scheme.SCRAMBLED, 1), false);
+    assertFalse(
+        assertThrows(BusyException.class, () -> scheduler.submit(question, 0)).closing());
+    scheduler.close();
+    assertTrue(assertThrows(BusyException.class, () -> scheduler.submit(question, 0)).closing());
+    assertFalse(scheduler.alive());
+  }
+
+  /// What cannot be sampled fails with its reason, and the worker lives.
+  @Test
+  void aFaultIsToldAndTheWorkerLives() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    try (Scheduler scheduler = new Scheduler(1, 10)) {
+      Question wrong =
+          Question.of(
+              model, List.of(new float[100_000]), terms(1, Scheme.SCRAMBLED, 1), false);
+      Work work = scheduler.submit(wrong, 0);
+      assertThrows(RuntimeException.class, () -> outcomes(work));
+      Question right =
+          Question.of(
+              model, List.of(SmallModels.input(1)), terms(1, Scheme.SCRAMBLED, 1), false);
+      assertEquals(1, outcomes(scheduler.submit(right, 0)).size());
+      assertTrue(scheduler.alive());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scheme.class)
+  void onlySchemesWithPrefixesEndEarly(Scheme scheme) {
+    SampledModel model = SmallModels.sampled();
+    List<float[]> inputs = List.of(SmallModels.input(1));
+    if (scheme.anytime()) {
+      assertTrue(Question.of(model, inputs, terms(4, scheme, 1), true).followed());
+    } else {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Question.of(model, inputs, terms(4, scheme, 1), true));
+    }
+  }
+}
