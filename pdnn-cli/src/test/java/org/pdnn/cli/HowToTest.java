@@ -83,7 +83,7 @@ class HowToTest {
   void everyPageIsKnown() throws IOException {
     try (var pages = Files.list(PAGES)) {
       assertEquals(
-          Set.of("onnx.md", "pytorch.md", "numpy.md", "pictures.md", "release.md"),
+          Set.of("onnx.md", "pytorch.md", "numpy.md", "pictures.md", "release.md", "serve.md"),
           pages
               .map(page -> page.getFileName().toString())
               .collect(java.util.stream.Collectors.toSet()));

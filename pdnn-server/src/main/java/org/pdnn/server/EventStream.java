@@ -2,6 +2,7 @@ package org.pdnn.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.server.passes.Outcome;
@@ -11,7 +12,8 @@ import org.pdnn.server.protocol.Inference;
 
 /// An answer that comes while it grows better: an event after 1, 2, 4, ... passes, and the last.
 final class EventStream {
-  private static final long PATIENCE_NANOS = 5_000_000;
+  /// Without an event for so long, it is asked whether the client is still there.
+  private static final long PATIENCE_NANOS = 50_000_000;
 
   private final Exchange exchange;
   private final Inference inference;
@@ -27,9 +29,13 @@ final class EventStream {
       boolean more = true;
       while (more) {
         Optional<Work.Event> event = work.next(PATIENCE_NANOS);
-        more = event.isPresent() ? goesOn(event.get(), events) : !exchange.gone();
+        if (event.isPresent()) {
+          more = goesOn(event.get(), events);
+        } else {
+          exchange.comment(events);
+        }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // The client has gone; whoever called cancels the work.
     }
   }

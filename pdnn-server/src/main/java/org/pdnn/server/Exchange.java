@@ -23,8 +23,8 @@ import org.pdnn.server.protocol.RequestException.Kind;
 final class Exchange {
   static final String JSON = "application/json";
   private static final int OK = 200;
-  private static final int CLIENT_GONE = 499;
   private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final String BINARY = "application/octet-stream";
 
@@ -34,7 +34,6 @@ final class Exchange {
 
   private final ServerRequest request;
   private final ServerResponse response;
-  private final Client client = new Client();
   private final long arrival = System.nanoTime();
   private Optional<Question> question = Optional.empty();
   private List<Outcome> outcomes = List.of();
@@ -62,11 +61,6 @@ final class Exchange {
   /// The address that the request came from.
   String client() {
     return request.remotePeer().host();
-  }
-
-  /// Whether nobody waits for the response any longer.
-  boolean gone() {
-    return client.gone();
   }
 
   int status() {
@@ -165,11 +159,6 @@ final class Exchange {
     send(OK, reply.jsonLength().isPresent() ? BINARY : JSON, reply.body());
   }
 
-  /// Notes that nobody waits for a response; who reads the log sees it as nginx has it.
-  void abandon() {
-    response.status(CLIENT_GONE).send();
-  }
-
   /// Begins a response of events, which go to [#event].
   OutputStream events() {
     return response
@@ -183,15 +172,26 @@ final class Exchange {
   ///
   /// @throws IOException if the client has gone
   void event(OutputStream events, byte[] json) throws IOException {
+    write(events, DATA, json, END);
+  }
+
+  /// Sends what readers of events pass over, to learn whether there is still one.
+  ///
+  /// @throws IOException if the client has gone
+  void comment(OutputStream events) throws IOException {
+    write(events, COMMENT);
+  }
+
+  private void write(OutputStream events, byte[]... parts) throws IOException {
     try {
-      events.write(DATA);
-      events.write(json);
-      events.write(END);
+      for (byte[] part : parts) {
+        events.write(part);
+        bytes += part.length;
+      }
       events.flush();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    bytes += json.length;
   }
 
   /// Sends that there is no room, and when to come again.

