@@ -153,9 +153,7 @@ final class Exchange {
   }
 
   void send(Reply reply) {
-    reply
-        .jsonLength()
-        .ifPresent(length -> response.header(JSON_LENGTH, String.valueOf(length)));
+    reply.jsonLength().ifPresent(length -> response.header(JSON_LENGTH, String.valueOf(length)));
     send(OK, reply.jsonLength().isPresent() ? BINARY : JSON, reply.body());
   }
 

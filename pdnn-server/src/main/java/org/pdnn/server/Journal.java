@@ -44,8 +44,7 @@ final class Journal {
     question.ifPresent(asked -> add(line, asked, exchange.outcomes(), end));
     metrics.took(
         "model=\"%s\",status=\"%s\""
-            .formatted(
-                question.map(asked -> asked.model().name()).orElse(NONE), exchange.status()),
+            .formatted(question.map(asked -> asked.model().name()).orElse(NONE), exchange.status()),
         end - exchange.arrival());
     lines.accept(Printable.json(line.toString()));
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counters of what was answered, as Prometheus reads them: in base units, by the text format 0.0.4.
+/// Counters of what was answered, in base units, in the text format of Prometheus.
 final class Metrics {
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 

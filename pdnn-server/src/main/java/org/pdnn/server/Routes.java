@@ -13,8 +13,8 @@ import org.pdnn.server.passes.SampledModel;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.server.passes.Work;
 import org.pdnn.server.protocol.Descriptions;
-import org.pdnn.server.protocol.Inference;
 import org.pdnn.server.protocol.InferRequest;
+import org.pdnn.server.protocol.Inference;
 import org.pdnn.server.protocol.RequestException;
 import org.pdnn.server.protocol.RequestException.Kind;
 
@@ -44,8 +44,7 @@ final class Routes {
   private volatile boolean ending;
 
   /// @param lines takes each line of the access log
-  Routes(
-      Models models, Scheduler scheduler, ServerOptions.Bounds bounds, Consumer<String> lines) {
+  Routes(Models models, Scheduler scheduler, ServerOptions.Bounds bounds, Consumer<String> lines) {
     this.models = models;
     this.scheduler = scheduler;
     this.bounds = bounds;
@@ -76,9 +75,10 @@ final class Routes {
       routing.post(model + "/infer_stream", handler(this::inferStream));
     }
     routing.get("/metrics", handler(this::metrics));
-    routing.any(handler(_ -> {
-      throw new RequestException(Kind.UNKNOWN, "there is nothing at this address");
-    }));
+    routing.any(
+        handler(_ -> {
+          throw new RequestException(Kind.UNKNOWN, "there is nothing at this address");
+        }));
   }
 
   private boolean isReady() {

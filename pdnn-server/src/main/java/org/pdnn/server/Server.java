@@ -52,8 +52,7 @@ public final class Server implements AutoCloseable {
   /// @param lines takes each line of the access log, a JSON object, from any thread
   /// @throws IllegalArgumentException if a model cannot be served
   /// @throws IllegalStateException if the port is taken
-  public static Server start(
-      ServerOptions options, List<Served> served, Consumer<String> lines) {
+  public static Server start(ServerOptions options, List<Served> served, Consumer<String> lines) {
     ServerOptions.Bounds bounds = options.bounds();
     Models models = new Models(served, Pricing.strict(options.technology()));
     Scheduler scheduler = new Scheduler(options.threads(), bounds.waiting());

@@ -23,8 +23,7 @@ public record ServerOptions(
   /// @param connections that are open
   public record Bounds(
       int samples, int inputs, int bodyBytes, int allBodyBytes, int waiting, int connections) {
-    public static final Bounds DEFAULT =
-        new Bounds(4096, 1024, 16 << 20, 128 << 20, 1024, 1024);
+    public static final Bounds DEFAULT = new Bounds(4096, 1024, 16 << 20, 128 << 20, 1024, 1024);
 
     public Bounds {
       Limits.atLeast("samples", 1, samples);

@@ -51,8 +51,7 @@ class ServerTest {
   @BeforeAll
   static void start() {
     ServerOptions local = ServerOptions.local();
-    ServerOptions.Bounds bounds =
-        new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, 256, 64);
+    ServerOptions.Bounds bounds = new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, 256, 64);
     server =
         Server.start(
             local.within(bounds),
@@ -121,8 +120,7 @@ class ServerTest {
           "[{\"name\":\"input\",\"datatype\":\"FP32\",\"shape\":[-1,1,4,4]}]",
           model.path("inputs").toString());
       assertEquals("[-1,3]", model.path("outputs").path(2).path("shape").toString());
-      assertEquals(
-          "{\"name\":\"small\",\"ready\":true}", ok(get(path + "/ready")).toString());
+      assertEquals("{\"name\":\"small\",\"ready\":true}", ok(get(path + "/ready")).toString());
     }
   }
 
@@ -130,9 +128,10 @@ class ServerTest {
   void anAnswerIsThatOfTheSampler() throws Exception {
     float[] input = SmallModels.input(5);
     JsonNode reply =
-        ok(post(
-            "/v2/models/small/infer",
-            SmallModels.request(input, "\"samples\":16,\"seed\":9,\"deadline_ms\":60000")));
+        ok(
+            post(
+                "/v2/models/small/infer",
+                SmallModels.request(input, "\"samples\":16,\"seed\":9,\"deadline_ms\":60000")));
     Answer answer = expected(input, 16, 9);
     assertEquals("small", reply.path("model_name").textValue());
     assertEquals("1", reply.path("model_version").textValue());
@@ -172,7 +171,8 @@ class ServerTest {
                 "\"inputs\"",
                 """
                 "outputs":[{"name":"stopped_by"},{"name":"logits"},{"name":"class_name"},\
-                {"name":"settled"},{"name":"spreads"},{"name":"joules"}],"inputs\"""");
+                {"name":"settled"},{"name":"spreads"},{"name":"joules"}],"inputs\"\
+                """);
     JsonNode reply = ok(post("/v2/models/small/infer", request));
     assertEquals(
         List.of("stopped_by", "logits", "class_name", "settled", "spreads", "joules"),
@@ -188,7 +188,8 @@ class ServerTest {
     String json =
         """
         {"inputs":[{"name":"input","shape":[1,1,4,4],"datatype":"FP32",\
-        "parameters":{"binary_data_size":64}}],"parameters":{"binary_data_output":true}}""";
+        "parameters":{"binary_data_size":64}}],"parameters":{"binary_data_output":true}}\
+        """;
     ByteBuffer body =
         ByteBuffer.allocate(json.length() + 64)
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -233,10 +234,11 @@ class ServerTest {
           IntStream.range(0, 200)
               .mapToObj(i ->
                   pool.submit(() ->
-                      ok(post(
-                          "/v2/models/%s/infer".formatted(i % 2 == 0 ? "small" : "other"),
-                          SmallModels.request(
-                              SmallModels.input(i), "\"samples\":%d".formatted(1 + i % 40))))))
+                      ok(
+                          post(
+                              "/v2/models/%s/infer".formatted(i % 2 == 0 ? "small" : "other"),
+                              SmallModels.request(
+                                  SmallModels.input(i), "\"samples\":%d".formatted(1 + i % 40))))))
               .toList();
       for (int i = 0; i < 200; i++) {
         JsonNode reply = replies.get(i).get();
@@ -289,8 +291,8 @@ class ServerTest {
 
   private static boolean gaveUp() {
     return LINES.stream()
-        .anyMatch(line ->
-            line.contains("/other/infer_stream\"") && line.contains("\"samplesUsed\":0"));
+        .anyMatch(
+            line -> line.contains("/other/infer_stream\"") && line.contains("\"samplesUsed\":0"));
   }
 
   @Test
@@ -341,11 +343,10 @@ class ServerTest {
     HttpRequest chunked =
         HttpRequest.newBuilder(uri("/v2/models/small/infer"))
             .POST(
-                HttpRequest.BodyPublishers.ofInputStream(() ->
-                    new ByteArrayInputStream(body.getBytes(StandardCharsets.US_ASCII))))
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.US_ASCII))))
             .build();
-    assertEquals(
-        413, client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode());
+    assertEquals(413, client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode());
     assertEquals(
         400, post("/v2/models/small/infer", "{}", "Content-Encoding", "gzip").statusCode());
     HttpResponse<String> large =

@@ -58,8 +58,9 @@ public final class SmallModels {
   /// A request for one input, without binary data.
   public static String request(float[] input, String parameters) {
     return """
-        {"id":"7","parameters":{%s},"inputs":[{"name":"input","shape":[1,1,4,4],\
-        "datatype":"FP32","data":[%s]}]}"""
+    {"id":"7","parameters":{%s},"inputs":[{"name":"input","shape":[1,1,4,4],\
+    "datatype":"FP32","data":[%s]}]}\
+    """
         .formatted(
             parameters,
             IntStream.range(0, input.length)

@@ -51,10 +51,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   private static final String SUFFIX = ".safetensors";
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "MODEL",
-      description = "Model files, .safetensors.")
+  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Model files, .safetensors.")
   private List<Path> files = List.of();
 
   @Heading("Server")

@@ -65,8 +65,7 @@ public record Question(
               .formatted(scheme));
     }
     int asked = model.random() ? terms.samples() : 1;
-    int samples =
-        terms.energy().map(most -> model.affordable(scheme, most, asked)).orElse(asked);
+    int samples = terms.energy().map(most -> model.affordable(scheme, most, asked)).orElse(asked);
     Optional<StopRule> rule =
         terms.confidence().isPresent() && model.random()
             ? Optional.of(model.rule(terms.confidence().getAsDouble(), samples, scheme))

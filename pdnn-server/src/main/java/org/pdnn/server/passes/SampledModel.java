@@ -56,8 +56,7 @@ public final class SampledModel {
     this.first = precision.sampler(model.network(), shared(LEAST_RUN, Scheme.SCRAMBLED));
     Workload workload = Workload.of(model.network());
     for (Scheme scheme : Scheme.values()) {
-      prices.put(
-          scheme, pricing.model(scheme, LastHidden.BITS, precision).breakdown(workload));
+      prices.put(scheme, pricing.model(scheme, LastHidden.BITS, precision).breakdown(workload));
     }
   }
 

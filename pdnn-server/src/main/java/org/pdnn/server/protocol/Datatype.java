@@ -57,8 +57,7 @@ public enum Datatype {
   ///
   /// @throws RequestException if one is no finite number
   float[] read(byte[] bytes, int from, int count) throws RequestException {
-    ByteBuffer buffer =
-        ByteBuffer.wrap(bytes, from, count * size).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, count * size).order(ByteOrder.LITTLE_ENDIAN);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] =
@@ -66,17 +65,7 @@ public enum Datatype {
             case FP16 -> Float.float16ToFloat(buffer.getShort());
             case FP32 -> buffer.getFloat();
             case FP64 -> (float) buffer.getDouble();
-            case BOOL,
-                UINT8,
-                UINT16,
-                UINT32,
-                UINT64,
-                INT8,
-                INT16,
-                INT32,
-                INT64,
-                BF16,
-                BYTES ->
+            case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, BF16, BYTES ->
                 throw new IllegalStateException(name() + " is not read");
           };
       requireFinite(values[i], i);

@@ -21,8 +21,7 @@ public final class Descriptions {
 
   /// The server.
   public static byte[] server() {
-    ObjectNode json =
-        object().put("name", "pdnn").put("version", Environment.here().version());
+    ObjectNode json = object().put("name", "pdnn").put("version", Environment.here().version());
     EXTENSIONS.forEach(json.putArray("extensions")::add);
     return bytes(json);
   }

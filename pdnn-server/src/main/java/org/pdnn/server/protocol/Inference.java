@@ -49,8 +49,7 @@ public final class Inference {
       Parameters parameters = new Parameters(request.parameters());
       Outputs averaged = parameters.outputs();
       Question question =
-          Question.of(
-              model, request.inputs(), parameters.terms(arrival, mostSamples), followed);
+          Question.of(model, request.inputs(), parameters.terms(arrival, mostSamples), followed);
       Map<Output, Boolean> wanted = wanted(request, averaged, followed);
       if (followed && (request.inputs().size() > 1 || wanted.containsValue(true))) {
         throw RequestException.wrong("a stream has one input, and its events no binary data");

@@ -138,9 +138,7 @@ final class InputTensor {
     List<float[]> each = new ArrayList<>();
     for (int i = 0; i < inputs; i++) {
       each.add(
-          inputs == 1
-              ? all
-              : Arrays.copyOfRange(all, i * shape.size(), (i + 1) * shape.size()));
+          inputs == 1 ? all : Arrays.copyOfRange(all, i * shape.size(), (i + 1) * shape.size()));
     }
     return each;
   }

@@ -54,7 +54,9 @@ enum Output {
 
   /// What is told unless a request names outputs: intervals only of mean logits.
   static List<Output> usual(Outputs averaged) {
-    return USUAL.stream().filter(output -> !output.interval() || averaged == Outputs.LOGITS).toList();
+    return USUAL.stream()
+        .filter(output -> !output.interval() || averaged == Outputs.LOGITS)
+        .toList();
   }
 
   static Output parse(String name, Outputs averaged) throws RequestException {

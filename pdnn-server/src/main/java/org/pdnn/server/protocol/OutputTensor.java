@@ -16,11 +16,7 @@ final class OutputTensor {
   private final List<String> texts;
 
   private OutputTensor(
-      String name,
-      Datatype datatype,
-      List<Integer> shape,
-      double[] numbers,
-      List<String> texts) {
+      String name, Datatype datatype, List<Integer> shape, double[] numbers, List<String> texts) {
     this.name = name;
     this.datatype = datatype;
     this.shape = shape;
@@ -74,8 +70,7 @@ final class OutputTensor {
 
   /// Its elements one after the other, little-endian.
   byte[] binary() {
-    List<byte[]> bytes =
-        texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    List<byte[]> bytes = texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     int size =
         numbers.length * datatype.size()
             + bytes.stream().mapToInt(text -> Integer.BYTES + text.length).sum();

@@ -62,8 +62,7 @@ class SchedulerTest {
   }
 
   private static double[] alone(SampledModel model, float[] input, Run run, long seed) {
-    return model
-        .sampler(run)
+    return model.sampler(run)
         .passes(new float[][] {input}, new long[] {InputAddress.of(input)}, new Philox(seed))[0][
         run.samples() - 1];
   }
@@ -85,14 +84,12 @@ class SchedulerTest {
         Scheme scheme = Scheme.values()[random.nextInt(Scheme.values().length)];
         boolean whole = scheme == Scheme.STRATIFIED && weights.equals("32");
         Terms terms = terms(1 + random.nextInt(whole ? 4 : 70), scheme, random.nextInt(3));
-        works.add(
-            scheduler.submit(Question.of(model, inputs, terms, false), System.nanoTime()));
+        works.add(scheduler.submit(Question.of(model, inputs, terms, false), System.nanoTime()));
       }
       for (Work work : works) {
         Question question = work.question();
         List<Outcome> outcomes = outcomes(work);
-        Run run =
-            new Run(question.samples(), question.scheme(), Averaging.END, LastHidden.BITS);
+        Run run = new Run(question.samples(), question.scheme(), Averaging.END, LastHidden.BITS);
         for (int i = 0; i < outcomes.size(); i++) {
           float[] input = question.inputs().get(i);
           double[][] expected =
@@ -102,8 +99,7 @@ class SchedulerTest {
           assertEquals(run.samples(), outcomes.get(i).samples());
           assertEquals(StopCause.SAMPLES, outcomes.get(i).stoppedBy());
           assertArrayEquals(
-              Outputs.mean(expected, expected.length),
-              outcomes.get(i).answer().logits());
+              Outputs.mean(expected, expected.length), outcomes.get(i).answer().logits());
         }
       }
     }
@@ -154,8 +150,7 @@ class SchedulerTest {
         int expected = test.until(all).length;
         assertEquals(expected, outcomes.get(i).samples());
         assertEquals(
-            expected < 256 ? StopCause.CONFIDENCE : StopCause.SAMPLES,
-            outcomes.get(i).stoppedBy());
+            expected < 256 ? StopCause.CONFIDENCE : StopCause.SAMPLES, outcomes.get(i).stoppedBy());
         early += expected < 256 ? 1 : 0;
       }
     }
@@ -270,8 +265,7 @@ class SchedulerTest {
           1,
           outcomes(
                   scheduler.submit(
-                      Question.of(
-                          model, many.subList(0, 1), terms(1, Scheme.SCRAMBLED, 1), false),
+                      Question.of(model, many.subList(0, 1), terms(1, Scheme.SCRAMBLED, 1), false),
                       0))
               .size());
     }
@@ -280,12 +274,10 @@ class SchedulerTest {
   @Test
   void aFullLineAndAClosedOneRefuse() throws Exception {
     SampledModel model = SmallModels.sampled();
-    List<float[]> three =
-        List.of(SmallModels.input(1), SmallModels.input(2), SmallModels.input(3));
+    List<float[]> three = List.of(SmallModels.input(1), SmallModels.input(2), SmallModels.input(3));
     Scheduler scheduler = new Scheduler(1, 2);
     Question question = Question.of(model, three, terms(1, Scheme.SCRAMBLED, 1), false);
-    assertFalse(
-        assertThrows(BusyException.class, () -> scheduler.submit(question, 0)).closing());
+    assertFalse(assertThrows(BusyException.class, () -> scheduler.submit(question, 0)).closing());
     scheduler.close();
     assertTrue(assertThrows(BusyException.class, () -> scheduler.submit(question, 0)).closing());
     assertFalse(scheduler.alive());
@@ -297,13 +289,11 @@ class SchedulerTest {
     SampledModel model = SmallModels.sampled();
     try (Scheduler scheduler = new Scheduler(1, 10)) {
       Question wrong =
-          Question.of(
-              model, List.of(new float[100_000]), terms(1, Scheme.SCRAMBLED, 1), false);
+          Question.of(model, List.of(new float[100_000]), terms(1, Scheme.SCRAMBLED, 1), false);
       Work work = scheduler.submit(wrong, 0);
       assertThrows(RuntimeException.class, () -> outcomes(work));
       Question right =
-          Question.of(
-              model, List.of(SmallModels.input(1)), terms(1, Scheme.SCRAMBLED, 1), false);
+          Question.of(model, List.of(SmallModels.input(1)), terms(1, Scheme.SCRAMBLED, 1), false);
       assertEquals(1, outcomes(scheduler.submit(right, 0)).size());
       assertTrue(scheduler.alive());
     }

@@ -79,7 +79,8 @@ class InferRequestTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[1,1,4,4]|[1,16]|the shape of 'input' must be the number of inputs and [1, 4, 4], got [1, 16]",
+        "[1,1,4,4]|[1,16]|the shape of 'input' must be the number of inputs and [1, 4, 4], got [1,"
+            + " 16]",
         "[1,1,4,4]|[2,1,4,4]|2 shapes",
         "[1,1,4,4]|[0,1,4,4]|a request has at least 1 input, got 0",
         "[1,1,4,4]|[5,1,4,4]|a request has at most 4 inputs",
@@ -132,8 +133,7 @@ class InferRequestTest {
     String data = "{\"inputs\":[{\"data\":" + "[".repeat(100_000);
     refusal(body(data), data.length());
     String many = "{\"inputs\":[" + "{},".repeat(1_000_000) + "{}]}";
-    assertEquals(
-        "the model has one input, the request more", refusal(body(many), many.length()));
+    assertEquals("the model has one input, the request more", refusal(body(many), many.length()));
     String values = "{\"inputs\":[{\"data\":[" + "0,".repeat(1_000_000) + "0]}]}";
     assertEquals("a request has at most 4 inputs", refusal(body(values), values.length()));
     String outputs = "{\"outputs\":[";
@@ -150,7 +150,8 @@ class InferRequestTest {
         "\"samples\":0|samples must be 1 to 100, got 0",
         "\"samples\":101|samples must be 1 to 100, got 101",
         "\"samples\":1.5|samples must be a whole number, got 1.5",
-        "\"sample\":1|unknown parameter 'sample' (did you mean 'samples'?); use samples, scheme, seed, deadline_ms, confidence, max_joules or outputs",
+        "\"sample\":1|unknown parameter 'sample' (did you mean 'samples'?); use samples, scheme,"
+            + " seed, deadline_ms, confidence, max_joules or outputs",
         "\"deadline_ms\":0|deadline_ms must be above 0 and at most 3600000.0, got 0.0",
         "\"max_joules\":-1|max_joules must be above 0, got -1.0",
         "\"confidence\":1|confidence must be at least 0.5 and below 1, got 1.0",
@@ -161,8 +162,7 @@ class InferRequestTest {
     SampledModel model = SmallModels.sampled();
     assertEquals(
         sentence,
-        assertThrows(
-                RequestException.class, () -> Inference.of(model, request, 0, 100, false))
+        assertThrows(RequestException.class, () -> Inference.of(model, request, 0, 100, false))
             .sentence());
   }
 
