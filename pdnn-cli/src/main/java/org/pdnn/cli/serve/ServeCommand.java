@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.pdnn.cli.display.Notice;
@@ -73,6 +74,12 @@ public final class ServeCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
+  @Heading("Server")
+  @Option(
+      names = "--access-log",
+      description = "Print each request to standard output, a JSON object per line.")
+  private boolean accessLog;
+
   @Mixin private final PrecisionOption weights = new PrecisionOption();
   @Mixin private final TechnologyOption technology = new TechnologyOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -92,7 +99,13 @@ public final class ServeCommand implements Callable<Integer> {
     ServerOptions options =
         new ServerOptions(
             host, port, threads.count(), technology.read(), ServerOptions.Bounds.DEFAULT);
-    try (Server server = Server.start(options, models)) {
+    PrintWriter out = spec.commandLine().getOut();
+    Consumer<String> lines =
+        line -> {
+          out.println(line);
+          out.flush();
+        };
+    try (Server server = Server.start(options, models, accessLog ? lines : _ -> {})) {
       for (Served model : models) {
         Notice.tell(
             notices,
