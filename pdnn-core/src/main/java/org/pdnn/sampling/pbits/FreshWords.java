@@ -22,9 +22,8 @@ final class FreshWords extends Words {
 
   @Override
   short[] draw(int pass, int from, int n) {
-    Flips flips = Flips.of(scheme, pass);
-    philox.draw(input(), flips.draw(), from, n, draws);
-    short flip = (short) (flips.bits() >>> 16);
+    philox.draw(input(), Flips.draw(scheme, pass), from, n, draws);
+    short flip = (short) (Flips.bits(scheme, pass) >>> 16);
     for (int unit = 0; unit < n; unit += SHORTS.length()) {
       ShortVector.fromArray(SHORTS, draws, unit)
           .lanewise(VectorOperators.XOR, flip)

@@ -67,10 +67,10 @@ final class RealLanes {
         words[i] = Scheme.scrambled(words[i], coins[i], t);
       }
     } else {
-      Flips flips = Flips.of(pass.scheme(), pass.sample());
-      philox.draw(pass.input(), flips.draw(), from, n, words);
-      for (int i = 0; i < n && flips.bits() != 0; i++) {
-        words[i] ^= flips.bits();
+      philox.draw(pass.input(), Flips.draw(pass.scheme(), pass.sample()), from, n, words);
+      int flipped = Flips.bits(pass.scheme(), pass.sample());
+      for (int i = 0; i < n && flipped != 0; i++) {
+        words[i] ^= flipped;
       }
     }
   }
