@@ -34,6 +34,7 @@ public final class RequestException extends Exception {
     this.kind = kind;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
   static RequestException wrong(String message, Object... parts) {
     return new RequestException(Kind.WRONG, message.formatted(parts));
   }
