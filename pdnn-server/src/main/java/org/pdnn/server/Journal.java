@@ -58,7 +58,7 @@ final class Journal {
         .put("samplesUsed", samples)
         .put("joules", joules.joules());
     String name = "model=\"" + model.name() + "\"";
-    metrics.add("pdnn_samples_total", "Passes of answers.", name, samples);
+    metrics.add("pdnn_samples_total", "Passes of answers.", name, (double) samples);
     metrics.add(
         "pdnn_energy_joules_total",
         "Energy of answers.",

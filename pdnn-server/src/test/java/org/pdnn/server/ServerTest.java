@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -278,7 +279,7 @@ class ServerTest {
     String head =
         "POST /v2/models/other/infer_stream HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
             .formatted(body.length());
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       assertTrue(socket.getInputStream().read() >= 0);

@@ -13,12 +13,12 @@ final class WholeSession implements Session {
   private final RandomWords words;
 
   /// By ticket, until its passes are run.
-  private final float @Nullable [][] inputs;
+  private final float[] @Nullable [] inputs;
 
   private final long[] addresses;
 
   /// By ticket, once they are run; none of a ticket that is not given.
-  private final double @Nullable [][][] passes;
+  private final double[] @Nullable [][] passes;
 
   WholeSession(Sampler sampler, RandomWords words, int most) {
     this.sampler = sampler;

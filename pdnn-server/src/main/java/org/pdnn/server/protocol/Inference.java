@@ -39,6 +39,8 @@ public final class Inference {
     this.question = question;
   }
 
+  /// What a request asks of a model.
+  ///
   /// @param arrival from which a deadline counts, by [System#nanoTime]
   /// @param mostSamples that are granted
   /// @param followed whether answers are wanted after 1, 2, 4, ... passes too

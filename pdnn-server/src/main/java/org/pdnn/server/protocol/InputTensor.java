@@ -146,7 +146,7 @@ final class InputTensor {
   private float[] fromJson(int wanted) throws RequestException {
     if (count != wanted) {
       throw RequestException.wrong(
-          "a shape of %s has %s values, the data has %s", given, wanted, count);
+          "a shape of %s has %s values, the data has %s", String.valueOf(given), wanted, count);
     }
     return values.length == count ? values : Arrays.copyOf(values, count);
   }

@@ -81,7 +81,8 @@ class SchedulerTest {
         for (int k = 0; k <= random.nextInt(4); k++) {
           inputs.add(SmallModels.input(random.nextInt(50)));
         }
-        Scheme scheme = Scheme.values()[random.nextInt(Scheme.values().length)];
+        List<Scheme> schemes = List.of(Scheme.values());
+        Scheme scheme = schemes.get(random.nextInt(schemes.size()));
         boolean whole = scheme == Scheme.STRATIFIED && weights.equals("32");
         Terms terms = terms(1 + random.nextInt(whole ? 4 : 70), scheme, random.nextInt(3));
         works.add(scheduler.submit(Question.of(model, inputs, terms, false), System.nanoTime()));
