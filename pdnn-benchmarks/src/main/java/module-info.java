@@ -1,5 +1,4 @@
 /// Engines timed and metered in turns.
-@SuppressWarnings("module") // a room above
 module org.pdnn.benchmarks {
   requires static org.jspecify;
   requires org.pdnn.convert;
@@ -8,6 +7,4 @@ module org.pdnn.benchmarks {
 
   exports org.pdnn.benchmark;
   exports org.pdnn.power;
-  exports org.pdnn.benchmark.onnx to
-      org.pdnn.reproduction;
 }

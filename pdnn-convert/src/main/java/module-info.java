@@ -15,6 +15,5 @@ module org.pdnn.convert {
   exports org.pdnn.onnx.runtime to
       org.pdnn.benchmarks,
       org.pdnn.cli,
-      org.pdnn.generation,
-      org.pdnn.reproduction;
+      org.pdnn.generation;
 }

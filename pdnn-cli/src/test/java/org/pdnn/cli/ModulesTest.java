@@ -73,7 +73,7 @@ class ModulesTest {
                 .map(Exports::source)
                 .collect(toSet())));
     assertEquals(said, exported);
-    assertEquals(10, exported.size());
+    assertEquals(11, exported.size());
   }
 
   private static Set<String> packages(String cell) {
@@ -109,7 +109,7 @@ class ModulesTest {
         }
       }
     }
-    assertEquals(6, shared);
+    assertEquals(5, shared);
   }
 
   @Test
