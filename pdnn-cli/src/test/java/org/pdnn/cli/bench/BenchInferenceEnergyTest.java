@@ -125,7 +125,7 @@ class BenchInferenceEnergyTest {
                 task,
                 List.of(1),
                 5,
-                new MachineLimit(1, 1, 1),
+                new MachineLimit(1, 1),
                 List.of(result),
                 Optional.of(energy))
             .of("some", "untrained", "zeros");
