@@ -35,7 +35,8 @@ public record MachineLimit(double fp32GigaMacsPerSecond, double int8GigaMacsPerS
     return new MachineLimit(fp32, int8);
   }
 
-  /// The limit for a data type, that of 32 bits for bfloat16, in 10^9 multiply-accumulates per second.
+  /// The limit for a data type, that of 32 bits for bfloat16, in 10^9 multiply-accumulates per
+  /// second.
   public double of(DataType dataType) {
     return switch (dataType) {
       case FP32, BF16 -> fp32GigaMacsPerSecond;

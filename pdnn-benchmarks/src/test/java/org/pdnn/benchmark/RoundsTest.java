@@ -63,8 +63,7 @@ class RoundsTest {
     List<Quartiles> times = new Rounds(engines, 0.01).measure(3, rounds::incrementAndGet);
     assertEquals(3, rounds.get());
     assertTrue(slow.runs >= 3 + 1, "a turn each round and one to warm up");
-    List<EngineResult> results =
-        EngineResult.of(task(), engines, times, new MachineLimit(10, 100));
+    List<EngineResult> results = EngineResult.of(task(), engines, times, new MachineLimit(10, 100));
     assertEquals(1, results.get(1).ratioToBestFp32Peer().orElseThrow());
     assertTrue(results.get(0).ratioToBestFp32Peer().orElseThrow() > 1);
     assertTrue(results.get(0).profile().isFp32Peer());
