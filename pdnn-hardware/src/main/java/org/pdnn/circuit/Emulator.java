@@ -1,6 +1,9 @@
 package org.pdnn.circuit;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.pdnn.names.Nearest;
 
 /// Runs a circuit cycle by cycle, bit for bit as its Verilog. Registers start at their reset values
@@ -37,6 +40,13 @@ public final class Emulator {
               .formatted(path, Nearest.suggestion(path, program.places().keySet())));
     }
     return new Pin(path, place);
+  }
+
+  /// Every signal once, though ports give many of them several names.
+  public List<Pin> pins() {
+    Map<Integer, Pin> pins = new TreeMap<>();
+    program.places().forEach((path, place) -> pins.putIfAbsent(place.slot(), new Pin(path, place)));
+    return List.copyOf(pins.values());
   }
 
   /// A clock edge, after all signals have settled.

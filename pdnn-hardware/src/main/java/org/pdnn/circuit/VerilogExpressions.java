@@ -62,7 +62,7 @@ final class VerilogExpressions {
     base = target.name();
     return switch (expression) {
       case Operation(Operator operator, Expression left, Expression right) ->
-          text(left) + " " + operator.sign + " " + text(right);
+          chained(operator, left) + " " + operator.sign + " " + text(right);
       case Product(Expression left, Expression right, boolean signed) ->
           factor(left, expression.width(), signed)
               + " * "
@@ -75,6 +75,14 @@ final class VerilogExpressions {
           text(select) + " ? " + text(up) + " : " + text(down);
       case Signal _, Constant _, Slice _, Concat _, Extension _, Not _ -> text(expression);
     };
+  }
+
+  /// The left operand, without brackets where it is of the same bitwise operator.
+  private String chained(Operator operator, Expression left) {
+    boolean bitwise = operator != Operator.ADD && operator != Operator.SUBTRACT;
+    return bitwise && left instanceof Operation(Operator before, _, _) && before == operator
+        ? top(new Signal(base, 1), left)
+        : text(left);
   }
 
   /// An operand of an expression that drives a signal.

@@ -16,6 +16,9 @@ final class VerilogModule {
   private final StringBuilder body = new StringBuilder();
   private final VerilogExpressions expressions;
 
+  /// Those that are not written yet.
+  private final List<Register> registers = new ArrayList<>();
+
   private VerilogModule(Circuit circuit) {
     this.circuit = circuit;
     this.expressions = new VerilogExpressions(circuit, this::declare);
@@ -28,6 +31,7 @@ final class VerilogModule {
   private String text() {
     circuit.parts().forEach(this::state);
     circuit.parts().forEach(this::part);
+    writeRegisters();
     circuit.outputs().forEach(expressions::text);
     List<String> unread = expressions.unread();
     if (!unread.isEmpty()) {
@@ -94,6 +98,9 @@ final class VerilogModule {
   }
 
   private void part(Part part) {
+    if (!(part instanceof Register register && alike(register))) {
+      writeRegisters();
+    }
     switch (part) {
       case Wire(Signal signal, Expression value) -> {
         String text = expressions.top(signal, value);
@@ -103,7 +110,7 @@ final class VerilogModule {
           declare(signal, text);
         }
       }
-      case Register register -> register(register);
+      case Register register -> registers.add(register);
       case Memory memory -> memory(memory);
       case Instance instance -> instance(instance);
       case Note(String text) -> {
@@ -115,21 +122,48 @@ final class VerilogModule {
     }
   }
 
-  private void register(Register register) {
-    Signal signal = register.signal();
+  /// Whether a register is cleared and enabled as those before it, which are written together.
+  private boolean alike(Register register) {
+    return registers.isEmpty()
+        || (register.clear().equals(registers.getFirst().clear())
+            && register.enable().equals(registers.getFirst().enable()));
+  }
+
+  private void writeRegisters() {
+    if (registers.isEmpty()) {
+      return;
+    }
+    Register first = registers.getFirst();
     String clear =
-        register.clear().equals(Part.NEVER)
+        first.clear().equals(Part.NEVER)
             ? ""
-            : " | " + expressions.text(signal, register.clear());
+            : " | " + expressions.text(first.signal(), first.clear());
     String enable =
-        register.enable().equals(Part.ALWAYS)
+        first.enable().equals(Part.ALWAYS)
             ? ""
-            : "if (" + expressions.top(signal, register.enable()) + ") ";
-    String next = expressions.top(signal, register.next());
-    String reset = expressions.text(Expression.constant(register.reset(), signal.width()));
+            : "if (" + expressions.top(first.signal(), first.enable()) + ") ";
+    List<String> resets = new ArrayList<>();
+    List<String> nexts = new ArrayList<>();
+    for (Register register : registers) {
+      Signal signal = register.signal();
+      Expression reset = Expression.constant(register.reset(), signal.width());
+      nexts.add("%s <= %s;".formatted(signal, expressions.top(signal, register.next())));
+      resets.add("%s <= %s;".formatted(signal, expressions.text(reset)));
+    }
+    registers.clear();
     line("always @(posedge %s)".formatted(Identifier.CLOCK));
-    line("  if (%s%s) %s <= %s;".formatted(Identifier.RESET, clear, signal, reset));
-    line("  else %s%s <= %s;".formatted(enable, signal, next));
+    branch("if (%s%s) ".formatted(Identifier.RESET, clear), resets);
+    branch("else " + enable, nexts);
+  }
+
+  private void branch(String condition, List<String> assignments) {
+    if (assignments.size() == 1) {
+      line("  " + condition + assignments.getFirst());
+      return;
+    }
+    line("  " + condition + "begin");
+    assignments.forEach(assignment -> line("    " + assignment));
+    line("  end");
   }
 
   /// Addresses are signals or parts of them: Icarus computes a sum between brackets in more bits.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,54 +35,15 @@ public enum Simulator {
 
   ICARUS("iverilog") {
     @Override
-    long[] results(Circuit circuit, int cycles, Path folder)
-        throws IOException, InterruptedException {
-      int width = circuit.outputs().get(1).width();
-      Files.writeString(
-          folder.resolve("simulation.v"),
-          """
-          `timescale 1ns/1ns
-          module simulation;
-            reg clk, rst;
-            wire valid;
-            wire [%s:0] result;
-            integer file, cycle;
-            %s dut (.clk(clk), .rst(rst), .valid(valid), .result(result));
-            initial begin
-              file = $fopen("results.txt", "w");
-              clk = 0;
-              for (cycle = -2; cycle < %s; cycle = cycle + 1) begin
-                rst = cycle < 0;
-                #1 if (!rst && valid) $fdisplay(file, "%%h", result);
-                clk = 1;
-                #1 clk = 0;
-              end
-              $finish;
-            end
-          endmodule
-          """
-              .formatted(width - 1, circuit.name(), cycles));
+    long[] results(Circuit circuit, int cycles, Path folder) throws IOException {
       Verilog.of(circuit).write(folder);
-      Tools.run(
-          folder,
-          "iverilog",
-          "-g2005",
-          "-y",
-          ".",
-          "-s",
-          "simulation",
-          "-o",
-          "bench",
-          "simulation.v");
-      Tools.run(folder, "vvp", "bench");
-      return read(folder);
+      return icarus(circuit, cycles, folder, List.of());
     }
   },
 
   VERILATOR("verilator") {
     @Override
-    long[] results(Circuit circuit, int cycles, Path folder)
-        throws IOException, InterruptedException {
+    long[] results(Circuit circuit, int cycles, Path folder) throws IOException {
       Files.writeString(
           folder.resolve("simulation.cpp"),
           """
@@ -135,19 +97,56 @@ public enum Simulator {
     this.program = program;
   }
 
-  abstract long[] results(Circuit circuit, int cycles, Path folder)
-      throws IOException, InterruptedException;
+  abstract long[] results(Circuit circuit, int cycles, Path folder) throws IOException;
 
   private static long[] read(Path folder) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("results.txt"));
     return lines.stream().mapToLong(line -> Long.parseUnsignedLong(line.strip(), 16)).toArray();
   }
 
+  /// The results of the modules in a folder, by Icarus.
+  ///
+  /// @param more arguments
+  public static long[] icarus(Circuit circuit, int cycles, Path folder, List<String> more)
+      throws IOException {
+    int width = circuit.outputs().get(1).width();
+    Files.writeString(
+        folder.resolve("simulation.v"),
+        """
+        `timescale 1ns/1ns
+        module simulation;
+          reg clk, rst;
+          wire valid;
+          wire [%s:0] result;
+          integer file, cycle;
+          %s dut (.clk(clk), .rst(rst), .valid(valid), .result(result));
+          initial begin
+            file = $fopen("results.txt", "w");
+            clk = 0;
+            for (cycle = -2; cycle < %s; cycle = cycle + 1) begin
+              rst = cycle < 0;
+              #1 if (!rst && valid) $fdisplay(file, "%%h", result);
+              clk = 1;
+              #1 clk = 0;
+            end
+            $finish;
+          end
+        endmodule
+        """
+            .formatted(width - 1, circuit.name(), cycles));
+    List<String> command =
+        new ArrayList<>(List.of("iverilog", "-g2005", "-y", ".", "-s", "simulation"));
+    command.addAll(List.of("-o", "bench", "simulation.v"));
+    command.addAll(more);
+    Tools.run(folder, command.toArray(String[]::new));
+    Tools.run(folder, "vvp", "bench");
+    return read(folder);
+  }
+
   /// The results of a circuit without inputs.
   ///
   /// @param folder for files
-  public long[] run(Circuit circuit, int cycles, Path folder)
-      throws IOException, InterruptedException {
+  public long[] run(Circuit circuit, int cycles, Path folder) throws IOException {
     assertEquals(List.of(), circuit.inputs());
     assertEquals(List.of("valid", "result"), circuit.outputs().stream().map(Signal::name).toList());
     assumeTrue(

@@ -1,49 +1,39 @@
 package org.pdnn.circuit;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import org.pdnn.circuit.synthesis.Tool;
 
 /// Programs of others that read Verilog.
 public final class Tools {
+  private static final Duration MOST = Duration.ofMinutes(10);
+
   private Tools() {}
 
   /// Whether a program is on the PATH.
   public static boolean found(String program) {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Arrays.stream(path.split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    return tool(program).path().isPresent();
   }
 
-  /// Runs a program, which must succeed.
+  /// Runs a program, which must succeed; one with a slash is one that another has made.
   ///
   /// @return what it printed
-  public static String run(Path folder, String... command)
-      throws IOException, InterruptedException {
-    Path output = Files.createTempFile(folder, "output", ".txt");
-    if (command[0].contains("/")) {
-      command[0] = folder.resolve(command[0]).toString();
+  public static String run(Path folder, String... command) throws IOException {
+    List<String> arguments = Arrays.asList(command).subList(1, command.length);
+    if (!command[0].contains("/")) {
+      return tool(command[0]).run(folder, MOST, arguments);
     }
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertTrue(process.waitFor(10, TimeUnit.MINUTES), command[0] + " takes too long");
-    } finally {
-      process.destroyForcibly();
-    }
-    String said = Files.readString(output);
-    assertEquals(0, process.exitValue(), said);
-    return said;
+    command[0] = folder.resolve(command[0]).toString();
+    return Tool.run("the simulation", folder, MOST, List.of(command));
+  }
+
+  private static Tool tool(String program) {
+    return Arrays.stream(Tool.values())
+        .filter(tool -> tool.toString().equals(program))
+        .findFirst()
+        .orElseThrow();
   }
 }

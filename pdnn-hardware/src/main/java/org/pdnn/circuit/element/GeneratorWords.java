@@ -51,7 +51,7 @@ public final class GeneratorWords implements RandomWords {
     }
     this.seeds = new int[elements];
     for (int element = 0; element < elements; element++) {
-      seeds[element] = register.advance(seed, period / elements * element);
+      seeds[element] = register.advance(seed, stretch(register, elements) * element);
     }
     long shifts = 0;
     for (Turn turn : pass) {
@@ -65,6 +65,11 @@ public final class GeneratorWords implements RandomWords {
       shifts += Math.ceilDiv(turn.units, elements) * turn.shifts;
     }
     this.shiftsAPass = shifts;
+  }
+
+  /// Shifts from an element's first state to that of the next element.
+  public static long stretch(FeedbackRegister register, int elements) {
+    return ((1L << register.width()) - 1) / elements;
   }
 
   /// The first state of an element's generator.

@@ -3,11 +3,11 @@ package org.pdnn.circuit.element;
 import org.pdnn.circuit.Expression;
 
 /// The nearest number of fewer bits.
-final class Saturation {
+public final class Saturation {
   private Saturation() {}
 
   /// A number in two's complement, at least the least and at most the greatest of so many bits.
-  static Expression of(Expression number, int bits) {
+  public static Expression of(Expression number, int bits) {
     if (number.width() <= bits) {
       return number.signExtended(bits);
     }

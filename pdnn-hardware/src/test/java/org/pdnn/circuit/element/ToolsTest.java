@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Tools;
 import org.pdnn.circuit.Verilog;
+import org.pdnn.circuit.synthesis.Family;
+import org.pdnn.circuit.synthesis.Resources;
+import org.pdnn.circuit.synthesis.Synthesis;
 import org.pdnn.integer.Threshold;
 import org.pdnn.network.Activation;
 
@@ -61,39 +63,14 @@ class ToolsTest {
   /// At most what a plain draft of the same widths takes (look-up tables and flip-flops).
   @ParameterizedTest
   @CsvSource({
-    "32, ice40, 182, 72", "32, ecp5, 107, 72", "32, xilinx, 137, 72",
-    "8, ice40, 82, 36", "8, ecp5, 47, 36", "8, xilinx, 67, 36"
+    "32, ICE40, 182, 72", "32, ECP5, 107, 72", "32, XILINX_7, 137, 72",
+    "8, ICE40, 82, 36", "8, ECP5, 47, 36", "8, XILINX_7, 67, 36"
   })
-  void theElementIsSmall(
-      int weightBits, String family, int tables, int flipFlops, @TempDir Path folder)
-      throws Exception {
+  void theElementIsSmall(int weightBits, Family family, int luts, int flipFlops) throws Exception {
     need("yosys");
     PBitElement element = weightBits == 32 ? WIDE : NARROW;
-    String said = synthesised(element.circuit(), family, folder);
-    int foundTables = cells(said, "(?:SB_)?LUT\\d");
-    int foundFlipFlops = cells(said, "SB_DFF\\w*|TRELLIS_FF|FD[RSCP]E");
-    assertTrue(foundTables > tables / 3 && foundTables <= tables, foundTables + " tables");
-    assertEquals(flipFlops, foundFlipFlops);
-  }
-
-  private static String synthesised(Circuit circuit, String family, Path folder) throws Exception {
-    Verilog.of(circuit).write(folder);
-    return Tools.run(
-            folder,
-            "yosys",
-            "-q",
-            "-p",
-            "read_verilog *.v; synth_%s -flatten -top %s; tee -o counts.txt stat"
-                .formatted(family, circuit.name()))
-        + Files.readString(folder.resolve("counts.txt"));
-  }
-
-  /// The cells of a kind that Yosys counts.
-  private static int cells(String said, String kind) {
-    return Pattern.compile("(?m)^ +(?:" + kind + ") +(\\d+)$")
-        .matcher(said)
-        .results()
-        .mapToInt(count -> Integer.parseInt(count.group(1)))
-        .sum();
+    Resources found = new Synthesis(family, Synthesis.Option.FLAT).of(element.circuit()).total();
+    assertTrue(found.luts() > luts / 3 && found.luts() <= luts, found.toString());
+    assertEquals(flipFlops, found.flipFlops());
   }
 }

@@ -1,0 +1,183 @@
+package org.pdnn.circuit.accelerator;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.pdnn.circuit.Circuit;
+import org.pdnn.circuit.Expression;
+import org.pdnn.circuit.Part;
+import org.pdnn.circuit.element.GeneratorWords;
+import org.pdnn.circuit.element.Lfsr;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.IntegerNetwork;
+import org.pdnn.integer.Readout;
+import org.pdnn.integer.Values;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.names.Counted;
+import org.pdnn.names.Limits;
+import org.pdnn.network.Network;
+import org.pdnn.network.Place;
+import org.pdnn.random.RandomWords;
+
+/// A p-DNN of dense layers as a circuit: P elements side by side compute its units, group by group
+/// and layer by layer, as the integer form defines them.
+///
+/// A host writes an input (`write`), a seed once (`load`), and starts T passes (`start`, `passes`).
+/// While `busy` is up, `done` counts the passes, and `total` are the sums of the last layer over
+/// them, a cycle after `read_address`: an answer is there after each pass.
+public final class Accelerator {
+  /// Most elements.
+  public static final int MOST_ELEMENTS = 256;
+
+  private final IntegerNetwork network;
+  private final List<PBitLayer> layers;
+  private final WeightLayer last;
+  private final Readout readout;
+  private final Lfsr generator;
+  private final int elements;
+  private final Schedule schedule;
+  private final Circuit circuit;
+
+  private Accelerator(Chain chain, Lfsr generator, int elements) {
+    Limits.between("elements", 1, MOST_ELEMENTS, elements);
+    this.network = chain.network();
+    this.layers = chain.layers();
+    this.last = chain.last();
+    this.readout = chain.readout();
+    this.generator = generator;
+    this.elements = elements;
+    this.schedule = Schedule.of(layers, last, elements, generator.bits());
+    this.circuit = new AcceleratorCircuit(this).circuit();
+  }
+
+  /// The accelerator of a network.
+  ///
+  /// @param generator of each element, a shift at a time
+  /// @param elements P, 1 to 256
+  /// @throws IllegalArgumentException naming the layer that has no circuit, and what would
+  public static Accelerator of(
+      Network network, WeightFormat weights, InputGrid grid, Lfsr generator, int elements) {
+    Chain chain = Chain.of(network, weights, grid);
+    return new Accelerator(chain, generator, elements);
+  }
+
+  /// The network in integers that it computes.
+  public IntegerNetwork network() {
+    return network;
+  }
+
+  public Lfsr generator() {
+    return generator;
+  }
+
+  /// P.
+  public int elements() {
+    return elements;
+  }
+
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /// The circuit.
+  public Circuit circuit() {
+    return circuit;
+  }
+
+  /// An input as it is written: in integers, in the order of units.
+  public int[] codes(float[] input) {
+    Values values = network.values(Place.INPUT);
+    int[] codes = new int[input.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[values.unit(i)] = network.grid().code(input[i]);
+    }
+    return codes;
+  }
+
+  /// The words that its p-bits compare, by address. Input 0 is that of the first start after the
+  /// seed was loaded; each has the same number of passes.
+  public RandomWords words(int seed, int passes) {
+    List<GeneratorWords.Turn> turns =
+        layers.stream()
+            .map(layer -> {
+              int index = layers.indexOf(layer) + 1;
+              Step step = schedule.steps().get(index);
+              return new GeneratorWords.Turn(layer.address(), step.units(), step.slots());
+            })
+            .toList();
+    return new GeneratorWords(generator.register(), first(seed), elements, turns, passes);
+  }
+
+  /// The state that a seed starts the first generator with: its lowest bits, and 1 in place of 0.
+  private int first(int seed) {
+    int state = seed & (int) Expression.mask(generator.bits());
+    return state == 0 ? 1 : state;
+  }
+
+  List<PBitLayer> layers() {
+    return layers;
+  }
+
+  List<WeightLayer> weightLayers() {
+    return Stream.concat(layers.stream().map(PBitLayer::weights), Stream.of(last)).toList();
+  }
+
+  Element element() {
+    int weightBits = weightLayers().stream().mapToInt(WeightLayer::weightBits).max().orElseThrow();
+    return new Element(weightBits, sumBits(), generator);
+  }
+
+  /// Bits of a sum: of the layer that needs most, from its weights.
+  public int sumBits() {
+    return Math.max(
+        weightLayers().stream().mapToInt(WeightLayer::sumBits).max().orElseThrow(),
+        weightLayers().stream().mapToInt(WeightLayer::weightBits).max().orElseThrow());
+  }
+
+  /// Bits of a sum over all passes that the register of T can ask for.
+  public int totalBits() {
+    return last.sumBits() + Sequencer.PASS_BITS;
+  }
+
+  /// Bits of all memories.
+  public long memoryBits() {
+    return bits(circuit());
+  }
+
+  private static long bits(Circuit circuit) {
+    return circuit.parts().stream()
+        .mapToLong(part ->
+            switch (part) {
+              case Part.Memory memory -> (long) memory.contents().size() * memory.width();
+              case Part.Instance instance -> bits(instance.circuit());
+              case Part.Wire _, Part.Register _, Part.Note _ -> 0;
+            })
+        .sum();
+  }
+
+  /// The layer of most weights.
+  String widestLayer() {
+    return weightLayers().stream()
+        .max(Comparator.comparingLong(layer -> (long) layer.units() * layer.terms()))
+        .map(WeightLayer::name)
+        .orElseThrow();
+  }
+
+  /// What the mean sum of an output is multiplied by.
+  double scale(int output) {
+    return readout.scale(output);
+  }
+
+  /// What is added then.
+  double bias(int output) {
+    return readout.bias(0, output);
+  }
+
+  String summary() {
+    return "A p-DNN of %s and %s, %s side by side."
+        .formatted(
+            Counted.of(layers.getFirst().weights().terms(), "input"),
+            Counted.of(weightLayers().size(), "dense layer"),
+            Counted.of(elements, "element"));
+  }
+}

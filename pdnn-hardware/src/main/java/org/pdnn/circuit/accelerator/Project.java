@@ -1,0 +1,102 @@
+package org.pdnn.circuit.accelerator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.pdnn.circuit.Verilog;
+
+/// An accelerator as a folder of files: Verilog, memory images, a test bench, a Makefile and a page
+/// that says what is what.
+///
+/// @param files text by name
+public record Project(Map<String, String> files) {
+  public Project {
+    files = Map.copyOf(files);
+  }
+
+  /// All files of an accelerator.
+  ///
+  /// @param bench of the accelerator
+  /// @param done told how many inputs of the test bench have been emulated
+  public static Project of(
+      Accelerator accelerator, TestBench bench, Target target, LongConsumer done) {
+    Map<String, String> files = new TreeMap<>(Verilog.of(accelerator.circuit()).files());
+    files.putAll(bench.files(done));
+    files.put("Makefile", MAKEFILE.replace("@SYNTH@", target.command()));
+    files.put("README.md", ProjectPage.of(accelerator, target));
+    return new Project(files);
+  }
+
+  /// Writes all files into a new or empty folder, which is there with all of them or not at all.
+  ///
+  /// @throws IOException if the folder is in use
+  public void write(Path folder) throws IOException {
+    requireFree(folder);
+    Path whole = folder.toAbsolutePath().normalize();
+    Path parent = Objects.requireNonNull(whole.getParent(), "a folder that is not the root");
+    Files.createDirectories(parent);
+    Path aside = Files.createTempDirectory(parent, "." + whole.getFileName() + ".");
+    try {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Files.writeString(aside.resolve(file.getKey()), file.getValue());
+      }
+      Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(aside, whole, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      for (String name : files.keySet()) {
+        Files.deleteIfExists(aside.resolve(name));
+      }
+      Files.deleteIfExists(aside);
+      throw e;
+    }
+  }
+
+  /// Refuses a folder that holds anything.
+  public static void requireFree(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException(folder + " is a file; name a new folder");
+    }
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.findAny().isPresent()) {
+          throw new IOException(folder + " is in use; name a new folder, or remove it first");
+        }
+      }
+    }
+  }
+
+  private static final String MAKEFILE =
+      """
+      # make lint, make icarus, make verilator: check; make synthesis: count.
+
+      .PHONY: all lint icarus verilator synthesis clean
+
+      all: lint icarus
+
+      lint:
+      \tverilator --lint-only -Wall -y . accelerator.v
+
+      icarus:
+      \tiverilog -g2005 -y . -s bench -o bench.vvp bench.v
+      \tvvp bench.vvp | tee icarus.txt
+      \tgrep -q PASS icarus.txt
+
+      verilator:
+      \tverilator --binary --timing -O3 -y . --top-module bench --Mdir verilated bench.v
+      \tverilated/Vbench | tee verilator.txt
+      \tgrep -q PASS verilator.txt
+
+      synthesis:
+      \tyosys -q -p "read_verilog $(filter-out bench.v,$(wildcard *.v)); @SYNTH@ -flatten -top accelerator; tee -o synthesis.txt stat"
+
+      clean:
+      \trm -rf bench.vvp verilated icarus.txt verilator.txt synthesis.txt
+      """;
+}

@@ -1,0 +1,203 @@
+package org.pdnn.circuit.accelerator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.pdnn.circuit.Circuit;
+import org.pdnn.circuit.Expression;
+
+/// A test bench in Verilog that checks itself: a host that writes inputs, starts passes, and
+/// compares what it reads after each pass, and the cycles, with what the emulator gave.
+public final class TestBench {
+  /// The module.
+  public static final String NAME = "bench";
+
+  private final Accelerator accelerator;
+  private final int seed;
+  private final int passes;
+  private final List<int[]> inputs;
+
+  /// @param inputs in integers, in the order of units
+  public TestBench(Accelerator accelerator, int seed, int passes, List<int[]> inputs) {
+    this.accelerator = accelerator;
+    this.seed = seed;
+    this.passes = passes;
+    this.inputs = List.copyOf(inputs);
+  }
+
+  /// Text by name: the module, its inputs and the sums that it expects.
+  ///
+  /// @param done told how many inputs have been emulated
+  Map<String, String> files(LongConsumer done) {
+    Device device = new Device(accelerator);
+    device.load(seed);
+    StringBuilder given = new StringBuilder();
+    StringBuilder expected = new StringBuilder();
+    int inputDigits = 2;
+    int totalDigits = Math.ceilDiv(accelerator.totalBits(), 4);
+    long emulated = 0;
+    for (int[] input : inputs) {
+      for (int code : input) {
+        hex(given, code, inputDigits);
+      }
+      for (long[] pass : device.totals(input, passes)) {
+        for (long total : pass) {
+          hex(expected, total & Expression.mask(accelerator.totalBits()), totalDigits);
+        }
+      }
+      done.accept(++emulated);
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(NAME + ".v", text());
+    files.put(NAME + "_inputs.hex", given.toString());
+    files.put(NAME + "_totals.hex", expected.toString());
+    return files;
+  }
+
+  private static void hex(StringBuilder lines, long word, int digits) {
+    String shown = Long.toHexString(word);
+    lines.repeat('0', digits - shown.length()).append(shown).append('\n');
+  }
+
+  private String text() {
+    Map<String, Object> values =
+        Map.ofEntries(
+            Map.entry("@INPUTS@", inputs.size()),
+            Map.entry("@TERMS@", accelerator.schedule().steps().getFirst().terms()),
+            Map.entry("@PASSES@", passes),
+            Map.entry("@OUTPUTS@", accelerator.network().outputs()),
+            Map.entry("@CYCLES@", accelerator.schedule().cycles(passes)),
+            Map.entry("@ADDRESS@", range("write_address")),
+            Map.entry("@ADDRESS_TOP@", width("write_address") - 1),
+            Map.entry("@PASS_TOP@", width("passes") - 1),
+            Map.entry("@READ_TOP@", width("read_address") - 1),
+            Map.entry("@SEED_RANGE@", range("seed")),
+            Map.entry(
+                "@SEED@",
+                accelerator.generator().bits()
+                    + "'h"
+                    + Long.toHexString(seed & Expression.mask(accelerator.generator().bits()))),
+            Map.entry("@PASS@", range("passes")),
+            Map.entry("@READ@", range("read_address")),
+            Map.entry("@TOTAL@", range("total")));
+    String text = TEMPLATE;
+    for (Entry<String, Object> value : values.entrySet()) {
+      text = text.replace(value.getKey(), value.getValue().toString());
+    }
+    return text;
+  }
+
+  /// The range of a port's bits.
+  private String range(String port) {
+    return width(port) == 1 ? "" : "[%s:0] ".formatted(width(port) - 1);
+  }
+
+  private int width(String port) {
+    Circuit circuit = accelerator.circuit();
+    return Stream.concat(circuit.inputs().stream(), circuit.outputs().stream())
+        .filter(signal -> signal.name().equals(port))
+        .findFirst()
+        .orElseThrow()
+        .width();
+  }
+
+  private static final String TEMPLATE =
+      """
+      `default_nettype none
+
+      // A host of the accelerator: writes inputs, starts passes, and compares the sums after each
+      // pass, and the cycles, with those of the emulator.
+      module bench;
+        integer input_index, term, pass, unit, cycles, errors;
+        reg clk, rst, write, load, start;
+        reg @ADDRESS@write_address;
+        reg [7:0] write_data;
+        reg @SEED_RANGE@seed;
+        reg @PASS@passes;
+        reg @READ@read_address;
+        wire busy;
+        wire @PASS@done;
+        wire @TOTAL@total;
+        reg [7:0] inputs [0:@INPUTS@ * @TERMS@ - 1];
+        reg @TOTAL@totals [0:@INPUTS@ * @PASSES@ * @OUTPUTS@ - 1];
+
+        accelerator dut (
+          .clk(clk), .rst(rst), .write(write), .write_address(write_address),
+          .write_data(write_data), .load(load), .seed(seed), .start(start), .passes(passes),
+          .read_address(read_address), .busy(busy), .done(done), .total(total)
+        );
+
+        always #5 clk = ~clk;
+
+        // A clock edge; inputs change half a cycle before it.
+        task tick;
+          begin
+            if (busy === 1'b1) cycles = cycles + 1;
+            @(negedge clk);
+          end
+        endtask
+
+        initial begin
+          $readmemh("bench_inputs.hex", inputs);
+          $readmemh("bench_totals.hex", totals);
+          errors = 0;
+          clk = 0;
+          rst = 1;
+          write = 0;
+          load = 0;
+          start = 0;
+          write_address = 0;
+          write_data = 0;
+          read_address = 0;
+          seed = @SEED@;
+          passes = @PASSES@;
+          repeat (2) @(negedge clk);
+          rst = 0;
+          load = 1;
+          @(negedge clk);
+          load = 0;
+          while (busy) @(negedge clk);
+          for (input_index = 0; input_index < @INPUTS@; input_index = input_index + 1) begin
+            write = 1;
+            for (term = 0; term < @TERMS@; term = term + 1) begin
+              write_address = term[@ADDRESS_TOP@:0];
+              write_data = inputs[input_index * @TERMS@ + term];
+              @(negedge clk);
+            end
+            write = 0;
+            start = 1;
+            @(negedge clk);
+            start = 0;
+            cycles = 0;
+            for (pass = 0; pass < @PASSES@; pass = pass + 1) begin
+              while (done == pass[@PASS_TOP@:0]) tick;
+              for (unit = 0; unit < @OUTPUTS@; unit = unit + 1) begin
+                read_address = unit[@READ_TOP@:0];
+                tick;
+                if (total !== totals[(input_index * @PASSES@ + pass) * @OUTPUTS@ + unit]) begin
+                  errors = errors + 1;
+                  $display("input %0d, pass %0d, output %0d: %h, not %h", input_index, pass, unit,
+                    total, totals[(input_index * @PASSES@ + pass) * @OUTPUTS@ + unit]);
+                end
+              end
+            end
+            while (busy) tick;
+            if (cycles != @CYCLES@) begin
+              errors = errors + 1;
+              $display("input %0d: %0d cycles, not @CYCLES@", input_index, cycles);
+            end
+          end
+          if (errors == 0)
+            $display("PASS: @INPUTS@ inputs, @PASSES@ passes, @CYCLES@ cycles each");
+          else
+            $display("FAIL: %0d differences", errors);
+          $finish;
+        end
+      endmodule
+
+      `default_nettype wire
+      """;
+}

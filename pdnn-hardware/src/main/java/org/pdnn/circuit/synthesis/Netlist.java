@@ -1,0 +1,52 @@
+package org.pdnn.circuit.synthesis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.pdnn.files.JsonFields;
+
+/// A circuit as cells of an FPGA.
+///
+/// @param modules what each module takes by itself, without those in it, by name
+/// @param total what all of them take
+/// @param verilog the cells and their connections, under the circuit's name and ports
+public record Netlist(SequencedMap<String, Resources> modules, Resources total, String verilog) {
+  /// What a module takes by itself.
+  public Resources module(String name) {
+    Resources found = modules.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "there is no module %s among %s".formatted(name, modules.keySet()));
+    }
+    return found;
+  }
+
+  /// What `stat -json` of Yosys counts.
+  static Netlist of(Family family, String top, JsonNode counts, String verilog) {
+    JsonNode modules = JsonFields.object(counts, "modules");
+    SequencedMap<String, Resources> own = new LinkedHashMap<>();
+    modules
+        .propertyStream()
+        .forEach(module -> own.put(module.getKey().substring(1), own(family, modules, module)));
+    return new Netlist(own, total(own, modules, top), verilog);
+  }
+
+  private static Resources own(
+      Family family, JsonNode modules, Map.Entry<String, JsonNode> module) {
+    return JsonFields.object(module.getValue(), "num_cells_by_type")
+        .propertyStream()
+        .filter(cell -> !modules.has("\\" + cell.getKey()))
+        .map(cell -> family.of(cell.getKey()).times(cell.getValue().longValue()))
+        .reduce(Resources.NONE, Resources::plus);
+  }
+
+  private static Resources total(
+      SequencedMap<String, Resources> own, JsonNode modules, String name) {
+    return JsonFields.object(JsonFields.object(modules, "\\" + name), "num_cells_by_type")
+        .propertyStream()
+        .filter(cell -> own.containsKey(cell.getKey()))
+        .map(cell -> total(own, modules, cell.getKey()).times(cell.getValue().longValue()))
+        .reduce(own.getOrDefault(name, Resources.NONE), Resources::plus);
+  }
+}

@@ -1,0 +1,98 @@
+package org.pdnn.circuit.accelerator;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.circuit.element.Lfsr;
+import org.pdnn.data.Digits;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.LastHidden;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
+import org.pdnn.network.SmallNetworks;
+import org.pdnn.random.RandomWords;
+import org.pdnn.random.Scheme;
+import org.pdnn.sampling.Averaging;
+import org.pdnn.sampling.IntegerReference;
+import org.pdnn.sampling.Run;
+
+/// The accelerator in the emulator, beside the reference in integers that draws the accelerator's
+/// own words.
+class AcceleratorTest {
+  private static final int SEED = 0x9ABCDEF1;
+
+  /// Kinds of p-bits, numbers of elements that divide no layer, layers of fewer units than there
+  /// are elements, both registers.
+  @ParameterizedTest
+  @CsvSource({
+    "sigmoid, 8, 1, 32",
+    "sigmoid, 8, 5, 32",
+    "tanh, 4, 3, 32",
+    "clip, 2, 40, 32",
+    "sigmoid, 1, 4, 16"
+  })
+  void everyPassIsThatOfTheReference(String curve, String weights, int elements, int bits) {
+    Network network = SmallNetworks.mlp(Neuron.parse("pbit:" + curve), 40, 33, 12, 7);
+    Accelerator accelerator =
+        Accelerator.of(
+            network, WeightFormat.parse(weights), InputGrid.PIXELS, new Lfsr(bits, 1), elements);
+    SplittableRandom random = new SplittableRandom(elements);
+    int[][] codes =
+        Stream.generate(() -> random.ints(40, 0, 256).toArray()).limit(5).toArray(int[][]::new);
+    float[][] inputs = new float[codes.length][40];
+    for (int input = 0; input < codes.length; input++) {
+      for (int i = 0; i < 40; i++) {
+        inputs[input][i] = codes[input][i] / 255f;
+      }
+    }
+    equal(accelerator, inputs, codes, 6);
+  }
+
+  private static void equal(Accelerator accelerator, float[][] inputs, int[][] codes, int passes) {
+    Run run = new Run(passes, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
+    IntegerReference reference = new IntegerReference(accelerator.network(), run);
+    RandomWords words = accelerator.words(SEED, passes);
+    Device device = new Device(accelerator);
+    device.load(SEED);
+    for (int input = 0; input < codes.length; input++) {
+      long[][] totals = device.totals(codes[input], passes);
+      double[][] expected = reference.passes(inputs[input], input, words);
+      for (int pass = 0; pass < passes; pass++) {
+        long[] sums = totals[pass].clone();
+        for (int o = 0; pass > 0 && o < sums.length; o++) {
+          sums[o] -= totals[pass - 1][o];
+        }
+        assertArrayEquals(expected[pass], accelerator.network().outputs(sums, 0));
+      }
+      assertEquals(accelerator.schedule().cycles(passes), device.cycles());
+    }
+  }
+
+  /// A network for MNIST, on digits that it was not trained for: its p-bits are far from certain.
+  @Test
+  void everyPassOfDigitsIsThatOfTheReference() {
+    Images digits = Digits.generate(1, 10, 30).test();
+    Network zero =
+        Preset.network("mlp:784-64-32-10", digits.shape(), 10, Neuron.parse("pbit:sigmoid"));
+    Accelerator accelerator =
+        Accelerator.of(
+            InitialWeights.PYTORCH.of(zero, 1),
+            WeightFormat.parse("8"),
+            InputGrid.PIXELS,
+            new Lfsr(32, 1),
+            16);
+    float[][] inputs = LabelledInputs.of(digits).read(0, digits.count(), 784);
+    int[][] codes = Stream.of(inputs).map(accelerator::codes).toArray(int[][]::new);
+    equal(accelerator, inputs, codes, 8);
+  }
+}

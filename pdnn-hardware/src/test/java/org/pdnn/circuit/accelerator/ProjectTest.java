@@ -1,0 +1,77 @@
+package org.pdnn.circuit.accelerator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.circuit.Tools;
+import org.pdnn.circuit.element.Lfsr;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.SmallNetworks;
+
+/// What is written runs: simulators find in every pass what the emulator found.
+class ProjectTest {
+  private static Project project(String curve, int elements, int bits) {
+    Accelerator accelerator =
+        Accelerator.of(
+            SmallNetworks.mlp(Neuron.parse("pbit:" + curve), 40, 33, 12, 7),
+            WeightFormat.parse("8"),
+            InputGrid.PIXELS,
+            new Lfsr(bits, 1),
+            elements);
+    SplittableRandom random = new SplittableRandom(1);
+    List<int[]> inputs = Stream.generate(() -> random.ints(40, 0, 256).toArray()).limit(5).toList();
+    return Project.of(
+        accelerator, new TestBench(accelerator, 0x9ABCDEF1, 6, inputs), Target.GENERIC, _ -> {});
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "icarus, iverilog, sigmoid, 1, 32", "icarus, iverilog, tanh, 5, 32",
+    "verilator, verilator, sigmoid, 3, 32", "verilator, verilator, clip, 40, 16"
+  })
+  void simulatorsFindWhatTheEmulatorFound(
+      String target, String tool, String curve, int elements, int bits, @TempDir Path folder)
+      throws Exception {
+    assumeTrue(Tools.found(tool), tool + " is not installed: not compared");
+    project(curve, elements, bits).write(folder);
+    assertTrue(Tools.run(folder, "make", target).contains("PASS: 5 inputs, 6 passes"));
+  }
+
+  /// A check that cannot fail is none: one sum of the last pass is another.
+  @Test
+  void aWrongSumIsFound(@TempDir Path folder) throws Exception {
+    assumeTrue(Tools.found("iverilog"), "iverilog is not installed: not compared");
+    project("sigmoid", 4, 32).write(folder);
+    Path totals = folder.resolve("bench_totals.hex");
+    List<String> lines = Files.readAllLines(totals);
+    lines.set(lines.size() - 1, lines.getLast().replaceFirst(".$", "x"));
+    Files.write(totals, lines);
+    assertThrows(IOException.class, () -> Tools.run(folder, "make", "icarus"));
+    String said = Files.readString(folder.resolve("icarus.txt"));
+    assertTrue(said.contains("FAIL: 1 differences"), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6})
+  void verilatorHasNothingToSay(int elements, @TempDir Path folder) throws Exception {
+    assumeTrue(Tools.found("verilator"), "verilator is not installed: not looked at");
+    project("tanh", elements, 32).write(folder);
+    assertEquals(
+        "", Tools.run(folder, "verilator", "--lint-only", "-Wall", "-y", ".", "accelerator.v"));
+  }
+}
