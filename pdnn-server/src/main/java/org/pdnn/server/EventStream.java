@@ -2,62 +2,63 @@ package org.pdnn.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
-import org.pdnn.server.passes.Outcome;
-import org.pdnn.server.passes.Work;
 import org.pdnn.server.protocol.Descriptions;
-import org.pdnn.server.protocol.Inference;
+import org.pdnn.server.protocol.InferReply;
+import org.pdnn.server.protocol.RequestException;
+import org.pdnn.server.protocol.RequestException.Kind;
 
-/// An answer that comes while it grows better: an event after 1, 2, 4, ... passes, and the last.
-final class EventStream {
-  /// Without an event for so long, it is asked whether the client is still there.
-  private static final long PATIENCE_NANOS = 50_000_000;
-
+/// An answer that comes while it grows better, as server-sent events. The status is that of the
+/// first: what goes wrong later is an event.
+final class EventStream implements Inferring.Events, AutoCloseable {
   private final Exchange exchange;
-  private final Inference inference;
+  private Optional<OutputStream> events = Optional.empty();
 
-  EventStream(Exchange exchange, Inference inference) {
+  EventStream(Exchange exchange) {
     this.exchange = exchange;
-    this.inference = inference;
   }
 
-  /// Sends all events; a fault becomes one, as the status is sent. Ends early if the client goes.
-  void send(Work work) throws InterruptedException {
-    try (OutputStream events = exchange.events()) {
-      boolean more = true;
-      while (more) {
-        Optional<Work.Event> event = work.next(PATIENCE_NANOS);
-        if (event.isPresent()) {
-          more = goesOn(event.get(), events);
-        } else {
-          exchange.comment(events);
-        }
+  @Override
+  public void soFar(InferReply reply) throws RequestException {
+    send(reply.json().body());
+  }
+
+  @Override
+  public void last(InferReply reply) throws RequestException {
+    send(reply.json().body());
+  }
+
+  /// Tells why there is no further answer.
+  void fail(RequestException why) {
+    if (events.isEmpty()) {
+      exchange.send(why);
+    } else if (why.kind() != Kind.LEFT) {
+      try {
+        send(Descriptions.error(why.sentence()));
+      } catch (RequestException e) {
+        // Nobody is there to be told.
       }
-    } catch (IOException | UncheckedIOException e) {
-      // The client has gone; whoever called cancels the work.
     }
   }
 
-  /// Sends an event.
-  ///
-  /// @return whether there will be another
-  private boolean goesOn(Work.Event event, OutputStream events) throws IOException {
-    return switch (event) {
-      case Work.Event.Looked(int _, Outcome soFar) -> {
-        exchange.event(events, inference.replySoFar(soFar).body());
-        yield true;
+  private void send(byte[] json) throws RequestException {
+    OutputStream out = events.orElseGet(exchange::events);
+    events = Optional.of(out);
+    try {
+      exchange.event(out, json);
+    } catch (IOException e) {
+      throw new RequestException(Kind.LEFT, "the client has closed the connection");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (events.isPresent()) {
+        events.get().close();
       }
-      case Work.Event.Ended(List<Outcome> outcomes) -> {
-        exchange.answered(outcomes);
-        exchange.event(events, inference.reply(outcomes).body());
-        yield false;
-      }
-      case Work.Event.Failed(RuntimeException _) -> {
-        exchange.event(events, Descriptions.error("the request failed"));
-        yield false;
-      }
-    };
+    } catch (IOException e) {
+      // The client has gone.
+    }
   }
 }

@@ -1,20 +1,21 @@
 package org.pdnn.server;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pdnn.names.Printable;
-import org.pdnn.server.passes.Outcome;
-import org.pdnn.server.passes.Question;
+import org.pdnn.server.passes.Work;
+import org.pdnn.server.protocol.Descriptions;
 import org.pdnn.server.protocol.Reply;
 import org.pdnn.server.protocol.RequestException;
 import org.pdnn.server.protocol.RequestException.Kind;
@@ -23,8 +24,9 @@ import org.pdnn.server.protocol.RequestException.Kind;
 final class Exchange {
   static final String JSON = "application/json";
   private static final int OK = 200;
+  private static final int PIECE = 1 << 14;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final String BINARY = "application/octet-stream";
 
@@ -34,60 +36,31 @@ final class Exchange {
 
   private final ServerRequest request;
   private final ServerResponse response;
-  private final long arrival = System.nanoTime();
-  private Optional<Question> question = Optional.empty();
-  private List<Outcome> outcomes = List.of();
-  private long bytes;
+  private final Optional<Presence> presence = Presence.here();
+  private final Call call;
 
   Exchange(ServerRequest request, ServerResponse response) {
     this.request = request;
     this.response = response;
+    this.call =
+        new Call(
+            request.remotePeer().host(),
+            request.prologue().method().text(),
+            request.path().rawPath());
   }
 
-  /// When the request was there, by [System#nanoTime].
-  long arrival() {
-    return arrival;
+  Call call() {
+    return call;
   }
 
-  String method() {
-    return request.prologue().method().text();
+  /// Cancels work as soon as the client has gone.
+  void watch(Work work) {
+    presence.ifPresent(client -> client.onLeave(work::cancel));
   }
 
-  /// As it was sent, without a query.
-  String path() {
-    return request.path().rawPath();
-  }
-
-  /// The address that the request came from.
-  String client() {
-    return request.remotePeer().host();
-  }
-
-  int status() {
-    return response.status().code();
-  }
-
-  /// Of the response's body.
-  long bytes() {
-    return bytes;
-  }
-
-  /// What was asked, as far as it was understood.
-  Optional<Question> question() {
-    return question;
-  }
-
-  /// What was answered.
-  List<Outcome> outcomes() {
-    return outcomes;
-  }
-
-  void asked(Question what) {
-    question = Optional.of(what);
-  }
-
-  void answered(List<Outcome> what) {
-    outcomes = what;
+  /// What the client brings to be let in.
+  Optional<String> authorization() {
+    return request.headers().first(HeaderNames.AUTHORIZATION);
   }
 
   /// A part of the path, by its name in the route.
@@ -100,7 +73,10 @@ final class Exchange {
   }
 
   /// The body, whole.
-  byte[] body(int most) throws RequestException {
+  ///
+  /// @param seconds that it may take
+  /// @param memory that is taken as it comes
+  byte[] body(int most, int seconds, BodyMemory.Held memory) throws RequestException {
     OptionalLong length = request.headers().contentLength();
     if (length.isPresent() && length.getAsLong() > most) {
       throw tooLarge(most);
@@ -108,13 +84,22 @@ final class Exchange {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] piece = new byte[(int) Math.min(PIECE, length.orElse(PIECE) + 1)];
     try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(most + 1);
-      if (body.length > most) {
-        throw tooLarge(most);
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        if (body.size() + (long) read > most) {
+          throw tooLarge(most);
+        }
+        if (System.nanoTime() - call.arrival() > seconds * NANOS_PER_SECOND) {
+          throw new RequestException(
+              Kind.SLOW, "a request has to come within %s seconds".formatted(seconds));
+        }
+        memory.take(read);
+        body.write(piece, 0, read);
       }
-      return body;
-    } catch (IOException e) {
+      return body.toByteArray();
+    } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
       throw new RequestException(Kind.WRONG, "the body ends before its length");
     }
   }
@@ -138,17 +123,13 @@ final class Exchange {
     }
   }
 
-  /// Bytes of the body that memory is needed for.
-  int size(int most) {
-    return (int) Math.min(most, request.headers().contentLength().orElse(most));
-  }
-
   void send(int status, byte[] json) {
     send(status, JSON, json);
   }
 
   void send(int status, String type, byte[] body) {
-    bytes = body.length;
+    call.ended(status);
+    call.sent(body.length);
     response.status(status).header(HeaderNames.CONTENT_TYPE, type).send(body);
   }
 
@@ -173,18 +154,11 @@ final class Exchange {
     write(events, DATA, json, END);
   }
 
-  /// Sends what readers of events pass over, to learn whether there is still one.
-  ///
-  /// @throws IOException if the client has gone
-  void comment(OutputStream events) throws IOException {
-    write(events, COMMENT);
-  }
-
   private void write(OutputStream events, byte[]... parts) throws IOException {
     try {
       for (byte[] part : parts) {
         events.write(part);
-        bytes += part.length;
+        call.sent(part.length);
       }
       events.flush();
     } catch (UncheckedIOException e) {
@@ -192,9 +166,14 @@ final class Exchange {
     }
   }
 
-  /// Sends that there is no room, and when to come again.
-  void sendBusy(int status, byte[] json) {
-    response.header(HeaderNames.RETRY_AFTER, "1");
-    send(status, json);
+  /// Sends why there is no answer, and of what passes, when to come again.
+  void send(RequestException why) {
+    if (why.again()) {
+      response.header(HeaderNames.RETRY_AFTER, "1");
+    }
+    if (why.kind() == Kind.DENIED) {
+      response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    send(why.kind().status(), Descriptions.error(why.sentence()));
   }
 }

@@ -28,24 +28,24 @@ final class Journal {
   }
 
   /// Notes a request that was answered, or whose client has gone.
-  void note(Exchange exchange) {
+  void note(Call call) {
     long end = System.nanoTime();
     ObjectNode line =
         JsonNodeFactory.instance
             .objectNode()
             .put("time", Instant.now().toString())
-            .put("client", exchange.client())
-            .put("method", Printable.of(exchange.method()))
-            .put("path", Printable.of(exchange.path(), LONGEST_PATH))
-            .put("status", exchange.status())
-            .put("seconds", (end - exchange.arrival()) / NANOS_PER_SECOND)
-            .put("bytes", exchange.bytes());
-    Optional<Question> question = exchange.question();
-    question.ifPresent(asked -> add(line, asked, exchange.outcomes(), end));
+            .put("client", call.client())
+            .put("method", Printable.of(call.method()))
+            .put("path", Printable.of(call.path(), LONGEST_PATH))
+            .put("status", call.status())
+            .put("seconds", (end - call.arrival()) / NANOS_PER_SECOND)
+            .put("bytes", call.bytes());
+    Optional<Question> question = call.question();
+    question.ifPresent(asked -> add(line, asked, call.outcomes(), end));
     metrics.took(
         "model=\"%s\",status=\"%s\""
-            .formatted(question.map(asked -> asked.model().name()).orElse(NONE), exchange.status()),
-        end - exchange.arrival());
+            .formatted(question.map(asked -> asked.model().name()).orElse(NONE), call.status()),
+        end - call.arrival());
     lines.accept(Printable.json(line.toString()));
   }
 

@@ -1,55 +1,158 @@
 package org.pdnn.server;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
 import org.pdnn.server.passes.SampledModel;
+import org.pdnn.server.passes.Scheduler;
+import org.pdnn.server.protocol.Descriptions.Listed;
 import org.pdnn.server.protocol.RequestException;
 import org.pdnn.server.protocol.RequestException.Kind;
 import org.pdnn.tradeoff.Pricing;
 
-/// The models that are served, by name.
+/// The models that are served, loaded and unloaded at any time. A request keeps the model that it
+/// found: one that is replaced or unloaded answers what is in work.
 final class Models {
-  /// Each has one version.
-  private static final String VERSION = "1";
+  private static final System.Logger LOG = System.getLogger(Models.class.getName());
 
-  private final Map<String, SampledModel> byName = new TreeMap<>();
+  private final ModelSource source;
+  private final Pricing pricing;
+  private final Scheduler scheduler;
 
-  /// @throws IllegalArgumentException if two have one name, or one cannot be sampled
-  Models(List<Served> served, Pricing pricing) {
-    for (Served one : served) {
+  /// By name and version.
+  private final Map<String, NavigableMap<Integer, SampledModel>> loaded =
+      new ConcurrentSkipListMap<>();
+
+  /// The names of those that could not be loaded; why, only the log tells, as it names files.
+  private final Set<String> failed = new ConcurrentSkipListSet<>();
+
+  /// One is loaded at a time.
+  private final ReentrantLock loading = new ReentrantLock();
+
+  Models(ModelSource source, Pricing pricing, Scheduler scheduler) {
+    this.source = source;
+    this.pricing = pricing;
+    this.scheduler = scheduler;
+  }
+
+  /// Loads all that there are.
+  ///
+  /// @throws IllegalArgumentException if one cannot be sampled
+  void loadAll() throws IOException {
+    for (String name : source.names()) {
+      replace(name);
+    }
+  }
+
+  /// Loads a model, anew if it is loaded.
+  void load(String name) throws RequestException {
+    loading.lock();
+    try {
+      if (!source.names().contains(name)) {
+        throw unknown(name, source.names());
+      }
+      replace(name);
+      failed.remove(name);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.WARNING, "a model was not loaded", e);
+      failed.add(name);
+      throw new RequestException(Kind.WRONG, "model '%s' cannot be loaded".formatted(name));
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private void replace(String name) throws IOException {
+    NavigableMap<Integer, SampledModel> versions = new TreeMap<>();
+    for (Served one : source.read(name)) {
       SampledModel model =
-          new SampledModel(one.name(), VERSION, one.model(), one.precision(), pricing);
-      if (byName.put(one.name(), model) != null) {
-        throw new IllegalArgumentException("two models are named '%s'".formatted(one.name()));
+          new SampledModel(
+              name, String.valueOf(one.version()), one.model(), one.precision(), pricing);
+      Warming.warm(model, scheduler);
+      if (versions.put(one.version(), model) != null) {
+        throw new IllegalArgumentException(
+            "model '%s' has two versions %s".formatted(name, one.version()));
       }
     }
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException("model '%s' has no version".formatted(name));
+    }
+    retire(Optional.ofNullable(loaded.put(name, versions)));
   }
 
-  Collection<SampledModel> all() {
-    return byName.values();
+  void unload(String name) throws RequestException {
+    NavigableMap<Integer, SampledModel> gone = loaded.remove(name);
+    if (gone == null) {
+      throw unknown(name, loaded.keySet());
+    }
+    retire(Optional.of(gone));
   }
 
-  /// The model that a path names, by its version or without.
-  SampledModel named(Exchange exchange) throws RequestException {
-    String name = exchange.path("model");
-    SampledModel model = byName.get(name);
-    if (model == null) {
-      throw new RequestException(
-          Kind.UNKNOWN,
-          "there is no model %s%s"
-              .formatted(
-                  Printable.quoted(name), Nearest.suggestion(name, List.copyOf(byName.keySet()))));
+  private static void retire(Optional<NavigableMap<Integer, SampledModel>> gone) {
+    gone.ifPresent(versions -> versions.values().forEach(SampledModel::retire));
+  }
+
+  /// The model that an address names, in its greatest version unless it names one.
+  SampledModel named(String name, Optional<String> version) throws RequestException {
+    NavigableMap<Integer, SampledModel> versions = versions(name);
+    if (version.isEmpty()) {
+      return versions.lastEntry().getValue();
     }
-    if (exchange.names("version") && !exchange.path("version").equals(VERSION)) {
-      throw new RequestException(
-          Kind.UNKNOWN,
-          "model '%s' has no version %s"
-              .formatted(name, Printable.quoted(exchange.path("version"))));
+    return versions.values().stream()
+        .filter(model -> model.version().equals(version.get()))
+        .findFirst()
+        .orElseThrow(() ->
+            new RequestException(
+                Kind.UNKNOWN,
+                "model '%s' has no version %s".formatted(name, Printable.quoted(version.get()))));
+  }
+
+  /// The versions of a model, from the least.
+  List<String> versionsOf(String name) throws RequestException {
+    return versions(name).values().stream().map(SampledModel::version).toList();
+  }
+
+  private NavigableMap<Integer, SampledModel> versions(String name) throws RequestException {
+    NavigableMap<Integer, SampledModel> versions = loaded.get(name);
+    if (versions == null) {
+      throw unknown(name, loaded.keySet());
     }
-    return model;
+    return versions;
+  }
+
+  private static RequestException unknown(String name, Collection<String> names) {
+    return new RequestException(
+        Kind.UNKNOWN,
+        "there is no model %s%s"
+            .formatted(Printable.quoted(name), Nearest.suggestion(name, List.copyOf(names))));
+  }
+
+  /// All that are loaded or could be.
+  List<Listed> list() {
+    List<Listed> all = new ArrayList<>();
+    loaded.forEach((name, versions) ->
+        versions.values().forEach(model -> all.add(new Listed(name, model.version(), true, ""))));
+    try {
+      source.names().stream()
+          .filter(name -> !loaded.containsKey(name))
+          .forEach(name ->
+              all.add(
+                  new Listed(
+                      name, "", false, failed.contains(name) ? "cannot be loaded" : "unloaded")));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the models cannot be listed", e);
+    }
+    return all;
   }
 }

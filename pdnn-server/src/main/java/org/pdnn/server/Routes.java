@@ -5,16 +5,12 @@ import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import org.pdnn.server.passes.BusyException;
-import org.pdnn.server.passes.Outcome;
 import org.pdnn.server.passes.SampledModel;
-import org.pdnn.server.passes.Scheduler;
 import org.pdnn.server.passes.Work;
 import org.pdnn.server.protocol.Descriptions;
 import org.pdnn.server.protocol.InferRequest;
-import org.pdnn.server.protocol.Inference;
+import org.pdnn.server.protocol.RepositoryRequest;
 import org.pdnn.server.protocol.RequestException;
 import org.pdnn.server.protocol.RequestException.Kind;
 
@@ -25,36 +21,34 @@ final class Routes {
   private static final String MODEL = "/v2/models/{model}";
   private static final String VERSION = MODEL + "/versions/{version}";
 
+  private static final int MOST_REPOSITORY_BYTES = 1 << 16;
+
+  private static final String HTML = "text/html; charset=utf-8";
   private static final int OK = 200;
-  private static final int TOO_MANY = 429;
-  private static final int FAILED = 500;
   private static final int NOT_READY = 503;
 
-  private static final long PATIENCE_NANOS = 1_000_000_000;
-
+  private final Inferring inferring;
   private final Models models;
-  private final Scheduler scheduler;
+  private final Access access;
   private final ServerOptions.Bounds bounds;
-  private final Metrics metrics = new Metrics();
+  private final Metrics metrics;
   private final Journal journal;
+  private final Optional<String> page;
 
-  /// Bytes of bodies that there is memory for.
-  private final Semaphore bodies;
-
-  private volatile boolean ending;
-
-  /// @param lines takes each line of the access log
-  Routes(Models models, Scheduler scheduler, ServerOptions.Bounds bounds, Consumer<String> lines) {
-    this.models = models;
-    this.scheduler = scheduler;
+  Routes(
+      Inferring inferring,
+      Access access,
+      ServerOptions.Bounds bounds,
+      Metrics metrics,
+      Journal journal,
+      Optional<String> page) {
+    this.inferring = inferring;
+    this.access = access;
+    this.models = inferring.models();
     this.bounds = bounds;
-    this.journal = new Journal(metrics, lines);
-    this.bodies = new Semaphore(bounds.allBodyBytes());
-  }
-
-  /// Tells from now on that it is not ready.
-  void end() {
-    ending = true;
+    this.metrics = metrics;
+    this.journal = journal;
+    this.page = page;
   }
 
   /// What an address answers.
@@ -63,132 +57,166 @@ final class Routes {
   }
 
   void add(HttpRouting.Builder routing) {
-    routing.get("/v2/health/live", handler(exchange -> exchange.send(OK, Descriptions.live(true))));
-    routing.get("/v2/health/ready", handler(this::ready));
+    routing.get("/v2/health/live", open(exchange -> exchange.send(OK, Descriptions.live(true))));
+    routing.get("/v2/health/ready", open(this::ready));
     routing.get("/v2", handler(exchange -> exchange.send(OK, Descriptions.server())));
     for (String model : List.of(MODEL, VERSION)) {
-      routing.get(
-          model,
-          handler(exchange -> exchange.send(OK, Descriptions.model(models.named(exchange)))));
+      routing.get(model, handler(this::model));
       routing.get(model + "/ready", handler(this::modelReady));
       routing.post(model + "/infer", handler(this::infer));
       routing.post(model + "/infer_stream", handler(this::inferStream));
     }
+    routing.post("/v2/repository/index", handler(this::index));
+    routing.post("/v2/repository/models/{model}/load", handler(this::load));
+    routing.post("/v2/repository/models/{model}/unload", handler(this::unload));
     routing.get("/metrics", handler(this::metrics));
+    page.map(html -> html.getBytes(StandardCharsets.UTF_8))
+        .ifPresent(html -> routing.get("/", handler(exchange -> exchange.send(OK, HTML, html))));
     routing.any(
         handler(_ -> {
           throw new RequestException(Kind.UNKNOWN, "there is nothing at this address");
         }));
   }
 
-  private boolean isReady() {
-    return !ending && scheduler.alive();
+  private void ready(Exchange exchange) {
+    exchange.send(inferring.ready() ? OK : NOT_READY, Descriptions.live(inferring.ready()));
   }
 
-  private void ready(Exchange exchange) {
-    exchange.send(isReady() ? OK : NOT_READY, Descriptions.live(isReady()));
+  private SampledModel named(Exchange exchange) throws RequestException {
+    return models.named(
+        exchange.path("model"),
+        exchange.names("version") ? Optional.of(exchange.path("version")) : Optional.empty());
+  }
+
+  private void model(Exchange exchange) throws RequestException {
+    SampledModel model = named(exchange);
+    exchange.send(OK, Descriptions.model(model, models.versionsOf(model.name())));
+  }
+
+  private void index(Exchange exchange) throws RequestException {
+    RepositoryRequest request = repositoryRequest(exchange);
+    exchange.send(
+        OK,
+        Descriptions.index(
+            models.list().stream().filter(model -> model.ready() || !request.ready()).toList()));
+  }
+
+  private RepositoryRequest repositoryRequest(Exchange exchange) throws RequestException {
+    try (BodyMemory.Held memory = inferring.memory().hold()) {
+      return RepositoryRequest.read(
+          exchange.body(MOST_REPOSITORY_BYTES, bounds.sendSeconds(), memory));
+    }
+  }
+
+  private void load(Exchange exchange) throws RequestException {
+    repositoryRequest(exchange);
+    models.load(exchange.path("model"));
+    exchange.send(OK, new byte[0]);
+  }
+
+  private void unload(Exchange exchange) throws RequestException {
+    repositoryRequest(exchange);
+    models.unload(exchange.path("model"));
+    exchange.send(OK, new byte[0]);
   }
 
   private void modelReady(Exchange exchange) throws RequestException {
-    SampledModel model = models.named(exchange);
-    exchange.send(isReady() ? OK : NOT_READY, Descriptions.ready(model.name(), isReady()));
+    SampledModel model = named(exchange);
+    exchange.send(
+        inferring.ready() ? OK : NOT_READY, Descriptions.ready(model.name(), inferring.ready()));
   }
 
   private void metrics(Exchange exchange) {
     exchange.send(
         OK,
         Metrics.CONTENT_TYPE,
-        metrics.text(scheduler.waiting()).getBytes(StandardCharsets.UTF_8));
+        metrics.text(inferring.waiting()).getBytes(StandardCharsets.UTF_8));
   }
 
   private void infer(Exchange exchange)
       throws RequestException, BusyException, InterruptedException {
-    withInference(
-        exchange,
-        false,
-        (inference, work) -> {
-          List<Outcome> outcomes = outcomes(work);
-          exchange.answered(outcomes);
-          exchange.send(inference.reply(outcomes));
-        });
+    exchange.send(inferring.answer(named(exchange), new Body(exchange, false)).json());
   }
 
   private void inferStream(Exchange exchange)
       throws RequestException, BusyException, InterruptedException {
-    withInference(
-        exchange, true, (inference, work) -> new EventStream(exchange, inference).send(work));
-  }
-
-  /// What is done with a question in work.
-  private interface Working {
-    void with(Inference inference, Work work) throws InterruptedException;
-  }
-
-  /// Puts what a request asks into work, and whatever happens out of it again.
-  private void withInference(Exchange exchange, boolean followed, Working working)
-      throws RequestException, BusyException, InterruptedException {
-    SampledModel model = models.named(exchange);
-    int size = exchange.size(bounds.bodyBytes());
-    if (!bodies.tryAcquire(size)) {
-      throw new RequestException(Kind.BUSY, "too many bodies are being read; try again later");
+    SampledModel model = named(exchange);
+    try (EventStream events = new EventStream(exchange)) {
+      try {
+        inferring.follow(model, new Body(exchange, true), events);
+      } catch (RequestException | BusyException | IllegalStateException e) {
+        events.fail(told(e));
+      }
     }
-    try {
-      byte[] body = exchange.body(bounds.bodyBytes());
+  }
+
+  private final class Body implements Inferring.Incoming {
+    private final Exchange exchange;
+    private final boolean followed;
+
+    private Body(Exchange exchange, boolean followed) {
+      this.exchange = exchange;
+      this.followed = followed;
+    }
+
+    @Override
+    public Call call() {
+      return exchange.call();
+    }
+
+    @Override
+    public InferRequest read(SampledModel model, BodyMemory.Held memory) throws RequestException {
+      byte[] body = exchange.body(bounds.bodyBytes(), bounds.sendSeconds(), memory);
       InferRequest request =
           InferRequest.read(
               body, exchange.jsonLength(body), model.network().input(), bounds.inputs());
-      Inference inference =
-          Inference.of(model, request, exchange.arrival(), bounds.samples(), followed);
-      Work work = scheduler.submit(inference.question(), exchange.arrival());
-      exchange.asked(inference.question());
-      try {
-        working.with(inference, work);
-      } finally {
-        work.cancel();
+      if (followed && request.anyBinary()) {
+        throw new RequestException(Kind.WRONG, "events have no binary data");
       }
-    } finally {
-      bodies.release(size);
+      return request;
+    }
+
+    @Override
+    public void watch(Work work) {
+      exchange.watch(work);
     }
   }
 
-  private static List<Outcome> outcomes(Work work) throws InterruptedException {
-    Optional<Work.Event> event = Optional.empty();
-    while (event.isEmpty()) {
-      event = work.next(PATIENCE_NANOS);
-    }
-    return switch (event.get()) {
-      case Work.Event.Looked _ -> throw new IllegalStateException("nobody follows this question");
-      case Work.Event.Ended(List<Outcome> outcomes) -> outcomes;
-      case Work.Event.Failed(RuntimeException fault) -> throw fault;
-    };
-  }
-
+  /// For those who may ask.
   private Handler handler(Answering answering) {
+    return open(exchange -> {
+      if (!access.admits(exchange.authorization())) {
+        throw new RequestException(Kind.DENIED, Access.DENIED);
+      }
+      answering.answer(exchange);
+    });
+  }
+
+  /// For all.
+  private Handler open(Answering answering) {
     return (request, response) -> {
       Exchange exchange = new Exchange(request, response);
       try {
         answering.answer(exchange);
-      } catch (RequestException e) {
-        byte[] json = Descriptions.error(e.sentence());
-        if (e.kind() == Kind.BUSY) {
-          exchange.sendBusy(e.kind().status(), json);
-        } else {
-          exchange.send(e.kind().status(), json);
-        }
-      } catch (IllegalArgumentException e) {
-        exchange.send(Kind.WRONG.status(), Descriptions.error(String.valueOf(e.getMessage())));
-      } catch (BusyException e) {
-        exchange.sendBusy(
-            e.closing() ? NOT_READY : TOO_MANY, Descriptions.error(String.valueOf(e.getMessage())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        exchange.sendBusy(NOT_READY, Descriptions.error("the server is ending"));
-      } catch (IllegalStateException e) {
-        LOG.log(System.Logger.Level.ERROR, "a request failed", e);
-        exchange.send(FAILED, Descriptions.error("the request failed"));
+        exchange.send(RequestException.of(e));
+      } catch (RequestException
+          | BusyException
+          | IllegalArgumentException
+          | IllegalStateException e) {
+        exchange.send(told(e));
       } finally {
-        journal.note(exchange);
+        journal.note(exchange.call());
       }
     };
+  }
+
+  private static RequestException told(Exception e) {
+    RequestException told = RequestException.of(e);
+    if (told.kind() == Kind.FAILED) {
+      LOG.log(System.Logger.Level.ERROR, "a request failed", e);
+    }
+    return told;
   }
 }

@@ -1,67 +1,73 @@
 package org.pdnn.server;
 
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.ProtocolConfigs;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.grpc.GrpcConfig;
+import io.helidon.webserver.grpc.GrpcProtocolProvider;
+import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.pdnn.random.Scheme;
-import org.pdnn.server.passes.BusyException;
-import org.pdnn.server.passes.Question;
-import org.pdnn.server.passes.SampledModel;
 import org.pdnn.server.passes.Scheduler;
-import org.pdnn.server.passes.Work;
 import org.pdnn.server.protocol.Descriptions;
 import org.pdnn.tradeoff.Pricing;
 
 /// A server of networks by the Open Inference Protocol, version 2.
 ///
 /// ```java
-/// try (Server server = Server.start(options, models, line -> {})) {
+/// try (Server server = Server.start(options, ModelSource.of(models), line -> {})) {
 ///   server.port(); // POST http://127.0.0.1:PORT/v2/models/p5/infer
 /// }
 /// ```
 public final class Server implements AutoCloseable {
   private static final int MOST_HEADER_BYTES = 16 << 10;
-  private static final int WARM_INPUTS = 8;
-  private static final int WARM_SAMPLES = 32;
-  private static final long MOST_WARM_NANOS = 10_000_000_000L;
   private static final int SERVER_ERRORS = 500;
   private static final int MOST_PROLOGUE_BYTES = 4 << 10;
 
   private final Scheduler scheduler;
-  private final Routes routes;
+  private final Inferring inferring;
   private final WebServer web;
 
-  private Server(Scheduler scheduler, Routes routes, WebServer web) {
+  private Server(Scheduler scheduler, Inferring inferring, WebServer web) {
     this.scheduler = scheduler;
-    this.routes = routes;
+    this.inferring = inferring;
     this.web = web;
   }
 
-  /// Starts to listen, once all models have run passes.
+  /// Starts to listen, once all models of a source have run passes.
   ///
   /// @param lines takes each line of the access log, a JSON object, from any thread
+  /// @throws IOException if a model cannot be read
   /// @throws IllegalArgumentException if a model cannot be served
   /// @throws IllegalStateException if the port is taken
-  public static Server start(ServerOptions options, List<Served> served, Consumer<String> lines) {
+  public static Server start(ServerOptions options, ModelSource source, Consumer<String> lines)
+      throws IOException {
     ServerOptions.Bounds bounds = options.bounds();
-    Models models = new Models(served, Pricing.strict(options.technology()));
     Scheduler scheduler = new Scheduler(options.threads(), bounds.waiting());
-    Routes routes = new Routes(models, scheduler, bounds, lines);
+    Models models = new Models(source, Pricing.strict(options.technology()), scheduler);
+    Inferring inferring = new Inferring(models, scheduler, bounds);
+    Metrics metrics = new Metrics();
+    Journal journal = new Journal(metrics, lines);
+    Routes routes =
+        new Routes(inferring, options.access(), bounds, metrics, journal, options.page());
+    GrpcRoutes grpc = new GrpcRoutes(inferring, options.access(), bounds, journal);
     try {
-      for (SampledModel model : models.all()) {
-        warm(model, scheduler);
-      }
-      WebServer web =
+      models.loadAll();
+      WebServerConfig.Builder listening =
           WebServer.builder()
               .host(options.host())
               .port(options.port())
@@ -69,46 +75,53 @@ public final class Server implements AutoCloseable {
               .maxPayloadSize(bounds.bodyBytes())
               .idleConnectionTimeout(Duration.ofMinutes(2))
               .shutdownHook(false)
-              .addProtocol(
-                  Http1Config.builder()
-                      .maxHeadersSize(MOST_HEADER_BYTES)
-                      .maxPrologueLength(MOST_PROLOGUE_BYTES)
-                      .build())
+              .addConnectionSelector(connections(bounds))
+              .addConnectionSelector(grpcConnections(bounds))
+              .addRouting(GrpcRouting.builder().service(grpc.service()))
               .directHandlers(faults())
-              .routing(routes::add)
-              .build()
-              .start();
-      return new Server(scheduler, routes, web);
-    } catch (RuntimeException e) {
+              .routing(routes::add);
+      options.access().certificate().ifPresent(files -> listening.tls(tls(files)));
+      WebServer listener = listening.build().start();
+      if (!listener.isRunning()) {
+        throw new IOException(
+            "cannot listen at %s:%s; is another server there? choose another port"
+                .formatted(options.host(), options.port()));
+      }
+      return new Server(scheduler, inferring, listener);
+    } catch (IOException | RuntimeException e) {
       scheduler.close();
       throw e;
     }
   }
 
-  /// Runs a model's passes until they are compiled, so that the first request is no slower.
-  private static void warm(SampledModel model, Scheduler scheduler) {
-    List<float[]> inputs =
-        Collections.nCopies(WARM_INPUTS, new float[model.network().input().size()]);
-    Question.Terms terms =
-        new Question.Terms(
-            WARM_SAMPLES,
-            Scheme.SCRAMBLED,
-            0,
-            OptionalDouble.empty(),
-            Optional.empty(),
-            OptionalLong.empty());
-    long start = System.nanoTime();
-    try {
-      Work work = scheduler.submit(Question.of(model, inputs, terms, false), start);
-      if (work.next(MOST_WARM_NANOS).orElse(null) instanceof Work.Event.Failed(var fault)) {
-        throw fault;
-      }
-      work.cancel();
-    } catch (BusyException e) {
-      throw new IllegalStateException("a new server is busy", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static ServerConnectionSelector connections(ServerOptions.Bounds bounds) {
+    return new WatchedConnections(
+        Http1ConnectionSelector.builder()
+            .config(
+                Http1Config.builder()
+                    .maxHeadersSize(MOST_HEADER_BYTES)
+                    .maxPrologueLength(MOST_PROLOGUE_BYTES)
+                    .build())
+            .build(),
+        bounds.sendSeconds());
+  }
+
+  private static Tls tls(Access.Certificate files) {
+    Keys keys =
+        Keys.builder()
+            .pem(pem ->
+                pem.key(Resource.create(files.key())).certChain(Resource.create(files.chain())))
+            .build();
+    return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+  }
+
+  private static ServerConnectionSelector grpcConnections(ServerOptions.Bounds bounds) {
+    GrpcConfig grpc = GrpcConfig.builder().maxReadBufferSize(bounds.bodyBytes()).build();
+    return Http2ConnectionSelector.builder()
+        .http2Config(Http2Config.builder().maxHeaderListSize(MOST_HEADER_BYTES).build())
+        .addSubProtocolSelector(
+            new GrpcProtocolProvider().create(grpc, ProtocolConfigs.create(List.of())))
+        .build();
   }
 
   /// What is wrong with HTTP itself, told as all errors are.
@@ -140,7 +153,7 @@ public final class Server implements AutoCloseable {
   /// Refuses further questions, answers those that are in work, and ends.
   @Override
   public void close() {
-    routes.end();
+    inferring.end();
     scheduler.close();
     web.stop();
   }

@@ -1,5 +1,6 @@
 package org.pdnn.server;
 
+import java.util.Optional;
 import org.pdnn.energy.Technology;
 import org.pdnn.names.Limits;
 import org.pdnn.sampling.Workers;
@@ -10,9 +11,17 @@ import org.pdnn.sampling.Workers;
 /// @param port 0 for any that is free
 /// @param threads that run passes
 /// @param technology what energies are predicted for
+/// @param access who may ask
 /// @param bounds on requests
+/// @param page HTML that is shown at `/`
 public record ServerOptions(
-    String host, int port, int threads, Technology technology, Bounds bounds) {
+    String host,
+    int port,
+    int threads,
+    Technology technology,
+    Access access,
+    Bounds bounds,
+    Optional<String> page) {
   /// Bounds on requests, beyond which they are refused.
   ///
   /// @param samples T of a request
@@ -21,9 +30,17 @@ public record ServerOptions(
   /// @param allBodyBytes of requests that are read and answered at the same time
   /// @param waiting inputs that wait for a worker
   /// @param connections that are open
+  /// @param sendSeconds that a request may take to come, and a connection to send anything
   public record Bounds(
-      int samples, int inputs, int bodyBytes, int allBodyBytes, int waiting, int connections) {
-    public static final Bounds DEFAULT = new Bounds(4096, 1024, 16 << 20, 128 << 20, 1024, 1024);
+      int samples,
+      int inputs,
+      int bodyBytes,
+      int allBodyBytes,
+      int waiting,
+      int connections,
+      int sendSeconds) {
+    public static final Bounds DEFAULT =
+        new Bounds(4096, 1024, 16 << 20, 128 << 20, 1024, 1024, 60);
 
     public Bounds {
       Limits.atLeast("samples", 1, samples);
@@ -32,6 +49,7 @@ public record ServerOptions(
       Limits.atLeast("bytes of all bodies", bodyBytes, allBodyBytes);
       Limits.atLeast("waiting inputs", inputs, waiting);
       Limits.atLeast("connections", 1, connections);
+      Limits.atLeast("seconds to send", 1, sendSeconds);
     }
   }
 
@@ -43,11 +61,27 @@ public record ServerOptions(
   /// This machine alone, at a free port, with all processors.
   public static ServerOptions local() {
     return new ServerOptions(
-        "127.0.0.1", 0, Workers.all(), Technology.named("sram65"), Bounds.DEFAULT);
+        "127.0.0.1",
+        0,
+        Workers.all(),
+        Technology.named("sram65"),
+        Access.OPEN,
+        Bounds.DEFAULT,
+        Optional.empty());
   }
 
   /// The same within other bounds.
   public ServerOptions within(Bounds others) {
-    return new ServerOptions(host, port, threads, technology, others);
+    return new ServerOptions(host, port, threads, technology, access, others, page);
+  }
+
+  /// The same for others.
+  public ServerOptions with(Access others) {
+    return new ServerOptions(host, port, threads, technology, others, bounds, page);
+  }
+
+  /// The same with a page.
+  public ServerOptions showing(String html) {
+    return new ServerOptions(host, port, threads, technology, access, bounds, Optional.of(html));
   }
 }

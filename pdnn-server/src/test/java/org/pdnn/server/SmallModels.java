@@ -35,7 +35,7 @@ public final class SmallModels {
   }
 
   public static Served served(String name) {
-    return new Served(name, model(), Precision.DEFAULT);
+    return new Served(name, 1, model(), Precision.DEFAULT);
   }
 
   public static SampledModel sampled(Model model, Precision precision) {

@@ -40,6 +40,8 @@ public final class SampledModel {
   private final Map<Scheme, EnergyBreakdown> prices = new EnumMap<>(Scheme.class);
   private final Map<SettledKey, StopRule> rules = new ConcurrentHashMap<>();
 
+  private volatile boolean retired;
+
   private record SettledKey(double confidence, Run run) {}
 
   /// A model under a name.
@@ -81,6 +83,15 @@ public final class SampledModel {
   /// The technology of [#price].
   public String technology() {
     return pricing.technology().name();
+  }
+
+  /// No more questions come: memory that is kept for further ones can go.
+  public void retire() {
+    retired = true;
+  }
+
+  boolean retired() {
+    return retired;
   }
 
   /// Whether passes differ from each other.

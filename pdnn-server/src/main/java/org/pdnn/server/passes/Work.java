@@ -24,6 +24,9 @@ public final class Work {
       }
     }
 
+    /// Nobody waited any longer.
+    record Cancelled() implements Event {}
+
     /// It could not be answered.
     record Failed(RuntimeException fault) implements Event {}
   }
@@ -52,14 +55,21 @@ public final class Work {
     return arrival;
   }
 
-  /// The next event, if there is one within a time. The last is [Event.Ended] or [Event.Failed].
+  /// The next event, if there is one within a time. The last is [Event.Ended], [Event.Cancelled] or
+  /// [Event.Failed].
   public Optional<Event> next(long nanos) throws InterruptedException {
     return Optional.ofNullable(events.poll(nanos, TimeUnit.NANOSECONDS));
   }
 
-  /// Nobody waits any longer: the work stops before its next pass.
+  /// The next event.
+  public Event next() throws InterruptedException {
+    return events.take();
+  }
+
+  /// Nobody waits any longer: the work stops before its next pass, and there is one event more.
   public void cancel() {
     cancelled = true;
+    events.add(new Event.Cancelled());
   }
 
   boolean cancelled() {

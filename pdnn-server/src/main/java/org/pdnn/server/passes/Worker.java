@@ -35,6 +35,7 @@ final class Worker implements Runnable {
         for (Batch batch : List.copyOf(batches)) {
           step(batch);
         }
+        batches.removeIf(batch -> batch.empty() && batch.key().model().retired());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

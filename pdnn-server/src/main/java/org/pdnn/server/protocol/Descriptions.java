@@ -1,10 +1,12 @@
 package org.pdnn.server.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.server.passes.SampledModel;
@@ -12,39 +14,87 @@ import org.pdnn.server.passes.SampledModel;
 /// What the server says of itself and its models, as JSON.
 public final class Descriptions {
   /// The extensions of the protocol that are served, ours among them.
-  private static final List<String> EXTENSIONS =
-      List.of("binary_tensor_data", "parameters", "infer_stream", "deadline", "joules");
+  public static final List<String> EXTENSIONS =
+      List.of(
+          "binary_tensor_data",
+          "model_repository",
+          "parameters",
+          "infer_stream",
+          "deadline",
+          "joules");
+
+  /// What the server calls itself, and the format of its models.
+  public static final String NAME = "pdnn";
+
+  public static final String PLATFORM = "pdnn_safetensors";
 
   private static final int ANY = -1;
 
   private Descriptions() {}
 
-  /// The server.
-  public static byte[] server() {
-    ObjectNode json = object().put("name", "pdnn").put("version", Environment.here().version());
-    EXTENSIONS.forEach(json.putArray("extensions")::add);
-    return bytes(json);
-  }
+  /// A version of a model among all.
+  ///
+  /// @param version empty as long as it is not loaded
+  /// @param ready whether it answers
+  /// @param reason why it does not
+  public record Listed(String name, String version, boolean ready, String reason) {}
 
-  /// A model, with its inputs and outputs.
-  public static byte[] model(SampledModel model) {
-    ObjectNode json = object().put("name", model.name());
-    json.putArray("versions").add(model.version());
-    json.put("platform", "pdnn_safetensors");
-    List<Integer> shape = new ArrayList<>(List.of(ANY));
-    shape.addAll(model.network().input().dimensions());
-    describe(json.putArray("inputs"), InputTensor.NAME, Datatype.FP32, shape);
-    ArrayNode outputs = json.putArray("outputs");
-    for (Output output : Output.values()) {
-      describe(outputs, output.toString(), output.datatype(), output.shape(ANY, model));
+  /// All models.
+  public static byte[] index(List<Listed> models) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (Listed model : models) {
+      ObjectNode one = json.addObject().put("name", model.name()).put("version", model.version());
+      one.put("state", model.ready() ? "READY" : "UNAVAILABLE");
+      one.put("reason", model.reason());
     }
     return bytes(json);
   }
 
-  private static void describe(
-      ArrayNode array, String name, Datatype datatype, List<Integer> shape) {
-    ObjectNode tensor = array.addObject().put("name", name).put("datatype", datatype.name());
-    shape.forEach(tensor.putArray("shape")::add);
+  /// The server.
+  public static byte[] server() {
+    ObjectNode json = object().put("name", NAME).put("version", version());
+    EXTENSIONS.forEach(json.putArray("extensions")::add);
+    return bytes(json);
+  }
+
+  /// That of the server.
+  public static String version() {
+    return Environment.here().version();
+  }
+
+  /// The inputs of a model: one.
+  public static List<TensorDescription> inputs(SampledModel model) {
+    List<Integer> shape = new ArrayList<>(List.of(ANY));
+    shape.addAll(model.network().input().dimensions());
+    return List.of(new TensorDescription(InputTensor.NAME, Datatype.FP32, shape));
+  }
+
+  /// The outputs of a model, those of every model.
+  public static List<TensorDescription> outputs(SampledModel model) {
+    return Arrays.stream(Output.values())
+        .map(output ->
+            new TensorDescription(output.toString(), output.datatype(), output.shape(ANY, model)))
+        .toList();
+  }
+
+  /// A model, with its inputs and outputs.
+  ///
+  /// @param versions all that there are
+  public static byte[] model(SampledModel model, List<String> versions) {
+    ObjectNode json = object().put("name", model.name());
+    versions.forEach(json.putArray("versions")::add);
+    json.put("platform", PLATFORM);
+    describe(json.putArray("inputs"), inputs(model));
+    describe(json.putArray("outputs"), outputs(model));
+    return bytes(json);
+  }
+
+  private static void describe(ArrayNode array, List<TensorDescription> tensors) {
+    for (TensorDescription tensor : tensors) {
+      ObjectNode json =
+          array.addObject().put("name", tensor.name()).put("datatype", tensor.datatype().name());
+      tensor.shape().forEach(json.putArray("shape")::add);
+    }
   }
 
   /// A model that can be asked, or not yet.
@@ -66,7 +116,7 @@ public final class Descriptions {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private static byte[] bytes(ObjectNode json) {
+  private static byte[] bytes(JsonNode json) {
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -33,7 +33,8 @@ public record InferRequest(
   private static final int MOST_OUTPUTS = 64;
   private static final String BINARY_OUTPUT = "binary_data_output";
 
-  private static final JsonFactory JSON =
+  /// Refuses what is deeper or longer than a request can be.
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -69,6 +70,36 @@ public record InferRequest(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Whether any output is wanted as bytes.
+  public boolean anyBinary() {
+    return binary || outputs.containsValue(true);
+  }
+
+  /// A request whose parts came each for itself.
+  ///
+  /// @param input the one of the model
+  /// @param outputs that are wanted, none for the usual; binary if the input is
+  /// @param shape of an input
+  /// @param most inputs that a request may have
+  public static InferRequest of(
+      Optional<String> id,
+      Map<String, Object> parameters,
+      GivenTensor input,
+      List<String> outputs,
+      Shape shape,
+      int most)
+      throws RequestException {
+    boolean binary = input.raw().isPresent();
+    Map<String, Boolean> wanted = new LinkedHashMap<>();
+    for (String output : outputs) {
+      if (wanted.put(output, binary) != null) {
+        throw RequestException.wrong("output %s is asked for twice", Printable.quoted(output));
+      }
+    }
+    return new InferRequest(
+        id, parameters, new InputTensor(shape, most).inputs(input), wanted, binary);
   }
 
   /// The parts that are found one after the other.

@@ -1,15 +1,10 @@
 package org.pdnn.server.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.pdnn.energy.Joules;
 import org.pdnn.sampling.Outputs;
 import org.pdnn.server.passes.Outcome;
@@ -18,8 +13,6 @@ import org.pdnn.server.passes.SampledModel;
 
 /// A request to a model: the question that it asks, and the reply to its answers.
 public final class Inference {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final SampledModel model;
   private final InferRequest request;
   private final Outputs averaged;
@@ -53,8 +46,8 @@ public final class Inference {
       Question question =
           Question.of(model, request.inputs(), parameters.terms(arrival, mostSamples), followed);
       Map<Output, Boolean> wanted = wanted(request, averaged, followed);
-      if (followed && (request.inputs().size() > 1 || wanted.containsValue(true))) {
-        throw RequestException.wrong("a stream has one input, and its events no binary data");
+      if (followed && request.inputs().size() > 1) {
+        throw RequestException.wrong("a stream has one input");
       }
       return new Inference(model, request, averaged, wanted, question);
     } catch (IllegalArgumentException e) {
@@ -82,7 +75,7 @@ public final class Inference {
   }
 
   /// The reply to the whole request.
-  public Reply reply(List<Outcome> outcomes) {
+  public InferReply reply(List<Outcome> outcomes) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     Outcome longest =
         outcomes.stream().max(Comparator.comparingInt(Outcome::samples)).orElseThrow();
@@ -92,11 +85,11 @@ public final class Inference {
   }
 
   /// The reply after some passes, of which there will be more.
-  public Reply replySoFar(Outcome outcome) {
+  public InferReply replySoFar(Outcome outcome) {
     return reply(List.of(outcome), Map.of("samples_used", outcome.samples()));
   }
 
-  private Reply reply(List<Outcome> outcomes, Map<String, Object> first) {
+  private InferReply reply(List<Outcome> outcomes, Map<String, Object> first) {
     Map<String, Object> parameters = new LinkedHashMap<>(request.parameters());
     parameters.putAll(first);
     Joules joules = outcomes.stream().map(Outcome::price).reduce(Joules.ZERO, Joules::plus);
@@ -105,39 +98,9 @@ public final class Inference {
     parameters.put("technology", model.technology());
     parameters.put("scheme", question.scheme().toString());
     parameters.put("seed", question.seed());
-    ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-    ByteArrayOutputStream binary = new ByteArrayOutputStream(0);
-    boolean anyBinary = wanted.containsValue(true);
-    try (JsonGenerator json = JSON.createGenerator(body)) {
-      json.writeStartObject();
-      json.writeStringField("model_name", model.name());
-      json.writeStringField("model_version", model.version());
-      if (request.id().isPresent()) {
-        json.writeStringField("id", request.id().get());
-      }
-      json.writeObjectFieldStart("parameters");
-      for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
-        json.writeFieldName(parameter.getKey());
-        json.writePOJO(parameter.getValue());
-      }
-      json.writeEndObject();
-      json.writeArrayFieldStart("outputs");
-      for (Map.Entry<Output, Boolean> output : wanted.entrySet()) {
-        OutputTensor tensor = output.getKey().of(outcomes, model, averaged);
-        tensor.write(json, output.getValue());
-        if (output.getValue()) {
-          binary.write(tensor.binary());
-        }
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-      json.flush();
-      int length = body.size();
-      binary.writeTo(body);
-      return new Reply(
-          body.toByteArray(), anyBinary ? OptionalInt.of(length) : OptionalInt.empty());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<InferReply.Tensor> tensors = new ArrayList<>();
+    wanted.forEach((output, binary) ->
+        tensors.add(new InferReply.Tensor(output.of(outcomes, model, averaged), binary)));
+    return new InferReply(model.name(), model.version(), request.id(), parameters, tensors);
   }
 }

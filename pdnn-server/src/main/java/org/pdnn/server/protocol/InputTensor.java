@@ -115,6 +115,25 @@ final class InputTensor {
     return RequestException.wrong("a request has at most %s inputs", most);
   }
 
+  /// The inputs of a tensor whose parts are there.
+  List<float[]> inputs(GivenTensor tensor) throws RequestException {
+    name = tensor.name();
+    datatype = Datatype.parse(tensor.datatype());
+    given = tensor.shape();
+    if (tensor.raw().isPresent()) {
+      byte[] raw = tensor.raw().get();
+      binarySize = OptionalInt.of(raw.length);
+      return inputs(raw, 0);
+    }
+    inJson = true;
+    values = tensor.values();
+    count = values.length;
+    for (int i = 0; i < count; i++) {
+      Datatype.requireFinite(values[i], i);
+    }
+    return inputs(new byte[0], 0);
+  }
+
   /// The inputs, once all is read.
   ///
   /// @param body with the binary tensors from a byte on

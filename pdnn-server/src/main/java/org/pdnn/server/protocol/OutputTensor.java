@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A tensor of an answer: numbers, or texts.
-final class OutputTensor {
+public final class OutputTensor {
   private final String name;
   private final Datatype datatype;
   private final List<Integer> shape;
@@ -31,6 +31,29 @@ final class OutputTensor {
 
   static OutputTensor ofTexts(String name, List<Integer> shape, List<String> texts) {
     return new OutputTensor(name, Datatype.BYTES, shape, new double[0], texts);
+  }
+
+  /// Its name, among the outputs of its model.
+  public String name() {
+    return name;
+  }
+
+  public Datatype datatype() {
+    return datatype;
+  }
+
+  public List<Integer> shape() {
+    return shape;
+  }
+
+  /// Its elements, unless they are texts; those of whole types are whole.
+  public double[] numbers() {
+    return numbers.clone();
+  }
+
+  /// Its elements, if they are texts.
+  public List<String> texts() {
+    return texts;
   }
 
   /// Writes its description with its data, or with the length of its data elsewhere.
@@ -69,7 +92,7 @@ final class OutputTensor {
   }
 
   /// Its elements one after the other, little-endian.
-  byte[] binary() {
+  public byte[] binary() {
     List<byte[]> bytes = texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     int size =
         numbers.length * datatype.size()

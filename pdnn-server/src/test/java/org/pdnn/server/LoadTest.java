@@ -1,0 +1,144 @@
+package org.pdnn.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// More than a server can answer, and clients that misbehave: counted, not timed.
+@Timeout(120)
+class LoadTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static Server server(int waiting, int sendSeconds) throws IOException {
+    ServerOptions.Bounds bounds =
+        new ServerOptions.Bounds(1 << 16, 16, 1 << 16, 1 << 18, waiting, 256, sendSeconds);
+    return Server.start(
+        ServerOptions.local().within(bounds),
+        ModelSource.of(List.of(SmallModels.served("small"))),
+        _ -> {});
+  }
+
+  private static HttpResponse<String> ask(Server server, HttpClient client, String body)
+      throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:%s/v2/models/small/infer".formatted(server.port())))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static Socket send(Server server, String text) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static String beginning(int length) {
+    return "POST /v2/models/small/infer HTTP/1.1\r\nHost: x\r\nContent-Length: %s\r\n\r\n{"
+        .formatted(length);
+  }
+
+  /// 320 requests of 64 clients, where 32 inputs may wait: each is answered or refused with the
+  /// time to come again, and then the server answers as before.
+  @Test
+  void whatIsTooMuchIsRefusedAndNothingIsLost() throws Exception {
+    float[] inputs = new float[16 * SmallModels.INPUT.size()];
+    String body = SmallModels.request(inputs, "\"samples\":256").replace("[1,1,", "[16,1,");
+    try (Server server = server(32, 60);
+        HttpClient client = HttpClient.newHttpClient();
+        ExecutorService pool = Executors.newFixedThreadPool(64)) {
+      List<Future<HttpResponse<String>>> replies = new ArrayList<>();
+      for (int i = 0; i < 320; i++) {
+        replies.add(pool.submit(() -> ask(server, client, body)));
+      }
+      int answered = 0;
+      int refused = 0;
+      for (Future<HttpResponse<String>> future : replies) {
+        HttpResponse<String> reply = future.get();
+        if (reply.statusCode() == 200) {
+          answered++;
+        } else {
+          assertEquals(429, reply.statusCode(), reply.body());
+          assertEquals("1", reply.headers().firstValue("Retry-After").orElse(""));
+          refused++;
+        }
+      }
+      assertTrue(answered > 0, "none was answered");
+      assertTrue(refused > 0, "none was refused");
+      assertEquals(320, answered + refused);
+      assertEquals(200, ask(server, client, body).statusCode());
+    }
+  }
+
+  /// 300 requests whose deadlines are short: each has one sample at least.
+  @Test
+  void whateverTheDeadlineThereIsAnAnswer() throws Exception {
+    String body =
+        SmallModels.request(SmallModels.input(1), "\"samples\":4096,\"deadline_ms\":0.01");
+    try (Server server = server(1024, 60);
+        HttpClient client = HttpClient.newHttpClient();
+        ExecutorService pool = Executors.newFixedThreadPool(16)) {
+      List<Future<HttpResponse<String>>> replies = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        replies.add(pool.submit(() -> ask(server, client, body)));
+      }
+      for (Future<HttpResponse<String>> reply : replies) {
+        assertEquals(200, reply.get().statusCode(), reply.get().body());
+        JsonNode parameters = JSON.readTree(reply.get().body()).path("parameters");
+        assertTrue(parameters.path("samples_used").intValue() >= 1);
+        assertEquals("deadline", parameters.path("stopped_by").textValue());
+      }
+    }
+  }
+
+  /// 100 clients announce six times the memory for bodies and send one byte; 100 more say nothing.
+  @Test
+  void slowAndSilentClientsTakeNothingFromOthers() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try (Server server = server(32, 60);
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 100; i++) {
+        sockets.add(send(server, beginning(1 << 14)));
+        sockets.add(send(server, ""));
+      }
+      String body = SmallModels.request(SmallModels.input(1), "");
+      for (int i = 0; i < 20; i++) {
+        assertEquals(200, ask(server, client, body).statusCode());
+      }
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  /// Half a head, half a body: the server ends the connection.
+  @Test
+  void whoSendsNoMoreIsLeft() throws Exception {
+    try (Server server = server(32, 1)) {
+      for (String text : List.of("GET /v2/health/live HTTP/1.1\r\nHos", beginning(100))) {
+        try (Socket socket = send(server, text)) {
+          socket.getInputStream().readAllBytes();
+        }
+      }
+    }
+  }
+}
