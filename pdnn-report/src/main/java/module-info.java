@@ -1,4 +1,5 @@
-/// Tables and figures as records, written as one HTML page, as Markdown, CSV and JSON.
+/// Tables and figures as records, written as one HTML page, as Markdown, CSV and JSON; the
+/// explorer.
 @SuppressWarnings("requires-automatic") // a library without module-info
 module org.pdnn.report {
   requires static transitive org.jspecify;
@@ -8,5 +9,6 @@ module org.pdnn.report {
   requires java.desktop;
   requires transitive org.pdnn.core;
 
+  exports org.pdnn.explorer;
   exports org.pdnn.report;
 }

@@ -43,6 +43,12 @@ final class Html {
     return open(tag, attributes).text(words).close();
   }
 
+  /// Markup of ours.
+  Html markup(String markup) {
+    out.append(markup);
+    return this;
+  }
+
   /// A style sheet of ours.
   Html style(String css) {
     open("style");

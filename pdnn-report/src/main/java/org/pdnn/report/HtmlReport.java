@@ -1,30 +1,16 @@
 package org.pdnn.report;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.pdnn.files.AtomicFile;
 
-/// A document as one HTML page that holds all it needs: it opens from disk, offline, for as long as
-/// there are browsers. The charts are drawn by Apache ECharts.
+/// A document as one [Page].
 public final class HtmlReport {
-  /// The version is that of `echarts.version` in the parent pom.
-  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
-
   /// Pixels from which on a picture's width is shown as it is; smaller ones are enlarged.
   private static final int LARGE = 128;
-
-  /// In the order in which they need each other.
-  private static final List<String> SCRIPTS =
-      List.of("scale.js", "look.js", "marks.js", "chart.js", "page.js");
-
-  /// Whatever the page's scripts would do, the browser lets no request leave the page.
-  private static final String NO_REQUESTS =
-      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
   private final Html html = new Html();
   private final Document document;
@@ -50,17 +36,8 @@ public final class HtmlReport {
   }
 
   private void add() {
-    html.open("html", "lang", "en").open("head");
-    html.single("meta", "charset", "utf-8");
-    html.single("meta", "http-equiv", "Content-Security-Policy", "content", NO_REQUESTS);
-    html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.single("meta", "name", "color-scheme", "content", "light dark");
-    html.element("title", document.title());
-    html.style(resource("report.css"));
-    html.open("noscript").style(".chart, .save, .legend { display: none }").close();
-    html.close();
-
-    html.open("body").script(resource("failures.js")).open("main");
+    Page.begin(html, document.title(), "");
+    html.open("body").script(Page.resource("failures.js")).open("main");
     html.open("header", "class", "head");
     html.element("h1", document.title());
     if (!document.headline().isEmpty()) {
@@ -89,8 +66,8 @@ public final class HtmlReport {
     addProvenance(document.provenance());
     html.close();
     if (!document.figures().isEmpty()) {
-      html.script(resource("echarts-notice.js") + resource(ECHARTS));
-      SCRIPTS.forEach(script -> html.script(resource(script)));
+      Page.charts(html);
+      html.script(Page.resource("page.js"));
     }
     html.close().close();
   }
@@ -216,16 +193,5 @@ public final class HtmlReport {
     html.open("details", "class", "provenance").element("summary", "Provenance").open("dl");
     provenance.forEach((key, value) -> html.element("dt", key).element("dd", Json.shown(value)));
     html.close().close();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing from the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read %s from the class path".formatted(name), e);
-    }
   }
 }

@@ -169,3 +169,37 @@ function chartOption(figure, { look, styleOf, shown, width, height, saved }) {
     ],
   };
 }
+
+/** Arrow keys walk over the points, in the order of x, as a mouse would. */
+function walk(figure, step) {
+  const points = figure.chart
+    .getOption()
+    .series.flatMap((one, seriesIndex) =>
+      one.tooltip?.show === false || figure.hidden.has(one.name)
+        ? []
+        : one.data.map((point, dataIndex) => ({ at: point[0], seriesIndex, dataIndex })),
+    );
+  const stops = points
+    .sort((a, b) => a.at - b.at)
+    .filter((p, i) => i === 0 || p.at > points[i - 1].at);
+  if (stops.length > 0) {
+    figure.stop = Math.min(
+      Math.max((figure.stop ?? (step > 0 ? -1 : stops.length)) + step, 0),
+      stops.length - 1,
+    );
+    const { seriesIndex, dataIndex } = stops[figure.stop];
+    figure.chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex });
+  }
+}
+
+/** Left and right arrow keys read a chart's values, Escape puts them away. */
+function readByKeys(figure, place) {
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      event.preventDefault();
+      walk(figure, event.key === "ArrowRight" ? 1 : -1);
+    } else if (event.key === "Escape") {
+      figure.chart.dispatchAction({ type: "hideTip" });
+    }
+  });
+}

@@ -154,28 +154,6 @@ async function save(id, kind) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-/** Arrow keys walk over the points, in the order of x, as a mouse would. */
-function walk(figure, step) {
-  const points = figure.chart
-    .getOption()
-    .series.flatMap((one, seriesIndex) =>
-      one.tooltip?.show === false || figure.hidden.has(one.name)
-        ? []
-        : one.data.map((point, dataIndex) => ({ at: point[0], seriesIndex, dataIndex })),
-    );
-  const stops = points
-    .sort((a, b) => a.at - b.at)
-    .filter((p, i) => i === 0 || p.at > points[i - 1].at);
-  if (stops.length > 0) {
-    figure.stop = Math.min(
-      Math.max((figure.stop ?? (step > 0 ? -1 : stops.length)) + step, 0),
-      stops.length - 1,
-    );
-    const { seriesIndex, dataIndex } = stops[figure.stop];
-    figure.chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex });
-  }
-}
-
 /** Shows the figure that is chosen, and hides the others. */
 function choose(choice) {
   const chosen = choice.querySelector("select").value;
@@ -197,14 +175,7 @@ for (const [id, figure] of figures) {
   draw(figure);
   // In the next frame: drawing within this one may change what is being observed.
   new ResizeObserver(() => requestAnimationFrame(() => draw(figure))).observe(place);
-  place.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      event.preventDefault();
-      walk(figure, event.key === "ArrowRight" ? 1 : -1);
-    } else if (event.key === "Escape") {
-      figure.chart.dispatchAction({ type: "hideTip" });
-    }
-  });
+  readByKeys(figure, place);
   for (const button of figure.element.querySelectorAll("[data-save]")) {
     button.addEventListener("click", () => save(id, button.dataset.save));
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// A Chromium without a screen, spoken to by its DevTools protocol. It shows one page at a time.
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   /// Generous: a busy machine may take a minute to start a dozen processes.
   private static final int SECONDS = 120;
 
@@ -36,11 +36,11 @@ final class Browser implements AutoCloseable {
   ///
   /// @param medium `screen` or `print`
   /// @param scheme `light` or `dark`
-  record Screen(int width, int height, boolean phone, String medium, String scheme) {
-    static final Screen LAPTOP = new Screen(1280, 800, false, "screen", "light");
-    static final Screen DARK = new Screen(1280, 800, false, "screen", "dark");
+  public record Screen(int width, int height, boolean phone, String medium, String scheme) {
+    public static final Screen LAPTOP = new Screen(1280, 800, false, "screen", "light");
+    public static final Screen DARK = new Screen(1280, 800, false, "screen", "dark");
     static final Screen LARGE = new Screen(1440, 900, false, "screen", "light");
-    static final Screen PHONE = new Screen(390, 844, true, "screen", "light");
+    public static final Screen PHONE = new Screen(390, 844, true, "screen", "light");
 
     /// What A4 leaves between margins of 14 mm.
     static final Screen PAPER = new Screen(688, 1000, false, "print", "dark");
@@ -92,7 +92,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// The first of the usual names on the PATH, started; empty if there is none.
-  static Optional<Browser> start(Path folder) throws Exception {
+  public static Optional<Browser> start(Path folder) throws Exception {
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     Optional<Path> found =
         Stream.of("chromium", "chromium-browser", "google-chrome")
@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// Opens a page and waits until its charts are drawn.
-  void open(Path page, Screen screen) throws Exception {
+  public void open(Path page, Screen screen) throws Exception {
     complaints.clear();
     look(screen);
     load(page);
@@ -142,15 +142,44 @@ final class Browser implements AutoCloseable {
   }
 
   /// Presses a key where the page's focus is.
-  void press(String key, int code) throws Exception {
+  public void press(String key, int code) throws Exception {
     for (String type : List.of("keyDown", "keyUp")) {
       call("Input.dispatchKeyEvent", "type", type, "key", key, "windowsVirtualKeyCode", code);
     }
     settle();
   }
 
+  /// Moves the pressed pointer from place to place.
+  ///
+  /// @param places x and y of the window in turn
+  public void drag(double... places) throws Exception {
+    int last = places.length - 2;
+    for (int i = 0; i <= last; i += 2) {
+      point(i == 0 ? "mousePressed" : "mouseMoved", places[i], places[i + 1]);
+    }
+    point("mouseReleased", places[last], places[last + 1]);
+    settle();
+  }
+
+  private void point(String type, double x, double y) throws Exception {
+    call(
+        "Input.dispatchMouseEvent",
+        "type",
+        type,
+        "x",
+        x,
+        "y",
+        y,
+        "button",
+        "left",
+        "buttons",
+        1,
+        "clickCount",
+        1);
+  }
+
   /// Looks at the same page with another screen.
-  void look(Screen screen) throws Exception {
+  public void look(Screen screen) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         "width",
@@ -178,7 +207,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// The value of an expression in the page; promises are waited for.
-  JsonNode run(String expression) throws Exception {
+  public JsonNode run(String expression) throws Exception {
     JsonNode answer =
         call(
             "Runtime.evaluate",
@@ -204,7 +233,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// What the browser wrote about the page, and what its scripts threw.
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 

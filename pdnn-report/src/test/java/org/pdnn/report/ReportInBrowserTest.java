@@ -309,8 +309,8 @@ class ReportInBrowserTest {
                 + " as much.")
         .lead(
             List.of(
-                "The line is 81.26 %: 0.50 points below sigmoid-1 with 32-bit activations; all"
-                    + " with 8-bit weights.",
+                "Required accuracy: 81.26 %, 0.50 points below sigmoid-1 with 32-bit activations;"
+                    + " all with 8-bit weights.",
                 "Accuracy of the samples less that of the bits: -0.02 points (-0.61 to +0.57, 95 %"
                     + " over 10000 images, noise and 3 training runs).",
                 "Of these two the samples are cheaper from 0.2101 pJ per bit of the weights' memory"

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.explorer;
+
+import org.jspecify.annotations.NullMarked;
