@@ -245,6 +245,7 @@ public final class FloatGraph {
         graph.node(OnnxGraph.ONNX, "Mul", List.of(in, out + "_gate"), out);
       }
       case GELU -> gelu(in, out);
+      case GELU_TANH -> geluByTanh(in, out);
     }
   }
 
@@ -256,6 +257,23 @@ public final class FloatGraph {
     graph.node(OnnxGraph.ONNX, "Div", List.of(in, out + "_root"), out + "_scaled");
     graph.node(OnnxGraph.ONNX, "Erf", List.of(out + "_scaled"), out + "_erf");
     graph.node(OnnxGraph.ONNX, "Add", List.of(out + "_erf", out + "_one"), out + "_sum");
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(in, out + "_sum"), out + "_product");
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(out + "_product", out + "_half"), out);
+  }
+
+  /// x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x³))), likewise.
+  private void geluByTanh(String in, String out) {
+    graph.constant(out + "_kappa", 0.044715f);
+    graph.constant(out + "_beta", (float) Math.sqrt(2 / Math.PI));
+    graph.constant(out + "_one", 1f);
+    graph.constant(out + "_half", 0.5f);
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(in, in), out + "_square");
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(in, out + "_square"), out + "_cube");
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(out + "_cube", out + "_kappa"), out + "_term");
+    graph.node(OnnxGraph.ONNX, "Add", List.of(in, out + "_term"), out + "_cubic");
+    graph.node(OnnxGraph.ONNX, "Mul", List.of(out + "_cubic", out + "_beta"), out + "_scaled");
+    graph.node(OnnxGraph.ONNX, "Tanh", List.of(out + "_scaled"), out + "_tanh");
+    graph.node(OnnxGraph.ONNX, "Add", List.of(out + "_tanh", out + "_one"), out + "_sum");
     graph.node(OnnxGraph.ONNX, "Mul", List.of(in, out + "_sum"), out + "_product");
     graph.node(OnnxGraph.ONNX, "Mul", List.of(out + "_product", out + "_half"), out);
   }

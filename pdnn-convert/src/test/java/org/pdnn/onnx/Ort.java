@@ -2,9 +2,7 @@ package org.pdnn.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
@@ -15,16 +13,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.pdnn.onnx.runtime.OnnxEnvironment;
 
 /// Models run by ONNX Runtime, in tests.
 public final class Ort {
   private Ort() {}
-
-  /// The process has one environment, made when it is first needed.
-  private static final class Environment {
-    private static final OrtEnvironment IT =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pdnn");
-  }
 
   /// 32-bit numbers in rows and columns of any depth.
   public static final class Array {
@@ -42,7 +35,7 @@ public final class Ort {
       throws OrtException {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try (SessionOptions options = options();
-        OrtSession session = Environment.IT.createSession(model, options)) {
+        OrtSession session = OnnxEnvironment.get().createSession(model, options)) {
       for (Map.Entry<String, Array> input : inputs.entrySet()) {
         Array array = input.getValue();
         boolean integers =
@@ -52,9 +45,9 @@ public final class Ort {
         tensors.put(
             input.getKey(),
             integers
-                ? OnnxTensor.createTensor(Environment.IT, longs(array.values), array.extents)
+                ? OnnxTensor.createTensor(OnnxEnvironment.get(), longs(array.values), array.extents)
                 : OnnxTensor.createTensor(
-                    Environment.IT, FloatBuffer.wrap(array.values), array.extents));
+                    OnnxEnvironment.get(), FloatBuffer.wrap(array.values), array.extents));
       }
       Map<String, double[]> outputs = new LinkedHashMap<>();
       try (OrtSession.Result result = session.run(tensors)) {
@@ -79,7 +72,7 @@ public final class Ort {
     }
     String name;
     try (SessionOptions options = options();
-        OrtSession session = Environment.IT.createSession(model, options)) {
+        OrtSession session = OnnxEnvironment.get().createSession(model, options)) {
       name = session.getInputNames().iterator().next();
     }
     double[] values = run(model, Map.of(name, new Array(extents, all))).values().iterator().next();
@@ -97,7 +90,7 @@ public final class Ort {
     try (SessionOptions options = options()) {
       options.setOptimizationLevel(level);
       options.setOptimizedModelFilePath(file.toString());
-      Environment.IT.createSession(model, options).close();
+      OnnxEnvironment.get().createSession(model, options).close();
     }
   }
 

@@ -17,9 +17,11 @@ import org.pdnn.network.Tensor;
 /// @param ours the axes that the graph has, in the order of the values here: their shape before any
 ///   vector is made of them, some axes split or joined
 /// @param order which axis of ours each axis of the graph is
-/// @param batch which axis of the graph is the batch; those of `order` do not count it
+/// @param batchFirst whether the batch is the graph's first axis, which `order` does not count.
+///   Else it is anywhere: of one input its extent is 1, and such an axis may lie between others, or
+///   be joined with one; `order` counts all axes, and those of extent 1 are all alike
 /// @param flat whether the graph has made a vector of them
-record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, boolean flat) {
+record Arrangement(Shape shape, Shape ours, List<Integer> order, boolean batchFirst, boolean flat) {
   Arrangement {
     order = List.copyOf(order);
   }
@@ -31,7 +33,7 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
 
   /// With axes in another order, the batch first.
   static Arrangement of(Shape shape, Shape ours, List<Integer> order) {
-    return new Arrangement(shape, ours, order, 0, false);
+    return new Arrangement(shape, ours, order, true, false);
   }
 
   /// Whether the graph has the values as here.
@@ -47,7 +49,7 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
 
   /// Whether the values lie one after the other as here, whatever axes of extent 1 do.
   boolean same() {
-    return batch == 0 && longer().equals(longer().stream().sorted().toList());
+    return batchFirst && longer().equals(longer().stream().sorted().toList());
   }
 
   /// The axes of ours that are longer than 1, as the graph has them.
@@ -58,7 +60,7 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
   /// Whether these are the axes of another, whatever axes of extent 1 do.
   boolean sees(Shape others, List<Integer> otherOrder) {
     Arrangement other = of(shape, others, otherOrder);
-    return batch == 0 && !flat && seen().equals(other.seen()) && steps().equals(other.steps());
+    return !flat && seen().equals(other.seen()) && steps().equals(other.steps());
   }
 
   /// From one value to the next along each axis of the graph that is longer than 1.
@@ -66,25 +68,47 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
     return longer().stream().map(ArrayView.of(ours.dimensions()).steps()::get).toList();
   }
 
+  /// Axes of the graph before those of `order`.
+  int before() {
+    return batchFirst ? 1 : 0;
+  }
+
   /// Axis i becomes what was axis `perm[i]`.
   ///
   /// @param perm of all axes, the batch among them
   Arrangement transposed(List<Integer> perm) {
-    List<Integer> axes = new ArrayList<>(order);
-    axes.add(batch, null);
-    List<Integer> turned = new ArrayList<>(perm.stream().map(axes::get).toList());
-    int first = perm.indexOf(batch);
-    turned.remove(first);
-    return new Arrangement(shape, ours, turned, first, false);
+    Arrangement all = ofOne();
+    return new Arrangement(
+            shape, all.ours, perm.stream().map(all.order::get).toList(), false, false)
+        .led();
+  }
+
+  /// The same with the batch as any other axis, of extent 1.
+  private Arrangement ofOne() {
+    if (!batchFirst) {
+      return this;
+    }
+    List<Integer> extents = new ArrayList<>(ours.dimensions());
+    extents.add(1);
+    List<Integer> all = new ArrayList<>(order);
+    all.addFirst(ours.rank());
+    return new Arrangement(shape, new Shape(extents), all, false, false);
+  }
+
+  /// The same with the first axis as the batch, if one input has the extent 1 there.
+  private Arrangement led() {
+    return order.size() > 1 && ours.dimension(order.getFirst()) == 1
+        ? without(0, shape, true)
+        : this;
   }
 
   Arrangement flattened() {
-    return new Arrangement(Shape.of(shape.size()), ours, order, batch, true);
+    return new Arrangement(Shape.of(shape.size()), ours, order, batchFirst, true);
   }
 
   /// The same for values of another shape here, in the same order.
   Arrangement over(Shape other) {
-    return new Arrangement(other, ours, order, batch, flat);
+    return new Arrangement(other, ours, order, batchFirst, flat);
   }
 
   /// The axis of the graph that is the channels, all of them; -1 if none is.
@@ -95,27 +119,31 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
   /// Whether an axis of the graph is the channels of each position: of an image, of a sequence, or
   /// of a vector, which is one.
   boolean vectors() {
-    return batch == 0 && (shape.rank() == 1 || shape.rank() == 3) && channels() >= 0;
+    return (shape.rank() == 1 || shape.rank() == 3) && channels() >= 0;
   }
 
   /// The same with another number of channels.
   Arrangement withChannels(Shape output) {
-    return new Arrangement(output, resized(0, output.dimension(0)), order, batch, flat);
+    return new Arrangement(output, resized(0, output.dimension(0)), order, batchFirst, flat);
   }
 
   /// The same without an axis of the graph, of which one place is left.
   ///
-  /// @param axis not counting the batch
+  /// @param axis among those of `order`
   Arrangement without(int axis, Shape output) {
+    Arrangement left = without(axis, output, batchFirst);
+    return batchFirst ? left : left.led();
+  }
+
+  private Arrangement without(int axis, Shape output, boolean first) {
     int own = order.get(axis);
     List<Integer> left = new ArrayList<>(order);
     left.remove(axis);
-    Shape others = new Shape(others(own));
     return new Arrangement(
         output,
-        others,
+        new Shape(others(own)),
         left.stream().map(at -> at > own ? at - 1 : at).toList(),
-        axis < batch ? batch - 1 : batch,
+        first,
         false);
   }
 
@@ -136,6 +164,13 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
     List<Integer> extents = new ArrayList<>(ours.dimensions());
     extents.set(axis, extent);
     return new Shape(extents);
+  }
+
+  /// The same values where the graph splits and joins all axes of one input, the batch too.
+  ///
+  /// @return empty if an axis of the graph then is none of ours
+  Optional<Arrangement> regroupedOfOne(List<Integer> target) {
+    return ofOne().regrouped(new Shape(target)).map(Arrangement::led);
   }
 
   /// The same values where the graph splits and joins its axes, row-major.
@@ -196,7 +231,7 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
         extents.add(1);
       }
     }
-    return Optional.of(of(shape, new Shape(extents), turned));
+    return Optional.of(new Arrangement(shape, new Shape(extents), turned, batchFirst, false));
   }
 
   /// A constant that the graph combines with the values, by NumPy's rules, with the axes that they
@@ -209,7 +244,7 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, int batch, bool
     while (extents.size() < rank) {
       extents.addFirst(1);
     }
-    if (extents.size() == rank + 1 && extents.getFirst() == 1) {
+    if (batchFirst && extents.size() == rank + 1 && extents.getFirst() == 1) {
       extents.removeFirst();
     }
     if (extents.size() > rank) {

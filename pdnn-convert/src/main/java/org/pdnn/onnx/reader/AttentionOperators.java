@@ -51,13 +51,14 @@ final class AttentionOperators {
     Attention attention = new Attention(heads, causal);
     Shape output = attention.output(List.of(queries.shape(), keys.shape(), values.shape()));
     rescale(queries.layers(), scale / attention.scale(queries.shape().dimension(0)), node);
+    boolean led = queries.arrangement().batchFirst();
     Shape heady = Shape.of(heads, channels, positions);
     queries.join(
         attention,
         reading.operands(),
         first == 0
-            ? Arrangement.of(output, Shape.of(channels, positions), List.of(1, 0))
-            : Arrangement.of(output, heady, List.of(0, 2, 1)));
+            ? new Arrangement(output, Shape.of(channels, positions), List.of(1, 0), led, false)
+            : new Arrangement(output, heady, List.of(0, 2, 1), led, false));
   }
 
   /// Scales queries where the graph has another factor than usual.

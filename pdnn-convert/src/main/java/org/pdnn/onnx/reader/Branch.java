@@ -1,14 +1,20 @@
 package org.pdnn.onnx.reader;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pdnn.network.Convolution;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
+import org.pdnn.network.MaxPool;
+import org.pdnn.network.PositionalEmbedding;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Softmax;
+import org.pdnn.network.Tensor;
+import org.pdnn.network.Window;
 
 /// A value of a graph: the layers that compute it, and how the graph has what they give. Each node
 /// that reads it continues with a copy, and does what is pending for itself.
@@ -57,6 +63,15 @@ final class Branch {
   /// Its shape in the graph.
   Shape seen() {
     return arrangement().seen();
+  }
+
+  /// All extents that it has in the graph where one input is run.
+  List<Integer> extents() {
+    List<Integer> extents = new ArrayList<>(seen().dimensions());
+    if (arrangement().batchFirst()) {
+      extents.addFirst(1);
+    }
+    return extents;
   }
 
   /// How the graph has it.
@@ -126,6 +141,26 @@ final class Branch {
     regrouped.ifPresentOrElse(this::arrange, () -> flatten(other));
   }
 
+  /// Gives the values another shape of all axes, the batch among them.
+  ///
+  /// @return whether the graph has axes of ours then
+  boolean regroup(List<Integer> all) {
+    Optional<Arrangement> regrouped =
+        arrangement().flat() ? Optional.empty() : arrangement().regroupedOfOne(all);
+    regrouped.ifPresent(this::arrange);
+    return regrouped.isPresent();
+  }
+
+  /// Gives the values another shape of all axes, of which the batch is the first or anywhere.
+  void become(List<Integer> all) {
+    if (arrangement().batchFirst()) {
+      reshape(new Shape(all.subList(1, all.size())));
+    } else if (!regroup(all)) {
+      throw new IllegalArgumentException(
+          "values of %s cannot become %s here".formatted(extents(), all));
+    }
+  }
+
   /// Makes a vector of values that the graph has in another order; they keep theirs here.
   private void flatten(Shape other) {
     if (seen().equals(other)) {
@@ -165,6 +200,56 @@ final class Branch {
       layers.add(layer);
     }
     arrange(after);
+  }
+
+  /// Appends a norm of all values together, as of one vector; the graph has them as before.
+  ///
+  /// @param fresh whether constants that multiply or add next are the layer's own
+  void addToAll(Layer norm, boolean fresh) {
+    Arrangement before = arrangement();
+    reshape(Shape.of(shape().size()));
+    if (fresh) {
+      layers.addWithoutBias(norm);
+    } else {
+      layers.add(norm);
+    }
+    arrange(before.over(shape()));
+  }
+
+  /// Whether an axis of the graph counts the positions of all channels, which are the other axis.
+  boolean countsPositions(int axis) {
+    return vectors()
+        && arrangement.batchFirst()
+        && shape().rank() == 3
+        && seen().rank() == 2
+        && axis == 1 - arrangement.channels();
+  }
+
+  /// Keeps the first of the positions alone.
+  void keepFirst() {
+    Arrangement before = arrangement();
+    layers.add(new MaxPool(Window.of(1, 1).stride(shape().dimension(1), shape().dimension(2))));
+    arrange(before.averaged(shape()));
+  }
+
+  /// Puts constant vectors before and after the positions.
+  ///
+  /// @param terms constants for each position, row-major; 0 for those that are there
+  /// @param before how many positions come first
+  /// @param after how many come last
+  void addPositions(Tensor terms, int before, int after) {
+    int channels = shape().dimension(0);
+    Arrangement tokens = arrangement();
+    int length = shape().size() / channels;
+    layers.add(new Reshape(Shape.of(channels, length, 1)));
+    layers.add(
+        new Convolution(
+            Tensor.filled(Shape.of(channels, 1, 1, 1), 1),
+            Tensor.filled(Shape.of(channels), 0),
+            Window.of(1, 1).padding(before, 0, after, 0),
+            channels));
+    layers.add(new PositionalEmbedding(terms));
+    arrange(Arrangement.of(shape(), Shape.of(channels, before + length + after), tokens.order()));
   }
 
   /// Joins values, of which this is the first.

@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.Optional;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Shape;
@@ -18,15 +19,27 @@ final class DenseOperators {
     }
     boolean byOutput = node.integer("transB", 0) != 0;
     Reals weights = matrix(node, reading);
-    Reals weight = byOutput ? weights : weights.transposed();
-    Tensor tensor =
-        columns(reading.value(), Constants.finite(node, 1, weight.times(node.real("alpha", 1))));
-    int outputs = tensor.shape().dimension(0);
-    Tensor none = Tensor.filled(Shape.of(outputs), 0);
-    requireVector(node, reading, tensor);
-    if (!node.has(2)) {
-      reading.layers().addWithoutBias(new Dense(tensor, none));
+    Reals scaled = (byOutput ? weights : weights.transposed()).times(node.real("alpha", 1));
+    Tensor weight = Constants.finite(node, 1, scaled);
+    Optional<float[]> bias = bias(node, reading, weight.shape().dimension(0));
+    if (!reading.value().arrangement().batchFirst() && isPerToken(reading.value())) {
+      perToken(weight, bias, reading.value());
       return;
+    }
+    Tensor tensor = columns(reading.value(), weight);
+    requireVector(node, reading, tensor);
+    Shape vector = Shape.of(tensor.shape().dimension(0));
+    if (bias.isEmpty()) {
+      reading.layers().addWithoutBias(new Dense(tensor, Tensor.filled(vector, 0)));
+    } else {
+      reading.layers().add(new Dense(tensor, new Tensor(vector, bias.get())));
+    }
+  }
+
+  /// beta C of a Gemm, if it has any.
+  private static Optional<float[]> bias(Node node, OperatorContext reading, int outputs) {
+    if (!node.has(2)) {
+      return Optional.empty();
     }
     Shape vector = Shape.of(outputs);
     float[] bias =
@@ -36,17 +49,15 @@ final class DenseOperators {
     for (int o = 0; o < outputs; o++) {
       bias[o] *= beta;
     }
-    reading.layers().add(new Dense(tensor, new Tensor(vector, bias)));
+    return Optional.of(bias);
   }
 
   /// Y = X B.
   static void matMul(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
     Tensor weight = Constants.finite(node, 1, matrix(node, reading).transposed());
-    Branch value = reading.value();
-    int last = value.seen().rank() - 1;
-    if (last > 0 && value.vectors() && value.arrangement().channels() == last) {
-      perToken(weight, value);
+    if (isPerToken(reading.value())) {
+      perToken(weight, Optional.empty(), reading.value());
       return;
     }
     Tensor tensor = columns(reading.value(), weight);
@@ -55,12 +66,20 @@ final class DenseOperators {
     reading.layers().addWithoutBias(new Dense(tensor, none));
   }
 
+  /// Whether the last axis is the channels of tokens.
+  private static boolean isPerToken(Branch value) {
+    int last = value.seen().rank() - 1;
+    return last > 0 && value.vectors() && value.arrangement().channels() == last;
+  }
+
   /// A dense layer for each token is a convolution of one pixel.
-  private static void perToken(Tensor weight, Branch value) {
+  private static void perToken(Tensor weight, Optional<float[]> bias, Branch value) {
     int outputs = weight.shape().dimension(0);
+    Shape vector = Shape.of(outputs);
     Shape kernel = Shape.of(outputs, weight.shape().dimension(1), 1, 1);
-    Tensor none = Tensor.filled(Shape.of(outputs), 0);
-    value.addToVectors(new Convolution(new Tensor(kernel, weight.toArray()), none, 1, 0), true);
+    Tensor shift = new Tensor(vector, bias.orElseGet(() -> new float[outputs]));
+    value.addToVectors(
+        new Convolution(new Tensor(kernel, weight.toArray()), shift, 1, 0), bias.isEmpty());
   }
 
   /// The weight, for the values in the order that they have here.

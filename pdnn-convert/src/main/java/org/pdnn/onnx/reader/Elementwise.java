@@ -49,8 +49,8 @@ final class Elementwise {
     return new Reals(reals.dimensions(), values);
   }
 
-  /// Add, Sub, Mul, Div, Pow, Min and Max of two arrays, of which one or both are repeated until
-  /// their extents agree.
+  /// Add, Sub, Mul, Div, Pow, Min, Max and Equal of two arrays, of which one or both are repeated
+  /// until their extents agree.
   static ConstantArray binary(Node node, Constants constants) {
     ConstantArray left = constants.input(node, 0);
     ConstantArray right = constants.input(node, 1);
@@ -74,6 +74,9 @@ final class Elementwise {
       }
       return new Integers(extents, values);
     }
+    if (node.operator().equals("Equal")) {
+      throw node.refused("compares real numbers; only integers are compared here");
+    }
     OfTwo operator = ofReals(node);
     Reals first = constants.reals(node, 0).repeated(extents);
     Reals second = (power ? right.reals() : constants.reals(node, 1)).repeated(extents);
@@ -84,6 +87,35 @@ final class Elementwise {
     return new Reals(extents, values);
   }
 
+  /// Values of one array or of another, as a third says.
+  static ConstantArray where(Node node, Constants constants) {
+    Integers condition = constants.integers(node, 0);
+    ConstantArray yes = constants.input(node, 1);
+    ConstantArray no = constants.input(node, 2);
+    if (yes.getClass() != no.getClass()) {
+      throw node.refused("chooses among %s and %s".formatted(yes.kind(), no.kind()));
+    }
+    List<Integer> extents =
+        common(node, condition.dimensions(), common(node, yes.dimensions(), no.dimensions()));
+    constants.charge(extents);
+    Integers chosen = condition.repeated(extents);
+    int size = chosen.size();
+    ConstantArray both =
+        Rearranged.joined(
+            List.of(
+                yes.repeated(extents).reshaped(List.of(size)),
+                no.repeated(extents).reshaped(List.of(size))),
+            List.of(2 * size),
+            0);
+    return both.picked(
+        extents,
+        pick -> {
+          for (int i = 0; i < size; i++) {
+            pick.take(i, chosen.get(i) != 0 ? i : size + i);
+          }
+        });
+  }
+
   private static LongBinaryOperator ofIntegers(Node node) {
     return switch (node.operator()) {
       case "Add" -> Long::sum;
@@ -91,6 +123,7 @@ final class Elementwise {
       case "Mul" -> (a, b) -> a * b;
       case "Min" -> Math::min;
       case "Max" -> Math::max;
+      case "Equal" -> (a, b) -> a == b ? 1 : 0;
       default ->
           (a, b) -> {
             if (b == 0) {

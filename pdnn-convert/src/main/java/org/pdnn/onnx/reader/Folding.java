@@ -36,7 +36,9 @@ final class Folding {
         case "Gather" -> Rearranged.gather(node, constants);
         case "Slice" -> Rearranged.slice(node, constants);
         case "Concat" -> Rearranged.concat(node, constants);
-        case "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max" -> Elementwise.binary(node, constants);
+        case "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Equal" ->
+            Elementwise.binary(node, constants);
+        case "Where" -> Elementwise.where(node, constants);
         case "Neg", "Abs", "Sign", "Sqrt", "Reciprocal", "Exp" ->
             Elementwise.unary(node, constants);
         case "ReduceSum", "ReduceMean", "ReduceL2", "ReduceProd" -> Reductions.of(node, constants);

@@ -20,6 +20,7 @@ final class Fusions {
   static final String RMS_NORM = "RMS norm";
   static final String ATTENTION = "attention";
   static final String GELU = "gelu";
+  static final String GELU_TANH = "gelu by tanh";
 
   private final Map<String, Node> makers = new HashMap<>();
   private final Map<String, List<Node>> readers = new HashMap<>();
@@ -163,7 +164,7 @@ final class Fusions {
         : Optional.empty();
   }
 
-  /// x (1 + erf(x / sqrt(2))) / 2, its factors in any order.
+  /// x (1 + erf(x / sqrt(2))) / 2, or that with a tanh, its factors in any order.
   private Optional<Node> gelu(Node last) {
     for (int side = 0; side < 2; side++) {
       Node inner = maker(last.input(side), "Mul");
@@ -174,19 +175,69 @@ final class Fusions {
           Stream.concat(inner.inputNames().stream(), Stream.of(last.input(1 - side))).toList();
       for (String factor : factors) {
         Node sum = maker(factor, "Add");
-        Node erf = sum == null ? null : maker(only(sum), "Erf");
-        Node scaled = erf == null ? null : makers.get(erf.input(0));
-        if (sum != null
-            && erf != null
-            && scaled != null
-            && Set.of("Div", "Mul").contains(scaled.operator())
-            && factors.contains(only(scaled))
-            && factors.stream().filter(computed::contains).count() == 2) {
-          return Optional.of(
-              last.fused(GELU, List.of(only(scaled)), List.of(last, inner, sum, erf, scaled)));
+        Node curve = sum == null ? null : makers.get(only(sum));
+        if (sum == null
+            || curve == null
+            || factors.stream().filter(computed::contains).count() != 2) {
+          continue;
+        }
+        List<Node> product = List.of(last, inner, sum, curve);
+        Optional<Node> found =
+            switch (curve.operator()) {
+              case "Erf" -> erf(product, factors);
+              case "Tanh" -> tanh(product, factors);
+              default -> Optional.empty();
+            };
+        if (found.isPresent()) {
+          return found;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /// @param product the last four nodes of a gelu
+  /// @param factors that these multiply
+  private Optional<Node> erf(List<Node> product, List<String> factors) {
+    Node scaled = makers.get(product.getLast().input(0));
+    return scaled != null
+            && Set.of("Div", "Mul").contains(scaled.operator())
+            && factors.contains(only(scaled))
+        ? Optional.of(fused(GELU, only(scaled), product, scaled))
+        : Optional.empty();
+  }
+
+  /// sqrt(2 / pi) (x + 0.044715 x³) below the tanh, the cube a power or two products.
+  private Optional<Node> tanh(List<Node> product, List<String> factors) {
+    Node scaled = maker(product.getLast().input(0), "Mul");
+    Node cubic = scaled == null ? null : maker(only(scaled), "Add");
+    if (scaled == null || cubic == null) {
+      return Optional.empty();
+    }
+    for (int side = 0; side < 2; side++) {
+      String x = cubic.input(side);
+      Node term = maker(cubic.input(1 - side), "Mul");
+      Node cube = term == null || !factors.contains(x) ? null : makers.get(only(term));
+      if (term == null || cube == null || !computed.contains(x)) {
+        continue;
+      }
+      if (cube.operator().equals("Pow") && only(cube).equals(x)) {
+        return Optional.of(fused(GELU_TANH, x, product, scaled, cubic, term, cube));
+      }
+      Node square = maker(cube.input(cube.input(0).equals(x) ? 1 : 0), "Mul");
+      if (square != null
+          && cube.operator().equals("Mul")
+          && cube.inputNames().contains(x)
+          && square.inputNames().equals(List.of(x, x))) {
+        return Optional.of(fused(GELU_TANH, x, product, scaled, cubic, term, cube, square));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Node fused(String operator, String x, List<Node> product, Node... others) {
+    return product
+        .getFirst()
+        .fused(operator, List.of(x), Stream.concat(product.stream(), Stream.of(others)).toList());
   }
 }

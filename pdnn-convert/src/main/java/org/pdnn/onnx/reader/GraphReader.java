@@ -127,10 +127,10 @@ final class GraphReader {
       if (!operands.getFirst().border().isNone()) {
         throw operands.getFirst().border().refused();
       }
-      constants.put(node, Folding.shape(node, extents(operands.getFirst().seen())));
+      constants.put(node, Folding.shape(node, operands.getFirst().extents()));
     } else if (node.isStandard() && node.operator().equals("Split")) {
       OperatorContext reading = new OperatorContext(constants, operands, opset, input.batch());
-      List<Branch> parts = VectorOperators.split(node, reading);
+      List<Branch> parts = PartOperators.split(node, reading);
       for (int i = 0; i < parts.size(); i++) {
         values.put(node.outputNames().get(i), parts.get(i));
       }
@@ -196,14 +196,6 @@ final class GraphReader {
     return operands;
   }
 
-  /// All extents of a value, with a batch of 1.
-  private static List<Integer> extents(Shape shape) {
-    List<Integer> extents = new ArrayList<>();
-    extents.add(1);
-    extents.addAll(shape.dimensions());
-    return extents;
-  }
-
   private OnnxModel finish(String output) {
     Branch value = values.get(output);
     if (value == null) {
@@ -214,10 +206,10 @@ final class GraphReader {
     if (!value.border().isNone()) {
       throw value.border().refused();
     }
-    if (value.arrangement().batch() != 0) {
+    if (!value.arrangement().batchFirst()) {
       throw new IllegalArgumentException(
-          "its output %s has its batch as axis %s; export the model with the batch first"
-              .formatted(Printable.quoted(output), value.arrangement().batch()));
+          "its output %s does not begin with the batch; export the model with the batch first"
+              .formatted(Printable.quoted(output)));
     }
     value.end();
     if (value.layers().isInput()) {

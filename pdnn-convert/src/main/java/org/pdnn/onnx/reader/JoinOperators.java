@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pdnn.network.Add;
@@ -72,15 +73,15 @@ final class JoinOperators {
 
   /// Concat along the channels.
   static void concatenate(Node node, OperatorContext reading) {
-    if (node.inputs() > reading.operands().size()) {
-      throw node.refused(
-          "joins constants to the network's values; only computed values are concatenated here");
-    }
     if (!node.hasAttribute("axis")) {
       throw node.refused("has no axis; export the model again");
     }
+    if (node.inputs() > reading.operands().size()) {
+      classTokens(node, reading);
+      return;
+    }
     Arrangement arrangement = reading.value().arrangement();
-    int axis = reading.axis(node, node.integer("axis", 0)) - 1;
+    int axis = reading.own(node, node.integer("axis", 0));
     if (axis < 0 || axis != (arrangement.flat() ? 0 : arrangement.channels())) {
       throw node.refused(
           "joins values of %s along axis %s; only channels are concatenated here"
@@ -92,6 +93,51 @@ final class JoinOperators {
     if (reading.operands().size() > 1) {
       join(reading, new Concatenate());
     }
+  }
+
+  /// Constant vectors before and after the tokens, as that of a class.
+  private static void classTokens(Node node, OperatorContext reading) {
+    Branch value = reading.value();
+    int axis = reading.own(node, node.integer("axis", 0));
+    if (reading.operands().size() > 1 || !value.countsPositions(axis)) {
+      throw node.refused(
+          "joins constants to the network's values; only constant tokens are, before or after those of one value");
+    }
+    int channels = value.shape().dimension(0);
+    int length = value.shape().size() / channels;
+    List<ConstantArray> rows = new ArrayList<>();
+    int before = 0;
+    int count = 0;
+    for (int input = 0; input < node.inputs(); input++) {
+      boolean constant = reading.constants().has(node.input(input));
+      before = constant ? before : count;
+      rows.add(
+          constant
+              ? tokens(node, input, reading)
+              : new Reals(List.of(length, channels), new float[length * channels]));
+      count = Math.addExact(count, rows.getLast().dimensions().getFirst());
+    }
+    Shape all = Shape.of(count, channels);
+    reading.layers().made(all.size());
+    Reals terms = Rearranged.joined(rows, all.dimensions(), 0).reals();
+    value.addPositions(Constants.finite(node, 0, terms), before, count - before - length);
+  }
+
+  /// Constants for tokens: a row of channels for each.
+  private static Reals tokens(Node node, int input, OperatorContext reading) {
+    Reals given = reading.constants().reals(node, input);
+    List<Integer> extents = given.dimensions();
+    boolean batch = extents.size() == 3 && extents.getFirst() == 1;
+    List<Integer> own = batch ? extents.subList(1, 3) : extents;
+    boolean last = reading.value().arrangement().channels() == 1;
+    int channels = reading.value().shape().dimension(0);
+    if (own.size() != 2 || own.get(last ? 1 : 0) != channels) {
+      throw node.refused(
+          "joins constants of extents %s to tokens %s; export the model again"
+              .formatted(extents, reading.value().seen()));
+    }
+    Reals tokens = given.reshaped(own);
+    return last ? tokens : tokens.transposed();
   }
 
   private static void requireAlike(Node node, int axis, Shape first, Shape other) {

@@ -1,5 +1,6 @@
 package org.pdnn.onnx.reader;
 
+import java.util.List;
 import org.pdnn.network.Activation;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
@@ -46,11 +47,17 @@ final class NeuronOperators {
             require(node, "gamma", 1.050701f, 1.050701f);
             yield Activation.SELU;
           }
-          case "Gelu" -> {
-            if (!node.text("approximate", "none").equals("none")) {
-              throw node.refused("is an approximation by tanh; export the exact one");
-            }
-            yield Activation.GELU;
+          case "Gelu" ->
+              switch (node.text("approximate", "none")) {
+                case "none" -> Activation.GELU;
+                case "tanh" -> Activation.GELU_TANH;
+                default ->
+                    throw node.refused(
+                        "is approximated by no function that is known; export the exact one");
+              };
+          case Fusions.GELU_TANH -> {
+            requireGeluByTanh(node, reading);
+            yield Activation.GELU_TANH;
           }
           default -> {
             requireGelu(node, reading);
@@ -92,6 +99,29 @@ final class NeuronOperators {
     requireClose(node, half, 0.5);
   }
 
+  /// The constants of x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x³))) / 2, in the order of the parts:
+  /// two products, a sum, tanh, a product, a sum, a product and the cube.
+  private static void requireGeluByTanh(Node node, OperatorContext reading) {
+    List<Node> parts = node.parts();
+    double half = 1;
+    for (Node product : parts.subList(0, 2)) {
+      for (int input = 0; input < 2; input++) {
+        half *=
+            reading.constants().has(product.input(input))
+                ? reading.constants().number(product, input)
+                : 1;
+      }
+    }
+    requireClose(node, half, 0.5);
+    requireClose(parts.get(2), VectorOperators.number(parts.get(2), reading), 1);
+    double root = VectorOperators.number(parts.get(4), reading);
+    requireClose(parts.get(4), root, Math.sqrt(2 / Math.PI));
+    requireClose(parts.get(6), VectorOperators.number(parts.get(6), reading), 0.044715);
+    if (parts.get(7).operator().equals("Pow")) {
+      requireClose(parts.get(7), reading.constants().number(parts.get(7), 1), 3);
+    }
+  }
+
   private static void requireClose(Node node, double number, double wanted) {
     if (!(Math.abs(number - wanted) < 1e-5)) {
       throw node.refused("has %s where a gelu has %s".formatted(number, wanted));
@@ -103,7 +133,7 @@ final class NeuronOperators {
   static void softmax(Node node, OperatorContext reading) {
     long axis = node.integer("axis", reading.opset() < FIRST_OF_ONE_AXIS ? 1 : -1);
     Branch value = reading.value();
-    int over = reading.axis(node, axis) - 1;
+    int over = reading.own(node, axis);
     int channels = value.axes().channels();
     boolean across = value.shape().rank() == 3 && over == channels;
     if (across && node.operator().equals("Softmax") && reading.opset() >= FIRST_OF_ONE_AXIS) {

@@ -52,11 +52,16 @@ record OperatorContext(Constants constants, List<Branch> operands, int opset, lo
 
   /// The axis of an array of the batch and the shape so far, counted from 0.
   int axis(Node node, long axis) {
-    int rank = value().seen().rank() + 1;
+    int rank = value().seen().rank() + value().arrangement().before();
     if (axis < -rank || axis >= rank) {
       throw node.refused("names axis %s of %s".formatted(axis, rank));
     }
     return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  /// That axis among those of one input; -1 for the batch before them.
+  int own(Node node, long axis) {
+    return axis(node, axis) - value().arrangement().before();
   }
 
   /// Axes as an attribute or, in newer versions, as an input.

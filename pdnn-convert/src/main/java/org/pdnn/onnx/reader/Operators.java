@@ -11,7 +11,33 @@ final class Operators {
   private static final Set<String> JOINS = Set.of("Add", "Sum", "Mul", "Concat", Fusions.ATTENTION);
 
   /// What reads values whose batch is not the first axis.
-  private static final Set<String> BATCH_ELSEWHERE = Set.of("Transpose", "Gather", "Identity");
+  private static final Set<String> BATCH_ANYWHERE =
+      Set.of(
+          "Add",
+          "Cast",
+          "Div",
+          "Dropout",
+          "Gather",
+          "Gelu",
+          "Gemm",
+          "Identity",
+          "LayerNormalization",
+          "MatMul",
+          "Mul",
+          "RMSNormalization",
+          "Relu",
+          "Reshape",
+          "Slice",
+          "Split",
+          "Squeeze",
+          "Sub",
+          "Transpose",
+          "Unsqueeze",
+          Fusions.ATTENTION,
+          Fusions.GELU,
+          Fusions.GELU_TANH,
+          Fusions.LAYER_NORM,
+          Fusions.RMS_NORM);
 
   /// Those that take a border up, or leave it as it is.
   private static final Set<String> BORDERED =
@@ -48,10 +74,9 @@ final class Operators {
     }
     Branch value = reading.value();
     Chain layers = value.layers();
-    if (value.arrangement().batch() != 0 && !BATCH_ELSEWHERE.contains(node.operator())) {
+    if (!value.arrangement().batchFirst() && !BATCH_ANYWHERE.contains(node.operator())) {
       throw node.refused(
-          "reads values whose batch is axis %s; only a Gather or a Transpose that makes it the first is read there"
-              .formatted(value.arrangement().batch()));
+          "reads values whose batch is not the first axis; put a Transpose or a Reshape that makes it the first before it");
     }
     if (!FORMAL.contains(node.operator())) {
       reading.operands().forEach(Branch::open);
@@ -81,8 +106,10 @@ final class Operators {
       case Fusions.LAYER_NORM, Fusions.RMS_NORM -> VectorOperators.fused(node, reading);
       case Fusions.ATTENTION -> AttentionOperators.read(node, reading);
       case "Gather" -> VectorOperators.gather(node, reading);
+      case "Slice" -> PartOperators.slice(node, reading);
       case "LeakyRelu" -> NeuronOperators.leaky(node, reading);
-      case "Elu", "Selu", "Gelu", Fusions.GELU -> NeuronOperators.smooth(node, reading);
+      case "Elu", "Selu", "Gelu", Fusions.GELU, Fusions.GELU_TANH ->
+          NeuronOperators.smooth(node, reading);
       case "Relu", "Sigmoid", "Tanh", "HardSwish" -> NeuronOperators.neurons(node, reading);
       case "HardSigmoid" -> ClipOperators.hardSigmoid(node, reading);
       case "Clip" -> ClipOperators.clip(node, reading);

@@ -99,9 +99,22 @@ final class Rearranged {
         });
   }
 
-  /// A stretch along one axis or several, by steps forwards.
-  static ConstantArray slice(Node node, Constants constants) {
-    ConstantArray value = constants.input(node, 0);
+  /// What a Slice takes of one axis.
+  ///
+  /// @param axis as the node counts it
+  /// @param step at least 1
+  record Stretch(long axis, long start, long end, long step) {
+    int from(int length) {
+      return clamped(start, length);
+    }
+
+    int to(int length) {
+      return Math.max(from(length), clamped(end, length));
+    }
+  }
+
+  /// Stretches along one axis or several, by steps forwards.
+  static List<Stretch> stretches(Node node, Constants constants) {
     boolean inputs = node.has(1);
     List<Long> starts = list(node, constants, inputs, 1, "starts");
     List<Long> ends = list(node, constants, inputs, 2, "ends");
@@ -110,22 +123,35 @@ final class Rearranged {
     if (starts.size() != ends.size()
         || (!axes.isEmpty() && axes.size() != starts.size())
         || (!steps.isEmpty() && steps.size() != starts.size())
-        || starts.size() > value.dimensions().size()) {
+        || starts.size() > ConstantArray.MOST_AXES) {
       throw node.refused("slices by %s starts and %s ends".formatted(starts.size(), ends.size()));
     }
-    ArrayView view = ArrayView.of(value.dimensions());
+    List<Stretch> stretches = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
-      int axis = axis(node, axes.isEmpty() ? i : axes.get(i), view.extents().size());
       long step = steps.isEmpty() ? 1 : steps.get(i);
       if (step < 1 || step > Integer.MAX_VALUE) {
         throw node.refused("slices by the step %s; only steps forwards are read".formatted(step));
       }
+      stretches.add(
+          new Stretch(axes.isEmpty() ? i : axes.get(i), starts.get(i), ends.get(i), step));
+    }
+    return stretches;
+  }
+
+  static ConstantArray slice(Node node, Constants constants) {
+    ConstantArray value = constants.input(node, 0);
+    ArrayView view = ArrayView.of(value.dimensions());
+    for (Stretch stretch : stretches(node, constants)) {
+      int axis = axis(node, stretch.axis(), view.extents().size());
       int length = view.extents().get(axis);
-      int from = clamped(starts.get(i), length);
-      int to = Math.max(from, clamped(ends.get(i), length));
+      int from = stretch.from(length);
+      long step = stretch.step();
       view =
           view.sliced(
-              axis, from, (int) Math.min(step, length), (int) ((to - from + step - 1) / step));
+              axis,
+              from,
+              (int) Math.min(step, length),
+              (int) ((stretch.to(length) - from + step - 1) / step));
     }
     return taken(constants, value, view);
   }
@@ -171,7 +197,8 @@ final class Rearranged {
     return joined(parts, extents, axis);
   }
 
-  private static ConstantArray joined(List<ConstantArray> parts, List<Integer> extents, int axis) {
+  /// @param extents of the whole
+  static ConstantArray joined(List<ConstantArray> parts, List<Integer> extents, int axis) {
     int size = (int) ConstantArray.size(extents);
     int outer = (int) ConstantArray.size(extents.subList(0, axis));
     boolean real = parts.getFirst() instanceof Reals;

@@ -3,6 +3,7 @@ package org.pdnn.onnx.reader;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.pdnn.network.Shape;
@@ -23,54 +24,78 @@ final class ShapeOperators {
     reading.requireValueFirst(node);
     List<Long> target = reading.constants().integers(node, 1).toList();
     boolean zeroIsZero = node.integer("allowzero", 0) != 0;
-    Shape shape = reading.value().seen();
-    if (target.size() < 2 || target.size() > 8) {
+    Branch value = reading.value();
+    Shape shape = value.seen();
+    boolean first = value.arrangement().batchFirst();
+    if (target.size() > 8 || (first && target.size() < 2)) {
       throw node.refused(
           "reshapes to %s; the batch must stay the first axis, and others follow"
               .formatted(brief(target)));
     }
-    long batch = target.getFirst();
+    if (target.stream().filter(extent -> extent == -1).count() > 1) {
+      throw node.refused("reshapes %s to %s".formatted(shape, brief(target)));
+    }
+    long batch = first ? target.getFirst() : 0;
     boolean keeps =
         batch == 1 || batch == -1 || batch == reading.batch() || (batch == 0 && !zeroIsZero);
-    if (!keeps) {
-      throw node.refused(
-          "reshapes to %s; the batch, axis 0, must stay as it is".formatted(brief(target)));
+    Optional<List<Integer>> own =
+        first && keeps
+            ? extents(target.subList(1, target.size()), shape.dimensions(), !zeroIsZero)
+            : Optional.empty();
+    if (own.isPresent()) {
+      value.reshape(new Shape(own.get()));
+      return;
     }
+    // Tokens of all inputs may be joined, as before a dense layer; those of one are then all.
+    boolean joins = !first || shape.rank() > 1;
+    if (joins && extents(target, value.extents(), !zeroIsZero).filter(value::regroup).isPresent()) {
+      return;
+    }
+    throw node.refused(
+        first && !keeps
+            ? "reshapes to %s; the batch, axis 0, must stay as it is".formatted(brief(target))
+            : "reshapes %s values of an input, %s, to %s"
+                .formatted(shape.size(), shape, brief(target)));
+  }
+
+  /// The extents that a reshape makes of others.
+  ///
+  /// @param target at most one of them -1, for what is left
+  /// @param zeroCopies whether 0 stands for the extent that is there
+  /// @return empty if they have another size
+  private static Optional<List<Integer>> extents(
+      List<Long> target, List<Integer> before, boolean zeroCopies) {
+    long size = ConstantArray.size(before);
     long known = 1;
     int open = -1;
     List<Integer> extents = new ArrayList<>();
-    for (int axis = 1; axis < target.size(); axis++) {
+    for (int axis = 0; axis < target.size(); axis++) {
       long extent = target.get(axis);
-      if (extent == 0 && !zeroIsZero && axis <= shape.rank()) {
-        extent = shape.dimension(axis - 1);
+      if (extent == 0 && zeroCopies && axis < before.size()) {
+        extent = before.get(axis);
       }
-      if (extent == -1 && open < 0 && batch != -1) {
-        open = axis - 1;
+      if (extent == -1) {
+        open = axis;
         extent = 1;
       }
-      if (extent < 1 || extent > shape.size()) {
-        throw node.refused("reshapes %s to %s".formatted(shape, brief(target)));
+      if (extent < 1 || extent > size) {
+        return Optional.empty();
       }
       known = Math.min(known * extent, Shape.LARGEST + 1);
       extents.add((int) extent);
     }
-    if (open >= 0 && shape.size() % known == 0) {
-      extents.set(open, (int) (shape.size() / known));
-      known = shape.size();
+    if (open >= 0 && size % known == 0) {
+      extents.set(open, (int) (size / known));
+      known = size;
     }
-    if (known != shape.size()) {
-      throw node.refused(
-          "reshapes %s values of an input, %s, to %s"
-              .formatted(shape.size(), shape, brief(target)));
-    }
-    reading.value().reshape(new Shape(extents));
+    return known == size ? Optional.of(extents) : Optional.empty();
   }
 
   /// Removes axes of extent 1.
   static void squeeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    Shape shape = reading.value().seen();
-    List<Integer> left = new ArrayList<>(shape.dimensions());
+    Branch value = reading.value();
+    List<Integer> left = value.extents();
     List<Long> axes = reading.axes(node, 1);
     if (axes.isEmpty()) {
       throw node.refused("names no axes; export it with the axes to remove");
@@ -78,42 +103,45 @@ final class ShapeOperators {
     TreeSet<Integer> removed = new TreeSet<>();
     axes.forEach(axis -> removed.add(reading.axis(node, axis)));
     for (int axis : removed.descendingSet()) {
-      if (axis == 0 || shape.dimension(axis - 1) != 1) {
-        throw node.refused("removes axis %s of a batch of %s".formatted(axis, shape));
+      if (axis < value.arrangement().before() || left.get(axis) != 1) {
+        throw node.refused("removes axis %s of a batch of %s".formatted(axis, value.seen()));
       }
-      left.remove(axis - 1);
+      left.remove(axis);
     }
-    reading.value().reshape(new Shape(left));
+    value.become(left);
   }
 
   /// Inserts axes of extent 1.
   static void unsqueeze(Node node, OperatorContext reading) {
     reading.requireValueFirst(node);
-    List<Integer> extents = new ArrayList<>(reading.value().seen().dimensions());
+    Branch value = reading.value();
+    List<Integer> extents = value.extents();
     List<Long> axes = reading.axes(node, 1);
-    int rank = extents.size() + 1 + axes.size();
+    int rank = extents.size() + axes.size();
     TreeSet<Long> inserted = new TreeSet<>();
     axes.forEach(axis -> inserted.add(axis < 0 ? axis + rank : axis));
     for (long axis : inserted) {
-      if (axis < 1 || axis > extents.size() + 1 || inserted.size() != axes.size()) {
+      if (axis < value.arrangement().before()
+          || axis > extents.size()
+          || inserted.size() != axes.size()) {
         throw node.refused("inserts the axes %s".formatted(brief(axes)));
       }
-      extents.add((int) axis - 1, 1);
+      extents.add((int) axis, 1);
     }
-    reading.value().reshape(new Shape(extents));
+    value.become(extents);
   }
 
   /// Another order of the axes, which the layers that follow take into their weights.
   static void transpose(Node node, OperatorContext reading) {
     Branch value = reading.value();
-    int rank = value.seen().rank();
+    int rank = value.extents().size() - 1;
     List<Long> order =
         node.integers(
             "perm", IntStream.rangeClosed(0, rank).mapToObj(axis -> (long) rank - axis).toList());
     List<Integer> axes = order.stream().map(axis -> Math.clamp(axis, -1, 99)).toList();
     boolean all =
         axes.stream().sorted().toList().equals(IntStream.rangeClosed(0, rank).boxed().toList());
-    boolean first = all && axes.indexOf(value.arrangement().batch()) == 0;
+    boolean first = all && axes.getFirst() == 0;
     if (!all || (value.arrangement().flat() && !first)) {
       throw node.refused(
           "reorders axes by %s; the batch, axis 0, must stay the first of %s"

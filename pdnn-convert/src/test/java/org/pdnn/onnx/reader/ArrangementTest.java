@@ -167,13 +167,13 @@ class ArrangementTest {
                 .node("Transpose", "r", "v", list("perm", 0, 3, 1, 2))
                 .node("Conv", "v k", "y")),
         Arguments.of(
-            "its output 'y' has its batch as axis 1; export the model with the batch first",
+            "its output 'y' does not begin with the batch; export the model with the batch first",
             channelsLast(3).node("Transpose", "x", "y", list("perm", 1, 0, 2, 3))),
         Arguments.of(
-            "node 'Relu_y' (Relu) reads values whose batch is axis 2",
+            "node 'Sigmoid_y' (Sigmoid) reads values whose batch is not the first axis",
             channelsLast(3)
                 .node("Transpose", "x", "t", list("perm", 1, 2, 0, 3))
-                .node("Relu", "t", "y")),
+                .node("Sigmoid", "t", "y")),
         Arguments.of(
             "node 'Transpose_y' (Transpose) reorders axes by [0, 2, 2, 3]",
             channelsLast(3).node("Transpose", "x", "y", list("perm", 0, 2, 2, 3))),

@@ -52,6 +52,8 @@ class FuzzTest {
         TransformersTest.causal().toBytes(),
         TransformersTest.oneHead().toBytes(),
         TransformersTest.language().toBytes(),
+        ExportedTransformersTest.torchvision(true).toBytes(),
+        ExportedTransformersTest.keras().toBytes(),
         new ModelMaker(13, 0, 3, 6, 6)
             .weights("w", 2, 3, 3, 3)
             .weights("b", 1, 2, 1, 1)

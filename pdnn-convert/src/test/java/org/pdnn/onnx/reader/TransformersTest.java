@@ -387,11 +387,11 @@ class TransformersTest {
                 + " of a layer of weights",
             patches(17).node("Relu", "t", "u").node("Split", "u", "y z", integer("axis", 2))),
         arguments(
-            "node 'LayerNormalization_y' (LayerNormalization) runs over axes [1] of values of shape"
-                + " 6x8; only that of the channels of tokens or pixels is read",
-            patches(17)
-                .weights("w", TOKENS, CHANNELS)
-                .node("LayerNormalization", "t w", "y", integer("axis", 1))),
+            "node 'LayerNormalization_y' (LayerNormalization) runs over axes [2] of values of shape"
+                + " 2x6x4; only those of the channels of tokens or pixels, or of all values, are read",
+            new ModelMaker(17, 0, 2, 6, 4)
+                .weights("w", 6, 4)
+                .node("LayerNormalization", "x w", "y", integer("axis", 2))),
         arguments(
             "node 'ReduceMean_n4' (ReduceMean) runs over axes [1] of values of shape 6x8",
             half(patches(13))
@@ -439,9 +439,9 @@ class TransformersTest {
             attended(patches(13).floats("c", List.of(6L, 6L), Arrays.copyOf(new float[] {1}, 36)))
                 .node("MatMul", "s t", "y")),
         arguments(
-            "node 'Gather_y' (Gather) picks places of axis 1 of 6x8; only neighbouring outputs",
+            "node 'Gather_y' (Gather) picks places of axis 1 of 6x8; only the first token and",
             patches(13)
-                .add(ModelMaker.tensor("i", DataType.INT64).addInt64Data(0))
+                .add(ModelMaker.tensor("i", DataType.INT64).addInt64Data(1))
                 .node("Gather", "t i", "y", integer("axis", 1))));
   }
 
