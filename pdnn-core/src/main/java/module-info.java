@@ -32,6 +32,7 @@ module org.pdnn.core {
       org.pdnn.cli,
       org.pdnn.convert,
       org.pdnn.generation,
+      org.pdnn.hardware,
       org.pdnn.report,
       org.pdnn.reproduction,
       org.pdnn.server,

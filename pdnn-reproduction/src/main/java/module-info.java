@@ -3,6 +3,7 @@ module org.pdnn.reproduction {
   requires static org.jspecify;
   requires transitive com.fasterxml.jackson.databind;
   requires org.pdnn.convert;
+  requires org.pdnn.hardware;
   requires transitive org.pdnn.generation;
   requires transitive org.pdnn.core;
   requires transitive org.pdnn.report;

@@ -17,7 +17,7 @@ public enum EngineKind {
   /// libtorch in 32 bits.
   LIBTORCH_FP32(DataType.FP32, LibtorchEngine::new),
   /// libtorch in bfloat16, by oneDNN where the processor has instructions for it.
-  LIBTORCH_BF16(DataType.BF16, true, (task, samples) -> false, LibtorchEngine::new),
+  LIBTORCH_BF16(DataType.BF16, LibtorchEngine::new),
   /// The engine on the deterministic twin, whose activations have 8 bits: oneDNN's products, which
   /// use every instruction of the processor for them.
   INTEGER_8_TWIN(

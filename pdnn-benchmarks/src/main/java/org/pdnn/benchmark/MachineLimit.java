@@ -16,30 +16,34 @@ import org.pdnn.random.RandomWords;
 /// computed from a clock that is not known; a processor's paper limit is higher.
 ///
 /// @param fp32GigaMacsPerSecond multiply-accumulates of 32-bit numbers
+/// @param bf16GigaMacsPerSecond multiply-accumulates of bfloat16 numbers
 /// @param int8GigaMacsPerSecond multiply-accumulates of eight-bit numbers
-public record MachineLimit(double fp32GigaMacsPerSecond, double int8GigaMacsPerSecond) {
+public record MachineLimit(
+    double fp32GigaMacsPerSecond, double bf16GigaMacsPerSecond, double int8GigaMacsPerSecond) {
   private static final int[] SIZES = {256, 512, 768};
   private static final long NANOSECONDS_A_SIZE = 300_000_000;
   private static final int FEWEST_RUNS = 10;
 
-  /// Measures for about three seconds.
+  /// Measures for about four seconds.
   public static MachineLimit measure(int threads) {
     double fp32 = 0;
+    double bf16 = 0;
     double int8 = 0;
     for (int size : SIZES) {
       Task product = product(size, threads);
       fp32 = Math.max(fp32, fastest(product, EngineKind.ONNXRUNTIME_FP32));
+      bf16 = Math.max(bf16, fastest(product, EngineKind.LIBTORCH_BF16));
       int8 = Math.max(int8, fastest(product, EngineKind.ONNXRUNTIME_INT8));
       int8 = Math.max(int8, fastest(product, EngineKind.INTEGER_8_TWIN));
     }
-    return new MachineLimit(fp32, int8);
+    return new MachineLimit(fp32, bf16, int8);
   }
 
-  /// The limit for a data type, that of 32 bits for bfloat16, in 10^9 multiply-accumulates per
-  /// second.
+  /// The limit for a data type, in 10^9 multiply-accumulates per second.
   public double of(DataType dataType) {
     return switch (dataType) {
-      case FP32, BF16 -> fp32GigaMacsPerSecond;
+      case FP32 -> fp32GigaMacsPerSecond;
+      case BF16 -> bf16GigaMacsPerSecond;
       case INT8 -> int8GigaMacsPerSecond;
     };
   }

@@ -93,6 +93,25 @@ class EngineTest {
     }
   }
 
+  /// Products of bfloat16 err by 2^-8 each; logits, sums of many, by less than three of a hundred
+  /// of the largest.
+  @ParameterizedTest
+  @MethodSource("networks")
+  void bfloat16IsNearTheTwin(Network network) {
+    Task task = task(network, 5);
+    float[][] truth = truth(task);
+    try (Engine peer = EngineKind.LIBTORCH_BF16.make(task, 1)) {
+      peer.run();
+      for (int input = 0; input < truth.length; input++) {
+        float most = 0;
+        for (float logit : truth[input]) {
+          most = Math.max(most, Math.abs(logit));
+        }
+        assertArrayEquals(truth[input], peer.logits()[input], 0.03f * most);
+      }
+    }
+  }
+
   @Test
   void theTwinOfEightBitsTakesABoundedRange() {
     Task task = task(BenchNetworks.convolutional("relu"), 1);
@@ -169,8 +188,8 @@ class EngineTest {
 
   @Test
   void onlyRandomNetworksAreSampled() {
-    assertEquals(4, kinds(BenchNetworks.perceptron("sigmoid"), 1));
-    assertEquals(4 + 4 * 2, kinds(BenchNetworks.perceptron("pbit:sigmoid"), 2, 4));
+    assertEquals(5, kinds(BenchNetworks.perceptron("sigmoid"), 1));
+    assertEquals(5 + 4 * 2, kinds(BenchNetworks.perceptron("pbit:sigmoid"), 2, 4));
   }
 
   private static int kinds(Network network, Integer... samples) {

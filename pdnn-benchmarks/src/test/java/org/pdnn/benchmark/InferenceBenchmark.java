@@ -67,7 +67,7 @@ public class InferenceBenchmark {
       peer.run();
       List<Engine> both = List.of(peer, running);
       Quartiles one = new Quartiles(1, 1, 1);
-      EngineResult.of(task, both, List.of(one, one), new MachineLimit(1, 1));
+      EngineResult.of(task, both, List.of(one, one), new MachineLimit(1, 1, 1));
     }
   }
 

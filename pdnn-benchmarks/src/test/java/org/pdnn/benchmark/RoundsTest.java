@@ -63,7 +63,8 @@ class RoundsTest {
     List<Quartiles> times = new Rounds(engines, 0.01).measure(3, rounds::incrementAndGet);
     assertEquals(3, rounds.get());
     assertTrue(slow.runs >= 3 + 1, "a turn each round and one to warm up");
-    List<EngineResult> results = EngineResult.of(task(), engines, times, new MachineLimit(10, 100));
+    List<EngineResult> results =
+        EngineResult.of(task(), engines, times, new MachineLimit(10, 20, 100));
     assertEquals(1, results.get(1).ratioToBestFp32Peer().orElseThrow());
     assertTrue(results.get(0).ratioToBestFp32Peer().orElseThrow() > 1);
     assertTrue(results.get(0).profile().isFp32Peer());
@@ -86,7 +87,7 @@ class RoundsTest {
     List<Quartiles> times = new Rounds(engines, 0).measure(1, () -> {});
     assertThrows(
         IllegalStateException.class,
-        () -> EngineResult.of(task(), engines, times, new MachineLimit(1, 1)));
+        () -> EngineResult.of(task(), engines, times, new MachineLimit(1, 1, 1)));
   }
 
   @Test

@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
 /// The `pdnn` command: reads the line, runs one subcommand, maps failures to exit codes.
 @Command(
     name = "pdnn",
-    description = "Probabilistic deep neural networks: one-bit activations, accuracy by samples.",
+    description =
+        "Probabilistic deep neural networks: one-bit activations, accuracy by averaging"
+            + " samples.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     footer = {

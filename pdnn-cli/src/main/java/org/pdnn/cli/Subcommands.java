@@ -15,6 +15,8 @@ import org.pdnn.cli.evaluate.EarlyStopCommand;
 import org.pdnn.cli.evaluate.EvaluateCommand;
 import org.pdnn.cli.evaluate.ExplainCommand;
 import org.pdnn.cli.evaluate.FiringRatesCommand;
+import org.pdnn.cli.explore.ExploreCommand;
+import org.pdnn.cli.hardware.HardwareCommand;
 import org.pdnn.cli.list.ListCommand;
 import org.pdnn.cli.predict.PredictCommand;
 import org.pdnn.cli.reproduce.ReproduceCommand;
@@ -33,6 +35,7 @@ final class Subcommands {
   private static final List<Class<?>> ALL =
       List.of(
           StudyCommand.class,
+          ExploreCommand.class,
           AdviseCommand.class,
           TrainCommand.class,
           EvaluateCommand.class,
@@ -45,6 +48,7 @@ final class Subcommands {
           FiringRatesCommand.class,
           ConvertCommand.class,
           ExportCommand.class,
+          HardwareCommand.class,
           EnergyCommand.class,
           ReproduceCommand.class,
           TradeoffCommand.class,

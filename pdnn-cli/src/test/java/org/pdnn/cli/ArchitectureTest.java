@@ -174,7 +174,8 @@ class ArchitectureTest {
     "ai.onnxruntime, org.pdnn.onnx.runtime",
     "org.ejml, org.pdnn.generation",
     "ai.onnx, org.pdnn.onnx",
-    "com.google.protobuf, org.pdnn.onnx",
+    "com.google.protobuf, org.pdnn.onnx org.pdnn.server.grpc",
+    "io.grpc, org.pdnn.server",
     "jdk.incubator.vector, org.pdnn.sampling.pbits",
     "picocli, org.pdnn.cli",
     "me.tongfei, org.pdnn.cli",
@@ -183,6 +184,7 @@ class ArchitectureTest {
     "com.twelvemonkeys, org.pdnn.data",
     "java.net.http, org.pdnn.data",
     "java.lang.foreign, org.pdnn.training.torch org.pdnn.sums org.pdnn.sampling org.pdnn.onednn"
+        + " org.pdnn.onnx.runtime"
   })
   void aLibraryIsKnownWhereItsDoorIs(String library, String rooms) {
     List<String> doors = List.of(rooms.split(" ", -1));
@@ -195,14 +197,16 @@ class ArchitectureTest {
                         door -> within(dependency.getOriginClass().getPackageName(), door))));
   }
 
-  /// Bodies and passes of the server know nothing of HTTP, so that another door may use them.
+  /// Bodies, messages and passes of the server know nothing of connections.
   @Test
   void theServersPassesAndProtocolKnowNoHttp() {
     assertNone(
         dependencies()
             .filter(dependency ->
                 dependency.getOriginClass().getPackageName().startsWith("org.pdnn.server."))
-            .filter(dependency -> within(target(dependency).getPackageName(), "io.helidon")));
+            .filter(dependency ->
+                within(target(dependency).getPackageName(), "io.helidon")
+                    || within(target(dependency).getPackageName(), "io.grpc")));
   }
 
   private static boolean within(String name, String parent) {

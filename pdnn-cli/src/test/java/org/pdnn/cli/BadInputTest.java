@@ -60,8 +60,8 @@ class BadInputTest {
       textBlock =
           """
           evaluate MODEL --samples 0          | samples must be whole numbers from 1 to 65536, got 0
-          evaluate MODEL --samples 4..1       | '4..1' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
-          evaluate MODEL --samples 1,x        | '1,x' is no list of numbers
+          evaluate MODEL --samples 4..1       | '4..1' is not a list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
+          evaluate MODEL --samples 1,x        | '1,x' is not a list of numbers
           evaluate MODEL --samples 1..99999   | samples must be whole numbers from 1 to 65536, got 65537
           evaluate MODEL --seeds 0            | seeds must be 1 to 10000, got 0
           evaluate MODEL --scheme scrambeld   | (did you mean 'scrambled'?)
@@ -82,7 +82,7 @@ class BadInputTest {
           early-stop MODEL --data TINY --scheme stratified | stopping early needs a run
           early-stop MODEL --data TINY --changed-at-most 0.1% | takes 4,603 calibration images, got 20; allow 21 %
           early-stop MODEL --data TINY --changed-at-most 100% | '100%' is not above 0 and below 100%
-          predict MODEL --data TINY --index 0 --until-confident 0.9 --until-margin e.json | exclude each other
+          predict MODEL --data TINY --index 0 --until-confident 0.9 --until-margin e.json | cannot be combined
           evaluate MODEL --imperfection ar1:0.9 | scrambled passes share theirs; use the scheme independent
           evaluate MODEL --imperfection ar:0.9 | unknown imperfection 'ar' (did you mean 'ar1'?)
           evaluate MODEL                      | does not say what it was trained on; name the data by --data
@@ -112,12 +112,12 @@ class BadInputTest {
           early-stop MODEL --average layer    | unknown option '--average'
           evaluate MODEL --seed NaN           | --seed: 'NaN' is not a whole number; see
           evaluate MODEL --seeds ٤            | --seeds: '٤' is not a whole number; see
-          evaluate MODEL --samples ٤          | '٤' is no list of numbers
+          evaluate MODEL --samples ٤          | '٤' is not a list of numbers
           evaluate MODEL --format xml         | --format must be text, json or csv, got 'xml'; see
           energy MODEL --technology sram56    | unknown technology 'sram56' (did you mean 'sram65'?)
           energy MODEL --convention stritc    | unknown convention 'stritc' (did you mean 'strict'?)
           energy MODEL --samples 0            | samples must be whole numbers from 1 to 65536, got 0
-          energy MODEL --sweep-memory 5..0    | '5..0' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
+          energy MODEL --sweep-memory 5..0    | '5..0' is not a list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
           energy MODEL --weight-bits 0        | weight bits must be 1 to 64, got 0
           energy MODEL --additions few        | additions must be half, always, or firing rates
           energy MODEL --additions 0.5        | 1 firing rates are too few

@@ -214,7 +214,7 @@ class HelpTest {
           pdnn train --initial py    | pytorch
           pdnn train --scheme scr    | scrambled
           pdnn list tech             | technologies
-          pdnn help exp              | explain export
+          pdnn help exp              | explain explore export
           """)
   void bashCompletes(String line, String words, @TempDir Path folder) throws Exception {
     Path script = folder.resolve("completion");

@@ -83,7 +83,15 @@ class HowToTest {
   void everyPageIsKnown() throws IOException {
     try (var pages = Files.list(PAGES)) {
       assertEquals(
-          Set.of("onnx.md", "pytorch.md", "numpy.md", "pictures.md", "release.md", "serve.md"),
+          Set.of(
+              "explore.md",
+              "hardware.md",
+              "numpy.md",
+              "onnx.md",
+              "pictures.md",
+              "pytorch.md",
+              "release.md",
+              "serve.md"),
           pages
               .map(page -> page.getFileName().toString())
               .collect(java.util.stream.Collectors.toSet()));
@@ -128,6 +136,31 @@ class HowToTest {
     lines.forEach(this::run);
     assertTrue(Files.isRegularFile(folder.resolve("tradeoff").resolve("report.html")));
     assertEquals(8, Files.readAllLines(folder.resolve("results.jsonl")).size());
+  }
+
+  /// The simulators that are installed agree with the emulator; with fewer digits and epochs than
+  /// the page says.
+  @Test
+  void aTrainedNetworkBecomesASimulatedAccelerator() throws IOException {
+    List<String> ran = new ArrayList<>();
+    for (Block block : blocks("hardware.md")) {
+      for (String line : block.text().lines().toList()) {
+        String smaller =
+            line.substring("./pdnn ".length())
+                .replace("--epochs 8", "--epochs 1 --digits 600")
+                .replace("--samples 8 --check", "--samples 2 --images 1 --check")
+                .replace("--out accelerator", "--out " + folder.resolve("accelerator"))
+                .replace("--out small", "--out " + folder.resolve("small"));
+        ran.add(run(smaller));
+      }
+    }
+    assertEquals(3, ran.size());
+    String checked = ran.get(1);
+    assertFalse(checked.contains("failed"), checked);
+    assertTrue(checked.contains("16 elements, T = 2 in 2"), checked);
+    long agreed = checked.lines().filter(line -> line.contains("PASS: 1 inputs")).count();
+    long missing = checked.lines().filter(line -> line.contains("not installed")).count();
+    assertTrue(missing > 0 || agreed == 2, checked);
   }
 
   /// The path of pictures.md leads where it says: to a page, and to the classes by their names.

@@ -43,9 +43,9 @@ class RemedyTest {
   }
 
   @Test
-  void predictOffersRealNumbers() {
+  void predictOffersFloatingPoint() {
     assertEquals(
-        "--weights 4: " + REASON + "; use --weights 32, real numbers",
+        "--weights 4: " + REASON + "; use --weights 32, floating point",
         Outcome.refused(
             2, "predict", model, "--data", "digits", "--digits", 20, "--index", 0, "--weights", 4));
     Outcome.done(
@@ -66,8 +66,8 @@ class RemedyTest {
     String told = Outcome.of(Outcome.joined(new Object[] {"explain"}, data)).err();
     assertTrue(
         told.endsWith(
-            ", since layer positions has no integer form: it is no batch norm, and computes in real"
-                + " numbers; measure it by pdnn evaluate\n"),
+            ", since layer positions has no integer form: it is not a batch norm and computes in"
+                + " floating point; measure it by pdnn evaluate\n"),
         told);
   }
 }

@@ -60,11 +60,10 @@ final class LeftOut {
     return switch (files) {
       case 0 -> List.of();
       case 1 ->
-          List.of(
-              "1 file is left out, as it is no picture that can be read (%s).".formatted(listed()));
+          List.of("1 file is left out, as it is not a readable picture (%s).".formatted(listed()));
       default ->
           List.of(
-              "%s files are left out, as they are no pictures that can be read (%s)."
+              "%s files are left out, as they are not readable pictures (%s)."
                   .formatted(files, listed()));
     };
   }

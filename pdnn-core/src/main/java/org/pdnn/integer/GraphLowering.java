@@ -129,7 +129,7 @@ final class GraphLowering {
       case BatchNorm norm -> rescaled(from, norm.scales(), norm.shifts());
       case Rearrangement _ -> rearranged(from, shapes.get(i + 1));
       case Join join -> join(i, join);
-      case Scaling _ -> throw refused("it is no batch norm, and computes in real numbers");
+      case Scaling _ -> throw refused("it is not a batch norm and computes in floating point");
     };
   }
 
@@ -148,7 +148,7 @@ final class GraphLowering {
   private int add(IntegerLayer layer, List<Integer> reads, Values values, long bound) {
     if (bound > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "sums up to %s do not fit 32 bits; run the network in real numbers".formatted(bound));
+          "sums up to %s do not fit 32 bits; run the network in floating point".formatted(bound));
     }
     nodes.add(new IntegerNetwork.Node(layer, reads, values));
     bounds.add(bound);

@@ -47,7 +47,7 @@ public record Precision(Optional<WeightFormat> weights, InputGrid grid) {
     try {
       return new Precision(Optional.of(WeightFormat.parse(notation)), InputGrid.PIXELS);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + "; 32 is for real numbers", e);
+      throw new IllegalArgumentException(e.getMessage() + "; 32 is for floating point", e);
     }
   }
 

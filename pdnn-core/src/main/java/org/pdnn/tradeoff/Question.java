@@ -14,16 +14,16 @@ import org.pdnn.evaluation.Chance;
 import org.pdnn.evaluation.Estimate;
 import org.pdnn.sampling.Precision;
 
-/// Samples or bits? Which side reaches a line of accuracy for less energy.
+/// Samples or bits? Which side reaches the required accuracy for less energy.
 ///
-/// The line lies `tolerance` below the accuracy of the deterministic network with the most bits of
-/// activation, at the same bits of weights and input as all others. A trial is on the line if its
+/// The required accuracy is that of the deterministic network with the most bits of activation,
+/// less `tolerance`, at the same bits of weights and input as all others. A trial reaches it if its
 /// accuracy less that of this reference, on the same inputs, is at least -tolerance; surely so if
 /// the low end of its interval is, possibly so if the high end is.
 ///
-/// Each side enters with its cheapest trial on the line. It wins if that is cheaper than the
-/// other's by more than [#CLOSE], and if its cheapest trial that is surely on the line is cheaper
-/// than the other's cheapest that is possibly on it. Otherwise they are even.
+/// Each side enters with its cheapest trial that reaches the required accuracy. It wins if that is
+/// cheaper than the other's by more than [#CLOSE], and if its cheapest trial that surely reaches it
+/// is cheaper than the other's cheapest that possibly does. Otherwise they are even.
 ///
 /// @param trials of one set of inputs, all with weights of the same bits
 /// @param mostFrequent share of the inputs that are of the most frequent class
@@ -75,17 +75,11 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
 
   /// The answer at these prices.
   public Verdict verdict(Pricing pricing) {
-    Optional<String> missing = missing();
-    if (missing.isPresent()) {
-      return Verdict.none(missing.get());
+    Optional<String> refusal = refusal();
+    if (refusal.isPresent()) {
+      return Verdict.none(refusal.get());
     }
     Trial reference = reference().orElseThrow();
-    Chance chance =
-        new Chance(
-            reference.accuracy().value(), reference.runs().getFirst().inputs(), mostFrequent);
-    if (!chance.beaten()) {
-      return Verdict.none(chance.sentence());
-    }
     List<Placed> placed =
         trials.stream().map(one -> new Placed(pricing.of(one), one.minus(reference))).toList();
     Verdict verdict = decided(side(placed, true), side(placed, false));
@@ -100,7 +94,20 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
     return trials.stream().anyMatch(one -> !one.random() && one.setting().neuron().bits() == 1);
   }
 
-  /// Why there can be no answer, whatever the prices.
+  /// Why there can be no answer, whatever the prices, a phrase; empty if there may be one.
+  public Optional<String> refusal() {
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      return missing;
+    }
+    Trial reference = reference().orElseThrow();
+    Chance chance =
+        new Chance(
+            reference.accuracy().value(), reference.runs().getFirst().inputs(), mostFrequent);
+    return chance.beaten() ? Optional.empty() : Optional.of(chance.sentence());
+  }
+
+  /// What was not measured, and must be.
   private Optional<String> missing() {
     List<Trial> deterministic = trials.stream().filter(one -> !one.random()).toList();
     if (deterministic.size() == trials.size()) {
@@ -127,7 +134,7 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
 
   /// The cheapest of a side.
   ///
-  /// @param on on the line
+  /// @param on with the required accuracy
   /// @param surely with the low end of its interval
   /// @param possibly with the high end of its interval
   private record Side(
@@ -162,7 +169,7 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
         cheapest(own, Estimate::high));
   }
 
-  /// The cheapest that is on the line by its difference, or by an end of its interval.
+  /// The cheapest with the required accuracy by its difference, or by an end of its interval.
   private Optional<Configuration> cheapest(List<Placed> all, ToDoubleFunction<Estimate> end) {
     return all.stream()
         .filter(one -> end.applyAsDouble(one.difference()) >= -tolerance)
@@ -193,7 +200,7 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
   }
 
   /// What keeps the side that is cheaper by the estimates from winning: something cheaper of the
-  /// other side that may be on the line, else its own, which may be off it.
+  /// other side that may reach the required accuracy, else its own, which may miss it.
   private static Optional<Configuration> open(Side samples, Side bits) {
     boolean cheaper = Side.price(samples.on()) < Side.price(bits.on());
     Side first = cheaper ? samples : bits;
@@ -216,8 +223,8 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
         Side other = won ? bits : samples;
         yield other.on().isEmpty()
             ? won
-                ? "no deterministic network reaches the line"
-                : "no number of samples reaches the line"
+                ? "no deterministic network reaches the required accuracy"
+                : "no number of samples reaches the required accuracy"
             : String.format(
                 Locale.ROOT,
                 "the energy is %.2f times less",
@@ -226,7 +233,7 @@ public record Question(List<Trial> trials, double mostFrequent, double tolerance
       case EVEN ->
           samples.closeTo(bits)
               ? String.format(Locale.ROOT, "the energies differ by less than %.0f %%", 100 * CLOSE)
-              : "which is cheaper may turn with other images or other noise";
+              : "neither is surely cheaper";
     };
   }
 }

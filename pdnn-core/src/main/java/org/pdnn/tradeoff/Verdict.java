@@ -5,12 +5,13 @@ import org.pdnn.evaluation.Estimate;
 
 /// The answer to "samples or bits?".
 ///
-/// @param samples the cheapest p-DNN on the line; empty if none is, or there is no answer
-/// @param bits the cheapest deterministic network on the line
+/// @param samples the cheapest p-DNN with the required accuracy; empty if none has it, or there is
+///   no answer
+/// @param bits the cheapest deterministic network with the required accuracy
 /// @param difference accuracy of `samples` less that of `bits` with its 95 % interval, if there are
 ///   both
 /// @param open of an even answer that is not for its prices: the configuration that other images or
-///   other noise may put on the line, or off it
+///   other noise may lift to the required accuracy, or push below it
 /// @param reason what decides it or forbids to decide, a phrase
 public record Verdict(
     Answer answer,
@@ -19,7 +20,7 @@ public record Verdict(
     Optional<Estimate> difference,
     Optional<Configuration> open,
     String reason) {
-  /// Which side reaches the line for less energy.
+  /// Which side reaches the required accuracy for less energy.
   public enum Answer {
     /// More samples of one-bit activations.
     SAMPLES("samples"),

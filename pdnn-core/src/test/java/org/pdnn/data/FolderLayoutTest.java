@@ -158,7 +158,7 @@ class FolderLayoutTest {
     assertTrue(
         set.note()
             .endsWith(
-                "5 files are left out, as they are no pictures that can be read"
+                "5 files are left out, as they are not readable pictures"
                     + " (2 .heic, 1 without ending, 1 pipe, device or broken link, 1 .txt)."),
         set.note());
   }

@@ -23,6 +23,21 @@ import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
 
 class CountsTest {
+  /// As published, in units of the last digit: by MLPerf Tiny, and for ResNet-20 by most who list
+  /// its cost.
+  @ParameterizedTest
+  @CsvSource({
+    "mobilenet, 7.5, 0.1",
+    "ds-cnn, 2.7, 0.1",
+    "autoencoder, 0.26, 0.01",
+    "resnet8, 12.5, 0.1",
+    "resnet20, 41, 1"
+  })
+  void presetsTakeThePublishedMillionsOfMacs(String name, double published, double unit) {
+    long macs = Counts.of(Preset.network(name, Examples.PBIT)).macs();
+    assertEquals(published, macs / 1e6, unit / 2, name);
+  }
+
   /// Paper, section 5.
   @Test
   void vgg5() {

@@ -58,14 +58,14 @@ class LoweringTest {
             "layer 1 has no integer form: it reads what no neuron made"),
         Arguments.of(
             network(image, Convolution.of(1, 2, 1, 1, 0), new Softmax()),
-            "layer 1 has no integer form: it is no batch norm, and computes in real numbers"),
+            "layer 1 has no integer form: it is not a batch norm and computes in floating point"),
         Arguments.of(
             network(image, new AveragePool(Window.square(3, 1, 1), false)),
             "layer 0 has no integer form: its windows reach over the border"),
         Arguments.of(
             network(Shape.of(70_000), filled(70_000, 1)),
             "layer 0 has no integer form: sums up to 2266950000 do not fit 32 bits; run the network"
-                + " in real numbers"),
+                + " in floating point"),
         Arguments.of(
             network(vector, filled(4, 1), BITS, filled(1, 1e6f), BITS, Dense.of(1, 2)),
             "layer 2 has no integer form: output 0: a scale of 7874.015625 and a bias of 0.0 do not"

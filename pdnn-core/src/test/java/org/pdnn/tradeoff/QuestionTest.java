@@ -36,7 +36,7 @@ class QuestionTest {
   private static final int INPUTS = 1000;
   private static final Pricing PRICING = Pricing.strict(additionsOnly(1));
 
-  /// A reference of 96.0 %, and one bit that never reaches the line.
+  /// A reference of 96.0 %, and one bit that never reaches the required accuracy.
   private static final Trial REFERENCE = bits(32, 500, 960);
 
   private static final Trial ONE_BIT = bits(1, 90, 900);
@@ -143,7 +143,7 @@ class QuestionTest {
     Verdict verdict = verdict(samples(32, 10, 900));
     assertEquals(BITS, verdict.answer());
     assertEquals(Optional.empty(), verdict.samples());
-    assertEquals("no number of samples reaches the line", verdict.reason());
+    assertEquals("no number of samples reaches the required accuracy", verdict.reason());
   }
 
   @Test
@@ -153,16 +153,16 @@ class QuestionTest {
     assertEquals("the energies differ by less than 5 %", verdict.reason());
   }
 
-  /// 955 of 1,000 right is half a point below: on the line, but other images may put it off.
+  /// 955 of 1,000 right is half a point below: just enough, but other images may push it below.
   @Test
   void whatNoiseMayTurnIsEven() {
     Verdict verdict = verdict(samples(4, 200, 955), bits(3, 300, 960));
     assertEquals(EVEN, verdict.answer());
-    assertEquals("which is cheaper may turn with other images or other noise", verdict.reason());
+    assertEquals("neither is surely cheaper", verdict.reason());
     assertEquals(-0.005, verdict.difference().orElseThrow().value(), 1e-12);
   }
 
-  /// A cheaper trial that may be on the line keeps the other side from winning.
+  /// A cheaper trial that may be accurate enough keeps the other side from winning.
   @Test
   void whatMayBeOnTheLineCounts() {
     assertEquals(
@@ -332,7 +332,7 @@ class QuestionTest {
         int number = one.random() ? 1 + one.setting().samples() : one.setting().neuron().bits();
         swapped.add(one.random() ? bits(number, energy, right) : samples(number, energy, right));
       }
-      // The reference is always on the line, where the side of samples may have nothing.
+      // The reference always reaches the required accuracy; samples may not.
       if (besideReference(trials) && besideReference(swapped)) {
         Verdict.Answer answer = answer(trials);
         Verdict.Answer opposite = answer == SAMPLES ? BITS : answer == BITS ? SAMPLES : answer;
@@ -341,7 +341,7 @@ class QuestionTest {
     }
   }
 
-  /// Whether something cheaper than the reference is on the line.
+  /// Whether something cheaper than the reference reaches the required accuracy.
   private static boolean besideReference(List<Trial> trials) {
     Verdict verdict = new Question(trials, 0.1, 0.005).verdict(PRICING);
     return !verdict.bits().orElseThrow().trial().equals(trials.getFirst());

@@ -62,6 +62,6 @@ public record Pictured(TrainedVae model, Neuron hidden, Neuron last, Averaging a
             last,
             model.hyperparameters().samples(),
             frozen() ? ", frozen" : "",
-            averaging == Averaging.LAYER ? ", by layers" : "");
+            averaging == Averaging.LAYER ? ", layer by layer" : "");
   }
 }

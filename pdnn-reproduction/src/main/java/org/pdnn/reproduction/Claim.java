@@ -33,7 +33,7 @@ public record Claim(
     if (ours.isPresent() && !Double.isFinite(ours.getAsDouble())) {
       throw new IllegalArgumentException("our number must be finite, got " + ours.getAsDouble());
     }
-    if (!(covered >= 0 && covered < 1)) {
+    if (!(covered >= 0 && covered <= 1)) {
       throw new IllegalArgumentException("the covered difference must be 0 to 1, got " + covered);
     }
     if (reason.isBlank() && (covered > 0 || ours.isEmpty())) {

@@ -41,7 +41,7 @@ record ComparedPair(Run one, int samples, Run other, int otherSamples) {
       return aboveFewBits(Neuron.parse(other.neuron()).bits());
     }
     if (other.byLayer()) {
-      return "%s averaged at the end above the frozen network averaged by layers, T = %s"
+      return "%s averaged at the end above the frozen network averaged layer by layer, T = %s"
           .formatted(one.name(), samples);
     }
     if (one.trainingSamples() != other.trainingSamples()) {

@@ -114,14 +114,14 @@ final class Figure4aCharts {
   /// p-bits in the trained deterministic network, nothing retrained.
   private Figure layers(Measured frozen) {
     List<Series> series = new ArrayList<>();
-    series.add(frozen.line(Printed.BY_LAYERS));
+    series.add(frozen.line(Printed.LAYER_BY_LAYER));
     if (page.besideThePaper()) {
       series.addAll(Printed.LAYER_WISE_ACCURACIES.series());
     }
     series.add(line(byTraining.getLast()));
     return Charts.againstSamples(
         "fig4a-layers",
-        "Averaging by layers against averaging at the end",
+        "Averaging layer by layer against averaging at the end",
         "The bits of the frozen deterministic network, averaged over T after each layer, beside a"
             + " trained p-DNN averaged at the end."
             + page.ifBesideThePaper(" Dashed: the paper's."),

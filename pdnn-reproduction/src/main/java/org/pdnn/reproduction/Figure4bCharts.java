@@ -103,12 +103,12 @@ final class Figure4bCharts {
     return first(curves, run -> run.neuron().equals(neuron));
   }
 
-  /// By s, averaged by layers, and deterministic.
+  /// By s, averaged layer by layer, and deterministic.
   private List<Series> series(List<Decoded> curves) {
     List<Series> series = new ArrayList<>();
     curves.stream().filter(Decoded::byTraining).forEach(curve -> series.add(curve.line()));
     first(curves, Run::byLayer)
-        .ifPresent(curve -> series.add(curve.means().line(Printed.BY_LAYERS)));
+        .ifPresent(curve -> series.add(curve.means().line(Printed.LAYER_BY_LAYER)));
     for (int bits : List.of(32, 1)) {
       deterministic(curves, bits)
           .ifPresent(curve -> series.add(curve.means().reference(Printed.bits(bits))));
@@ -184,7 +184,7 @@ final class Figure4bCharts {
                         byTraining.stream()
                             .flatMap(curve -> paper.beside(curve.run().name(), curve.means())),
                         first(distances, Run::byLayer).stream()
-                            .flatMap(curve -> paper.beside(Printed.BY_LAYERS, curve.means())),
+                            .flatMap(curve -> paper.beside(Printed.LAYER_BY_LAYER, curve.means())),
                         Stream.of(32, 1)
                             .flatMap(bits ->
                                 deterministic(distances, bits).stream()

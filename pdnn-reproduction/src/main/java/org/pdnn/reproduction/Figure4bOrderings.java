@@ -44,7 +44,7 @@ record Figure4bOrderings(String measure, double factor, String unit) {
       if (curve.run().byLayer()) {
         orderings.add(
             smaller(
-                "%s at T = %s: %s averaged at the end below averaged by layers"
+                "%s at T = %s: %s averaged at the end below averaged layer by layer"
                     .formatted(measure, last, most.run().name()),
                 most.at(last),
                 curve.at(last)));

@@ -136,7 +136,7 @@ public final class FrozenSwap extends Experiment {
   }
 
   private static String words(Averaging averaging) {
-    return averaging == Averaging.END ? "at the end" : "by layers";
+    return averaging == Averaging.END ? "at the end" : "layer by layer";
   }
 
   private static Series line(Found<RetrofitResult> one) {

@@ -15,7 +15,7 @@ import org.pdnn.report.Series;
 /// The numbers that the paper prints in a figure of curves against T, under the names that charts
 /// have for their networks.
 final class Printed {
-  static final String BY_LAYERS = "frozen, averaged by layers";
+  static final String LAYER_BY_LAYER = "frozen, averaged layer by layer";
 
   /// Accuracies of figure 4a in percent.
   static final Printed ACCURACIES =
@@ -30,7 +30,8 @@ final class Printed {
           .level(bits(32), 86.88);
 
   /// Accuracies of the 32-bit network of figure 4a averaged layer by layer, in percent.
-  static final Printed LAYER_WISE_ACCURACIES = new Printed(10, 32).curve(BY_LAYERS, 71.83, 79.36);
+  static final Printed LAYER_WISE_ACCURACIES =
+      new Printed(10, 32).curve(LAYER_BY_LAYER, 71.83, 79.36);
 
   /// Distances of figure 4b: FID by Inception, 162,770 training images, 1000 epochs.
   static final Printed DISTANCES =
@@ -40,7 +41,7 @@ final class Printed {
           .curve("s = 10", 234, 181, 121, 112, 98)
           .curve("s = 32", 301, 227, 138, 103, 93)
           .curve("s = 100", 350, 292, 156, 117, 96)
-          .curve(BY_LAYERS, 394, 391, 323, 236, 166)
+          .curve(LAYER_BY_LAYER, 394, 391, 323, 236, 166)
           .level(bits(1), 178)
           .level(bits(32), 88);
 

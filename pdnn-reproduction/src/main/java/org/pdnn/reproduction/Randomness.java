@@ -150,7 +150,7 @@ public final class Randomness extends Experiment {
     found(Measured.all(curves, run -> !run.imperfection().equals(SOUND)));
     Measured any = curves.getFirst();
     page.remark(
-        "Independent passes of bits in real numbers; %s test images. %s"
+        "Independent passes of bits in floating point; %s test images. %s"
             .formatted(any.run().recipe().integer("images"), any.run().seeds().words()));
     if (any.run().seeds().makeAnInterval()) {
       order(page, curves);

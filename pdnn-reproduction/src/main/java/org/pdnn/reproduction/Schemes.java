@@ -50,7 +50,7 @@ public final class Schemes extends Experiment {
 
   /// Perceptrons 784-64-32-10 on MNIST.
   public static Schemes perceptrons() {
-    return new Schemes("schemes", "What samples are worth by scheme, perceptrons", "mnist", "mlp");
+    return new Schemes("schemes", "What samples are worth by scheme, MLPs", "mnist", "mlp");
   }
 
   /// VGG5 on CIFAR-10, with the networks of figure 4a.

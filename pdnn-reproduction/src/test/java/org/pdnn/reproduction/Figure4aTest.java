@@ -27,7 +27,8 @@ class Figure4aTest {
   @TempDir private Path folder;
 
   /// Shapes that hold even so: two samples are better than one, and averaging at the end is better
-  /// than averaging a frozen network by layers. Seeds are fixed; both hold beyond their intervals.
+  /// than averaging a frozen network layer by layer. Seeds are fixed; both hold beyond their
+  /// intervals.
   @Test
   void itsShapeHolds() throws IOException {
     Figure4a experiment = new Figure4a();
@@ -55,12 +56,12 @@ class Figure4aTest {
     assertEquals(
         Verdict.REPRODUCED,
         verdicts.get(
-            "s = 2 averaged at the end above the frozen network averaged by layers, T = 4"));
+            "s = 2 averaged at the end above the frozen network averaged layer by layer, T = 4"));
     assertTrue(drawn.remarks().get(1).startsWith("Trained on 1,500 images of digits"));
     OtherData.assertNothingOfThePaper("built-in digits", "CIFAR-10", drawn);
   }
 
-  /// Averaged by layers, a frozen network comes nearer to its deterministic self as T grows.
+  /// Averaged layer by layer, a frozen network comes nearer to its deterministic self as T grows.
   @Test
   void aFrozenNetworkIsMendedByAveragingItsLayers() throws IOException {
     FrozenSwap experiment = new FrozenSwap();
@@ -68,7 +69,7 @@ class Figure4aTest {
         new Sweep(folder, 2, SweepProgress.NONE).run(experiment.cells(Budget.TINY, DIGITS, 1));
     Ordering rise = experiment.draw(findings).orderings().getLast();
     assertEquals(
-        "frozen, after the pools, averaged by layers: T = 4 above T = 1", rise.statement());
+        "frozen, after the pools, averaged layer by layer: T = 4 above T = 1", rise.statement());
     assertEquals(Verdict.REPRODUCED, rise.verdict());
   }
 

@@ -120,7 +120,7 @@ public final class QuantisedGraph {
             case TANH -> new LevelRange(-SATURATION / 2, SATURATION / 2);
             case RELU -> new LevelRange(0, Float.MAX_VALUE);
             case CLIP -> new LevelRange(0, 1);
-            case IDENTITY, LEAKY_RELU, ELU, SELU, GELU, SILU, HARD_SWISH ->
+            case IDENTITY, LEAKY_RELU, ELU, SELU, GELU, GELU_TANH, SILU, HARD_SWISH ->
                 new LevelRange(-Float.MAX_VALUE, Float.MAX_VALUE);
           };
         }
@@ -250,7 +250,7 @@ public final class QuantisedGraph {
         sigmoid(index, 2 * scale, 1f / (2 * TANH_STEPS));
         meaning(value + "_tanh", 1f / TANH_STEPS, TANH_STEPS);
       }
-      case LEAKY_RELU, ELU, SELU, GELU, SILU, HARD_SWISH ->
+      case LEAKY_RELU, ELU, SELU, GELU, GELU_TANH, SILU, HARD_SWISH ->
           throw unsupported(activation.toString(), index);
     }
   }

@@ -56,8 +56,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "advise",
     mixinStandardHelpOptions = true,
-    description =
-        "Samples or bits, for your own network: measures, prices and says which way to run it.",
+    description = "Samples or bits? Measures and prices your own network, and says how to run it.",
     footer = {
       "",
       "Measures scrambled and independent samples, with the last hidden layer's bits and its"
@@ -86,8 +85,8 @@ public final class AdviseCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = TimeSpan.class,
       description =
-          "Also name the best number of samples that takes less for one image on one core of this"
-              + " machine, as in 5ms.")
+          "Also name the best number of samples within this time for one image on one core of"
+              + " this machine, as in 5ms.")
   private @Nullable Duration latency;
 
   @Mixin private final SeedOption seed = new SeedOption();
@@ -156,7 +155,7 @@ public final class AdviseCommand implements Callable<Integer> {
     List<Integer> unbounded = Comparison.unbounded(network);
     if (!unbounded.isEmpty()) {
       throw new IllegalArgumentException(
-          "activations at %s have no bound and can be neither p-bits nor of few bits; make a p-DNN of the network by pdnn convert"
+          "activations at %s are unbounded and can be neither p-bits nor rounded to few bits; convert the network by pdnn convert"
               .formatted(network.listed(unbounded)));
     }
     return network.random()

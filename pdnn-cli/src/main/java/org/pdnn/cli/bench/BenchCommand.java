@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure speeds side by side in one run.",
+    description = "Compare speeds in one run.",
     subcommands = {
       BenchInferenceCommand.class,
       BenchTrainingCommand.class,

@@ -41,7 +41,7 @@ final class BenchEnergyCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "10",
-      description = "Sweeps after the first; the median counts (default: 10).")
+      description = "Sweeps after the first; their median is reported (default: 10).")
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 10;
 

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
           + " integer-8-twin (the engine, 8-bit activations) compute the"
           + " deterministic twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1"
           + " (the engine, by the bits of hidden weights) and block-sampler (the engine in"
-          + " real numbers) average T passes of random bits. integer-8-until-confident and"
+          + " floating point) average T passes of random bits. integer-8-until-confident and"
           + " integer-4-until-confident stop"
           + " each input early, at confidence 0.9; T is then the maximum. Ratios are to the"
           + " fastest fp32 peer. The limit is the rate of products of large matrices by the"
@@ -99,7 +99,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "B",
       defaultValue = "64",
-      description = "Inputs of one run (default: 64).")
+      description = "Inputs per run (default: 64).")
   @Within(least = 1, most = Task.LARGEST_BATCH)
   private int batch = 64;
 
@@ -123,7 +123,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "30",
-      description = "Turns of each engine; the median counts (default: 30).")
+      description = "Turns of each engine; their median is reported (default: 30).")
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 30;
 

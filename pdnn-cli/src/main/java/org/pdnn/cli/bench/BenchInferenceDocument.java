@@ -62,6 +62,8 @@ record BenchInferenceDocument(
                 Map.of(
                     "fp32GigaMacsPerSecond",
                     limit.fp32GigaMacsPerSecond(),
+                    "bf16GigaMacsPerSecond",
+                    limit.bf16GigaMacsPerSecond(),
                     "int8GigaMacsPerSecond",
                     limit.int8GigaMacsPerSecond()));
     Rows<Row> rows = rows();
@@ -157,9 +159,10 @@ record BenchInferenceDocument(
   private String limits() {
     return String.format(
         Locale.ROOT,
-        "Limit of this machine, %s: %.0f GMAC/s in fp32, %.0f in int8; sums by %s.",
+        "Limit of this machine, %s: %.0f GMAC/s in fp32, %.0f in bf16, %.0f in int8; sums by %s.",
         Counted.of(task.threads(), "thread"),
         limit.fp32GigaMacsPerSecond(),
+        limit.bf16GigaMacsPerSecond(),
         limit.int8GigaMacsPerSecond(),
         SumsChoice.chosen().name());
   }

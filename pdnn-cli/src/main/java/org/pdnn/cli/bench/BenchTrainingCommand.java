@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
     name = "training",
     mixinStandardHelpOptions = true,
     description =
-        "Time training steps by the plain loop over whole networks, and with the first layer"
-            + " computed once: strategies take turns, medians are compared.",
+        "Time training steps: in the plain loop over the whole network, and with the first"
+            + " layer computed once. Strategies take turns, medians are compared.",
     footer = {"", "Example:", "  pdnn bench training --network vgg5 --samples 10"})
 final class BenchTrainingCommand implements Callable<Integer> {
   private static final int BATCH = 64;
@@ -70,7 +70,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Threads of one operation (default: 1).")
+      description = "Threads per operation (default: 1).")
   @Within(least = 1, most = Bounds.THREADS)
   private int threads = 1;
 
@@ -78,14 +78,14 @@ final class BenchTrainingCommand implements Callable<Integer> {
       names = "--arithmetic",
       paramLabel = "float32|bfloat16",
       defaultValue = "float32",
-      description = "Arithmetic of the products (default: float32).")
+      description = "Number format of the products (default: float32).")
   private String arithmetic = "float32";
 
   @Option(
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "15",
-      description = "Rounds of each strategy; the median counts (default: 15).")
+      description = "Turns of each strategy; their median is reported (default: 15).")
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 15;
 

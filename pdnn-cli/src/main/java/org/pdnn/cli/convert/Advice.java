@@ -42,7 +42,7 @@ record Advice(Verdict verdict, Question question, Pricing pricing, ModelNames na
     return new Advice(question.verdict(pricing), question, pricing, names);
   }
 
-  /// Where both sides are even a conversion brings nothing. A p-DNN that is not on the line is
+  /// Where both sides are even a conversion brings nothing. A p-DNN below the required accuracy is
   /// trained on if some number of its samples would be cheaper than what is.
   Kind kind() {
     return switch (verdict.answer()) {
@@ -52,7 +52,7 @@ record Advice(Verdict verdict, Question question, Pricing pricing, ModelNames na
     };
   }
 
-  /// Whether some number of samples would win if it were on the line.
+  /// Whether some number of samples would win if it reached the required accuracy.
   boolean saves() {
     return verdict
         .bits()
@@ -93,13 +93,13 @@ record Advice(Verdict verdict, Question question, Pricing pricing, ModelNames na
   private String missed() {
     Trial best =
         sampled().max(Comparator.comparingDouble(one -> one.accuracy().value())).orElseThrow();
-    double line = question.reference().orElseThrow().accuracy().value() - question.tolerance();
+    double required = question.reference().orElseThrow().accuracy().value() - question.tolerance();
     return String.format(
         Locale.ROOT,
-        "%s would be cheaper, but the most accurate, %s, misses the line by %.2f points.",
+        "%s would be cheaper, but the most accurate, %s, misses the required accuracy by %.2f points.",
         run(cheapest()),
         run(best),
-        100 * (line - best.accuracy().value()));
+        100 * (required - best.accuracy().value()));
   }
 
   private String kept() {

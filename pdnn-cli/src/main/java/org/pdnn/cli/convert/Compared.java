@@ -175,7 +175,7 @@ record Compared(
   /// How all networks were run and priced, a phrase.
   String arithmetic() {
     return realNumbers
-        .map(reason -> "run and priced in real numbers with weights of 32 bits, " + reason)
+        .map(reason -> "run and priced in floating point with weights of 32 bits, " + reason)
         .orElse("run and priced with " + precision.words());
   }
 }

@@ -48,9 +48,9 @@ import picocli.CommandLine.Spec;
     description = "Convert a trained deterministic network into a p-DNN, and say what it is worth.",
     footer = {
       "",
-      "Steps are measured one by one on training images, at 16 samples or the last of"
-          + " --samples if that is fewer; the report's curve is measured on test images. If more"
-          + " than --tolerance is lost, the conversion ends and nothing is written.",
+      "Steps are measured one by one on training images, at 16 samples or the last of --samples"
+          + " if that is fewer; the report's curve is measured on test images. If more than"
+          + " --tolerance is lost, the conversion stops and nothing is written.",
       "",
       "Examples:",
       "  pdnn convert net.onnx --data mnist --out p.safetensors",
@@ -71,7 +71,7 @@ public final class ConvertCommand implements Callable<Integer> {
   @Heading("Data")
   @Option(
       names = "--unmeasured",
-      description = "Convert without data: nothing is measured, chosen or judged.")
+      description = "Convert without data: nothing is measured or tuned.")
   private boolean unmeasured;
 
   @Mixin private final StepOptions steps = new StepOptions();
@@ -84,7 +84,7 @@ public final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The model file to write; needed unless --explain is given.")
+      description = "The model file to write; required without --explain.")
   private @Nullable Path out;
 
   @Heading("Output")

@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Write a model as ONNX: in integers, random numbers as inputs, or its twin.",
+    description =
+        "Write a model as ONNX: in integers with its random numbers as inputs, or its"
+            + " deterministic twin.",
     footer = {
       "",
       "A p-DNN, or a network of neurons of at most 8 bits, is written in integers, as the"
@@ -54,7 +56,8 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--twin",
       description =
-          "The deterministic twin in 32 bits; a deterministic network of 32 bits is its own.")
+          "Write the deterministic twin in 32 bits; a deterministic 32-bit network is its own"
+              + " twin.")
   private boolean twin;
 
   @Option(

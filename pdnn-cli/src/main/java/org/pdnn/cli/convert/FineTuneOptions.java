@@ -31,8 +31,8 @@ final class FineTuneOptions {
       names = "--fine-tune",
       paramLabel = "EPOCHS",
       description =
-          "Epochs of sample-aware training on the converted network; 0 for none (default: one short"
-              + " epoch, a minute or two, unless the fewest samples do without it).")
+          "Epochs of sample-aware training on the converted network; 0 for none (default: one"
+              + " short epoch, a minute or two, unless the fewest samples suffice without it).")
   @Within(least = 0, most = 1_000_000)
   private @Nullable Integer epochs;
 

@@ -15,7 +15,7 @@ final class ImageOptions {
       paramLabel = "N",
       defaultValue = "300",
       description =
-          "Training images on which steps are measured, each class in its share (default:"
+          "Training images on which steps are measured, stratified by class (default:"
               + " ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1 << 24)
   private int calibration = 300;
@@ -25,7 +25,7 @@ final class ImageOptions {
       paramLabel = "N",
       defaultValue = "500",
       description =
-          "Test images of the report's curve, each class in its share (default: ${DEFAULT-VALUE}).")
+          "Test images of the report's curve, stratified by class (default: ${DEFAULT-VALUE}).")
   @Within(least = 1, most = 1 << 24)
   private int images = 500;
 

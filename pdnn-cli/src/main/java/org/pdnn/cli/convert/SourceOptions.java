@@ -48,8 +48,7 @@ final class SourceOptions {
       paramLabel = "NEURON",
       description =
           "The activation that a preset was trained with: tanh, sigmoid, relu, clip; pbit:tanh"
-              + " means the same (default: the one that is right most often on the calibration"
-              + " images).")
+              + " means the same (default: the most accurate one on the calibration images).")
   private @Nullable String neuron;
 
   @Mixin private final InputFormOptions pixels = new InputFormOptions();

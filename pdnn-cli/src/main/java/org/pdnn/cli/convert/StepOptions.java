@@ -31,9 +31,9 @@ final class StepOptions {
       paramLabel = "auto|pbit|noisy|keep",
       defaultValue = "auto",
       description =
-          "What becomes of rectifiers: scaled p-bits, noisy neurons, or no change; auto takes the"
-              + " first of these, fine-tuned if need be, that loses no more than --tolerance"
-              + " (default: ${DEFAULT-VALUE}).")
+          "What ReLUs become: scaled p-bits, noisy neurons, or no change; auto takes the first"
+              + " of these that, fine-tuned if need be, loses no more than --tolerance (default:"
+              + " ${DEFAULT-VALUE}).")
   private ReluPolicy relu = ReluPolicy.AUTO;
 
   @Option(
@@ -42,8 +42,8 @@ final class StepOptions {
       paramLabel = "POINTS",
       defaultValue = "2",
       description =
-          "Points of accuracy that may be lost on the calibration images, beyond chance (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Points of accuracy that may be lost on the calibration images; only a significant"
+              + " loss counts (default: ${DEFAULT-VALUE}).")
   @Within(least = 0, most = 100)
   private double tolerance = 2;
 

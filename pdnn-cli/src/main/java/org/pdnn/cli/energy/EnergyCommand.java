@@ -101,7 +101,7 @@ public final class EnergyCommand implements Callable<Integer> {
     }
     if (latency.asked() && question.asked()) {
       throw new ParameterException(
-          spec.commandLine(), "--parallel and --pass-time go with the energy against T alone");
+          spec.commandLine(), "--parallel and --pass-time apply only to the energy against T");
     }
     EnergySubject subject = EnergySubject.of(model, hidden(), choices.weightBits(), language);
     Technology priced =

@@ -53,7 +53,7 @@ final class LanguageOptions {
     if (Stream.of(prompt, generate, batch, cacheMemory).anyMatch(Objects::nonNull)) {
       throw new IllegalArgumentException(
           "--prompt, --generate, --batch and --cache-memory are for language models, and"
-              + " %s is none; name a config.json".formatted(model));
+              + " %s is not one; name a config.json".formatted(model));
     }
   }
 

@@ -24,15 +24,15 @@ final class LatencyOptions {
       names = "--parallel",
       paramLabel = "P",
       description =
-          "Show the latency of P samplers side by side: ceil(T / P) rounds. The energy stays, as"
-              + " weights are read once for all.")
+          "Show the latency of P samplers in parallel: ceil(T / P) rounds. The energy is"
+              + " unchanged, as weights are read once for all.")
   private @Nullable Integer parallel;
 
   @Option(
       names = "--pass-time",
       paramLabel = "TIME",
       converter = TimeSpan.class,
-      description = "Time of a pass, as in 2.04ms (s, ms, us, ns), to show the latency in time.")
+      description = "Time of one pass, as in 2.04ms (s, ms, us, ns): shows the latency as a time.")
   private @Nullable Duration pass;
 
   /// Whether it is asked for.

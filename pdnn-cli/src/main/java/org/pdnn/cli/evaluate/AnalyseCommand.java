@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
     description = "Find where a p-DNN's noise comes from, and predict accuracy from a few samples.",
     footer = {
       "",
-      "Shares are of the logit variance of one sample. main: of a layer's words alone;"
-          + " total: what vanishes without them; additive: of single words, which schemes"
+      "Shares are of the logit variance of one sample. main: caused by a layer's words alone;"
+          + " total: what vanishes without them; additive: caused by single words, which schemes"
           + " remove.",
       "",
       "Examples:",
@@ -84,7 +84,7 @@ public final class AnalyseCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       defaultValue = "100",
-      description = "N test images, each class in its share (default: ${DEFAULT-VALUE}).")
+      description = "N test images, stratified by class (default: ${DEFAULT-VALUE}).")
   private int images = 100;
 
   @Heading("Sampling")

@@ -30,10 +30,11 @@ import picocli.CommandLine.Option;
             + " is settled.",
     footer = {
       "",
-      "There are two promises. --confidence: each image stops with the class of all T samples,"
-          + " except for a share 1 - C of noise seeds. --changed-at-most: a share E of all answers"
-          + " may change, on average over images like those that the model held out when it was"
-          + " trained; a single image may change more often. The second needs fewer samples.",
+      "There are two guarantees. --confidence: each image stops with the class of all T"
+          + " samples, except for a share 1 - C of noise seeds. --changed-at-most: a share E of"
+          + " all answers may change, on average over images like those that the model held out"
+          + " when it was trained; a single image may change more often. The second needs fewer"
+          + " samples.",
       "",
       "Mean T is the mean number of samples drawn; changed is the share of answers that are not the"
           + " class of all T.",

@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description =
-        "List the steps that bring a model into integers, and what each costs in accuracy.",
+    description = "List the steps that lower a model to integers, and what each costs in accuracy.",
     footer = {
       "",
       "Examples:",
@@ -93,8 +92,7 @@ public final class ExplainCommand extends SubjectCommand {
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     subject.network().random()
-                        ? "a model is explained on its way into integers, and this one is run in"
-                            + " real numbers"
+                        ? "the steps lead into integers, and this network runs in floating point"
                             + Precision.DEFAULT
                                 .refusal(subject.network(), Run.of(1))
                                 .map(

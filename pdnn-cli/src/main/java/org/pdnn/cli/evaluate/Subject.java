@@ -85,7 +85,7 @@ record Subject(
     int all = set.test().count();
     if (images.count() < all) {
       document.sentence(
-          "%d of %s, each class in its share."
+          "%d of %s, stratified by class."
               .formatted(images.count(), Counted.of(all, "test image")));
     }
     return set.note().isEmpty() ? document : document.sentence(set.note());

@@ -33,9 +33,9 @@ public final class DataOptions {
       completionCandidates = Candidates.Data.class,
       paramLabel = "SET",
       description =
-          "digits (built in), mnist, cifar10, celeba, or a folder: of pictures with a subfolder for"
-              + " each class, of IDX files, or of CIFAR's binary files (default: what a trained"
-              + " model learnt from, else digits).")
+          "digits (built in), mnist, cifar10, celeba, or a folder: of pictures with a subfolder"
+              + " for each class, of IDX files, or of CIFAR's binary files (default: the data"
+              + " that a model was trained on, else digits).")
   private @Nullable String name;
 
   @Mixin private final DataFolder folder = new DataFolder();

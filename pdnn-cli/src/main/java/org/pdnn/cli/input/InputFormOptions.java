@@ -29,14 +29,14 @@ public final class InputFormOptions {
       paramLabel = "S,...",
       hideParamSyntax = true,
       split = ",",
-      description = "Standard deviation that they are then divided by, as in 0.3081 (default: 1).")
+      description = "Standard deviation by which they are then divided, as in 0.3081 (default: 1).")
   private List<Float> std = List.of();
 
   @Option(
       names = "--normalise",
       paramLabel = "NAME",
       description =
-          "Both by name: imagenet, cifar10, mnist, or -1..1 for pixels brought to that range.")
+          "Both by name: imagenet, cifar10, mnist, or -1..1 for pixels scaled to that range.")
   private @Nullable String named;
 
   /// Whether a normalisation was given.

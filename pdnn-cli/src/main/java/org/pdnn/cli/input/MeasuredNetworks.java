@@ -90,12 +90,12 @@ public final class MeasuredNetworks {
     Path file = path(name);
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "the model %s of the results is not there; say where it is with --model".formatted(name));
+          "the model %s of the results is missing; locate it by --model".formatted(name));
     }
     ModelFile model = ModelFile.read(file);
     if (sha256.isPresent() && !sha256.get().equals(model.sha256())) {
       throw new IOException(
-          "%s is not the model that was measured, as its SHA-256 differs; say where that is with --model"
+          "%s is not the model that was measured, as its SHA-256 differs; locate that by --model"
               .formatted(name));
     }
     return model;
@@ -105,7 +105,7 @@ public final class MeasuredNetworks {
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      throw new IOException("the model '%s' of the results is no file".formatted(name), e);
+      throw new IOException("the model '%s' of the results is not a file".formatted(name), e);
     }
   }
 }

@@ -12,7 +12,7 @@ public final class TestImagesOption {
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "Only N test images, each class in its share (default: all).")
+      description = "Only N test images, stratified by class (default: all).")
   @Within(least = 1, most = 1 << 24)
   private @Nullable Integer images;
 

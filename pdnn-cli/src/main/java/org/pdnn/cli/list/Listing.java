@@ -45,7 +45,7 @@ enum Listing {
 
   private static Map<String, String> models() {
     Map<String, String> models = new LinkedHashMap<>();
-    models.put("mlp", "multi-layer perceptron, hidden layers of 256 and 128 neurons");
+    models.put("mlp", "multi-layer perceptron (MLP), hidden layers of 256 and 128 neurons");
     models.put("mlp:784-64-10", "the same with these sizes, or any others");
     models.put("cnn", "convolutions of 16 and 32 channels, with batch norms and max pools");
     models.put("cnn:8-16", "the same with these channels, or any others");
@@ -108,6 +108,7 @@ enum Listing {
                 case ELU -> "I, or exp(I) - 1 below 0";
                 case SELU -> "1.0507 I, or 1.7581 (exp(I) - 1) below 0";
                 case GELU -> "I times the normal distribution function of I";
+                case GELU_TANH -> "gelu as approximated by tanh";
                 case SILU -> "I sigmoid(I)";
                 case HARD_SWISH -> "I times I / 6 + 1 / 2 clipped to [0, 1]";
               });

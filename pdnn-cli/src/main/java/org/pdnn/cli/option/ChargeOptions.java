@@ -16,7 +16,7 @@ public final class ChargeOptions {
       names = "--weight-reads",
       paramLabel = "parameter|synapse",
       defaultValue = "parameter",
-      description = "Each weight read once (eq. 4), or once for each synapse (eq. 3).")
+      description = "How often a weight is read: once (eq. 4), or once per synapse (eq. 3).")
   private WeightReads reads = WeightReads.PARAMETER;
 
   @Option(
@@ -24,8 +24,9 @@ public final class ChargeOptions {
       paramLabel = "half|always|RATE,...",
       defaultValue = "half",
       description =
-          "Synapses that add: half, as bits are 0 or 1; always, for bits of -1 or +1; or the firing"
-              + " rate of the bits that each layer of weights reads (default: half).")
+          "Share of synapses that add: half, as bits are 0 or 1; always, for bits of -1 or +1;"
+              + " or the firing rate of the bits that each layer of weights reads (default:"
+              + " half).")
   private String additions = "half";
 
   @Option(
@@ -44,7 +45,7 @@ public final class ChargeOptions {
   @Option(
       names = "--word-bits",
       paramLabel = "B",
-      description = "The least an activation takes in memory; 32 in fig. 8, p-bits included.")
+      description = "Least bits of an activation in memory; 32 in fig. 8, p-bits included.")
   private @Nullable Integer wordBits;
 
   @Option(

@@ -18,8 +18,8 @@ public final class ConventionOptions {
       names = "--convention",
       paramLabel = "paper|strict",
       description =
-          "What is counted: as in the paper's fig. 6b, or what the algorithm does"
-              + " (default: strict; paper for MODEL paper:...).")
+          "What is charged: as in the paper's fig. 6b, or what the algorithm does (default:"
+              + " strict; paper for MODEL paper:...).")
   private @Nullable String convention;
 
   @Option(
@@ -51,7 +51,7 @@ public final class ConventionOptions {
       names = "--edge-weight-bits",
       paramLabel = "B",
       description =
-          "Bits of the weights of the first and the last layer, if others (default: see"
+          "Bits of the weights of the first and the last layer, if different (default: see"
               + " --weight-bits).")
   private @Nullable Integer edgeWeightBits;
 

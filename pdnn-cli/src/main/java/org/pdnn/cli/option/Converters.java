@@ -58,7 +58,7 @@ public final class Converters {
     } catch (InvalidPathException e) {
       // Told below.
     }
-    throw new TypeConversionException("'%s' is no path".formatted(text));
+    throw new TypeConversionException("'%s' is not a path".formatted(text));
   }
 
   private static double real(String text) {

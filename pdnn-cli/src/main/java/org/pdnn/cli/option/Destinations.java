@@ -67,7 +67,7 @@ public final class Destinations {
       List<?> values = value instanceof List<?> list ? list : Arrays.asList(value);
       if (!written(argument) && values.stream().anyMatch(one -> same(one, out))) {
         throw new ParameterException(
-            command.commandLine(), "%s is what is read; name another file by --out".formatted(out));
+            command.commandLine(), "%s is an input; name another file by --out".formatted(out));
       }
     }
   }

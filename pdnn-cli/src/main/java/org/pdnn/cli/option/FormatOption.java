@@ -18,7 +18,7 @@ public final class FormatOption {
       names = "--format",
       paramLabel = "text|json|csv",
       defaultValue = "text",
-      description = "Form of the result (default: ${DEFAULT-VALUE}).")
+      description = "Format of the result (default: ${DEFAULT-VALUE}).")
   private Format format = Format.TEXT;
 
   /// The document in the form that was asked for.

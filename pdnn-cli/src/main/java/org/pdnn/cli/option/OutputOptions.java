@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 public final class OutputOptions {
   @Mixin private final FormatOption format = new FormatOption();
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write the result there.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "File for the result (default: standard output).")
   private @Nullable Path out;
 
   /// Prints a document in the form that was asked for; on the screen, too, if its file cannot be

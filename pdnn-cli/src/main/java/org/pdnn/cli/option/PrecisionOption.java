@@ -24,7 +24,7 @@ public final class PrecisionOption {
           "Bits of the hidden layers' weights; the first and the last layer and the input have 8."
               + " p-DNNs are computed in integers, deterministic networks with the same weights."
               + " 8g, 4g, 2g and 1g have a scale for every 64 inputs. 32 is the network as trained,"
-              + " in real numbers (default: 8; 32 for p-DNNs without an integer form).")
+              + " in floating point (default: 8; 32 for p-DNNs without an integer form).")
   private @Nullable String weights;
 
   /// Checks the notation before a command begins.
@@ -40,7 +40,8 @@ public final class PrecisionOption {
     }
   }
 
-  /// The precision asked for; else integers, and real numbers where those cannot be, with a notice.
+  /// The precision asked for; else integers, and floating point where those cannot be, with a
+  /// notice.
   ///
   /// @param form of the inputs, which are brought to its grid
   /// @throws IllegalArgumentException if a network cannot be run as it was asked for
@@ -54,13 +55,13 @@ public final class PrecisionOption {
       Optional<String> refusal = asked.refusal(network, run);
       if (refusal.isPresent()) {
         throw new IllegalArgumentException(
-            "--weights %s: %s; use --weights 32, real numbers".formatted(weights, refusal.get()));
+            "--weights %s: %s; use --weights 32, floating point".formatted(weights, refusal.get()));
       }
       return asked;
     }
     Optional<String> refusal = Precision.DEFAULT.refusal(network, run);
     refusal.ifPresent(reason -> {
-      Notice.tell(notices, "in real numbers, since " + reason);
+      Notice.tell(notices, "in floating point, since " + reason);
     });
     return refusal.isPresent() ? Precision.REAL : Precision.DEFAULT;
   }

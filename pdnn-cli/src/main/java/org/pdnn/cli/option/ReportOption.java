@@ -13,7 +13,8 @@ public final class ReportOption {
   @Option(
       names = "--chart",
       paramLabel = "DIR",
-      description = "Also write report.html there, with charts, and each as CSV and JSON.")
+      description =
+          "Also write report.html with charts to this folder, each chart also as CSV and JSON.")
   private @Nullable Path folder;
 
   /// Whether a page is asked for.

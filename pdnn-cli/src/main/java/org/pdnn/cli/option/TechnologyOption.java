@@ -15,7 +15,7 @@ public final class TechnologyOption {
       paramLabel = "NAME|FILE",
       defaultValue = "sram65",
       description =
-          "What energies are predicted for: one of pdnn list technologies, or a file of constants"
+          "Technology of the prediction: one of pdnn list technologies, or a file of constants"
               + " (default: ${DEFAULT-VALUE}).")
   private String technology = "sram65";
 

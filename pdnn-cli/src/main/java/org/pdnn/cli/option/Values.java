@@ -27,7 +27,7 @@ public record Values(List<BigDecimal> all) {
       }
     } catch (ArithmeticException | NumberFormatException e) {
       throw new TypeConversionException(
-          "'%s' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards, as in 0..5:0.5"
+          "'%s' is not a list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards, as in 0..5:0.5"
               .formatted(text));
     }
     return new Values(all);

@@ -120,8 +120,8 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--until-margin",
       paramLabel = "FILE",
       description =
-          "Stop by the margin that early-stop --changed-at-most chose, its result in JSON; T is"
-              + " that of the file.")
+          "Stop by the margin that early-stop --changed-at-most chose, from its JSON result; T"
+              + " is that of the file.")
   private @Nullable Path margin;
 
   @Heading("Output")
@@ -149,7 +149,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
     if (confidence != null && margin != null) {
       throw new ParameterException(
-          spec.commandLine(), "--until-confident and --until-margin exclude each other");
+          spec.commandLine(), "--until-confident and --until-margin cannot be combined");
     }
     Optional<ChosenMargin> chosen =
         margin == null ? Optional.empty() : Optional.of(ChosenMargin.read(margin));

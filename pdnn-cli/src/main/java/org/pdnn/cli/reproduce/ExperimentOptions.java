@@ -35,8 +35,8 @@ final class ExperimentOptions {
       paramLabel = "tiny|quick|standard|paper",
       defaultValue = "quick",
       description =
-          "How much a figure may take: tiny, seconds, to see that it runs; quick, minutes on two"
-              + " cores; standard, at most two hours; paper, 1000 epochs, up to a month (default:"
+          "Time per figure: tiny, seconds, to see that it runs; quick, minutes on two cores;"
+              + " standard, at most two hours; paper, 1000 epochs, up to a month (default:"
               + " quick).")
   String budget = "quick";
 
@@ -57,8 +57,8 @@ final class ExperimentOptions {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Of the figure randomness: further sources to compare, as of pdnn evaluate, file:BITS"
-              + " among them.")
+          "For the figure randomness: further sources to compare, in the notation of pdnn"
+              + " evaluate, file:BITS included.")
   private List<String> imperfections = List.of();
 
   @Mixin private final SeedOption seed = new SeedOption();

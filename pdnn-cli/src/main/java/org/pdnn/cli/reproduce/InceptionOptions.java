@@ -53,7 +53,7 @@ final class InceptionOptions {
     if (file == null) {
       if (hash != null || known != null) {
         throw new IllegalArgumentException(
-            "--inception-sha256 and --known-score are of a model; name its file with --inception");
+            "--inception-sha256 and --known-score need a model; name its file by --inception");
       }
       return Optional.empty();
     }

@@ -32,11 +32,11 @@ import picocli.CommandLine.Spec;
     name = "reproduce",
     mixinStandardHelpOptions = true,
     description =
-        "Compute the paper's figures again: our numbers, the paper's, what holds and what does"
-            + " not.",
+        "Recompute the paper's figures: our numbers, the paper's, what holds and what does not.",
     footer = {
       "",
-      "Figures 5, 6, 8 and table 2 are computed at once. The others train networks:"
+      "Figures 5, 6 and 8 are computed at once, table 2 in half a minute where Yosys is installed."
+          + " The others train networks:"
           + " each network and each curve is a cell that is kept below --out once it is"
           + " finished and never computed again, whatever interrupts the command. Figures are"
           + " drawn from FIGURE.jsonl below --out; --draw does so without data and models from"

@@ -2,31 +2,31 @@ package org.pdnn.cli.serve;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
-import org.pdnn.network.Model;
-import org.pdnn.network.ModelFile;
-import org.pdnn.sampling.Precision;
+import org.pdnn.files.InputFile;
 import org.pdnn.sampling.Run;
-import org.pdnn.server.Served;
 import org.pdnn.server.Server;
 import org.pdnn.server.ServerOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,15 +44,17 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  pdnn serve p5.safetensors",
       "  pdnn serve p5.safetensors vgg5.safetensors --port 9000 --threads 4",
+      "  pdnn serve --models models",
+      "  pdnn serve p5.safetensors --page explorer.html",
       "  curl localhost:8080/v2/models/p5"
     })
 public final class ServeCommand implements Callable<Integer> {
   /// Kept, as loggers that nobody holds lose their level.
   private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
-  private static final String SUFFIX = ".safetensors";
+  private static final int MOST_PAGE_BYTES = 16 << 20;
 
-  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Model files, .safetensors.")
+  @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Model files, .safetensors.")
   private List<Path> files = List.of();
 
   @Heading("Server")
@@ -76,10 +78,27 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Heading("Server")
   @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description =
+          "Folder of models, NAME.safetensors or NAME/VERSION.safetensors, that clients may load"
+              + " and unload.")
+  private @Nullable Path folder;
+
+  @Heading("Server")
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "HTML to show at /, as explore writes it.")
+  private @Nullable Path page;
+
+  @Heading("Server")
+  @Option(
       names = "--access-log",
       description = "Print each request to standard output, a JSON object per line.")
   private boolean accessLog;
 
+  @Mixin private final AccessOptions access = new AccessOptions();
   @Mixin private final PrecisionOption weights = new PrecisionOption();
   @Mixin private final TechnologyOption technology = new TechnologyOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -92,13 +111,23 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     HELIDON.setLevel(Level.WARNING);
     PrintWriter notices = spec.commandLine().getErr();
-    List<Served> models = new ArrayList<>();
-    for (Path file : files) {
-      models.add(served(file, notices));
+    if (files.isEmpty() && folder == null) {
+      throw new ParameterException(spec.commandLine(), "MODEL or --models is missing");
     }
+    ModelFiles models =
+        new ModelFiles(
+            files,
+            Optional.ofNullable(folder),
+            model -> weights.of(model.network(), model.input(), Run.of(1), notices));
     ServerOptions options =
         new ServerOptions(
-            host, port, threads.count(), technology.read(), ServerOptions.Bounds.DEFAULT);
+            host,
+            port,
+            threads.count(),
+            technology.read(),
+            access.read(),
+            ServerOptions.Bounds.DEFAULT,
+            html());
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> lines =
         line -> {
@@ -106,10 +135,9 @@ public final class ServeCommand implements Callable<Integer> {
           out.flush();
         };
     try (Server server = Server.start(options, models, accessLog ? lines : _ -> {})) {
-      for (Served model : models) {
+      for (String name : models.names()) {
         Notice.tell(
-            notices,
-            "serving http://%s:%s/v2/models/%s".formatted(host, server.port(), model.name()));
+            notices, "serving http://%s:%s/v2/models/%s".formatted(host, server.port(), name));
       }
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
@@ -118,13 +146,11 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Served served(Path file, PrintWriter notices) throws IOException {
-    Model model = ModelFile.read(file).model();
-    Precision precision = weights.of(model.network(), model.input(), Run.of(1), notices);
-    String name = String.valueOf(file.getFileName());
-    return new Served(
-        name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name,
-        model,
-        precision);
+  private Optional<String> html() throws IOException {
+    return page == null
+        ? Optional.empty()
+        : Optional.of(
+            new String(
+                InputFile.read(page, "page", MOST_PAGE_BYTES).bytes(), StandardCharsets.UTF_8));
   }
 }

@@ -160,7 +160,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
         new Start.Fresh(InitialWeights.GLOROT));
   }
 
-  private TrainedNetwork trained(Member member, int run) {
+  TrainedNetwork trained(Member member, int run) {
     Neuron neuron = member.trained();
     boolean asIs = !neuron.random() && neuron.bits() >= 8;
     return new TrainedNetwork(
@@ -240,7 +240,7 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     List<StudyCurve> curves = new ArrayList<>();
     for (Task task : tasks()) {
       Path file = out.resolve("models").resolve(task.member().file(task.run()) + ".safetensors");
-      Model model = model(sweep, task, learnt);
+      Model model = model(sweep, task.member(), task.run(), learnt);
       StudyCurve curve = measured(findings, task, file, model);
       ResultFile.append(results, curve.result());
       curves.add(curve);
@@ -253,9 +253,10 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
     return out.resolve("results.jsonl");
   }
 
-  private Model model(Sweep sweep, Task task, TrainedOn learnt) throws IOException {
-    TrainedNetwork trained = trained(task.member(), task.run());
-    Neuron neuron = task.member().neuron();
+  /// A member of a training run whose cell is finished.
+  Model model(Sweep sweep, Member member, int run, TrainedOn learnt) throws IOException {
+    TrainedNetwork trained = trained(member, run);
+    Neuron neuron = member.neuron();
     return new Model(
         TrainedNetwork.read(sweep.folder(trained)).network().withHiddenNeurons(_ -> neuron),
         InputForm.PIXELS,

@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
       "  pdnn study --data cifar10 --network vgg5 --epochs 10"
     })
 public final class StudyCommand implements Callable<Integer> {
+  /// Trained unless another is named.
+  static final String NETWORK = "cnn:8-16";
+
   @Mixin private final DataOptions data = new DataOptions();
 
   @Heading("Training")
@@ -57,10 +60,10 @@ public final class StudyCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       completionCandidates = Candidates.Networks.class,
-      defaultValue = "cnn:8-16",
+      defaultValue = NETWORK,
       description =
           "cnn:CHANNELS, mlp:SIZES, vgg5, resnet8 or vgg5:pool-first (default: ${DEFAULT-VALUE}).")
-  private String network = "cnn:8-16";
+  private String network = NETWORK;
 
   @Heading("Training")
   @Option(
@@ -75,8 +78,8 @@ public final class StudyCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "E",
       description =
-          "Epochs of the first network, in place of the budget's; those that are compared follow"
-              + " it for half as many.")
+          "Epochs of the first network, in place of the budget's; the compared networks"
+              + " continue from it for half as many.")
   @Within(least = 1, most = 1_000_000)
   private @Nullable Integer epochs;
 

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pdnn.cli.option.Assumptions;
 import org.pdnn.cli.tradeoff.MeasuredTrials;
 import org.pdnn.cli.tradeoff.ModelNames;
@@ -18,6 +20,7 @@ import org.pdnn.experiment.CurveByClass.ClassAnswers;
 import org.pdnn.names.Counted;
 import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
+import org.pdnn.report.Commands;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.report.Interval;
@@ -66,6 +69,10 @@ record StudyDocument(
       document.add(classes().only(Form.PAGE));
     }
     document.add(pictures());
+    if (study.data().test().shape().dimension(0) == 1) {
+      document.add(
+          new Commands("Try it, in the folder of this study", List.of(explore())).only(Form.PAGE));
+    }
     new Assumptions(
             technology,
             pricing.convention(),
@@ -86,6 +93,18 @@ record StudyDocument(
         .properties()
         .forEach(entry -> document.provenance(entry.getKey(), entry.getValue()));
     return document;
+  }
+
+  /// The command that shows the p-DNN trained with the most samples beside its twins, in the
+  /// study's folder: pages are shown to others.
+  private String explore() {
+    return Stream.concat(
+            curves.stream().filter(one -> one.member().equals(most())),
+            curves.stream().filter(one -> !one.probabilistic()))
+        .filter(one -> one.run() == 0)
+        .map(one -> "models/%s.safetensors".formatted(one.name()))
+        .distinct()
+        .collect(Collectors.joining(" ", "pdnn explore ", ""));
   }
 
   private static Map<String, Object> json(StudyCurve curve) {

@@ -23,7 +23,7 @@ import org.pdnn.tradeoff.Setting;
 import org.pdnn.tradeoff.Tradeoff;
 import org.pdnn.tradeoff.Trial;
 
-/// A question's trials as a chart: curves over T, the front, and the line of the verdict.
+/// A question's trials as a chart: curves over T, the front, and the required accuracy.
 ///
 /// @param seeds the fewest noise seeds that any accuracy is the mean over
 record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
@@ -55,7 +55,7 @@ record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
         new Series.Steps(
             "Pareto front",
             front.stream().map(one -> place(one).labelled(label(one.setting()))).toList()));
-    line().ifPresent(series::add);
+    requiredAccuracy().ifPresent(series::add);
     return new Figure(
         id,
         "Accuracy against energy on " + pricing.technology(),
@@ -112,8 +112,7 @@ record AccuracyAgainstEnergy(Question question, ModelNames names, int seeds) {
     };
   }
 
-  /// The accuracy from which on the verdict lets a configuration take part.
-  private Optional<Series> line() {
+  private Optional<Series> requiredAccuracy() {
     return question
         .reference()
         .map(reference -> {

@@ -19,8 +19,8 @@ public final class QuestionOptions {
       paramLabel = "POINTS",
       defaultValue = "0.5",
       description =
-          "How far below the deterministic network with the most bits an accuracy may lie"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Required accuracy, in points below the deterministic network with the most"
+              + " activation bits (default: ${DEFAULT-VALUE}).")
   @Within(least = 0, most = 99)
   private double within = 100 * Question.TOLERANCE;
 

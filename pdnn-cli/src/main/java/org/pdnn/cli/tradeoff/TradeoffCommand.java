@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
             + " energy.",
     footer = {
       "",
-      "Results come from evaluate --results and from study. Each point is priced as it"
-          + " was run: by its T, scheme, bits of weights and activations, and last layer. Of a"
-          + " setting measured twice the last measurement counts.",
+      "Results come from evaluate --results and from study. Each point is priced as it was run:"
+          + " by its T, scheme, bits of weights and activations, and last layer. If a setting was"
+          + " measured twice, the last measurement counts.",
       "",
       "Examples:",
       "  pdnn tradeoff pdnn-study/results.jsonl",

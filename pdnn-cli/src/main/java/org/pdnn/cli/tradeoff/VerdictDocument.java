@@ -94,8 +94,8 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
         .open()
         .map(one ->
             verdict.samples().equals(Optional.of(one)) || verdict.bits().equals(Optional.of(one))
-                ? "%s may be off the line".formatted(names.run(one.setting()))
-                : "%s may be on the line, for %s"
+                ? "%s may miss the required accuracy".formatted(names.run(one.setting()))
+                : "%s may reach the required accuracy, for %s"
                     .formatted(names.run(one.setting()), one.energy().inNanojoules()))
         .orElse(verdict.reason());
   }
@@ -123,7 +123,7 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
             sentences.add(
                 String.format(
                     Locale.ROOT,
-                    "The line is %.2f %%: %.2f points below %s; all with %s.",
+                    "Required accuracy: %.2f %%, %.2f points below %s; all with %s.",
                     100 * (reference.accuracy().value() - question.tolerance()),
                     100 * question.tolerance(),
                     names.run(reference.setting()),
@@ -286,6 +286,6 @@ public record VerdictDocument(Question question, Pricing pricing, ModelNames nam
         .table(
             "technologies",
             "The answer by technology",
-            "The cheapest configuration of each side on the line.");
+            "The cheapest configuration of each side with the required accuracy.");
   }
 }

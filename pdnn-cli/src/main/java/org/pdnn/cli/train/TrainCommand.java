@@ -62,8 +62,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--validation",
       paramLabel = "N",
       description =
-          "Training images held out for a test after each epoch, each class in its share (default:"
-              + " a twentieth, at most 2000).")
+          "Training images held out for validation after each epoch, stratified by class"
+              + " (default: a twentieth, at most 2000).")
   private @Nullable Integer validation;
 
   @Heading("Network")
@@ -113,7 +113,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Threads of one operation (default: 1, the fastest for small networks); they change the"
+          "Threads per operation (default: 1, the fastest for small networks); they change the"
               + " last digits of the weights.")
   @Within(least = 1, most = Bounds.THREADS)
   private int threads = 1;

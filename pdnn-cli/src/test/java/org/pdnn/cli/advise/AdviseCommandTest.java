@@ -63,7 +63,7 @@ class AdviseCommandTest {
   void theAnswerIsASentence() {
     String text = Outcome.done(advise(model)).words();
     assertTrue(text.matches("(?s).*(Samples|Bits|Even): .* reach(es)? [0-9.]+ % for .*"), text);
-    assertTrue(text.contains("The line is "), text);
+    assertTrue(text.contains("Required accuracy: "), text);
   }
 
   /// A bound that nothing fulfils names what comes nearest.
@@ -92,7 +92,7 @@ class AdviseCommandTest {
     assertTrue(
         Outcome.refused(2, advise(train("relu")))
             .contains(
-                "activations at layers 3, 7 have no bound and can be neither p-bits nor of few"
-                    + " bits"));
+                "activations at layers 3, 7 are unbounded and can be neither p-bits nor rounded to"
+                    + " few bits"));
   }
 }

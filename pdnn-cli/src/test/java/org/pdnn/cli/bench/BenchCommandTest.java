@@ -36,7 +36,7 @@ class BenchCommandTest {
                 "--format",
                 "json")
             .json();
-    assertEquals(4 + 4 * 2, json.path("engines").size());
+    assertEquals(5 + 4 * 2, json.path("engines").size());
     for (JsonNode engine : json.path("engines")) {
       assertTrue(engine.path("medianMicrosecondsPerInput").asDouble() > 0);
       assertTrue(engine.path("gigaMacsPerSecond").asDouble() > 0);

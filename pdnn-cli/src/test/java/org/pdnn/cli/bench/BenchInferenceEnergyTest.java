@@ -122,7 +122,12 @@ class BenchInferenceEnergyTest {
                     new Quartiles(-5, 60, 70), new Quartiles(150, 160, 170))));
     Document document =
         new BenchInferenceDocument(
-                task, List.of(1), 5, new MachineLimit(1, 1), List.of(result), Optional.of(energy))
+                task,
+                List.of(1),
+                5,
+                new MachineLimit(1, 1, 1),
+                List.of(result),
+                Optional.of(energy))
             .of("some", "untrained", "zeros");
     List<String> lines = document.csv().lines().toList();
     assertTrue(

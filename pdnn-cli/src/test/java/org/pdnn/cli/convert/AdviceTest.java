@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// 500 images of ten classes. The original is right on 480 for the energy of 500 additions; one bit
-/// misses the line, which is at 477.5.
+/// misses the required accuracy, 477.5.
 class AdviceTest {
   private static final int IMAGES = 500;
   private static final Trial ORIGINAL = bits(32, 500, 480);
@@ -134,12 +134,12 @@ class AdviceTest {
   }
 
   @Test
-  void cheapSamplesThatMissTheLineAreTrained() {
+  void cheapSamplesThatMissTheRequiredAccuracyAreTrained() {
     Advice missed = advice(samples(1, 200, 400), samples(4, 300, 470), bits(3, 250, 480));
     assertAdvice(
         FINE_TUNE,
         "Advice: fine-tune; 1 scrambled sample of p would be cheaper, but the most accurate, 4"
-            + " scrambled samples of p, misses the line by 1.50 points.",
+            + " scrambled samples of p, misses the required accuracy by 1.50 points.",
         "pdnn --images 500 --fine-tune 3",
         missed);
     assertEquals(

@@ -405,7 +405,7 @@ class ConvertCommandTest {
     assertTrue(text.contains("relu at layer 4 kept: the network's output stays analog"), text);
     assertTrue(
         text.contains(
-            "all networks run and priced in real numbers with weights of 32 bits, since layer 4 has"
+            "all networks run and priced in floating point with weights of 32 bits, since layer 4 has"
                 + " no integer form: its neurons, relu, have more than 256 levels"),
         text);
     assertEquals(new Neurons(Neuron.parse("relu")), Model.read(out).network().layers().getLast());
@@ -479,7 +479,7 @@ class ConvertCommandTest {
     Object[] words = {"convert", source, "--unmeasured", "--out"};
     byte[] before = Files.readAllBytes(source);
     assertEquals(
-        source + " is what is read; name another file by --out; see pdnn convert --help",
+        source + " is an input; name another file by --out; see pdnn convert --help",
         Outcome.refused(2, Outcome.joined(words, source)));
     assertArrayEquals(before, Files.readAllBytes(source));
     String told = "pdnn: " + out + " was there before and is replaced\n";

@@ -185,7 +185,7 @@ class ShadesTest {
     Outcome.done((Object[]) next.replaceFirst("^pdnn ", "").split(" ", -1));
   }
 
-  /// The fewest samples reach the line.
+  /// The fewest samples reach the required accuracy.
   @Test
   void samplesThatReachTheLineAreNotTrained() throws IOException {
     Object[] words = words(network(0.1, 0), reds(), "2,4");

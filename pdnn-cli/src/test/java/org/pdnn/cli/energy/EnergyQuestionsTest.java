@@ -155,16 +155,16 @@ class EnergyQuestionsTest {
       textBlock =
           """
           --layers --break-even          | mutually exclusive
-          --layers --parallel 2          | go with the energy against T alone
-          --sweep-fan-in 5..1            | '5..1' is no list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
+          --layers --parallel 2          | apply only to the energy against T
+          --sweep-fan-in 5..1            | '5..1' is not a list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards
           --sweep-fan-in 0..1            | fan-ins must be whole numbers from 1 to 100000, got 0
-          --sweep-bits few               | 'few' is no list of numbers
+          --sweep-bits few               | 'few' is not a list of numbers
           --sweep-bits 30..65            | weight bits must be whole numbers from 1 to 64, got 65
           --sweep-bits 1..2:0.5          | weight bits must be whole numbers from 1 to 64, got 1.5
-          --sweep-memory 0..1:0          | '0..1:0' is no list of numbers
+          --sweep-memory 0..1:0          | '0..1:0' is not a list of numbers
           --sweep-memory 0..1e9:1e-9     | at most 100000 numbers are swept
-          --sweep-memory 1e999999999     | '1e999999999' is no list of numbers
-          --sweep-memory 1:2             | '1:2' is no list of numbers
+          --sweep-memory 1e999999999     | '1e999999999' is not a list of numbers
+          --sweep-memory 1:2             | '1:2' is not a list of numbers
           --parallel 0                   | parallel samplers must be at least 1, got 0
           --pass-time 2                  | '2' is not a time; use a number and s, ms, us or ns
           --pass-time -2ms               | is not a time

@@ -66,8 +66,10 @@ class ReproduceCommandTest {
         "figure,quantity,where,unit,ours,paper,relativeDifference,verdict,reason",
         lines.getFirst());
     assertEquals(1 + 5 + 15, lines.size());
+    // Ours where Yosys is installed.
+    String last = lines.getLast();
     assertTrue(
-        lines.getLast().startsWith("table2,\"MAC module, LUTs saved\",table 2,times,,2.9,,"));
+        last.matches("table2,\"MAC module, LUTs saved\",table 2,times,[0-9.]*,2.9,.*"), last);
   }
 
   @Test
@@ -175,7 +177,7 @@ class ReproduceCommandTest {
   @Test
   void whatIsOfAnInceptionNeedsOne() {
     assertEquals(
-        "--inception-sha256 and --known-score are of a model; name its file with --inception",
+        "--inception-sha256 and --known-score need a model; name its file by --inception",
         Outcome.refused(
             2,
             "reproduce",

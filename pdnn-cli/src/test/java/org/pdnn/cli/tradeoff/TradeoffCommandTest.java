@@ -193,7 +193,7 @@ class TradeoffCommandTest {
     Path page = folder.resolve("answer");
     String text = Outcome.done("tradeoff", results, "--chart", page).words();
     List<String> lines = Files.readAllLines(page.resolve("report.md"));
-    assertTrue(lines.get(4).startsWith("The line is "), lines.get(4));
+    assertTrue(lines.get(4).startsWith("Required accuracy: "), lines.get(4));
     assertTrue(text.contains(lines.get(2) + " " + lines.get(4)), text);
   }
 
@@ -205,7 +205,7 @@ class TradeoffCommandTest {
     Path file = folder.resolve("own.jsonl");
     evaluate(own, file, "--samples", "1");
     Path moved = Files.move(own, folder.resolve("moved.safetensors"));
-    assertTrue(Outcome.refused(1, "tradeoff", file).contains("is not there; say where it is"));
+    assertTrue(Outcome.refused(1, "tradeoff", file).contains("is missing; locate it by --model"));
     Outcome.done("tradeoff", file, "--model", moved);
     SmallFiles.model(own, "mlp:784-8-10", Shape.of(1, 28, 28), 10);
     assertTrue(Outcome.refused(1, "tradeoff", file).contains("as its SHA-256 differs"));

@@ -28,6 +28,7 @@ final class Functions {
       // Not torch.gelu, which oneDNN computes.
       case GELU ->
           x.mul(x.mul(new Scalar(Math.sqrt(0.5))).erf().add(new Scalar(1))).mul(new Scalar(0.5));
+      case GELU_TANH -> torch.gelu(x, "tanh");
       case SILU -> torch.silu(x);
       case HARD_SWISH -> torch.hardswish(x);
     };

@@ -42,7 +42,7 @@ public final class Inference implements AutoCloseable {
   /// @param seed of the noise, the same in every run
   /// @param threads that an operation may use
   public Inference(Network network, int samples, float[][] inputs, long seed, int threads) {
-    this(network, samples, inputs, seed, threads, ScalarType.Float);
+    this(network, samples, inputs, seed, threads, Arithmetic.FLOAT32);
   }
 
   /// A deterministic network, computed throughout in the numbers of an arithmetic.
@@ -54,20 +54,25 @@ public final class Inference implements AutoCloseable {
       throw new IllegalArgumentException(
           "only deterministic networks are computed in " + arithmetic);
     }
+    return new Inference(network, 1, inputs, 0, threads, arithmetic);
+  }
+
+  private Inference(
+      Network network,
+      int samples,
+      float[][] inputs,
+      long seed,
+      int threads,
+      Arithmetic arithmetic) {
     ScalarType type =
         switch (arithmetic) {
           case FLOAT32 -> ScalarType.Float;
           case BFLOAT16 -> ScalarType.BFloat16;
         };
-    return new Inference(network, 1, inputs, 0, threads, type);
-  }
-
-  private Inference(
-      Network network, int samples, float[][] inputs, long seed, int threads, ScalarType type) {
     this.network = folded(network);
     this.weights = new FixedWeights(this.network, type);
     this.noise = new Noise(Scheme.INDEPENDENT, threads);
-    this.forward = new Forward(this.network, weights, noise, Forward.Mode.INFER_POOLED);
+    this.forward = new Forward(this.network, weights, noise, Forward.Mode.INFER_POOLED, arithmetic);
     this.samples = network.random() ? samples : 1;
     this.seed = seed;
     this.threads = threads;

@@ -124,6 +124,7 @@ class ForwardTest {
         arguments("elu", image, neuron("elu")),
         arguments("selu", image, neuron("selu")),
         arguments("gelu", image, neuron("gelu")),
+        arguments("gelu by tanh", image, neuron("gelu-tanh")),
         arguments("silu", image, neuron("silu")),
         arguments("hard swish", image, neuron("hard-swish")),
         arguments("sigmoid 1 bit", image, neuron("sigmoid:1bit")),
@@ -341,7 +342,7 @@ class ForwardTest {
       case SIGMOID -> f * (1 - f);
       case TANH -> 1 - f * f;
       case CLIP -> at >= 0 && at <= 1 ? 1 : 0;
-      case LEAKY_RELU, ELU, SELU, GELU, SILU, HARD_SWISH ->
+      case LEAKY_RELU, ELU, SELU, GELU, GELU_TANH, SILU, HARD_SWISH ->
           (activation.apply(at + 1e-4) - activation.apply(at - 1e-4)) / 2e-4;
     };
   }

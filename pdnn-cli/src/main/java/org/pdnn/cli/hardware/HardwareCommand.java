@@ -1,0 +1,205 @@
+package org.pdnn.cli.hardware;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pdnn.circuit.accelerator.Accelerator;
+import org.pdnn.circuit.accelerator.Check;
+import org.pdnn.circuit.accelerator.Project;
+import org.pdnn.circuit.accelerator.Schedule;
+import org.pdnn.circuit.accelerator.Target;
+import org.pdnn.circuit.accelerator.TestBench;
+import org.pdnn.circuit.element.Lfsr;
+import org.pdnn.cli.display.LateDisplay;
+import org.pdnn.cli.display.Notice;
+import org.pdnn.cli.input.DataOptions;
+import org.pdnn.cli.input.ModelArgument;
+import org.pdnn.cli.option.ExitCode;
+import org.pdnn.cli.option.FormatOption;
+import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.SeedOption;
+import org.pdnn.cli.option.Within;
+import org.pdnn.data.Images;
+import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.integer.InputGrid;
+import org.pdnn.integer.WeightFormat;
+import org.pdnn.names.Counted;
+import org.pdnn.network.ModelFile;
+import org.pdnn.random.Philox;
+import org.pdnn.report.Document;
+import org.pdnn.report.Rows;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `pdnn hardware`: a model as Verilog.
+@Command(
+    name = "hardware",
+    mixinStandardHelpOptions = true,
+    description = "Write a p-DNN as an accelerator in Verilog, with a test bench that checks it.",
+    footer = {
+      "",
+      "The folder holds plain Verilog, memory images, a test bench that compares the sums after"
+          + " every pass with those of an emulator, a Makefile and a README. Dense layers with"
+          + " p-bits between them have a circuit. --check runs what is installed of Verilator,"
+          + " Icarus Verilog and Yosys, and says what is missing.",
+      "",
+      "Examples:",
+      "  pdnn hardware p.safetensors --out accelerator --check",
+      "  pdnn hardware p.safetensors --elements 32 --samples 16 --out accelerator",
+      "  pdnn hardware p.safetensors --weights 4 --target ecp5 --out accelerator"
+    })
+public final class HardwareCommand implements Callable<Integer> {
+  @Mixin private final ModelArgument model = new ModelArgument();
+
+  @Option(
+      names = "--elements",
+      paramLabel = "P",
+      defaultValue = "16",
+      description = "Processing elements side by side (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = Accelerator.MOST_ELEMENTS)
+  private int elements = 16;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "8|4|2|1",
+      defaultValue = "8",
+      description = "Bits of the hidden layers' weights, also 8g, 4g, 2g, 1g (default: 8).")
+  private String weights = "8";
+
+  @Option(
+      names = "--target",
+      paramLabel = "xilinx|ecp5|ice40|generic",
+      defaultValue = "generic",
+      description =
+          "What it is synthesised for, and has to fit: ${COMPLETION-CANDIDATES} (default: generic,"
+              + " which bounds nothing).")
+  private Target target = Target.GENERIC;
+
+  @Heading("Checks")
+  @Option(
+      names = "--samples",
+      paramLabel = "T",
+      defaultValue = "8",
+      description = "Passes of the test bench (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = 65_535)
+  private int samples = 8;
+
+  @Heading("Checks")
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Test images of the test bench (default: ${DEFAULT-VALUE}).")
+  @Within(least = 1, most = 10_000)
+  private int images = 4;
+
+  @Heading("Checks")
+  @Option(names = "--check", description = "Simulate and synthesise what was written.")
+  private boolean check;
+
+  @Mixin private final DataOptions data = new DataOptions();
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final FormatOption format = new FormatOption();
+
+  @Heading("Output")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder to write, new or empty.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private Path out;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Project.requireFree(out);
+    PrintWriter notices = spec.commandLine().getErr();
+    ModelFile file = model.read();
+    Lfsr generator = new Lfsr(Integer.SIZE, 1);
+    Accelerator accelerator =
+        Accelerator.of(
+            file.network(),
+            WeightFormat.parse(weights),
+            InputGrid.of(file.model().input()),
+            generator,
+            elements);
+    target.require(accelerator);
+    Images test = data.open(file, notices).test();
+    if (images > test.count()) {
+      throw new IllegalArgumentException(
+          "--images must be 1 to %s, got %s".formatted(test.count(), images));
+    }
+    Images some = test.some(images, seed.value());
+    int start =
+        generator.register().start(Philox.forPurpose(seed.value(), "lfsr").word(0, 0, 0, 0));
+    float[][] inputs = LabelledInputs.of(some).read(0, images, file.network().input().size());
+    TestBench bench =
+        new TestBench(
+            accelerator, start, samples, Arrays.stream(inputs).map(accelerator::codes).toList());
+    try (LateDisplay display = new LateDisplay("Emulating", "images", images)) {
+      Project.of(accelerator, bench, target, display::to).write(out);
+    }
+    List<Check.Found> found = check ? checked(notices) : List.of();
+    format.print(
+        spec.commandLine().getOut(),
+        document(accelerator, found)
+            .provenance("seed", seed.value())
+            .provenance("modelSha256", file.sha256())
+            .provenance("dataSha256", some.sha256()));
+    return found.stream().anyMatch(one -> one.outcome() == Check.Outcome.FAILED)
+        ? ExitCode.FAILED
+        : 0;
+  }
+
+  private List<Check.Found> checked(PrintWriter notices) throws IOException, InterruptedException {
+    List<Check.Found> found = new ArrayList<>();
+    for (Check one : Check.values()) {
+      if (one.missing().isEmpty()) {
+        Notice.tell(notices, "make " + one);
+      }
+      found.add(one.run(out));
+    }
+    return found;
+  }
+
+  private Document document(Accelerator accelerator, List<Check.Found> found) {
+    Schedule schedule = accelerator.schedule();
+    Document document =
+        new Document("Accelerator")
+            .headline(
+                "%s: %s, T = %s in %s cycles"
+                    .formatted(
+                        out, Counted.of(elements, "element"), samples, schedule.cycles(samples)))
+            .fact("folder", out.toString())
+            .fact("elements", elements)
+            .fact("weights", weights)
+            .fact("samples", samples)
+            .fact("target", target.toString())
+            .fact("cyclesBefore", schedule.cyclesBefore())
+            .fact("cyclesPerPass", schedule.cyclesOfPass())
+            .fact("cycles", schedule.cycles(samples))
+            .fact("sumBits", accelerator.sumBits())
+            .fact("memoryBits", accelerator.memoryBits());
+    if (found.isEmpty()) {
+      return document;
+    }
+    return document.add(
+        new Rows<>(found)
+            .add("check", "check", each -> each.check().toString())
+            .add("outcome", "outcome", each -> each.outcome().toString())
+            .add("seconds", "seconds", Check.Found::seconds)
+            .add("said", "found", Check.Found::said)
+            .table("checks", "Checks", ""));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.cli.explore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package org.pdnn.cli.hardware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.cli.Outcome;
+import org.pdnn.cli.SmallFiles;
+import org.pdnn.network.Shape;
+
+/// `pdnn hardware` on an untrained network and a few digits.
+class HardwareCommandTest {
+  @TempDir private Path folder;
+  private Path model;
+  private Path out;
+  private Path data;
+
+  @BeforeEach
+  void write() throws IOException {
+    model =
+        SmallFiles.model(
+            folder.resolve("p.safetensors"), "mlp:784-12-8-10", Shape.of(1, 28, 28), 10);
+    data = SmallFiles.digits(Files.createDirectories(folder.resolve("data")), 20, 20);
+    out = folder.resolve("accelerator");
+  }
+
+  private Object[] words(Object... more) {
+    return Outcome.joined(new Object[] {"hardware", model, "--data", data, "--out", out}, more);
+  }
+
+  @Test
+  void theFolderIsWholeAndItsCyclesAreSaid() throws IOException {
+    JsonNode json =
+        Outcome.done(words("--elements", 4, "--samples", 3, "--images", 2, "--format", "json"))
+            .json();
+    assertEquals(4, json.path("elements").asInt());
+    long before = json.path("cyclesBefore").asLong();
+    // 3 groups of 4 units, 8 bits, 784 terms and a cycle; then the elements' turn and the pipeline.
+    assertEquals(3 * 8 * 785 + 4 + 6, before);
+    assertEquals(before + 3 * json.path("cyclesPerPass").asLong(), json.path("cycles").asLong());
+    for (String name :
+        List.of("accelerator.v", "bench.v", "Makefile", "README.md", "weights_3_weights.hex")) {
+      assertTrue(Files.isRegularFile(out.resolve(name)), name);
+    }
+    assertEquals(2 * 3 * 10, Files.readAllLines(out.resolve("bench_totals.hex")).size());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertFalse(files.anyMatch(file -> file.getFileName().toString().startsWith(".")));
+    }
+  }
+
+  @Test
+  void aFolderInUseIsLeftAlone() throws IOException {
+    Files.writeString(Files.createDirectories(out).resolve("notes.txt"), "mine");
+    assertEquals(
+        out + " is in use; name a new folder, or remove it first", Outcome.refused(1, words()));
+    assertEquals("mine", Files.readString(out.resolve("notes.txt")));
+  }
+
+  @Test
+  void memoriesBeyondTheTargetAreRefused() throws IOException {
+    model =
+        SmallFiles.model(folder.resolve("w.safetensors"), "mlp:784-32-10", Shape.of(1, 28, 28), 10);
+    String said = Outcome.refused(2, words("--target", "ice40", "--elements", 1));
+    assertTrue(said.startsWith("the memories of this network take "), said);
+    assertTrue(said.contains("layer 1 takes most"), said);
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void noElementsAreNone() {
+    String said = Outcome.refused(2, words("--elements", 0));
+    assertTrue(said.contains("--elements must be 1 to 256, got 0"), said);
+  }
+
+  @Test
+  void aConvolutionHasNoCircuitYet() throws IOException {
+    model = SmallFiles.model(folder.resolve("c.safetensors"), "cnn:4-4", Shape.of(1, 28, 28), 10);
+    assertEquals(
+        "layer 0 has no circuit: it is a convolution; use dense layers",
+        Outcome.refused(2, words()));
+    assertFalse(Files.exists(out));
+  }
+}
