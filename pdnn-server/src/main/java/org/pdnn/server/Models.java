@@ -65,7 +65,11 @@ final class Models {
       replace(name);
       failed.remove(name);
     } catch (IOException | IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.WARNING, "a model was not loaded", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "model ''{0}'' was not loaded: {1}",
+          name,
+          String.valueOf(e.getMessage()));
       failed.add(name);
       throw new RequestException(Kind.WRONG, "model '%s' cannot be loaded".formatted(name));
     } finally {

@@ -141,18 +141,20 @@ public final class Accelerator {
 
   /// Bits of all memories.
   public long memoryBits() {
-    return bits(circuit());
+    return memories(circuit())
+        .mapToLong(memory -> (long) memory.contents().size() * memory.width())
+        .sum();
   }
 
-  private static long bits(Circuit circuit) {
+  /// All memories, once for each time that they stand in the circuit.
+  static Stream<Part.Memory> memories(Circuit circuit) {
     return circuit.parts().stream()
-        .mapToLong(part ->
+        .flatMap(part ->
             switch (part) {
-              case Part.Memory memory -> (long) memory.contents().size() * memory.width();
-              case Part.Instance instance -> bits(instance.circuit());
-              case Part.Wire _, Part.Register _, Part.Note _ -> 0;
-            })
-        .sum();
+              case Part.Memory memory -> Stream.of(memory);
+              case Part.Instance instance -> memories(instance.circuit());
+              case Part.Wire _, Part.Register _, Part.Note _ -> Stream.empty();
+            });
   }
 
   /// The layer of most weights.

@@ -1,35 +1,33 @@
 package org.pdnn.circuit.accelerator;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.pdnn.circuit.synthesis.Tool;
 import org.pdnn.names.Choice;
 
 /// What other programs find in a [Project], each a target of its Makefile.
 public enum Check {
   /// No warning of Verilator.
-  LINT("verilator"),
+  LINT(Tool.VERILATOR),
   /// The test bench in Icarus Verilog, which interprets.
-  ICARUS("iverilog"),
+  ICARUS(Tool.ICARUS),
   /// The test bench in Verilator, which compiles.
-  VERILATOR("verilator"),
+  VERILATOR(Tool.VERILATOR),
   /// Synthesis by Yosys.
-  SYNTHESIS("yosys");
+  SYNTHESIS(Tool.YOSYS);
 
   private static final long MOST_MINUTES = 60;
 
-  private final String program;
+  private final Tool tool;
 
-  Check(String program) {
-    this.program = program;
+  Check(Tool tool) {
+    this.tool = tool;
   }
 
   /// How a check ended.
@@ -51,23 +49,17 @@ public enum Check {
   public record Found(Check check, Outcome outcome, double seconds, String said) {}
 
   /// The program that is not installed, if there is one.
-  public Optional<String> missing() {
-    return Stream.of("make", program).filter(each -> !installed(each)).findFirst();
-  }
-
-  private static boolean installed(String name) {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Arrays.stream(path.split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+  public Optional<Tool> missing() {
+    return Stream.of(Tool.MAKE, tool).filter(each -> each.path().isEmpty()).findFirst();
   }
 
   /// Runs it.
   ///
   /// @param folder of the project
   public Found run(Path folder) throws IOException, InterruptedException {
-    Optional<String> missing = missing();
+    Optional<Tool> missing = missing();
     if (missing.isPresent()) {
-      return new Found(this, Outcome.NOT_RUN, 0, missing.get() + " is not installed");
+      return new Found(this, Outcome.NOT_RUN, 0, missing.get().missing());
     }
     long from = System.nanoTime();
     Path log = folder.resolve(this + ".log");

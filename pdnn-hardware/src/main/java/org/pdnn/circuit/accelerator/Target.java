@@ -1,26 +1,34 @@
 package org.pdnn.circuit.accelerator;
 
+import org.pdnn.circuit.Part;
 import org.pdnn.names.Choice;
 
 /// What an accelerator is synthesised for: a family that Yosys knows, and the greatest device of it
 /// that an accelerator has to fit.
 public enum Target {
-  /// AMD's ZU7EV, of the board on which the paper measured: 312 block memories of 36 Kbit.
-  XILINX("ZU7EV", 312L * 36 * 1024, "synth_xilinx -family xcup"),
-  /// Lattice's LFE5U-85F: 208 block memories of 18 Kbit.
-  ECP5("LFE5U-85F", 208L * 18 * 1024, "synth_ecp5"),
-  /// Lattice's iCE40 HX8K: 32 block memories of 4 Kbit.
-  ICE40("iCE40 HX8K", 32L * 4 * 1024, "synth_ice40"),
+  /// AMD's ZU7EV, of the board on which the paper measured: blocks of 36 Kbit.
+  XILINX("ZU7EV", 312, 36, 10, "synth_xilinx -family xcup -noiopad -noclkbuf"),
+  /// Lattice's LFE5U-85F: blocks of 18 Kbit.
+  ECP5("LFE5U-85F", 208, 18, 10, "synth_ecp5"),
+  /// Lattice's iCE40 HX8K: blocks of 4 Kbit.
+  ICE40("iCE40 HX8K", 32, 16, 8, "synth_ice40"),
   /// No device: cells as coarse as adders and memories.
-  GENERIC("no device", Long.MAX_VALUE, "prep");
+  GENERIC("no device", Integer.MAX_VALUE, 1, 0, "prep");
 
   private final String device;
-  private final long memoryBits;
+  private final int blocks;
+  private final int width;
+  private final int addressBits;
   private final String command;
 
-  Target(String device, long memoryBits, String command) {
+  /// @param blocks of memory that the device has
+  /// @param width most bits of a word of a block
+  /// @param addressBits of a block with such words; half as wide, it is twice as deep
+  Target(String device, int blocks, int width, int addressBits, String command) {
     this.device = device;
-    this.memoryBits = memoryBits;
+    this.blocks = blocks;
+    this.width = width;
+    this.addressBits = addressBits;
     this.command = command;
   }
 
@@ -29,26 +37,36 @@ public enum Target {
     return device;
   }
 
-  /// Bits of its block memories.
-  public long memoryBits() {
-    return memoryBits;
-  }
-
   /// Yosys' command for it.
   public String command() {
     return command;
   }
 
-  /// Refuses an accelerator whose memories it does not hold.
+  /// Refuses an accelerator whose memories it may not hold, each in blocks of its own. Yosys makes
+  /// small ones of logic, so that a few blocks fewer are taken.
   ///
   /// @throws IllegalArgumentException naming the layer of the most weights
   public void require(Accelerator accelerator) {
-    long bits = accelerator.memoryBits();
-    if (bits > memoryBits) {
+    long taken =
+        this == GENERIC
+            ? 0
+            : Accelerator.memories(accelerator.circuit()).mapToLong(this::blocks).sum();
+    if (taken > blocks) {
       throw new IllegalArgumentException(
-          "the memories of this network take %s bits, of which layer %s takes most, and an %s holds %s; use fewer hidden units, or another --target"
-              .formatted(bits, accelerator.widestLayer(), device, memoryBits));
+          "the memories of this network may take %s blocks, of which layer %s takes most, and an %s has %s; use fewer hidden units or elements, or another --target"
+              .formatted(taken, accelerator.widestLayer(), device, blocks));
     }
+  }
+
+  /// The fewest blocks for a memory, over the widths that a block can have.
+  private long blocks(Part.Memory memory) {
+    long least = Long.MAX_VALUE;
+    for (int halvings = 0; width >> halvings > 0; halvings++) {
+      long across = Math.ceilDiv(memory.width(), width >> halvings);
+      long deep = Math.ceilDiv(memory.contents().size(), 1L << (addressBits + halvings));
+      least = Math.min(least, across * deep);
+    }
+    return least;
   }
 
   /// The name on the command line and in results, lower case.

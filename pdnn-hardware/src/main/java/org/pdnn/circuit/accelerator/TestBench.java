@@ -70,6 +70,7 @@ public final class TestBench {
             Map.entry("@PASSES@", passes),
             Map.entry("@OUTPUTS@", accelerator.network().outputs()),
             Map.entry("@CYCLES@", accelerator.schedule().cycles(passes)),
+            Map.entry("@MOST@", most()),
             Map.entry("@ADDRESS@", range("write_address")),
             Map.entry("@ADDRESS_TOP@", width("write_address") - 1),
             Map.entry("@PASS_TOP@", width("passes") - 1),
@@ -88,6 +89,14 @@ public final class TestBench {
       text = text.replace(value.getKey(), value.getValue().toString());
     }
     return text;
+  }
+
+  /// Cycles for which the bench waits for an input: all that are right, and those in which it
+  /// reads.
+  private long most() {
+    return 2 * accelerator.schedule().cycles(passes)
+        + (long) passes * accelerator.network().outputs()
+        + accelerator.elements();
   }
 
   /// The range of a port's bits.
@@ -111,7 +120,7 @@ public final class TestBench {
       // A host of the accelerator: writes inputs, starts passes, and compares the sums after each
       // pass, and the cycles, with those of the emulator.
       module bench;
-        integer input_index, term, pass, unit, cycles, errors;
+        integer input_index, term, pass, unit, cycles, waited, errors;
         reg clk, rst, write, load, start;
         reg @ADDRESS@write_address;
         reg [7:0] write_data;
@@ -136,6 +145,11 @@ public final class TestBench {
         task tick;
           begin
             if (busy === 1'b1) cycles = cycles + 1;
+            waited = waited + 1;
+            if (waited > @MOST@) begin
+              $display("FAIL: input %0d is not done after @MOST@ cycles", input_index);
+              $finish;
+            end
             @(negedge clk);
           end
         endtask
@@ -144,6 +158,9 @@ public final class TestBench {
           $readmemh("bench_inputs.hex", inputs);
           $readmemh("bench_totals.hex", totals);
           errors = 0;
+          input_index = 0;
+          cycles = 0;
+          waited = 0;
           clk = 0;
           rst = 1;
           write = 0;
@@ -159,7 +176,7 @@ public final class TestBench {
           load = 1;
           @(negedge clk);
           load = 0;
-          while (busy) @(negedge clk);
+          while (busy) tick;
           for (input_index = 0; input_index < @INPUTS@; input_index = input_index + 1) begin
             write = 1;
             for (term = 0; term < @TERMS@; term = term + 1) begin
@@ -172,6 +189,7 @@ public final class TestBench {
             @(negedge clk);
             start = 0;
             cycles = 0;
+            waited = 0;
             for (pass = 0; pass < @PASSES@; pass = pass + 1) begin
               while (done == pass[@PASS_TOP@:0]) tick;
               for (unit = 0; unit < @OUTPUTS@; unit = unit + 1) begin

@@ -66,6 +66,17 @@ class ProjectTest {
     assertTrue(said.contains("FAIL: 1 differences"), said);
   }
 
+  @Test
+  void anAcceleratorThatIsNeverDoneIsFound(@TempDir Path folder) throws Exception {
+    assumeTrue(Tools.found("iverilog"), "iverilog is not installed: not compared");
+    project("sigmoid", 4, 32).write(folder);
+    Path bench = folder.resolve("bench.v");
+    Files.writeString(bench, Files.readString(bench).replace("start = 1;", "start = 0;"));
+    assertThrows(IOException.class, () -> Tools.run(folder, "make", "icarus"));
+    String said = Files.readString(folder.resolve("icarus.txt"));
+    assertTrue(said.contains("FAIL: input 0 is not done after"), said);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 6})
   void verilatorHasNothingToSay(int elements, @TempDir Path folder) throws Exception {
