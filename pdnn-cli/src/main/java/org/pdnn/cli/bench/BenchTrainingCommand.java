@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.pdnn.benchmark.Quartiles;
 import org.pdnn.cli.display.Display;
 import org.pdnn.cli.option.Bounds;
@@ -15,6 +12,7 @@ import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
+import org.pdnn.names.Choice;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
@@ -30,6 +28,7 @@ import org.pdnn.training.Arithmetic;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
+import org.pdnn.training.RandomNumbers;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.torch.ClassifierLearner;
 import picocli.CommandLine.Command;
@@ -38,14 +37,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `pdnn bench training`: the strategies for the samples of a training step, side by side.
+/// `pdnn bench training`: the strategies for the samples of a training step, side by side, and the
+/// one that training uses with the random numbers of libtorch.
 @Command(
     name = "training",
     mixinStandardHelpOptions = true,
     description =
-        "Time training steps: in the plain loop over the whole network, and with the first"
-            + " layer computed once. Strategies take turns, medians are compared.",
-    footer = {"", "Example:", "  pdnn bench training --network vgg5 --samples 10"})
+        "Time training steps: in the plain loop over the whole network, with the first layer"
+            + " computed once, and, as the strategy that training uses, with the random numbers"
+            + " of libtorch's own generator (torch.rand). They take turns, medians are compared.",
+    footer = {
+      "",
+      "Examples:",
+      "  pdnn bench training --network vgg5 --samples 10",
+      "  pdnn bench training --network vgg5 --samples 5 --arithmetic bfloat16"
+    })
 final class BenchTrainingCommand implements Callable<Integer> {
   private static final int BATCH = 64;
   private static final int CLASSES = 10;
@@ -85,7 +91,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "15",
-      description = "Turns of each strategy; their median is reported (default: 15).")
+      description = "Turns of each; their median is reported (default: 15).")
   @Within(least = 1, most = Bounds.ROUNDS)
   private int rounds = 15;
 
@@ -104,16 +110,30 @@ final class BenchTrainingCommand implements Callable<Integer> {
             Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed.value());
     Processor processor = new Processor(Accelerator.CPU, threads);
     Batch batch = batch(input, seed.value());
+    Hyperparameters hyperparameters =
+        Hyperparameters.paper().withSamples(samples).withArithmetic(Arithmetic.parse(arithmetic));
+    SampleStrategy chosen = SampleStrategy.best(built);
     List<Turns> all = new ArrayList<>();
-    try (Display display =
-        new Display("Measuring", "rounds", (long) rounds * SampleStrategy.values().length)) {
-      Hyperparameters hyperparameters =
-          Hyperparameters.paper().withSamples(samples).withArithmetic(Arithmetic.parse(arithmetic));
+    try {
       for (SampleStrategy strategy : SampleStrategy.values()) {
-        ClassifierLearner learner =
-            new ClassifierLearner(built, hyperparameters, strategy, processor);
-        all.add(new Turns(strategy, learner, new double[rounds]));
+        for (RandomNumbers numbers : RandomNumbers.values()) {
+          if (numbers == RandomNumbers.ADDRESSED || strategy == chosen) {
+            ClassifierLearner learner =
+                new ClassifierLearner(built, hyperparameters, strategy, numbers, processor);
+            all.add(new Turns(strategy, numbers, learner, new double[rounds]));
+          }
+        }
       }
+      measure(all, batch);
+    } finally {
+      all.forEach(turns -> turns.learner.close());
+    }
+    output.print(spec.commandLine().getOut(), document(chosen, all));
+    return 0;
+  }
+
+  private void measure(List<Turns> all, Batch batch) {
+    try (Display display = new Display("Measuring", "rounds", (long) rounds * all.size())) {
       // One round to warm up.
       for (int round = -1; round < rounds; round++) {
         for (Turns turns : all) {
@@ -124,22 +144,18 @@ final class BenchTrainingCommand implements Callable<Integer> {
           }
         }
       }
-    } finally {
-      all.forEach(turns -> turns.learner.close());
     }
-    output.print(spec.commandLine().getOut(), document(built, all));
-    return 0;
   }
 
   /// The rounds of a strategy.
   ///
   /// @param rates images per second of each round
   @SuppressWarnings("ArrayRecordComponent") // filled round by round
-  private record Turns(SampleStrategy strategy, ClassifierLearner learner, double[] rates) {
-    String name() {
-      return strategy.name().toLowerCase(Locale.ROOT);
-    }
-
+  private record Turns(
+      SampleStrategy strategy,
+      RandomNumbers numbers,
+      ClassifierLearner learner,
+      double[] rates) {
     double median() {
       return Quartiles.of(rates).median();
     }
@@ -156,20 +172,34 @@ final class BenchTrainingCommand implements Callable<Integer> {
     return steps * batch.size() * 1e9 / (System.nanoTime() - start);
   }
 
-  private Document document(Network built, List<Turns> all) {
-    SampleStrategy chosen = SampleStrategy.best(built);
-    Map<SampleStrategy, Turns> by =
-        all.stream().collect(Collectors.toMap(Turns::strategy, turns -> turns));
-    double whole = Objects.requireNonNull(by.get(SampleStrategy.WHOLE)).median();
+  private static double median(
+      List<Turns> all, SampleStrategy strategy, RandomNumbers numbers) {
+    return all.stream()
+        .filter(turns -> turns.strategy == strategy && turns.numbers == numbers)
+        .findFirst()
+        .orElseThrow()
+        .median();
+  }
+
+  private Document document(SampleStrategy chosen, List<Turns> all) {
+    double whole = median(all, SampleStrategy.WHOLE, RandomNumbers.ADDRESSED);
+    double overTorchRand =
+        median(all, chosen, RandomNumbers.TORCH_RAND)
+            / median(all, chosen, RandomNumbers.ADDRESSED);
     return new Document("Training steps of " + network)
         .fact("network", network)
-        .fact("chosen", Objects.requireNonNull(by.get(chosen)).name())
+        .fact("chosen", Choice.name(chosen))
+        .fact("timeOverTorchRand", overTorchRand)
+        .sentence(
+            String.format(
+                Locale.ROOT,
+                "Training uses %s. Its step takes %.2f of the time of the same step with torch.rand.",
+                Choice.name(chosen),
+                overTorchRand))
         .add(
             new Rows<>(all)
-                .add(Column.kept("strategy"), Turns::name)
-                .add(
-                    Column.shown("strategy"),
-                    turns -> turns.name() + (turns.strategy == chosen ? " (used)" : ""))
+                .add(Column.of("strategy", "strategy"), turns -> Choice.name(turns.strategy))
+                .add(Column.of("randomNumbers", "random numbers"), Turns::numbers)
                 .add(Column.of("medianImagesPerSecond", "images/s").as("%.0f"), Turns::median)
                 .add(
                     Column.of("ratioToWhole", "ratio to whole").as("%.2f"),

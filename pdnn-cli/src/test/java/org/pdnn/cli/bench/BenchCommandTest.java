@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,11 +94,17 @@ class BenchCommandTest {
                 "--format",
                 "json")
             .json();
-    assertEquals(3, json.path("strategies").size());
+    assertEquals(4, json.path("strategies").size());
     for (JsonNode strategy : json.path("strategies")) {
       assertTrue(strategy.path("medianImagesPerSecond").asDouble() > 0);
       assertTrue(strategy.path("ratioToWhole").asDouble() > 0);
     }
+    assertEquals(
+        List.of("addressed", "addressed", "addressed", "torch.rand"),
+        json.path("strategies").findValuesAsText("randomNumbers"));
+    double addressed = json.path("strategies").get(2).path("medianImagesPerSecond").asDouble();
+    double torchRand = json.path("strategies").get(3).path("medianImagesPerSecond").asDouble();
+    assertEquals(torchRand / addressed, json.path("timeOverTorchRand").asDouble(), 1e-9);
     Outcome.assertKeys(json.path("provenance"), "samples", "threads", "version", "jdk", "cpu");
   }
 }

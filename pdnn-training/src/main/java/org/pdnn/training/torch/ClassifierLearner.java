@@ -12,6 +12,7 @@ import org.pdnn.network.Network;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
+import org.pdnn.training.RandomNumbers;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.StepResult;
 
@@ -28,7 +29,17 @@ public final class ClassifierLearner extends Learner<Network, StepResult> {
       Hyperparameters hyperparameters,
       SampleStrategy strategy,
       Processor processor) {
-    super(hyperparameters, processor);
+    this(network, hyperparameters, strategy, RandomNumbers.ADDRESSED, processor);
+  }
+
+  /// @param numbers where the random numbers of its steps come from
+  public ClassifierLearner(
+      Network network,
+      Hyperparameters hyperparameters,
+      SampleStrategy strategy,
+      RandomNumbers numbers,
+      Processor processor) {
+    super(hyperparameters, numbers, processor);
     this.learning = learning(network, hyperparameters.weights(), Map.of());
     this.average = new SampleAverage(network, strategy, noise, hyperparameters.samples());
   }

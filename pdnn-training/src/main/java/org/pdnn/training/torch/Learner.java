@@ -15,6 +15,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
+import org.pdnn.training.RandomNumbers;
 import org.pdnn.training.WeightForm;
 
 /// What learns in libtorch, one batch at a time: s passes, the loss of the average of their
@@ -35,11 +36,11 @@ public abstract sealed class Learner<M, R> implements AutoCloseable
   private boolean closed;
 
   /// @param processor steps with another number of threads wait for each other
-  Learner(Hyperparameters hyperparameters, Processor processor) {
+  Learner(Hyperparameters hyperparameters, RandomNumbers numbers, Processor processor) {
     this.hyperparameters = hyperparameters;
     this.processor = processor;
     this.device = Libtorch.device(processor.accelerator());
-    this.noise = new Noise(hyperparameters.scheme(), processor.threads());
+    this.noise = new Noise(hyperparameters.scheme(), processor.threads(), numbers);
   }
 
   /// One more network that learns.

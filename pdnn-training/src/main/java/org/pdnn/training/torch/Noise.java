@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -15,9 +16,11 @@ import org.pdnn.random.Scheme;
 import org.pdnn.sampling.pbits.PBitKernels;
 import org.pdnn.sampling.pbits.PBits;
 import org.pdnn.sampling.pbits.Pass;
+import org.pdnn.training.RandomNumbers;
 
 /// The random numbers of one step's passes, each from a word addressed by (seed, network, layer,
-/// unit, sample), so that neither the order of passes nor threads can change it.
+/// unit, sample), so that neither the order of passes nor threads can change it; or, to compare
+/// with, from libtorch's generator.
 ///
 /// The units of a layer are those of the whole batch, in the order of memory: inputs, rows,
 /// columns, channels, the channel fastest. Every method that draws is called inside a scope.
@@ -28,6 +31,7 @@ final class Noise {
   private final PBits kernel = PBitKernels.chosen();
   private final Scheme scheme;
   private final int threads;
+  private final RandomNumbers numbers;
   private Philox words = new Philox(0);
   private int network;
   private int first;
@@ -37,6 +41,11 @@ final class Noise {
   ///   as there are passes, is not trained with
   /// @param threads that may draw at once
   Noise(Scheme scheme, int threads) {
+    this(scheme, threads, RandomNumbers.ADDRESSED);
+  }
+
+  /// @param numbers where they come from; [#normal] is addressed in any case
+  Noise(Scheme scheme, int threads, RandomNumbers numbers) {
     if (scheme == Scheme.STRATIFIED) {
       throw new IllegalArgumentException(
           "training knows the schemes independent, antithetic, xor and scrambled, got " + scheme);
@@ -44,6 +53,7 @@ final class Noise {
     Libtorch.load();
     this.scheme = scheme;
     this.threads = threads;
+    this.numbers = numbers;
   }
 
   /// Begins a step, with its first pass.
@@ -51,6 +61,9 @@ final class Noise {
   /// @param seed of all its noise
   void begin(long seed) {
     words = new Philox(seed);
+    if (numbers == RandomNumbers.TORCH_RAND) {
+      torch.manual_seed(seed);
+    }
     network = 0;
     pass(0);
   }
@@ -76,6 +89,16 @@ final class Noise {
   /// @param f in [#ordered], no operand of gradients
   /// @param least 0, or -1 for tanh
   void fire(Tensor f, int layer, int least) {
+    if (numbers == RandomNumbers.TORCH_RAND) {
+      Tensor u = torch.rand_like(f);
+      if (least == 0) {
+        f.gt_(u);
+      } else {
+        f.gt_(spread(u, least));
+        spread(f, least);
+      }
+      return;
+    }
     if (!f.is_cpu()) {
       Tensor there = f.to(new Device("cpu"), ScalarType.Float);
       fire(there, layer, least);
@@ -85,8 +108,16 @@ final class Noise {
     draw(f, layer, (pass, from, memory) -> kernel.fire(pass, least, from, memory));
   }
 
+  /// From [0, 1] to [least, 1], in place.
+  private static Tensor spread(Tensor numbers, int least) {
+    return numbers.mul_(new Scalar(1 - least)).add_(new Scalar(least));
+  }
+
   /// Uniform numbers in [0, 1) in the shape of `like`.
   Tensor uniform(Tensor like, int layer) {
+    if (numbers == RandomNumbers.TORCH_RAND) {
+      return torch.rand_like(like);
+    }
     Tensor u = torch.empty(like.shape(), new TensorOptions(ScalarType.Float), format(like));
     draw(u, layer, kernel::uniform);
     return u.to(like.device(), ScalarType.Float);

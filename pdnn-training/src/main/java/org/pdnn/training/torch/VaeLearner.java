@@ -14,6 +14,7 @@ import org.pdnn.network.Vae;
 import org.pdnn.training.Batch;
 import org.pdnn.training.Hyperparameters;
 import org.pdnn.training.Processor;
+import org.pdnn.training.RandomNumbers;
 import org.pdnn.training.SampleStrategy;
 import org.pdnn.training.VaeResult;
 import org.pdnn.training.WeightForm;
@@ -48,7 +49,7 @@ public final class VaeLearner extends Learner<Vae, VaeResult> {
       Map<String, org.pdnn.network.Tensor> masks,
       Hyperparameters hyperparameters,
       Processor processor) {
-    super(hyperparameters, processor);
+    super(hyperparameters, RandomNumbers.ADDRESSED, processor);
     this.vae = vae;
     this.encoder = part("encoder", vae.encoder(), Map.of());
     this.mean = part("mean", vae.mean(), Map.of());
