@@ -50,6 +50,7 @@ public class PBitsBenchmark {
   private final Words scrambled = words(Scheme.SCRAMBLED);
   private final Words independent = words(Scheme.INDEPENDENT);
   private Affine affine = Affine.of(new double[0], new double[1][0], 0);
+  private final long[] pixel = {0};
   private long[] members = {0};
   private int pixels;
   private int input;
@@ -71,12 +72,12 @@ public class PBitsBenchmark {
     pixels = UNITS / channels;
     long row = 2L * UNITS;
     members = new long[] {0, channels, row, row + channels};
-    kernel.preActivations(affine, 0, 4 * pixels, sums, 0, units, 0);
+    kernel.greatest(affine, 0, sums, 0, pixel, 4 * pixels, channels, units, 0);
   }
 
   @Benchmark
   public MemorySegment preActivations() {
-    kernel.preActivations(affine, 0, pixels, sums, 0, pooled, 0);
+    kernel.greatest(affine, 0, sums, 0, pixel, pixels, channels, pooled, 0);
     return pooled;
   }
 

@@ -52,9 +52,6 @@ public record InputGrid(float step, int zero) {
 
   /// q - zero of the grid point nearest to x, an integer; beyond the range, its end.
   public float quantise(float x) {
-    float nearest = x * (1 / step) + ROUND - ROUND;
-    float least = -zero;
-    float most = MOST - zero;
-    return nearest > least ? (nearest < most ? nearest : most) : least;
+    return Math.clamp(x * (1 / step) + ROUND - ROUND, -zero, MOST - zero);
   }
 }

@@ -48,18 +48,20 @@ public record IntegerNetwork(Shape input, InputGrid grid, List<Node> nodes, Shap
   /// @param fractionBits what it gives is in units of 2^-fractionBits, as with expectations
   public double[] outputs(long[] found, int fractionBits) {
     Node last = nodes.getLast();
+    int pixels = last.values().pixels();
+    double one = Math.scalb(1.0, -fractionBits);
     double[] outputs = new double[found.length];
-    for (int index = 0; index < outputs.length; index++) {
-      int unit = last.values().unit(index);
-      outputs[index] = output(last, unit, Math.scalb((double) found[unit], -fractionBits));
+    for (int pixel = 0, unit = 0; pixel < pixels; pixel++) {
+      for (int index = pixel; index < outputs.length; index += pixels, unit++) {
+        outputs[index] = output(last, pixel, index / pixels, found[unit] * one);
+      }
     }
     return outputs;
   }
 
-  private static double output(Node last, int unit, double found) {
-    int channels = last.values().channels();
+  private static double output(Node last, int pixel, int channel, double found) {
     return last.layer() instanceof IntegerLayer.Logits(WeightCodes _, Readout readout)
-        ? readout.logit(unit / channels, unit % channels, found)
+        ? readout.logit(pixel, channel, found)
         : last.values()
             .coding()
             .map(coding -> coding.value((int) found))

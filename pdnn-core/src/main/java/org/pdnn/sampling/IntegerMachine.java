@@ -1,10 +1,13 @@
 package org.pdnn.sampling;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.Affine;
+import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.IntegerNetwork.Node;
@@ -40,6 +43,11 @@ final class IntegerMachine {
 
   private final long[] found;
 
+  /// Of an input, in its own order.
+  private final byte[] codes;
+
+  private final int pixels;
+
   IntegerMachine(
       IntegerProgram program,
       PBits pbits,
@@ -65,6 +73,8 @@ final class IntegerMachine {
     this.sums = memory.bytes(most * Integer.BYTES);
     this.sharedOutputs = new double[network.random() ? 0 : inputs][];
     this.found = new long[network.outputs()];
+    this.codes = new byte[network.values(Place.INPUT).units()];
+    this.pixels = network.values(Place.INPUT).pixels();
     this.expectedSums = expectations.in(nodes - 1) ? expectedSums() : null;
   }
 
@@ -107,10 +117,20 @@ final class IntegerMachine {
   }
 
   private void quantise(float[] input, Cells cells, int row) {
-    Values values = network.values(Place.INPUT);
+    InputGrid grid = network.grid();
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) grid.code(input[i]);
+    }
     long at = cells.at(row);
-    for (int i = 0; i < input.length; i++) {
-      cells.set(at + values.unit(i), network.grid().code(input[i]));
+    if (pixels == 1) {
+      MemorySegment.copy(codes, 0, cells.memory, JAVA_BYTE, at, codes.length);
+      return;
+    }
+    int channels = codes.length / pixels;
+    for (int i = 0, channel = 0; channel < channels; channel++) {
+      for (int pixel = 0; pixel < pixels; pixel++, i++) {
+        cells.memory.set(JAVA_BYTE, at + (long) pixel * channels + channel, codes[i]);
+      }
     }
   }
 

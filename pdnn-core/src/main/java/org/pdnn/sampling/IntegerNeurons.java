@@ -28,6 +28,9 @@ final class IntegerNeurons {
   /// p-bits whose words are kept at a time, six bytes each.
   private static final long MOST_WORDS = 10 << 20;
 
+  /// A pixel as a pool of its own.
+  private static final long[] PIXEL = {0};
+
   private final IntegerProgram program;
   private final IntegerNetwork network;
   private final PBits pbits;
@@ -198,7 +201,8 @@ final class IntegerNeurons {
       clamp(from, rows, row, values.units());
     } else if (node.layer() instanceof IntegerLayer.Linear(var _, Affine affine)) {
       long at = (long) row * values.units();
-      pbits.preActivations(affine, 0, values.pixels(), sums, at, shorts, 0);
+      int channels = values.channels();
+      pbits.greatest(affine, 0, sums, at, PIXEL, values.pixels(), channels, shorts, 0);
     } else if (node.layer() instanceof IntegerLayer.Greatest(Window window)) {
       greatest(from, window, row, sums);
     }

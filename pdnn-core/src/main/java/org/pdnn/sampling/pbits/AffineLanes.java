@@ -32,45 +32,6 @@ final class AffineLanes {
     return lanes;
   }
 
-  /// See [PBits#preActivations].
-  static void preActivations(
-      Affine affine,
-      int pixel,
-      int pixels,
-      MemorySegment sums,
-      long from,
-      MemorySegment target,
-      long to) {
-    int[] integers = affine.blocks(WIDTH);
-    IntVector r = IntVector.broadcast(INTS, affine.preShift());
-    int outputs = affine.outputs();
-    int perPixel = Math.ceilDiv(outputs, WIDTH) * 3 * WIDTH;
-    // Where vectors end with pixels, pixels share what is loaded for their outputs.
-    int together = outputs % WIDTH == 0 && !affine.byPixel() ? pixels : 1;
-    for (int first = 0; first < pixels; first += together) {
-      int block = affine.byPixel() ? (pixel + first) * perPixel : 0;
-      for (int o = 0; o < outputs; o += WIDTH, block += 3 * WIDTH) {
-        IntVector lowerM = IntVector.fromArray(INTS, integers, block);
-        IntVector upperM = IntVector.fromArray(INTS, integers, block + HALF);
-        IntVector lowerS = IntVector.fromArray(INTS, integers, block + WIDTH);
-        IntVector upperS = IntVector.fromArray(INTS, integers, block + WIDTH + HALF);
-        IntVector lowerB = IntVector.fromArray(INTS, integers, block + 2 * WIDTH);
-        IntVector upperB = IntVector.fromArray(INTS, integers, block + 2 * WIDTH + HALF);
-        for (int i = first; i < first + together; i++) {
-          long unit = (long) i * outputs + o;
-          long source = (from + unit) * Integer.BYTES;
-          IntVector lower = IntVector.fromMemorySegment(INTS, sums, source, ORDER);
-          IntVector upper =
-              IntVector.fromMemorySegment(INTS, sums, source + INTS.vectorByteSize(), ORDER);
-          shorts(
-                  lower.lanewise(ASHR, r).mul(lowerM).add(lowerB).lanewise(ASHR, lowerS),
-                  upper.lanewise(ASHR, r).mul(upperM).add(upperB).lanewise(ASHR, upperS))
-              .intoMemorySegment(target, (to + unit) * Short.BYTES, ORDER);
-        }
-      }
-    }
-  }
-
   /// See [PBits#greatest]; all pixels have the same biases. M is not negative, so the greatest sum
   /// has the greatest pre-activation.
   static void greatest(
@@ -85,6 +46,7 @@ final class AffineLanes {
     int[] integers = affine.blocks(WIDTH);
     IntVector r = IntVector.broadcast(INTS, affine.preShift());
     int outputs = affine.outputs();
+    // Where vectors end with pools, pools share what is loaded for their outputs.
     int together = outputs % WIDTH == 0 ? pools : 1;
     for (int first = 0; first < pools; first += together) {
       for (int o = 0, block = 0; o < outputs; o += WIDTH, block += 3 * WIDTH) {
@@ -96,14 +58,11 @@ final class AffineLanes {
         IntVector upperB = IntVector.fromArray(INTS, integers, block + 2 * WIDTH + HALF);
         for (int i = first; i < first + together; i++) {
           long pool = from + i * step + o;
-          IntVector lower = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-          IntVector upper = lower;
-          for (long member : members) {
-            long source = (pool + member) * Integer.BYTES;
-            lower = IntVector.fromMemorySegment(INTS, sums, source, ORDER).max(lower);
-            upper =
-                IntVector.fromMemorySegment(INTS, sums, source + INTS.vectorByteSize(), ORDER)
-                    .max(upper);
+          IntVector lower = sums(sums, pool + members[0]);
+          IntVector upper = sums(sums, pool + members[0] + HALF);
+          for (int member = 1; member < members.length; member++) {
+            lower = sums(sums, pool + members[member]).max(lower);
+            upper = sums(sums, pool + members[member] + HALF).max(upper);
           }
           shorts(
                   lower.lanewise(ASHR, r).mul(lowerM).add(lowerB).lanewise(ASHR, lowerS),
@@ -138,16 +97,16 @@ final class AffineLanes {
           int m = (pixel + (int) (offset / outputs)) * perPixel + 3 * o;
           int s = m + WIDTH;
           int b = s + WIDTH;
-          long source = (from + offset + o) * Integer.BYTES;
+          long unit = from + offset + o;
           lower =
-              IntVector.fromMemorySegment(INTS, sums, source, ORDER)
+              sums(sums, unit)
                   .lanewise(ASHR, r)
                   .mul(IntVector.fromArray(INTS, integers, m))
                   .add(IntVector.fromArray(INTS, integers, b))
                   .lanewise(ASHR, IntVector.fromArray(INTS, integers, s))
                   .max(lower);
           upper =
-              IntVector.fromMemorySegment(INTS, sums, source + INTS.vectorByteSize(), ORDER)
+              sums(sums, unit + HALF)
                   .lanewise(ASHR, r)
                   .mul(IntVector.fromArray(INTS, integers, m + HALF))
                   .add(IntVector.fromArray(INTS, integers, b + HALF))
@@ -158,6 +117,10 @@ final class AffineLanes {
             .intoMemorySegment(target, (to + (long) i * outputs + o) * Short.BYTES, ORDER);
       }
     }
+  }
+
+  private static IntVector sums(MemorySegment sums, long at) {
+    return IntVector.fromMemorySegment(INTS, sums, at * Integer.BYTES, ORDER);
   }
 
   /// Two vectors of ints clamped to 16 bits, in their order.

@@ -21,20 +21,8 @@ public interface PBits {
   /// What results call the kernel.
   String name();
 
-  /// The pre-activations of consecutive pixels, clamped to 16 bits, from and to `[pixel][channel]`.
-  ///
-  /// @param pixel the first of them in its image, whose biases it may have
-  void preActivations(
-      Affine affine,
-      int pixel,
-      int pixels,
-      MemorySegment sums,
-      long from,
-      MemorySegment target,
-      long to);
-
-  /// The greatest pre-activation of each pool of a row of pools, clamped to 16 bits. No multiplier
-  /// is negative, as no scale of weights is.
+  /// The greatest pre-activation of each pool of a row of pools, clamped to 16 bits; a pixel may be
+  /// a pool. No multiplier is negative, as no scale of weights is.
   ///
   /// @param pixel the pixel at `from` in its image, whose biases it may have
   /// @param members the pixels of the first pool, as offsets from `from`; at least one

@@ -19,18 +19,6 @@ final class ScalarPBits implements PBits {
   }
 
   @Override
-  public void preActivations(
-      Affine affine,
-      int pixel,
-      int pixels,
-      MemorySegment sums,
-      long from,
-      MemorySegment target,
-      long to) {
-    greatest(affine, pixel, sums, from, new long[1], pixels, affine.outputs(), target, to);
-  }
-
-  @Override
   public void greatest(
       Affine affine,
       int pixel,

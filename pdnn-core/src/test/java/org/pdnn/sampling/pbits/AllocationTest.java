@@ -33,6 +33,7 @@ class AllocationTest {
   private final MemorySegment pooled = arena.allocate(2L * UNITS + PBits.PADDING, 64);
   private final MemorySegment codes = arena.allocate(UNITS + PBits.PADDING, 64);
   private final Affine affine = PBitCases.affine(new Random(1), CHANNELS, 1);
+  private final long[] pixel = {0};
   private final long[] members = {0, CHANNELS, 2 * UNITS, 2 * UNITS + CHANNELS};
   private final Words scrambled = words(Scheme.SCRAMBLED);
   private final Words independent = words(Scheme.INDEPENDENT);
@@ -45,7 +46,7 @@ class AllocationTest {
   /// All that a kernel does, with words drawn anew.
   private void pass() {
     passes++;
-    kernel.preActivations(affine, 0, 4 * PIXELS, sums, 0, units, 0);
+    kernel.greatest(affine, 0, sums, 0, pixel, 4 * PIXELS, CHANNELS, units, 0);
     kernel.thresholds(Threshold.SIGMOID, units, 0, 4 * UNITS);
     kernel.any(units, 0, members, PIXELS, 2L * CHANNELS, CHANNELS, pooled, 0);
     kernel.greatest(affine, 0, sums, 0, members, PIXELS, 2L * CHANNELS, pooled, 0);

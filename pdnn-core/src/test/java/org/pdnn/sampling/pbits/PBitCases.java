@@ -169,7 +169,7 @@ final class PBitCases {
       int n = pixels * channels;
       MemorySegment sums = sums(arena, random, affine, from + n);
       MemorySegment target = shorts(arena, to + n);
-      kernel.preActivations(affine, pixel, pixels, sums, from, target, to);
+      kernel.greatest(affine, pixel, sums, from, new long[1], pixels, channels, target, to);
       return bytes(target, 2L * (to + n));
     }
   }
