@@ -31,11 +31,15 @@ final class IntegerNeurons {
   /// A pixel as a pool of its own.
   private static final long[] PIXEL = {0};
 
+  /// Thresholds that stay in the first cache.
+  private static final int CACHED = 1 << 13;
+
   private final IntegerProgram program;
   private final IntegerNetwork network;
   private final PBits pbits;
   private final Run run;
   private final IntegerMemory memory;
+  private final int mostUnits;
   private final MemorySegment shorts;
   private final MemorySegment pooled;
 
@@ -74,6 +78,7 @@ final class IntegerNeurons {
       }
     }
     this.wordsKept = Math.clamp(MOST_WORDS / drawn, 1, memory.inputs());
+    this.mostUnits = Math.toIntExact(most);
     this.shorts = memory.bytes(most * Short.BYTES);
     this.pooled = memory.bytes(most * Short.BYTES);
   }
@@ -127,7 +132,7 @@ final class IntegerNeurons {
   void prepare(int i, IntegerLayer.PBits bits, Rows rows, MemorySegment sums) {
     long size = (long) Short.BYTES * network.values(i).units();
     for (int row = 0; row < rows.count(); row++) {
-      MemorySegment found = thresholds(i, bits, rows, row, sums);
+      MemorySegment found = thresholds(i, bits, rows, row, 1, sums);
       MemorySegment.copy(found, 0, present(thresholds[i]), rows.slot(row) * size, size);
     }
   }
@@ -136,21 +141,44 @@ final class IntegerNeurons {
   ///
   /// @param expected whether nothing is drawn
   void fire(int i, IntegerLayer.PBits bits, Rows rows, MemorySegment sums, boolean expected) {
-    Cells to = memory.own(i);
-    boolean once = program.preparedOnce(i);
-    for (int row = 0; row < rows.count(); row++) {
-      MemorySegment from = once ? present(thresholds[i]) : thresholds(i, bits, rows, row, sums);
-      long at = once ? to.at(rows.slot(row)) : 0;
-      if (expected) {
-        long first = to.at(row);
-        for (int unit = 0; unit < to.units; unit++) {
-          int threshold = Short.toUnsignedInt(from.getAtIndex(JAVA_SHORT, at + unit));
-          to.memory.setAtIndex(JAVA_INT, first + unit, threshold);
+    int together = together(bits, network.nodes().get(i).reads().getFirst());
+    for (int first = 0; first < rows.count(); first += together) {
+      int count = Math.min(together, rows.count() - first);
+      boolean once = program.preparedOnce(i);
+      MemorySegment from =
+          once ? present(thresholds[i]) : thresholds(i, bits, rows, first, count, sums);
+      for (int row = first; row < first + count; row++) {
+        long at = memory.own(i).at(once ? rows.slot(row) : row - first);
+        if (expected) {
+          expect(from, at, memory.own(i), row);
+        } else {
+          fire(from, at, i, bits, rows, row);
         }
-      } else {
-        Words own = words(i, bits.address(), rows, row);
-        pbits.fire(from, at, own, rows.pass(row), to.units, to.memory, to.at(row));
       }
+    }
+  }
+
+  /// Rows whose thresholds are made at once: vectors side by side are pixels of one image.
+  private int together(IntegerLayer.PBits bits, int from) {
+    return bits.pool().isEmpty()
+            && program.inner(from)
+            && network.nodes().get(from).layer() instanceof IntegerLayer.Linear(var _, Affine affine)
+            && !affine.byPixel()
+        ? Math.max(1, Math.min(mostUnits, CACHED) / network.values(from).units())
+        : 1;
+  }
+
+  private void fire(
+      MemorySegment from, long at, int i, IntegerLayer.PBits bits, Rows rows, int row) {
+    Cells to = memory.own(i);
+    Words own = words(i, bits.address(), rows, row);
+    pbits.fire(from, at, own, rows.pass(row), to.units, to.memory, to.at(row));
+  }
+
+  private static void expect(MemorySegment from, long at, Cells to, int row) {
+    for (int unit = 0; unit < to.units; unit++) {
+      int threshold = Short.toUnsignedInt(from.getAtIndex(JAVA_SHORT, at + unit));
+      to.memory.setAtIndex(JAVA_INT, to.at(row) + unit, threshold);
     }
   }
 
@@ -159,7 +187,7 @@ final class IntegerNeurons {
     Cells to = memory.own(i);
     int from = network.nodes().get(i).reads().getFirst();
     for (int row = 0; row < rows.count(); row++) {
-      preActivations(from, rows, row, sums);
+      preActivations(from, rows, row, 1, sums);
       long at = to.at(row);
       for (int unit = 0; unit < to.units; unit++) {
         to.memory.set(JAVA_BYTE, at + unit, (byte) table.code(shorts.getAtIndex(JAVA_SHORT, unit)));
@@ -167,13 +195,13 @@ final class IntegerNeurons {
     }
   }
 
-  /// The thresholds of p-bits in a row.
+  /// The thresholds of p-bits in consecutive rows.
   private MemorySegment thresholds(
-      int i, IntegerLayer.PBits bits, Rows rows, int row, MemorySegment sums) {
+      int i, IntegerLayer.PBits bits, Rows rows, int row, int count, MemorySegment sums) {
     int from = network.nodes().get(i).reads().getFirst();
-    preActivations(from, rows, row, sums);
+    preActivations(from, rows, row, count, sums);
     Values in = network.values(from);
-    pbits.thresholds(bits.curve(), shorts, 0, in.units());
+    pbits.thresholds(bits.curve(), shorts, 0, count * in.units());
     if (bits.pool().isEmpty()) {
       return shorts;
     }
@@ -193,16 +221,18 @@ final class IntegerNeurons {
     return pooled;
   }
 
-  /// Pre-activations of a row, clamped to 16 bits.
-  private void preActivations(int from, Rows rows, int row, MemorySegment sums) {
+  /// Pre-activations of rows, clamped to 16 bits.
+  ///
+  /// @param count 1, or as many as [#together]
+  private void preActivations(int from, Rows rows, int row, int count, MemorySegment sums) {
     Node node = from == Place.INPUT ? null : network.nodes().get(from);
     Values values = network.values(from);
     if (node == null || !program.inner(from)) {
       clamp(from, rows, row, values.units());
     } else if (node.layer() instanceof IntegerLayer.Linear(var _, Affine affine)) {
       long at = (long) row * values.units();
-      int channels = values.channels();
-      pbits.greatest(affine, 0, sums, at, PIXEL, values.pixels(), channels, shorts, 0);
+      int pixels = count * values.pixels();
+      pbits.greatest(affine, 0, sums, at, PIXEL, pixels, values.channels(), shorts, 0);
     } else if (node.layer() instanceof IntegerLayer.Greatest(Window window)) {
       greatest(from, window, row, sums);
     }
