@@ -17,6 +17,18 @@ public sealed interface Neuron {
     return !(this instanceof Deterministic);
   }
 
+  /// The parameter of the output's distribution: P(b is the upper of its two values) of a p-bit,
+  /// the mean of others.
+  double parameter(double preActivation);
+
+  /// The output for a parameter and a uniform number in [0, 1).
+  double draw(double parameter, double uniform);
+
+  /// The mean of the outputs with a parameter.
+  default double mean(double parameter) {
+    return parameter;
+  }
+
   /// Bits that carry one output of this neuron: 1 for a p-bit, 32 for a real number.
   int bits();
 
@@ -72,6 +84,16 @@ public sealed interface Neuron {
     }
 
     @Override
+    public double parameter(double preActivation) {
+      return apply(preActivation);
+    }
+
+    @Override
+    public double draw(double parameter, double uniform) {
+      return parameter;
+    }
+
+    @Override
     public Neuron twin() {
       return new Deterministic(activation, FULL, slope);
     }
@@ -97,8 +119,8 @@ public sealed interface Neuron {
       }
     }
 
-    /// P(b is the upper of its two values) for a pre-activation.
-    public double probability(double preActivation) {
+    @Override
+    public double parameter(double preActivation) {
       return switch (activation) {
         case SIGMOID, CLIP -> activation.apply(preActivation);
         case TANH -> Activation.SIGMOID.apply(2 * preActivation);
@@ -106,15 +128,15 @@ public sealed interface Neuron {
       };
     }
 
-    /// The bit for a probability and a uniform number in [0, 1).
-    public double draw(double probability, double uniform) {
-      int up = uniform < probability ? 1 : 0;
+    @Override
+    public double draw(double parameter, double uniform) {
+      int up = uniform < parameter ? 1 : 0;
       return activation.signed() ? 2 * up - 1 : up;
     }
 
-    /// The mean of the bits drawn with this probability.
-    public double expectation(double probability) {
-      return activation.signed() ? 2 * probability - 1 : probability;
+    @Override
+    public double mean(double parameter) {
+      return activation.signed() ? 2 * parameter - 1 : parameter;
     }
 
     @Override
@@ -137,9 +159,14 @@ public sealed interface Neuron {
       }
     }
 
-    /// The output for a value of the activation and a uniform number in [0, 1).
-    public double draw(double mean, double uniform) {
-      return mean + amplitude * (2 * uniform - 1);
+    @Override
+    public double parameter(double preActivation) {
+      return activation.apply(preActivation);
+    }
+
+    @Override
+    public double draw(double parameter, double uniform) {
+      return parameter + amplitude * (2 * uniform - 1);
     }
 
     @Override

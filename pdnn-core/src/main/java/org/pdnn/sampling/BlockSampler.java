@@ -2,24 +2,18 @@ package org.pdnn.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pdnn.network.Add;
+import java.util.stream.IntStream;
 import org.pdnn.network.Attention;
-import org.pdnn.network.AveragePool;
-import org.pdnn.network.Concatenate;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Embedding;
-import org.pdnn.network.GlobalAveragePool;
 import org.pdnn.network.Join;
 import org.pdnn.network.Layer;
-import org.pdnn.network.MaxPool;
-import org.pdnn.network.Multiply;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
 import org.pdnn.network.Pool;
-import org.pdnn.network.Readers;
 import org.pdnn.network.Rearrangement;
 import org.pdnn.network.Scaling;
 import org.pdnn.network.Shape;
@@ -31,12 +25,15 @@ import org.pdnn.random.RandomWords;
 /// through a layer together, so each weight is read once for all of them, and what lies before the
 /// first random neuron is computed once.
 ///
-/// Its memory is 8 bytes for each value and pass that is still to be read, at most 2 GiB, 4 bytes
-/// for each random word of a pass, and the weights in 64 bits, which samplers made by [#fork]
-/// share.
+/// Its memory is 8 bytes for each value of as many passes as fit in 256 MiB, one at least, 4 bytes
+/// for each random word of an input, at most 2 GiB, and the weights in 64 bits, which samplers made
+/// by [#fork] share.
 public final class BlockSampler implements Sampler {
+  /// 256 MiB.
+  private static final long MOST_VALUES = 1L << 25;
+
   /// 2 GiB.
-  private static final long MOST_VALUES = 1L << 28;
+  private static final long MOST_WORDS = 1L << 29;
 
   private final Network network;
   private final Run run;
@@ -45,12 +42,16 @@ public final class BlockSampler implements Sampler {
   /// One a layer; those of neurons, joins and rearrangements do nothing.
   private final List<Stage> stages;
 
-  /// The outputs of each layer by pass, after the input, until they have been read ([Buffers]).
+  private final long mostValues;
+
+  /// Passes that go through the drawn layers together.
+  private final int together;
+
+  /// The outputs of each layer by pass, after the input. What only renames shares what it reads.
   private final double[][][] values;
 
-  /// By layer that draws: what its draws need of its pre-activations, in their place where nothing
-  /// else reads them; empty for the others.
-  private final double[][][] prepared;
+  /// Of the neurons of each layer that draws, by pass; empty for the others.
+  private final double[][][] parameters;
 
   /// The words drawn for each layer that draws, by draw and neuron; empty for the others.
   private final int[][][] draws;
@@ -59,37 +60,45 @@ public final class BlockSampler implements Sampler {
   private final boolean[] drawn;
 
   public BlockSampler(Network network, Run run) {
-    this(network, run, stages(network));
+    this(network, run, MOST_VALUES);
   }
 
-  private BlockSampler(Network network, Run run, List<Stage> stages) {
+  /// @param mostValues that are kept, unless one pass has more
+  BlockSampler(Network network, Run run, long mostValues) {
+    this(network, run, stages(network), mostValues);
+  }
+
+  private BlockSampler(Network network, Run run, List<Stage> stages, long mostValues) {
     this.network = network;
     this.run = run;
     this.stages = stages;
+    this.mostValues = mostValues;
     this.shapes = network.shapes();
     int layers = network.layers().size();
-    this.prepared = new double[layers][][];
+    long drawing =
+        IntStream.range(0, layers)
+            .filter(layer -> run.draws(network, layer))
+            .mapToLong(layer -> shapes.get(layer + 1).size())
+            .sum();
+    requireMemory(drawing);
+    long all = shapes.stream().mapToLong(Shape::size).sum() + drawing;
+    boolean apart = run.averaging() == Averaging.END;
+    this.together = apart ? Math.clamp(mostValues / all, 1, run.samples()) : 1;
+    this.values = new double[layers + 1][][];
+    values[0] = new double[1][network.input().size()];
+    this.parameters = new double[layers][][];
     this.draws = new int[layers][][];
     this.drawn = new boolean[layers];
-    int[] rows = new int[layers];
     for (int layer = 0; layer < layers; layer++) {
       boolean draws = run.draws(network, layer);
       drawn[layer] = draws || network.reads(layer).stream().anyMatch(this::drawn);
-      boolean apart = draws || (drawn[layer] && run.averaging() == Averaging.END);
-      rows[layer] = apart ? run.samples() : 1;
-    }
-    Buffers buffers = new Buffers(network, drawn, rows);
-    requireMemory(buffers.values());
-    this.values = buffers.allocated();
-    Readers readers = Readers.of(network);
-    for (int layer = 0; layer < layers; layer++) {
       int size = shapes.get(layer + 1).size();
-      boolean draws = run.draws(network, layer);
       double[][] read = values[network.reads(layer).getFirst() + 1];
-      this.prepared[layer] =
-          draws
-              ? (soleReader(readers, layer) ? read : new double[read.length][size])
-              : new double[0][];
+      this.values[layer + 1] =
+          network.layers().get(layer) instanceof Rearrangement
+              ? read
+              : new double[drawn[layer] ? together : 1][size];
+      this.parameters[layer] = new double[draws ? read.length : 0][size];
       this.draws[layer] = new int[draws ? run.scheme().draws(run.samples()) : 0][size];
     }
   }
@@ -101,27 +110,19 @@ public final class BlockSampler implements Sampler {
     return layer != Place.INPUT && drawn[layer];
   }
 
-  /// Whether nothing else reads what a layer reads, under another name either.
-  private boolean soleReader(Readers readers, int layer) {
-    int read = network.reads(layer).getFirst();
-    return network.chain()
-        || (readers.single(read)
-            && !(read != Place.INPUT && network.layers().get(read) instanceof Rearrangement));
-  }
-
-  private void requireMemory(long values) {
-    if (values > MOST_VALUES) {
+  private void requireMemory(long neurons) {
+    long words = neurons * run.scheme().draws(run.samples());
+    if (words > MOST_WORDS) {
       throw new IllegalArgumentException(
-          "%s samples of a network that keeps %s values are more than fit in 2 GiB; use at most %s samples"
-              .formatted(
-                  run.samples(), values / run.samples(), MOST_VALUES * run.samples() / values));
+          "%s samples of a network that draws %s neurons take more words than fit in 2 GiB; use at most %s samples"
+              .formatted(run.samples(), neurons, MOST_WORDS * run.samples() / words));
     }
   }
 
   /// Another sampler of the same network and run for another thread, sharing the weights.
   @Override
   public BlockSampler fork() {
-    return new BlockSampler(network, run, stages);
+    return new BlockSampler(network, run, stages, mostValues);
   }
 
   private static List<Stage> stages(Network network) {
@@ -135,11 +136,7 @@ public final class BlockSampler implements Sampler {
             case Dense dense -> Stage.dense(dense);
             case Convolution convolution -> Stage.convolution(convolution, from, to);
             case TransposedConvolution convolution -> Stage.transposed(convolution, from, to);
-            case Embedding embedding -> PositionStage.embedding(embedding);
-            case Scaling scaling -> PositionStage.of(scaling, from);
-            case MaxPool pool -> Stage.maxPool(pool, from, to);
-            case AveragePool pool -> Stage.averagePool(pool, from, to);
-            case GlobalAveragePool pool -> Stage.averagePool(pool.over(from), from, to);
+            case Embedding _, Scaling _, Pool _ -> Stage.defined(layer, from, to);
             case Rearrangement _, Neurons _, Join _ -> (in, out, rows) -> {};
           });
     }
@@ -159,7 +156,7 @@ public final class BlockSampler implements Sampler {
   @Override
   public double[][] passes(float[] input, long index, RandomWords words) {
     enter(input);
-    return rows(0, run.samples(), 0, index, words);
+    return rows(0, run.samples(), index, words);
   }
 
   @Override
@@ -173,15 +170,13 @@ public final class BlockSampler implements Sampler {
       throw new IllegalArgumentException("the network draws nothing; every pass of it is the same");
     }
     return new PieceSession(
-        most, run.samples(), (input, address) -> fork().pieces(input, address, words));
-  }
-
-  private PieceSession.Pieces pieces(float[] input, long index, RandomWords words) {
-    enter(input);
-    return (from, to) -> {
-      int drawn = from == 0 ? 0 : run.scheme().draws(from);
-      return rows(from, to, drawn, index, words);
-    };
+        most,
+        run.samples(),
+        (input, address) -> {
+          BlockSampler own = fork();
+          own.enter(input);
+          return (from, to) -> own.rows(from, to, address, words);
+        });
   }
 
   /// Computes what all passes share.
@@ -201,27 +196,43 @@ public final class BlockSampler implements Sampler {
     }
   }
 
-  /// Passes `from` to `to` - 1, the words of the first `done` draws being there already.
-  private double[][] rows(int from, int to, int done, long index, RandomWords words) {
+  /// Passes `from` to `to` - 1; those before have been run.
+  private double[][] rows(int from, int to, long index, RandomWords words) {
+    double[][] outputs = new double[run.passes(network) == 1 ? 1 : to - from][];
+    int step = run.averaging() == Averaging.LAYER ? to - from : together;
+    int drawn = from == 0 ? 0 : run.scheme().draws(from);
+    for (int first = from; first < to; first += step) {
+      int end = Math.min(to, first + step);
+      int needed = run.scheme().draws(run.anytime() ? end : run.samples());
+      draw(drawn, needed, index, words);
+      drawn = needed;
+      pass(first, end);
+      double[][] last = values[stages.size()];
+      for (int row = 0; row < Math.min(step, outputs.length - first + from); row++) {
+        outputs[first - from + row] = last[last.length == 1 ? 0 : row].clone();
+      }
+    }
+    return outputs;
+  }
+
+  private void draw(int from, int to, long index, RandomWords words) {
+    for (int layer = 0; layer < draws.length; layer++) {
+      for (int draw = from; draw < Math.min(to, draws[layer].length); draw++) {
+        words.fill(index, layer, draw, draws[layer][draw]);
+      }
+    }
+  }
+
+  /// What depends on draws, for some passes at once.
+  private void pass(int from, int to) {
     int rows = run.averaging() == Averaging.LAYER ? 1 : to - from;
     for (int layer = 0; layer < stages.size(); layer++) {
       if (run.draws(network, layer)) {
-        int needed = run.anytime() ? run.scheme().draws(to) : draws[layer].length;
-        for (int draw = done; draw < needed; draw++) {
-          words.fill(index, layer, draw, draws[layer][draw]);
-        }
         neurons(layer, rows, from, to);
       } else if (drawn[layer]) {
         compute(layer, rows);
       }
     }
-    double[][] last = values[stages.size()];
-    boolean same = !drawn[stages.size() - 1] || rows == 1;
-    double[][] outputs = new double[run.passes(network) == 1 ? 1 : to - from][];
-    for (int row = 0; row < outputs.length; row++) {
-      outputs[row] = last[same ? 0 : row].clone();
-    }
-    return outputs;
   }
 
   /// Runs a layer that draws nothing.
@@ -229,50 +240,24 @@ public final class BlockSampler implements Sampler {
     double[][] in = values[network.reads(layer).getFirst() + 1];
     double[][] out = values[layer + 1];
     switch (network.layers().get(layer)) {
-      case Neurons(Neuron neuron) -> Firing.means(neuron, in, out, rows);
+      case Neurons(Neuron neuron) -> means(neuron, in, out, rows);
       case Join join -> join(join, network.reads(layer), out, rows);
       case Weighted _, Scaling _, Pool _, Rearrangement _ -> stages.get(layer).run(in, out, rows);
     }
   }
 
-  /// Operands from the first to the last; those that all passes share have one row.
+  /// Operands that all passes share have one row.
   private void join(Join join, List<Integer> reads, double[][] out, int rows) {
+    Shape first = shapes.get(reads.getFirst() + 1);
     for (int i = 0; i < rows; i++) {
       int row = i;
       List<double[]> read =
           reads.stream().map(from -> values[from + 1][drawn(from) ? row : 0]).toList();
-      double[] y = out[row];
-      switch (join) {
-        case Attention attention ->
-            PositionStage.attend(attention, shapes.get(reads.getFirst() + 1), read, y);
-        case Concatenate _ -> {
-          int at = 0;
-          for (double[] x : read) {
-            System.arraycopy(x, 0, y, at, x.length);
-            at += x.length;
-          }
-        }
-        case Add _ -> {
-          System.arraycopy(read.getFirst(), 0, y, 0, y.length);
-          read.stream().skip(1).forEach(x -> add(x, y));
-        }
-        case Multiply _ -> {
-          System.arraycopy(read.getFirst(), 0, y, 0, y.length);
-          read.stream().skip(1).forEach(x -> multiply(x, y));
-        }
+      if (join instanceof Attention attention) {
+        AttentionRows.attend(attention, first, read, out[row]);
+      } else {
+        out[row] = ReferenceLayers.joined(join, read);
       }
-    }
-  }
-
-  private static void add(double[] x, double[] y) {
-    for (int i = 0; i < y.length; i++) {
-      y[i] += x[i];
-    }
-  }
-
-  private static void multiply(double[] x, double[] y) {
-    for (int i = 0; i < y.length; i++) {
-      y[i] *= x[i];
     }
   }
 
@@ -285,15 +270,17 @@ public final class BlockSampler implements Sampler {
     if (late) {
       prepare(layer, rows);
     }
-    double[][] in = prepared[layer];
-    double[][] out = values[layer + 1];
-    int[] words = new int[out[0].length];
+    boolean averaged = run.averaging() == Averaging.LAYER;
+    double[][] in = parameters[layer];
+    double[][] kept = values[layer + 1];
+    double[][] out = averaged ? new double[to - from][kept[0].length] : kept;
+    int[] words = new int[kept[0].length];
     for (int row = 0; row < to - from; row++) {
       run.scheme().words(draws[layer], run.samples(), from + row, words);
-      Firing.fire(neuron(layer), in[late && rows > 1 ? row : 0], words, out[row]);
+      fire(neuron(layer), in[late && rows > 1 ? row : 0], words, out[row]);
     }
-    if (run.averaging() == Averaging.LAYER) {
-      out[0] = Outputs.mean(out, to - from);
+    if (averaged) {
+      kept[0] = Outputs.mean(out, to - from);
     }
   }
 
@@ -304,12 +291,29 @@ public final class BlockSampler implements Sampler {
     throw new IllegalStateException("layer " + layer + " has no neurons");
   }
 
-  /// What the draws of a layer need of its pre-activations, once for all passes that share them.
+  private static void fire(Neuron neuron, double[] parameters, int[] words, double[] out) {
+    for (int unit = 0; unit < out.length; unit++) {
+      out[unit] = neuron.draw(parameters[unit], RandomWords.uniform(words[unit]));
+    }
+  }
+
+  private static void means(Neuron neuron, double[][] in, double[][] out, int rows) {
+    for (int row = 0; row < rows; row++) {
+      for (int unit = 0; unit < in[row].length; unit++) {
+        out[row][unit] = neuron.mean(neuron.parameter(in[row][unit]));
+      }
+    }
+  }
+
+  /// The parameters of what a layer draws, once for all passes that share them.
   private void prepare(int layer, int rows) {
     double[][] from = values[network.reads(layer).getFirst() + 1];
-    double[][] to = prepared[layer];
+    double[][] to = parameters[layer];
+    Neuron neuron = neuron(layer);
     for (int row = 0; row < rows; row++) {
-      Firing.prepare(neuron(layer), from[row], to[row]);
+      for (int unit = 0; unit < to[row].length; unit++) {
+        to[row][unit] = neuron.parameter(from[row][unit]);
+      }
     }
   }
 }

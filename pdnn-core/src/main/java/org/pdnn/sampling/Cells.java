@@ -39,6 +39,31 @@ final class Cells {
     }
   }
 
+  /// One of the rows.
+  ///
+  /// @param at where it begins
+  /// @param shift of what is read there
+  record Row(Cells cells, long at, int shift) implements WeightlessLayers.Row {
+    @Override
+    public int units() {
+      return cells.units;
+    }
+
+    @Override
+    public int get(int unit) {
+      return cells.get(at + unit) << shift;
+    }
+
+    @Override
+    public void set(int unit, int value) {
+      cells.set(at + unit, value);
+    }
+  }
+
+  Row row(int row) {
+    return new Row(this, at(row), 0);
+  }
+
   /// Copies rows to others.
   ///
   /// @param to the first that is written

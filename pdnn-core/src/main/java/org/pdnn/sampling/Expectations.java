@@ -15,8 +15,12 @@ final class Expectations {
     this.nodes = nodes;
   }
 
-  /// @throws IllegalArgumentException if the run wants expectations that the network cannot hand on
+  /// @throws IllegalArgumentException if the run averages layer by layer, or wants expectations
+  ///   that the network cannot hand on
   static Expectations of(IntegerNetwork network, Run run) {
+    if (run.averaging() != Averaging.END) {
+      throw new IllegalArgumentException("averaging layer by layer has no integer form");
+    }
     if (run.last() == LastHidden.BITS || !network.random()) {
       return new Expectations(-1, new boolean[network.nodes().size()]);
     }

@@ -246,7 +246,7 @@ final class IntegerMachine {
       case IntegerLayer.Linear(var _, Affine affine) -> {
         sumUp(i, rows, memory.own(i).memory);
         for (int row = 0; row < rows.count(); row++) {
-          WeightlessLayers.Row own = WeightlessLayers.Row.of(memory.own(i), row);
+          WeightlessLayers.Row own = memory.own(i).row(row);
           WeightlessLayers.rescale(affine, own, node.values(), own);
         }
       }
@@ -265,20 +265,19 @@ final class IntegerMachine {
       default -> {
         Values in = network.values(node.reads().getFirst());
         for (int row = 0; row < rows.count(); row++) {
-          WeightlessLayers.compute(
-              node, operands(i, node, rows, row), in, WeightlessLayers.Row.of(memory.own(i), row));
+          WeightlessLayers.compute(node, operands(i, node, rows, row), in, memory.own(i).row(row));
         }
       }
     }
   }
 
-  private List<WeightlessLayers.Row> operands(int i, Node node, Rows rows, int row) {
-    List<WeightlessLayers.Row> operands = new ArrayList<>();
+  private List<Cells.Row> operands(int i, Node node, Rows rows, int row) {
+    List<Cells.Row> operands = new ArrayList<>();
     for (int from : node.reads()) {
       boolean shared = program.turn(from) == Turn.SHARED && rows.turn() != Turn.SHARED;
       Cells cells = memory.read(from, rows.turn());
       long at = cells.at(shared ? rows.slot(row) : row);
-      operands.add(new WeightlessLayers.Row(cells, at, expectations.shift(from, i)));
+      operands.add(new Cells.Row(cells, at, expectations.shift(from, i)));
     }
     return operands;
   }

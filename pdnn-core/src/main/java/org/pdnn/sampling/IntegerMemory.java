@@ -2,6 +2,7 @@ package org.pdnn.sampling;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
@@ -122,12 +123,12 @@ final class IntegerMemory {
 
   /// What a node gives to its own turn.
   Cells own(int node) {
-    return present(own[node + 1]);
+    return Objects.requireNonNull(own[node + 1]);
   }
 
   /// What a node gives to a turn.
   Cells read(int node, Turn turn) {
-    return program.turn(node) == turn ? own(node) : present(kept[node + 1]);
+    return program.turn(node) == turn ? own(node) : Objects.requireNonNull(kept[node + 1]);
   }
 
   /// Copies what later turns read of some rows.
@@ -138,15 +139,8 @@ final class IntegerMemory {
     for (int i = 0; i < kept.length; i++) {
       Cells later = kept[i];
       if (later != null && program.turn(i - 1) == turn) {
-        present(own[i]).copyTo(later, to, count, from);
+        Objects.requireNonNull(own[i]).copyTo(later, to, count, from);
       }
     }
-  }
-
-  private static <T> T present(@Nullable T memory) {
-    if (memory == null) {
-      throw new IllegalStateException("a node has no memory");
-    }
-    return memory;
   }
 }

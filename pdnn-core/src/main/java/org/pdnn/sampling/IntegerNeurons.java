@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.Affine;
@@ -119,7 +120,8 @@ final class IntegerNeurons {
     Words found = bySlot[at];
     if (found == null) {
       int units = network.values(i).units();
-      found = pbits.words(present(source), run.scheme(), run.samples(), address, units);
+      found =
+          pbits.words(Objects.requireNonNull(source), run.scheme(), run.samples(), address, units);
       bySlot[at] = found;
     }
     found.begin(rows.address(row));
@@ -133,7 +135,8 @@ final class IntegerNeurons {
     long size = (long) Short.BYTES * network.values(i).units();
     for (int row = 0; row < rows.count(); row++) {
       MemorySegment found = thresholds(i, bits, rows, row, 1, sums);
-      MemorySegment.copy(found, 0, present(thresholds[i]), rows.slot(row) * size, size);
+      MemorySegment.copy(
+          found, 0, Objects.requireNonNull(thresholds[i]), rows.slot(row) * size, size);
     }
   }
 
@@ -146,7 +149,9 @@ final class IntegerNeurons {
       int count = Math.min(together, rows.count() - first);
       boolean once = program.preparedOnce(i);
       MemorySegment from =
-          once ? present(thresholds[i]) : thresholds(i, bits, rows, first, count, sums);
+          once
+              ? Objects.requireNonNull(thresholds[i])
+              : thresholds(i, bits, rows, first, count, sums);
       for (int row = first; row < first + count; row++) {
         long at = memory.own(i).at(once ? rows.slot(row) : row - first);
         if (expected) {
@@ -162,7 +167,8 @@ final class IntegerNeurons {
   private int together(IntegerLayer.PBits bits, int from) {
     return bits.pool().isEmpty()
             && program.inner(from)
-            && network.nodes().get(from).layer() instanceof IntegerLayer.Linear(var _, Affine affine)
+            && network.nodes().get(from).layer()
+                instanceof IntegerLayer.Linear(var _, Affine affine)
             && !affine.byPixel()
         ? Math.max(1, Math.min(mostUnits, CACHED) / network.values(from).units())
         : 1;
@@ -269,12 +275,5 @@ final class IntegerNeurons {
           shorts,
           (long) y * out.columns() * out.channels());
     }
-  }
-
-  private static <T> T present(@Nullable T memory) {
-    if (memory == null) {
-      throw new IllegalStateException("p-bits have no words or no thresholds");
-    }
-    return memory;
   }
 }

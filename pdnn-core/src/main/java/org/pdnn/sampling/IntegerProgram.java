@@ -1,6 +1,7 @@
 package org.pdnn.sampling;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.integer.IntegerLayer;
@@ -140,11 +141,7 @@ final class IntegerProgram {
 
   /// The weights of a node that has some.
   PackedWeights packed(int node) {
-    PackedWeights weights = packed[node];
-    if (weights == null) {
-      throw new IllegalStateException("node " + node + " has no weights");
-    }
-    return weights;
+    return Objects.requireNonNull(packed[node]);
   }
 
   static Optional<WeightCodes> weights(IntegerLayer layer) {

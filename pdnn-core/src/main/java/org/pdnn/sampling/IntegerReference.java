@@ -3,7 +3,6 @@ package org.pdnn.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.pdnn.integer.Division;
 import org.pdnn.integer.IntegerLayer;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.IntegerNetwork.Node;
@@ -11,7 +10,6 @@ import org.pdnn.integer.Threshold;
 import org.pdnn.integer.Values;
 import org.pdnn.integer.WeightCodes;
 import org.pdnn.network.Place;
-import org.pdnn.network.Window;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sums.Geometry;
 
@@ -24,7 +22,7 @@ public final class IntegerReference implements Sampler {
 
   public IntegerReference(IntegerNetwork network, Run run) {
     this.network = network;
-    this.run = IntegerSampler.supported(run);
+    this.run = run;
     this.expectations = Expectations.of(network, run);
   }
 
@@ -97,64 +95,6 @@ public final class IntegerReference implements Sampler {
         }
       }
       case IntegerLayer.Logits _ -> throw new IllegalStateException("logits are not read");
-      case IntegerLayer.Rescale(var affine) -> {
-        for (int unit = 0; unit < y.length; unit++) {
-          y[unit] = affine.apply(unit / channels, unit % channels, x[unit]);
-        }
-      }
-      case IntegerLayer.Sum _ -> {
-        for (int[] operand : read) {
-          for (int unit = 0; unit < y.length; unit++) {
-            y[unit] += operand[unit];
-          }
-        }
-      }
-      case IntegerLayer.Mixture(List<Integer> multipliers) -> {
-        for (int unit = 0; unit < y.length; unit++) {
-          long sum = 0;
-          for (int operand = 0; operand < multipliers.size(); operand++) {
-            sum += (long) read.get(operand)[unit] * multipliers.get(operand);
-          }
-          y[unit] = Division.divided(sum);
-        }
-      }
-      case IntegerLayer.Gate(var division) -> {
-        for (int unit = 0; unit < y.length; unit++) {
-          long product = 1;
-          for (int[] operand : read) {
-            product *= operand[unit];
-          }
-          y[unit] = division.apply(product);
-        }
-      }
-      case IntegerLayer.Concatenation _ -> join(read, node.values(), y);
-      case IntegerLayer.Arrangement(var order) -> {
-        for (int unit = 0; unit < y.length; unit++) {
-          y[unit] = x[order.from(unit)];
-        }
-      }
-      case IntegerLayer.Greatest(Window window) ->
-          pool(
-              node,
-              window,
-              (unit, members) -> {
-                int greatest = Integer.MIN_VALUE;
-                for (int member : members) {
-                  greatest = Math.max(greatest, x[member]);
-                }
-                y[unit] = greatest;
-              });
-      case IntegerLayer.Mean(Window window, var division) ->
-          pool(
-              node,
-              window,
-              (unit, members) -> {
-                long sum = 0;
-                for (int member : members) {
-                  sum += x[member];
-                }
-                y[unit] = division.apply(sum);
-              });
       case IntegerLayer.Levels(var table) -> {
         for (int unit = 0; unit < y.length; unit++) {
           y[unit] = table.code(x[unit]);
@@ -170,6 +110,19 @@ public final class IntegerReference implements Sampler {
           y[unit] = Threshold.up(word, thresholds[unit]) ? 1 : 0;
         }
       }
+      case IntegerLayer.Rescale _,
+          IntegerLayer.Sum _,
+          IntegerLayer.Mixture _,
+          IntegerLayer.Gate _,
+          IntegerLayer.Concatenation _,
+          IntegerLayer.Arrangement _,
+          IntegerLayer.Greatest _,
+          IntegerLayer.Mean _ ->
+          WeightlessLayers.compute(
+              node,
+              read.stream().map(WeightlessLayers.Row::of).toList(),
+              network.values(node.reads().getFirst()),
+              WeightlessLayers.Row.of(y));
     }
     return y;
   }
@@ -190,17 +143,6 @@ public final class IntegerReference implements Sampler {
     return y;
   }
 
-  private static void join(List<int[]> read, Values values, int[] y) {
-    int at = 0;
-    for (int[] operand : read) {
-      int channels = operand.length / values.pixels();
-      for (int i = 0; i < operand.length; i++) {
-        y[i / channels * values.channels() + at + i % channels] = operand[i];
-      }
-      at += channels;
-    }
-  }
-
   /// P(up) of each unit in units of 2^-15.
   private int[] thresholds(Node node, IntegerLayer.PBits bits, int[] x) {
     int[] thresholds = new int[node.values().units()];
@@ -210,31 +152,15 @@ public final class IntegerReference implements Sampler {
       }
       return thresholds;
     }
-    pool(
-        node,
+    WeightlessLayers.pool(
         bits.pool().get(),
+        network.values(node.reads().getFirst()),
+        node.values(),
         (unit, members) -> {
           for (int member : members) {
             thresholds[unit] = Threshold.either(thresholds[unit], bits.curve().of(x[member]));
           }
         });
     return thresholds;
-  }
-
-  @FunctionalInterface
-  private interface Pooling {
-    void of(int unit, int[] members);
-  }
-
-  /// The units under each place of a window, row by row, without its padding.
-  private void pool(Node node, Window window, Pooling pooling) {
-    Values in = network.values(node.reads().getFirst());
-    Values out = node.values();
-    for (int unit = 0; unit < out.units(); unit++) {
-      int channel = unit % out.channels();
-      int row = unit / out.channels() / out.columns();
-      int column = unit / out.channels() % out.columns();
-      pooling.of(unit, PoolMembers.of(window, in, row, column, channel));
-    }
   }
 }

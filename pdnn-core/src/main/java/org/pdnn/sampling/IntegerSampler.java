@@ -42,12 +42,7 @@ public final class IntegerSampler implements Sampler {
   }
 
   IntegerSampler(IntegerNetwork network, Run run, Sums sums, PBits pbits) {
-    this(
-        network,
-        supported(run),
-        Expectations.of(network, run),
-        pbits,
-        new IntegerProgram(network, sums));
+    this(network, run, Expectations.of(network, run), pbits, new IntegerProgram(network, sums));
   }
 
   private IntegerSampler(
@@ -61,14 +56,6 @@ public final class IntegerSampler implements Sampler {
     this.expectations = expectations;
     this.pbits = pbits;
     this.program = program;
-  }
-
-  /// The run, if networks in integers are sampled so.
-  static Run supported(Run run) {
-    if (run.averaging() != Averaging.END) {
-      throw new IllegalArgumentException("averaging layer by layer has no integer form");
-    }
-    return run;
   }
 
   @Override
@@ -89,8 +76,7 @@ public final class IntegerSampler implements Sampler {
 
   /// The same network with another run, sharing the weights.
   public IntegerSampler fork(Run other) {
-    return new IntegerSampler(
-        network, supported(other), Expectations.of(network, other), pbits, program);
+    return new IntegerSampler(network, other, Expectations.of(network, other), pbits, program);
   }
 
   @Override

@@ -6,54 +6,33 @@ import org.pdnn.sampling.Rows.Wanted;
 
 /// A session of the engine: the next passes of all open inputs go through the network together,
 /// wherever each of them stands.
-final class IntegerSession implements Session {
+final class IntegerSession extends TicketSession {
   private final IntegerMachine machine;
   private final RandomWords words;
-  private final Tickets tickets;
 
   /// By ticket.
   private final long[] addresses;
 
   IntegerSession(IntegerMachine machine, RandomWords words, int most, int samples) {
+    super(most, samples);
     this.machine = machine;
     this.words = words;
-    this.tickets = new Tickets(most, samples);
     this.addresses = new long[most];
   }
 
   @Override
-  public int[] begin(float[][] inputs, long[] inputAddresses) {
-    int[] given = tickets.open(inputs.length);
-    for (int i = 0; i < given.length; i++) {
-      addresses[given[i]] = inputAddresses[i];
+  void begin(int[] tickets, float[][] inputs, long[] inputAddresses) {
+    for (int i = 0; i < tickets.length; i++) {
+      addresses[tickets[i]] = inputAddresses[i];
     }
-    machine.begin(inputs, given);
-    return given;
+    machine.begin(inputs, tickets);
   }
 
   @Override
-  public void advance(int passes) {
-    for (int left = 1; left <= passes; left++) {
-      int[] slots = tickets.withLeft(left, passes);
-      if (slots.length > 0) {
-        double[][][] outputs = new double[slots.length][left][];
-        int[] from = Arrays.stream(slots).map(tickets::done).toArray();
-        long[] own = Arrays.stream(slots).mapToLong(slot -> addresses[slot]).toArray();
-        machine.run(new Wanted(slots, from, own), words, left, outputs);
-        for (int i = 0; i < slots.length; i++) {
-          tickets.add(slots[i], outputs[i]);
-        }
-      }
-    }
-  }
-
-  @Override
-  public double[][] passes(int ticket) {
-    return tickets.passes(ticket);
-  }
-
-  @Override
-  public void end(int ticket) {
-    tickets.end(ticket);
+  double[][][] run(int[] tickets, int[] from, int passes) {
+    double[][][] outputs = new double[tickets.length][passes][];
+    long[] own = Arrays.stream(tickets).mapToLong(ticket -> addresses[ticket]).toArray();
+    machine.run(new Wanted(tickets, from, own), words, passes, outputs);
+    return outputs;
   }
 }

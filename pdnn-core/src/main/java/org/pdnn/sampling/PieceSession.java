@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /// A session whose inputs are run one by one.
-final class PieceSession implements Session {
+final class PieceSession extends TicketSession {
   /// Runs passes `from` to `to` - 1 of an input.
   @FunctionalInterface
   interface Pieces {
@@ -19,43 +19,29 @@ final class PieceSession implements Session {
   }
 
   private final Beginning beginning;
-  private final Tickets tickets;
 
   /// By ticket.
   private final List<Pieces> pieces;
 
   PieceSession(int most, int samples, Beginning beginning) {
+    super(most, samples);
     this.beginning = beginning;
-    this.tickets = new Tickets(most, samples);
     this.pieces = new ArrayList<>(Collections.nCopies(most, (from, to) -> new double[0][]));
   }
 
   @Override
-  public int[] begin(float[][] inputs, long[] addresses) {
-    int[] given = tickets.open(inputs.length);
-    for (int i = 0; i < given.length; i++) {
-      pieces.set(given[i], beginning.of(inputs[i], addresses[i]));
-    }
-    return given;
-  }
-
-  @Override
-  public void advance(int passes) {
-    for (int left = 1; left <= passes; left++) {
-      for (int ticket : tickets.withLeft(left, passes)) {
-        int done = tickets.done(ticket);
-        tickets.add(ticket, pieces.get(ticket).range(done, done + left));
-      }
+  void begin(int[] tickets, float[][] inputs, long[] addresses) {
+    for (int i = 0; i < tickets.length; i++) {
+      pieces.set(tickets[i], beginning.of(inputs[i], addresses[i]));
     }
   }
 
   @Override
-  public double[][] passes(int ticket) {
-    return tickets.passes(ticket);
-  }
-
-  @Override
-  public void end(int ticket) {
-    tickets.end(ticket);
+  double[][][] run(int[] tickets, int[] from, int passes) {
+    double[][][] outputs = new double[tickets.length][][];
+    for (int i = 0; i < tickets.length; i++) {
+      outputs[i] = pieces.get(tickets[i]).range(from[i], from[i] + passes);
+    }
+    return outputs;
   }
 }

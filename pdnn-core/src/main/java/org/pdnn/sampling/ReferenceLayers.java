@@ -61,19 +61,16 @@ final class ReferenceLayers {
   }
 
   /// Operands from the first to the last.
-  private static double[] joined(Join join, List<double[]> read) {
+  static double[] joined(Join join, List<double[]> read) {
     if (join instanceof Concatenate) {
       return read.stream().flatMapToDouble(Arrays::stream).toArray();
     }
     double[] y = read.getFirst().clone();
     for (double[] x : read.subList(1, read.size())) {
-      for (int i = 0; i < y.length; i++) {
-        y[i] =
-            switch (join) {
-              case Add _ -> y[i] + x[i];
-              case Multiply _ -> y[i] * x[i];
-              case Concatenate _, Attention _ -> throw new IllegalStateException("done above");
-            };
+      switch (join) {
+        case Add _ -> Arrays.setAll(y, i -> y[i] + x[i]);
+        case Multiply _ -> Arrays.setAll(y, i -> y[i] * x[i]);
+        case Concatenate _, Attention _ -> throw new IllegalStateException(join + " is no fold");
       }
     }
     return y;
@@ -168,10 +165,11 @@ final class ReferenceLayers {
 
   private static double[] batchNorm(BatchNorm layer, double[] x) {
     int pixels = x.length / layer.channels();
+    double[] scales = layer.scales();
+    double[] shifts = layer.shifts();
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      int channel = i / pixels;
-      y[i] = x[i] * layer.scale(channel) + layer.shift(channel);
+      y[i] = x[i] * scales[i / pixels] + shifts[i / pixels];
     }
     return y;
   }

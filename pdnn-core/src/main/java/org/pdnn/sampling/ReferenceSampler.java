@@ -90,7 +90,7 @@ public final class ReferenceSampler implements Sampler {
   /// The layers in their order; a value is dropped after its last reader.
   private double[] run(float[] input, Step step) {
     double[][] values = new double[network.layers().size() + 1][];
-    values[0] = widen(input);
+    values[0] = Stage.widen(input);
     for (int layer = 0; layer < network.layers().size(); layer++) {
       List<Integer> reads = network.reads(layer);
       values[layer + 1] = step.of(layer, reads.stream().map(from -> values[from + 1]).toList());
@@ -116,36 +116,12 @@ public final class ReferenceSampler implements Sampler {
       Neuron neuron, int layer, double[] x, long index, RandomWords words, int sample) {
     double[] y = new double[x.length];
     for (int unit = 0; unit < x.length; unit++) {
+      double parameter = neuron.parameter(x[unit]);
       y[unit] =
           run.draws(network, layer)
-              ? draw(neuron, x[unit], RandomWords.uniform(words.word(index, layer, unit, sample)))
-              : mean(neuron, x[unit]);
+              ? neuron.draw(parameter, RandomWords.uniform(words.word(index, layer, unit, sample)))
+              : neuron.mean(parameter);
     }
     return y;
-  }
-
-  /// The expectation of a neuron's output.
-  static double mean(Neuron neuron, double preActivation) {
-    return switch (neuron) {
-      case Neuron.Deterministic deterministic -> deterministic.apply(preActivation);
-      case Neuron.PBit pbit -> pbit.expectation(pbit.probability(preActivation));
-      case Neuron.Noisy noisy -> noisy.activation().apply(preActivation);
-    };
-  }
-
-  private static double draw(Neuron neuron, double preActivation, double u) {
-    return switch (neuron) {
-      case Neuron.Deterministic deterministic -> deterministic.apply(preActivation);
-      case Neuron.PBit pbit -> pbit.draw(pbit.probability(preActivation), u);
-      case Neuron.Noisy noisy -> noisy.draw(noisy.activation().apply(preActivation), u);
-    };
-  }
-
-  private static double[] widen(float[] input) {
-    double[] values = new double[input.length];
-    for (int i = 0; i < input.length; i++) {
-      values[i] = input[i];
-    }
-    return values;
   }
 }

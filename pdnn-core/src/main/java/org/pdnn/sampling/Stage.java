@@ -1,18 +1,15 @@
 package org.pdnn.sampling;
 
 import java.util.Arrays;
-import java.util.function.IntBinaryOperator;
-import java.util.stream.IntStream;
-import org.pdnn.network.AveragePool;
+import java.util.List;
 import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
-import org.pdnn.network.MaxPool;
+import org.pdnn.network.Layer;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TransposedConvolution;
 import org.pdnn.network.Window;
 
-/// One layer of weights or of pooling, prepared to run on the rows of a block of passes. Immutable:
-/// threads share it.
+/// One layer, prepared to run on the rows of a block of passes. Immutable: threads share it.
 ///
 /// Weights lie as one array an input with its weights to all outputs, so that the innermost loop
 /// runs over two whole arrays, which the compiler vectorises; an input of 0 is skipped. Each output
@@ -179,81 +176,13 @@ interface Stage {
     };
   }
 
-  static Stage maxPool(MaxPool layer, Shape from, Shape to) {
-    return pool(layer.window(), from, to, Stage::greatest, (row, column) -> 1);
-  }
-
-  static Stage averagePool(AveragePool layer, Shape from, Shape to) {
-    return pool(
-        layer.window(), from, to, Stage::sum, (row, column) -> layer.divisor(row, column, from));
-  }
-
-  /// What becomes of the pixels under one window.
-  @FunctionalInterface
-  interface Pooling {
-    /// The output for `rows` times `columns` pixels, the first of them at `at`.
-    double of(double[] x, int at, int rows, int down, int columns, int across);
-  }
-
-  /// @param divisor of each output of a channel
-  private static Stage pool(
-      Window window, Shape from, Shape to, Pooling pooling, IntBinaryOperator divisor) {
-    int lines = to.dimension(1);
-    int columns = to.dimension(2);
-    int height = from.dimension(1);
-    int width = from.dimension(2);
-    int[] tops = firsts(window.rows(), lines);
-    int[] lefts = firsts(window.columns(), columns);
-    int[] tall = IntStream.range(0, lines).map(i -> window.rows().inside(i, height)).toArray();
-    int[] wide = IntStream.range(0, columns).map(i -> window.columns().inside(i, width)).toArray();
-    int down = window.rows().dilation() * width;
-    int across = window.columns().dilation();
-    double[] divisors = new double[lines * columns];
-    Arrays.setAll(divisors, i -> divisor.applyAsInt(i / columns, i % columns));
+  /// A layer without many products, as it is defined: the others take most of the time.
+  static Stage defined(Layer layer, Shape from, Shape to) {
     return (in, out, rows) -> {
       for (int row = 0; row < rows; row++) {
-        for (int line = 0; line < to.dimension(0) * lines; line++) {
-          int inChannel = line % lines;
-          int top = (line / lines * height + tops[inChannel]) * width;
-          for (int column = 0; column < columns; column++) {
-            double value =
-                pooling.of(
-                    in[row], top + lefts[column], tall[inChannel], down, wide[column], across);
-            out[row][line * columns + column] = value / divisors[inChannel * columns + column];
-          }
-        }
+        out[row] = ReferenceLayers.output(layer, List.of(in[row]), from, to);
       }
     };
-  }
-
-  /// The first pixel of the image that each output reads.
-  private static int[] firsts(Window.Axis axis, int outputs) {
-    return IntStream.range(0, outputs)
-        .map(output -> {
-          int first = axis.read(output, 0);
-          return first >= 0 ? first : Math.floorMod(first, axis.dilation());
-        })
-        .toArray();
-  }
-
-  private static double greatest(double[] x, int at, int rows, int down, int columns, int across) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        most = Math.max(most, x[at + row * down + column * across]);
-      }
-    }
-    return most;
-  }
-
-  private static double sum(double[] x, int at, int rows, int down, int columns, int across) {
-    double sum = 0;
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        sum += x[at + row * down + column * across];
-      }
-    }
-    return sum;
   }
 
   /// Adds a multiple of one input's weights to the sums.
@@ -277,7 +206,7 @@ interface Stage {
     return rows;
   }
 
-  private static double[] widen(float[] values) {
+  static double[] widen(float[] values) {
     double[] wide = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       wide[i] = values[i];

@@ -1,5 +1,6 @@
 package org.pdnn.sampling;
 
+import java.util.Arrays;
 import java.util.List;
 import org.pdnn.integer.Affine;
 import org.pdnn.integer.Division;
@@ -9,30 +10,42 @@ import org.pdnn.integer.Order;
 import org.pdnn.integer.Values;
 import org.pdnn.network.Window;
 
-/// What nodes without weights or neurons make of a row, unit by unit.
+/// What nodes without weights or neurons make of a row, unit by unit: the definition, by which
+/// [IntegerReference] and [IntegerSampler] both compute them.
 final class WeightlessLayers {
-  /// One row of what a node gives.
-  ///
-  /// @param at where it begins
-  /// @param shift of what is read there
-  record Row(Cells cells, long at, int shift) {
-    static Row of(Cells cells, int row) {
-      return new Row(cells, cells.at(row), 0);
-    }
+  /// What a node gives in one pass over one input, by unit.
+  interface Row {
+    int units();
 
-    int get(int unit) {
-      return cells.get(at + unit) << shift;
-    }
+    int get(int unit);
 
-    void set(int unit, int value) {
-      cells.set(at + unit, value);
+    void set(int unit, int value);
+
+    /// A row in an array.
+    static Row of(int[] values) {
+      return new Row() {
+        @Override
+        public int units() {
+          return values.length;
+        }
+
+        @Override
+        public int get(int unit) {
+          return values[unit];
+        }
+
+        @Override
+        public void set(int unit, int value) {
+          values[unit] = value;
+        }
+      };
     }
   }
 
   private WeightlessLayers() {}
 
   /// @param in what the first operand holds
-  static void compute(Node node, List<Row> read, Values in, Row to) {
+  static void compute(Node node, List<? extends Row> read, Values in, Row to) {
     Values out = node.values();
     Row first = read.getFirst();
     switch (node.layer()) {
@@ -70,9 +83,30 @@ final class WeightlessLayers {
           to.set(unit, first.get(order.from(unit)));
         }
       }
-      case IntegerLayer.Greatest(Window window) -> greatest(window, first, in, out, to);
+      case IntegerLayer.Greatest(Window window) ->
+          pool(
+              window,
+              in,
+              out,
+              (unit, members) -> {
+                int greatest = Integer.MIN_VALUE;
+                for (int member : members) {
+                  greatest = Math.max(greatest, first.get(member));
+                }
+                to.set(unit, greatest);
+              });
       case IntegerLayer.Mean(Window window, Division division) ->
-          mean(window, division, first, in, out, to);
+          pool(
+              window,
+              in,
+              out,
+              (unit, members) -> {
+                long sum = 0;
+                for (int member : members) {
+                  sum += first.get(member);
+                }
+                to.set(unit, division.apply(sum));
+              });
       case IntegerLayer.Linear _,
           IntegerLayer.Logits _,
           IntegerLayer.PBits _,
@@ -90,10 +124,10 @@ final class WeightlessLayers {
     }
   }
 
-  private static void join(List<Row> read, Values out, Row to) {
+  private static void join(List<? extends Row> read, Values out, Row to) {
     int first = 0;
     for (Row operand : read) {
-      int channels = operand.cells().units / out.pixels();
+      int channels = operand.units() / out.pixels();
       for (int pixel = 0, unit = 0; pixel < out.pixels(); pixel++) {
         for (int channel = 0; channel < channels; channel++, unit++) {
           to.set(pixel * out.channels() + first + channel, operand.get(unit));
@@ -103,28 +137,30 @@ final class WeightlessLayers {
     }
   }
 
-  private static void greatest(Window window, Row from, Values in, Values out, Row to) {
-    for (int unit = 0; unit < out.units(); unit++) {
-      int greatest = Integer.MIN_VALUE;
-      int row = unit / out.channels() / out.columns();
-      int column = unit / out.channels() % out.columns();
-      for (int member : PoolMembers.of(window, in, row, column, unit % out.channels())) {
-        greatest = Math.max(greatest, from.get(member));
-      }
-      to.set(unit, greatest);
-    }
+  /// What becomes of the units under one place of a window.
+  @FunctionalInterface
+  interface Pooling {
+    void of(int unit, int[] members);
   }
 
-  private static void mean(
-      Window window, Division division, Row from, Values in, Values out, Row to) {
+  /// The units under each place of a window, row by row, without its padding.
+  static void pool(Window window, Values in, Values out, Pooling pooling) {
+    int[] members = new int[Math.toIntExact(window.size())];
     for (int unit = 0; unit < out.units(); unit++) {
-      long sum = 0;
+      int channel = unit % out.channels();
       int row = unit / out.channels() / out.columns();
       int column = unit / out.channels() % out.columns();
-      for (int member : PoolMembers.of(window, in, row, column, unit % out.channels())) {
-        sum += from.get(member);
+      int count = 0;
+      for (int ky = 0; ky < window.rows().kernel(); ky++) {
+        for (int kx = 0; kx < window.columns().kernel(); kx++) {
+          int y = window.rows().read(row, ky);
+          int x = window.columns().read(column, kx);
+          if (y >= 0 && y < in.rows() && x >= 0 && x < in.columns()) {
+            members[count++] = (y * in.columns() + x) * in.channels() + channel;
+          }
+        }
       }
-      to.set(unit, division.apply(sum));
+      pooling.of(unit, count == members.length ? members : Arrays.copyOf(members, count));
     }
   }
 }

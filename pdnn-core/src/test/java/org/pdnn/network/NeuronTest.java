@@ -114,9 +114,9 @@ class NeuronTest {
         new Activation[] {Activation.SIGMOID, Activation.TANH, Activation.CLIP}) {
       var pbit = new Neuron.PBit(activation);
       for (double x = -20; x <= 20; x += 0.01) {
-        double p = pbit.probability(x);
+        double p = pbit.parameter(x);
         double mean = p * pbit.draw(p, 0) + (1 - p) * pbit.draw(p, Math.nextDown(1.0));
-        assertEquals(activation.apply(x), pbit.expectation(p), 1e-15);
+        assertEquals(activation.apply(x), pbit.mean(p), 1e-15);
         if (p < 1 - 0x1p-50) {
           assertEquals(activation.apply(x), mean, 1e-15);
         }
@@ -180,9 +180,9 @@ class NeuronTest {
   @Test
   void aClippedPBitHasItsPreActivationAsProbability() {
     var pbit = new Neuron.PBit(Activation.CLIP);
-    assertEquals(0.3, pbit.probability(0.3));
-    assertEquals(0, pbit.draw(pbit.probability(-7), 0));
-    assertEquals(1, pbit.draw(pbit.probability(7), Math.nextDown(1.0)));
+    assertEquals(0.3, pbit.parameter(0.3));
+    assertEquals(0, pbit.draw(pbit.parameter(-7), 0));
+    assertEquals(1, pbit.draw(pbit.parameter(7), Math.nextDown(1.0)));
   }
 
   @Test

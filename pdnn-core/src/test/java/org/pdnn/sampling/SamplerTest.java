@@ -214,6 +214,34 @@ class SamplerTest {
     }
   }
 
+  /// A sampler with memory for one pass, for three and for all.
+  @ParameterizedTest
+  @EnumSource
+  void whatGoesTogetherChangesNothing(Scheme scheme) {
+    Network network =
+        SmallNetworks.everyLayer(Neuron.parse("pbit:sigmoid"), Neuron.parse("noisy:tanh:0.5"));
+    long pass = network.shapes().stream().mapToLong(Shape::size).sum();
+    for (Averaging averaging : Averaging.values()) {
+      Run run = new Run(70, scheme, averaging, LastHidden.BITS);
+      float[] input = input(70, 4);
+      double[][] all = new BlockSampler(network, run).passes(input, 1, new Philox(1));
+      for (long passes : new long[] {0, 4}) {
+        BlockSampler sampler = new BlockSampler(network, run, passes * pass);
+        assertArrayEquals(all, sampler.passes(input, 1, new Philox(1)));
+        assertArrayEquals(all, sampler.fork().passes(input, 1, new Philox(1)));
+      }
+    }
+  }
+
+  @Test
+  void wordsThatDoNotFitAreRefused() {
+    Network network =
+        new Network(Shape.of(10_000), List.of(new Neurons(Neuron.parse("pbit:clip"))));
+    Run run = new Run(60_000, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
+    var e = assertThrows(IllegalArgumentException.class, () -> new BlockSampler(network, run));
+    assertTrue(String.valueOf(e.getMessage()).endsWith("; use at most 53687 samples"));
+  }
+
   @Test
   void forksShareWeightsAndAnswers() {
     Network network =
