@@ -152,10 +152,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
   /// @param rates images per second of each round
   @SuppressWarnings("ArrayRecordComponent") // filled round by round
   private record Turns(
-      SampleStrategy strategy,
-      RandomNumbers numbers,
-      ClassifierLearner learner,
-      double[] rates) {
+      SampleStrategy strategy, RandomNumbers numbers, ClassifierLearner learner, double[] rates) {
     double median() {
       return Quartiles.of(rates).median();
     }
@@ -172,8 +169,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
     return steps * batch.size() * 1e9 / (System.nanoTime() - start);
   }
 
-  private static double median(
-      List<Turns> all, SampleStrategy strategy, RandomNumbers numbers) {
+  private static double median(List<Turns> all, SampleStrategy strategy, RandomNumbers numbers) {
     return all.stream()
         .filter(turns -> turns.strategy == strategy && turns.numbers == numbers)
         .findFirst()
@@ -193,7 +189,8 @@ final class BenchTrainingCommand implements Callable<Integer> {
         .sentence(
             String.format(
                 Locale.ROOT,
-                "Training uses %s. Its step takes %.2f of the time of the same step with torch.rand.",
+                "Training uses %s. Its step takes %.2f of the time of the same step with"
+                    + " torch.rand.",
                 Choice.name(chosen),
                 overTorchRand))
         .add(
