@@ -30,7 +30,6 @@ import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
-import org.pdnn.network.Shape;
 import org.pdnn.power.PowerCounters;
 import org.pdnn.power.Time;
 import org.pdnn.random.Philox;
@@ -91,7 +90,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
         completionCandidates = Candidates.Networks.class,
         paramLabel = "NAME",
         defaultValue = "vgg5",
-        description = "mlp, mlp:SIZES, vgg5 or vgg5:pool-first, untrained (default: vgg5).")
+        description = "A preset: mlp:SIZES, vgg5, resnet8, ..., untrained (default: vgg5).")
     private String network = "vgg5";
   }
 
@@ -226,13 +225,11 @@ final class BenchInferenceCommand implements Callable<Integer> {
   }
 
   private Network untrained(@Nullable Images images) {
-    Shape input = source.network.startsWith("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
+    Neuron neuron = Neuron.parse("pbit:sigmoid");
     return InitialWeights.GLOROT.of(
-        Preset.network(
-            source.network,
-            images == null ? input : images.shape(),
-            images == null ? CLASSES : images.classes(),
-            Neuron.parse("pbit:sigmoid")),
+        images == null
+            ? Preset.network(source.network, neuron)
+            : Preset.network(source.network, images.shape(), images.classes(), neuron),
         seed.value());
   }
 

@@ -17,7 +17,6 @@ import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
-import org.pdnn.network.Shape;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.report.Column;
@@ -45,7 +44,8 @@ import picocli.CommandLine.Spec;
     description =
         "Time training steps: in the plain loop over the whole network, with the first layer"
             + " computed once, and, as the strategy that training uses, with the random numbers"
-            + " of libtorch's own generator (torch.rand). They take turns, medians are compared.",
+            + " of libtorch's own generator (torch.rand); beside them, the step of a deterministic"
+            + " network of the same shape. They take turns, medians are compared.",
     footer = {
       "",
       "Examples:",
@@ -54,14 +54,14 @@ import picocli.CommandLine.Spec;
     })
 final class BenchTrainingCommand implements Callable<Integer> {
   private static final int BATCH = 64;
-  private static final int CLASSES = 10;
+  private static final String DETERMINISTIC = "deterministic";
 
   @Option(
       names = "--network",
       completionCandidates = Candidates.Networks.class,
       paramLabel = "NAME",
       defaultValue = "mlp",
-      description = "mlp, mlp:SIZES, vgg5 or vgg5:pool-first (default: mlp).")
+      description = "A preset: mlp, mlp:SIZES, vgg5, resnet8, ... (default: mlp).")
   private String network = "mlp";
 
   @Option(
@@ -104,32 +104,56 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Shape input = network.startsWith("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
-    Network built =
-        InitialWeights.GLOROT.of(
-            Preset.network(network, input, CLASSES, Neuron.parse("pbit:sigmoid")), seed.value());
-    Processor processor = new Processor(Accelerator.CPU, threads);
-    Batch batch = batch(input, seed.value());
+    Network sampled = built(Neuron.parse("pbit:sigmoid"));
     Hyperparameters hyperparameters =
         Hyperparameters.paper().withSamples(samples).withArithmetic(Arithmetic.parse(arithmetic));
-    SampleStrategy chosen = SampleStrategy.best(built);
+    SampleStrategy chosen = SampleStrategy.best(sampled);
     List<Turns> all = new ArrayList<>();
     try {
       for (SampleStrategy strategy : SampleStrategy.values()) {
-        for (RandomNumbers numbers : RandomNumbers.values()) {
-          if (numbers == RandomNumbers.ADDRESSED || strategy == chosen) {
-            ClassifierLearner learner =
-                new ClassifierLearner(built, hyperparameters, strategy, numbers, processor);
-            all.add(new Turns(strategy, numbers, learner, new double[rounds]));
-          }
-        }
+        all.add(turns(sampled, hyperparameters, strategy, RandomNumbers.ADDRESSED));
       }
-      measure(all, batch);
+      all.add(turns(sampled, hyperparameters, chosen, RandomNumbers.TORCH_RAND));
+      all.add(deterministic(hyperparameters));
+      measure(all, batch(sampled, seed.value()));
     } finally {
       all.forEach(turns -> turns.learner.close());
     }
     output.print(spec.commandLine().getOut(), document(chosen, all));
     return 0;
+  }
+
+  private Network built(Neuron neuron) {
+    return InitialWeights.GLOROT.of(Preset.network(network, neuron), seed.value());
+  }
+
+  private Turns turns(
+      Network built,
+      Hyperparameters hyperparameters,
+      SampleStrategy strategy,
+      RandomNumbers numbers) {
+    return new Turns(
+        Choice.name(strategy),
+        numbers.toString(),
+        new ClassifierLearner(built, hyperparameters, strategy, numbers, processor()),
+        new double[rounds]);
+  }
+
+  /// The ordinary network of the same shape, in one pass.
+  private Turns deterministic(Hyperparameters hyperparameters) {
+    return new Turns(
+        DETERMINISTIC,
+        "none",
+        new ClassifierLearner(
+            built(Neuron.parse("sigmoid")),
+            hyperparameters.withSamples(1),
+            SampleStrategy.WHOLE,
+            processor()),
+        new double[rounds]);
+  }
+
+  private Processor processor() {
+    return new Processor(Accelerator.CPU, threads);
   }
 
   private void measure(List<Turns> all, Batch batch) {
@@ -147,12 +171,11 @@ final class BenchTrainingCommand implements Callable<Integer> {
     }
   }
 
-  /// The rounds of a strategy.
+  /// The rounds of a kind of step.
   ///
   /// @param rates images per second of each round
   @SuppressWarnings("ArrayRecordComponent") // filled round by round
-  private record Turns(
-      SampleStrategy strategy, RandomNumbers numbers, ClassifierLearner learner, double[] rates) {
+  private record Turns(String strategy, String numbers, ClassifierLearner learner, double[] rates) {
     double median() {
       return Quartiles.of(rates).median();
     }
@@ -169,33 +192,37 @@ final class BenchTrainingCommand implements Callable<Integer> {
     return steps * batch.size() * 1e9 / (System.nanoTime() - start);
   }
 
-  private static double median(List<Turns> all, SampleStrategy strategy, RandomNumbers numbers) {
+  private static double median(List<Turns> all, String strategy, RandomNumbers numbers) {
     return all.stream()
-        .filter(turns -> turns.strategy == strategy && turns.numbers == numbers)
+        .filter(turns -> turns.strategy.equals(strategy))
+        .filter(turns -> turns.numbers.equals(numbers.toString()))
         .findFirst()
         .orElseThrow()
         .median();
   }
 
-  private Document document(SampleStrategy chosen, List<Turns> all) {
-    double whole = median(all, SampleStrategy.WHOLE, RandomNumbers.ADDRESSED);
-    double overTorchRand =
-        median(all, chosen, RandomNumbers.TORCH_RAND)
-            / median(all, chosen, RandomNumbers.ADDRESSED);
+  private Document document(SampleStrategy used, List<Turns> all) {
+    String chosen = Choice.name(used);
+    double whole = median(all, Choice.name(SampleStrategy.WHOLE), RandomNumbers.ADDRESSED);
+    double step = median(all, chosen, RandomNumbers.ADDRESSED);
+    double overTorchRand = median(all, chosen, RandomNumbers.TORCH_RAND) / step;
+    double overDeterministic = all.getLast().median() / step;
     return new Document("Training steps of " + network)
         .fact("network", network)
-        .fact("chosen", Choice.name(chosen))
+        .fact("chosen", chosen)
         .fact("timeOverTorchRand", overTorchRand)
+        .fact("timeOverDeterministic", overDeterministic)
         .sentence(
             String.format(
                 Locale.ROOT,
-                "Training uses %s. Its step takes %.2f of the time of the same step with"
-                    + " torch.rand.",
-                Choice.name(chosen),
-                overTorchRand))
+                "Training uses %s. Its step takes %.2f of the time of the same step with torch.rand,"
+                    + " and %.2f of that of a deterministic network of this shape.",
+                chosen,
+                overTorchRand,
+                overDeterministic))
         .add(
             new Rows<>(all)
-                .add(Column.of("strategy", "strategy"), turns -> Choice.name(turns.strategy))
+                .add(Column.of("strategy", "strategy"), Turns::strategy)
                 .add(Column.of("randomNumbers", "random numbers"), Turns::numbers)
                 .add(Column.of("medianImagesPerSecond", "images/s").as("%.0f"), Turns::median)
                 .add(
@@ -209,15 +236,15 @@ final class BenchTrainingCommand implements Callable<Integer> {
         .provenance("batch", BATCH);
   }
 
-  private static Batch batch(Shape input, long seed) {
+  private static Batch batch(Network network, long seed) {
     RandomWords words = Philox.forPurpose(seed, "benchmark");
-    float[] pixels = new float[BATCH * input.size()];
+    float[] pixels = new float[BATCH * network.input().size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) RandomWords.uniform(words.word(0, 0, i, 0));
     }
     long[] labels = new long[BATCH];
     for (int i = 0; i < BATCH; i++) {
-      labels[i] = i % CLASSES;
+      labels[i] = i % network.output().size();
     }
     return new Batch(pixels, labels);
   }

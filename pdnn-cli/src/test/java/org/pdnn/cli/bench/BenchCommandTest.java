@@ -80,6 +80,24 @@ class BenchCommandTest {
   }
 
   @Test
+  void trainingStepsOfAnyPreset() throws IOException {
+    JsonNode json =
+        Outcome.done(
+                "bench",
+                "training",
+                "--network",
+                "ds-cnn",
+                "--samples",
+                1,
+                "--rounds",
+                1,
+                "--format",
+                "json")
+            .json();
+    assertEquals("ds-cnn", json.path("network").asText());
+  }
+
+  @Test
   void speedsOfTraining() throws IOException {
     JsonNode json =
         Outcome.done(
@@ -94,17 +112,19 @@ class BenchCommandTest {
                 "--format",
                 "json")
             .json();
-    assertEquals(4, json.path("strategies").size());
+    assertEquals(5, json.path("strategies").size());
     for (JsonNode strategy : json.path("strategies")) {
       assertTrue(strategy.path("medianImagesPerSecond").asDouble() > 0);
       assertTrue(strategy.path("ratioToWhole").asDouble() > 0);
     }
     assertEquals(
-        List.of("addressed", "addressed", "addressed", "torch.rand"),
+        List.of("addressed", "addressed", "addressed", "torch.rand", "none"),
         json.path("strategies").findValuesAsText("randomNumbers"));
     double addressed = json.path("strategies").get(2).path("medianImagesPerSecond").asDouble();
     double torchRand = json.path("strategies").get(3).path("medianImagesPerSecond").asDouble();
     assertEquals(torchRand / addressed, json.path("timeOverTorchRand").asDouble(), 1e-9);
+    double deterministic = json.path("strategies").get(4).path("medianImagesPerSecond").asDouble();
+    assertEquals(deterministic / addressed, json.path("timeOverDeterministic").asDouble(), 1e-9);
     Outcome.assertKeys(json.path("provenance"), "samples", "threads", "version", "jdk", "cpu");
   }
 }
