@@ -77,13 +77,14 @@ public interface PBits {
       MemorySegment codes,
       long to);
 
-  /// Replaces means in real numbers by bits of that mean: 1 where u is below the mean, else
-  /// `least`, with u as [#uniform] draws it, but from `least` to below 1.
+  /// Draws bits of means in real numbers: 1 where u is below the mean, else `least`, with u as
+  /// [#uniform] draws it, but from `least` to below 1.
   ///
   /// @param least 0, or -1 for bits with a sign
   /// @param from the first unit, a multiple of four
-  /// @param means floats of consecutive units, as many as it is long; nothing after it is touched
-  void fire(Pass pass, int least, int from, MemorySegment means);
+  /// @param means floats of consecutive units, as many as it is long
+  /// @param bits floats, as many, perhaps the same memory; nothing after it is touched
+  void fire(Pass pass, int least, int from, MemorySegment means, MemorySegment bits);
 
   /// Draws numbers in [0, 1): the upper 24 bits of a word.
   ///

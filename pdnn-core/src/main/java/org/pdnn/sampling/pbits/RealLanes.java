@@ -42,14 +42,14 @@ final class RealLanes {
   }
 
   /// See [PBits#fire].
-  void fire(int least, int from, MemorySegment means) {
+  void fire(int least, int from, MemorySegment means, MemorySegment bits) {
     int units = units(means);
     for (int at = 0; at < units; at += Words.CHUNK) {
       int n = Math.min(Words.CHUNK, units - at);
       draw(from + at, n);
       MemorySegment.copy(means, JAVA_FLOAT, (long) at * Float.BYTES, numbers, 0, n);
       compare(words, least, numbers, n);
-      MemorySegment.copy(numbers, 0, means, JAVA_FLOAT, (long) at * Float.BYTES, n);
+      MemorySegment.copy(numbers, 0, bits, JAVA_FLOAT, (long) at * Float.BYTES, n);
     }
   }
 

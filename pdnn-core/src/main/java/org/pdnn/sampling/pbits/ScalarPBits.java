@@ -97,10 +97,10 @@ final class ScalarPBits implements PBits {
   }
 
   @Override
-  public void fire(Pass pass, int least, int from, MemorySegment means) {
+  public void fire(Pass pass, int least, int from, MemorySegment means, MemorySegment bits) {
     for (int i = 0; i < means.byteSize() / Float.BYTES; i++) {
       boolean up = pass.number(from + i, least) < means.getAtIndex(JAVA_FLOAT, i);
-      means.setAtIndex(JAVA_FLOAT, i, up ? 1f : (float) least);
+      bits.setAtIndex(JAVA_FLOAT, i, up ? 1f : (float) least);
     }
   }
 

@@ -194,8 +194,8 @@ final class VectorPBits implements PBits {
   }
 
   @Override
-  public void fire(Pass pass, int least, int from, MemorySegment means) {
-    new RealLanes(pass).fire(least, from, means);
+  public void fire(Pass pass, int least, int from, MemorySegment means, MemorySegment bits) {
+    new RealLanes(pass).fire(least, from, means, bits);
   }
 
   @Override

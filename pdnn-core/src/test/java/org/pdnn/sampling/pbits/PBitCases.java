@@ -150,7 +150,7 @@ final class PBitCases {
         if (least == 1) {
           kernel.uniform(pass, first, part);
         } else {
-          kernel.fire(pass, least, first, part);
+          kernel.fire(pass, least, first, part, part);
         }
         answers.add(bytes(memory, memory.byteSize()));
       }

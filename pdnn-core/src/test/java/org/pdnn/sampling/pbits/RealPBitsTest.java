@@ -55,7 +55,7 @@ class RealPBitsTest {
       float[] means = new float[n];
       Arrays.fill(means, mean);
       MemorySegment memory = arena.allocateFrom(JAVA_FLOAT, means);
-      kernel.fire(pass, least, 0, memory);
+      kernel.fire(pass, least, 0, memory, memory);
       return memory.toArray(JAVA_FLOAT);
     }
   }

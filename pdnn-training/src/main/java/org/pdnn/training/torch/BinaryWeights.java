@@ -30,14 +30,13 @@ record BinaryWeights(Weights real, Map<String, Tensor> made) implements Weights 
     Shape shape = Shape.of(Arrays.stream(weight.shape()).mapToInt(Math::toIntExact).toArray());
     Scalar scale = new Scalar(WeightForm.scale(shape));
     return Firing.straightThrough(
-        weight.clone(),
-        signs ->
-            signs.copy_(
-                weight
-                    .ge(new Scalar(0))
-                    .to(ScalarType.Float)
-                    .mul_(new Scalar(2))
-                    .sub_(new Scalar(1))
-                    .mul_(scale)));
+        weight,
+        () ->
+            weight
+                .ge(new Scalar(0))
+                .to(ScalarType.Float)
+                .mul_(new Scalar(2))
+                .sub_(new Scalar(1))
+                .mul_(scale));
   }
 }

@@ -1,7 +1,7 @@
 package org.pdnn.training.torch;
 
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -48,24 +48,32 @@ final class Firing {
     return switch (neuron(layer)) {
       case Neuron.PBit(Activation activation) -> {
         int least = activation.signed() ? -1 : 0;
-        yield straightThrough(Noise.ordered(f), bits -> noise.fire(bits, layer, least));
+        yield straightThrough(f, () -> noise.fire(f, layer, least));
       }
       case Neuron.Noisy noisy -> f.add(symmetric(f, layer).mul_(new Scalar(noisy.amplitude())));
       case Neuron.Deterministic(Activation activation, int bits, _) ->
           bits == Neuron.Deterministic.FULL
               ? f
               : straightThrough(
-                  f.clone(), y -> Functions.round(y, activation.lowest(), (1 << bits) - 1));
+                  f, () -> Functions.round(f.clone(), activation.lowest(), (1 << bits) - 1));
     };
   }
 
-  /// @param copy of what gives the gradient
-  /// @param replace writes values over those of the copy
-  static Tensor straightThrough(Tensor copy, Consumer<Tensor> replace) {
+  /// Values in the place of `f`, whose gradient they have.
+  ///
+  /// @param values of the same shape
+  static Tensor straightThrough(Tensor f, Supplier<Tensor> values) {
+    Tensor made;
     try (var _ = new AutoGradMode(false)) {
-      replace.accept(copy);
+      made = values.get();
     }
-    return copy;
+    if (!f.requires_grad()) {
+      return made;
+    }
+    // A clone that copies nothing until it is written to: here it is given other memory.
+    Tensor same = f._lazy_clone();
+    same.set_data(made);
+    return same;
   }
 
   /// Uniform in [-1, 1), in the shape of f.

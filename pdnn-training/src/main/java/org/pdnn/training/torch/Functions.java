@@ -35,9 +35,9 @@ final class Functions {
   }
 
   /// Rounds f, in its place, to `steps` + 1 uniform levels from `low` to 1.
-  static void round(Tensor f, double low, double steps) {
+  static Tensor round(Tensor f, double low, double steps) {
     double range = 1 - low;
-    f.sub_(new Scalar(low))
+    return f.sub_(new Scalar(low))
         .mul_(new Scalar(steps / range))
         .add_(new Scalar(0.5))
         .floor_()

@@ -84,28 +84,25 @@ final class Noise {
     count = passes;
   }
 
-  /// Replaces means by bits of p-bits that have them: by 1, or else by `least`.
+  /// The bits of p-bits whose means are `f`: 1, or else `least`.
   ///
-  /// @param f in [#ordered], no operand of gradients
+  /// @param f of floats, kept
   /// @param least 0, or -1 for tanh
-  void fire(Tensor f, int layer, int least) {
+  Tensor fire(Tensor f, int layer, int least) {
     if (numbers == RandomNumbers.TORCH_RAND) {
       Tensor u = torch.rand_like(f);
-      if (least == 0) {
-        f.gt_(u);
-      } else {
-        f.gt_(spread(u, least));
-        spread(f, least);
-      }
-      return;
+      return least == 0 ? u.lt_(f) : spread(spread(u, least).lt_(f), least);
     }
-    if (!f.is_cpu()) {
-      Tensor there = f.to(new Device("cpu"), ScalarType.Float);
-      fire(there, layer, least);
-      f.copy_(there);
-      return;
-    }
-    draw(f, layer, (pass, from, memory) -> kernel.fire(pass, least, from, memory));
+    Tensor there = f.to(new Device("cpu"), ScalarType.Float).contiguous(order(f));
+    Tensor drawn = torch.empty(f.shape(), new TensorOptions(ScalarType.Float), format(f));
+    MemorySegment means = memory(there);
+    MemorySegment bits = memory(drawn);
+    draw(
+        drawn,
+        layer,
+        (pass, from, at, bytes) ->
+            kernel.fire(pass, least, from, means.asSlice(at, bytes), bits.asSlice(at, bytes)));
+    return drawn.to(f.device(), ScalarType.Float);
   }
 
   /// From [0, 1] to [least, 1], in place.
@@ -119,7 +116,9 @@ final class Noise {
       return torch.rand_like(like);
     }
     Tensor u = torch.empty(like.shape(), new TensorOptions(ScalarType.Float), format(like));
-    draw(u, layer, kernel::uniform);
+    MemorySegment memory = memory(u);
+    draw(
+        u, layer, (pass, from, at, bytes) -> kernel.uniform(pass, from, memory.asSlice(at, bytes)));
     return u.to(like.device(), ScalarType.Float);
   }
 
@@ -132,42 +131,40 @@ final class Noise {
     return Parameters.tensor(values, like.device()).view(like.shape());
   }
 
-  /// A copy in the order in which units are addressed, with the gradient of the original.
-  static Tensor ordered(Tensor f) {
-    return f.clone(format(f));
-  }
-
   private static MemoryFormatOptional format(Tensor f) {
-    return new MemoryFormatOptional(
-        f.dim() == 4 ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
+    return new MemoryFormatOptional(order(f));
   }
 
-  /// Draws into the memory of consecutive units.
+  /// The order in memory in which units are addressed.
+  private static MemoryFormat order(Tensor f) {
+    return f.dim() == 4 ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
+  }
+
+  /// Draws for consecutive units, whose floats are `bytes` from `at`.
   @FunctionalInterface
   private interface Kernel {
-    void draw(Pass pass, int from, MemorySegment memory);
+    void draw(Pass pass, int from, long at, long bytes);
   }
 
   private void draw(Tensor numbers, int layer, Kernel kernel) {
-    MemorySegment memory = memory(numbers);
-    long bytes = memory.byteSize() / count;
+    int units = Math.toIntExact(numbers.numel() / count);
     for (int i = 0; i < count; i++) {
-      Pass pass = new Pass(words, scheme, network, layer, first + i);
-      draw(pass, memory.asSlice(i * bytes, bytes), kernel);
+      draw(new Pass(words, scheme, network, layer, first + i), (long) i * units, units, kernel);
     }
   }
 
-  private void draw(Pass pass, MemorySegment memory, Kernel kernel) {
-    int units = Math.toIntExact(memory.byteSize() / Float.BYTES);
+  /// @param at what was drawn for passes before
+  private void draw(Pass pass, long at, int units, Kernel kernel) {
     int block = BLOCK * Math.max(1, Math.ceilDiv(units, BLOCK * threads));
     IntStream blocks = IntStream.range(0, Math.ceilDiv(units, block));
     (threads > 1 ? blocks.parallel() : blocks)
         .map(i -> i * block)
-        .forEach(from -> {
-          int n = Math.min(block, units - from);
-          kernel.draw(
-              pass, from, memory.asSlice((long) from * Float.BYTES, (long) n * Float.BYTES));
-        });
+        .forEach(from ->
+            kernel.draw(
+                pass,
+                from,
+                (at + from) * Float.BYTES,
+                (long) Math.min(block, units - from) * Float.BYTES));
   }
 
   @SuppressWarnings("restricted") // --enable-native-access is among the flags of every start

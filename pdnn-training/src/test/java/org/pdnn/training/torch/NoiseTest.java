@@ -145,9 +145,8 @@ class NoiseTest {
       noise.begin(1);
       noise.network(network);
       noise.pass(pass);
-      Tensor bits = torch.zeros(100_001).add_(new Scalar(0.5));
-      noise.fire(bits, 3, 0);
-      return Parameters.array(bits);
+      Tensor half = torch.zeros(100_001).add_(new Scalar(0.5));
+      return Parameters.array(noise.fire(half, 3, 0));
     }
   }
 
@@ -171,9 +170,7 @@ class NoiseTest {
       float[] expected = Parameters.array(rows.view(2, 4, 5, 3).permute(0, 3, 1, 2).contiguous());
       assertArrayEquals(expected, Parameters.array(noise.uniform(image, 1).contiguous()));
       Tensor half = image.add(new Scalar(0.5)).transpose(2, 3).contiguous().transpose(2, 3);
-      Tensor bits = Noise.ordered(half);
-      noise.fire(bits, 1, 0);
-      float[] found = Parameters.array(bits.contiguous());
+      float[] found = Parameters.array(noise.fire(half, 1, 0).contiguous());
       for (int i = 0; i < found.length; i++) {
         assertEquals(expected[i] < 0.5 ? 1f : 0f, found[i]);
       }
@@ -187,8 +184,8 @@ class NoiseTest {
     Noise noise = new Noise(Scheme.SCRAMBLED, 1, RandomNumbers.TORCH_RAND);
     try (var _ = new PointerScope()) {
       noise.begin(1);
-      Tensor bits = torch.zeros(100, 100).add_(new Scalar(0.3));
-      noise.fire(bits, 0, least);
+      Tensor means = torch.zeros(100, 100).add_(new Scalar(0.3));
+      Tensor bits = noise.fire(means, 0, least);
       double p = (0.3 - least) / (1 - least);
       double sum = 0;
       for (float bit : Parameters.array(bits)) {
@@ -197,8 +194,7 @@ class NoiseTest {
       }
       assertEquals(p, sum / 10_000, 4 * Math.sqrt(p * (1 - p)) / 100);
       noise.begin(1);
-      Tensor again = torch.zeros(100, 100).add_(new Scalar(0.3));
-      noise.fire(again, 7, least);
+      Tensor again = noise.fire(means, 7, least);
       assertArrayEquals(Parameters.array(bits), Parameters.array(again));
     }
   }
