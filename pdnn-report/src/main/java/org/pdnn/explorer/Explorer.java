@@ -44,6 +44,7 @@ public final class Explorer {
           "words.js",
           "drawing.js",
           "raster.js",
+          "labels.js",
           "plots.js",
           "formulas.js",
           "explorer.js");
