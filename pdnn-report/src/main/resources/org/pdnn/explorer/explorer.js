@@ -15,7 +15,7 @@ const ALL = 1600;
 
 const state = {
   width: 0,
-  scheme: "scrambled",
+  scheme: data.schemes.includes("scrambled") ? "scrambled" : data.schemes[0],
   samples: counts.find((count) => count >= 8) ?? longest,
   technology: 0,
   memory: data.technologies[0].costs.weightBit,
@@ -50,7 +50,7 @@ function priced() {
   });
 }
 
-/** All passes of the drawn image, and the answers of the first ones; none of an empty drawing. */
+/** The passes of the drawn image, and the answers of the first ones; none of an empty drawing. */
 function sample() {
   const bytes = [...drawing.bytes];
   if (bytes.every((byte) => byte === 0)) {
@@ -60,7 +60,7 @@ function sample() {
   }
   const codes = Int32Array.from(bytes, (byte) => data.input.codes[byte]);
   const address = inputAddress(bytes.map((byte) => data.input.values[byte]));
-  passes = network().passes(codes, address, state.seed, state.scheme, longest);
+  passes = network().passes(codes, address, state.seed, state.scheme, state.samples);
   answers = passes.map((_, t) => answerOf(passes.slice(0, t + 1).map((pass) => pass.logits)));
 }
 
@@ -109,7 +109,12 @@ function showPrices() {
   const { name } = data.technologies[state.technology];
   element("verdict").textContent = sentenceOf(verdict);
   element("basis").textContent = basisOf(here, reference, tolerance, weights(), name, state.memory);
-  element("caution").textContent = cautionOf(reference, betterTwin(trials, tolerance), weights());
+  element("caution").textContent = cautionOf(
+    reference,
+    betterTwin(trials, tolerance),
+    tolerance,
+    weights(),
+  );
   element("overall").textContent = overallOf(verdictOf(trials, tolerance, refusal));
   tradeoff.show(tradeoffFigure(trials, here, tolerance), lookOf());
   tellPrices(trials, here, verdict, tolerance);
@@ -137,10 +142,11 @@ function nearestMemory(value) {
   return value === 0 ? 0 : Math.min(Math.max(Math.round(15 * (3 + Math.log10(value))), 1), 75);
 }
 
-/** Takes what was chosen; passes are drawn anew where they change. */
+/** Takes what was chosen; passes are drawn anew where they change or are too few. */
 function choose(change) {
-  const drawn = ["width", "scheme", "seed"].some((name) => name in change);
   Object.assign(state, change);
+  const drawn =
+    ["width", "scheme", "seed"].some((name) => name in change) || state.samples > passes.length;
   showControls();
   if (drawn) {
     sample();

@@ -48,6 +48,13 @@ function boxesOf({ words, x, y, reach }) {
   ];
 }
 
+/** What is hidden by a label at a place: words of others count most, then what leaves the frame. */
+function hiddenBy(box, drawn, labels, frame) {
+  const under = (boxes) => boxes.reduce((sum, other) => sum + overlap(box, other), 0);
+  const outside = (box.right - box.left) * (box.bottom - box.top) - overlap(box, frame);
+  return under(drawn) + 100 * under(labels) + 10 * outside;
+}
+
 /**
  * Places labels one after the other, each where it hides least.
  *
@@ -56,14 +63,10 @@ function boxesOf({ words, x, y, reach }) {
  * @param frame what labels must not leave
  */
 function placeLabels(labels, drawn, frame) {
-  const taken = [...drawn];
+  const taken = [];
   return labels.map((label) => {
-    const hidden = (box) => {
-      const outside = (box.right - box.left) * (box.bottom - box.top) - overlap(box, frame);
-      return taken.reduce((sum, other) => sum + overlap(box, other), 0) + 10 * outside;
-    };
     const boxes = boxesOf(label);
-    const areas = boxes.map(hidden);
+    const areas = boxes.map((box) => hiddenBy(box, drawn, taken, frame));
     const box = boxes[areas.indexOf(Math.min(...areas))];
     taken.push(box);
     return { ...label, box };

@@ -3,7 +3,7 @@
 
 class Plot {
   constructor(place) {
-    Object.assign(this, { place, hidden: new Set(), figure: undefined });
+    Object.assign(this, { place, hidden: new Set(), figure: undefined, next: 0 });
     readByKeys(this, place);
     this.said = document.createElement("p");
     this.said.className = "said";
@@ -12,11 +12,17 @@ class Plot {
     new ResizeObserver(() => requestAnimationFrame(() => this.show())).observe(place);
   }
 
+  /** Draws after the frame that is about to be seen: whatever else the reader did shows at once. */
   show(figure = this.figure, look = this.look) {
     Object.assign(this, { figure, look });
-    if (!figure) {
-      return;
+    cancelAnimationFrame(this.next);
+    if (figure) {
+      this.next = requestAnimationFrame(() => setTimeout(() => this.draw()));
     }
+  }
+
+  draw() {
+    const { figure, look } = this;
     this.chart ??= echarts.init(this.place, null, { renderer: "svg" });
     const [width, height] = [this.place.clientWidth, this.place.clientHeight];
     this.chart.dispatchAction({ type: "hideTip" });
@@ -52,7 +58,7 @@ class Plot {
       ]);
       return { x, y };
     };
-    const frame = { left: grid.left, top: 0, right: width, bottom: height - grid.bottom };
+    const frame = { left: grid.left - LABEL.gap, top: 0, right: width, bottom: height - grid.bottom };
     const drawn = [];
     const labels = [];
     for (const one of figure.series) {

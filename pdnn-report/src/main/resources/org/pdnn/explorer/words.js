@@ -85,10 +85,10 @@ function basisOf(here, reference, tolerance, weights, technology, memory) {
 }
 
 /** Says so if what sets the required accuracy fails itself; else nothing. */
-function cautionOf(reference, better, weights) {
+function cautionOf(reference, better, tolerance, weights) {
   return better
-    ? `With care: ${wayOf(reference)} set the required accuracy, and bear weights rounded to` +
-        ` ${counted(weights, "bit")} badly. They reach ${percent(reference.accuracy.value)},` +
+    ? `Take care: only ${percent(reference.accuracy.value - tolerance)} is required, because ${wayOf(reference)} set it` +
+        ` and bear weights rounded to ${counted(weights, "bit")} badly. They reach ${percent(reference.accuracy.value)},` +
         ` ${wayOf(better)} ${percent(better.accuracy.value)}.`
     : "";
 }
