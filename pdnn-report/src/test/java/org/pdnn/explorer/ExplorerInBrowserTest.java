@@ -294,8 +294,8 @@ class ExplorerInBrowserTest {
                       question.trials().stream()
                           .filter(one ->
                               !one.random()
-                                  || one.setting().samples() == samples
-                                      && one.setting().scheme().equals(Optional.of(scheme)))
+                                  || (one.setting().samples() == samples
+                                      && one.setting().scheme().equals(Optional.of(scheme))))
                           .toList(),
                       question.mostFrequent(),
                       question.tolerance())
