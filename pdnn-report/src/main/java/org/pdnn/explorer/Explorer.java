@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.pdnn.files.AtomicFile;
@@ -44,6 +43,7 @@ public final class Explorer {
           "words.js",
           "drawing.js",
           "raster.js",
+          "labels.js",
           "plots.js",
           "formulas.js",
           "explorer.js");
@@ -88,8 +88,11 @@ public final class Explorer {
     json.set("lines", NetworkJson.lines());
     ArrayNode schemes = json.putArray("schemes");
     // The page draws all passes and shows as many as its reader wants.
-    Arrays.stream(Scheme.values())
+    explored.questions().getFirst().trials().stream()
+        .flatMap(trial -> trial.setting().scheme().stream())
         .filter(Scheme::anytime)
+        .distinct()
+        .sorted()
         .forEach(scheme -> schemes.add(scheme.toString()));
     PriceJson prices = new PriceJson(Pricing.strict(explored.technology()));
     ArrayNode widths = json.putArray("widths");

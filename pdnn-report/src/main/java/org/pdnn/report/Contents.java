@@ -23,6 +23,7 @@ record Contents(List<Entry> entries) {
         case Part part -> entries.add(new Entry(part, unnamed, "", part.title()));
         case Prose prose -> entries.add(new Entry(prose, unnamed, "", prose.heading()));
         case Commands commands -> entries.add(new Entry(commands, unnamed, "", commands.heading()));
+        case Link link -> entries.add(new Entry(link, unnamed, "", link.heading()));
         case Figure figure -> entries.add(numbered(figure, "Figure", ++figures));
         case Choice choice -> entries.add(numbered(choice, "Figure", ++figures));
         case Table table -> entries.add(numbered(table, "Table", ++tables));

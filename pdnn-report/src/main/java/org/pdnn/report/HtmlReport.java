@@ -56,6 +56,7 @@ public final class HtmlReport {
         case Part part -> html.element("h2", part.title(), "class", "part", "id", entry.anchor());
         case Prose prose -> add(prose, entry);
         case Commands commands -> add(commands, entry);
+        case Link link -> add(link, entry);
         case Figure figure -> add(figure, entry);
         case Choice choice -> add(choice, entry);
         case Table table -> add(table, entry);
@@ -105,6 +106,13 @@ public final class HtmlReport {
     html.open("section", "class", "prose", "id", entry.anchor());
     html.element(headingTag(), commands.heading(), "class", "title");
     commands.lines().forEach(line -> html.element("pre", line, "class", "command"));
+    html.close();
+  }
+
+  private void add(Link link, Contents.Entry entry) {
+    html.open("section", "class", "prose", "id", entry.anchor());
+    html.element(headingTag(), link.heading(), "class", "title");
+    html.open("p").element("a", link.words(), "href", link.file()).close();
     html.close();
   }
 

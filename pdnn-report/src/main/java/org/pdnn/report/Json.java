@@ -63,7 +63,7 @@ final class Json {
         case Table table -> node.set(camelCase(table.id()), rows(table));
         case Group(String key, List<Document> documents) ->
             documents.forEach(one -> node.withArrayProperty(key).add(tree(one, form)));
-        case Sentence _, Part _, Prose _, Commands _, Figure _, Choice _, Pictures _ -> {}
+        case Sentence _, Part _, Prose _, Commands _, Link _, Figure _, Choice _, Pictures _ -> {}
         case Only _ -> throw new AssertionError("sections of a form are not wrapped");
       }
     }

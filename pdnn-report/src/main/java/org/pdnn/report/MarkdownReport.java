@@ -35,6 +35,8 @@ final class MarkdownReport {
         case Prose prose -> prose.paragraphs().forEach(this::paragraph);
         case Commands commands ->
             commands.lines().forEach(line -> out.append("    ").append(line).append("\n\n"));
+        case Link link ->
+            out.append("[%s](%s)\n\n".formatted(escaped(link.words()), link.file()));
         case Figure figure -> {
           paragraph(figure.caption());
           rows(FigureValues.shown(figure));

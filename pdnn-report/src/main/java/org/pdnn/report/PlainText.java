@@ -43,6 +43,8 @@ final class PlainText {
         }
         case Commands(String heading, List<String> lines) ->
             lines.forEach(line -> out.append(heading).append(": ").append(line).append('\n'));
+        case Link(String heading, _, String file) ->
+            out.append(heading).append(": ").append(file).append('\n');
         case Table table -> add(table);
         case Group(_, List<Document> documents) -> documents.forEach(this::add);
         case Fact _, Figure _, Choice _, Pictures _ -> {}

@@ -15,7 +15,7 @@ const ALL = 1600;
 
 const state = {
   width: 0,
-  scheme: "scrambled",
+  scheme: data.schemes.includes("scrambled") ? "scrambled" : data.schemes[0],
   samples: counts.find((count) => count >= 8) ?? longest,
   technology: 0,
   memory: data.technologies[0].costs.weightBit,
@@ -39,6 +39,9 @@ function network() {
   return networks.get(state.width);
 }
 
+/** Bits of the chosen weights. */
+const weights = () => Number(data.widths[state.width].weights);
+
 /** The trials of the chosen width at their prices. */
 function priced() {
   return data.widths[state.width].trials.map((trial) => {
@@ -47,12 +50,17 @@ function priced() {
   });
 }
 
-/** All passes of the drawn image, and the answers of the first ones. */
+/** The passes of the drawn image, and the answers of the first ones; none of an empty drawing. */
 function sample() {
   const bytes = [...drawing.bytes];
+  if (bytes.every((byte) => byte === 0)) {
+    passes = [];
+    answers = [];
+    return;
+  }
   const codes = Int32Array.from(bytes, (byte) => data.input.codes[byte]);
   const address = inputAddress(bytes.map((byte) => data.input.values[byte]));
-  passes = network().passes(codes, address, state.seed, state.scheme, longest);
+  passes = network().passes(codes, address, state.seed, state.scheme, state.samples);
   answers = passes.map((_, t) => answerOf(passes.slice(0, t + 1).map((pass) => pass.logits)));
 }
 
@@ -61,7 +69,7 @@ function arrive() {
   clearInterval(arriving);
   shown = still.matches ? state.samples : 1;
   showPasses();
-  if (shown < state.samples) {
+  if (shown < state.samples && passes.length > 0) {
     arriving = setInterval(
       () => {
         shown = Math.min(shown + 1, state.samples);
@@ -86,16 +94,30 @@ function showPasses() {
   raster.show(passes.slice(0, shown), lookOf());
   settling.show(settlingFigure(answers.slice(0, shown), data.classes, longest), lookOf());
   tellPasses(passes.slice(0, shown), answers[shown - 1]);
-  document.body.dataset.passes = shown;
+  document.body.dataset.passes = Math.min(shown, passes.length);
 }
 
 function showPrices() {
   const trials = priced();
   const { tolerance, refusal } = data.widths[state.width];
-  const verdict = verdictOf(trials, tolerance, refusal);
+  const here = trials.find(
+    (one) => one.random && one.scheme === state.scheme && one.samples === state.samples,
+  );
+  // The headline follows the controls: of the samples, only theirs are compared.
+  const verdict = verdictOf(trials.filter((one) => !one.random || one === here), tolerance, refusal);
+  const reference = referenceOf(trials);
+  const { name } = data.technologies[state.technology];
   element("verdict").textContent = sentenceOf(verdict);
-  tradeoff.show(tradeoffFigure(trials, state.scheme, state.samples, tolerance), lookOf());
-  tellPrices(trials, verdict, tolerance);
+  element("basis").textContent = basisOf(here, reference, tolerance, weights(), name, state.memory);
+  element("caution").textContent = cautionOf(
+    reference,
+    betterTwin(trials, tolerance),
+    tolerance,
+    weights(),
+  );
+  element("overall").textContent = overallOf(verdictOf(trials, tolerance, refusal));
+  tradeoff.show(tradeoffFigure(trials, here, tolerance), lookOf());
+  tellPrices(trials, here, verdict, tolerance);
 }
 
 function showControls() {
@@ -120,10 +142,11 @@ function nearestMemory(value) {
   return value === 0 ? 0 : Math.min(Math.max(Math.round(15 * (3 + Math.log10(value))), 1), 75);
 }
 
-/** Takes what was chosen; passes are drawn anew where they change. */
+/** Takes what was chosen; passes are drawn anew where they change or are too few. */
 function choose(change) {
-  const drawn = ["width", "scheme", "seed"].some((name) => name in change);
   Object.assign(state, change);
+  const drawn =
+    ["width", "scheme", "seed"].some((name) => name in change) || state.samples > passes.length;
   showControls();
   if (drawn) {
     sample();
@@ -184,7 +207,7 @@ const drawing = new Drawing(element("drawing"), rows, columns, draw);
 
 element("samples").max = counts.length - 1;
 options("scheme", data.schemes.map((scheme) => [scheme, scheme]));
-options("width", data.widths.map(({ weights }, i) => [i, `${weights} bits`]));
+options("width", data.widths.map(({ weights: bits }, i) => [i, counted(Number(bits), "bit")]));
 options("technology", data.technologies.map(({ name }, i) => [i, name]));
 data.examples.forEach(({ label }, i) => {
   const button = element("examples").appendChild(document.createElement("button"));
@@ -237,4 +260,7 @@ showControls();
 showLook();
 showExample(0);
 showPrices();
-document.body.dataset.ready = "true";
+// The page can be used once this frame is seen: milliseconds since it was asked for.
+requestAnimationFrame(() =>
+  setTimeout(() => (document.body.dataset.ready = Math.round(performance.now()))),
+);

@@ -38,58 +38,87 @@ function tableOf([head, ...body]) {
   return table;
 }
 
+const passesOf = (count) => (count === 1 ? "1 pass" : `${count} passes`);
+
 function tellPasses(seen, answer) {
-  const T = seen.length;
-  const name = data.classes[answer.label];
+  element("settled").hidden = !answer;
+  element("rows").textContent =
+    `Rows: passes. Columns: ${raster.units === raster.all ? "the" : `${raster.units} of the`} ${raster.all} neurons` +
+    " of the last hidden layer; filled is 1. On top: their mean.";
+  if (!answer) {
+    tellNothing();
+    return;
+  }
+  tellAnswer(seen, answer);
+  tellSettled(seen.map((pass) => pass.logits));
   element("raster").setAttribute(
     "aria-label",
-    `Bits of ${counted(raster.all, "hidden neuron")} in ${T === 1 ? "1 pass" : `${T} passes`}.` +
+    `Bits of ${counted(raster.all, "hidden neuron")} in ${passesOf(seen.length)}.` +
       " Arrow keys read one bit after the other.",
   );
+  const [first, ...rivals] = likeliest(answer.logits).map((c) => data.classes[c]);
+  element("rivals").textContent =
+    `Of the likeliest classes: ${first} leads, ${rivals.join(" and ")} ${rivals.length === 1 ? "follows" : "follow"}.`;
+  if (raster.at && raster.at.pass < seen.length) {
+    const { pass, column } = raster.at;
+    tellBit(seen[pass], pass, raster.unit(column));
+  } else {
+    element("bit").textContent = "Point at a bit to see where it comes from.";
+  }
+}
+
+/** An empty drawing is none of the classes, whatever the network makes of it. */
+function tellNothing() {
+  tell("probability", "Draw a digit", "", ["The drawing is empty: there is nothing to name."]);
+  element("raster").setAttribute("aria-label", "No bits: the drawing is empty.");
+  element("rows").textContent = "";
+  element("rivals").textContent = "";
+  element("bit").textContent = "Draw a digit, or choose one of the test images.";
+}
+
+function tellAnswer({ length }, answer) {
   tell(
     "probability",
     "It is a",
-    `${name}: ${odds(answer.probabilities[answer.label])}`,
+    `${data.classes[answer.label]}: ${odds(answer.probabilities[answer.label])}`,
     [
       "p = exp(z) / the sum of exp(z) over all classes",
-      `z is a class's logit, the mean of ${T === 1 ? "1 pass" : `${T} passes`}.`,
+      `z is a class's logit, the mean of ${passesOf(length)}.`,
     ],
     [
       ["class", "z", "p"],
       ...answer.logits.map((z, c) => [data.classes[c], z.toFixed(4), percent(answer.probabilities[c])]),
     ],
   );
-  const ahead = T > 1 ? leads(seen.map((pass) => pass.logits)) : [];
-  const freedom = freedomOf(T, answer.logits.length);
+}
+
+/** The odds that more passes change nothing, which takes passes that differ. */
+function tellSettled(passes) {
+  const T = passes.length;
+  const ahead = T > 1 ? leads(passes) : [];
+  const freedom = freedomOf(T, passes[0].length);
+  const odd = "The odds that further passes name the same class: 1 - the sum over the other classes of P(t > lead),";
+  if (ahead.length === 0) {
+    tell("settled", "settled:", T === 1 ? "1 pass shows no spread" : `${passesOf(T)} are all alike`, [
+      odd,
+      "with the lead in standard errors of the mean. These take two passes that differ.",
+    ]);
+    return;
+  }
   tell(
     "settled",
-    "settled",
-    odds(settled(seen.map((pass) => pass.logits))),
+    "settled:",
+    odds(settled(passes)),
+    [odd, `with the lead in standard errors of the mean, and t Student's at ${freedom} degrees of freedom.`],
     [
-      "The odds that further passes name the same class: 1 - the sum over the other classes of P(t > lead),",
-      ahead.length === 0
-        ? "which takes two passes that differ."
-        : `with the lead in standard errors of the mean, and t Student's at ${freedom} degrees of freedom.`,
+      ["class", "lead", "P(t > lead)"],
+      ...ahead.map(({ rival, errors }) => [
+        data.classes[rival],
+        errors.toFixed(2),
+        studentTail(errors, freedom).toExponential(1),
+      ]),
     ],
-    ahead.length === 0
-      ? undefined
-      : [
-          ["class", "lead", "P(t > lead)"],
-          ...ahead.map(({ rival, errors }) => [
-            data.classes[rival],
-            errors.toFixed(2),
-            studentTail(errors, freedom).toExponential(1),
-          ]),
-        ],
   );
-  if (raster.at && raster.at.pass < T) {
-    const { pass, column } = raster.at;
-    tellBit(seen[pass], pass, raster.unit(column));
-  } else {
-    element("bit").textContent =
-      `Rows: passes. Columns: ${raster.units === raster.all ? "the" : `${raster.units} of the`} ${raster.all} neurons` +
-      " of the last hidden layer; filled is 1. On top: their mean. Point at a bit to see where it comes from.";
-  }
 }
 
 /** Why a bit is what it is. */
@@ -101,11 +130,8 @@ function tellBit({ thresholds, words, bits }, pass, unit) {
     `${bits[unit] ? "below" : "not below"} P = f(I) = ${p.toFixed(4)}, so the bit is ${bits[unit]}.`;
 }
 
-function tellPrices(trials, verdict, tolerance) {
-  const here = trials.find(
-    (one) => one.random && one.scheme === state.scheme && one.samples === state.samples,
-  );
-  const reference = trials.filter((one) => !one.random).toSorted((a, b) => b.bits - a.bits)[0];
+function tellPrices(trials, here, verdict, tolerance) {
+  const reference = referenceOf(trials);
   const { value, low, high } = here.accuracy;
   tell("accuracy", "Accuracy", percent(value), [
     "right answers / answers, on the test images, mean over noise seeds",
@@ -140,7 +166,7 @@ function tellPrices(trials, verdict, tolerance) {
     ],
   );
   const times = here.picojoules / reference.picojoules;
-  tell("ratio", `of ${counted(reference.bits, "bit")}'`, `${times.toFixed(2)} times`, [
+  tell("ratio", `against ${counted(reference.bits, "bit")}`, `${times.toFixed(2)} times`, [
     `E(${wayOf(here)}) / E(${wayOf(reference)})`,
     `${nanojoules(here.picojoules)} / ${nanojoules(reference.picojoules)} = ${times.toFixed(4)}`,
   ]);
@@ -162,6 +188,6 @@ function tellPrices(trials, verdict, tolerance) {
     ],
   );
   element("legend").textContent =
-    "Curve: samples, from few to many, with 95 % bands. Squares: the deterministic twins. Dotted: the required accuracy." +
-    ` All have weights of ${data.widths[state.width].weights} bits.`;
+    "Curve: samples, from few to many, with 95 % bands; circled: T. Squares: the deterministic twins. Dotted: the" +
+    ` required accuracy. All have weights of ${counted(weights(), "bit")}.`;
 }

@@ -17,6 +17,25 @@ function cheapest(trials, end, tolerance) {
     }, undefined);
 }
 
+/** The deterministic twin of the most bits, which sets the required accuracy; of equals the most accurate. */
+function referenceOf(trials) {
+  return trials
+    .filter((trial) => !trial.random)
+    .reduce((best, trial) => {
+      const more = !best || trial.bits > best.bits;
+      return more || (trial.bits === best.bits && trial.accuracy.value > best.accuracy.value)
+        ? trial
+        : best;
+    }, undefined);
+}
+
+/** The best twin that is surely better than the reference, by more than the tolerance. */
+function betterTwin(trials, tolerance) {
+  return trials
+    .filter((trial) => !trial.random && trial.difference.low > tolerance)
+    .reduce((best, trial) => (best && best.accuracy.value >= trial.accuracy.value ? best : trial), undefined);
+}
+
 const price = (trial) => trial?.picojoules ?? Infinity;
 
 function sideOf(trials, random, tolerance) {
@@ -62,7 +81,7 @@ function verdictOf(trials, tolerance, refusal) {
     return { ...found, answer: "no answer", reason };
   }
   if (beats(bits, samples)) {
-    return { ...found, answer: "bits", reason: "no number of samples reaches the required accuracy" };
+    return { ...found, answer: "bits", reason: missed(trials.filter((trial) => trial.random)) };
   }
   if (!trials.some((trial) => !trial.random && trial.bits === 1)) {
     return { answer: "no answer", reason: "no network with activations of one bit was measured" };

@@ -35,22 +35,60 @@ function reach(trial) {
   return `${wayOf(trial)} ${verb} ${percent(trial.accuracy.value)} for ${nanojoules(trial.picojoules)}`;
 }
 
-/** The verdict in one sentence. */
-function sentenceOf(verdict) {
-  const { answer, samples, bits, open, reason } = verdict;
+/** Why no samples are compared. */
+function missed(trials) {
+  if (trials.length > 1) {
+    return "no number of samples reaches the required accuracy";
+  }
+  const verb = trials[0].samples === 1 ? "misses" : "miss";
+  return `${wayOf(trials[0])} ${verb} the required accuracy with ${percent(trials[0].accuracy.value)}`;
+}
+
+/** What the verdict rests on, without its answer. */
+function groundsOf({ answer, samples, bits, open, reason }) {
   if (answer === "no answer") {
-    return `No answer: ${reason}.`;
+    return reason;
   }
   if (answer === "even") {
     const both = [samples, bits].filter(Boolean).map(reach).join(", ");
     const may = open === samples || open === bits ? "miss the required accuracy" : "reach it";
-    return `Even: ${both}; ${open ? `${wayOf(open)} may ${may}` : reason}.`;
+    return `${both}; ${open ? `${wayOf(open)} may ${may}` : reason}`;
   }
   const [best, other] = answer === "samples" ? [samples, bits] : [bits, samples];
-  const side = answer === "samples" ? "Samples" : "Bits";
   if (!other) {
-    return `${side}: ${reach(best)}; ${reason}.`;
+    return `${reach(best)}; ${reason}`;
   }
   const times = (other.picojoules / best.picojoules).toFixed(2);
-  return `${side}: ${reach(best)}; ${reach(other)}, ${times} times as much.`;
+  return `${reach(best)}; ${reach(other)}, ${times} times as much`;
+}
+
+/** The verdict on the samples of the controls, in one sentence. */
+function sentenceOf(verdict) {
+  const { answer } = verdict;
+  return `${answer[0].toUpperCase()}${answer.slice(1)}: ${groundsOf(verdict)}.`;
+}
+
+/** The verdict on all that was measured. */
+function overallOf(verdict) {
+  const { answer } = verdict;
+  const found = answer === "no answer" ? "there is no answer" : `the answer is ${answer}`;
+  return `Over all T and schemes ${found}: ${groundsOf(verdict)}.`;
+}
+
+/** What the controls are set to, and what is asked of both sides. */
+function basisOf(here, reference, tolerance, weights, technology, memory) {
+  return (
+    `For ${wayOf(here)}, weights of ${counted(weights, "bit")}, ${technology} and` +
+    ` ${readable(memory)} pJ for each bit of weights read. Required: ${percent(reference.accuracy.value - tolerance)},` +
+    ` ${(100 * tolerance).toFixed(1)} points below ${wayOf(reference)}.`
+  );
+}
+
+/** Says so if what sets the required accuracy fails itself; else nothing. */
+function cautionOf(reference, better, tolerance, weights) {
+  return better
+    ? `Take care: only ${percent(reference.accuracy.value - tolerance)} is required, because ${wayOf(reference)} set it` +
+        ` and bear weights rounded to ${counted(weights, "bit")} badly. They reach ${percent(reference.accuracy.value)},` +
+        ` ${wayOf(better)} ${percent(better.accuracy.value)}.`
+    : "";
 }

@@ -219,7 +219,7 @@ function seriesOf(one, figure, x, y, style, look) {
       fontSize: 11.5,
       fontFamily: TEXT,
     };
-  } else if (one.points.some((p) => p.label)) {
+  } else if (!figure.labelled && one.points.some((p) => p.label)) {
     series.push(labelSeries(one, figure, points, x, style, look));
   }
   return series;

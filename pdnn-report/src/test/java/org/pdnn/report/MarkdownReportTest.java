@@ -2,6 +2,7 @@ package org.pdnn.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -38,6 +39,28 @@ class MarkdownReportTest {
 
         """,
         page(new Commands("Next", List.of("pdnn evaluate p.safetensors --data my_data"))));
+  }
+
+  @Test
+  void aFileBesideTheReportIsLinked() {
+    Link link = new Link("Try it", "Draw an image", "explorer.html");
+    assertEquals(
+        """
+        # Title
+
+        Verdict.
+
+        ## Try it
+
+        [Draw an image](explorer.html)
+
+        """,
+        page(link));
+    assertTrue(
+        HtmlReport.page(SampleReport.of("Title", "Verdict.", List.of(link)))
+            .contains("<a href=\"explorer.html\">Draw an image</a>"));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Link("Try it", "Elsewhere", "https://a.b"));
   }
 
   @Test

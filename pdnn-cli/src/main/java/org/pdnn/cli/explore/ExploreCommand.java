@@ -5,11 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.pdnn.cli.display.Display;
 import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.ModelData;
@@ -18,14 +15,13 @@ import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
+import org.pdnn.cli.study.ExplorerPage;
 import org.pdnn.cli.study.StudiedNetworks;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.energy.Technology;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.Evaluation;
 import org.pdnn.evaluation.LabelledInputs;
-import org.pdnn.explorer.Explored;
 import org.pdnn.explorer.Explorer;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.network.LastHidden;
@@ -64,9 +60,6 @@ public final class ExploreCommand implements Callable<Integer> {
 
   /// Of weights, in bits.
   private static final List<String> WIDTHS = List.of("8", "4", "2", "1");
-
-  /// Images to begin with, each of another class.
-  private static final int EXAMPLES = 10;
 
   @Parameters(
       arity = "0..*",
@@ -123,17 +116,17 @@ public final class ExploreCommand implements Callable<Integer> {
       family = Family.of(models);
     }
     Images test = images.of(read.test(), seed.value());
-    Explored explored =
-        new Explored(
+    Explorer.write(
+        ExplorerPage.of(
             family.pdnn(),
-            set.test().shape(),
-            read.test().classNames(),
-            examples(set.test(), read.test()),
+            family.origin(),
+            set.test(),
+            read.test(),
+            test,
             questions(family, test),
             priced,
-            seed.value(),
-            provenance(family, test));
-    Explorer.write(explored, out);
+            seed.value()),
+        out);
     spec.commandLine().getOut().println(out);
     return 0;
   }
@@ -164,43 +157,5 @@ public final class ExploreCommand implements Callable<Integer> {
       }
     }
     return questions;
-  }
-
-  /// The first image of each class.
-  ///
-  /// @param stored as bytes are kept
-  /// @param read the same as the network reads them
-  private static List<Explored.Example> examples(Images stored, Images read) {
-    List<Explored.Example> examples = new ArrayList<>();
-    float[] values = new float[stored.shape().size()];
-    for (int label = 0; label < Math.min(EXAMPLES, read.classes()); label++) {
-      int wanted = label;
-      IntStream.range(0, read.count())
-          .filter(index -> read.label(index) == wanted)
-          .findFirst()
-          .ifPresent(index -> {
-            stored.read(index, values, 0);
-            examples.add(
-                new Explored.Example(
-                    wanted,
-                    IntStream.range(0, values.length)
-                        .mapToObj(i -> Math.round(255 * values[i]))
-                        .toList()));
-          });
-    }
-    return examples;
-  }
-
-  private static Map<String, String> provenance(Family family, Images test) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("networks", family.origin());
-    all.put(
-        "accuracy",
-        "%s images of %s, %s noise seeds, logits averaged"
-            .formatted(test.count(), test.name(), Evaluation.DEFAULT_SEEDS));
-    all.put("dataSha256", test.sha256());
-    all.put("energy", "predicted, convention strict");
-    all.put("version", Environment.here().version());
-    return all;
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.pdnn.cli.display.SweepDisplay;
 import org.pdnn.cli.input.DataOptions;
@@ -31,11 +30,7 @@ public record StudiedNetworks(DataSet data, Model pdnn, List<Network> twins, Str
     Study.Budget budget = Study.Budget.QUICK;
     DataSet set = data.open(budget.trainingImages, budget.testImages, err);
     Study study = new Study(budget, budget.epochs, set, StudyCommand.NETWORK, seed);
-    Study.Member pdnn =
-        budget.members().stream()
-            .filter(Study.Member::probabilistic)
-            .max(Comparator.comparing(Study.Member::samples))
-            .orElseThrow();
+    Study.Member pdnn = study.most();
     List<Study.Member> members = new ArrayList<>(List.of(pdnn));
     budget.members().stream().filter(one -> !one.probabilistic()).forEach(members::add);
     List<Model> models = new ArrayList<>();

@@ -136,6 +136,14 @@ record Study(Budget budget, int epochs, DataSet data, String preset, long seed) 
 
   private static final double LEARNING_RATE = 4e-3;
 
+  /// The p-DNN trained with the most samples.
+  Member most() {
+    return budget.members().stream()
+        .filter(Member::probabilistic)
+        .max(Comparator.comparing(Member::samples))
+        .orElseThrow(() -> new IllegalStateException("a study has a p-DNN"));
+  }
+
   /// Of the networks that follow the first.
   int further() {
     return Math.ceilDiv(epochs, 2);

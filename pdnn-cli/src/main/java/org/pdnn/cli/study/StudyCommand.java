@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.SweepDisplay;
@@ -116,7 +117,10 @@ public final class StudyCommand implements Callable<Integer> {
     }
     MeasuredTrials measured =
         MeasuredTrials.read(List.of(Study.results(out)), new MeasuredNetworks(List.of()), _ -> {});
-    Document document = new StudyDocument(study, priced, curves, measured).document();
+    StudyExplorer explorer = new StudyExplorer(study, curves);
+    Optional<StudyExplorer> explored =
+        explorer.write(priced, out) ? Optional.of(explorer) : Optional.empty();
+    Document document = new StudyDocument(study, priced, curves, measured, explored).document();
     String page = ReportFiles.write(document, out).getFirst().toString();
     document.fact("report", page).add(new Sentence("Report: " + page).only(Form.TEXT));
     format.print(spec.commandLine().getOut(), document);

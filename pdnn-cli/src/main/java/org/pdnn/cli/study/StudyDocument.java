@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.pdnn.cli.option.Assumptions;
 import org.pdnn.cli.tradeoff.MeasuredTrials;
 import org.pdnn.cli.tradeoff.ModelNames;
@@ -24,6 +22,7 @@ import org.pdnn.report.Commands;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
 import org.pdnn.report.Interval;
+import org.pdnn.report.Link;
 import org.pdnn.report.Picture;
 import org.pdnn.report.Pictures;
 import org.pdnn.report.Prose;
@@ -38,8 +37,13 @@ import org.pdnn.tradeoff.Trial;
 ///
 /// @param curves of at least one p-DNN and the deterministic networks
 /// @param measured the same as the study's file of results has it
+/// @param explored a page beside the report, if one can run the network
 record StudyDocument(
-    Study study, Technology technology, List<StudyCurve> curves, MeasuredTrials measured) {
+    Study study,
+    Technology technology,
+    List<StudyCurve> curves,
+    MeasuredTrials measured,
+    Optional<StudyExplorer> explored) {
   /// Rows of the table of classes, beyond which nobody reads it.
   private static final int MOST_CLASSES = 100;
 
@@ -69,10 +73,19 @@ record StudyDocument(
       document.add(classes().only(Form.PAGE));
     }
     document.add(pictures());
-    if (study.data().test().shape().dimension(0) == 1) {
+    explored.ifPresent(page -> {
       document.add(
-          new Commands("Try it, in the folder of this study", List.of(explore())).only(Form.PAGE));
-    }
+          new Link(
+                  "Try it",
+                  "Draw an image, and watch the passes of %s arrive".formatted(study.most().file()),
+                  StudyExplorer.FILE)
+              .only(Form.PAGE));
+      document.add(
+          new Commands(
+                  "With other bits of weights, in the folder of this study",
+                  List.of("pdnn explore " + String.join(" ", page.models())))
+              .only(Form.PAGE));
+    });
     new Assumptions(
             technology,
             pricing.convention(),
@@ -93,18 +106,6 @@ record StudyDocument(
         .properties()
         .forEach(entry -> document.provenance(entry.getKey(), entry.getValue()));
     return document;
-  }
-
-  /// The command that shows the p-DNN trained with the most samples beside its twins, in the
-  /// study's folder: pages are shown to others.
-  private String explore() {
-    return Stream.concat(
-            curves.stream().filter(one -> one.member().equals(most())),
-            curves.stream().filter(one -> !one.probabilistic()))
-        .filter(one -> one.run() == 0)
-        .map(one -> "models/%s.safetensors".formatted(one.name()))
-        .distinct()
-        .collect(Collectors.joining(" ", "pdnn explore ", ""));
   }
 
   private static Map<String, Object> json(StudyCurve curve) {
@@ -152,20 +153,12 @@ record StudyDocument(
             "comparisons",
             "The paper's comparisons",
             "The paper has one sample match 32 bits, two beat one bit, ten match three. Here: the"
-                + " p-DNN trained with s = %s,%s.".formatted(most().samples(), over));
-  }
-
-  /// The p-DNN trained with the most samples.
-  private Study.Member most() {
-    return study.budget().members().stream()
-        .filter(Study.Member::probabilistic)
-        .reduce((one, other) -> other.samples() > one.samples() ? other : one)
-        .orElseThrow(() -> new IllegalStateException("a study has a p-DNN"));
+                + " p-DNN trained with s = %s,%s.".formatted(study.most().samples(), over));
   }
 
   private Optional<Trial> scrambled(int samples) {
     return measured.trials().stream()
-        .filter(one -> one.setting().model().endsWith(most().file() + ".safetensors"))
+        .filter(one -> one.setting().model().endsWith(study.most().file() + ".safetensors"))
         .filter(one -> one.setting().scheme().equals(Optional.of(Scheme.SCRAMBLED)))
         .filter(one -> one.setting().samples() == samples)
         .findFirst();

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.cli.ExplorerData;
 import org.pdnn.cli.Outcome;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
@@ -51,10 +50,7 @@ class ExploreCommandTest {
   }
 
   private JsonNode data() throws IOException {
-    String page = Files.readString(folder.resolve("explorer.html"));
-    String begin = "<script type=\"application/json\" id=\"data\">";
-    int from = page.indexOf(begin) + begin.length();
-    return new ObjectMapper().readTree(page.substring(from, page.indexOf("</script>", from)));
+    return ExplorerData.of(folder.resolve("explorer.html"));
   }
 
   @Test

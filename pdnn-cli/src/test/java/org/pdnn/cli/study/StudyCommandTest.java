@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pdnn.cli.ExplorerData;
 import org.pdnn.cli.Outcome;
 import org.pdnn.cli.SmallFiles;
 import org.pdnn.evaluation.ResultFile;
@@ -33,6 +34,13 @@ class StudyCommandTest {
         json.path("verdict").path("reason").asText().contains("always naming the most frequent"));
     assertEquals(out.resolve("report.html").toString(), json.path("report").asText());
     assertTrue(Files.readString(out.resolve("report.html")).contains("<html"));
+    assertTrue(Files.readString(out.resolve("report.html")).contains("href=\"explorer.html\""));
+    assertTrue(Files.readString(out.resolve("report.md")).contains("(explorer.html)"));
+    JsonNode explored = ExplorerData.of(out.resolve("explorer.html")).path("widths");
+    assertEquals(1, explored.size());
+    // Of the first training run a p-DNN by two schemes at seven T, and four deterministic networks.
+    assertEquals(2 * 7 + 4, explored.get(0).path("trials").size());
+    Outcome.assertNoFolders(out.resolve("explorer.html"), folder);
     Outcome.assertNoFolders(out.resolve("report.html"), folder);
     Outcome.assertNoFolders(out.resolve("report.md"), folder);
     // In two training runs two p-DNNs by two schemes, and four deterministic networks.
