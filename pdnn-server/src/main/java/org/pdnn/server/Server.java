@@ -75,6 +75,8 @@ public final class Server implements AutoCloseable {
               .maxPayloadSize(bounds.bodyBytes())
               .idleConnectionTimeout(Duration.ofMinutes(2))
               .shutdownHook(false)
+              // An event is a small write after another, which would wait for an acknowledgement.
+              .connectionOptions(socket -> socket.tcpNoDelay(true))
               .addConnectionSelector(connections(bounds))
               .addConnectionSelector(grpcConnections(bounds))
               .addRouting(GrpcRouting.builder().service(grpc.service()))

@@ -75,6 +75,11 @@ public record ServerOptions(
     return new ServerOptions(host, port, threads, technology, access, others, page);
   }
 
+  /// The same with another number of threads.
+  public ServerOptions withThreads(int others) {
+    return new ServerOptions(host, port, others, technology, access, bounds, page);
+  }
+
   /// The same for others.
   public ServerOptions with(Access others) {
     return new ServerOptions(host, port, threads, technology, others, bounds, page);
