@@ -33,15 +33,18 @@ public final class Work {
 
   private final Question question;
   private final long arrival;
+  private final AnswerTime answerTime;
   private final @Nullable Outcome[] outcomes;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private int left;
   private int taken;
   private volatile boolean cancelled;
+  private volatile long ended;
 
-  Work(Question question, long arrival) {
+  Work(Question question, long arrival, AnswerTime answerTime) {
     this.question = question;
     this.arrival = arrival;
+    this.answerTime = answerTime;
     this.outcomes = new Outcome[question.inputs().size()];
     this.left = outcomes.length;
   }
@@ -72,6 +75,18 @@ public final class Work {
     events.add(new Event.Cancelled());
   }
 
+  /// The answer has reached its client, at a time by [System#nanoTime].
+  public void sent(long end) {
+    if (question.deadline().isPresent() && ended != 0) {
+      answerTime.took(end - ended);
+    }
+  }
+
+  /// What must be left of a deadline for the answer.
+  long answerNanos() {
+    return answerTime.nanos();
+  }
+
   boolean cancelled() {
     return cancelled;
   }
@@ -93,6 +108,7 @@ public final class Work {
     outcomes[item.index] = new Outcome(question, passes, cause);
     left--;
     if (left == 0) {
+      ended = System.nanoTime();
       events.add(new Event.Ended(Arrays.stream(outcomes).map(Work::present).toList()));
     }
   }
