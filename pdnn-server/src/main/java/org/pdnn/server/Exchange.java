@@ -63,6 +63,11 @@ final class Exchange {
     return request.headers().first(HeaderNames.AUTHORIZATION);
   }
 
+  /// Tells by which method this address is asked.
+  void allow(String method) {
+    response.header(HeaderNames.ALLOW, method);
+  }
+
   /// A part of the path, by its name in the route.
   String path(String name) {
     return request.path().pathParameters().get(name);

@@ -1,8 +1,10 @@
 package org.pdnn.server;
 
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.server.passes.BusyException;
@@ -56,26 +58,56 @@ final class Routes {
     void answer(Exchange exchange) throws RequestException, BusyException, InterruptedException;
   }
 
-  void add(HttpRouting.Builder routing) {
-    routing.get("/v2/health/live", open(exchange -> exchange.send(OK, Descriptions.live(true))));
-    routing.get("/v2/health/ready", open(this::ready));
-    routing.get("/v2", handler(exchange -> exchange.send(OK, Descriptions.server())));
+  /// What is served at an address.
+  private record Route(Method method, String path, Handler handler) {}
+
+  private List<Route> all() {
+    List<Route> all = new ArrayList<>();
+    all.add(get("/v2/health/live", open(exchange -> exchange.send(OK, Descriptions.live(true)))));
+    all.add(get("/v2/health/ready", open(this::ready)));
+    all.add(get("/v2", handler(exchange -> exchange.send(OK, Descriptions.server()))));
     for (String model : List.of(MODEL, VERSION)) {
-      routing.get(model, handler(this::model));
-      routing.get(model + "/ready", handler(this::modelReady));
-      routing.post(model + "/infer", handler(this::infer));
-      routing.post(model + "/infer_stream", handler(this::inferStream));
+      all.add(get(model, handler(this::model)));
+      all.add(get(model + "/ready", handler(this::modelReady)));
+      all.add(post(model + "/infer", handler(this::infer)));
+      all.add(post(model + "/infer_stream", handler(this::inferStream)));
     }
-    routing.post("/v2/repository/index", handler(this::index));
-    routing.post("/v2/repository/models/{model}/load", handler(this::load));
-    routing.post("/v2/repository/models/{model}/unload", handler(this::unload));
-    routing.get("/metrics", handler(this::metrics));
+    all.add(post("/v2/repository/index", handler(this::index)));
+    all.add(post("/v2/repository/models/{model}/load", handler(this::load)));
+    all.add(post("/v2/repository/models/{model}/unload", handler(this::unload)));
+    all.add(get("/metrics", handler(this::metrics)));
+    // A browser that opens a page has no token to bring.
     page.map(html -> html.getBytes(StandardCharsets.UTF_8))
-        .ifPresent(html -> routing.get("/", handler(exchange -> exchange.send(OK, HTML, html))));
+        .ifPresent(html -> all.add(get("/", open(exchange -> exchange.send(OK, HTML, html)))));
+    return all;
+  }
+
+  private static Route get(String path, Handler handler) {
+    return new Route(Method.GET, path, handler);
+  }
+
+  private static Route post(String path, Handler handler) {
+    return new Route(Method.POST, path, handler);
+  }
+
+  void add(HttpRouting.Builder routing) {
+    for (Route route : all()) {
+      routing.route(route.method(), route.path(), route.handler());
+      routing.any(route.path(), otherMethod(route.method()));
+    }
     routing.any(
         handler(_ -> {
           throw new RequestException(Kind.UNKNOWN, "there is nothing at this address");
         }));
+  }
+
+  /// For what exists, but not by this method.
+  private Handler otherMethod(Method right) {
+    return handler(exchange -> {
+      exchange.allow(right.text());
+      throw new RequestException(
+          Kind.METHOD, "this address is asked by %s".formatted(right.text()));
+    });
   }
 
   private void ready(Exchange exchange) {
@@ -83,9 +115,11 @@ final class Routes {
   }
 
   private SampledModel named(Exchange exchange) throws RequestException {
-    return models.named(
-        exchange.path("model"),
-        exchange.names("version") ? Optional.of(exchange.path("version")) : Optional.empty());
+    return models.named(exchange.path("model"), version(exchange));
+  }
+
+  private static Optional<String> version(Exchange exchange) {
+    return exchange.names("version") ? Optional.of(exchange.path("version")) : Optional.empty();
   }
 
   private void model(Exchange exchange) throws RequestException {
@@ -121,9 +155,9 @@ final class Routes {
   }
 
   private void modelReady(Exchange exchange) throws RequestException {
-    SampledModel model = named(exchange);
-    exchange.send(
-        inferring.ready() ? OK : NOT_READY, Descriptions.ready(model.name(), inferring.ready()));
+    String name = exchange.path("model");
+    boolean ready = models.ready(name, version(exchange)) && inferring.ready();
+    exchange.send(ready ? OK : NOT_READY, Descriptions.ready(name, ready));
   }
 
   private void metrics(Exchange exchange) {

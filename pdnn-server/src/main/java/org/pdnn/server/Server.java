@@ -21,6 +21,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.server.protocol.Descriptions;
@@ -150,6 +151,11 @@ public final class Server implements AutoCloseable {
   /// The port that it listens at.
   public int port() {
     return web.port();
+  }
+
+  /// Why models are not served that should be, by name.
+  public Map<String, String> failed() {
+    return inferring.models().failed();
   }
 
   /// Refuses further questions, answers those that are in work, and ends.

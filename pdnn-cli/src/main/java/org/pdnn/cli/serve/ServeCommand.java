@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "A request may end by samples, deadline_ms, confidence or max_joules. The same seed and"
           + " input get the same bits as from predict, whatever else is asked meanwhile. A model"
-          + " has the name of its file. Interrupt to stop: requests in work are answered.",
+          + " has the name of its file. An interrupt or SIGTERM stops it: requests in work are"
+          + " answered, and the exit code is 0.",
       "",
       "Examples:",
       "  pdnn serve p5.safetensors",
@@ -135,9 +137,14 @@ public final class ServeCommand implements Callable<Integer> {
           out.flush();
         };
     try (Server server = Server.start(options, models, accessLog ? lines : _ -> {})) {
+      Map<String, String> failed = server.failed();
+      failed.forEach(
+          (name, why) -> Notice.tell(notices, "not serving model '%s': %s".formatted(name, why)));
       for (String name : models.names()) {
-        Notice.tell(
-            notices, "serving http://%s:%s/v2/models/%s".formatted(host, server.port(), name));
+        if (!failed.containsKey(name)) {
+          Notice.tell(
+              notices, "serving http://%s:%s/v2/models/%s".formatted(host, server.port(), name));
+        }
       }
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
