@@ -59,9 +59,11 @@ final class Models {
         failed.put(name, String.valueOf(e.getMessage()));
       }
     }
-    loaded.values().stream()
-        .findFirst()
-        .ifPresent(versions -> Warming.requests(versions.lastEntry().getValue(), scheduler));
+  }
+
+  /// One of those that are loaded.
+  Optional<SampledModel> any() {
+    return loaded.values().stream().findFirst().map(versions -> versions.lastEntry().getValue());
   }
 
   /// Why those could not be loaded that could not, by name.

@@ -68,6 +68,7 @@ public final class Server implements AutoCloseable {
     GrpcRoutes grpc = new GrpcRoutes(inferring, options.access(), bounds, journal);
     try {
       models.loadAll();
+      Rehearsal.run(inferring, bounds);
       WebServerConfig.Builder listening =
           WebServer.builder()
               .host(options.host())
@@ -97,7 +98,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static ServerConnectionSelector connections(ServerOptions.Bounds bounds) {
+  static ServerConnectionSelector connections(ServerOptions.Bounds bounds) {
     return new WatchedConnections(
         Http1ConnectionSelector.builder()
             .config(

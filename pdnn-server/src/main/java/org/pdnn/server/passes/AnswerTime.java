@@ -4,7 +4,7 @@ package org.pdnn.server.passes;
 /// when the passes end. It rises at once and falls slowly, as it is the slowest that miss.
 final class AnswerTime {
   private static final long LEAST_NANOS = 500_000;
-  private static final double FALL = 1.0 / 256;
+  private static final double FALL = 1.0 / 64;
 
   private double nanos = LEAST_NANOS;
 

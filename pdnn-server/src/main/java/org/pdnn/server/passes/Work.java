@@ -3,6 +3,7 @@ package org.pdnn.server.passes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +83,12 @@ public final class Work {
     }
   }
 
-  /// What must be left of a deadline for the answer.
+  /// What must be left of the deadline for the answer: at most half of all the time that there is,
+  /// lest one slow answer leave the next ones no passes.
   long answerNanos() {
-    return answerTime.nanos();
+    long nanos = answerTime.nanos();
+    OptionalLong deadline = question.deadline();
+    return deadline.isEmpty() ? nanos : Math.min(nanos, (deadline.getAsLong() - arrival) / 2);
   }
 
   boolean cancelled() {
