@@ -31,7 +31,7 @@ final class Rehearsal {
     }
     Metrics metrics = new Metrics();
     Journal journal = new Journal(metrics, _ -> {});
-    Routes routes = new Routes(inferring, Access.OPEN, bounds, metrics, journal, Optional.empty());
+    Routes routes = new Routes(inferring, ServerOptions.local().within(bounds), metrics, journal);
     WebServer listener =
         WebServer.builder()
             .host(HOST)

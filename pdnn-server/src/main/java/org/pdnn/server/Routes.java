@@ -36,21 +36,17 @@ final class Routes {
   private final Metrics metrics;
   private final Journal journal;
   private final Optional<String> page;
+  private final Optional<PictureRequest> pictures;
 
-  Routes(
-      Inferring inferring,
-      Access access,
-      ServerOptions.Bounds bounds,
-      Metrics metrics,
-      Journal journal,
-      Optional<String> page) {
+  Routes(Inferring inferring, ServerOptions options, Metrics metrics, Journal journal) {
     this.inferring = inferring;
-    this.access = access;
+    this.access = options.access();
     this.models = inferring.models();
-    this.bounds = bounds;
+    this.bounds = options.bounds();
     this.metrics = metrics;
     this.journal = journal;
-    this.page = page;
+    this.page = options.page();
+    this.pictures = options.pictures().map(reader -> new PictureRequest(reader, options.threads()));
   }
 
   /// What an address answers.
@@ -71,6 +67,8 @@ final class Routes {
       all.add(get(model + "/ready", handler(this::modelReady)));
       all.add(post(model + "/infer", handler(this::infer)));
       all.add(post(model + "/infer_stream", handler(this::inferStream)));
+      pictures.ifPresent(reader ->
+          all.add(post(model + "/infer_image", handler(exchange -> picture(exchange, reader)))));
     }
     all.add(post("/v2/repository/index", handler(this::index)));
     all.add(post("/v2/repository/models/{model}/load", handler(this::load)));
@@ -172,6 +170,11 @@ final class Routes {
     exchange.send(inferring.answer(named(exchange), new Body(exchange, false)).json());
   }
 
+  private void picture(Exchange exchange, PictureRequest reader)
+      throws RequestException, BusyException, InterruptedException {
+    exchange.send(inferring.answer(named(exchange), new Picture(exchange, reader)).json());
+  }
+
   private void inferStream(Exchange exchange)
       throws RequestException, BusyException, InterruptedException {
     SampledModel model = named(exchange);
@@ -181,6 +184,32 @@ final class Routes {
       } catch (RequestException | BusyException | IllegalStateException e) {
         events.fail(told(e));
       }
+    }
+  }
+
+  private final class Picture implements Inferring.Incoming {
+    private final Exchange exchange;
+    private final PictureRequest reader;
+
+    private Picture(Exchange exchange, PictureRequest reader) {
+      this.exchange = exchange;
+      this.reader = reader;
+    }
+
+    @Override
+    public Call call() {
+      return exchange.call();
+    }
+
+    @Override
+    public InferRequest read(SampledModel model, BodyMemory.Held memory) throws RequestException {
+      byte[] picture = exchange.body(bounds.bodyBytes(), bounds.sendSeconds(), memory);
+      return reader.of(picture, exchange.query(), model.model());
+    }
+
+    @Override
+    public void watch(Work work) {
+      exchange.watch(work);
     }
   }
 

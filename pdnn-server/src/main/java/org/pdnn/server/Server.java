@@ -63,8 +63,7 @@ public final class Server implements AutoCloseable {
     Inferring inferring = new Inferring(models, scheduler, bounds);
     Metrics metrics = new Metrics();
     Journal journal = new Journal(metrics, lines);
-    Routes routes =
-        new Routes(inferring, options.access(), bounds, metrics, journal, options.page());
+    Routes routes = new Routes(inferring, options, metrics, journal);
     GrpcRoutes grpc = new GrpcRoutes(inferring, options.access(), bounds, journal);
     try {
       models.loadAll();

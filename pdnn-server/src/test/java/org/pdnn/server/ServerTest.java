@@ -122,7 +122,8 @@ class ServerTest {
             local.technology(),
             local.access(),
             local.bounds(),
-            local.page());
+            local.page(),
+            local.pictures());
     IOException e =
         assertThrows(
             IOException.class,

@@ -14,12 +14,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
+import org.pdnn.cli.input.InputImages;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
+import org.pdnn.data.ImageFile;
 import org.pdnn.files.InputFile;
+import org.pdnn.network.Model;
 import org.pdnn.sampling.Run;
 import org.pdnn.server.Server;
 import org.pdnn.server.ServerOptions;
@@ -129,7 +132,8 @@ public final class ServeCommand implements Callable<Integer> {
             technology.read(),
             access.read(),
             ServerOptions.Bounds.DEFAULT,
-            html());
+            html(),
+            Optional.of(ServeCommand::picture));
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> lines =
         line -> {
@@ -151,6 +155,12 @@ public final class ServeCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  /// As `predict` reads it.
+  static float[] picture(byte[] picture, Model model, boolean resize) throws IOException {
+    InputImages form = InputImages.of(model);
+    return form.values(ImageFile.read("the picture", picture, form.picture(), resize), 0);
   }
 
   private Optional<String> html() throws IOException {
