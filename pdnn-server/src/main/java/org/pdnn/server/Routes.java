@@ -55,9 +55,10 @@ final class Routes {
   }
 
   /// What is served at an address.
-  private record Route(Method method, String path, Handler handler) {}
+  record Route(Method method, String path, Handler handler) {}
 
-  private List<Route> all() {
+  /// All that is served.
+  List<Route> all() {
     List<Route> all = new ArrayList<>();
     all.add(get("/v2/health/live", open(exchange -> exchange.send(OK, Descriptions.live(true)))));
     all.add(get("/v2/health/ready", open(this::ready)));
@@ -74,6 +75,8 @@ final class Routes {
     all.add(post("/v2/repository/models/{model}/load", handler(this::load)));
     all.add(post("/v2/repository/models/{model}/unload", handler(this::unload)));
     all.add(get("/metrics", handler(this::metrics)));
+    byte[] document = OpenApi.document();
+    all.add(get("/openapi.json", open(exchange -> exchange.send(OK, document))));
     // A browser that opens a page has no token to bring.
     page.map(html -> html.getBytes(StandardCharsets.UTF_8))
         .ifPresent(html -> all.add(get("/", open(exchange -> exchange.send(OK, HTML, html)))));
