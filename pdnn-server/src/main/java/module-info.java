@@ -14,6 +14,7 @@ module org.pdnn.server {
   requires io.helidon.webserver;
   requires io.helidon.webserver.grpc;
   requires io.helidon.webserver.http2;
+  requires java.net.http;
   requires transitive org.pdnn.core;
 
   exports org.pdnn.server;

@@ -11,6 +11,9 @@ import org.pdnn.network.MoveNeuronsAfterPool;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
+import org.pdnn.network.Shape;
+import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
 
 /// What every engine is given: a network, one batch of inputs, a number of threads.
 public final class Task {
@@ -35,6 +38,18 @@ public final class Task {
     this.inputs = Arrays.stream(inputs).map(float[]::clone).toArray(float[][]::new);
     this.threads = threads;
     this.seed = seed;
+  }
+
+  /// Inputs of pixels that are drawn evenly from 0 to 1.
+  public static float[][] randomPixels(Shape shape, int count, long seed) {
+    RandomWords words = Philox.forPurpose(seed, "benchmark");
+    float[][] inputs = new float[count][shape.size()];
+    for (int input = 0; input < count; input++) {
+      for (int i = 0; i < inputs[input].length; i++) {
+        inputs[input][i] = (float) RandomWords.uniform(words.word(input, 0, i, 0));
+      }
+    }
+    return inputs;
   }
 
   public Network network() {

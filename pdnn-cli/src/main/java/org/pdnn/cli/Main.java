@@ -87,6 +87,9 @@ public final class Main implements Runnable {
     done = true;
     if (!stopping) {
       System.exit(code);
+    } else if (code == 0) {
+      // What was stopped and still did all it should, as a server does, has not failed.
+      Runtime.getRuntime().halt(code);
     }
   }
 

@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The command in a process of its own, as a user starts it.
-record Jvm(List<String> options) {
+public record Jvm(List<String> options) {
   /// How it ended, and what it printed.
-  record Ended(int code, String out, String err) {}
+  public record Ended(int code, String out, String err) {}
 
-  static Jvm of(String... options) {
+  public static Jvm of(String... options) {
     return new Jvm(List.of(options));
   }
 
@@ -28,7 +28,7 @@ record Jvm(List<String> options) {
     return builder(words).start();
   }
 
-  ProcessBuilder builder(Object... words) {
+  public ProcessBuilder builder(Object... words) {
     List<String> line =
         new ArrayList<>(
             List.of(

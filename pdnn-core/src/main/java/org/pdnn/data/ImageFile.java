@@ -26,7 +26,33 @@ public final class ImageFile {
       throw new IOException(
           "%s is not a file; name a %s picture".formatted(file, PictureForm.NAMES));
     }
-    Decoded decoded = PictureFile.read(file).pixels();
+    return fitted(
+        file.toString(),
+        String.valueOf(file.getFileName()),
+        PictureFile.read(file).pixels(),
+        shape,
+        resize,
+        "scale it, as --resize does");
+  }
+
+  /// Reads the content of such a file.
+  ///
+  /// @param name of the picture, for messages
+  /// @throws IOException as [#read(Path, Shape, boolean)]
+  public static Images read(String name, byte[] content, Shape shape, boolean resize)
+      throws IOException {
+    return fitted(
+        name,
+        name,
+        PictureFile.read(name, content).pixels(),
+        shape,
+        resize,
+        "scale it, or ask for resize=true");
+  }
+
+  private static Images fitted(
+      String file, String name, Decoded decoded, Shape shape, boolean resize, String remedy)
+      throws IOException {
     int channels = shape.dimension(0);
     int height = shape.dimension(1);
     int width = shape.dimension(2);
@@ -39,16 +65,11 @@ public final class ImageFile {
     if (decoded.height() != height || decoded.width() != width) {
       if (!resize) {
         throw new IOException(
-            "%s has %sx%s pixels, but %sx%s are wanted; scale it, as --resize does"
-                .formatted(file, decoded.width(), decoded.height(), width, height));
+            "%s has %sx%s pixels, but %sx%s are wanted; %s"
+                .formatted(file, decoded.width(), decoded.height(), width, height, remedy));
       }
       pixels = Resampling.of(pixels, decoded.height(), decoded.width(), height, width);
     }
-    return new Images(
-        String.valueOf(file.getFileName()),
-        shape,
-        Images.numbered(1),
-        new byte[][] {pixels},
-        new int[1]);
+    return new Images(name, shape, Images.numbered(1), new byte[][] {pixels}, new int[1]);
   }
 }

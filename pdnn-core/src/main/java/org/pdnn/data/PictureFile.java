@@ -30,11 +30,17 @@ record PictureFile(Decoded pixels, long digest) {
   ///
   /// @throws IOException if the file is of no such form, damaged or too large
   static PictureFile read(Path file) throws IOException {
-    byte[] bytes = Unpacked.bytes(file, MOST_BYTES);
+    return read(file.toString(), Unpacked.bytes(file, MOST_BYTES));
+  }
+
+  /// Reads the content of such a file.
+  ///
+  /// @param name of the file, for messages
+  static PictureFile read(String name, byte[] bytes) throws IOException {
     PictureForm form =
         PictureForm.of(bytes)
             .orElseThrow(
-                () -> Unpacked.damaged(file, "is not a " + PictureForm.NAMES + " picture", null));
+                () -> Unpacked.damaged(name, "is not a " + PictureForm.NAMES + " picture", null));
     try {
       return new PictureFile(
           decoded(form, bytes), ByteBuffer.wrap(Sha256.digest().digest(bytes)).getLong());
@@ -42,7 +48,7 @@ record PictureFile(Decoded pixels, long digest) {
       // The decoders answer some damaged files with unchecked exceptions.
       throw new IOException(
           "%s cannot be decoded (%s); save it again, as PNG for instance, or take it out"
-              .formatted(file, Unpacked.reason(e)),
+              .formatted(name, Unpacked.reason(e)),
           e);
     }
   }

@@ -158,6 +158,10 @@ final class Unpacked implements Closeable {
 
   /// A fault of a file as a sentence.
   static IOException damaged(Path file, String fault, @Nullable Exception cause) {
+    return damaged(file.toString(), fault, cause);
+  }
+
+  static IOException damaged(String file, String fault, @Nullable Exception cause) {
     return new IOException("%s %s; replace it by an undamaged copy".formatted(file, fault), cause);
   }
 

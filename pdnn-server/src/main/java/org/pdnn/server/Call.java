@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pdnn.server.passes.Outcome;
 import org.pdnn.server.passes.Question;
+import org.pdnn.server.passes.Work;
 
 /// A request as it is noted, whichever transport brought it.
 final class Call {
@@ -13,7 +14,7 @@ final class Call {
   private final String method;
   private final String path;
   private final long arrival = System.nanoTime();
-  private Optional<Question> question = Optional.empty();
+  private Optional<Work> work = Optional.empty();
   private List<Outcome> outcomes = List.of();
   private int status = OK;
   private long bytes;
@@ -45,11 +46,16 @@ final class Call {
 
   /// What was asked, as far as it was understood.
   Optional<Question> question() {
-    return question;
+    return work.map(Work::question);
   }
 
-  void asked(Question what) {
-    question = Optional.of(what);
+  void asked(Work what) {
+    work = Optional.of(what);
+  }
+
+  /// The response is sent, at a time by [System#nanoTime].
+  void over(long end) {
+    work.ifPresent(asked -> asked.sent(end));
   }
 
   /// What was answered.

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pdnn.names.Printable;
@@ -61,6 +63,24 @@ final class Exchange {
   /// What the client brings to be let in.
   Optional<String> authorization() {
     return request.headers().first(HeaderNames.AUTHORIZATION);
+  }
+
+  /// Tells by which method this address is asked.
+  void allow(String method) {
+    response.header(HeaderNames.ALLOW, method);
+  }
+
+  /// What the query says, each name once.
+  Map<String, String> query() throws RequestException {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String name : request.query().names()) {
+      if (request.query().all(name).size() != 1) {
+        throw new RequestException(
+            Kind.WRONG, "the query says %s more than once".formatted(Printable.quoted(name)));
+      }
+      query.put(name, request.query().get(name));
+    }
+    return query;
   }
 
   /// A part of the path, by its name in the route.

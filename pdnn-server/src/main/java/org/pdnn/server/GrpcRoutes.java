@@ -140,8 +140,9 @@ final class GrpcRoutes {
   }
 
   private byte[] modelReady(byte[] message) throws RequestException {
-    named(message);
-    return Messages.truth(inferring.ready());
+    Messages.ModelName model = Messages.modelName(message);
+    return Messages.truth(
+        inferring.models().ready(model.name(), model.version()) && inferring.ready());
   }
 
   private byte[] model(byte[] message) throws RequestException {
@@ -314,6 +315,7 @@ final class GrpcRoutes {
       case WRONG -> Status.INVALID_ARGUMENT;
       case DENIED -> Status.UNAUTHENTICATED;
       case UNKNOWN -> Status.NOT_FOUND;
+      case METHOD -> Status.UNIMPLEMENTED;
       case TOO_LARGE, FULL -> Status.RESOURCE_EXHAUSTED;
       case LEFT -> Status.CANCELLED;
       case SLOW -> Status.DEADLINE_EXCEEDED;

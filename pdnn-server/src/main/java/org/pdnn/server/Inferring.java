@@ -110,7 +110,7 @@ final class Inferring {
           Inference.of(
               model, incoming.read(model, held), call.arrival(), bounds.samples(), followed);
       Work work = scheduler.submit(inference.question(), call.arrival());
-      call.asked(inference.question());
+      call.asked(work);
       try {
         Optional<Work.Event> soon = work.next(PATIENCE_NANOS);
         if (soon.isEmpty()) {

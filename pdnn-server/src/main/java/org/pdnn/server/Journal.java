@@ -30,6 +30,7 @@ final class Journal {
   /// Notes a request that was answered, or whose client has gone.
   void note(Call call) {
     long end = System.nanoTime();
+    call.over(end);
     ObjectNode line =
         JsonNodeFactory.instance
             .objectNode()

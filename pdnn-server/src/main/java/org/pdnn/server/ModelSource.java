@@ -16,6 +16,13 @@ public interface ModelSource {
   /// @throws IOException if a file is damaged or has gone
   List<Served> read(String name) throws IOException;
 
+  /// Whether a server starts without a model that cannot be loaded, and says so.
+  ///
+  /// @param name one of [#names]
+  default boolean optional(String name) {
+    return false;
+  }
+
   /// Models that lie in memory.
   static ModelSource of(List<Served> models) {
     List<Served> all = List.copyOf(models);

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
@@ -34,8 +32,8 @@ final class Models {
   private final Map<String, NavigableMap<Integer, SampledModel>> loaded =
       new ConcurrentSkipListMap<>();
 
-  /// The names of those that could not be loaded; why, only the log tells, as it names files.
-  private final Set<String> failed = new ConcurrentSkipListSet<>();
+  /// Why those could not be loaded that could not, by name; not for clients, as it names files.
+  private final Map<String, String> failed = new ConcurrentSkipListMap<>();
 
   /// One is loaded at a time.
   private final ReentrantLock loading = new ReentrantLock();
@@ -48,11 +46,29 @@ final class Models {
 
   /// Loads all that there are.
   ///
-  /// @throws IllegalArgumentException if one cannot be sampled
+  /// @throws IOException if one cannot be read that is not optional
+  /// @throws IllegalArgumentException if such a one cannot be sampled
   void loadAll() throws IOException {
     for (String name : source.names()) {
-      replace(name);
+      try {
+        replace(name);
+      } catch (IOException | IllegalArgumentException e) {
+        if (!source.optional(name)) {
+          throw e;
+        }
+        failed.put(name, String.valueOf(e.getMessage()));
+      }
     }
+  }
+
+  /// One of those that are loaded.
+  Optional<SampledModel> any() {
+    return loaded.values().stream().findFirst().map(versions -> versions.lastEntry().getValue());
+  }
+
+  /// Why those could not be loaded that could not, by name.
+  Map<String, String> failed() {
+    return Map.copyOf(failed);
   }
 
   /// Loads a model, anew if it is loaded.
@@ -70,7 +86,7 @@ final class Models {
           "model ''{0}'' was not loaded: {1}",
           name,
           String.valueOf(e.getMessage()));
-      failed.add(name);
+      failed.put(name, String.valueOf(e.getMessage()));
       throw new RequestException(Kind.WRONG, "model '%s' cannot be loaded".formatted(name));
     } finally {
       loading.unlock();
@@ -93,6 +109,26 @@ final class Models {
       throw new IllegalArgumentException("model '%s' has no version".formatted(name));
     }
     retire(Optional.ofNullable(loaded.put(name, versions)));
+  }
+
+  /// Whether a model answers; one that is there and not loaded does not.
+  ///
+  /// @throws RequestException if there is none of this name
+  boolean ready(String name, Optional<String> version) throws RequestException {
+    if (!loaded.containsKey(name) && known(name)) {
+      return false;
+    }
+    named(name, version);
+    return true;
+  }
+
+  private boolean known(String name) {
+    try {
+      return source.names().contains(name);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the models cannot be listed", e);
+      return false;
+    }
   }
 
   void unload(String name) throws RequestException {
@@ -153,7 +189,10 @@ final class Models {
           .forEach(name ->
               all.add(
                   new Listed(
-                      name, "", false, failed.contains(name) ? "cannot be loaded" : "unloaded")));
+                      name,
+                      "",
+                      false,
+                      failed.containsKey(name) ? "cannot be loaded" : "unloaded")));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "the models cannot be listed", e);
     }

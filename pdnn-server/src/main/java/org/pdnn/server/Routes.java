@@ -1,8 +1,10 @@
 package org.pdnn.server;
 
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pdnn.server.passes.BusyException;
@@ -34,21 +36,17 @@ final class Routes {
   private final Metrics metrics;
   private final Journal journal;
   private final Optional<String> page;
+  private final Optional<PictureRequest> pictures;
 
-  Routes(
-      Inferring inferring,
-      Access access,
-      ServerOptions.Bounds bounds,
-      Metrics metrics,
-      Journal journal,
-      Optional<String> page) {
+  Routes(Inferring inferring, ServerOptions options, Metrics metrics, Journal journal) {
     this.inferring = inferring;
-    this.access = access;
+    this.access = options.access();
     this.models = inferring.models();
-    this.bounds = bounds;
+    this.bounds = options.bounds();
     this.metrics = metrics;
     this.journal = journal;
-    this.page = page;
+    this.page = options.page();
+    this.pictures = options.pictures().map(reader -> new PictureRequest(reader, options.threads()));
   }
 
   /// What an address answers.
@@ -56,26 +54,61 @@ final class Routes {
     void answer(Exchange exchange) throws RequestException, BusyException, InterruptedException;
   }
 
-  void add(HttpRouting.Builder routing) {
-    routing.get("/v2/health/live", open(exchange -> exchange.send(OK, Descriptions.live(true))));
-    routing.get("/v2/health/ready", open(this::ready));
-    routing.get("/v2", handler(exchange -> exchange.send(OK, Descriptions.server())));
+  /// What is served at an address.
+  record Route(Method method, String path, Handler handler) {}
+
+  /// All that is served.
+  List<Route> all() {
+    List<Route> all = new ArrayList<>();
+    all.add(get("/v2/health/live", open(exchange -> exchange.send(OK, Descriptions.live(true)))));
+    all.add(get("/v2/health/ready", open(this::ready)));
+    all.add(get("/v2", handler(exchange -> exchange.send(OK, Descriptions.server()))));
     for (String model : List.of(MODEL, VERSION)) {
-      routing.get(model, handler(this::model));
-      routing.get(model + "/ready", handler(this::modelReady));
-      routing.post(model + "/infer", handler(this::infer));
-      routing.post(model + "/infer_stream", handler(this::inferStream));
+      all.add(get(model, handler(this::model)));
+      all.add(get(model + "/ready", handler(this::modelReady)));
+      all.add(post(model + "/infer", handler(this::infer)));
+      all.add(post(model + "/infer_stream", handler(this::inferStream)));
+      pictures.ifPresent(reader ->
+          all.add(post(model + "/infer_image", handler(exchange -> picture(exchange, reader)))));
     }
-    routing.post("/v2/repository/index", handler(this::index));
-    routing.post("/v2/repository/models/{model}/load", handler(this::load));
-    routing.post("/v2/repository/models/{model}/unload", handler(this::unload));
-    routing.get("/metrics", handler(this::metrics));
+    all.add(post("/v2/repository/index", handler(this::index)));
+    all.add(post("/v2/repository/models/{model}/load", handler(this::load)));
+    all.add(post("/v2/repository/models/{model}/unload", handler(this::unload)));
+    all.add(get("/metrics", handler(this::metrics)));
+    byte[] document = OpenApi.document();
+    all.add(get("/openapi.json", open(exchange -> exchange.send(OK, document))));
+    // A browser that opens a page has no token to bring.
     page.map(html -> html.getBytes(StandardCharsets.UTF_8))
-        .ifPresent(html -> routing.get("/", handler(exchange -> exchange.send(OK, HTML, html))));
+        .ifPresent(html -> all.add(get("/", open(exchange -> exchange.send(OK, HTML, html)))));
+    return all;
+  }
+
+  private static Route get(String path, Handler handler) {
+    return new Route(Method.GET, path, handler);
+  }
+
+  private static Route post(String path, Handler handler) {
+    return new Route(Method.POST, path, handler);
+  }
+
+  void add(HttpRouting.Builder routing) {
+    for (Route route : all()) {
+      routing.route(route.method(), route.path(), route.handler());
+      routing.any(route.path(), otherMethod(route.method()));
+    }
     routing.any(
         handler(_ -> {
           throw new RequestException(Kind.UNKNOWN, "there is nothing at this address");
         }));
+  }
+
+  /// For what exists, but not by this method.
+  private Handler otherMethod(Method right) {
+    return handler(exchange -> {
+      exchange.allow(right.text());
+      throw new RequestException(
+          Kind.METHOD, "this address is asked by %s".formatted(right.text()));
+    });
   }
 
   private void ready(Exchange exchange) {
@@ -83,9 +116,11 @@ final class Routes {
   }
 
   private SampledModel named(Exchange exchange) throws RequestException {
-    return models.named(
-        exchange.path("model"),
-        exchange.names("version") ? Optional.of(exchange.path("version")) : Optional.empty());
+    return models.named(exchange.path("model"), version(exchange));
+  }
+
+  private static Optional<String> version(Exchange exchange) {
+    return exchange.names("version") ? Optional.of(exchange.path("version")) : Optional.empty();
   }
 
   private void model(Exchange exchange) throws RequestException {
@@ -121,9 +156,9 @@ final class Routes {
   }
 
   private void modelReady(Exchange exchange) throws RequestException {
-    SampledModel model = named(exchange);
-    exchange.send(
-        inferring.ready() ? OK : NOT_READY, Descriptions.ready(model.name(), inferring.ready()));
+    String name = exchange.path("model");
+    boolean ready = models.ready(name, version(exchange)) && inferring.ready();
+    exchange.send(ready ? OK : NOT_READY, Descriptions.ready(name, ready));
   }
 
   private void metrics(Exchange exchange) {
@@ -138,6 +173,11 @@ final class Routes {
     exchange.send(inferring.answer(named(exchange), new Body(exchange, false)).json());
   }
 
+  private void picture(Exchange exchange, PictureRequest reader)
+      throws RequestException, BusyException, InterruptedException {
+    exchange.send(inferring.answer(named(exchange), new Picture(exchange, reader)).json());
+  }
+
   private void inferStream(Exchange exchange)
       throws RequestException, BusyException, InterruptedException {
     SampledModel model = named(exchange);
@@ -147,6 +187,32 @@ final class Routes {
       } catch (RequestException | BusyException | IllegalStateException e) {
         events.fail(told(e));
       }
+    }
+  }
+
+  private final class Picture implements Inferring.Incoming {
+    private final Exchange exchange;
+    private final PictureRequest reader;
+
+    private Picture(Exchange exchange, PictureRequest reader) {
+      this.exchange = exchange;
+      this.reader = reader;
+    }
+
+    @Override
+    public Call call() {
+      return exchange.call();
+    }
+
+    @Override
+    public InferRequest read(SampledModel model, BodyMemory.Held memory) throws RequestException {
+      byte[] picture = exchange.body(bounds.bodyBytes(), bounds.sendSeconds(), memory);
+      return reader.of(picture, exchange.query(), model.model());
+    }
+
+    @Override
+    public void watch(Work work) {
+      exchange.watch(work);
     }
   }
 

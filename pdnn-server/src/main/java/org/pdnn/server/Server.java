@@ -21,6 +21,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.server.protocol.Descriptions;
@@ -62,11 +63,11 @@ public final class Server implements AutoCloseable {
     Inferring inferring = new Inferring(models, scheduler, bounds);
     Metrics metrics = new Metrics();
     Journal journal = new Journal(metrics, lines);
-    Routes routes =
-        new Routes(inferring, options.access(), bounds, metrics, journal, options.page());
+    Routes routes = new Routes(inferring, options, metrics, journal);
     GrpcRoutes grpc = new GrpcRoutes(inferring, options.access(), bounds, journal);
     try {
       models.loadAll();
+      Rehearsal.run(inferring, bounds);
       WebServerConfig.Builder listening =
           WebServer.builder()
               .host(options.host())
@@ -75,6 +76,8 @@ public final class Server implements AutoCloseable {
               .maxPayloadSize(bounds.bodyBytes())
               .idleConnectionTimeout(Duration.ofMinutes(2))
               .shutdownHook(false)
+              // An event is a small write after another, which would wait for an acknowledgement.
+              .connectionOptions(socket -> socket.tcpNoDelay(true))
               .addConnectionSelector(connections(bounds))
               .addConnectionSelector(grpcConnections(bounds))
               .addRouting(GrpcRouting.builder().service(grpc.service()))
@@ -94,7 +97,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static ServerConnectionSelector connections(ServerOptions.Bounds bounds) {
+  static ServerConnectionSelector connections(ServerOptions.Bounds bounds) {
     return new WatchedConnections(
         Http1ConnectionSelector.builder()
             .config(
@@ -148,6 +151,11 @@ public final class Server implements AutoCloseable {
   /// The port that it listens at.
   public int port() {
     return web.port();
+  }
+
+  /// Why models are not served that should be, by name.
+  public Map<String, String> failed() {
+    return inferring.models().failed();
   }
 
   /// Refuses further questions, answers those that are in work, and ends.

@@ -14,6 +14,7 @@ import org.pdnn.sampling.Workers;
 /// @param access who may ask
 /// @param bounds on requests
 /// @param page HTML that is shown at `/`
+/// @param pictures reads pictures that are sent instead of tensors
 public record ServerOptions(
     String host,
     int port,
@@ -21,7 +22,8 @@ public record ServerOptions(
     Technology technology,
     Access access,
     Bounds bounds,
-    Optional<String> page) {
+    Optional<String> page,
+    Optional<PictureReader> pictures) {
   /// Bounds on requests, beyond which they are refused.
   ///
   /// @param samples T of a request
@@ -67,21 +69,34 @@ public record ServerOptions(
         Technology.named("sram65"),
         Access.OPEN,
         Bounds.DEFAULT,
+        Optional.empty(),
         Optional.empty());
   }
 
   /// The same within other bounds.
   public ServerOptions within(Bounds others) {
-    return new ServerOptions(host, port, threads, technology, access, others, page);
+    return new ServerOptions(host, port, threads, technology, access, others, page, pictures);
+  }
+
+  /// The same with another number of threads.
+  public ServerOptions withThreads(int others) {
+    return new ServerOptions(host, port, others, technology, access, bounds, page, pictures);
   }
 
   /// The same for others.
   public ServerOptions with(Access others) {
-    return new ServerOptions(host, port, threads, technology, others, bounds, page);
+    return new ServerOptions(host, port, threads, technology, others, bounds, page, pictures);
   }
 
   /// The same with a page.
   public ServerOptions showing(String html) {
-    return new ServerOptions(host, port, threads, technology, access, bounds, Optional.of(html));
+    return new ServerOptions(
+        host, port, threads, technology, access, bounds, Optional.of(html), pictures);
+  }
+
+  /// The same with pictures.
+  public ServerOptions reading(PictureReader others) {
+    return new ServerOptions(
+        host, port, threads, technology, access, bounds, page, Optional.of(others));
   }
 }

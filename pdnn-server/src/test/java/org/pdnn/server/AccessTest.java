@@ -37,7 +37,7 @@ class AccessTest {
 
   private static Server server(Access access) throws IOException {
     return Server.start(
-        ServerOptions.local().with(access),
+        ServerOptions.local().with(access).showing("<!doctype html>"),
         ModelSource.of(List.of(SmallModels.served("small"))),
         _ -> {});
   }
@@ -61,6 +61,7 @@ class AccessTest {
         assertEquals(401, status(client, root + path), path);
         assertEquals(401, status(client, root + path, "Authorization", "Bearer s3cre"), path);
       }
+      assertEquals(200, status(client, root + "/"), "a browser that opens a page has no token");
       assertEquals(200, status(client, root + "/v2", "Authorization", "Bearer s3cret"));
       ManagedChannel channel =
           NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();

@@ -2,6 +2,7 @@ package org.pdnn.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,6 +52,11 @@ class ModelsTest {
     @Override
     public List<String> names() {
       return List.copyOf(there.keySet());
+    }
+
+    @Override
+    public boolean optional(String name) {
+      return name.startsWith("optional");
     }
 
     @Override
@@ -149,7 +155,7 @@ class ModelsTest {
   @Test
   void modelsComeChangeAndGo() throws Exception {
     there.put("c", Map.of(1, 7));
-    assertEquals(404, send("GET", "models/c/ready", "").statusCode());
+    assertEquals(503, send("GET", "models/c/ready", "").statusCode());
     done("repository/models/c/load");
     assertArrayEquals(expected(7), asked("models/c/infer"));
     there.put("c", Map.of(1, 8));
@@ -230,5 +236,32 @@ class ModelsTest {
         assertTrue(each.get() > 0);
       }
     }
+  }
+
+  @Test
+  void aModelThatCannotBeLoadedLeavesTheOthersServed() throws Exception {
+    server.close();
+    there.put("optional", Map.of(1, -1));
+    server = Server.start(ServerOptions.local(), source, _ -> {});
+    assertEquals(Map.of("optional", "a secret of the file system"), server.failed());
+    HttpResponse<String> ready = send("GET", "models/optional/ready", "");
+    assertEquals(503, ready.statusCode());
+    assertEquals("{\"name\":\"optional\",\"ready\":false}", ready.body());
+    assertEquals(404, send("POST", "models/optional/infer", request()).statusCode());
+    assertEquals(200, send("GET", "health/ready", "").statusCode());
+    assertArrayEquals(expected(5), asked("models/b/infer"));
+    there.put("optional", Map.of(1, 7));
+    done("repository/models/optional/load");
+    assertEquals(Map.of(), server.failed());
+    assertEquals(200, send("GET", "models/optional/ready", "").statusCode());
+    done("repository/models/optional/unload");
+    assertEquals(503, send("GET", "models/optional/ready", "").statusCode());
+    assertEquals(404, send("GET", "models/none/ready", "").statusCode());
+  }
+
+  @Test
+  void aModelThatMustBeServedStopsTheStart() {
+    there.put("named", Map.of(1, -1));
+    assertThrows(IOException.class, () -> Server.start(ServerOptions.local(), source, _ -> {}));
   }
 }

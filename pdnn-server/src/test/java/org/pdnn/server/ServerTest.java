@@ -122,7 +122,8 @@ class ServerTest {
             local.technology(),
             local.access(),
             local.bounds(),
-            local.page());
+            local.page(),
+            local.pictures());
     IOException e =
         assertThrows(
             IOException.class,
@@ -423,5 +424,33 @@ class ServerTest {
         post("/v2/models/small/infer", "{}", "X-Large", "x".repeat(20_000));
     assertEquals(400, large.statusCode());
     assertFalse(JSON.readTree(large.body()).path("error").textValue().isBlank());
+  }
+
+  @Test
+  void anotherMethodIsToldTheRightOne() throws Exception {
+    for (String path : List.of("/v2/models/other/infer", "/v2/repository/index")) {
+      HttpResponse<String> response = get(path);
+      assertEquals(405, response.statusCode());
+      assertEquals("POST", response.headers().firstValue("Allow").orElse(""));
+      assertEquals("{\"error\":\"this address is asked by POST\"}", response.body());
+    }
+    HttpResponse<String> response = post("/v2/health/live", "");
+    assertEquals(405, response.statusCode());
+    assertEquals("GET", response.headers().firstValue("Allow").orElse(""));
+    assertEquals(404, get("/v2/models/small/infers").statusCode());
+  }
+
+  @Test
+  void aSeedIsAnyNumberOf64Bits() throws Exception {
+    float[] input = SmallModels.input(5);
+    for (long seed : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      JsonNode reply =
+          ok(
+              post(
+                  "/v2/models/small/infer",
+                  SmallModels.request(input, "\"samples\":16,\"seed\":" + seed)));
+      assertEquals(seed, reply.path("parameters").path("seed").longValue());
+      assertEquals(expected(input, 16, seed).label(), data(reply, "class")[0]);
+    }
   }
 }

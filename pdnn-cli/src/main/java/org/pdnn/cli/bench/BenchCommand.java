@@ -16,14 +16,16 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchInferenceCommand.class,
       BenchTrainingCommand.class,
-      BenchEnergyCommand.class
+      BenchEnergyCommand.class,
+      BenchServingCommand.class
     },
     footer = {
       "",
       "Examples:",
       "  pdnn bench inference --network vgg5 --batch 64",
       "  pdnn bench training --network vgg5 --samples 10",
-      "  pdnn bench energy"
+      "  pdnn bench energy",
+      "  pdnn bench serving --network mlp:784-256-128-10"
     })
 public final class BenchCommand implements Runnable {
   @Spec

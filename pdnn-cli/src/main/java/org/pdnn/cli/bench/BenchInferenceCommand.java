@@ -32,8 +32,6 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.power.PowerCounters;
 import org.pdnn.power.Time;
-import org.pdnn.random.Philox;
-import org.pdnn.random.RandomWords;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -235,16 +233,12 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
   /// Images in turn, and again if there are too few; random pixels without images.
   private float[][] inputs(Network network, @Nullable Images images) {
-    RandomWords words = Philox.forPurpose(seed.value(), "benchmark");
+    if (images == null) {
+      return Task.randomPixels(network.input(), batch, seed.value());
+    }
     float[][] inputs = new float[batch][network.input().size()];
     for (int input = 0; input < batch; input++) {
-      if (images != null) {
-        images.read(input % images.count(), inputs[input], 0);
-      } else {
-        for (int i = 0; i < inputs[input].length; i++) {
-          inputs[input][i] = (float) RandomWords.uniform(words.word(input, 0, i, 0));
-        }
-      }
+      images.read(input % images.count(), inputs[input], 0);
     }
     return inputs;
   }

@@ -44,6 +44,12 @@ final class ModelFiles implements ModelSource {
     return List.copyOf(found().keySet());
   }
 
+  /// A file that was named must be served; one of a folder need not.
+  @Override
+  public boolean optional(String name) {
+    return named.stream().noneMatch(file -> stem(file).equals(name));
+  }
+
   @Override
   public List<Served> read(String name) throws IOException {
     List<Served> versions = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -13,12 +14,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
+import org.pdnn.cli.input.InputImages;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
+import org.pdnn.data.ImageFile;
 import org.pdnn.files.InputFile;
+import org.pdnn.network.Model;
 import org.pdnn.sampling.Run;
 import org.pdnn.server.Server;
 import org.pdnn.server.ServerOptions;
@@ -39,7 +43,8 @@ import picocli.CommandLine.Spec;
       "",
       "A request may end by samples, deadline_ms, confidence or max_joules. The same seed and"
           + " input get the same bits as from predict, whatever else is asked meanwhile. A model"
-          + " has the name of its file. Interrupt to stop: requests in work are answered.",
+          + " has the name of its file. An interrupt or SIGTERM stops it: requests in work are"
+          + " answered, and the exit code is 0.",
       "",
       "Examples:",
       "  pdnn serve p5.safetensors",
@@ -127,7 +132,8 @@ public final class ServeCommand implements Callable<Integer> {
             technology.read(),
             access.read(),
             ServerOptions.Bounds.DEFAULT,
-            html());
+            html(),
+            Optional.of(ServeCommand::picture));
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> lines =
         line -> {
@@ -135,15 +141,26 @@ public final class ServeCommand implements Callable<Integer> {
           out.flush();
         };
     try (Server server = Server.start(options, models, accessLog ? lines : _ -> {})) {
+      Map<String, String> failed = server.failed();
+      failed.forEach(
+          (name, why) -> Notice.tell(notices, "not serving model '%s': %s".formatted(name, why)));
       for (String name : models.names()) {
-        Notice.tell(
-            notices, "serving http://%s:%s/v2/models/%s".formatted(host, server.port(), name));
+        if (!failed.containsKey(name)) {
+          Notice.tell(
+              notices, "serving http://%s:%s/v2/models/%s".formatted(host, server.port(), name));
+        }
       }
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  /// As `predict` reads it.
+  static float[] picture(byte[] picture, Model model, boolean resize) throws IOException {
+    InputImages form = InputImages.of(model);
+    return form.values(ImageFile.read("the picture", picture, form.picture(), resize), 0);
   }
 
   private Optional<String> html() throws IOException {

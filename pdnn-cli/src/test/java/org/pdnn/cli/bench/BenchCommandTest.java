@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.cli.Outcome;
@@ -126,5 +129,60 @@ class BenchCommandTest {
     double deterministic = json.path("strategies").get(4).path("medianImagesPerSecond").asDouble();
     assertEquals(deterministic / addressed, json.path("timeOverDeterministic").asDouble(), 1e-9);
     Outcome.assertKeys(json.path("provenance"), "samples", "threads", "version", "jdk", "cpu");
+  }
+
+  @Test
+  void aServerUnderLoad() throws IOException {
+    JsonNode json =
+        Outcome.done(
+                "bench",
+                "serving",
+                "--network",
+                "mlp:784-8-10",
+                "--requests",
+                40,
+                "--concurrency",
+                4,
+                "--deadline",
+                "1s",
+                "--time",
+                "200ms",
+                "--overload",
+                "200ms",
+                "--format",
+                "json")
+            .json();
+    Map<String, Double> values = new HashMap<>();
+    Set<String> parts = new LinkedHashSet<>();
+    for (JsonNode each : json.path("measurements")) {
+      parts.add(each.path("part").asText());
+      values.put(each.path("name").asText(), each.path("value").asDouble());
+    }
+    assertEquals(
+        List.of(
+            "concurrency 1",
+            "stream",
+            "concurrency 4",
+            "deadline 1000.0 ms, concurrency 4",
+            "twice the capacity"),
+        List.copyOf(parts));
+    for (String name : List.of("engine p50", "request p50", "first event p50", "server")) {
+      assertTrue(values.getOrDefault(name, 0.0) > 0, name);
+    }
+    for (String name :
+        List.of("not answered", "answers without a sample", "other replies", "lost")) {
+      assertEquals(0, values.get(name), name);
+    }
+    assertTrue(values.getOrDefault("samples p50", 0.0) > 8, "no deadline ended the passes");
+    Outcome.assertKeys(json.path("provenance"), "samples", "threads", "version", "jdk", "cpu");
+  }
+
+  @Test
+  void onlyAModelOfAServerIsMeasured() {
+    for (String url : List.of("http://localhost:8080", "https://localhost/v2/models/p5", "p5")) {
+      assertTrue(
+          Outcome.refused(2, "bench", "serving", "--url", url).startsWith("--url must be as in"),
+          url);
+    }
   }
 }

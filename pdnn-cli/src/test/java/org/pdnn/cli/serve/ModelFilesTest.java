@@ -1,6 +1,7 @@
 package org.pdnn.cli.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,8 @@ class ModelFilesTest {
     assertEquals(List.of("a", "b", "c"), source.names());
     assertEquals(List.of(2, 10), source.read("b").stream().map(Served::version).toList());
     assertEquals(1, source.read("c").size());
+    assertTrue(source.optional("a"));
+    assertFalse(source.optional("c"), "it was named on the command line");
     assertTrue(source.read("../c").isEmpty());
     model("models/d.safetensors");
     assertEquals(List.of("a", "b", "c", "d"), source.names());

@@ -19,9 +19,6 @@ final class Batch {
   /// About as long as a piece of several passes takes, so that whoever comes waits no longer.
   private static final long PIECE_NANOS = 1_000_000;
 
-  /// What is kept free before a deadline to write the answer.
-  private static final long ANSWER_NANOS = 500_000;
-
   private static final double SMOOTHING = 0.2;
 
   private final Key key;
@@ -129,7 +126,9 @@ final class Batch {
   /// Nanoseconds until an answer must be written.
   private static long left(Item item, long now) {
     OptionalLong deadline = item.work.question().deadline();
-    return deadline.isEmpty() ? Long.MAX_VALUE : deadline.getAsLong() - now - ANSWER_NANOS;
+    return deadline.isEmpty()
+        ? Long.MAX_VALUE
+        : deadline.getAsLong() - now - item.work.answerNanos();
   }
 
   private boolean looked(Item item) {

@@ -13,6 +13,7 @@ public final class Scheduler implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final WaitingLine line;
+  private final AnswerTime answerTime = new AnswerTime();
   private final List<Thread> workers = new ArrayList<>();
 
   /// @param threads that run passes
@@ -31,7 +32,7 @@ public final class Scheduler implements AutoCloseable {
   /// @param arrival when it arrived, by [System#nanoTime]
   /// @throws BusyException if too many inputs wait already, or the scheduler is closed
   public Work submit(Question question, long arrival) throws BusyException {
-    Work work = new Work(question, arrival);
+    Work work = new Work(question, arrival, answerTime);
     line.add(work);
     return work;
   }

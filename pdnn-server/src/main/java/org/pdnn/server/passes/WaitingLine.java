@@ -1,7 +1,6 @@
 package org.pdnn.server.passes;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -62,30 +61,28 @@ final class WaitingLine {
   /// @param wanted whether the worker has room for an input of a question; asked once for each that
   ///   is taken
   /// @param idle whether the worker has nothing else to do
-  /// @return nothing more for an idle worker once the line is closed and empty
-  List<Item> take(Predicate<Work> wanted, boolean idle) throws InterruptedException {
+  /// @param taken receives them; none for an idle worker once the line is closed and empty
+  void take(Predicate<Work> wanted, boolean idle, List<Item> taken) throws InterruptedException {
     lock.lock();
     try {
-      List<Item> taken = share(wanted);
+      share(wanted, taken);
       while (idle && taken.isEmpty() && !(closing && line.isEmpty())) {
         changed.await();
-        taken = share(wanted);
+        share(wanted, taken);
       }
-      return taken;
     } finally {
       lock.unlock();
     }
   }
 
-  private List<Item> share(Predicate<Work> wanted) {
+  private void share(Predicate<Work> wanted, List<Item> taken) {
     int share = Math.ceilDiv(waiting, workers);
-    List<Item> taken = new ArrayList<>();
     int refused = 0;
     while (taken.size() < share && refused < line.size()) {
       Work work = line.removeFirst();
       if (work.cancelled()) {
         waiting -= work.waiting();
-      } else if (wanted.test(work)) {
+      } else if (wanted(wanted, work)) {
         taken.add(work.take());
         waiting--;
         refused = 0;
@@ -97,7 +94,17 @@ final class WaitingLine {
         refused++;
       }
     }
-    return taken;
+  }
+
+  /// A question that cannot even be asked about fails here, as it stands in no line any more.
+  private boolean wanted(Predicate<Work> wanted, Work work) {
+    try {
+      return wanted.test(work);
+    } catch (RuntimeException | Error e) {
+      waiting -= work.waiting();
+      work.failed(new IllegalStateException("the passes of this input could not begin", e));
+      throw e;
+    }
   }
 
   /// Takes no more questions; those that wait are answered.

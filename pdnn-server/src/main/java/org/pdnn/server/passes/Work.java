@@ -3,6 +3,7 @@ package org.pdnn.server.passes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +34,18 @@ public final class Work {
 
   private final Question question;
   private final long arrival;
+  private final AnswerTime answerTime;
   private final @Nullable Outcome[] outcomes;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private int left;
   private int taken;
   private volatile boolean cancelled;
+  private volatile long ended;
 
-  Work(Question question, long arrival) {
+  Work(Question question, long arrival, AnswerTime answerTime) {
     this.question = question;
     this.arrival = arrival;
+    this.answerTime = answerTime;
     this.outcomes = new Outcome[question.inputs().size()];
     this.left = outcomes.length;
   }
@@ -72,6 +76,21 @@ public final class Work {
     events.add(new Event.Cancelled());
   }
 
+  /// The answer has reached its client, at a time by [System#nanoTime].
+  public void sent(long end) {
+    if (question.deadline().isPresent() && ended != 0) {
+      answerTime.took(end - ended);
+    }
+  }
+
+  /// What must be left of the deadline for the answer: at most half of all the time that there is,
+  /// lest one slow answer leave the next ones no passes.
+  long answerNanos() {
+    long nanos = answerTime.nanos();
+    OptionalLong deadline = question.deadline();
+    return deadline.isEmpty() ? nanos : Math.min(nanos, (deadline.getAsLong() - arrival) / 2);
+  }
+
   boolean cancelled() {
     return cancelled;
   }
@@ -93,6 +112,7 @@ public final class Work {
     outcomes[item.index] = new Outcome(question, passes, cause);
     left--;
     if (left == 0) {
+      ended = System.nanoTime();
       events.add(new Event.Ended(Arrays.stream(outcomes).map(Work::present).toList()));
     }
   }

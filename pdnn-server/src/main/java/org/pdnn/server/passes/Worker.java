@@ -19,6 +19,9 @@ final class Worker implements Runnable {
   /// Those without inputs are kept for the next of their kind.
   private final List<Batch> batches = new ArrayList<>();
 
+  /// Inputs that are in no batch yet.
+  private final List<Item> taken = new ArrayList<>();
+
   Worker(WaitingLine line) {
     this.line = line;
   }
@@ -28,19 +31,48 @@ final class Worker implements Runnable {
     try {
       boolean open = true;
       while (open) {
-        Intake intake = new Intake();
-        List<Item> taken = line.take(intake::wants, busy() == 0);
-        begin(taken);
-        open = busy() > 0 || !taken.isEmpty();
-        for (Batch batch : List.copyOf(batches)) {
-          step(batch);
-        }
-        batches.removeIf(batch -> batch.empty() && batch.key().model().retired());
+        open = survived();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    batches.forEach(batch -> fail(batch.open(), new IllegalStateException("the server ended")));
+    abandon(new IllegalStateException("the server ended"));
+  }
+
+  /// A round that may fail: what was in work is then answered with an error, and the next round
+  /// begins with nothing, as a new worker would.
+  private boolean survived() throws InterruptedException {
+    try {
+      return round();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a worker failed, and begins anew", e);
+      abandon(new IllegalStateException("the worker of this input failed"));
+      return true;
+    }
+  }
+
+  /// Takes what waits, and runs a piece of each batch.
+  ///
+  /// @return whether there will be another round
+  private boolean round() throws InterruptedException {
+    Intake intake = new Intake();
+    line.take(intake::wants, busy() == 0, taken);
+    begin(taken);
+    boolean open = busy() > 0 || !taken.isEmpty();
+    taken.clear();
+    for (Batch batch : List.copyOf(batches)) {
+      step(batch);
+    }
+    batches.removeIf(batch -> batch.empty() && batch.key().model().retired());
+    return open;
+  }
+
+  private void abandon(IllegalStateException why) {
+    List<Item> items = new ArrayList<>(taken);
+    batches.forEach(batch -> items.addAll(batch.open()));
+    taken.clear();
+    batches.clear();
+    fail(items, why);
   }
 
   private int busy() {
@@ -49,13 +81,13 @@ final class Worker implements Runnable {
 
   /// What this worker has room for.
   private final class Intake {
-    private final Map<Batch.Key, List<Work>> taken = new LinkedHashMap<>();
+    private final Map<Batch.Key, List<Work>> chosen = new LinkedHashMap<>();
 
     /// Whether there is room for one more input of a question: no more places than it leaves free.
     boolean wants(Work work) {
       Batch.Key key = work.question().key();
       Optional<Batch> batch = known(key);
-      List<Work> others = taken.getOrDefault(key, List.of());
+      List<Work> others = chosen.getOrDefault(key, List.of());
       int room = batch.map(Batch::room).orElse(key.model().places()) - others.size();
       int held = batch.map(own -> own.held(work)).orElse(0);
       held += (int) others.stream().filter(other -> other == work).count();
@@ -64,13 +96,13 @@ final class Worker implements Runnable {
       if (!fits || (opens && others.isEmpty() && busy() + opened() >= MOST_BATCHES)) {
         return false;
       }
-      taken.computeIfAbsent(key, _ -> new ArrayList<>()).add(work);
+      chosen.computeIfAbsent(key, _ -> new ArrayList<>()).add(work);
       return true;
     }
 
     private int opened() {
       return (int)
-          taken.keySet().stream().filter(key -> known(key).map(Batch::empty).orElse(true)).count();
+          chosen.keySet().stream().filter(key -> known(key).map(Batch::empty).orElse(true)).count();
     }
   }
 

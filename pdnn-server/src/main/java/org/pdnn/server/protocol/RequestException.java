@@ -14,6 +14,8 @@ public final class RequestException extends Exception {
     DENIED(401),
     /// It names what there is not.
     UNKNOWN(404),
+    /// It asks by another method than this address has.
+    METHOD(405),
     /// It takes too long to come.
     SLOW(408),
     /// It is longer than is read.

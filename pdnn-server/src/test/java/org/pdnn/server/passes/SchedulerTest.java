@@ -313,4 +313,75 @@ class SchedulerTest {
           () -> Question.of(model, inputs, terms(4, scheme, 1), true));
     }
   }
+
+  /// A question without a scheme, which none can ask, makes the worker fail that looks at it.
+  @SuppressWarnings("NullAway") // the planted fault
+  private static Question fault(SampledModel model) {
+    return new Question(
+        model,
+        List.of(SmallModels.input(1)),
+        null,
+        8,
+        StopCause.SAMPLES,
+        1,
+        Optional.empty(),
+        OptionalLong.empty(),
+        false);
+  }
+
+  /// 200 questions, every tenth of which kills the worker that takes it: each is answered, or told
+  /// that it failed, and afterwards the scheduler is as it was.
+  @Test
+  void aWorkerThatFailsBeginsAnewAndNobodyWaitsInVain() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    try (Scheduler scheduler = new Scheduler(2, 4000)) {
+      List<Work> works = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        Question question =
+            i % 10 == 5
+                ? fault(model)
+                : Question.of(
+                    model,
+                    List.of(SmallModels.input(i), SmallModels.input(i + 1)),
+                    terms(256, Scheme.SCRAMBLED, 1),
+                    false);
+        works.add(scheduler.submit(question, System.nanoTime()));
+      }
+      int failed = 0;
+      for (int i = 0; i < works.size(); i++) {
+        Work.Event event = works.get(i).next(LONG).orElseThrow();
+        if (event instanceof Work.Event.Failed) {
+          failed++;
+        } else {
+          assertTrue(i % 10 != 5, "the fault was answered");
+          assertInstanceOf(Work.Event.Ended.class, event);
+        }
+      }
+      assertTrue(failed >= 20, "the fault did not fail");
+      assertTrue(scheduler.alive());
+      assertEquals(0, scheduler.waiting());
+      Work after =
+          scheduler.submit(
+              Question.of(
+                  model, List.of(SmallModels.input(1)), terms(8, Scheme.SCRAMBLED, 1), false),
+              System.nanoTime());
+      assertEquals(8, outcomes(after).getFirst().samples());
+    }
+  }
+
+  @Test
+  void theTimeOfAnswersRisesAtOnceAndFallsSlowly() {
+    AnswerTime time = new AnswerTime();
+    long least = time.nanos();
+    time.took(1);
+    assertEquals(least, time.nanos());
+    time.took(10 * least);
+    assertEquals(10 * least, time.nanos());
+    time.took(least);
+    assertTrue(time.nanos() > 9 * least && time.nanos() < 10 * least);
+    for (int i = 0; i < 10_000; i++) {
+      time.took(1);
+    }
+    assertEquals(least, time.nanos());
+  }
 }

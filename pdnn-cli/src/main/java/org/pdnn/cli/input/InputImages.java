@@ -1,6 +1,5 @@
-package org.pdnn.cli.predict;
+package org.pdnn.cli.input;
 
-import org.pdnn.cli.input.ModelData;
 import org.pdnn.data.Images;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
@@ -9,8 +8,8 @@ import org.pdnn.network.Shape;
 /// Images as a model reads them: its order of axes and its normalisation.
 ///
 /// @param shape what the network reads
-record InputImages(InputForm form, Shape shape) {
-  static InputImages of(Model model) {
+public record InputImages(InputForm form, Shape shape) {
+  public static InputImages of(Model model) {
     return new InputImages(model.input(), model.network().input());
   }
 
@@ -18,7 +17,7 @@ record InputImages(InputForm form, Shape shape) {
   /// takes a square picture, grey or in three colours.
   ///
   /// @throws IllegalArgumentException if it reads no pictures
-  Shape picture() {
+  public Shape picture() {
     if (shape.rank() == 3) {
       return form.axes() == InputForm.Axes.CHANNELS_LAST
           ? Shape.of(shape.dimension(2), shape.dimension(0), shape.dimension(1))
@@ -35,7 +34,7 @@ record InputImages(InputForm form, Shape shape) {
   }
 
   /// The values of one image.
-  float[] values(Images images, int index) {
+  public float[] values(Images images, int index) {
     float[] values = new float[images.shape().size()];
     ModelData.fed(images, shape, form).read(index, values, 0);
     return values;
