@@ -30,6 +30,7 @@ import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.files.AtomicFile;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.names.Choice;
 import org.pdnn.names.Counted;
 import org.pdnn.network.ModelFile;
 import org.pdnn.report.Column;
@@ -91,6 +92,30 @@ public final class HardwareCommand implements Callable<Integer> {
               + " (iCE40 HX8K) or generic, which bounds nothing (default: generic).")
   private Target target = Target.GENERIC;
 
+  /// The registers of the random words.
+  private enum Generator {
+    LFSR32,
+    LFSR16;
+
+    Lfsr register() {
+      return new Lfsr(
+          switch (this) {
+            case LFSR32 -> 32;
+            case LFSR16 -> 16;
+          },
+          1);
+    }
+  }
+
+  @Option(
+      names = "--generator",
+      paramLabel = "lfsr32|lfsr16",
+      defaultValue = "lfsr32",
+      description =
+          "Registers that make the random words; those of 16 bits take half the logic and soon"
+              + " repeat (default: ${DEFAULT-VALUE}).")
+  private Generator generator = Generator.LFSR32;
+
   @Heading("Checks")
   @Option(
       names = "--samples",
@@ -140,7 +165,7 @@ public final class HardwareCommand implements Callable<Integer> {
             file.network(),
             bits(),
             InputGrid.of(file.model().input()),
-            new Lfsr(Integer.SIZE, 1),
+            generator.register(),
             elements);
     target.require(accelerator);
     if (elements > accelerator.mostUnits()) {
@@ -228,6 +253,7 @@ public final class HardwareCommand implements Callable<Integer> {
             .fact("folder", out.toString())
             .fact("elements", elements)
             .fact("weights", weights)
+            .fact("generator", Choice.name(generator))
             .fact("samples", samples)
             .fact("target", target.toString())
             .fact("cyclesBefore", schedule.cyclesBefore())

@@ -34,8 +34,8 @@ import org.pdnn.report.Prose;
 import org.pdnn.report.Rows;
 import org.pdnn.report.Section;
 
-/// What the report of an accelerator says beside its checks: time, energy, accuracy, switching,
-/// and what it takes of a device, beside the paper's numbers.
+/// What the report of an accelerator says beside its checks: time, energy, accuracy, switching, and
+/// what it takes of a device, beside the paper's numbers.
 final class HardwareReport {
   /// P that the table of cycles compares, beside the accelerator's own.
   private static final List<Integer> ELEMENTS = List.of(1, 4, 16, 64, 256);
@@ -132,9 +132,7 @@ final class HardwareReport {
         new Rows<>(steps)
             .add("computedIn", "Computed in", LoweredAccuracy::computedIn)
             .add(Column.percent("accuracy", "accuracy"), LoweredAccuracy::accuracy)
-            .add(
-                Column.shown("95 %").times(100).as("%.2f"),
-                step -> Interval.of(step.accuracy()))
+            .add(Column.shown("95 %").times(100).as("%.2f"), step -> Interval.of(step.accuracy()))
             .table(
                 "lowering",
                 "Accuracy after every step",
@@ -173,9 +171,7 @@ final class HardwareReport {
     }
     Netlist netlist =
         Netlist.counted(
-            target.family().get(),
-            accelerator.circuit().name(),
-            folder.resolve("synthesis.json"));
+            target.family().get(), accelerator.circuit().name(), folder.resolve("synthesis.json"));
     Map<String, Integer> instances = new TreeMap<>();
     count(accelerator.circuit(), instances);
     Map<String, ModuleResources> modules = new TreeMap<>();
@@ -203,7 +199,7 @@ final class HardwareReport {
                 "resources",
                 "What it takes",
                 "Cells of %s by Yosys, module by module, those of all instances together; a module"
-                    .formatted(target.family().get())
+                        .formatted(target.family().get())
                     + " counts without those in it."));
     if (target == Target.ICE40) {
       place();

@@ -114,8 +114,7 @@ class GeneratorTest {
   @Test
   void predictIsTheFirstInputAfterTheSeedWasLoaded() throws IOException {
     JsonNode answer =
-        Outcome.done(
-                words("predict", "--index", 0, "--generator", "lfsr16", "--samples", PASSES))
+        Outcome.done(words("predict", "--index", 0, "--generator", "lfsr16", "--samples", PASSES))
             .json()
             .path("predictions")
             .path(0)
@@ -128,8 +127,7 @@ class GeneratorTest {
 
   @Test
   void otherRunsAreRefused() {
-    String scheme =
-        Outcome.refused(2, "evaluate", model, "--data", data, "--generator", "lfsr32");
+    String scheme = Outcome.refused(2, "evaluate", model, "--data", data, "--generator", "lfsr32");
     assertTrue(scheme.endsWith("use --scheme independent"), scheme);
     String unknown = Outcome.refused(2, words("evaluate", "--generator", "lfsr8"));
     assertTrue(unknown.contains("must be philox, lfsr32 or lfsr16"), unknown);

@@ -52,8 +52,7 @@ class HardwareCommandTest {
         List.of("accelerator.v", "bench.v", "Makefile", "README.md", "weights_3_weights.hex")) {
       assertTrue(Files.isRegularFile(out.resolve(name)), name);
     }
-    JsonNode report =
-        new JsonMapper().readTree(out.resolve("report.json").toFile());
+    JsonNode report = new JsonMapper().readTree(out.resolve("report.json").toFile());
     assertEquals(5, report.path("lowering").size(), report.path("lowering").toString());
     assertEquals(json.path("energy"), report.path("energy"));
     String page = Files.readString(out.resolve("report.md"));
@@ -87,6 +86,13 @@ class HardwareCommandTest {
   void noElementsAreNone() {
     String said = Outcome.refused(2, words("--elements", 0));
     assertTrue(said.contains("--elements must be 1 to 256, got 0"), said);
+  }
+
+  @Test
+  void shorterRegistersMakeTheWords() throws IOException {
+    Outcome.done(words("--generator", "lfsr16", "--samples", 1, "--images", 1));
+    assertTrue(Files.isRegularFile(out.resolve("lfsr16.v")));
+    assertFalse(Files.exists(out.resolve("lfsr32.v")));
   }
 
   @Test

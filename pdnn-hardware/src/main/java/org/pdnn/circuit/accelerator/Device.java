@@ -3,8 +3,8 @@ package org.pdnn.circuit.accelerator;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.circuit.Emulator;
-import org.pdnn.circuit.synthesis.Activity;
 import org.pdnn.circuit.Expression;
+import org.pdnn.circuit.synthesis.Activity;
 
 /// An emulated accelerator and its host.
 public final class Device {

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import org.pdnn.circuit.Emulator;
 import org.pdnn.circuit.synthesis.Activity;
 
-/// What changes in the parts of an accelerator while it is given an input and computes it, counted in the emulator
-/// as [Activity] says: a share of bits, to compare parts and settings by, and no energy.
+/// What changes in the parts of an accelerator while it is given an input and computes it, counted
+/// in the emulator as [Activity] says: a share of bits, to compare parts and settings by, and no
+/// energy.
 ///
 /// @param part of the circuit, all that are alike together
 /// @param bits of its signals

@@ -73,10 +73,14 @@ class ProjectTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "367, 3", "459, 4"})
   void aDamagedWeightIsFound(int word, int step, @TempDir Path folder) throws Exception {
-    String said = damaged(folder, "weights_0_weights.hex", lines -> {
-      int weight = Integer.parseInt(lines.get(word), 16);
-      lines.set(word, Integer.toHexString(weight ^ 1));
-    });
+    String said =
+        damaged(
+            folder,
+            "weights_0_weights.hex",
+            lines -> {
+              int weight = Integer.parseInt(lines.get(word), 16);
+              lines.set(word, Integer.toHexString(weight ^ 1));
+            });
     assertTrue(said.contains("dut.weights_of_0.weights holds other words"), said);
     assertTrue(said.contains("step %s: other sums or p-bits".formatted(step)), said);
   }
@@ -84,8 +88,7 @@ class ProjectTest {
   /// Of the last unit, whose sum the others do not see.
   @Test
   void aDamagedBiasIsFound(@TempDir Path folder) throws Exception {
-    String said =
-        damaged(folder, "neuron_affine.hex", lines -> lines.set(lines.size() - 1, "1"));
+    String said = damaged(folder, "neuron_affine.hex", lines -> lines.set(lines.size() - 1, "1"));
     assertTrue(said.contains("dut.neuron.affine holds other words"), said);
   }
 
