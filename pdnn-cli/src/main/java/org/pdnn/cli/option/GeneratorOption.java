@@ -63,7 +63,8 @@ public final class GeneratorOption {
         imperfection.equals(new Imperfection.None()),
         "--imperfection is one of the words of philox");
     require(!precision.real(), "an accelerator computes in integers; use --weights 8");
-    int elements = lfsr.group(2) == null ? ELEMENTS : Integer.parseInt(lfsr.group(2));
+    String named = lfsr.group(2);
+    int elements = named == null ? ELEMENTS : Integer.parseInt(named);
     Accelerator accelerator =
         Accelerator.of(
             network,

@@ -34,8 +34,8 @@ class SwitchingTest {
     assertEquals(whole.toggles(), sum(parts, Switching::toggles));
     assertEquals(
         device.pins().stream().mapToLong(Emulator.Pin::width).sum(), sum(parts, Switching::bits));
-    // 9 bytes are written, then it is started.
-    assertEquals(9 + 1 + device.cycles(), parts.getFirst().cycles());
+    // 9 bytes are written, it is started, and the last pass's 4 sums are read when it is done.
+    assertEquals(9 + 1 + device.cycles() + 4, parts.getFirst().cycles());
     assertEquals(
         List.of("accelerator", "element", "neuron", "seeder", "sequencer", "totals"),
         parts.stream().map(Switching::part).toList());
