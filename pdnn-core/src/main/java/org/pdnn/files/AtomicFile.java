@@ -74,14 +74,24 @@ public final class AtomicFile {
       }
       return false;
     }
-    Path folder = existing(destination.folder());
-    Path probe = aside(folder.resolve(destination.target().getFileName()));
+    probe(file, destination.target());
+    return Files.exists(destination.target());
+  }
+
+  /// Whether files can be written into `folder`, which may be new; else as [#requireWritable].
+  public static void requireWritableFolder(Path folder) throws IOException {
+    probe(folder, folder.toAbsolutePath().resolve("probe"));
+  }
+
+  /// @param named for complaints
+  private static void probe(Path named, Path file) throws IOException {
+    Path folder = file.resolveSibling("");
+    Path probe = aside(existing(folder).resolve(file.getFileName()));
     try {
       Files.createFile(probe);
       Files.delete(probe);
-      return Files.exists(destination.target());
     } catch (IOException e) {
-      throw explained(destination, e);
+      throw explained(named, folder, e);
     }
   }
 
@@ -109,7 +119,7 @@ public final class AtomicFile {
       discard(aside, e);
       return Optional.empty();
     } catch (IOException e) {
-      IOException sentence = explained(destination, e);
+      IOException sentence = explained(destination.named(), destination.folder(), e);
       discard(aside, sentence);
       throw sentence;
     } catch (RuntimeException | Error e) {
@@ -124,7 +134,7 @@ public final class AtomicFile {
         Files.newOutputStream(destination.target(), StandardOpenOption.APPEND)) {
       return copy(content, out);
     } catch (IOException e) {
-      throw explained(destination, e);
+      throw explained(destination.named(), destination.folder(), e);
     }
   }
 
@@ -193,18 +203,18 @@ public final class AtomicFile {
     return above;
   }
 
-  private static IOException explained(Destination destination, IOException e) {
-    Path above = existing(destination.folder());
+  private static IOException explained(Path named, Path folder, IOException e) {
+    Path above = existing(folder);
     if (!Files.isDirectory(above)) {
       return new IOException(
           "cannot write %s: %s is a file, not a folder; choose another folder"
-              .formatted(destination.named(), above),
+              .formatted(named, above),
           e);
     }
     String fault =
         e instanceof AccessDeniedException
             ? "no permission; choose another folder"
             : FileFault.of(e);
-    return new IOException("cannot write %s: %s".formatted(destination.named(), fault), e);
+    return new IOException("cannot write %s: %s".formatted(named, fault), e);
   }
 }

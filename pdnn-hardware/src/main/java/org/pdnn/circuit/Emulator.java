@@ -111,6 +111,15 @@ public final class Emulator {
       this.place = place;
     }
 
+    /// Its name, after those of the instances that it is in.
+    public String path() {
+      return path;
+    }
+
+    public int width() {
+      return place.width();
+    }
+
     /// Its bits, without a sign, once all signals have settled.
     public long get() {
       settle();

@@ -64,7 +64,7 @@ final class MeasuringOptions {
       PrintWriter notices)
       throws IOException {
     int longest = evaluation.samples().getLast();
-    Imperfection words = sampling.imperfection(longest);
+    Imperfection imperfection = sampling.imperfection(longest);
     DataSet stored = data.open(files, notices);
     Run run = new Run(longest, evaluation.scheme(), evaluation.averaging(), evaluation.last());
     List<Subject> subjects = new ArrayList<>();
@@ -79,7 +79,7 @@ final class MeasuringOptions {
               file.sha256(),
               network,
               precision,
-              words,
+              sampling.words(network, precision, run, imperfection),
               set,
               ModelData.validation(file.model(), set),
               chosen,

@@ -3,7 +3,7 @@ package org.pdnn.cli.evaluate;
 import java.time.Instant;
 import java.util.Optional;
 import org.pdnn.cli.display.Display;
-import org.pdnn.cli.option.NoiseOption;
+import org.pdnn.cli.option.GeneratorOption;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
@@ -14,7 +14,6 @@ import org.pdnn.evaluation.Measured;
 import org.pdnn.evaluation.Provenance;
 import org.pdnn.names.Counted;
 import org.pdnn.network.Network;
-import org.pdnn.random.Imperfection;
 import org.pdnn.report.Document;
 import org.pdnn.sampling.Precision;
 
@@ -22,7 +21,7 @@ import org.pdnn.sampling.Precision;
 ///
 /// @param name what results call the model
 /// @param sha256 of its file
-/// @param words what is wrong with the random words
+/// @param words the random words
 /// @param set as the model reads it
 /// @param validation its training images that the model did not learn from, if it says which
 /// @param images those of the set that are looked at
@@ -31,7 +30,7 @@ record Subject(
     String sha256,
     Network network,
     Precision precision,
-    Imperfection words,
+    GeneratorOption.Words words,
     DataSet set,
     Optional<Images> validation,
     Images images,
@@ -63,7 +62,7 @@ record Subject(
   Provenance provenance() {
     return new Provenance(
         evaluation,
-        precision.name(network) + ", " + NoiseOption.generator(words),
+        precision.name(network) + ", " + words.name(),
         Optional.of(sha256),
         Optional.of(images.sha256()),
         Environment.here(),

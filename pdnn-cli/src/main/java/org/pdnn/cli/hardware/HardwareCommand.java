@@ -2,6 +2,7 @@ package org.pdnn.cli.hardware;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.pdnn.circuit.accelerator.Accelerator;
 import org.pdnn.circuit.accelerator.Check;
 import org.pdnn.circuit.accelerator.Project;
 import org.pdnn.circuit.accelerator.Schedule;
+import org.pdnn.circuit.accelerator.Switching;
 import org.pdnn.circuit.accelerator.Target;
 import org.pdnn.circuit.accelerator.TestBench;
 import org.pdnn.circuit.element.Lfsr;
@@ -25,12 +27,15 @@ import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.LabelledInputs;
+import org.pdnn.files.AtomicFile;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.names.Choice;
 import org.pdnn.names.Counted;
 import org.pdnn.network.ModelFile;
-import org.pdnn.random.Philox;
+import org.pdnn.report.Column;
 import org.pdnn.report.Document;
+import org.pdnn.report.ReportFiles;
 import org.pdnn.report.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +61,9 @@ import picocli.CommandLine.Spec;
       "  pdnn hardware p.safetensors --weights 4 --target ecp5 --out accelerator"
     })
 public final class HardwareCommand implements Callable<Integer> {
+  /// Test images of the accuracy in the report.
+  private static final int MOST_MEASURED = 1000;
+
   @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
@@ -70,7 +78,9 @@ public final class HardwareCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "8|4|2|1",
       defaultValue = "8",
-      description = "Bits of the hidden layers' weights, also 8g, 4g, 2g, 1g (default: 8).")
+      description =
+          "Bits of the hidden layers' weights, also 8g, 4g, 2g, 1g; the first and the last layer"
+              + " have 8, and so has the memory, which all share (default: 8).")
   private String weights = "8";
 
   @Option(
@@ -78,9 +88,33 @@ public final class HardwareCommand implements Callable<Integer> {
       paramLabel = "xilinx|ecp5|ice40|generic",
       defaultValue = "generic",
       description =
-          "What it is synthesised for, and has to fit: ${COMPLETION-CANDIDATES} (default: generic,"
-              + " which bounds nothing).")
+          "What it is synthesised for, and has to fit: xilinx (ZU7EV), ecp5 (LFE5U-85F), ice40"
+              + " (iCE40 HX8K) or generic, which bounds nothing (default: generic).")
   private Target target = Target.GENERIC;
+
+  /// The registers of the random words.
+  private enum Generator {
+    LFSR32,
+    LFSR16;
+
+    Lfsr register() {
+      return new Lfsr(
+          switch (this) {
+            case LFSR32 -> 32;
+            case LFSR16 -> 16;
+          },
+          1);
+    }
+  }
+
+  @Option(
+      names = "--generator",
+      paramLabel = "lfsr32|lfsr16",
+      defaultValue = "lfsr32",
+      description =
+          "Registers that make the random words; those of 16 bits take half the logic and soon"
+              + " repeat (default: ${DEFAULT-VALUE}).")
+  private Generator generator = Generator.LFSR32;
 
   @Heading("Checks")
   @Option(
@@ -126,40 +160,75 @@ public final class HardwareCommand implements Callable<Integer> {
     Project.requireFree(out);
     PrintWriter notices = spec.commandLine().getErr();
     ModelFile file = model.read();
-    Lfsr generator = new Lfsr(Integer.SIZE, 1);
     Accelerator accelerator =
         Accelerator.of(
             file.network(),
-            WeightFormat.parse(weights),
+            bits(),
             InputGrid.of(file.model().input()),
-            generator,
+            generator.register(),
             elements);
     target.require(accelerator);
+    if (elements > accelerator.mostUnits()) {
+      Notice.tell(
+          notices,
+          "%s of %s elements have no work, as no layer has more than %s"
+              .formatted(
+                  elements - accelerator.mostUnits(),
+                  elements,
+                  Counted.of(accelerator.mostUnits(), "unit")));
+    }
     Images test = data.open(file, notices).test();
     if (images > test.count()) {
       throw new IllegalArgumentException(
           "--images must be 1 to %s, got %s".formatted(test.count(), images));
     }
     Images some = test.some(images, seed.value());
-    int start =
-        generator.register().start(Philox.forPurpose(seed.value(), "lfsr").word(0, 0, 0, 0));
+    int start = accelerator.start(seed.value());
     float[][] inputs = LabelledInputs.of(some).read(0, images, file.network().input().size());
-    TestBench bench =
-        new TestBench(
-            accelerator, start, samples, Arrays.stream(inputs).map(accelerator::codes).toList());
+    List<int[]> codes = Arrays.stream(inputs).map(accelerator::codes).toList();
+    TestBench bench = new TestBench(accelerator, start, samples, codes);
     try (LateDisplay display = new LateDisplay("Emulating", "images", images)) {
       Project.of(accelerator, bench, target, display::to).write(out);
     }
+    Images measured = test.some(Math.min(MOST_MEASURED, test.count()), seed.value());
+    List<LoweredAccuracy> steps =
+        LoweredAccuracy.measured(
+            file.network(),
+            accelerator,
+            bits(),
+            InputGrid.of(file.model().input()),
+            measured,
+            samples,
+            seed.value());
     List<Check.Found> found = check ? checked(notices) : List.of();
-    format.print(
-        spec.commandLine().getOut(),
+    Document document =
         document(accelerator, found)
+            .fact("model", file.path().toString())
+            .provenance(
+                "command",
+                "pdnn " + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
             .provenance("seed", seed.value())
             .provenance("modelSha256", file.sha256())
-            .provenance("dataSha256", some.sha256()));
+            .provenance("dataSha256", some.sha256());
+    HardwareReport report =
+        new HardwareReport(accelerator, file.network(), samples, target, document);
+    report.addPredictions();
+    report.addAccuracy(steps, measured.count());
+    report.addSwitching(Switching.of(accelerator, start, codes.getFirst(), samples));
+    report.addResources(found, out);
+    Path page = ReportFiles.write(document, out).getFirst();
+    document.sentence("Report: " + page);
+    AtomicFile.write(
+        out.resolve("report.json"),
+        stream -> stream.write(document.json().getBytes(StandardCharsets.UTF_8)));
+    format.print(spec.commandLine().getOut(), document.fact("report", page.toString()));
     return found.stream().anyMatch(one -> one.outcome() == Check.Outcome.FAILED)
         ? ExitCode.FAILED
         : 0;
+  }
+
+  private WeightFormat bits() {
+    return WeightFormat.parse(weights);
   }
 
   private List<Check.Found> checked(PrintWriter notices) throws IOException, InterruptedException {
@@ -184,6 +253,7 @@ public final class HardwareCommand implements Callable<Integer> {
             .fact("folder", out.toString())
             .fact("elements", elements)
             .fact("weights", weights)
+            .fact("generator", Choice.name(generator))
             .fact("samples", samples)
             .fact("target", target.toString())
             .fact("cyclesBefore", schedule.cyclesBefore())
@@ -198,7 +268,7 @@ public final class HardwareCommand implements Callable<Integer> {
         new Rows<>(found)
             .add("check", "check", each -> each.check().toString())
             .add("outcome", "outcome", each -> each.outcome().toString())
-            .add("seconds", "seconds", Check.Found::seconds)
+            .add(Column.of("seconds", "seconds").as("%.1f"), Check.Found::seconds)
             .add("said", "found", Check.Found::said)
             .table("checks", "Checks", ""));
   }

@@ -57,8 +57,15 @@ public final class Destinations {
       ResultFile.requireAppendable(path);
       return false;
     }
-    boolean folder = option.paramLabel().equals("DIR");
-    return AtomicFile.requireWritable(folder ? path.resolve("report.html") : path) && !folder;
+    if (option.paramLabel().equals("DIR")) {
+      AtomicFile.requireWritableFolder(path);
+      Path page = path.resolve("report.html");
+      if (Files.exists(page)) {
+        AtomicFile.requireWritable(page);
+      }
+      return false;
+    }
+    return AtomicFile.requireWritable(path);
   }
 
   private static void requireNotRead(CommandSpec command, Path out) {

@@ -29,7 +29,7 @@ public final class NoiseOption {
   }
 
   /// The generator's name in results.
-  public static String generator(Imperfection imperfection) {
+  static String generator(Imperfection imperfection) {
     return imperfection.equals(new Imperfection.None()) ? "philox" : "philox, " + imperfection;
   }
 }

@@ -32,6 +32,7 @@ public final class SamplingOptions {
   private LastHidden last = LastHidden.BITS;
 
   @Mixin private final PrecisionOption weights = new PrecisionOption();
+  @Mixin private final GeneratorOption generator = new GeneratorOption();
   @Mixin private final NoiseOption noise = new NoiseOption();
 
   public Scheme scheme() {
@@ -48,6 +49,14 @@ public final class SamplingOptions {
   /// @throws IllegalArgumentException if a run would not show it
   public Imperfection imperfection(int samples) throws IOException {
     return noise.of(scheme, samples);
+  }
+
+  /// The random words of a run.
+  ///
+  /// @throws IllegalArgumentException if the generator has no such run
+  public GeneratorOption.Words words(
+      Network network, Precision precision, Run run, Imperfection imperfection) {
+    return generator.of(network, precision, run, imperfection);
   }
 
   /// What a run is computed in; see [PrecisionOption#of].

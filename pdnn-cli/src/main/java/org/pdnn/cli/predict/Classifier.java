@@ -23,7 +23,7 @@ import org.pdnn.sampling.Workers;
 /// Classifies inputs by blocks on all threads.
 ///
 /// The address of an input's random words is a hash of its values: its answer depends neither on
-/// its name nor on what else is classified with it.
+/// its name nor on what else is classified with it. In order, the address is the input's number.
 ///
 /// @param rule when to stop an input early, if at all
 /// @param top how many classes each answer names
@@ -33,6 +33,7 @@ record Classifier(
     Run run,
     Optional<StopRule> rule,
     RandomWords words,
+    boolean inOrder,
     int top) {
   /// Passes that a block may have in all, a bound on its memory.
   private static final int MOST_PASSES = 1 << 16;
@@ -75,7 +76,7 @@ record Classifier(
     if (read.isEmpty()) {
       return;
     }
-    double[][][] passes = passes(sampler, values.toArray(float[][]::new));
+    double[][][] passes = passes(sampler, values.toArray(float[][]::new), read);
     for (int i = 0; i < passes.length; i++) {
       Answer answer = Answer.of(passes[i], network.random());
       answers[read.get(i)] =
@@ -84,8 +85,11 @@ record Classifier(
     }
   }
 
-  private double[][][] passes(Sampler sampler, float[][] inputs) {
-    long[] addresses = Arrays.stream(inputs).mapToLong(InputAddress::of).toArray();
+  private double[][][] passes(Sampler sampler, float[][] inputs, List<Integer> numbers) {
+    long[] addresses =
+        inOrder
+            ? numbers.stream().mapToLong(Integer::longValue).toArray()
+            : Arrays.stream(inputs).mapToLong(InputAddress::of).toArray();
     return rule.isEmpty()
         ? sampler.passes(inputs, addresses, words)
         : new EarlyStopSampler(sampler, rule.get()).passes(inputs, addresses, words);

@@ -13,8 +13,8 @@ import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.InputImages;
 import org.pdnn.cli.input.ModelArgument;
 import org.pdnn.cli.option.ExitCode;
+import org.pdnn.cli.option.GeneratorOption;
 import org.pdnn.cli.option.Heading;
-import org.pdnn.cli.option.NoiseOption;
 import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.SamplingOptions;
 import org.pdnn.cli.option.SeedOption;
@@ -50,11 +50,11 @@ import picocli.CommandLine.Spec;
     description = "Predict the classes of pictures by averaging T samples of each.",
     footer = {
       "",
-      "The interval is what the noise of T samples leaves open: with 95 %% confidence, it"
-          + " holds the probability that infinitely many samples would give; for scrambled"
-          + " samples, it is wider than necessary. The spread is the standard deviation of"
-          + " the class's logit over the samples. A picture's answer does not depend on the"
-          + " other pictures.",
+      "The interval is what the noise of T samples leaves open: with 95 %% confidence, it holds the"
+          + " probability that infinitely many samples would give; for scrambled samples, it is"
+          + " wider than necessary. The spread is the standard deviation of the class's logit over"
+          + " the samples. A picture's answer does not depend on the other pictures, but for"
+          + " --generator, whose registers move on from picture to picture.",
       "",
       "Examples:",
       "  pdnn predict p5.safetensors seven.png --samples 8 --top 3",
@@ -161,13 +161,15 @@ public final class PredictCommand implements Callable<Integer> {
     Model read = file.model();
     PrintWriter notices = spec.commandLine().getErr();
     Precision precision = sampling.precision(read.network(), read.input(), run, notices);
+    GeneratorOption.Words words = sampling.words(read.network(), precision, run, imperfection);
     Classifier classifier =
         new Classifier(
             read.network(),
             precision,
             run,
             rule(file, run, precision, chosen),
-            imperfection.seeded().apply(seed.value()),
+            words.seeded().apply(seed.value()),
+            words.inOrder(),
             top);
     Inputs inputs = index == null ? files(InputImages.of(read)) : imageOfSet(file, index);
     List<Prediction> predictions;
@@ -183,9 +185,7 @@ public final class PredictCommand implements Callable<Integer> {
               .provenance("samples", run.samples())
               .provenance("scheme", run.scheme())
               .provenance("last", run.last())
-              .provenance(
-                  "sampler",
-                  precision.name(read.network()) + ", " + NoiseOption.generator(imperfection))
+              .provenance("sampler", precision.name(read.network()) + ", " + words.name())
               .provenance("modelSha256", file.sha256());
       if (inputs instanceof Inputs.OfSet set) {
         document.fact("data", set.images().name()).provenance("dataSha256", set.images().sha256());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,12 @@ class HardwareCommandTest {
         List.of("accelerator.v", "bench.v", "Makefile", "README.md", "weights_3_weights.hex")) {
       assertTrue(Files.isRegularFile(out.resolve(name)), name);
     }
+    JsonNode report = new JsonMapper().readTree(out.resolve("report.json").toFile());
+    assertEquals(5, report.path("lowering").size(), report.path("lowering").toString());
+    assertEquals(json.path("energy"), report.path("energy"));
+    String page = Files.readString(out.resolve("report.md"));
+    assertTrue(page.contains("Not counted: that needs --check"), page);
+    assertTrue(page.contains("pdnn hardware " + model), page);
     assertEquals(2 * 3 * 10, Files.readAllLines(out.resolve("bench_totals.hex")).size());
     try (Stream<Path> files = Files.list(folder)) {
       assertFalse(files.anyMatch(file -> file.getFileName().toString().startsWith(".")));
@@ -79,6 +86,37 @@ class HardwareCommandTest {
   void noElementsAreNone() {
     String said = Outcome.refused(2, words("--elements", 0));
     assertTrue(said.contains("--elements must be 1 to 256, got 0"), said);
+  }
+
+  @Test
+  void shorterRegistersMakeTheWords() throws IOException {
+    Outcome.done(words("--generator", "lfsr16", "--samples", 1, "--images", 1));
+    assertTrue(Files.isRegularFile(out.resolve("lfsr16.v")));
+    assertFalse(Files.exists(out.resolve("lfsr32.v")));
+  }
+
+  @Test
+  void elementsWithoutWorkAreCounted() {
+    assertTrue(
+        Outcome.done(words("--elements", 14, "--samples", 1, "--images", 1))
+            .err()
+            .contains("2 of 14 elements have no work, as no layer has more than 12 units"));
+  }
+
+  @Test
+  void aTestBenchOfTooManyCyclesIsRefused() {
+    String said = Outcome.refused(2, words("--samples", 65_535, "--images", 20, "--elements", 4));
+    assertTrue(said.endsWith("use fewer --images or --samples, or more --elements"), said);
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void aFolderBelowAFileIsNamedAsItWasGiven() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    out = file.resolve("accelerator");
+    assertEquals(
+        "cannot write %s: %s is a file, not a folder; choose another folder".formatted(out, file),
+        Outcome.refused(1, words()));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.pdnn.circuit.accelerator;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
@@ -17,6 +19,7 @@ import org.pdnn.names.Counted;
 import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
 import org.pdnn.network.Place;
+import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
 /// A p-DNN of dense layers as a circuit: P elements side by side compute its units, group by group
@@ -46,7 +49,7 @@ public final class Accelerator {
     this.readout = chain.readout();
     this.generator = generator;
     this.elements = elements;
-    this.schedule = Schedule.of(layers, last, elements, generator.bits());
+    this.schedule = schedule(elements);
     this.circuit = new AcceleratorCircuit(this).circuit();
   }
 
@@ -79,6 +82,11 @@ public final class Accelerator {
     return schedule;
   }
 
+  /// What would happen when with another P.
+  public Schedule schedule(int otherElements) {
+    return Schedule.of(layers, last, otherElements, generator.bits());
+  }
+
   /// The circuit.
   public Circuit circuit() {
     return circuit;
@@ -92,6 +100,11 @@ public final class Accelerator {
       codes[values.unit(i)] = network.grid().code(input[i]);
     }
     return codes;
+  }
+
+  /// The state to load for a seed of everything random.
+  public int start(long seed) {
+    return generator.register().start(Philox.forPurpose(seed, "lfsr").word(0, 0, 0, 0));
   }
 
   /// The words that its p-bits compare, by address. Input 0 is that of the first start after the
@@ -141,20 +154,30 @@ public final class Accelerator {
 
   /// Bits of all memories.
   public long memoryBits() {
-    return memories(circuit())
+    return memories("", circuit()).values().stream()
         .mapToLong(memory -> (long) memory.contents().size() * memory.width())
         .sum();
   }
 
-  /// All memories, once for each time that they stand in the circuit.
-  static Stream<Part.Memory> memories(Circuit circuit) {
-    return circuit.parts().stream()
-        .flatMap(part ->
-            switch (part) {
-              case Part.Memory memory -> Stream.of(memory);
-              case Part.Instance instance -> memories(instance.circuit());
-              case Part.Wire _, Part.Register _, Part.Note _ -> Stream.empty();
-            });
+  /// All memories by their paths, once for each time that they stand in the circuit.
+  ///
+  /// @param path that of the circuit, with a dot after it
+  static SequencedMap<String, Part.Memory> memories(String path, Circuit circuit) {
+    SequencedMap<String, Part.Memory> found = new LinkedHashMap<>();
+    for (Part part : circuit.parts()) {
+      switch (part) {
+        case Part.Memory memory -> found.put(path + memory.name(), memory);
+        case Part.Instance instance ->
+            found.putAll(memories(path + instance.name() + ".", instance.circuit()));
+        case Part.Wire _, Part.Register _, Part.Note _ -> {}
+      }
+    }
+    return found;
+  }
+
+  /// Units of the widest layer: more elements than these have no work.
+  public int mostUnits() {
+    return weightLayers().stream().mapToInt(WeightLayer::units).max().orElseThrow();
   }
 
   /// The layer of most weights.

@@ -1,7 +1,10 @@
 package org.pdnn.circuit.accelerator;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.pdnn.circuit.Emulator;
 import org.pdnn.circuit.Expression;
+import org.pdnn.circuit.synthesis.Activity;
 
 /// An emulated accelerator and its host.
 public final class Device {
@@ -11,6 +14,13 @@ public final class Device {
   private final Emulator.Pin done;
   private final Emulator.Pin total;
   private final Emulator.Pin readAddress;
+  private final Emulator.Pin leaving;
+  private final Emulator.Pin sum;
+  private final Emulator.Pin fires;
+  private final Emulator.Pin pbit;
+  private final Emulator.Pin step;
+  private final int[] signatures;
+  private final List<Activity> watching = new ArrayList<>();
   private long cycles;
 
   public Device(Accelerator accelerator) {
@@ -20,6 +30,12 @@ public final class Device {
     this.done = emulator.pin("done");
     this.total = emulator.pin("total");
     this.readAddress = emulator.pin("read_address");
+    this.leaving = emulator.pin("leaving");
+    this.sum = emulator.pin("sum_0");
+    this.fires = emulator.pin("fires");
+    this.pbit = emulator.pin("pbit");
+    this.step = emulator.pin("step");
+    this.signatures = new int[accelerator.schedule().steps().size()];
     emulator.reset();
   }
 
@@ -28,7 +44,7 @@ public final class Device {
     emulator.pin("seed").set(seed & Expression.mask(accelerator.generator().bits()));
     pulse("load");
     while (busy.get() != 0) {
-      emulator.clock();
+      clock();
     }
   }
 
@@ -46,6 +62,7 @@ public final class Device {
     long[][] totals = new long[passes][outputs];
     emulator.pin("passes").set(passes);
     pulse("start");
+    emulator.pin("passes").set(0);
     cycles = 0;
     for (int pass = 0; pass < passes; pass++) {
       while (done.get() == pass) {
@@ -63,19 +80,43 @@ public final class Device {
     return totals;
   }
 
+  /// Counts from now on what changes.
+  void watch(Activity activity) {
+    watching.add(activity);
+  }
+
+  /// Every signal once.
+  List<Emulator.Pin> pins() {
+    return emulator.pins();
+  }
+
   /// Cycles for which the last input kept it busy.
   public long cycles() {
     return cycles;
   }
 
+  /// For each step what its units ended with since the reset: every sum and p-bit in their order.
+  /// If one of them is another, so is the number.
+  int[] signatures() {
+    return signatures.clone();
+  }
+
   private void clock() {
     cycles += busy.get();
+    int at = (int) step.get();
+    if (leaving.get() != 0) {
+      signatures[at] = signatures[at] * 31 + (int) sum.get();
+    }
+    if (fires.get() != 0) {
+      signatures[at] = signatures[at] * 31 + (int) pbit.get();
+    }
     emulator.clock();
+    watching.forEach(Activity::count);
   }
 
   private void pulse(String pin) {
     emulator.pin(pin).set(1);
-    emulator.clock();
+    clock();
     emulator.pin(pin).set(0);
   }
 }

@@ -74,6 +74,7 @@ public record Project(Map<String, String> files) {
 
   private static final String MAKEFILE =
       """
+      # Verilator compiles in a temporary folder, as make knows no folders with spaces in their names.
       # make lint, make icarus, make verilator: check; make synthesis: count.
 
       .PHONY: all lint icarus verilator synthesis clean
@@ -86,17 +87,19 @@ public record Project(Map<String, String> files) {
       icarus:
       \tiverilog -g2005 -y . -s bench -o bench.vvp bench.v
       \tvvp bench.vvp | tee icarus.txt
-      \tgrep -q PASS icarus.txt
+      \tgrep -q "^PASS: " icarus.txt
 
       verilator:
-      \tverilator --binary --timing -O3 -y . --top-module bench --Mdir verilated bench.v
-      \tverilated/Vbench | tee verilator.txt
-      \tgrep -q PASS verilator.txt
+      \trm -f verilator.txt
+      \tbuilt=$$(mktemp -d) && verilator --binary --timing -O3 -y . --top-module bench --Mdir "$$built" bench.v \\
+      \t&& "$$built"/Vbench > verilator.txt; status=$$?; rm -rf "$$built"; exit $$status
+      \tcat verilator.txt
+      \tgrep -q "^PASS: " verilator.txt
 
       synthesis:
-      \tyosys -q -p "read_verilog $(filter-out bench.v,$(wildcard *.v)); @SYNTH@ -flatten -top accelerator; tee -o synthesis.txt stat"
+      \tyosys -q -p "read_verilog $(filter-out bench.v,$(wildcard *.v)); @SYNTH@ -top accelerator; tee -o synthesis.txt stat; tee -q -o synthesis.json stat -json"
 
       clean:
-      \trm -rf bench.vvp verilated icarus.txt verilator.txt synthesis.txt
+      \trm -f bench.vvp icarus.txt verilator.txt synthesis.txt synthesis.json
       """;
 }

@@ -1,6 +1,9 @@
 package org.pdnn.circuit.accelerator;
 
 import java.util.Locale;
+import org.pdnn.circuit.Signal;
+import org.pdnn.names.Counted;
+import org.pdnn.names.Printable;
 
 /// The page of a [Project].
 final class ProjectPage {
@@ -27,19 +30,36 @@ final class ProjectPage {
         | `*.hex` | what memories hold at first |
         | `bench.v` | a host that compares every pass with the emulator |
 
-        ## Use
+        `report.md` says of which model and by which command it was written, and what was found.
 
-        1. `write`, `write_address`, `write_data`: an input, one byte in a cycle, in the order row, column, channel.
-        2. `load`, `seed`: once; the generators move on from input to input.
-        3. `start`, `passes`: T passes of 1 to 65,535. `busy` is up until they are done.
-        4. `done` counts the passes. `total` is the sum of output `read_address` over them, a cycle later: an answer after each pass.
+        ## Ports
+
+        Everything happens at the rising edge of `clk`.
+
+        | Port | Direction | Bits | What it is |
+        |---|---|---|---|
+        | `clk` | in | 1 | clock |
+        | `rst` | in | 1 | reset at a clock edge, also of the generators: `load` again after it |
+        """
+            .formatted(accelerator.summary()));
+    accelerator.circuit().inputs().forEach(port -> page.append(row(port, "in")));
+    accelerator.circuit().outputs().forEach(port -> page.append(row(port, "out")));
+    page.append(
+        """
+
+        ## Protocol
+
+        1. After `rst`, `load` with a seed for a cycle. `busy` is then up for %s. The generators move on from input to input, so a seed is needed once.
+        2. `write` the input, one byte in a cycle, in the order row, column, channel. While `busy` is up the next input may be written once `done` is 1 or more.
+        3. `start` for a cycle with `passes` = T, which is kept. While `busy` or `load` is up, or with T = 0, nothing starts.
+        4. `done` counts the passes that are over. From 1 on, `total` is the sum of output `read_address` over them, a cycle after the address: an answer after each pass. It stays until the next `start`.
 
         Output o of the network is `total / done * scale + bias`:
 
         | Output | Scale | Bias |
         |---|---|---|
         """
-            .formatted(accelerator.summary()));
+            .formatted(Counted.of(accelerator.elements(), "cycle")));
     for (int output = 0; output < accelerator.network().outputs(); output++) {
       page.append(
           "| %s | %s | %s |\n"
@@ -52,16 +72,17 @@ final class ProjectPage {
 
         Once for an input %s, for each pass %s.
 
-        | Step | Layer | Groups of %s | Bits | Cycles of a sweep | Cycles |
-        |---|---|---|---|---|---|
+        | Step | What | Layer | Groups of %s | Bits | Cycles of a sweep | Cycles |
+        |---|---|---|---|---|---|---|
         """
             .formatted(schedule.cyclesBefore(), schedule.cyclesOfPass(), accelerator.elements()));
     for (Step step : schedule.steps()) {
       page.append(
-          "| %s | %s | %s | %s | %s | %s |\n"
+          "| %s | %s | `%s` | %s | %s | %s | %s |\n"
               .formatted(
+                  schedule.steps().indexOf(step) + 1,
                   step.kind().name().toLowerCase(Locale.ROOT),
-                  schedule.number(step),
+                  Printable.of(step.layer()).replace('`', '?').replace('|', '?'),
                   step.groups(),
                   step.planes(),
                   step.slots() + 1,
@@ -72,7 +93,7 @@ final class ProjectPage {
 
         ## Sizes
 
-        Weights %s bits, sums %s bits, totals %s bits: none can overflow, by the weights themselves.
+        Weights %s bits in all layers, as wide as the widest; sums %s bits, totals %s bits: none can overflow, by the weights themselves.
         Memories %s bits. `make synthesis` counts the rest for %s.
         """
             .formatted(
@@ -82,5 +103,27 @@ final class ProjectPage {
                 accelerator.memoryBits(),
                 target.device()));
     return page.toString();
+  }
+
+  private static String row(Signal port, String direction) {
+    return "| `%s` | %s | %s | %s |\n"
+        .formatted(port.name(), direction, port.width(), meaning(port));
+  }
+
+  private static String meaning(Signal port) {
+    return switch (port.name()) {
+      case "write" -> "writes a byte of the input";
+      case "write_address" -> "which byte";
+      case "write_data" -> "the byte";
+      case "load" -> "starts the generators; nothing happens while `busy` is up";
+      case "seed" -> "where they start; 0 counts as 1";
+      case "start" -> "starts T passes";
+      case "passes" -> "T, 1 to 65,535, read with `start`";
+      case "read_address" -> "which output";
+      case "busy" -> "up while generators are started or passes run";
+      case "done" -> "passes that are over";
+      case "total" -> "the output's sum over them, in two's complement";
+      default -> throw new IllegalArgumentException("nothing says what %s is".formatted(port));
+    };
   }
 }

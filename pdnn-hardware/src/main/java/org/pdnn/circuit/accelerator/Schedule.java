@@ -41,11 +41,6 @@ public record Schedule(List<Step> steps) {
     return new Step(layer.name(), kind, layer.terms(), layer.units(), 1, slots, elements);
   }
 
-  /// The number of a step's layer of weights, from 1.
-  int number(Step step) {
-    return Math.max(1, steps.indexOf(step));
-  }
-
   /// Cycles before the first pass.
   public long cyclesBefore() {
     return steps.getFirst().cycles();

@@ -76,6 +76,7 @@ record Sequencer(Schedule schedule) {
     Signal group = new Signal("group", groupBits);
     Signal emptying = new Signal("emptying", 1);
     Signal pass = new Signal("pass", PASS_BITS);
+    Signal asked = new Signal("asked", PASS_BITS);
     Signal weight = new Signal("weight", weightBits());
     Signal first = new Signal("first_weight", weightBits());
     Signal feed = new Signal("feed", 1);
@@ -101,8 +102,9 @@ record Sequencer(Schedule schedule) {
     wiring.add(new Wire(stepEnds, emptying.and(Wiring.is(slot, steps.getFirst().flush() - 1L))));
     Signal passEnds = wiring.wire("pass_ends", stepEnds.and(inLast));
     Signal nextPass = wiring.wire("next_pass", Wiring.next(pass));
-    Signal finishes = wiring.wire("finishes", passEnds.and(nextPass.equalTo(passes)));
+    Signal finishes = wiring.wire("finishes", passEnds.and(nextPass.equalTo(asked)));
     wiring.note("Where it is.");
+    wiring.add(new Register(asked, 0, start, passes));
     wiring.add(new Register(running, 0, start.or(finishes), start));
     wiring.counter(slot, start.or(ends).or(stepEnds), running);
     wiring.add(new Register(emptying, 0, start.or(groupsEnd).or(stepEnds), groupsEnd));

@@ -8,12 +8,18 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
+import org.pdnn.names.Counted;
 
 /// A test bench in Verilog that checks itself: a host that writes inputs, starts passes, and
-/// compares what it reads after each pass, and the cycles, with what the emulator gave.
+/// compares what it reads after each pass, and the cycles, with what the emulator gave. It looks
+/// inside, too: at the sums and p-bits of all layers by a signature of each step, and at every word
+/// of the memories that are only read, as a weight may be multiplied by 0 in all inputs.
 public final class TestBench {
   /// The module.
   public static final String NAME = "bench";
+
+  /// Most cycles that it runs: of 3,500 images of MNIST at T = 8 with 16 elements.
+  private static final long MOST_CYCLES = 100_000_000;
 
   private final Accelerator accelerator;
   private final int seed;
@@ -21,11 +27,18 @@ public final class TestBench {
   private final List<int[]> inputs;
 
   /// @param inputs in integers, in the order of units
+  /// @throws IllegalArgumentException if it would run for too many cycles
   public TestBench(Accelerator accelerator, int seed, int passes, List<int[]> inputs) {
     this.accelerator = accelerator;
     this.seed = seed;
     this.passes = passes;
     this.inputs = List.copyOf(inputs);
+    long cycles = inputs.size() * accelerator.schedule().cycles(passes);
+    if (cycles > MOST_CYCLES) {
+      throw new IllegalArgumentException(
+          "the test bench would run for %s cycles, more than %s; use fewer --images or --samples, or more --elements"
+              .formatted(cycles, MOST_CYCLES));
+    }
   }
 
   /// Text by name: the module, its inputs and the sums that it expects.
@@ -36,6 +49,7 @@ public final class TestBench {
     device.load(seed);
     StringBuilder given = new StringBuilder();
     StringBuilder expected = new StringBuilder();
+    StringBuilder signatures = new StringBuilder();
     int inputDigits = 2;
     int totalDigits = Math.ceilDiv(accelerator.totalBits(), 4);
     long emulated = 0;
@@ -48,12 +62,16 @@ public final class TestBench {
           hex(expected, total & Expression.mask(accelerator.totalBits()), totalDigits);
         }
       }
+      for (int signature : device.signatures()) {
+        hex(signatures, Integer.toUnsignedLong(signature), Integer.SIZE / 4);
+      }
       done.accept(++emulated);
     }
     Map<String, String> files = new LinkedHashMap<>();
     files.put(NAME + ".v", text());
     files.put(NAME + "_inputs.hex", given.toString());
     files.put(NAME + "_totals.hex", expected.toString());
+    files.put(NAME + "_signatures.hex", signatures.toString());
     return files;
   }
 
@@ -83,12 +101,57 @@ public final class TestBench {
                     + Long.toHexString(seed & Expression.mask(accelerator.generator().bits()))),
             Map.entry("@PASS@", range("passes")),
             Map.entry("@READ@", range("read_address")),
-            Map.entry("@TOTAL@", range("total")));
+            Map.entry("@TOTAL@", range("total")),
+            Map.entry("@STEPS@", accelerator.schedule().steps().size()),
+            Map.entry("@SUM@", padded(Integer.SIZE, accelerator.sumBits(), "dut.sum_0")),
+            Map.entry("@STEP@", padded(Integer.SIZE, stepBits() + 5, "dut.step, 5'd0")),
+            Map.entry("@MEMORIES@", memories().indent(4).stripTrailing()),
+            Map.entry("@INPUT_WORDS@", Counted.of(inputs.size(), "input")),
+            Map.entry("@PASS_WORDS@", Counted.of(passes, "pass")));
     String text = TEMPLATE;
     for (Entry<String, Object> value : values.entrySet()) {
       text = text.replace(value.getKey(), value.getValue().toString());
     }
     return text;
+  }
+
+  /// Lines that compare each memory that is only read with what the circuit says.
+  private String memories() {
+    StringBuilder lines = new StringBuilder();
+    Accelerator.memories("dut.", accelerator.circuit())
+        .forEach((path, memory) -> {
+          if (memory.write().isEmpty()) {
+            long check = 0;
+            for (long word : memory.contents()) {
+              check = check * 31 + word;
+            }
+            lines.append(
+                """
+                check = 0;
+                for (term = 0; term < %s; term = term + 1)
+                  check = check * 64'd31 + %s;
+                if (check !== 64'h%s) begin
+                  errors = errors + 1;
+                  $display("%s holds other words");
+                end
+                """
+                    .formatted(
+                        memory.contents().size(),
+                        padded(Long.SIZE, memory.width(), path + "[term]"),
+                        Long.toHexString(check),
+                        path));
+          }
+        });
+    return lines.toString();
+  }
+
+  /// Bits with zeros in front.
+  private static String padded(int width, int bits, String shown) {
+    return width == bits ? shown : "{%s'd0, %s}".formatted(width - bits, shown);
+  }
+
+  private int stepBits() {
+    return Sequencer.bits(accelerator.schedule().steps().size() - 1L);
   }
 
   /// Cycles for which the bench waits for an input: all that are right, and those in which it
@@ -118,9 +181,9 @@ public final class TestBench {
       `default_nettype none
 
       // A host of the accelerator: writes inputs, starts passes, and compares the sums after each
-      // pass, and the cycles, with those of the emulator.
+      // pass, the cycles, all layers' sums and p-bits, and the memories with the emulator's.
       module bench;
-        integer input_index, term, pass, unit, cycles, waited, errors;
+        integer input_index, term, pass, unit, step, cycles, waited, errors;
         reg clk, rst, write, load, start;
         reg @ADDRESS@write_address;
         reg [7:0] write_data;
@@ -141,6 +204,18 @@ public final class TestBench {
 
         always #5 clk = ~clk;
 
+        // A signature for each step, of every sum that leaves an element and of every p-bit.
+        reg [31:0] signatures [0:@INPUTS@ * @STEPS@ - 1];
+        reg [32 * @STEPS@ - 1:0] seen;
+        reg [63:0] check;
+        wire [31:0] place = @STEP@;
+        wire [31:0] so_far = seen[place +: 32];
+        wire [31:0] summed = dut.leaving ? so_far * 31 + @SUM@ : so_far;
+        wire [31:0] after = dut.fires ? summed * 31 + {31'd0, dut.pbit} : summed;
+        always @(posedge clk)
+          if (rst) seen <= 0;
+          else seen[place +: 32] <= after;
+
         // A clock edge; inputs change half a cycle before it.
         task tick;
           begin
@@ -157,6 +232,7 @@ public final class TestBench {
         initial begin
           $readmemh("bench_inputs.hex", inputs);
           $readmemh("bench_totals.hex", totals);
+          $readmemh("bench_signatures.hex", signatures);
           errors = 0;
           input_index = 0;
           cycles = 0;
@@ -170,9 +246,10 @@ public final class TestBench {
           write_data = 0;
           read_address = 0;
           seed = @SEED@;
-          passes = @PASSES@;
+          passes = 0;
           repeat (2) @(negedge clk);
           rst = 0;
+      @MEMORIES@
           load = 1;
           @(negedge clk);
           load = 0;
@@ -186,8 +263,10 @@ public final class TestBench {
             end
             write = 0;
             start = 1;
+            passes = @PASSES@;
             @(negedge clk);
             start = 0;
+            passes = 0;
             cycles = 0;
             waited = 0;
             for (pass = 0; pass < @PASSES@; pass = pass + 1) begin
@@ -203,15 +282,20 @@ public final class TestBench {
               end
             end
             while (busy) tick;
+            for (step = 0; step < @STEPS@; step = step + 1)
+              if (seen[32 * step +: 32] !== signatures[input_index * @STEPS@ + step]) begin
+                errors = errors + 1;
+                $display("input %0d, step %0d: other sums or p-bits", input_index, step + 1);
+              end
             if (cycles != @CYCLES@) begin
               errors = errors + 1;
               $display("input %0d: %0d cycles, not @CYCLES@", input_index, cycles);
             end
           end
           if (errors == 0)
-            $display("PASS: @INPUTS@ inputs, @PASSES@ passes, @CYCLES@ cycles each");
+            $display("PASS: @INPUT_WORDS@, @PASS_WORDS@, @CYCLES@ cycles each");
           else
-            $display("FAIL: %0d differences", errors);
+            $display("FAIL: differences: %0d", errors);
           $finish;
         end
       endmodule

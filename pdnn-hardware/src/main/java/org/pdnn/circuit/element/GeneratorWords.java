@@ -79,16 +79,38 @@ public final class GeneratorWords implements RandomWords {
 
   @Override
   public int word(long input, int layer, int unit, int sample) {
+    Turn turn = turn(layer, unit, sample);
+    long shifts = plus(shifts(input, layer, sample), (unit / seeds.length + 1L) * turn.shifts);
+    return register.word(register.advance(seeds[unit % seeds.length], shifts));
+  }
+
+  /// Element by element, from one of its units to the next.
+  @Override
+  public void fill(long input, int layer, int sample, int[] words) {
+    Turn turn = turn(layer, words.length - 1, sample);
+    long shifts = shifts(input, layer, sample);
+    for (int element = 0; element < seeds.length; element++) {
+      int state = register.advance(seeds[element], shifts);
+      for (int unit = element; unit < words.length; unit += seeds.length) {
+        state = register.advance(state, turn.shifts);
+        words[unit] = register.word(state);
+      }
+    }
+  }
+
+  private Turn turn(int layer, int unit, int sample) {
     Turn turn = turns.get(layer);
-    Long earlier = before.get(layer);
-    if (turn == null || earlier == null || unit >= turn.units || sample >= samples) {
+    if (turn == null || unit >= turn.units || sample >= samples) {
       throw new IllegalArgumentException(
           "no word was foreseen for layer %s, unit %s, sample %s".formatted(layer, unit, sample));
     }
+    return turn;
+  }
+
+  /// Shifts of each element before a layer's first.
+  private long shifts(long input, int layer, int sample) {
     long passes = plus(times(input, samples), sample);
-    long within = earlier + (unit / seeds.length + 1L) * turn.shifts;
-    long shifts = plus(times(passes, shiftsAPass), within);
-    return register.word(register.advance(seeds[unit % seeds.length], shifts));
+    return plus(times(passes, shiftsAPass), before.getOrDefault(layer, 0L));
   }
 
   /// Modulo the period; factors below 2^32 do not overflow 64 bits without a sign.

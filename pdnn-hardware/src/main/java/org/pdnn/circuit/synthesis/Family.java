@@ -62,7 +62,10 @@ public enum Family {
   }
 
   /// The command of Yosys that maps a circuit to it.
-  String command(boolean flat, boolean dsps) {
+  ///
+  /// @param flat modules are dissolved into one
+  /// @param dsps products are made by DSPs, where there are any
+  public String command(boolean flat, boolean dsps) {
     String withoutDsps = dsps ? "" : " -nodsp";
     return switch (this) {
       case XILINX_7 -> xilinx("xc7", flat) + withoutDsps;

@@ -1,10 +1,16 @@
 package org.pdnn.circuit.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.pdnn.files.JsonFields;
+import org.pdnn.files.JsonFile;
 
 /// A circuit as cells of an FPGA.
 ///
@@ -20,6 +26,21 @@ public record Netlist(SequencedMap<String, Resources> modules, Resources total, 
           "there is no module %s among %s".formatted(name, modules.keySet()));
     }
     return found;
+  }
+
+  /// What `stat -json` of Yosys wrote into a file; without the cells' Verilog.
+  ///
+  /// @throws IOException naming the file if it cannot be read as such
+  public static Netlist counted(Family family, String top, Path file) throws IOException {
+    // Yosys 0.23 also prints a line for each module of a deep hierarchy, which is not JSON.
+    String json =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.matches(".*[\"{}].*"))
+            .collect(Collectors.joining("\n"));
+    return JsonFile.parse(
+        json.getBytes(StandardCharsets.UTF_8),
+        file.toString(),
+        counts -> of(family, top, counts, ""));
   }
 
   /// What `stat -json` of Yosys counts.

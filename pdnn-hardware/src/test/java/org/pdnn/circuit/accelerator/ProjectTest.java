@@ -1,6 +1,7 @@
 package org.pdnn.circuit.accelerator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,8 +9,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +66,57 @@ class ProjectTest {
     Files.write(totals, lines);
     assertThrows(IOException.class, () -> Tools.run(folder, "make", "icarus"));
     String said = Files.readString(folder.resolve("icarus.txt"));
-    assertTrue(said.contains("FAIL: 1 differences"), said);
+    assertTrue(said.contains("FAIL: differences: 1"), said);
+  }
+
+  /// A weight of each layer in turn: the memory differs, and what the layer computes.
+  @ParameterizedTest
+  @CsvSource({"0, 1", "367, 3", "459, 4"})
+  void aDamagedWeightIsFound(int word, int step, @TempDir Path folder) throws Exception {
+    String said =
+        damaged(
+            folder,
+            "weights_0_weights.hex",
+            lines -> {
+              int weight = Integer.parseInt(lines.get(word), 16);
+              lines.set(word, Integer.toHexString(weight ^ 1));
+            });
+    assertTrue(said.contains("dut.weights_of_0.weights holds other words"), said);
+    assertTrue(said.contains("step %s: other sums or p-bits".formatted(step)), said);
+  }
+
+  /// Of the last unit, whose sum the others do not see.
+  @Test
+  void aDamagedBiasIsFound(@TempDir Path folder) throws Exception {
+    String said = damaged(folder, "neuron_affine.hex", lines -> lines.set(lines.size() - 1, "1"));
+    assertTrue(said.contains("dut.neuron.affine holds other words"), said);
+  }
+
+  /// Memories as they should be, but each draw is another.
+  @Test
+  void aDamagedComparatorIsFound(@TempDir Path folder) throws Exception {
+    String said =
+        damaged(
+            folder,
+            "neuron.v",
+            lines -> lines.replaceAll(line -> line.replace("random_5}", "~random_5}")));
+    assertTrue(said.contains("other sums or p-bits"), said);
+  }
+
+  /// What Icarus says after one file was changed.
+  private static String damaged(Path folder, String file, Consumer<List<String>> damage)
+      throws IOException {
+    assumeTrue(Tools.found("iverilog"), "iverilog is not installed: not compared");
+    project("sigmoid", 4, 32).write(folder);
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve(file)));
+    List<String> sound = List.copyOf(lines);
+    damage.accept(lines);
+    assertNotEquals(sound, lines);
+    Files.write(folder.resolve(file), lines);
+    assertThrows(IOException.class, () -> Tools.run(folder, "make", "icarus"));
+    String said = Files.readString(folder.resolve("icarus.txt"));
+    assertTrue(said.contains("FAIL: differences: "), said);
+    return said;
   }
 
   @Test

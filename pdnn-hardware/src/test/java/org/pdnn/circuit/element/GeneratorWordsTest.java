@@ -66,6 +66,20 @@ class GeneratorWordsTest {
   }
 
   @Test
+  void aLayerAtOnceIsUnitByUnit() {
+    GeneratorWords words =
+        new GeneratorWords(
+            new FeedbackRegister(32), 9, 3, List.of(new Turn(0, 4, 33), new Turn(1, 8, 40)), 2);
+    for (int units : new int[] {0, 1, 2, 3, 7, 8}) {
+      int[] filled = new int[units];
+      words.fill(11, 1, 1, filled);
+      for (int unit = 0; unit < units; unit++) {
+        assertEquals(words.word(11, 1, unit, 1), filled[unit]);
+      }
+    }
+  }
+
+  @Test
   void farInputsAreReachedModuloThePeriod() {
     FeedbackRegister register = new FeedbackRegister(16);
     GeneratorWords words = new GeneratorWords(register, 1, 1, List.of(new Turn(0, 1, 32)), 1);
