@@ -53,23 +53,29 @@ public final class IntegerReference implements Sampler {
   }
 
   private double[] pass(float[] input, long index, RandomWords words, int sample) {
-    List<int[]> values = new ArrayList<>();
-    int[] codes = codes(input);
+    LiveValues<int[]> values =
+        new LiveValues<>(network.nodes().stream().map(Node::reads).toList(), codes(input));
     for (int i = 0; i < network.nodes().size(); i++) {
       Node node = network.nodes().get(i);
-      List<int[]> read = new ArrayList<>();
-      for (int from : node.reads()) {
-        int[] x = from == Place.INPUT ? codes : values.get(from);
-        int shift = expectations.shift(from, i);
-        read.add(Arrays.stream(x).map(code -> code << shift).toArray());
-      }
+      List<int[]> read = shifted(values.read(i), i);
       if (node.layer() instanceof IntegerLayer.Logits(var weights, var _)) {
         int fractionBits = expectations.in(i) ? Threshold.BITS : 0;
         return network.outputs(sums(weights, read.getFirst()), fractionBits);
       }
-      values.add(output(i, read, index, words, sample));
+      values.write(i, output(i, read, index, words, sample));
     }
-    return network.outputs(Arrays.stream(values.getLast()).asLongStream().toArray(), 0);
+    return network.outputs(Arrays.stream(values.output()).asLongStream().toArray(), 0);
+  }
+
+  /// Codes in the unit of the node that reads them.
+  private List<int[]> shifted(List<int[]> read, int reader) {
+    List<int[]> shifted = new ArrayList<>();
+    for (int operand = 0; operand < read.size(); operand++) {
+      int from = network.nodes().get(reader).reads().get(operand);
+      int shift = expectations.shift(from, reader);
+      shifted.add(Arrays.stream(read.get(operand)).map(code -> code << shift).toArray());
+    }
+    return shifted;
   }
 
   /// The input on its grid, in the order of units.

@@ -1,10 +1,10 @@
 package org.pdnn.sampling;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
-import org.pdnn.network.Readers;
 import org.pdnn.network.Shape;
 import org.pdnn.random.RandomWords;
 
@@ -13,16 +13,12 @@ import org.pdnn.random.RandomWords;
 /// Weights are 32-bit, everything else is 64-bit, and sums have an order ([ReferenceLayers]), so
 /// that a fast twin can be equal to the last bit.
 public final class ReferenceSampler implements Sampler {
-  private static final double[] DROPPED = {};
-
   private final Network network;
-  private final Readers readers;
   private final List<Shape> shapes;
   private final Run run;
 
   public ReferenceSampler(Network network, Run run) {
     this.network = network;
-    this.readers = Readers.of(network);
     this.shapes = network.shapes();
     this.run = run;
   }
@@ -87,20 +83,16 @@ public final class ReferenceSampler implements Sampler {
     double[] of(int layer, List<double[]> read);
   }
 
-  /// The layers in their order; a value is dropped after its last reader.
+  /// The layers in their order.
   private double[] run(float[] input, Step step) {
-    double[][] values = new double[network.layers().size() + 1][];
-    values[0] = Stage.widen(input);
-    for (int layer = 0; layer < network.layers().size(); layer++) {
-      List<Integer> reads = network.reads(layer);
-      values[layer + 1] = step.of(layer, reads.stream().map(from -> values[from + 1]).toList());
-      for (int from : reads) {
-        if (readers.last(from) == layer) {
-          values[from + 1] = DROPPED;
-        }
-      }
+    int layers = network.layers().size();
+    LiveValues<double[]> values =
+        new LiveValues<>(
+            IntStream.range(0, layers).mapToObj(network::reads).toList(), Stage.widen(input));
+    for (int layer = 0; layer < layers; layer++) {
+      values.write(layer, step.of(layer, values.read(layer)));
     }
-    return values[values.length - 1];
+    return values.output();
   }
 
   private double[] forward(

@@ -1,12 +1,14 @@
 package org.pdnn.training.torch;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -30,6 +32,7 @@ import org.pdnn.network.Network;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Place;
 import org.pdnn.network.PositionalEmbedding;
+import org.pdnn.network.Readers;
 import org.pdnn.network.Reshape;
 import org.pdnn.network.RmsNorm;
 import org.pdnn.network.Shape;
@@ -39,6 +42,9 @@ import org.pdnn.network.Window;
 import org.pdnn.training.Arithmetic;
 
 /// Runs batches through the layers of a network, inside a scope.
+///
+/// In inference a value is freed after its last reader, and what a layer made on the way to it at
+/// once. In learning gradients need nearly all of them: the scope frees them.
 final class Forward {
   private static final double MOMENTUM = 0.1;
 
@@ -60,6 +66,7 @@ final class Forward {
   private final Mode mode;
   private final boolean gradients;
   private final Firing firing;
+  private final Readers readers;
 
   /// By layer: whether its output depends on a draw.
   private final boolean[] drawn;
@@ -81,6 +88,7 @@ final class Forward {
     this.weights = weights;
     this.mode = mode;
     this.drawn = network.drawn();
+    this.readers = Readers.of(network);
     this.gradients = mode == Mode.LEARN || mode == Mode.TEST;
     this.firing = new Firing(network, noise, mode == Mode.INFER_POOLED);
   }
@@ -118,7 +126,8 @@ final class Forward {
   Tensor run(Tensor batch, Step step) {
     Map<Integer, Tensor> values = new HashMap<>(Map.of(Place.INPUT, batch));
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      values.put(layer, step.of(layer, values));
+      put(values, layer, step);
+      drop(values, layer, from -> from != Place.INPUT);
     }
     return last(values);
   }
@@ -127,20 +136,31 @@ final class Forward {
   Shared enter(Tensor batch) {
     Map<Integer, Tensor> values = new HashMap<>(Map.of(Place.INPUT, batch));
     Map<Integer, Tensor> means = new HashMap<>();
-    Set<Integer> needed = new HashSet<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      int read = network.reads(layer).getFirst();
       if (!drawn[layer]) {
-        values.put(layer, run(values, layer));
-      } else if (network.layers().get(layer) instanceof Neurons
-          && (read == Place.INPUT || !drawn[read])) {
-        means.put(layer, means(value(values, read), layer));
+        put(values, layer, (at, read) -> run(read, at));
+      } else if (drawsFirst(layer)) {
+        int at = layer;
+        means.put(layer, kept(() -> means(read(values, at), at)));
       } else {
-        needed.addAll(network.reads(layer));
+        continue;
       }
+      drop(values, layer, from -> from != Place.INPUT && !drawn[from] && !readInPasses(from));
     }
-    values.keySet().retainAll(needed);
+    values.keySet().removeIf(layer -> !readInPasses(layer));
     return new Shared(values, means);
+  }
+
+  /// Whether a layer's neurons draw by means that all passes share.
+  private boolean drawsFirst(int layer) {
+    int read = network.reads(layer).getFirst();
+    return drawn[layer]
+        && network.layers().get(layer) instanceof Neurons
+        && (read == Place.INPUT || !drawn[read]);
+  }
+
+  private boolean readInPasses(int layer) {
+    return readers.of(layer).stream().anyMatch(reader -> drawn[reader] && !drawsFirst(reader));
   }
 
   /// One pass, or several side by side: draws the neurons and runs what depends on them.
@@ -149,10 +169,41 @@ final class Forward {
     for (int layer = 0; layer < network.layers().size(); layer++) {
       if (drawn[layer]) {
         Tensor means = shared.means.get(layer);
-        values.put(layer, means == null ? run(values, layer) : fire(means, layer));
+        put(values, layer, (at, read) -> means == null ? run(read, at) : fire(means, at));
+        drop(values, layer, from -> from != Place.INPUT && drawn[from]);
       }
     }
     return last(values);
+  }
+
+  private void put(Map<Integer, Tensor> values, int layer, Step step) {
+    values.put(layer, kept(() -> step.of(layer, values)));
+  }
+
+  /// What is computed, which the scope around keeps, while in inference what it was computed by is
+  /// freed.
+  private Tensor kept(Supplier<Tensor> computed) {
+    if (gradients) {
+      return computed.get();
+    }
+    PointerScope around = PointerScope.getInnerScope();
+    try (var _ = new PointerScope()) {
+      // What operations in place give belongs to their operand, which the scope frees.
+      Tensor value = new Tensor(computed.get());
+      around.attach(value);
+      return value;
+    }
+  }
+
+  /// Frees the values that a layer was the last to read.
+  ///
+  /// @param own whether a value is the run's to free
+  private void drop(Map<Integer, Tensor> values, int layer, IntPredicate own) {
+    for (int from : Set.copyOf(network.reads(layer))) {
+      if (!gradients && readers.last(from) == layer && own.test(from)) {
+        PointerScope.getInnerScope().detach(Objects.requireNonNull(values.remove(from)));
+      }
+    }
   }
 
   private Tensor last(Map<Integer, Tensor> values) {
