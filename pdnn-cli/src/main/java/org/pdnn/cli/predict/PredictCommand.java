@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
       "The interval is what the noise of T samples leaves open: with 95 %% confidence, it holds the"
           + " probability that infinitely many samples would give; for scrambled samples, it is"
           + " wider than necessary. The spread is the standard deviation of the class's logit over"
-          + " the samples. A picture's answer does not depend on the other pictures, but for"
-          + " --generator, whose registers move on from picture to picture.",
+          + " the samples. A picture's answer depends on the others only with --generator lfsr32 or"
+          + " lfsr16, whose registers move on from picture to picture.",
       "",
       "Examples:",
       "  pdnn predict p5.safetensors seven.png --samples 8 --top 3",
