@@ -54,6 +54,7 @@ class FuzzTest {
         TransformersTest.language().toBytes(),
         ExportedTransformersTest.torchvision(true).toBytes(),
         ExportedTransformersTest.keras().toBytes(),
+        ExportedTransformersTest.einsums().toBytes(),
         new ModelMaker(13, 0, 3, 6, 6)
             .weights("w", 2, 3, 3, 3)
             .weights("b", 1, 2, 1, 1)
@@ -309,6 +310,10 @@ class FuzzTest {
       "Concat",
       "MatMul",
       "Gemm",
+      "Einsum",
+      "equation",
+      "aecd,abcd->acbe",
+      "abc,cde->abde",
       "Transpose",
       "Unsqueeze",
       "Squeeze",
