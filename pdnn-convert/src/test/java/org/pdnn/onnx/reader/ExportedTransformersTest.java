@@ -248,7 +248,11 @@ class ExportedTransformersTest {
       model
           .weights(part + "/kernel", CHANNELS, HEADS, OWN)
           .weights(part + "/bias", HEADS, OWN)
-          .node("Einsum", "t %s/kernel".formatted(part), part + "/e", text("equation", "abc,cde->abde"))
+          .node(
+              "Einsum",
+              "t %s/kernel".formatted(part),
+              part + "/e",
+              text("equation", "abc,cde->abde"))
           .node("Add", "%1$s/e %1$s/bias".formatted(part), part);
     }
     return model
@@ -389,7 +393,9 @@ class ExportedTransformersTest {
         arguments("has the equation 'aab,bc->ac'; products", einsum("aab,bc->ac")),
         arguments("has the equation '...b,bc->...c'; products", einsum("...b,bc->...c")),
         arguments("has the equation 'abc'; products", einsum("abc")),
-        arguments("has the equation 'abcdefghi,ij->abcdefghj'; products", einsum("abcdefghi,ij->abcdefghj")),
+        arguments(
+            "has the equation 'abcdefghi,ij->abcdefghj'; products",
+            einsum("abcdefghi,ij->abcdefghj")),
         arguments(
             "its output 'y' does not begin with the batch",
             tokens(15, 0, false).integers("all", -1, CHANNELS).node("Reshape", "t all", "y")));
