@@ -118,7 +118,8 @@ class NormalisedInputTest {
     for (int i = 0; i < pixels.count(); i++) {
       double[] expected = outputs(explicit, read(pixels, i));
       assertArrayEquals(expected, outputs(network, read(normalised, i)), 1e-6, "image " + i);
-      float[] framed = framed(read(normalised, i), window, c -> -FORM.mean().get(c) / FORM.std().get(c));
+      float[] framed =
+          framed(read(normalised, i), window, c -> -FORM.mean().get(c) / FORM.std().get(c));
       double[] other = outputs(inside(network, window), framed);
       black = Math.max(black, Math.abs(other[0] - expected[0]));
     }
@@ -154,8 +155,7 @@ class NormalisedInputTest {
       int row = i / shape.dimension(2) % shape.dimension(1) - window.rows().before();
       int channel = i / shape.dimension(2) / shape.dimension(1);
       boolean within = row >= 0 && row < HEIGHT && column >= 0 && column < WIDTH;
-      values[i] =
-          within ? image[(channel * HEIGHT + row) * WIDTH + column] : frame.of(channel);
+      values[i] = within ? image[(channel * HEIGHT + row) * WIDTH + column] : frame.of(channel);
     }
     return values;
   }
@@ -210,8 +210,7 @@ class NormalisedInputTest {
       Network network = RandomNetworks.convolutional(seed);
       Random random = new Random(seed);
       InputGrid grid = InputGrid.covering(-3 * random.nextFloat(), random.nextFloat());
-      IntegerNetwork integers =
-          Lowering.of(network, WeightFormat.parse(format), grid).result();
+      IntegerNetwork integers = Lowering.of(network, WeightFormat.parse(format), grid).result();
       float[][] inputs = new float[3][network.input().size()];
       for (float[] input : inputs) {
         for (int i = 0; i < input.length; i++) {

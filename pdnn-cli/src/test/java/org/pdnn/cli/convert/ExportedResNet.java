@@ -221,15 +221,12 @@ final class ExportedResNet {
     TensorProto.Builder zero = vector("", DataType.INT64, List.of()).addInt64Data(0);
     String index = node("Constant", List.of(), "/Constant_output_0", constant(zero));
     String extents = node("Shape", List.of(x), "/Shape_output_0");
-    String batch =
-        node("Gather", List.of(extents, index), "/Gather_output_0", integer("axis", 0));
+    String batch = node("Gather", List.of(extents, index), "/Gather_output_0", integer("axis", 0));
     integers("onnx::Unsqueeze_60", 0);
     integers("onnx::Concat_62", -1);
-    String axis =
-        node("Unsqueeze", List.of(batch, "onnx::Unsqueeze_60"), "/Unsqueeze_output_0");
+    String axis = node("Unsqueeze", List.of(batch, "onnx::Unsqueeze_60"), "/Unsqueeze_output_0");
     String shape =
-        node(
-            "Concat", List.of(axis, "onnx::Concat_62"), "/Concat_output_0", integer("axis", 0));
+        node("Concat", List.of(axis, "onnx::Concat_62"), "/Concat_output_0", integer("axis", 0));
     return node("Reshape", List.of(x, shape), name(layer, "Reshape"));
   }
 
@@ -249,12 +246,9 @@ final class ExportedResNet {
     for (int i = 0; i < turned.length; i++) {
       turned[i] = dense.weight().get(i % dense.outputs() * dense.inputs() + i / dense.outputs());
     }
-    floats(
-        weight(layer, "weight"), List.of((long) dense.inputs(), (long) dense.outputs()), turned);
-    String product =
-        node("MatMul", List.of(x, weight(layer, "weight")), "model/dense/MatMul:0");
-    String sum =
-        node("Add", List.of(product, weight(layer, "bias")), "model/dense/BiasAdd:0");
+    floats(weight(layer, "weight"), List.of((long) dense.inputs(), (long) dense.outputs()), turned);
+    String product = node("MatMul", List.of(x, weight(layer, "weight")), "model/dense/MatMul:0");
+    String sum = node("Add", List.of(product, weight(layer, "bias")), "model/dense/BiasAdd:0");
     return node("Softmax", List.of(sum), name(layer, "Softmax"), integer("axis", -1));
   }
 
@@ -292,10 +286,7 @@ final class ExportedResNet {
   }
 
   private static TensorProto.Builder vector(String name, DataType type, List<Long> extents) {
-    return TensorProto.newBuilder()
-        .setName(name)
-        .setDataType(type.getNumber())
-        .addAllDims(extents);
+    return TensorProto.newBuilder().setName(name).setDataType(type.getNumber()).addAllDims(extents);
   }
 
   private String node(

@@ -59,13 +59,9 @@ import org.pdnn.training.Trainer;
 class ExportedResNetTest {
   private static final InputForm FORM =
       new InputForm(
-          InputForm.Axes.CHANNELS_FIRST,
-          List.of(0.28f, 0.29f, 0.3f),
-          List.of(0.13f, 0.14f, 0.15f));
+          InputForm.Axes.CHANNELS_FIRST, List.of(0.28f, 0.29f, 0.3f), List.of(0.13f, 0.14f, 0.15f));
 
-  private static final Object[] NORMALISED = {
-    "--mean", "0.28,0.29,0.3", "--std", "0.13,0.14,0.15"
-  };
+  private static final Object[] NORMALISED = {"--mean", "0.28,0.29,0.3", "--std", "0.13,0.14,0.15"};
 
   private static final Map<Exporter, Network> TRAINED = new EnumMap<>(Exporter.class);
 
@@ -85,8 +81,7 @@ class ExportedResNetTest {
         Cifar.read(data)
             .training()
             .normalised(new float[] {0.28f, 0.29f, 0.3f}, new float[] {0.13f, 0.14f, 0.15f});
-    Trainer trainer =
-        new Trainer(new Hyperparameters(1, 5, 32, 5e-3, false, Outputs.LOGITS, 1));
+    Trainer trainer = new Trainer(new Hyperparameters(1, 5, 32, 5e-3, false, Outputs.LOGITS, 1));
     Network pytorch = trainer.train(InitialWeights.PYTORCH.of(network(1), 1), training);
     Network keras = trainer.train(InitialWeights.PYTORCH.of(network(0), 1), training);
     for (Exporter exporter : Exporter.values()) {
@@ -202,7 +197,9 @@ class ExportedResNetTest {
     Object[] command = {
       "convert", file(exporter), "--data", data, "--samples", "1,4", "--seeds", 1
     };
-    Object[] end = {"--fine-tune", 0, "--tolerance", 100, "--out", out(exporter), "--format", "json"};
+    Object[] end = {
+      "--fine-tune", 0, "--tolerance", 100, "--out", out(exporter), "--format", "json"
+    };
     return Outcome.done(Outcome.joined(Outcome.joined(command, more), end)).json();
   }
 

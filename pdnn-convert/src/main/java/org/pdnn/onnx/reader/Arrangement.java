@@ -265,13 +265,30 @@ record Arrangement(Shape shape, Shape ours, List<Integer> order, boolean batchFi
     if (ours.equals(shape)) {
       return constant;
     }
-    boolean alike = extents.stream().skip(1).allMatch(extent -> extent == 1);
-    if (alike && (extents.getFirst() == 1 || ours.dimension(0) == shape.dimension(0))) {
-      List<Integer> channels = new ArrayList<>(Collections.nCopies(shape.rank(), 1));
-      channels.set(0, extents.getFirst());
+    List<Integer> channels = new ArrayList<>(Collections.nCopies(shape.rank(), 1));
+    if (constant.size() == 1) {
       return constant.reshaped(channels);
     }
+    int split = channelAxes();
+    if (split > 0 && extents.stream().skip(split).allMatch(extent -> extent == 1)) {
+      List<Integer> whole = new ArrayList<>(ours.dimensions().subList(0, split));
+      whole.addAll(extents.subList(split, extents.size()));
+      channels.set(0, shape.dimension(0));
+      return constant.repeated(whole).reshaped(channels);
+    }
     return constant.repeated(ours.dimensions()).reshaped(shape.dimensions());
+  }
+
+  /// How many of our first axes are the shape's channels together, heads and their own; 0 if none.
+  private int channelAxes() {
+    int product = 1;
+    for (int axis = 0; axis < ours.rank() && product <= shape.dimension(0); axis++) {
+      product *= ours.dimension(axis);
+      if (product == shape.dimension(0)) {
+        return axis + 1;
+      }
+    }
+    return 0;
   }
 
   private List<Integer> seenAxes() {

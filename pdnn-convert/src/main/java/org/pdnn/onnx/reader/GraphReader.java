@@ -70,7 +70,7 @@ final class GraphReader {
             graph.getNodeList(),
             output,
             name -> name.equals(input.name()) || constants.isInitializer(name));
-    List<Node> fused = Fusions.of(order, input.name(), output);
+    List<Node> fused = Fusions.of(Einsums.lowered(order, constants), input.name(), output);
     GraphReader reader = new GraphReader(input, constants, opset, fused);
     reader.introduce();
     for (Node node : fused) {

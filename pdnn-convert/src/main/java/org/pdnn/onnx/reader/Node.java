@@ -49,6 +49,16 @@ final class Node {
     return new Node(one.addAllInput(inputs).addOutput(output()).build(), index, all);
   }
 
+  /// One of the nodes that stand for this one, called as it is.
+  Node part(NodeProto.Builder part) {
+    return new Node(part.setName(proto.getName()).build(), index);
+  }
+
+  /// The same with another name for its output.
+  Node making(String output) {
+    return new Node(proto.toBuilder().setOutput(0, output).build(), index, parts);
+  }
+
   /// The nodes that it stands for, from the last on; none if it stands for itself.
   List<Node> parts() {
     return parts;

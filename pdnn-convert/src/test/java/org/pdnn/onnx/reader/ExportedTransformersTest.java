@@ -241,6 +241,37 @@ class ExportedTransformersTest {
     return model.output("y", 2);
   }
 
+  /// Keras's MultiHeadAttention by tf2onnx: heads are axes of their weights.
+  static ModelMaker einsums() {
+    ModelMaker model = tokens(13, 0, true);
+    for (String part : List.of("query", "key", "value")) {
+      model
+          .weights(part + "/kernel", CHANNELS, HEADS, OWN)
+          .weights(part + "/bias", HEADS, OWN)
+          .node(
+              "Einsum",
+              "t %s/kernel".formatted(part),
+              part + "/e",
+              text("equation", "abc,cde->abde"))
+          .node("Add", "%1$s/e %1$s/bias".formatted(part), part);
+    }
+    return model
+        .floats("scale", List.of(), (float) Math.sqrt(1.0 / OWN))
+        .node("Mul", "query scale", "scaled")
+        .node("Einsum", "key scaled", "scores", text("equation", "aecd,abcd->acbe"))
+        .node("Softmax", "scores", "shares", integer("axis", -1))
+        .node("Einsum", "shares value", "mixed", text("equation", "acbe,aecd->abcd"))
+        .weights("out/kernel", HEADS, OWN, CHANNELS)
+        .weights("out/bias", CHANNELS)
+        .node("Einsum", "mixed out/kernel", "out/e", text("equation", "abcd,cde->abe"))
+        .node("Add", "out/e out/bias", "out")
+        .node("Add", "t out", "sum")
+        .node("ReduceMean", "sum", "pooled", list("axes", 1), integer("keepdims", 0))
+        .weights("head", CHANNELS, 3)
+        .node("MatMul", "pooled head", "y")
+        .output("y", 2);
+  }
+
   /// nn.LayerNorm of all of an image, with a weight for each value.
   private static ModelMaker ofAll(int opset) {
     ModelMaker model = new ModelMaker(opset, 0, 3, 4, 5).node("Tanh", "x", "t");
@@ -286,6 +317,12 @@ class ExportedTransformersTest {
             "Convolution Reshape Convolution PositionalEmbedding PositionalEmbedding Convolution"
                 + " Neurons MaxPool Flatten",
             keras()),
+        arguments(
+            "Keras's MultiHeadAttention",
+            "Convolution Reshape Convolution PositionalEmbedding PositionalEmbedding Convolution"
+                + " Convolution Convolution Attention Convolution Add GlobalAveragePool Flatten"
+                + " Dense",
+            einsums()),
         arguments("a norm of all", "Neurons Flatten LayerNorm Reshape Convolution", ofAll(17)),
         arguments(
             "a norm of all, decomposed",
@@ -350,8 +387,24 @@ class ExportedTransformersTest {
                 .node("Reshape", "t all", "joint")
                 .node("MaxPool", "joint", "y", list("kernel_shape", 1))),
         arguments(
+            "node 'Einsum_y' (Einsum) has the equation 'abc,cb->ac'; products with a constant matrix, and those",
+            einsum("abc,cb->ac")),
+        arguments("has the equation 'abc,dbc->adb'; products", einsum("abc,dbc->adb")),
+        arguments("has the equation 'aab,bc->ac'; products", einsum("aab,bc->ac")),
+        arguments("has the equation '...b,bc->...c'; products", einsum("...b,bc->...c")),
+        arguments("has the equation 'abc'; products", einsum("abc")),
+        arguments(
+            "has the equation 'abcdefghi,ij->abcdefghj'; products",
+            einsum("abcdefghi,ij->abcdefghj")),
+        arguments(
             "its output 'y' does not begin with the batch",
             tokens(15, 0, false).integers("all", -1, CHANNELS).node("Reshape", "t all", "y")));
+  }
+
+  private static ModelMaker einsum(String equation) {
+    return tokens(15, 0, false)
+        .weights("w", CHANNELS, 5)
+        .node("Einsum", "t w", "y", text("equation", equation));
   }
 
   private static void squared(GraphProto.Builder graph) {

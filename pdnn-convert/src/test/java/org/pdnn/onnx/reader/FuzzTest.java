@@ -34,9 +34,10 @@ import org.pdnn.onnx.Examples;
 import org.pdnn.onnx.FloatGraph;
 import org.pdnn.onnx.OnnxGraph;
 
-/// Thousands of damaged models: each is a network or refused in one sentence, in bounded memory.
+/// 10,000 damaged models: each is a network or refused in one sentence, in bounded memory.
 class FuzzTest {
-  private static final int CASES = 2500;
+  /// Of each of two kinds of damage with two seeds each.
+  private static final int CASES = 10_000 / 4;
 
   @TempDir private Path folder;
 
@@ -54,6 +55,7 @@ class FuzzTest {
         TransformersTest.language().toBytes(),
         ExportedTransformersTest.torchvision(true).toBytes(),
         ExportedTransformersTest.keras().toBytes(),
+        ExportedTransformersTest.einsums().toBytes(),
         new ModelMaker(13, 0, 3, 6, 6)
             .weights("w", 2, 3, 3, 3)
             .weights("b", 1, 2, 1, 1)
@@ -309,6 +311,10 @@ class FuzzTest {
       "Concat",
       "MatMul",
       "Gemm",
+      "Einsum",
+      "equation",
+      "aecd,abcd->acbe",
+      "abc,cde->abde",
       "Transpose",
       "Unsqueeze",
       "Squeeze",
