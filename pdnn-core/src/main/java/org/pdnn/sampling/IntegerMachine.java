@@ -98,6 +98,7 @@ final class IntegerMachine {
   ///
   /// @param slots where it is kept
   void begin(float[][] inputs, int[] slots) {
+    neurons.begin(slots);
     Wanted wanted = new Wanted(slots, new int[slots.length], new long[slots.length]);
     int together = memory.together(Turn.SHARED);
     for (int first = 0; first < inputs.length; first += together) {

@@ -113,6 +113,19 @@ final class IntegerNeurons {
     }
   }
 
+  /// An input that begins draws its words, even if it was the last one in its slot: what it costs
+  /// does not depend on that.
+  void begin(int[] slots) {
+    for (@Nullable Words[] bySlot : words) {
+      for (int slot : slots) {
+        Words kept = bySlot[slot % wordsKept];
+        if (kept != null) {
+          kept.forget();
+        }
+      }
+    }
+  }
+
   /// The words of p-bits, turned to the input of a row.
   private Words words(int i, int address, Rows rows, int row) {
     @Nullable Words[] bySlot = words.get(i);

@@ -43,9 +43,14 @@ final class ScrambledWords extends Words {
   @Override
   public void begin(long input) {
     if (input != input()) {
-      block = -1;
+      forget();
     }
     super.begin(input);
+  }
+
+  @Override
+  public void forget() {
+    block = -1;
   }
 
   @Override

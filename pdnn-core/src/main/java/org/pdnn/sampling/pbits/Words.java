@@ -21,6 +21,9 @@ public abstract class Words {
     this.input = input;
   }
 
+  /// Forgets what was drawn.
+  public void forget() {}
+
   /// The input turned to.
   final long input() {
     return input;
