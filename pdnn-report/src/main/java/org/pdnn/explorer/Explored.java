@@ -16,8 +16,8 @@ import org.pdnn.tradeoff.Question;
 /// @param image (1, height, width) of what it reads
 /// @param classes what its outputs are called
 /// @param examples images to begin with, at least one
-/// @param questions one for each width of weights, with trials of the p-DNN and of its twins; by the
-///   same schemes at the same T
+/// @param questions one for each width of weights, with trials of the p-DNN and of its twins; by
+///   the same schemes at the same T
 /// @param technology shown at first
 /// @param seed of the random words at first, 0 to 2^53
 /// @param provenance what all came from, by name

@@ -35,8 +35,7 @@ final class MarkdownReport {
         case Prose prose -> prose.paragraphs().forEach(this::paragraph);
         case Commands commands ->
             commands.lines().forEach(line -> out.append("    ").append(line).append("\n\n"));
-        case Link link ->
-            out.append("[%s](%s)\n\n".formatted(escaped(link.words()), link.file()));
+        case Link link -> out.append("[%s](%s)\n\n".formatted(escaped(link.words()), link.file()));
         case Figure figure -> {
           paragraph(figure.caption());
           rows(FigureValues.shown(figure));

@@ -303,7 +303,8 @@ class ExplorerInBrowserTest {
           answers.add(verdict.answer());
           String words = all.get(at).get(0).asText();
           assertEquals(
-              verdict.answer().toString(), words.substring(0, words.indexOf(':')).toLowerCase(ROOT));
+              verdict.answer().toString(),
+              words.substring(0, words.indexOf(':')).toLowerCase(ROOT));
           String chosen =
               "For %s %s %s,".formatted(samples, scheme, samples == 1 ? "sample" : "samples");
           String basis = all.get(at++).get(1).asText();

@@ -16,8 +16,8 @@ import org.pdnn.network.ModelFile;
 import org.pdnn.tradeoff.Question;
 import org.pdnn.tradeoff.Trial;
 
-/// The explorer's page of a study: its p-DNN trained with the most samples, beside its twins, of the
-/// first training run. It shows what the study measured, and measures nothing itself.
+/// The explorer's page of a study: its p-DNN trained with the most samples, beside its twins, of
+/// the first training run. It shows what the study measured, and measures nothing itself.
 record StudyExplorer(Study study, List<StudyCurve> curves) {
   /// Its name, in the study's folder.
   static final String FILE = "explorer.html";
@@ -51,8 +51,7 @@ record StudyExplorer(Study study, List<StudyCurve> curves) {
           ExplorerPage.of(
               ModelFile.read(out.resolve(models().getFirst())).model(),
               "%s of a study on %s, first training run: %s"
-                  .formatted(
-                      study.preset(), study.data().name(), String.join(", ", models())),
+                  .formatted(study.preset(), study.data().name(), String.join(", ", models())),
               test,
               test,
               test,
