@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -36,7 +35,7 @@ class LiveTensorsTest {
 
   /// A scope that counts the numbers in the tensors that it holds.
   private static final class Counting extends PointerScope {
-    private final Map<Pointer, Long> live = new IdentityHashMap<>();
+    private final IdentityHashMap<Pointer, Long> live = new IdentityHashMap<>();
     private long most;
 
     @Override
