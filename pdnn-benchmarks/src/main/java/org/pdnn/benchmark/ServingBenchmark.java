@@ -271,7 +271,7 @@ public final class ServingBenchmark {
     all.add(new Measurement(part, "accepted p99 over unloaded", loaded / unloaded, "x"));
     all.add(millis(part, "refused p50", load.refused.quantile(0.5)));
     all.add(millis(part, "refused p99", load.refused.quantile(0.99)));
-    all.add(millis(part, "refused, the slowest", load.refused.greatest()));
+    all.add(millis(part, "refused, the slowest", (double) load.refused.greatest()));
     all.add(count(part, "other replies", load.other.sum()));
     all.add(count(part, "lost", load.lost.sum()));
     if (own) {
