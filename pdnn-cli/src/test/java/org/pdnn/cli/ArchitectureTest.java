@@ -182,7 +182,7 @@ class ArchitectureTest {
     "io.helidon, org.pdnn.server",
     "org.apache.commons.compress, org.pdnn.data",
     "com.twelvemonkeys, org.pdnn.data",
-    "java.net.http, org.pdnn.data",
+    "java.net.http, org.pdnn.data org.pdnn.server",
     "java.lang.foreign, org.pdnn.training.torch org.pdnn.sums org.pdnn.sampling org.pdnn.onednn"
         + " org.pdnn.onnx.runtime"
   })

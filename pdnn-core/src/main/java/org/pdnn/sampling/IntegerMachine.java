@@ -118,6 +118,10 @@ final class IntegerMachine {
   }
 
   private void quantise(float[] input, Cells cells, int row) {
+    if (input.length != codes.length) {
+      throw new IllegalArgumentException(
+          "an input of the network has %s values, got %s".formatted(codes.length, input.length));
+    }
     InputGrid grid = network.grid();
     for (int i = 0; i < codes.length; i++) {
       codes[i] = (byte) grid.code(input[i]);

@@ -3,6 +3,7 @@ package org.pdnn.sampling;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -163,6 +164,14 @@ class IntegerSamplerTest {
   void noInputsHaveNoPasses() {
     IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(5));
     assertEquals(0, sampler.passes(new float[0][], 0, WORDS).length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1})
+  void inputsOfAnotherLengthAreRefused(int more) {
+    IntegerSampler sampler = new IntegerSampler(LOWERED, Run.of(5));
+    float[] wrong = new float[SMALL.input().size() + more];
+    assertThrows(IllegalArgumentException.class, () -> sampler.passes(wrong, 0, WORDS));
   }
 
   @Test
