@@ -46,7 +46,6 @@ final class AffineLanes {
     int[] integers = affine.blocks(WIDTH);
     IntVector r = IntVector.broadcast(INTS, affine.preShift());
     int outputs = affine.outputs();
-    // Where vectors end with pools, pools share what is loaded for their outputs.
     int together = outputs % WIDTH == 0 ? pools : 1;
     for (int first = 0; first < pools; first += together) {
       for (int o = 0, block = 0; o < outputs; o += WIDTH, block += 3 * WIDTH) {
@@ -58,11 +57,14 @@ final class AffineLanes {
         IntVector upperB = IntVector.fromArray(INTS, integers, block + 2 * WIDTH + HALF);
         for (int i = first; i < first + together; i++) {
           long pool = from + i * step + o;
-          IntVector lower = sums(sums, pool + members[0]);
-          IntVector upper = sums(sums, pool + members[0] + HALF);
-          for (int member = 1; member < members.length; member++) {
-            lower = sums(sums, pool + members[member]).max(lower);
-            upper = sums(sums, pool + members[member] + HALF).max(upper);
+          IntVector lower = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+          IntVector upper = lower;
+          for (long member : members) {
+            long source = (pool + member) * Integer.BYTES;
+            lower = IntVector.fromMemorySegment(INTS, sums, source, ORDER).max(lower);
+            upper =
+                IntVector.fromMemorySegment(INTS, sums, source + INTS.vectorByteSize(), ORDER)
+                    .max(upper);
           }
           shorts(
                   lower.lanewise(ASHR, r).mul(lowerM).add(lowerB).lanewise(ASHR, lowerS),
@@ -97,16 +99,16 @@ final class AffineLanes {
           int m = (pixel + (int) (offset / outputs)) * perPixel + 3 * o;
           int s = m + WIDTH;
           int b = s + WIDTH;
-          long unit = from + offset + o;
+          long source = (from + offset + o) * Integer.BYTES;
           lower =
-              sums(sums, unit)
+              IntVector.fromMemorySegment(INTS, sums, source, ORDER)
                   .lanewise(ASHR, r)
                   .mul(IntVector.fromArray(INTS, integers, m))
                   .add(IntVector.fromArray(INTS, integers, b))
                   .lanewise(ASHR, IntVector.fromArray(INTS, integers, s))
                   .max(lower);
           upper =
-              sums(sums, unit + HALF)
+              IntVector.fromMemorySegment(INTS, sums, source + INTS.vectorByteSize(), ORDER)
                   .lanewise(ASHR, r)
                   .mul(IntVector.fromArray(INTS, integers, m + HALF))
                   .add(IntVector.fromArray(INTS, integers, b + HALF))
@@ -117,10 +119,6 @@ final class AffineLanes {
             .intoMemorySegment(target, (to + (long) i * outputs + o) * Short.BYTES, ORDER);
       }
     }
-  }
-
-  private static IntVector sums(MemorySegment sums, long at) {
-    return IntVector.fromMemorySegment(INTS, sums, at * Integer.BYTES, ORDER);
   }
 
   /// Two vectors of ints clamped to 16 bits, in their order.

@@ -75,31 +75,50 @@ final class VectorPBits implements PBits {
               .mul((short) factor)
               .min((short) Threshold.CERTAIN);
       ShortVector segment = a.lanewise(VectorOperators.LSHR, 8);
+      ShortVector base;
+      ShortVector slope;
+      if (SHORTS.length() == 32) {
+        base = segment.selectFrom(ShortVector.fromArray(SHORTS, BASES, 0));
+        slope = segment.selectFrom(ShortVector.fromArray(SHORTS, SLOPES, 0));
+      } else if (SHORTS.length() == 16) {
+        base =
+            segment.selectFrom(
+                ShortVector.fromArray(SHORTS, BASES, 0), ShortVector.fromArray(SHORTS, BASES, 16));
+        slope =
+            segment.selectFrom(
+                ShortVector.fromArray(SHORTS, SLOPES, 0),
+                ShortVector.fromArray(SHORTS, SLOPES, 16));
+      } else {
+        base =
+            segment
+                .selectFrom(
+                    ShortVector.fromArray(SHORTS, BASES, 0),
+                    ShortVector.fromArray(SHORTS, BASES, 8))
+                .blend(
+                    segment.selectFrom(
+                        ShortVector.fromArray(SHORTS, BASES, 16),
+                        ShortVector.fromArray(SHORTS, BASES, 24)),
+                    segment.compare(VectorOperators.GE, (short) 16));
+        slope =
+            segment
+                .selectFrom(
+                    ShortVector.fromArray(SHORTS, SLOPES, 0),
+                    ShortVector.fromArray(SHORTS, SLOPES, 8))
+                .blend(
+                    segment.selectFrom(
+                        ShortVector.fromArray(SHORTS, SLOPES, 16),
+                        ShortVector.fromArray(SHORTS, SLOPES, 24)),
+                    segment.compare(VectorOperators.GE, (short) 16));
+      }
       a.and((short) 255)
-          .mul(entries(SLOPES, segment))
+          .mul(slope)
           .lanewise(VectorOperators.LSHR, 5)
-          .add(entries(BASES, segment))
+          .add(base)
           .lanewise(VectorOperators.XOR, sign)
           .sub(sign)
           .add((short) (Threshold.ONE / 2))
           .intoMemorySegment(units, at, ORDER);
     }
-  }
-
-  /// What a table of 32 entries holds at each index.
-  private static ShortVector entries(short[] table, ShortVector index) {
-    ShortVector first = ShortVector.fromArray(SHORTS, table, 0);
-    if (SHORTS.length() == 32) {
-      return index.selectFrom(first);
-    }
-    ShortVector lower =
-        index.selectFrom(first, ShortVector.fromArray(SHORTS, table, SHORTS.length()));
-    return SHORTS.length() == 16
-        ? lower
-        : lower.blend(
-            index.selectFrom(
-                ShortVector.fromArray(SHORTS, table, 16), ShortVector.fromArray(SHORTS, table, 24)),
-            index.compare(VectorOperators.GE, (short) 16));
   }
 
   private static void clip(MemorySegment units, long from, int n) {
