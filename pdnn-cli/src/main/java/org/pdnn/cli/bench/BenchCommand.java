@@ -3,6 +3,10 @@ package org.pdnn.cli.bench;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
+import org.pdnn.network.Preset;
 import org.pdnn.report.Document;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +39,13 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /// A preset with weights to start from, of the inputs and classes that are its own.
+  ///
+  /// @param neuron every hidden neuron
+  static Network untrained(String preset, Neuron neuron, long seed) {
+    return InitialWeights.GLOROT.of(Preset.network(preset, neuron), seed);
   }
 
   /// Notes where and when a speed was measured.

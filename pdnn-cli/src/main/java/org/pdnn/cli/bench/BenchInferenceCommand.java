@@ -224,11 +224,10 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
   private Network untrained(@Nullable Images images) {
     Neuron neuron = Neuron.parse("pbit:sigmoid");
-    return InitialWeights.GLOROT.of(
-        images == null
-            ? Preset.network(source.network, neuron)
-            : Preset.network(source.network, images.shape(), images.classes(), neuron),
-        seed.value());
+    return images == null
+        ? BenchCommand.untrained(source.network, neuron, seed.value())
+        : InitialWeights.GLOROT.of(
+            Preset.network(source.network, images.shape(), images.classes(), neuron), seed.value());
   }
 
   /// Images in turn, and again if there are too few; random pixels without images.

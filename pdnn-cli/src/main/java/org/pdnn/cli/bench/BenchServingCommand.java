@@ -28,11 +28,8 @@ import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.TimeSpan;
 import org.pdnn.cli.option.Within;
-import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
 import org.pdnn.network.Neuron;
-import org.pdnn.network.Preset;
-import org.pdnn.network.Shape;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.Rows;
@@ -68,7 +65,6 @@ import picocli.CommandLine.Spec;
       "  pdnn bench serving --model p5.safetensors --url http://server/v2/models/p5"
     })
 final class BenchServingCommand implements Callable<Integer> {
-  private static final int CLASSES = 10;
   private static final int INPUTS = 64;
   private static final int PARTS = 6;
   private static final int HTTP = 80;
@@ -91,7 +87,7 @@ final class BenchServingCommand implements Callable<Integer> {
         completionCandidates = Candidates.Networks.class,
         paramLabel = "NAME",
         defaultValue = "mlp",
-        description = "mlp, mlp:SIZES, vgg5 or vgg5:pool-first, untrained (default: mlp).")
+        description = "A preset: mlp:SIZES, vgg5, resnet8, ..., untrained (default: mlp).")
     private String network = "mlp";
   }
 
@@ -183,11 +179,8 @@ final class BenchServingCommand implements Callable<Integer> {
   }
 
   private Model untrained() {
-    Shape input = source.network.startsWith("vgg5") ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28);
     return new Model(
-        InitialWeights.GLOROT.of(
-            Preset.network(source.network, input, CLASSES, Neuron.parse("pbit:sigmoid")),
-            seed.value()),
+        BenchCommand.untrained(source.network, Neuron.parse("pbit:sigmoid"), seed.value()),
         Map.of());
   }
 

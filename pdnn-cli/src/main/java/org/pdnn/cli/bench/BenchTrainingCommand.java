@@ -13,10 +13,8 @@ import org.pdnn.cli.option.OutputOptions;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.names.Choice;
-import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
-import org.pdnn.network.Preset;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.report.Column;
@@ -104,7 +102,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Network sampled = built(Neuron.parse("pbit:sigmoid"));
+    Network sampled = BenchCommand.untrained(network, Neuron.parse("pbit:sigmoid"), seed.value());
     Hyperparameters hyperparameters =
         Hyperparameters.paper().withSamples(samples).withArithmetic(Arithmetic.parse(arithmetic));
     SampleStrategy chosen = SampleStrategy.best(sampled);
@@ -121,10 +119,6 @@ final class BenchTrainingCommand implements Callable<Integer> {
     }
     output.print(spec.commandLine().getOut(), document(chosen, all));
     return 0;
-  }
-
-  private Network built(Neuron neuron) {
-    return InitialWeights.GLOROT.of(Preset.network(network, neuron), seed.value());
   }
 
   private Turns turns(
@@ -145,7 +139,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
         DETERMINISTIC,
         "none",
         new ClassifierLearner(
-            built(Neuron.parse("sigmoid")),
+            BenchCommand.untrained(network, Neuron.parse("sigmoid"), seed.value()),
             hyperparameters.withSamples(1),
             SampleStrategy.WHOLE,
             processor()),
