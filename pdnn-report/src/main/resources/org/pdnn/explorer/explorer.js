@@ -216,6 +216,7 @@ data.examples.forEach(({ label }, i) => {
   button.append(document.createElement("canvas"));
   button.addEventListener("click", () => showExample(i));
 });
+element("networks").textContent = `Networks: ${data.provenance.networks}.`;
 for (const [name, value] of Object.entries(data.provenance)) {
   for (const [tag, words] of [["dt", name], ["dd", value]]) {
     element("provenance").appendChild(document.createElement(tag)).textContent = words;

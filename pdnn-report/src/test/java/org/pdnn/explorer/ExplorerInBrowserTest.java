@@ -91,6 +91,11 @@ class ExplorerInBrowserTest {
     assertEquals(List.of(), browser.complaints());
     assertEquals("", browser.run("document.body.dataset.failures ?? ''").asText());
     assertEquals(0, browser.run("performance.getEntriesByType('resource').length").asInt());
+    assertTrue(
+        browser
+            .run("document.querySelector('header').textContent.includes(data.provenance.networks)")
+            .asBoolean(),
+        "the head does not say which networks were measured");
     assertEquals(
         2, browser.run("document.querySelectorAll('[data-rendered=true]').length").asInt());
   }

@@ -50,8 +50,8 @@ record StudyExplorer(Study study, List<StudyCurve> curves) {
       Explorer.write(
           ExplorerPage.of(
               ModelFile.read(out.resolve(models().getFirst())).model(),
-              "%s of a study on %s, first training run: %s"
-                  .formatted(study.preset(), study.data().name(), String.join(", ", models())),
+              "%s of a study on %s, its first training run; the study's report is of all"
+                  .formatted(study.preset(), study.data().name()),
               test,
               test,
               test,
