@@ -14,6 +14,11 @@ public interface Engine extends AutoCloseable {
   /// passes.
   float[][] logits();
 
+  /// Passes over an input in the last run, on average.
+  default double meanSamples() {
+    return profile().samples();
+  }
+
   /// Frees what it holds; a second time does nothing.
   @Override
   void close();

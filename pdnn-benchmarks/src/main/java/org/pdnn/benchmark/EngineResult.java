@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 /// @param profile its name, and what it computes
 /// @param microsecondsPerInput over all rounds
 /// @param ratioToBestFp32Peer its median over that of the fastest deterministic 32-bit engine
+/// @param meanSamples passes over an input, on average
 /// @param gigaMacsPerSecond 10^9 multiply-accumulates of the network per second
 /// @param shareOfLimit of what the machine can do with this data type
 /// @param agreement share of the inputs to which it gives the class that the first deterministic
@@ -18,6 +19,7 @@ public record EngineResult(
     EngineProfile profile,
     Quartiles microsecondsPerInput,
     OptionalDouble ratioToBestFp32Peer,
+    double meanSamples,
     double gigaMacsPerSecond,
     double shareOfLimit,
     OptionalDouble agreement) {
@@ -40,12 +42,13 @@ public record EngineResult(
       Engine engine = engines.get(i);
       EngineProfile profile = engine.profile();
       Quartiles run = nanoseconds.get(i);
-      double rate = task.batch() * task.macs(profile.samples()) / run.median();
+      double rate = task.batch() * task.macs(engine.meanSamples()) / run.median();
       results.add(
           new EngineResult(
               profile,
               run.dividedBy(1e3 * task.batch()),
               best.stream().map(fastest -> run.median() / fastest).findFirst(),
+              engine.meanSamples(),
               rate,
               rate / limit.of(profile.dataType()),
               IntStream.of(peers)

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.pdnn.evaluation.ChosenMargin;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
@@ -17,9 +18,11 @@ import org.pdnn.sampling.BlockSampler;
 import org.pdnn.sampling.EarlyStopSampler;
 import org.pdnn.sampling.IntegerSampler;
 import org.pdnn.sampling.Outputs;
+import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.SettledTest;
+import org.pdnn.sampling.StopRule;
 import org.pdnn.sampling.Workers;
 
 /// A sampler of ours: T passes of the whole batch, or as many as each input needs. Threads share
@@ -27,12 +30,19 @@ import org.pdnn.sampling.Workers;
 final class SamplerEngine implements Engine {
   private static final int LANES = 16;
 
+  /// Of early stops without a margin.
+  private static final double CONFIDENCE = 0.9;
+
   private final EngineProfile profile;
   private final List<Runner> runners;
   private final int block;
   private final float[][] inputs;
   private final RandomWords words;
   private final float[][] logits;
+
+  /// By input.
+  private final int[] samples;
+
   private boolean closed;
 
   /// Runs a block of inputs and gives its passes.
@@ -52,6 +62,7 @@ final class SamplerEngine implements Engine {
     this.logits = new float[inputs.length][task.network().output().size()];
     int share = Math.ceilDiv(inputs.length, task.threads());
     int whole = Math.ceilDiv(share, LANES) * LANES;
+    this.samples = new int[inputs.length];
     this.block = Math.clamp(whole, 1, IntegerSampler.MOST_INPUTS);
   }
 
@@ -80,11 +91,15 @@ final class SamplerEngine implements Engine {
     return new SamplerEngine(profile, task, () -> sampler.fork()::passes);
   }
 
-  /// At most T passes in integers: each input until its class is settled.
-  static SamplerEngine untilConfident(
-      EngineProfile profile, Task task, int bits, double confidence) {
-    SettledTest test = new SettledTest(confidence, task.network(), Run.of(profile.samples()));
-    EarlyStopSampler sampler = new EarlyStopSampler(sampler(profile, task.network(), bits), test);
+  /// At most T passes in integers: each input until a rule stops it.
+  static SamplerEngine earlyStop(EngineProfile profile, Task task) {
+    Run run = Run.of(profile.samples());
+    StopRule rule =
+        task.margin()
+            .<StopRule>map(ChosenMargin::rule)
+            .orElseGet(() -> new SettledTest(CONFIDENCE, task.network(), run));
+    Precision precision = task.margin().map(ChosenMargin::precision).orElse(Precision.DEFAULT);
+    EarlyStopSampler sampler = new EarlyStopSampler(precision.sampler(task.network(), run), rule);
     return new SamplerEngine(profile, task, () -> runner(sampler.fork()));
   }
 
@@ -132,6 +147,7 @@ final class SamplerEngine implements Engine {
     float[][] part = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + block));
     double[][][] passes = runner.passes(part, from, words);
     for (int i = 0; i < passes.length; i++) {
+      samples[from + i] = passes[i].length;
       logits[from + i] = FloatRows.rounded(Outputs.mean(passes[i], passes[i].length));
     }
   }
@@ -139,6 +155,11 @@ final class SamplerEngine implements Engine {
   @Override
   public float[][] logits() {
     return Arrays.stream(logits).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  @Override
+  public double meanSamples() {
+    return Arrays.stream(samples).average().orElseThrow();
   }
 
   @Override

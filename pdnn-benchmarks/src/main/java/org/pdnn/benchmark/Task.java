@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
+import org.pdnn.evaluation.ChosenMargin;
 import org.pdnn.names.Limits;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsAfterPool;
@@ -24,11 +25,17 @@ public final class Task {
   private final float[][] inputs;
   private final int threads;
   private final long seed;
+  private final Optional<ChosenMargin> margin;
 
   /// @param inputs the batch, not to be changed
   /// @param threads that each engine may use
   /// @param seed of the random words of those that draw
   public Task(Network network, float[][] inputs, int threads, long seed) {
+    this(network, inputs, threads, seed, Optional.empty());
+  }
+
+  private Task(
+      Network network, float[][] inputs, int threads, long seed, Optional<ChosenMargin> margin) {
     if (inputs.length < 1 || inputs.length > LARGEST_BATCH) {
       throw new IllegalArgumentException(
           "a batch must have 1 to %s inputs, got %s".formatted(LARGEST_BATCH, inputs.length));
@@ -38,6 +45,12 @@ public final class Task {
     this.inputs = Arrays.stream(inputs).map(float[]::clone).toArray(float[][]::new);
     this.threads = threads;
     this.seed = seed;
+    this.margin = margin;
+  }
+
+  /// The same with a margin by which inputs may stop early.
+  public Task with(ChosenMargin chosen) {
+    return new Task(network, inputs, threads, seed, Optional.of(chosen));
   }
 
   /// Inputs of pixels that are drawn evenly from 0 to 1.
@@ -90,12 +103,18 @@ public final class Task {
     return seed;
   }
 
+  Optional<ChosenMargin> margin() {
+    return margin;
+  }
+
   /// Multiply-accumulates that T passes over one input need, what lies before the first random
   /// neuron counted once. An engine that does more gets no credit for it.
-  public long macs(int samples) {
+  ///
+  /// @param samples T, or its mean over the inputs
+  public double macs(double samples) {
     List<LayerCounts> layers = Counts.of(network).layers();
     int first = network.firstRandomLayer();
-    long macs = 0;
+    double macs = 0;
     for (int i = 0; i < layers.size(); i++) {
       macs += layers.get(i).macs() * (i < first ? 1 : samples);
     }

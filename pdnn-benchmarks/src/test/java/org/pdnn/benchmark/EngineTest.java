@@ -208,9 +208,9 @@ class EngineTest {
             BenchNetworks.inputs(BenchNetworks.convolutional("pbit:sigmoid").input(), 70),
             2,
             1);
-    try (Engine all = EngineKind.named(List.of("integer-4"), task, List.of(32)).getFirst();
+    try (Engine all = EngineKind.named(List.of("integer-8"), task, List.of(32)).getFirst();
         Engine early =
-            EngineKind.named(List.of("integer-4-until-confident"), task, List.of(32)).getFirst()) {
+            EngineKind.named(List.of("integer-early-stop"), task, List.of(32)).getFirst()) {
       all.run();
       early.run();
       int changed = 0;

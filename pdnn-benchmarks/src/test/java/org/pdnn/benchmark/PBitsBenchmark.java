@@ -56,7 +56,7 @@ public class PBitsBenchmark {
   private int input;
 
   private Words words(Scheme scheme) {
-    return kernel.words(new Philox(1), scheme, PASSES, 0, UNITS);
+    return kernel.words(new Philox(1), scheme, PASSES, 0, UNITS, 1);
   }
 
   /// Draws sums.
@@ -112,7 +112,7 @@ public class PBitsBenchmark {
   /// The first of 32 passes, which draws the words.
   @Benchmark
   public MemorySegment scrambledFirst() {
-    scrambled.begin(input++);
+    scrambled.turnTo(0, input++);
     kernel.fire(units, 0, scrambled, 3, UNITS, codes, 0);
     return codes;
   }

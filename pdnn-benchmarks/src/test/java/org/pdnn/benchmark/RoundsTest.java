@@ -106,6 +106,6 @@ class RoundsTest {
             BenchNetworks.inputs(Shape.of(1, 8, 8), 1),
             1,
             1);
-    assertEquals(64 * 48 + 10 * (48 * 32 + 32 * 10), task.macs(10));
+    assertEquals(64 * 48 + 10 * (48 * 32 + 32 * 10), task.macs(10), 0);
   }
 }

@@ -50,10 +50,11 @@ public record IntegerNetwork(Shape input, InputGrid grid, List<Node> nodes, Shap
     Node last = nodes.getLast();
     int pixels = last.values().pixels();
     double one = Math.scalb(1.0, -fractionBits);
+    int channels = found.length / pixels;
     double[] outputs = new double[found.length];
     for (int pixel = 0, unit = 0; pixel < pixels; pixel++) {
-      for (int index = pixel; index < outputs.length; index += pixels, unit++) {
-        outputs[index] = output(last, pixel, index / pixels, found[unit] * one);
+      for (int channel = 0; channel < channels; channel++, unit++) {
+        outputs[channel * pixels + pixel] = output(last, pixel, channel, found[unit] * one);
       }
     }
     return outputs;

@@ -127,11 +127,11 @@ final class IntegerMachine {
       codes[i] = (byte) grid.code(input[i]);
     }
     long at = cells.at(row);
-    if (pixels == 1) {
+    int channels = codes.length / pixels;
+    if (channels == 1 || pixels == 1) {
       MemorySegment.copy(codes, 0, cells.memory, JAVA_BYTE, at, codes.length);
       return;
     }
-    int channels = codes.length / pixels;
     for (int i = 0, channel = 0; channel < channels; channel++) {
       for (int pixel = 0; pixel < pixels; pixel++, i++) {
         cells.memory.set(JAVA_BYTE, at + (long) pixel * channels + channel, codes[i]);

@@ -5,8 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,9 @@ final class IntegerNeurons {
   /// By node of p-bits whose pre-activations all passes share: thresholds by slot.
   private final @Nullable MemorySegment[] thresholds;
 
-  /// By node of p-bits, then slot, as far as memory goes: inputs whose passes come in pieces draw
-  /// no words twice.
-  private final List<@Nullable Words[]> words = new ArrayList<>();
+  /// By node of p-bits, kept as far as memory goes: inputs whose passes come in pieces draw no
+  /// words twice.
+  private final @Nullable Words[] words;
 
   /// By node: the units of a channel under the first kernel of its pool.
   private final long[][] members;
@@ -65,6 +64,7 @@ final class IntegerNeurons {
     this.memory = memory;
     int nodes = network.nodes().size();
     this.thresholds = new MemorySegment[nodes];
+    this.words = new Words[nodes];
     this.members = new long[nodes][];
     long most = network.values(Place.INPUT).units();
     long drawn = 1;
@@ -108,36 +108,30 @@ final class IntegerNeurons {
   void turnTo(RandomWords randomness) {
     if (source != randomness) {
       source = randomness;
-      words.clear();
-      network.nodes().forEach(_ -> words.add(new Words[wordsKept]));
+      Arrays.fill(words, null);
     }
   }
 
   /// An input that begins draws its words, even if it was the last one in its slot: what it costs
   /// does not depend on that.
   void begin(int[] slots) {
-    for (@Nullable Words[] bySlot : words) {
-      for (int slot : slots) {
-        Words kept = bySlot[slot % wordsKept];
-        if (kept != null) {
-          kept.forget();
-        }
+    for (Words drawn : words) {
+      for (int i = 0; drawn != null && i < slots.length; i++) {
+        drawn.forget(slots[i] % wordsKept);
       }
     }
   }
 
   /// The words of p-bits, turned to the input of a row.
   private Words words(int i, int address, Rows rows, int row) {
-    @Nullable Words[] bySlot = words.get(i);
-    int at = rows.slot(row) % wordsKept;
-    Words found = bySlot[at];
+    Words found = words[i];
     if (found == null) {
+      RandomWords from = Objects.requireNonNull(source);
       int units = network.values(i).units();
-      found =
-          pbits.words(Objects.requireNonNull(source), run.scheme(), run.samples(), address, units);
-      bySlot[at] = found;
+      found = pbits.words(from, run.scheme(), run.samples(), address, units, wordsKept);
+      words[i] = found;
     }
-    found.begin(rows.address(row));
+    found.turnTo(rows.slot(row) % wordsKept, rows.address(row));
     return found;
   }
 

@@ -25,6 +25,7 @@ import org.pdnn.cli.option.SampleCounts;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.Images;
+import org.pdnn.evaluation.ChosenMargin;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
@@ -32,6 +33,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.power.PowerCounters;
 import org.pdnn.power.Time;
+import org.pdnn.sampling.Run;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,9 +54,9 @@ import picocli.CommandLine.Spec;
           + " integer-8-twin (the engine, 8-bit activations) compute the"
           + " deterministic twin in one pass; libtorch-pbit, integer-8, integer-4, integer-1"
           + " (the engine, by the bits of hidden weights) and block-sampler (the engine in"
-          + " floating point) average T passes of random bits. integer-8-until-confident and"
-          + " integer-4-until-confident stop"
-          + " each input early, at confidence 0.9; T is then the maximum. Ratios are to the"
+          + " floating point) average T passes of random bits. integer-early-stop stops each"
+          + " input at the margin of --until-margin, else at confidence 0.9; T is then the"
+          + " maximum. Ratios are to the"
           + " fastest fp32 peer. The limit is the rate of products of large matrices by the"
           + " fastest library, in the same data type. Without --model the weights are untrained:"
           + " speeds hold, agreement says little."
@@ -66,7 +68,8 @@ import picocli.CommandLine.Spec;
       "  pdnn bench inference --network vgg5 --batch 64",
       "  pdnn bench inference --network mlp:784-256-128-10 --batch 1 --samples 4,10",
       "  pdnn bench inference --model p5.safetensors --data digits --format json",
-      "  pdnn bench inference --engines onnxruntime-int8,integer-4-until-confident",
+      "  pdnn bench inference --model m.safetensors --data mnist --samples 32",
+      "      --until-margin margin.json --engines onnxruntime-int8,integer-early-stop",
       "  pdnn bench inference --network vgg5 --rounds 10 --joules"
     })
 final class BenchInferenceCommand implements Callable<Integer> {
@@ -141,6 +144,14 @@ final class BenchInferenceCommand implements Callable<Integer> {
       description = "Engines to run (default: all that take less than a second or so per run).")
   private List<String> engines = List.of();
 
+  @Option(
+      names = "--until-margin",
+      paramLabel = "FILE",
+      description =
+          "Margin of integer-early-stop, chosen for the model by early-stop --changed-at-most E"
+              + " --format json.")
+  private @Nullable Path margin;
+
   @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final DataOptions data = new DataOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -171,6 +182,9 @@ final class BenchInferenceCommand implements Callable<Integer> {
     Images images = images(model);
     Network network = model == null ? untrained(images) : model.network();
     Task task = new Task(network, inputs(network, images), threads, seed.value());
+    if (margin != null) {
+      task = task.with(margin(margin, model));
+    }
     BenchInferenceDocument document = measure(task, counters);
     output.print(
         spec.commandLine().getOut(),
@@ -179,6 +193,15 @@ final class BenchInferenceCommand implements Callable<Integer> {
             model == null ? "untrained" : model.sha256(),
             images == null ? "random pixels" : images.name()));
     return 0;
+  }
+
+  private ChosenMargin margin(Path file, @Nullable ModelFile model) throws IOException {
+    ChosenMargin chosen = ChosenMargin.read(file);
+    String sha256 = model == null ? "untrained" : model.sha256();
+    for (int count : samples.values()) {
+      chosen.requireFor(sha256, Run.of(count), chosen.precision());
+    }
+    return chosen;
   }
 
   private BenchInferenceDocument measure(Task task, Optional<PowerCounters> counters)

@@ -53,10 +53,10 @@ record BenchInferenceDocument(
     Document document =
         new Document("Engines running " + network)
             .sentence(
-                "%s, %d MACs per input and pass, batch %d, %d rounds"
+                "%s, %.0f MACs per input and pass, batch %d, %d rounds"
                     .formatted(network, task.macs(1), task.batch(), rounds))
             .fact("network", network)
-            .fact("macsPerInput", task.macs(1))
+            .fact("macsPerInput", (long) task.macs(1))
             .fact(
                 "limit",
                 Map.of(
@@ -116,7 +116,8 @@ record BenchInferenceDocument(
         "us/input",
         "%.1f",
         row -> Optional.of(row.result.microsecondsPerInput()));
-    return rows.add(
+    return rows.add(Column.of("meanSamples", "mean T").as("%.1f"), row -> row.result.meanSamples())
+        .add(
             Column.of("ratioToBestFp32Peer", "ratio to best fp32 peer").as("%.2f"),
             row -> row.result.ratioToBestFp32Peer())
         .add(

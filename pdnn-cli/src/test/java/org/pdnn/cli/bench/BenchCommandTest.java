@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.cli.Outcome;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.Model;
+import org.pdnn.network.ModelFile;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
@@ -43,6 +45,9 @@ class BenchCommandTest {
     assertEquals(5 + 4 * 2, json.path("engines").size());
     for (JsonNode engine : json.path("engines")) {
       assertTrue(engine.path("medianMicrosecondsPerInput").asDouble() > 0);
+      boolean random = !engine.path("deterministic").asBoolean();
+      assertEquals(
+          random ? engine.path("samples").asInt() : 1, engine.path("meanSamples").asDouble());
       assertTrue(engine.path("gigaMacsPerSecond").asDouble() > 0);
       assertTrue(engine.path("shareOfLimit").asDouble() > 0);
       boolean fp32 = engine.path("name").asText().endsWith("-fp32");
@@ -80,6 +85,46 @@ class BenchCommandTest {
     assertEquals(1, json.path("engines").size(), "a deterministic network is not sampled");
     assertEquals("digits test", json.path("provenance").path("inputs").asText());
     assertEquals(64, json.path("provenance").path("weights").asText().length());
+  }
+
+  /// A margin of 0 stops every input after its first pass.
+  @Test
+  void inputsStopAtAMarginThatWasChosenForTheModel(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    Network network =
+        Preset.network("mlp:784-8-10", Shape.of(1, 28, 28), 10, Neuron.parse("pbit:sigmoid"));
+    new Model(InitialWeights.GLOROT.of(network, 1), Map.of()).write(file);
+    Path margin =
+        Files.writeString(
+            folder.resolve("margin.json"),
+            """
+            {"samples": 32, "stops": [{"changedAtMost": 0.01, "margin": 0}],
+             "provenance": {"modelSha256": "%s", "scheme": "scrambled", "last": "bits",
+                            "sampler": "integer, weights 4"}}
+            """
+                .formatted(ModelFile.read(file).sha256()));
+    Object[] words = {
+      "bench",
+      "inference",
+      "--model",
+      file,
+      "--until-margin",
+      margin,
+      "--batch",
+      3,
+      "--rounds",
+      1,
+      "--engines",
+      "integer-early-stop",
+      "--format",
+      "json",
+      "--samples"
+    };
+    JsonNode engine = Outcome.done(Outcome.joined(words, 32)).json().path("engines").path(0);
+    assertEquals(32, engine.path("samples").asInt());
+    assertEquals(1, engine.path("meanSamples").asDouble());
+    Outcome refused = Outcome.of(Outcome.joined(words, 8));
+    assertTrue(refused.err().contains("chosen for other passes: --samples"), refused.err());
   }
 
   @Test

@@ -112,6 +112,7 @@ class BenchInferenceEnergyTest {
             OptionalDouble.empty(),
             1,
             1,
+            1,
             OptionalDouble.empty());
     MeasuredEnergy energy =
         new MeasuredEnergy(

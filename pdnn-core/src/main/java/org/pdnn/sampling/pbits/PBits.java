@@ -62,7 +62,8 @@ public interface PBits {
   ///
   /// @param samples T, at least 1; of no meaning to the passes unless the scheme must know it
   /// @param layer index of the layer that addresses the words
-  Words words(RandomWords source, Scheme scheme, int samples, int layer, int units);
+  /// @param slots inputs whose words are kept, at least 1
+  Words words(RandomWords source, Scheme scheme, int samples, int layer, int units, int slots);
 
   /// The bits of one pass ([Threshold#up]) for the first n units: codes 0 and 1.
   ///

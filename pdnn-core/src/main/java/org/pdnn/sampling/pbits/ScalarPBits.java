@@ -73,7 +73,8 @@ final class ScalarPBits implements PBits {
   }
 
   @Override
-  public Words words(RandomWords source, Scheme scheme, int samples, int layer, int units) {
+  public Words words(
+      RandomWords source, Scheme scheme, int samples, int layer, int units, int slots) {
     return new DefinedWords(scheme.over(source, samples), layer);
   }
 

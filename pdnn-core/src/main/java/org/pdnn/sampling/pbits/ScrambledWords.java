@@ -3,6 +3,7 @@ package org.pdnn.sampling.pbits;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
 
@@ -18,54 +19,68 @@ final class ScrambledWords extends Words {
   private final int units;
   private final short[] draws = new short[CHUNK];
 
-  /// By unit, 15 bits.
-  private final short[] shifts;
+  /// By slot.
+  private final @Nullable Kept[] kept;
 
-  /// By unit: the sixteen coins of bit 14, from the bottom.
-  private final short[] coins;
+  /// What is drawn for an input.
+  private static final class Kept {
+    /// The input's address, and the block of 32 passes; -1 for none.
+    private long input = -1;
 
-  /// By unit, from the bottom: two coins of bit 11, four of bit 12, eight of bit 13, and that of
-  /// bit 14 for the last two passes.
-  private final short[] others;
+    private int block = -1;
 
-  /// The block of 32 passes that is kept; -1 for none.
-  private int block = -1;
+    /// By unit, 15 bits.
+    private final short[] shifts;
 
-  ScrambledWords(Philox philox, int layer, int units) {
+    /// By unit: the sixteen coins of bit 14, from the bottom.
+    private final short[] coins;
+
+    /// By unit, from the bottom: two coins of bit 11, four of bit 12, eight of bit 13, and that of
+    /// bit 14 for the last two passes.
+    private final short[] others;
+
+    Kept(int units) {
+      this.shifts = new short[units];
+      this.coins = new short[units];
+      this.others = new short[units];
+    }
+  }
+
+  ScrambledWords(Philox philox, int layer, int units, int slots) {
     this.philox = new PhiloxLanes(philox, layer);
     this.units = units;
-    int padded = Math.ceilDiv(units, PhiloxLanes.UNITS) * PhiloxLanes.UNITS;
-    this.shifts = new short[padded];
-    this.coins = new short[padded];
-    this.others = new short[padded];
+    this.kept = new Kept[slots];
   }
 
   @Override
-  public void begin(long input) {
-    if (input != input()) {
-      forget();
+  public void forget(int slot) {
+    Kept own = kept[slot];
+    if (own != null) {
+      own.block = -1;
     }
-    super.begin(input);
-  }
-
-  @Override
-  public void forget() {
-    block = -1;
   }
 
   @Override
   short[] draw(int pass, int from, int n) {
-    if (pass / Scheme.SCRAMBLED_BLOCK != block) {
-      block = pass / Scheme.SCRAMBLED_BLOCK;
-      philox.draw(input(), 2 * block, units, shifts, coins);
-      philox.draw(input(), 2 * block + 1, units, others, coins);
-      arrange();
+    Kept own = kept[slot()];
+    if (own == null) {
+      own = new Kept(Math.ceilDiv(units, PhiloxLanes.UNITS) * PhiloxLanes.UNITS);
+      kept[slot()] = own;
     }
-    scramble(pass % Scheme.SCRAMBLED_BLOCK, from, n);
+    int block = pass / Scheme.SCRAMBLED_BLOCK;
+    if (own.input != input() || own.block != block) {
+      own.input = input();
+      own.block = block;
+      philox.draw(input(), 2 * block, units, own.shifts, own.coins);
+      philox.draw(input(), 2 * block + 1, units, own.others, own.coins);
+      arrange(own.shifts, own.coins, own.others);
+    }
+    short[] top = pass % Scheme.SCRAMBLED_BLOCK >> 1 == 15 ? own.others : own.coins;
+    scramble(pass % Scheme.SCRAMBLED_BLOCK, from, n, own.shifts, top, own.others);
     return draws;
   }
 
-  private void arrange() {
+  private static void arrange(short[] shifts, short[] coins, short[] others) {
     for (int unit = 0; unit < shifts.length; unit += SHORTS.length()) {
       ShortVector upper = ShortVector.fromArray(SHORTS, others, unit);
       ShortVector.fromArray(SHORTS, shifts, unit)
@@ -86,8 +101,8 @@ final class ScrambledWords extends Words {
     }
   }
 
-  private void scramble(int t, int from, int n) {
-    short[] top = t >> 1 == 15 ? others : coins;
+  /// @param top whose bits are the coins of bit 14
+  private void scramble(int t, int from, int n, short[] shifts, short[] top, short[] others) {
     short left14 = (short) (t >> 1 == 15 ? 1 : 1 << (14 - (t >> 1)));
     short left13 = (short) (1 << (13 - 6 - (t >> 2)));
     short left12 = (short) (1 << (12 - 2 - (t >> 3)));

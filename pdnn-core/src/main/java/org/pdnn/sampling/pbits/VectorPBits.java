@@ -188,10 +188,11 @@ final class VectorPBits implements PBits {
   }
 
   @Override
-  public Words words(RandomWords source, Scheme scheme, int samples, int layer, int units) {
+  public Words words(
+      RandomWords source, Scheme scheme, int samples, int layer, int units, int slots) {
     if (source instanceof Philox philox && scheme != Scheme.STRATIFIED) {
       return scheme == Scheme.SCRAMBLED
-          ? new ScrambledWords(philox, layer, units)
+          ? new ScrambledWords(philox, layer, units, slots)
           : new FreshWords(philox, scheme, layer);
     }
     return new DefinedWords(scheme.over(source, samples), layer);

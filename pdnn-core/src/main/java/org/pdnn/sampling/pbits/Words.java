@@ -3,8 +3,8 @@ package org.pdnn.sampling.pbits;
 import org.pdnn.integer.Threshold;
 
 /// The random words of the p-bits of one layer, for one input after another. Of each word only the
-/// upper bits are looked at that a threshold is compared with. Memory is taken once; for one
-/// thread.
+/// upper bits are looked at that a threshold is compared with. What is drawn for several passes is
+/// kept, for as many inputs as there are slots. For one thread.
 public abstract class Words {
   /// Units whose words are drawn at a time: they stay in the first cache.
   static final int CHUNK = 1024;
@@ -12,17 +12,25 @@ public abstract class Words {
   /// How far a word is shifted to leave its draw.
   static final int SHIFT = Integer.SIZE - Threshold.BITS;
 
+  private int slot;
   private long input;
 
-  /// Turns to an input. To turn to the same again costs nothing.
+  /// Turns to an input. To turn to the one that a slot has costs nothing.
   ///
+  /// @param slot where its words are kept, below their number
   /// @param input its address, in [0, 2^48)
-  public void begin(long input) {
+  public final void turnTo(int slot, long input) {
+    this.slot = slot;
     this.input = input;
   }
 
-  /// Forgets what was drawn.
-  public void forget() {}
+  /// Forgets what a slot keeps.
+  public void forget(int slot) {}
+
+  /// The slot turned to.
+  final int slot() {
+    return slot;
+  }
 
   /// The input turned to.
   final long input() {

@@ -40,7 +40,7 @@ class AllocationTest {
   private int passes;
 
   private Words words(Scheme scheme) {
-    return kernel.words(new Philox(1), scheme, 32, 0, UNITS);
+    return kernel.words(new Philox(1), scheme, 32, 0, UNITS, 1);
   }
 
   /// All that a kernel does, with words drawn anew.
@@ -52,7 +52,7 @@ class AllocationTest {
     kernel.greatest(affine, 0, sums, 0, members, PIXELS, 2L * CHANNELS, pooled, 0);
     kernel.thresholds(Threshold.TANH, pooled, 0, UNITS);
     kernel.thresholds(Threshold.CLIP, pooled, 0, UNITS);
-    scrambled.begin(passes);
+    scrambled.turnTo(0, passes);
     kernel.fire(pooled, 0, scrambled, 3, UNITS, codes, 0);
     kernel.fire(pooled, 0, independent, passes, UNITS, codes, 0);
   }

@@ -37,7 +37,7 @@ class OddsTest {
 
   /// Bits that are up, of a pass for each input.
   private int up(int threshold, Scheme scheme, int inputs, long seed) {
-    Words words = kernel.words(new Philox(seed), scheme, 32, 1, UNITS);
+    Words words = kernel.words(new Philox(seed), scheme, 32, 1, UNITS, 1);
     int up = 0;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment thresholds = arena.allocate(2L * UNITS + PBits.PADDING, 64);
@@ -46,7 +46,7 @@ class OddsTest {
         thresholds.setAtIndex(JAVA_SHORT, i, (short) threshold);
       }
       for (int input = 0; input < inputs; input++) {
-        words.begin(input);
+        words.turnTo(0, input);
         kernel.fire(thresholds, 0, words, input, UNITS, codes, 0);
         for (int i = 0; i < UNITS; i++) {
           up += codes.get(JAVA_BYTE, i);

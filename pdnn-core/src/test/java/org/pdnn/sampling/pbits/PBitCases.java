@@ -115,7 +115,7 @@ final class PBitCases {
     int layer = random.nextInt(1 << 16);
     Philox philox = new Philox(random.nextLong());
     RandomWords source = n % 8 == 7 ? (i, l, unit, draw) -> philox.word(i, l, unit, draw) : philox;
-    Words words = kernel.words(source, scheme, samples, layer, n);
+    Words words = kernel.words(source, scheme, samples, layer, n, 1);
     try (Arena arena = Arena.ofConfined()) {
       int from = random.nextInt(70);
       int to = random.nextInt(70);
@@ -123,7 +123,7 @@ final class PBitCases {
       List<byte[]> passes = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         MemorySegment codes = arena.allocate(to + n + PBits.PADDING);
-        words.begin(input + (i / 4));
+        words.turnTo(0, input + (i / 4));
         kernel.fire(thresholds, from, words, random.nextInt(samples), n, codes, to);
         passes.add(bytes(codes, to + n));
       }

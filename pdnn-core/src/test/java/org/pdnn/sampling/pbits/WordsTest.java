@@ -18,10 +18,10 @@ class WordsTest {
 
   private static void assertDefined(PBits kernel, RandomWords source, Scheme scheme, int units) {
     RandomWords defined = scheme.over(source, SAMPLES);
-    Words words = kernel.words(source, scheme, SAMPLES, LAYER, units);
+    Words words = kernel.words(source, scheme, SAMPLES, LAYER, units, 2);
     Random random = new Random(units);
     for (long input : new long[] {INPUT, INPUT, 0, (1L << 48) - 1, INPUT}) {
-      words.begin(input);
+      words.turnTo(input == 0 ? 0 : 1, input);
       for (int pass : new int[] {0, 1, 30, 31, random.nextInt(32), 32, 69, 2}) {
         for (int from = 0; from < units; from += Words.CHUNK) {
           int n = Math.min(Words.CHUNK, units - from);
