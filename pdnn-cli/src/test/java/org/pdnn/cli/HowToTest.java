@@ -84,6 +84,7 @@ class HowToTest {
     try (var pages = Files.list(PAGES)) {
       assertEquals(
           Set.of(
+              "clients.md",
               "explore.md",
               "hardware.md",
               "numpy.md",
