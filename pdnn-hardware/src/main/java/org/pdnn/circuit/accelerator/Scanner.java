@@ -66,8 +66,8 @@ final class Scanner {
     this.address = new Signal("address", addressBits(steps));
     this.row = new Signal("image_row", axisBits(Scan::rows, Move::row));
     this.column = new Signal("image_column", axisBits(Scan::columns, Move::column));
-    this.terms = turns(TERMS, Scan::terms);
-    this.places = turns(PLACES, Scan::places);
+    this.terms = turns(TERMS, Scan::terms, Scanner::reads);
+    this.places = turns(PLACES, Scan::places, _ -> true);
     Stream.concat(inner(terms).stream(), places.stream())
         .forEach(turn -> wiring.add(new Wire(turn.ends, turn.count.equalTo(turn.last))));
   }
@@ -88,14 +88,15 @@ final class Scanner {
     return 1 + Sequencer.bits(Math.max(Math.max(before, last), most(steps, extent)));
   }
 
-  private List<Turn> turns(List<String> names, Function<Scan, List<Loop>> loops) {
+  private List<Turn> turns(
+      List<String> names, Function<Scan, List<Loop>> loops, Predicate<Scan> matters) {
     List<Turn> turns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       int loop = i;
       ToIntFunction<Scan> last = scan -> loops.apply(scan).get(loop).count() - 1;
       if (most(steps, last) > 0) {
         Signal count = new Signal(names.get(loop), Sequencer.bits(most(steps, last)));
-        Expression end = byStep(_ -> true, last::applyAsInt, count.width());
+        Expression end = byStep(matters, last::applyAsInt, count.width());
         turns.add(new Turn(loop, count, end, new Signal(count.name() + "_ends", 1)));
       }
     }

@@ -189,7 +189,7 @@ record Sequencer(Schedule schedule, Parameters parameters) {
             start,
             feed.or(twice).or(restarts),
             restarts.choose(restart, twice.choose(first, Wiring.next(weight)))));
-    wiring.add(new Register(first, 0, start, take.or(restarts), restarts.choose(restart, weight)));
+    wiring.add(new Register(first, 0, start.or(restarts), take, weight));
     return new Circuit(
         "sequencer",
         "The steps, places, groups, bits and terms of an input, one term in a cycle.",

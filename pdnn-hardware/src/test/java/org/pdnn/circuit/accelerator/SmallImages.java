@@ -21,8 +21,8 @@ import org.pdnn.network.Window;
 
 /// Small networks that read images, of sizes that pools do not divide.
 enum SmallImages {
-  /// One channel; a pool after the p-bits.
-  ONE(Shape.of(1, 6, 6), InputGrid.PIXELS) {
+  /// One channel, inputs below 0, so that their 0 is not what padding adds; a pool after p-bits.
+  ONE(Shape.of(1, 6, 6), InputGrid.covering(-1, 1)) {
     @Override
     List<Layer> layers(Layer neurons) {
       return List.of(
@@ -30,7 +30,7 @@ enum SmallImages {
     }
   },
 
-  /// As VGG5; inputs below 0, so that their 0 is not what padding adds.
+  /// As VGG5.
   DEEP(Shape.of(2, 7, 5), InputGrid.covering(-1, 2)) {
     @Override
     List<Layer> layers(Layer neurons) {
