@@ -67,7 +67,7 @@ class PoolUnitTest {
     emulator.reset();
     Stage stage = new Stage(emulator, expected);
     boolean equal = true;
-    for (int pools = 0; equal && pools < 200; pools++) {
+    for (int pools = 0; equal && pools < 400; pools++) {
       int index = random.nextInt(accelerator.schedule().steps().size());
       Step step = accelerator.schedule().steps().get(index);
       emulator.pin("step").set(index);
