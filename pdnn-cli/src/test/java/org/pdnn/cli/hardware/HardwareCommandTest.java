@@ -140,7 +140,7 @@ class HardwareCommandTest {
   void aLayerWithoutACircuitIsNamed() throws IOException {
     model = SmallFiles.model(folder.resolve("d.safetensors"), "ds-cnn", Shape.of(1, 28, 28), 10);
     assertEquals(
-        "layer 3 has no circuit: it is a convolution in groups; use one group",
+        "layer layer1.depthwise has no circuit: it is a convolution in groups; use one group",
         Outcome.refused(2, words()));
     assertFalse(Files.exists(out));
   }
