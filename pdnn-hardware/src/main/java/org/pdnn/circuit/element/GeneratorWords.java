@@ -3,6 +3,7 @@ package org.pdnn.circuit.element;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.pdnn.names.Limits;
 import org.pdnn.random.FeedbackRegister;
 import org.pdnn.random.RandomWords;
@@ -23,6 +24,7 @@ public final class GeneratorWords implements RandomWords {
   private final int[] seeds;
   private final int samples;
   private final Map<Integer, Turn> turns = new HashMap<>();
+  private final Map<Integer, FeedbackRegister.Jump> jumps = new HashMap<>();
   private final Map<Integer, Long> before = new HashMap<>();
   private final long shiftsAPass;
 
@@ -77,6 +79,7 @@ public final class GeneratorWords implements RandomWords {
                 .formatted(turn.layer, register.width(), turn.shifts));
       }
       turns.put(turn.layer, turn);
+      jumps.put(turn.layer, register.jump(turn.shifts));
       before.put(turn.layer, shifts);
       shifts += (long) turn.pixels * turn.groups(elements) * turn.shifts;
     }
@@ -106,13 +109,14 @@ public final class GeneratorWords implements RandomWords {
   @Override
   public void fill(long input, int layer, int sample, int[] words) {
     Turn turn = turn(layer, words.length - 1, sample);
+    FeedbackRegister.Jump jump = Objects.requireNonNull(jumps.get(layer));
     long shifts = shifts(input, layer, sample);
     int places = turn.groups(seeds.length) * seeds.length;
     for (int element = 0; element < seeds.length; element++) {
       int state = register.advance(seeds[element], shifts);
       for (int first = 0; first < words.length; first += turn.channels) {
         for (int channel = element; channel < places; channel += seeds.length) {
-          state = register.advance(state, turn.shifts);
+          state = jump.from(state);
           if (channel < turn.channels && first + channel < words.length) {
             words[first + channel] = register.word(state);
           }
