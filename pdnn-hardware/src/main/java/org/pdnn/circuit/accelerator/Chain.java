@@ -98,7 +98,7 @@ record Chain(IntegerNetwork network, List<PBitLayer> layers, WeightLayer last, R
       }
       if (at + 1 == nodes.size()
           || !(nodes.get(at + 1).layer() instanceof IntegerLayer.PBits pbits)
-          || first.isPresent() && pbits.pool().isPresent()) {
+          || (first.isPresent() && pbits.pool().isPresent())) {
         break;
       }
       layers.add(

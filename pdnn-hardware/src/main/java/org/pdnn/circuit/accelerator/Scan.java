@@ -43,6 +43,8 @@ public record Scan(List<Loop> terms, List<Loop> places, Move origin, int rows, i
     }
   }
 
+  /// A loop.
+  ///
   /// @param count of turns
   /// @param move from a turn to the next
   public record Loop(int count, Move move) {

@@ -190,7 +190,7 @@ final class SequencerBench {
 
   /// Whether a step has parameters; a broken circuit may go beyond the last.
   private boolean parameters(int step) {
-    return step == 0 || step > 1 && step <= accelerator.layers().size();
+    return step == 0 || (step > 1 && step <= accelerator.layers().size());
   }
 
   private final class Comparison {

@@ -20,6 +20,7 @@ import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Window;
 
 /// Small networks that read images, of sizes that pools do not divide.
+@SuppressWarnings("ImmutableEnumChecker") // records of numbers
 enum SmallImages {
   /// One channel, inputs below 0, so that their 0 is not what padding adds; a pool after p-bits.
   ONE(Shape.of(1, 6, 6), InputGrid.covering(-1, 1)) {

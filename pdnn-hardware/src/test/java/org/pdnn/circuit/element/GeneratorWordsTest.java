@@ -91,7 +91,7 @@ class GeneratorWordsTest {
     long before = 2 * (2 * 2 * 33) + 3 * 3 * 40;
     for (int unit = 0; unit < filled.length; unit++) {
       int channel = unit % 7;
-      long shifts = before + (unit / 7 * 3 + channel / 3 + 1) * 40;
+      long shifts = before + (unit / 7 * 3 + channel / 3 + 1) * 40L;
       int state = register.advance(words.seed(channel % 3), shifts);
       assertEquals(register.word(state), filled[unit]);
       assertEquals(register.word(state), words.word(0, 1, unit, 1));
