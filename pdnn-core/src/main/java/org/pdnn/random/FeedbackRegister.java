@@ -54,6 +54,35 @@ public final class FeedbackRegister {
     return found;
   }
 
+  /// A number of shifts to do many times.
+  public Jump jump(long shifts) {
+    int[] matrix = matrix(shifts);
+    int[] images = new int[Integer.BYTES << Byte.SIZE];
+    for (int i = 0; i < images.length; i++) {
+      long state = (i & 0xFFL) << (i >>> Byte.SIZE << 3);
+      images[i] = state >>> width == 0 ? times(matrix, (int) state) : 0;
+    }
+    return new Jump(images);
+  }
+
+  /// A number of shifts, which takes a look-up for each byte of a state.
+  public static final class Jump {
+    /// By byte of a state and its value: what becomes of it. They add up over GF(2).
+    private final int[] images;
+
+    private Jump(int[] images) {
+      this.images = images;
+    }
+
+    /// The state after them.
+    public int from(int state) {
+      return images[state & 0xFF]
+          ^ images[0x100 + (state >>> 8 & 0xFF)]
+          ^ images[0x200 + (state >>> 16 & 0xFF)]
+          ^ images[0x300 + (state >>> 24)];
+    }
+  }
+
   /// A number of shifts as a matrix over GF(2): the images of the unit states.
   int[] matrix(long shifts) {
     int[] images = new int[width];

@@ -36,6 +36,20 @@ class FeedbackRegisterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8, 16, 32})
+  void aJumpIsAdvancing(int width) {
+    FeedbackRegister register = new FeedbackRegister(width);
+    for (long shifts : new long[] {0, 1, 33, 1L << 40}) {
+      FeedbackRegister.Jump jump = register.jump(shifts);
+      int state = 1;
+      for (int i = 0; i < 500; i++) {
+        state = register.advance(state, 7);
+        assertEquals(register.advance(state, shifts), jump.from(state));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32})
   void advancingIsShifting(int width) {
     FeedbackRegister register = new FeedbackRegister(width);
     int state = 5;

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.pdnn.circuit.Expression.Comparison;
 import org.pdnn.circuit.Expression.Concat;
@@ -23,6 +25,7 @@ import org.pdnn.circuit.Part.Memory;
 import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Part.Wire;
+import org.pdnn.circuit.Part.Write;
 
 /// A circuit broken in one place: all the ways in which an operator, a constant, a width or a reset
 /// can be wrong and still fit.
@@ -126,21 +129,58 @@ public final class Mutants {
         "another first word",
         put,
         new Memory(memory.name(), memory.width(), contents, memory.write(), memory.reads()));
-    for (Read read : memory.reads()) {
+    for (int i = 0; i < memory.reads().size(); i++) {
+      int place = i;
+      Read read = memory.reads().get(i);
       expression(
           read.address(),
-          (what, broken) ->
-              add(
-                  path + read.data(),
-                  what,
-                  put,
-                  new Memory(
-                      memory.name(),
-                      memory.width(),
-                      memory.contents(),
-                      memory.write(),
-                      List.of(new Read(read.data(), broken)))));
+          (what, broken) -> {
+            List<Read> reads = new ArrayList<>(memory.reads());
+            reads.set(place, new Read(read.data(), broken));
+            add(
+                path + read.data(),
+                what,
+                put,
+                new Memory(
+                    memory.name(), memory.width(), memory.contents(), memory.write(), reads));
+          });
     }
+    memory.write().ifPresent(write -> write(path + memory.name(), memory, write, put));
+  }
+
+  private void write(String name, Memory memory, Write write, PartIn put) {
+    Function<Write, Part> with =
+        broken ->
+            new Memory(
+                memory.name(),
+                memory.width(),
+                memory.contents(),
+                Optional.of(broken),
+                memory.reads());
+    expression(
+        write.enable(),
+        (what, broken) ->
+            add(
+                name + " enabled",
+                what,
+                put,
+                with.apply(new Write(broken, write.address(), write.data()))));
+    expression(
+        write.address(),
+        (what, broken) ->
+            add(
+                name + " written at",
+                what,
+                put,
+                with.apply(new Write(write.enable(), broken, write.data()))));
+    expression(
+        write.data(),
+        (what, broken) ->
+            add(
+                name + " written",
+                what,
+                put,
+                with.apply(new Write(write.enable(), write.address(), broken))));
   }
 
   private void add(String name, String what, PartIn put, Part broken) {

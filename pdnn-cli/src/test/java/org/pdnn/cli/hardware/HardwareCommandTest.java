@@ -120,10 +120,27 @@ class HardwareCommandTest {
   }
 
   @Test
-  void aConvolutionHasNoCircuitYet() throws IOException {
+  void cyclesOfAConvolutionAreThoseOfItsPlaces() throws IOException {
     model = SmallFiles.model(folder.resolve("c.safetensors"), "cnn:4-4", Shape.of(1, 28, 28), 10);
+    JsonNode json =
+        Outcome.done(words("--elements", 3, "--samples", 1, "--images", 1, "--format", "json"))
+            .json();
+    // Elements' turn and pipeline, with that of pools.
+    int flush = 3 + 8;
+    assertEquals(28 * 28 * 2 * 8 * (9 + 1) + flush, json.path("cyclesBefore").asLong());
     assertEquals(
-        "layer 0 has no circuit: it is a convolution; use dense layers",
+        Math.ceilDiv(14 * 14 * 4, 3) * (32 + 1)
+            + 14 * 14 * 2 * (9 * 4 + 1)
+            + 4 * (7 * 7 * 4 + 1)
+            + 3 * flush,
+        json.path("cyclesPerPass").asLong());
+  }
+
+  @Test
+  void aLayerWithoutACircuitIsNamed() throws IOException {
+    model = SmallFiles.model(folder.resolve("d.safetensors"), "ds-cnn", Shape.of(1, 28, 28), 10);
+    assertEquals(
+        "layer layer1.depthwise has no circuit: it is a convolution in groups; use one group",
         Outcome.refused(2, words()));
     assertFalse(Files.exists(out));
   }

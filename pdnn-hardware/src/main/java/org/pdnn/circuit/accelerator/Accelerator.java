@@ -22,8 +22,8 @@ import org.pdnn.network.Place;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
-/// A p-DNN of dense layers as a circuit: P elements side by side compute its units, group by group
-/// and layer by layer, as the integer form defines them.
+/// A p-DNN of convolutions and dense layers as a circuit: P elements side by side compute its
+/// units, group by group, place by place and layer by layer, as the integer form defines them.
 ///
 /// A host writes an input (`write`), a seed once (`load`), and starts T passes (`start`, `passes`).
 /// While `busy` is up, `done` counts the passes, and `total` are the sums of the last layer over
@@ -115,7 +115,8 @@ public final class Accelerator {
             .map(layer -> {
               int index = layers.indexOf(layer) + 1;
               Step step = schedule.steps().get(index);
-              return new GeneratorWords.Turn(layer.address(), step.units(), step.slots());
+              return new GeneratorWords.Turn(
+                  layer.address(), step.scan().pixels(), step.channels(), step.slots());
             })
             .toList();
     return new GeneratorWords(generator.register(), first(seed), elements, turns, passes);
@@ -138,6 +139,15 @@ public final class Accelerator {
   Element element() {
     int weightBits = weightLayers().stream().mapToInt(WeightLayer::weightBits).max().orElseThrow();
     return new Element(weightBits, sumBits(), generator);
+  }
+
+  Parameters parameters() {
+    return new Parameters(layers);
+  }
+
+  /// Values of an input.
+  int inputs() {
+    return network.values(Place.INPUT).units();
   }
 
   /// Bits of a sum: of the layer that needs most, from its weights.
@@ -175,15 +185,15 @@ public final class Accelerator {
     return found;
   }
 
-  /// Units of the widest layer: more elements than these have no work.
+  /// Units of the widest layer, at a place of its kernel: more elements than these have no work.
   public int mostUnits() {
-    return weightLayers().stream().mapToInt(WeightLayer::units).max().orElseThrow();
+    return weightLayers().stream().mapToInt(WeightLayer::outputs).max().orElseThrow();
   }
 
   /// The layer of most weights.
   String widestLayer() {
     return weightLayers().stream()
-        .max(Comparator.comparingLong(layer -> (long) layer.units() * layer.terms()))
+        .max(Comparator.comparingLong(layer -> (long) layer.outputs() * layer.terms()))
         .map(WeightLayer::name)
         .orElseThrow();
   }
@@ -201,8 +211,8 @@ public final class Accelerator {
   String summary() {
     return "A p-DNN of %s and %s, %s side by side."
         .formatted(
-            Counted.of(layers.getFirst().weights().terms(), "input"),
-            Counted.of(weightLayers().size(), "dense layer"),
+            Counted.of(inputs(), "input"),
+            Counted.of(weightLayers().size(), "layer"),
             Counted.of(elements, "element"));
   }
 }

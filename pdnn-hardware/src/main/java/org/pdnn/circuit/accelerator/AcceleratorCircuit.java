@@ -21,38 +21,38 @@ import org.pdnn.integer.Threshold;
 /// and p-bits, elements side by side, and what they share.
 final class AcceleratorCircuit {
   private final Accelerator accelerator;
+  private final Schedule schedule;
   private final List<Step> steps;
   private final Sequencer sequencer;
   private final Wiring wiring = new Wiring();
   private final Signal step;
-  private final Signal slot;
+  private final Signal address;
   private final Signal plane = new Signal("plane", Sequencer.PLANE_BITS);
   private final Signal weight;
+  private final Signal inImage = new Signal("in_image", 1);
   private final Signal fires = new Signal("fires", 1);
   private final Signal place;
   private final Signal pbit = new Signal("pbit", 1);
 
   AcceleratorCircuit(Accelerator accelerator) {
     this.accelerator = accelerator;
-    this.steps = accelerator.schedule().steps();
-    this.sequencer = new Sequencer(accelerator.schedule());
+    this.schedule = accelerator.schedule();
+    this.steps = schedule.steps();
+    this.sequencer = new Sequencer(schedule, accelerator.parameters());
     this.step = new Signal("step", sequencer.stepBits());
-    this.slot = new Signal("slot", sequencer.slotBits());
+    this.address = new Signal("address", Scanner.addressBits(steps));
     this.weight = new Signal("weight", sequencer.weightBits());
-    int places = steps.stream().mapToInt(Step::places).max().orElseThrow();
-    this.place = new Signal("place", Memory.addressBits(Math.max(2, places)));
+    int units = steps.stream().mapToInt(Step::units).max().orElseThrow();
+    this.place = new Signal("place", Memory.addressBits(Math.max(2, units)));
   }
 
   Circuit circuit() {
-    int terms = Math.max(2, steps.getFirst().terms());
     Totals totals =
         new Totals(
-            steps.getLast().places(),
-            place.width(),
-            accelerator.sumBits(),
-            accelerator.totalBits());
+            steps.getLast().units(), place.width(), accelerator.sumBits(), accelerator.totalBits());
     Signal write = new Signal("write", 1);
-    Signal writeAddress = new Signal("write_address", Memory.addressBits(terms));
+    Signal writeAddress =
+        new Signal("write_address", Memory.addressBits(Math.max(2, accelerator.inputs())));
     Signal writeData = new Signal("write_data", InputGrid.BITS);
     Signal load = new Signal("load", 1);
     Signal seed = new Signal("seed", accelerator.generator().bits());
@@ -65,6 +65,11 @@ final class AcceleratorCircuit {
     Signal twice = new Signal("twice", 1);
     Signal take = new Signal("take", 1);
     Signal shift = new Signal("shift", 1);
+    Signal units = new Signal("units", Sequencer.bits(accelerator.elements()));
+    Signal begins = new Signal("begins", 1);
+    Signal firstParameter = new Signal("affine_base", accelerator.parameters().addressBits());
+    Signal opens = new Signal("opens", 1);
+    Signal closes = new Signal("closes", 1);
     Signal stepEnds = new Signal("step_ends", 1);
     Signal seeding = new Signal("seeding", 1);
     Signal state = new Signal("first_state", seed.width());
@@ -80,31 +85,32 @@ final class AcceleratorCircuit {
             Map.of("seeding", seeding, "state", state)));
     wiring.note("What happens when.");
     Expression starts = start.and(Wiring.is(passes, 0).not()).and(busy.not()).and(load.not());
+    Map<String, Signal> says = new HashMap<>();
+    List.of(
+            running, step, address, plane, weight, feed, twice, take, shift, units, begins,
+            stepEnds)
+        .forEach(signal -> says.put(signal.name(), signal));
+    says.put("pass", done);
+    says.put("affine_base", firstParameter);
+    if (schedule.pooled()) {
+      says.put("opens", opens);
+      says.put("closes", closes);
+    }
+    if (schedule.padded()) {
+      says.put("in_image", inImage);
+    }
     wiring.add(
         new Instance(
-            "sequencer",
-            sequencer.circuit(),
-            Map.of("start", starts, "passes", passes),
-            Map.ofEntries(
-                Map.entry("running", running),
-                Map.entry("step", step),
-                Map.entry("plane", plane),
-                Map.entry("slot", slot),
-                Map.entry("pass", done),
-                Map.entry("weight", weight),
-                Map.entry("feed", feed),
-                Map.entry("twice", twice),
-                Map.entry("take", take),
-                Map.entry("shift", shift),
-                Map.entry("step_ends", stepEnds))));
+            "sequencer", sequencer.circuit(), Map.of("start", starts, "passes", passes), says));
     Signal x = x(write, writeAddress, writeData);
     wiring.note("Elements, which get weight and input a cycle after their address.");
-    Signal left = new Signal("left", Sequencer.bits(accelerator.elements()));
     Signal adding = wiring.delayed("adding", feed);
     Signal doubling = wiring.delayed("doubling", twice);
     Signal taken = wiring.delayed("taken", take);
     Signal shifting = wiring.delayed("shifting", shift);
-    Signal leaving = wiring.wire("leaving", Wiring.is(left, 0).not());
+    Signal left = new Signal("left", units.width());
+    Signal some = wiring.wire("some_left", Wiring.is(left, 0).not());
+    Signal leaving = wiring.delayed("leaving", some);
     Map<String, Expression> controls =
         Map.of(
             "x", x,
@@ -116,23 +122,45 @@ final class AcceleratorCircuit {
             "advance", leaving);
     List<Signal> held = elements(controls, state);
     wiring.note("Units leave the elements one in a cycle.");
-    Expression elements = Expression.constant(accelerator.elements(), left.width());
     Expression fewer = left.minus(Expression.constant(1, left.width()));
-    wiring.add(new Register(left, 0, taken.or(leaving), taken.choose(elements, fewer)));
+    wiring.add(new Register(left, 0, take.or(some), take.choose(units, fewer)));
+    Signal inLast = wiring.wire("in_last", Sequencer.in(step, steps, Kind.LAST));
+    Map<String, Expression> entering = new HashMap<>();
+    Expression counted = leaving;
+    if (schedule.pooled()) {
+      Signal opening = new Signal("opening", 1);
+      Signal closing = new Signal("closing", 1);
+      wiring.add(new Register(opening, 0, take, opens));
+      wiring.add(new Register(closing, 0, take, closes));
+      entering.putAll(Map.of("opens", opening, "closes", closing));
+      counted = leaving.and(closing);
+    }
     Signal unit = new Signal("unit", place.width());
-    wiring.counter(unit, stepEnds, leaving);
+    wiring.counter(unit, stepEnds, counted);
+    Signal beginning = wiring.delayed("beginning", begins);
+    Signal base = wiring.delayed("base", firstParameter);
+    Signal parameter = new Signal("affine_address", base.width());
+    wiring.add(
+        new Register(
+            parameter, 0, beginning.or(leaving), beginning.choose(base, Wiring.next(parameter))));
     Signal sum = held.getFirst();
-    Signal random = held.getLast();
+    entering.putAll(
+        Map.of(
+            "step", step,
+            "valid", leaving.and(inLast.not()),
+            "unit", unit,
+            "affine_address", parameter,
+            "sum", sum,
+            "random", held.getLast()));
     NeuronUnit neuron =
         new NeuronUnit(
-            accelerator.layers(), steps, step.width(), accelerator.sumBits(), place.width());
+            accelerator.parameters(), schedule, step.width(), accelerator.sumBits(), place.width());
     wiring.add(
         new Instance(
             "neuron",
             neuron.circuit(),
-            Map.of("step", step, "valid", leaving, "unit", unit, "sum", sum, "random", random),
+            entering,
             Map.of("fires", fires, "place", place, "pbit", pbit)));
-    Signal inLast = wiring.wire("in_last", Sequencer.in(step, steps, Kind.LAST));
     wiring.add(
         new Instance(
             "totals",
@@ -168,14 +196,14 @@ final class AcceleratorCircuit {
         new Memory(
             "inputs",
             InputGrid.BITS,
-            NeuronUnit.zeros(steps.getFirst().terms()),
+            NeuronUnit.zeros(accelerator.inputs()),
             Optional.of(new Write(write, writeAddress, writeData)),
-            List.of(new Read(input, NeuronUnit.fitted(slot, writeAddress.width())))));
+            List.of(new Read(input, NeuronUnit.fitted(address, writeAddress.width())))));
     wiring.note("The p-bits of two layers: that which is read, and that which is written.");
     int most =
         steps.stream()
             .filter(each -> each.kind() != Kind.LAST)
-            .mapToInt(Step::places)
+            .mapToInt(Step::units)
             .max()
             .orElseThrow();
     int bits = Memory.addressBits(Math.max(2, most));
@@ -195,14 +223,17 @@ final class AcceleratorCircuit {
                     pbit)),
             List.of(
                 new Read(
-                    before, Expression.concat(step.bit(0).not(), NeuronUnit.fitted(slot, bits))))));
+                    before,
+                    Expression.concat(step.bit(0).not(), NeuronUnit.fitted(address, bits))))));
     Signal seen = wiring.delayed("plane_seen", plane);
     Expression half = seen.bit(2).choose(input.bits(7, 4), input.bits(3, 0));
     Signal nibble = wiring.wire("nibble", half);
     Expression quarter = seen.bit(1).choose(nibble.bits(3, 2), nibble.bits(1, 0));
     Signal pair = wiring.wire("pair", quarter);
     Expression bit = seen.bit(0).choose(pair.bit(1), pair.bit(0));
-    return wiring.wire("x", Sequencer.in(step, steps, Kind.THRESHOLDS).choose(bit, before));
+    Expression read = Sequencer.in(step, steps, Kind.THRESHOLDS).choose(bit, before);
+    return wiring.wire(
+        "x", schedule.padded() ? read.and(wiring.delayed("image_seen", inImage)) : read);
   }
 
   /// The elements with their weights, the last first, as each is the next of the one before.
@@ -243,11 +274,11 @@ final class AcceleratorCircuit {
     List<Long> words = new ArrayList<>();
     for (WeightLayer layer : accelerator.weightLayers()) {
       byte[] codes = layer.weights().codes();
-      int groups = Math.ceilDiv(layer.units(), accelerator.elements());
+      int groups = Math.ceilDiv(layer.outputs(), accelerator.elements());
       for (int group = 0; group < groups; group++) {
         int unit = group * accelerator.elements() + element;
         for (int term = 0; term < layer.terms(); term++) {
-          words.add(unit < layer.units() ? layer.code(codes, unit, term) : 0L);
+          words.add(unit < layer.outputs() ? layer.code(codes, unit, term) : 0L);
         }
       }
     }

@@ -2,6 +2,7 @@ package org.pdnn.circuit.accelerator;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Emulator;
 import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.synthesis.Activity;
@@ -22,10 +23,16 @@ public final class Device {
   private final int[] signatures;
   private final List<Activity> watching = new ArrayList<>();
   private long cycles;
+  private long most = Long.MAX_VALUE;
 
   public Device(Accelerator accelerator) {
+    this(accelerator, accelerator.circuit());
+  }
+
+  /// @param circuit that of the accelerator, or a broken one
+  Device(Accelerator accelerator, Circuit circuit) {
     this.accelerator = accelerator;
-    this.emulator = new Emulator(accelerator.circuit());
+    this.emulator = new Emulator(circuit);
     this.busy = emulator.pin("busy");
     this.done = emulator.pin("done");
     this.total = emulator.pin("total");
@@ -52,6 +59,7 @@ public final class Device {
   ///
   /// @param codes the input in integers, in the order of units
   /// @param passes T
+  /// @throws IllegalStateException if it takes more cycles than were foreseen
   public long[][] totals(int[] codes, int passes) {
     for (int i = 0; i < codes.length; i++) {
       emulator.pin("write_address").set(i);
@@ -64,6 +72,7 @@ public final class Device {
     pulse("start");
     emulator.pin("passes").set(0);
     cycles = 0;
+    most = 2 * accelerator.schedule().cycles(passes);
     for (int pass = 0; pass < passes; pass++) {
       while (done.get() == pass) {
         clock();
@@ -103,6 +112,10 @@ public final class Device {
 
   private void clock() {
     cycles += busy.get();
+    if (cycles > most) {
+      throw new IllegalStateException(
+          "the accelerator is not done after %s cycles".formatted(most));
+    }
     int at = (int) step.get();
     if (leaving.get() != 0) {
       signatures[at] = signatures[at] * 31 + (int) sum.get();

@@ -21,9 +21,9 @@ final class ProjectPage {
         | File | What it is |
         |---|---|
         | `accelerator.v` | the top: registers of the host, memories, elements |
-        | `sequencer.v` | the steps, groups, bits and terms, one term in a cycle |
+        | `sequencer.v` | the steps, places of kernels, groups, bits and terms, one term in a cycle |
         | `element.v`, `lfsr*.v` | the part of figure 7 that each unit needs: selective accumulator and generator |
-        | `neuron.v`, `threshold_*.v` | the part that all elements share: affine function, activation, comparator |
+        | `neuron.v`, `threshold_*.v` | the part that all elements share: affine function, activation, comparator%s |
         | `totals.v` | the last layer's sums over the passes |
         | `seeder.v` | first states of the generators |
         | `weights_*.v` | the weights of each element |
@@ -41,7 +41,9 @@ final class ProjectPage {
         | `clk` | in | 1 | clock |
         | `rst` | in | 1 | reset at a clock edge, also of the generators: `load` again after it |
         """
-            .formatted(accelerator.summary()));
+            .formatted(
+                accelerator.summary(),
+                accelerator.schedule().pooled() ? "; `pool.v`: the pools before it" : ""));
     accelerator.circuit().inputs().forEach(port -> page.append(row(port, "in")));
     accelerator.circuit().outputs().forEach(port -> page.append(row(port, "out")));
     page.append(
@@ -72,17 +74,18 @@ final class ProjectPage {
 
         Once for an input %s, for each pass %s.
 
-        | Step | What | Layer | Groups of %s | Bits | Cycles of a sweep | Cycles |
-        |---|---|---|---|---|---|---|
+        | Step | What | Layer | Places | Groups of %s | Bits | Cycles of a sweep | Cycles |
+        |---|---|---|---|---|---|---|---|
         """
             .formatted(schedule.cyclesBefore(), schedule.cyclesOfPass(), accelerator.elements()));
     for (Step step : schedule.steps()) {
       page.append(
-          "| %s | %s | `%s` | %s | %s | %s | %s |\n"
+          "| %s | %s | `%s` | %s | %s | %s | %s | %s |\n"
               .formatted(
                   schedule.steps().indexOf(step) + 1,
                   step.kind().name().toLowerCase(Locale.ROOT),
                   Printable.of(step.layer()).replace('`', '?').replace('|', '?'),
+                  step.places(),
                   step.groups(),
                   step.planes(),
                   step.slots() + 1,

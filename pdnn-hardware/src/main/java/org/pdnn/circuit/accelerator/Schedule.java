@@ -17,28 +17,54 @@ public record Schedule(List<Step> steps) {
   /// @param spread shifts of a generator between words
   static Schedule of(List<PBitLayer> hidden, WeightLayer last, int elements, int spread) {
     int least = Math.max(spread, elements);
+    int flush = elements + 1 + NeuronUnit.latency(hidden);
     List<Step> steps = new ArrayList<>();
-    WeightLayer first = hidden.getFirst().weights();
+    for (PBitLayer layer : hidden) {
+      boolean first = steps.isEmpty();
+      int terms = layer.weights().terms();
+      steps.add(
+          new Step(
+              layer.weights().name(),
+              first ? Kind.THRESHOLDS : Kind.HIDDEN,
+              layer.scan(),
+              layer.weights().outputs(),
+              first ? InputGrid.BITS : 1,
+              Math.max(terms, first ? elements : least),
+              elements,
+              flush));
+      if (first) {
+        int units = steps.getFirst().units();
+        steps.add(
+            new Step(
+                layer.weights().name(), Kind.DRAW, Scan.NONE, units, 1, least, elements, flush));
+      }
+    }
     steps.add(
         new Step(
-            first.name(),
-            Kind.THRESHOLDS,
-            first.terms(),
-            first.units(),
-            InputGrid.BITS,
-            Math.max(first.terms(), elements),
-            elements));
-    steps.add(new Step(first.name(), Kind.DRAW, 0, first.units(), 1, least, elements));
-    for (PBitLayer layer : hidden.subList(1, hidden.size())) {
-      steps.add(step(layer.weights(), Kind.HIDDEN, least, elements));
-    }
-    steps.add(step(last, Kind.LAST, elements, elements));
+            last.name(),
+            Kind.LAST,
+            last.scan(),
+            last.outputs(),
+            1,
+            Math.max(last.terms(), elements),
+            elements,
+            flush));
     return new Schedule(steps);
   }
 
-  private static Step step(WeightLayer layer, Kind kind, int least, int elements) {
-    int slots = Math.max(layer.terms(), least);
-    return new Step(layer.name(), kind, layer.terms(), layer.units(), 1, slots, elements);
+  /// The layer of p-bits of a step, by index; the first for the last step, which has none.
+  int layer(Step step) {
+    return step.kind() == Kind.HIDDEN ? steps.indexOf(step) - 1 : 0;
+  }
+
+  /// Whether places are members of pools.
+  boolean pooled() {
+    return steps.stream().anyMatch(step -> step.scan().members() > 1);
+  }
+
+  /// Whether a term may lie outside its image.
+  boolean padded() {
+    return steps.stream().anyMatch(step -> step.scan().padded());
   }
 
   /// Cycles before the first pass.

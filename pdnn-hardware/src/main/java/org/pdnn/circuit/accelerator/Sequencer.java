@@ -1,6 +1,8 @@
 package org.pdnn.circuit.accelerator;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
@@ -10,14 +12,17 @@ import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.accelerator.Step.Kind;
 
-/// Goes through a [Schedule]: which step, which group of units, which bit of the inputs, which
-/// term; after the last group the pipeline empties. It knows no data.
+/// Goes through a [Schedule]: which step, which place, which group of units, which bit of the
+/// inputs, which term; after the last group the pipeline empties. It knows no data.
 ///
 /// `feed` gives the address of a term and of its weight, `twice` ends all sweeps of a group but the
-/// last, `take` that one, and `shift` moves the generators.
+/// last, `take` that one, and `shift` moves the generators. With `take` come what the group has:
+/// `units`, whether it `begins` a place, whose parameters lie at `affine_base`, and whether the
+/// place `opens` and `closes` a pool.
 ///
 /// @param schedule what to do
-record Sequencer(Schedule schedule) {
+/// @param parameters of all units
+record Sequencer(Schedule schedule, Parameters parameters) {
   /// Bits of T.
   static final int PASS_BITS = 16;
 
@@ -55,10 +60,25 @@ record Sequencer(Schedule schedule) {
   /// A constant of each step.
   static Expression byStep(
       Signal step, List<Step> steps, ToLongFunction<Step> constant, int width) {
-    Expression found = Expression.constant(constant.applyAsLong(steps.getLast()), width);
-    for (int i = steps.size() - 2; i >= 0; i--) {
-      Expression here = Expression.constant(constant.applyAsLong(steps.get(i)), width);
-      found = here.equals(found) ? found : Wiring.is(step, i).choose(here, found);
+    return byStep(step, steps, _ -> true, constant, width);
+  }
+
+  /// A constant of each step, and any for those in which it does not matter.
+  static Expression byStep(
+      Signal step,
+      List<Step> steps,
+      Predicate<Step> matters,
+      ToLongFunction<Step> constant,
+      int width) {
+    Expression found = Expression.constant(0, width);
+    for (Step each : steps.stream().filter(matters).toList().reversed()) {
+      Expression here = Expression.constant(constant.applyAsLong(each), width);
+      boolean last =
+          steps.subList(steps.indexOf(each) + 1, steps.size()).stream().noneMatch(matters);
+      found =
+          last || here.equals(found)
+              ? here
+              : Wiring.is(step, steps.indexOf(each)).choose(here, found);
     }
     return found;
   }
@@ -66,8 +86,9 @@ record Sequencer(Schedule schedule) {
   Circuit circuit() {
     List<Step> steps = schedule.steps();
     int lastStep = steps.size() - 1;
+    int elements = steps.getFirst().elements();
     int groupBits = bits(steps.stream().mapToLong(Step::groups).max().orElseThrow());
-    Signal start = new Signal("start", 1);
+    Signal start = Scanner.START;
     Signal passes = new Signal("passes", PASS_BITS);
     Signal running = new Signal("running", 1);
     Signal step = new Signal("step", stepBits());
@@ -79,11 +100,15 @@ record Sequencer(Schedule schedule) {
     Signal asked = new Signal("asked", PASS_BITS);
     Signal weight = new Signal("weight", weightBits());
     Signal first = new Signal("first_weight", weightBits());
-    Signal feed = new Signal("feed", 1);
+    Signal feed = Scanner.FEED;
     Signal twice = new Signal("twice", 1);
     Signal take = new Signal("take", 1);
     Signal shift = new Signal("shift", 1);
-    Signal stepEnds = new Signal("step_ends", 1);
+    Signal units = new Signal("units", bits(elements));
+    Signal begins = new Signal("begins", 1);
+    Signal parameter = new Signal("affine_base", parameters.addressBits());
+    Signal stepEnds = Scanner.STEP_ENDS;
+    Signal groupsEnd = Scanner.GROUPS_END;
     Wiring wiring = new Wiring();
     wiring.note("What the step says: terms, cycles before a sweep ends, groups of units.");
     Signal terms = wiring.wire("terms", byStep(step, steps, Step::terms, slot.width()));
@@ -95,58 +120,111 @@ record Sequencer(Schedule schedule) {
     Signal thresholds = wiring.wire("in_thresholds", Wiring.is(step, 0));
     Signal inLast = wiring.wire("in_last", Wiring.is(step, lastStep));
     wiring.add(new Wire(feed, sweeping.and(slot.lessThan(terms))));
+    wiring.add(new Wire(Scanner.LAST_TERM, Wiring.next(slot).equalTo(terms)));
     wiring.add(new Wire(twice, ends.and(Wiring.is(plane, 0).not())));
     wiring.add(new Wire(take, ends.and(Wiring.is(plane, 0))));
-    wiring.add(new Wire(shift, sweeping.and(ends.not()).and(thresholds.or(inLast).not())));
-    Signal groupsEnd = wiring.wire("groups_end", take.and(group.equalTo(groups)));
+    wiring.add(new Wire(groupsEnd, take.and(group.equalTo(groups))));
+    Scanner scanner = new Scanner(wiring, schedule, step);
+    Signal placesEnd = groupsEnd;
+    if (scanner.moves()) {
+      placesEnd = wiring.wire("places_end", groupsEnd.and(scanner.lastPlace()));
+    }
+    List<Signal> outputs =
+        new ArrayList<>(List.of(running, step, plane, scanner.address(), pass, weight));
+    outputs.addAll(List.of(feed, twice, take, shift, units, begins, parameter, stepEnds));
+    Expression draws = thresholds.or(inLast).not();
+    if (schedule.pooled()) {
+      outputs.add(wiring.wire("opens", scanner.opens()));
+      Signal closes = wiring.wire("closes", scanner.closes());
+      outputs.add(closes);
+      draws = draws.and(closes);
+    }
+    if (schedule.padded()) {
+      outputs.add(wiring.wire("in_image", scanner.inside()));
+    }
+    wiring.add(new Wire(shift, sweeping.and(ends.not()).and(draws)));
     wiring.add(new Wire(stepEnds, emptying.and(Wiring.is(slot, steps.getFirst().flush() - 1L))));
     Signal passEnds = wiring.wire("pass_ends", stepEnds.and(inLast));
     Signal nextPass = wiring.wire("next_pass", Wiring.next(pass));
     Signal finishes = wiring.wire("finishes", passEnds.and(nextPass.equalTo(asked)));
+    wiring.note("What a group has.");
+    wiring.add(
+        new Wire(
+            units,
+            group
+                .equalTo(groups)
+                .choose(
+                    byStep(step, steps, Sequencer::unitsOfLastGroup, units.width()),
+                    Expression.constant(elements, units.width()))));
+    wiring.add(new Wire(begins, take.and(Wiring.is(group, 0))));
+    wiring.add(new Wire(parameter, scanner.parameter(parameters)));
     wiring.note("Where it is.");
     wiring.add(new Register(asked, 0, start, passes));
     wiring.add(new Register(running, 0, start.or(finishes), start));
     wiring.counter(slot, start.or(ends).or(stepEnds), running);
-    wiring.add(new Register(emptying, 0, start.or(groupsEnd).or(stepEnds), groupsEnd));
+    wiring.add(new Register(emptying, 0, start.or(placesEnd).or(stepEnds), placesEnd));
     Expression allPlanes = Expression.constant(-1, PLANE_BITS);
     Expression lower =
         take.choose(
-            thresholds.and(groupsEnd.not()).choose(allPlanes, Expression.constant(0, PLANE_BITS)),
+            thresholds.and(placesEnd.not()).choose(allPlanes, Expression.constant(0, PLANE_BITS)),
             plane.minus(Expression.constant(1, PLANE_BITS)));
     wiring.add(new Register(plane, 0, start.or(ends), start.choose(allPlanes, lower)));
     wiring.counter(group, start.or(groupsEnd), take);
+    scanner.addRegisters();
     Expression following = inLast.choose(Expression.constant(1, step.width()), Wiring.next(step));
     wiring.add(new Register(step, 0, start, stepEnds, following));
     wiring.add(new Register(pass, 0, start, passEnds, nextPass));
     wiring.note("The weight: that of the group's first term again for each bit of the inputs.");
-    Step firstStep = steps.getFirst();
-    Expression afterFirst =
-        Expression.constant((long) firstStep.groups() * firstStep.terms(), weight.width());
+    Expression afterFirst = Expression.constant(firstWeight(steps.get(1)), weight.width());
+    Expression restarts = passEnds;
+    Expression restart = afterFirst;
+    if (scanner.moves()) {
+      restarts = wiring.wire("restarts", passEnds.or(groupsEnd.and(placesEnd.not())));
+      restart = byStep(step, steps, this::restart, weight.width());
+    }
     wiring.add(
         new Register(
             weight,
             0,
             start,
-            feed.or(twice).or(passEnds),
-            passEnds.choose(afterFirst, twice.choose(first, Wiring.next(weight)))));
-    wiring.add(
-        new Register(first, 0, start, take.or(passEnds), passEnds.choose(afterFirst, weight)));
+            feed.or(twice).or(restarts),
+            restarts.choose(restart, twice.choose(first, Wiring.next(weight)))));
+    wiring.add(new Register(first, 0, start.or(restarts), take, weight));
     return new Circuit(
         "sequencer",
-        "The steps, groups, bits and terms of an input, one term in a cycle.",
+        "The steps, places, groups, bits and terms of an input, one term in a cycle.",
         List.of(start, passes),
         wiring.parts(),
-        List.of(running, step, plane, slot, pass, weight, feed, twice, take, shift, stepEnds));
+        outputs);
+  }
+
+  private static int unitsOfLastGroup(Step step) {
+    return step.channels() - (step.groups() - 1) * step.elements();
+  }
+
+  /// The weight of a step's first term.
+  private long firstWeight(Step step) {
+    return schedule.steps().subList(0, schedule.steps().indexOf(step)).stream()
+        .mapToLong(before -> (long) before.groups() * before.terms())
+        .sum();
+  }
+
+  /// The weight at which a step's next place begins, or the next pass after the last step.
+  private long restart(Step step) {
+    return firstWeight(step.places() > 1 ? step : schedule.steps().get(1));
   }
 
   /// Whether a step is of a kind.
   static Expression in(Signal step, List<Step> steps, Kind kind) {
-    Expression found = Part.NEVER;
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).kind() == kind) {
-        found = found.equals(Part.NEVER) ? Wiring.is(step, i) : found.or(Wiring.is(step, i));
-      }
-    }
-    return found;
+    return in(step, steps, each -> each.kind() == kind);
+  }
+
+  /// Whether a step is one of those.
+  static Expression in(Signal step, List<Step> steps, Predicate<Step> those) {
+    return steps.stream()
+        .filter(those)
+        .map(each -> Wiring.is(step, steps.indexOf(each)))
+        .reduce(Expression::or)
+        .orElse(Part.NEVER);
   }
 }

@@ -1,17 +1,25 @@
 package org.pdnn.circuit.accelerator;
 
-/// A step of an accelerator: P units at a time (a group), whose terms come one in a cycle, all P
-/// reading the same input.
+/// A step of an accelerator: place by place of a kernel, P units at a time (a group), whose terms
+/// come one in a cycle, all P reading the same input.
 ///
 /// @param layer its name in the model
 /// @param kind what it does
-/// @param terms inputs of a unit that are read
-/// @param units of the layer
+/// @param scan what is read for each place
+/// @param channels units of a place
 /// @param planes bits of an input, of which a sweep over the terms sees one
 /// @param slots cycles of a sweep: the terms, and more where the generators must move further
 /// @param elements P
+/// @param flush cycles in which the pipeline empties
 public record Step(
-    String layer, Kind kind, int terms, int units, int planes, int slots, int elements) {
+    String layer,
+    Kind kind,
+    Scan scan,
+    int channels,
+    int planes,
+    int slots,
+    int elements,
+    int flush) {
   /// What a step does.
   public enum Kind {
     /// The first layer's sums, bit by bit of its inputs, and the thresholds of its p-bits: once for
@@ -28,26 +36,28 @@ public record Step(
     LAST
   }
 
-  /// Cycles from the last cycle of a group to its last unit's p-bit, but for the elements' turn.
-  static final int LATENCY = 6;
+  /// Inputs of a unit that are read.
+  int terms() {
+    return scan.termCount();
+  }
 
-  /// Groups of P units.
+  /// Places of the kernel, those of all members of pools.
+  public int places() {
+    return scan.placeCount();
+  }
+
+  /// Groups of P units at a place.
   public int groups() {
-    return Math.ceilDiv(units, elements);
+    return Math.ceilDiv(channels, elements);
   }
 
-  /// Units, with those that fill the last group.
-  int places() {
-    return groups() * elements;
-  }
-
-  /// Cycles in which the pipeline empties.
-  int flush() {
-    return elements + LATENCY;
+  /// Units that the step leaves, those of a pool as one.
+  int units() {
+    return scan.pixels() * channels;
   }
 
   /// Cycles of the step.
   public long cycles() {
-    return (long) groups() * planes * (slots + 1) + flush();
+    return (long) places() * groups() * planes * (slots + 1) + flush;
   }
 }

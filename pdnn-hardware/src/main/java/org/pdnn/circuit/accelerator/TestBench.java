@@ -84,7 +84,7 @@ public final class TestBench {
     Map<String, Object> values =
         Map.ofEntries(
             Map.entry("@INPUTS@", inputs.size()),
-            Map.entry("@TERMS@", accelerator.schedule().steps().getFirst().terms()),
+            Map.entry("@TERMS@", accelerator.inputs()),
             Map.entry("@PASSES@", passes),
             Map.entry("@OUTPUTS@", accelerator.network().outputs()),
             Map.entry("@CYCLES@", accelerator.schedule().cycles(passes)),

@@ -12,13 +12,13 @@ import org.pdnn.circuit.Signal;
 /// The last layer's sums over the passes so far. There are two banks: while a pass writes one, the
 /// other holds the sums after the pass before, so that a host always reads those of whole passes.
 ///
-/// @param places units of the last layer, with those that fill the last group
+/// @param units of the last layer
 /// @param unitBits bits of a unit's number
 /// @param sumBits bits of a sum
 /// @param bits of a sum over all passes
-record Totals(int places, int unitBits, int sumBits, int bits) {
+record Totals(int units, int unitBits, int sumBits, int bits) {
   int addressBits() {
-    return Memory.addressBits(Math.max(2, places));
+    return Memory.addressBits(Math.max(2, units));
   }
 
   Circuit circuit() {

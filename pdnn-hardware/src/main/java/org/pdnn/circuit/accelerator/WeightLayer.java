@@ -1,12 +1,13 @@
 package org.pdnn.circuit.accelerator;
 
+import java.util.Optional;
 import org.pdnn.integer.WeightCodes;
 
-/// The weights of a dense layer as an accelerator holds them, and what its sums can be: bounds of
-/// the weights themselves, not of their number.
+/// The weights of a layer as an accelerator holds them, and what its sums can be: bounds of the
+/// weights themselves, not of their number.
 ///
 /// @param name in the model
-/// @param weights codes, by unit
+/// @param weights codes, by unit, in the order in which terms come
 /// @param most the greatest code of an input
 record WeightLayer(String name, WeightCodes weights, int most) {
   /// Inputs of a unit.
@@ -14,13 +15,19 @@ record WeightLayer(String name, WeightCodes weights, int most) {
     return weights.geometry().fanIn();
   }
 
-  int units() {
+  /// Units of a place.
+  int outputs() {
     return weights.geometry().outputs();
+  }
+
+  /// Without a pool.
+  Scan scan() {
+    return Scan.of(weights.geometry(), Optional.empty());
   }
 
   /// The code of a unit's weight.
   ///
-  /// @param input in the order of units
+  /// @param input which term
   byte code(byte[] codes, int unit, int input) {
     return codes[unit * terms() + input];
   }
@@ -32,7 +39,7 @@ record WeightLayer(String name, WeightCodes weights, int most) {
     byte[] codes = weights.codes();
     long least = 0;
     long greatest = 0;
-    for (int unit = 0; unit < units(); unit++) {
+    for (int unit = 0; unit < outputs(); unit++) {
       long below = 0;
       long above = 0;
       for (int input = 0; input < terms(); input++) {

@@ -3,6 +3,7 @@ package org.pdnn.circuit.element;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.pdnn.names.Limits;
 import org.pdnn.random.FeedbackRegister;
 import org.pdnn.random.RandomWords;
@@ -10,9 +11,10 @@ import org.pdnn.random.RandomWords;
 /// The words that the generators of an accelerator give, addressed by use: any of them by a jump
 /// from the seed, without those before.
 ///
-/// Unit u is computed by element u mod P of P, which takes its units one after the other, layer by
-/// layer, pass by pass, input by input. The terms of a neuron move the generator of its element,
-/// and the word is the state after them. Each element has a stretch of the period of its own.
+/// Channel c of a pixel is computed by element c mod P of P, which takes its units one after the
+/// other, pixel by pixel, layer by layer, pass by pass, input by input; a vector is one pixel. The
+/// terms of a neuron move the generator of its element, and the word is the state after them. Each
+/// element has a stretch of the period of its own.
 ///
 /// After 2^bits - 1 shifts all of them repeat: 2^32 - 1 shifts are 130 million neurons of 33 terms,
 /// 2^16 - 1 are two thousand.
@@ -22,15 +24,31 @@ public final class GeneratorWords implements RandomWords {
   private final int[] seeds;
   private final int samples;
   private final Map<Integer, Turn> turns = new HashMap<>();
+  private final Map<Integer, FeedbackRegister.Jump> jumps = new HashMap<>();
   private final Map<Integer, Long> before = new HashMap<>();
   private final long shiftsAPass;
 
   /// A layer of p-bits in a pass.
   ///
   /// @param layer its address
-  /// @param units its neurons
+  /// @param pixels of the image that it draws
+  /// @param channels neurons of a pixel
   /// @param shifts of the generator for each of them, at least as many as it has bits
-  public record Turn(int layer, int units, long shifts) {}
+  public record Turn(int layer, int pixels, int channels, long shifts) {
+    /// A layer of neurons that lie in a row.
+    public Turn(int layer, int units, long shifts) {
+      this(layer, 1, units, shifts);
+    }
+
+    private int units() {
+      return pixels * channels;
+    }
+
+    /// Neurons of a pixel that each element computes, or none in place of the last.
+    private int groups(int elements) {
+      return Math.ceilDiv(channels, elements);
+    }
+  }
 
   /// @param register of each element
   /// @param seed the first state of the first element's
@@ -61,8 +79,9 @@ public final class GeneratorWords implements RandomWords {
                 .formatted(turn.layer, register.width(), turn.shifts));
       }
       turns.put(turn.layer, turn);
+      jumps.put(turn.layer, register.jump(turn.shifts));
       before.put(turn.layer, shifts);
-      shifts += Math.ceilDiv(turn.units, elements) * turn.shifts;
+      shifts += (long) turn.pixels * turn.groups(elements) * turn.shifts;
     }
     this.shiftsAPass = shifts;
   }
@@ -80,27 +99,35 @@ public final class GeneratorWords implements RandomWords {
   @Override
   public int word(long input, int layer, int unit, int sample) {
     Turn turn = turn(layer, unit, sample);
-    long shifts = plus(shifts(input, layer, sample), (unit / seeds.length + 1L) * turn.shifts);
-    return register.word(register.advance(seeds[unit % seeds.length], shifts));
+    int channel = unit % turn.channels;
+    long group = (long) unit / turn.channels * turn.groups(seeds.length) + channel / seeds.length;
+    long shifts = plus(shifts(input, layer, sample), times(group + 1, turn.shifts));
+    return register.word(register.advance(seeds[channel % seeds.length], shifts));
   }
 
   /// Element by element, from one of its units to the next.
   @Override
   public void fill(long input, int layer, int sample, int[] words) {
     Turn turn = turn(layer, words.length - 1, sample);
+    FeedbackRegister.Jump jump = Objects.requireNonNull(jumps.get(layer));
     long shifts = shifts(input, layer, sample);
+    int places = turn.groups(seeds.length) * seeds.length;
     for (int element = 0; element < seeds.length; element++) {
       int state = register.advance(seeds[element], shifts);
-      for (int unit = element; unit < words.length; unit += seeds.length) {
-        state = register.advance(state, turn.shifts);
-        words[unit] = register.word(state);
+      for (int first = 0; first < words.length; first += turn.channels) {
+        for (int channel = element; channel < places; channel += seeds.length) {
+          state = jump.from(state);
+          if (channel < turn.channels && first + channel < words.length) {
+            words[first + channel] = register.word(state);
+          }
+        }
       }
     }
   }
 
   private Turn turn(int layer, int unit, int sample) {
     Turn turn = turns.get(layer);
-    if (turn == null || unit >= turn.units || sample >= samples) {
+    if (turn == null || unit >= turn.units() || sample >= samples) {
       throw new IllegalArgumentException(
           "no word was foreseen for layer %s, unit %s, sample %s".formatted(layer, unit, sample));
     }

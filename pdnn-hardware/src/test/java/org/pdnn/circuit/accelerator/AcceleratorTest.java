@@ -78,6 +78,27 @@ class AcceleratorTest {
     }
   }
 
+  /// Convolutions and pools, elements that divide no layer's channels or exceed them, both
+  /// registers, biases that differ at the border.
+  @ParameterizedTest
+  @CsvSource({
+    "ONE, sigmoid, 1, 32",
+    "ONE, tanh, 2, 32",
+    "DEEP, sigmoid, 3, 32",
+    "DEEP, tanh, 4, 16",
+    "POOL_FIRST, clip, 2, 32",
+    "POOL_FIRST, tanh, 40, 32",
+    "ODD, sigmoid, 4, 16",
+    "ODD, tanh, 3, 32"
+  })
+  void everyPassOverImagesIsThatOfTheReference(
+      SmallImages images, String curve, int elements, int bits) {
+    Accelerator accelerator = images.accelerator(curve, elements, bits);
+    float[][] inputs = images.inputs(3);
+    int[][] codes = Stream.of(inputs).map(accelerator::codes).toArray(int[][]::new);
+    equal(accelerator, inputs, codes, 4);
+  }
+
   /// A network for MNIST, on digits that it was not trained for: its p-bits are far from certain.
   @Test
   void everyPassOfDigitsIsThatOfTheReference() {

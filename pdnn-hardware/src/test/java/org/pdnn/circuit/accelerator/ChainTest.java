@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.pdnn.circuit.element.Lfsr;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.AveragePool;
 import org.pdnn.network.BatchNorm;
+import org.pdnn.network.Convolution;
 import org.pdnn.network.Dense;
 import org.pdnn.network.Flatten;
 import org.pdnn.network.Layer;
@@ -19,6 +21,7 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.network.SmallNetworks;
+import org.pdnn.network.Window;
 
 /// What has no circuit is refused in a sentence that names the layer and a remedy.
 class ChainTest {
@@ -44,12 +47,27 @@ class ChainTest {
         new Neurons(Neuron.parse("sigmoid:3bit")),
         Dense.of(4, 2));
     refused(
-        "layer 0 has no circuit: it is a pool; use dense layers",
-        new MaxPool(1),
+        "layer 0 has no circuit: it is a mean; use max pools",
+        new AveragePool(1),
         new Flatten(),
         Dense.of(6, 4),
         PBITS,
         Dense.of(4, 2));
+    refused(
+        "layer 2 has no circuit: it is a pool over the border; use one without padding",
+        Convolution.of(1, 2, 1, 1, 0),
+        PBITS,
+        new MaxPool(Window.square(2, 1, 1)),
+        new Flatten(),
+        Dense.of(24, 2));
+    refused(
+        "layer 2 has no circuit: it is a convolution in groups; use one group",
+        Convolution.of(1, 2, 1, 1, 0),
+        PBITS,
+        Convolution.of(2, 2, Window.square(1, 1, 0), 2),
+        PBITS,
+        new Flatten(),
+        Dense.of(12, 2));
     refused(
         "layer 2 has no circuit: its p-bits differ from those of layer 0; use one kind",
         Dense.of(6, 4),
@@ -61,12 +79,31 @@ class ChainTest {
 
   @Test
   void layersThatDoNotAlternateAreRefused() {
-    var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> accelerator(Shape.of(6), 2, Dense.of(6, 4)));
-    assertEquals(
-        "layer 0 has no circuit where it stands; put p-bits after each dense layer but the last, and batch norms between the two",
-        e.getMessage());
+    String why =
+        "layer %s has no circuit where it stands; put p-bits, and max pools beside them, after each layer of weights but a dense one at the end, and batch norms between the two";
+    refused(why.formatted(0), Dense.of(6, 4));
+    refused(
+        why.formatted(2),
+        new MaxPool(Window.of(2, 1)),
+        new Flatten(),
+        Dense.of(3, 4),
+        PBITS,
+        Dense.of(4, 2));
+    refused(
+        why.formatted(2),
+        Convolution.of(1, 2, 1, 1, 0),
+        PBITS,
+        Convolution.of(2, 2, 1, 1, 0),
+        new Flatten());
+    refused(
+        why.formatted(3),
+        Convolution.of(1, 2, 1, 1, 0),
+        PBITS,
+        new MaxPool(Window.of(2, 2).stride(1, 1)),
+        Convolution.of(2, 2, 1, 1, 0),
+        PBITS,
+        new Flatten(),
+        Dense.of(4, 2));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.circuit.Tools;
 import org.pdnn.circuit.element.Lfsr;
@@ -53,6 +54,32 @@ class ProjectTest {
     assumeTrue(Tools.found(tool), tool + " is not installed: not compared");
     project(curve, elements, bits).write(folder);
     assertTrue(Tools.run(folder, "make", target).contains("PASS: 5 inputs, 6 passes"));
+  }
+
+  /// Convolutions and pools; biases that differ at the border.
+  @ParameterizedTest
+  @CsvSource({
+    "icarus, iverilog, ONE, sigmoid, 1", "icarus, iverilog, DEEP, tanh, 3",
+    "verilator, verilator, POOL_FIRST, clip, 2", "verilator, verilator, ODD, tanh, 40"
+  })
+  void simulatorsFindInImagesWhatTheEmulatorFound(
+      String target,
+      String tool,
+      SmallImages images,
+      String curve,
+      int elements,
+      @TempDir Path folder)
+      throws Exception {
+    assumeTrue(Tools.found(tool), tool + " is not installed: not compared");
+    project(images, curve, elements).write(folder);
+    assertTrue(Tools.run(folder, "make", target).contains("PASS: 3 inputs, 4 passes"));
+  }
+
+  private static Project project(SmallImages images, String curve, int elements) {
+    Accelerator accelerator = images.accelerator(curve, elements, 32);
+    List<int[]> codes = Stream.of(images.inputs(3)).map(accelerator::codes).toList();
+    return Project.of(
+        accelerator, new TestBench(accelerator, 0x9ABCDEF1, 4, codes), Target.GENERIC, _ -> {});
   }
 
   /// A check that cannot fail is none: one sum of the last pass is another.
@@ -135,7 +162,18 @@ class ProjectTest {
   void verilatorHasNothingToSay(int elements, @TempDir Path folder) throws Exception {
     assumeTrue(Tools.found("verilator"), "verilator is not installed: not looked at");
     project("tanh", elements, 32).write(folder);
-    assertEquals(
-        "", Tools.run(folder, "verilator", "--lint-only", "-Wall", "-y", ".", "accelerator.v"));
+    assertEquals("", lint(folder));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SmallImages.class)
+  void verilatorHasNothingToSayOfImages(SmallImages images, @TempDir Path folder) throws Exception {
+    assumeTrue(Tools.found("verilator"), "verilator is not installed: not looked at");
+    project(images, "tanh", 3).write(folder);
+    assertEquals("", lint(folder));
+  }
+
+  private static String lint(Path folder) throws IOException {
+    return Tools.run(folder, "verilator", "--lint-only", "-Wall", "-y", ".", "accelerator.v");
   }
 }

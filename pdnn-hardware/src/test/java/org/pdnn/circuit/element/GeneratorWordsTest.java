@@ -79,6 +79,25 @@ class GeneratorWordsTest {
     }
   }
 
+  /// Elements take the channels of one pixel, then those of the next.
+  @Test
+  void pixelsFollowEachOther() {
+    FeedbackRegister register = new FeedbackRegister(32);
+    GeneratorWords words =
+        new GeneratorWords(
+            register, 9, 3, List.of(new Turn(0, 2, 4, 33), new Turn(1, 3, 7, 40)), 2);
+    int[] filled = new int[21];
+    words.fill(0, 1, 1, filled);
+    long before = 2 * (2 * 2 * 33) + 3 * 3 * 40;
+    for (int unit = 0; unit < filled.length; unit++) {
+      int channel = unit % 7;
+      long shifts = before + (unit / 7 * 3 + channel / 3 + 1) * 40L;
+      int state = register.advance(words.seed(channel % 3), shifts);
+      assertEquals(register.word(state), filled[unit]);
+      assertEquals(register.word(state), words.word(0, 1, unit, 1));
+    }
+  }
+
   @Test
   void farInputsAreReachedModuloThePeriod() {
     FeedbackRegister register = new FeedbackRegister(16);
