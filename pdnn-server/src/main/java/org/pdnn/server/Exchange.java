@@ -150,6 +150,7 @@ final class Exchange {
   void send(int status, String type, byte[] body) {
     call.ended(status);
     call.sent(body.length);
+    presence.ifPresent(Presence::sending);
     response.status(status).header(HeaderNames.CONTENT_TYPE, type).send(body);
   }
 
@@ -175,6 +176,7 @@ final class Exchange {
   }
 
   private void write(OutputStream events, byte[]... parts) throws IOException {
+    presence.ifPresent(Presence::sending);
     try {
       for (byte[] part : parts) {
         events.write(part);
@@ -183,6 +185,8 @@ final class Exchange {
       events.flush();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      presence.ifPresent(Presence::sent);
     }
   }
 

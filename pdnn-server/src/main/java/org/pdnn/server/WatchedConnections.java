@@ -21,9 +21,7 @@ import java.util.concurrent.ExecutorService;
 /// Connections of a protocol, each with the [Presence] of its client.
 ///
 /// @param plain makes them
-/// @param sendSeconds that may pass without a byte from a client, before its connection is closed
-record WatchedConnections(ServerConnectionSelector plain, int sendSeconds)
-    implements ServerConnectionSelector {
+record WatchedConnections(ServerConnectionSelector plain) implements ServerConnectionSelector {
   @Override
   public int bytesToIdentifyConnection() {
     return plain.bytesToIdentifyConnection();
@@ -41,7 +39,7 @@ record WatchedConnections(ServerConnectionSelector plain, int sendSeconds)
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    Presence presence = new Presence(context.dataReader(), sendSeconds);
+    Presence presence = new Presence(context.dataReader());
     return new Watched(plain.connection(new Read(context, presence.reader())), presence);
   }
 
@@ -59,7 +57,7 @@ record WatchedConnections(ServerConnectionSelector plain, int sendSeconds)
 
     @Override
     public Duration idleTime() {
-      return plain.idleTime();
+      return presence.idle();
     }
 
     @Override

@@ -59,7 +59,7 @@ class GrpcTest {
             ServerOptions.local()
                 .within(new ServerOptions.Bounds(1 << 16, 64, 1 << 20, 1 << 22, 256, 64, 60)),
             ModelSource.of(List.of(SmallModels.served("small"))),
-            LINES::add);
+            line -> LINES.add(line.get()));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
 

@@ -61,7 +61,7 @@ class ServerTest {
         Server.start(
             local.within(bounds).showing("<!doctype html><title>µ</title>"),
             ModelSource.of(List.of(SmallModels.served("small"), SmallModels.served("other"))),
-            LINES::add);
+            line -> LINES.add(line.get()));
     client = HttpClient.newHttpClient();
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -135,9 +136,9 @@ public final class ServeCommand implements Callable<Integer> {
             html(),
             Optional.of(ServeCommand::picture));
     PrintWriter out = spec.commandLine().getOut();
-    Consumer<String> lines =
+    Consumer<Supplier<String>> lines =
         line -> {
-          out.println(line);
+          out.println(line.get());
           out.flush();
         };
     try (Server server = Server.start(options, models, accessLog ? lines : _ -> {})) {

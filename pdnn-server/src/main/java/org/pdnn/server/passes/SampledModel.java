@@ -37,10 +37,13 @@ public final class SampledModel {
   private final Pricing pricing;
   private final Sampler first;
   private final Map<Run, Sampler> samplers = new ConcurrentHashMap<>();
-  private final Map<Scheme, EnergyBreakdown> prices = new EnumMap<>(Scheme.class);
+  private final Map<Scheme, EnergyBreakdown> energies = new EnumMap<>(Scheme.class);
+  private final Map<Drawn, Joules> prices = new ConcurrentHashMap<>();
   private final Map<SettledKey, StopRule> rules = new ConcurrentHashMap<>();
 
   private volatile boolean retired;
+
+  private record Drawn(Scheme scheme, int samples) {}
 
   private record SettledKey(double confidence, Run run) {}
 
@@ -58,7 +61,7 @@ public final class SampledModel {
     this.first = precision.sampler(model.network(), shared(LEAST_RUN, Scheme.SCRAMBLED));
     Workload workload = Workload.of(model.network());
     for (Scheme scheme : Scheme.values()) {
-      prices.put(scheme, pricing.model(scheme, LastHidden.BITS, precision).breakdown(workload));
+      energies.put(scheme, pricing.model(scheme, LastHidden.BITS, precision).breakdown(workload));
     }
   }
 
@@ -101,11 +104,15 @@ public final class SampledModel {
 
   /// The predicted energy of an input at T samples.
   public Joules price(Scheme scheme, int samples) {
-    EnergyBreakdown breakdown = prices.get(scheme);
+    return prices.computeIfAbsent(new Drawn(scheme, samples), this::price);
+  }
+
+  private Joules price(Drawn drawn) {
+    EnergyBreakdown breakdown = energies.get(drawn.scheme());
     if (breakdown == null) {
       throw new IllegalStateException("a scheme has no price");
     }
-    return breakdown.at(samples).total();
+    return breakdown.at(drawn.samples()).total();
   }
 
   /// The most samples that cost no more than an energy, 1 to `most`.
