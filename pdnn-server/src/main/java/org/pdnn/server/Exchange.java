@@ -3,6 +3,7 @@ package org.pdnn.server;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
@@ -150,8 +151,13 @@ final class Exchange {
   void send(int status, String type, byte[] body) {
     call.ended(status);
     call.sent(body.length);
-    presence.ifPresent(Presence::sending);
+    sending();
     response.status(status).header(HeaderNames.CONTENT_TYPE, type).send(body);
+  }
+
+  private void sending() {
+    boolean last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    presence.ifPresent(client -> client.sending(last));
   }
 
   void send(Reply reply) {
@@ -176,7 +182,7 @@ final class Exchange {
   }
 
   private void write(OutputStream events, byte[]... parts) throws IOException {
-    presence.ifPresent(Presence::sending);
+    sending();
     try {
       for (byte[] part : parts) {
         events.write(part);

@@ -22,6 +22,8 @@ final class Presence {
   /// [System#nanoTime]; 0 while it does not.
   private volatile long waitingSince;
 
+  private boolean over;
+
   Presence(DataReader connection) {
     this.connection = connection;
   }
@@ -42,7 +44,10 @@ final class Presence {
   }
 
   /// Bytes go to the client, who may be slow to take them: until [#sent], or the next read.
-  void sending() {
+  ///
+  /// @param last whether they end what the client wants of this connection
+  void sending(boolean last) {
+    over = last;
     waitingSince = System.nanoTime();
   }
 
@@ -77,6 +82,9 @@ final class Presence {
 
   /// The next bytes, or null at the end of the connection.
   private byte @Nullable [] next() {
+    if (over) {
+      return null;
+    }
     CompletableFuture<byte[]> reading = ahead;
     ahead = null;
     waitingSince = System.nanoTime();

@@ -60,7 +60,7 @@ public final class Server implements AutoCloseable {
   public static Server start(ServerOptions options, ModelSource source, Consumer<Supplier<String>> lines)
       throws IOException {
     ServerOptions.Bounds bounds = options.bounds();
-    Scheduler scheduler = new Scheduler(options.threads(), bounds.waiting());
+    Scheduler scheduler = new Scheduler(options.threads(), bounds.mostWait());
     Models models = new Models(source, Pricing.strict(options.technology()), scheduler);
     Inferring inferring = new Inferring(models, scheduler, bounds);
     Metrics metrics = new Metrics();
@@ -70,18 +70,19 @@ public final class Server implements AutoCloseable {
     try {
       models.loadAll();
       Rehearsal.run(inferring, bounds);
+      Duration patience = Duration.ofSeconds(bounds.sendSeconds());
       WebServerConfig.Builder listening =
           WebServer.builder()
               .host(options.host())
               .port(options.port())
               .maxTcpConnections(bounds.connections())
               .maxPayloadSize(bounds.bodyBytes())
-              .idleConnectionTimeout(Duration.ofSeconds(bounds.sendSeconds()))
-              .idleConnectionPeriod(Duration.ofSeconds(bounds.sendSeconds()).dividedBy(10))
+              .idleConnectionTimeout(patience)
+              .idleConnectionPeriod(patience.dividedBy(10))
               .shutdownHook(false)
               // An event is a small write after another, which would wait for an acknowledgement.
               .connectionOptions(socket -> socket.tcpNoDelay(true))
-              .addConnectionSelector(connections())
+              .addConnectionSelector(connections(patience))
               .addConnectionSelector(grpcConnections(bounds))
               .addRouting(GrpcRouting.builder().service(grpc.service()))
               .directHandlers(faults())
@@ -100,7 +101,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  static ServerConnectionSelector connections() {
+  static ServerConnectionSelector connections(Duration patience) {
     return new WatchedConnections(
         Http1ConnectionSelector.builder()
             .config(
@@ -108,7 +109,8 @@ public final class Server implements AutoCloseable {
                     .maxHeadersSize(MOST_HEADER_BYTES)
                     .maxPrologueLength(MOST_PROLOGUE_BYTES)
                     .build())
-            .build());
+            .build(),
+        patience);
   }
 
   private static Tls tls(Access.Certificate files) {

@@ -21,7 +21,9 @@ import java.util.concurrent.ExecutorService;
 /// Connections of a protocol, each with the [Presence] of its client.
 ///
 /// @param plain makes them
-record WatchedConnections(ServerConnectionSelector plain) implements ServerConnectionSelector {
+/// @param patience how long a client may keep the server waiting, wherever it has stopped
+record WatchedConnections(ServerConnectionSelector plain, Duration patience)
+    implements ServerConnectionSelector {
   @Override
   public int bytesToIdentifyConnection() {
     return plain.bytesToIdentifyConnection();
@@ -40,10 +42,10 @@ record WatchedConnections(ServerConnectionSelector plain) implements ServerConne
   @Override
   public ServerConnection connection(ConnectionContext context) {
     Presence presence = new Presence(context.dataReader());
-    return new Watched(plain.connection(new Read(context, presence.reader())), presence);
+    return new Watched(plain.connection(new Read(context, presence.reader())), presence, patience);
   }
 
-  private record Watched(ServerConnection plain, Presence presence)
+  private record Watched(ServerConnection plain, Presence presence, Duration patience)
       implements ServerConnection, InterruptableTask<Void> {
     @Override
     public void handle(Limit limit) throws InterruptedException {
@@ -62,7 +64,7 @@ record WatchedConnections(ServerConnectionSelector plain) implements ServerConne
 
     @Override
     public void close(boolean interrupt) {
-      plain.close(interrupt);
+      plain.close(interrupt || presence.idle().compareTo(patience) > 0);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,11 +25,12 @@ import org.junit.jupiter.api.Timeout;
 /// More than a server can answer, and clients that misbehave: counted, not timed.
 @Timeout(120)
 class LoadTest {
+  private static final Duration WAIT = Duration.ofMinutes(1);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private static Server server(int waiting, int sendSeconds) throws IOException {
+  private static Server server(Duration mostWait, int sendSeconds) throws IOException {
     ServerOptions.Bounds bounds =
-        new ServerOptions.Bounds(1 << 16, 16, 1 << 16, 1 << 18, waiting, 256, sendSeconds);
+        new ServerOptions.Bounds(1 << 16, 16, 1 << 16, 1 << 18, mostWait, 256, sendSeconds);
     return Server.start(
         ServerOptions.local().within(bounds),
         ModelSource.of(List.of(SmallModels.served("small"))),
@@ -57,13 +59,13 @@ class LoadTest {
         .formatted(length);
   }
 
-  /// 320 requests of 64 clients, where 32 inputs may wait: each is answered or refused with the
+  /// 320 requests of 64 clients, where each may wait a millisecond for others: each is answered or refused with the
   /// time to come again, and then the server answers as before.
   @Test
   void whatIsTooMuchIsRefusedAndNothingIsLost() throws Exception {
     float[] inputs = new float[16 * SmallModels.INPUT.size()];
     String body = SmallModels.request(inputs, "\"samples\":256").replace("[1,1,", "[16,1,");
-    try (Server server = server(32, 60);
+    try (Server server = server(Duration.ofMillis(1), 60);
         HttpClient client = HttpClient.newHttpClient();
         ExecutorService pool = Executors.newFixedThreadPool(64)) {
       List<Future<HttpResponse<String>>> replies = new ArrayList<>();
@@ -94,7 +96,7 @@ class LoadTest {
   void whateverTheDeadlineThereIsAnAnswer() throws Exception {
     String body =
         SmallModels.request(SmallModels.input(1), "\"samples\":4096,\"deadline_ms\":0.01");
-    try (Server server = server(1024, 60);
+    try (Server server = server(WAIT, 60);
         HttpClient client = HttpClient.newHttpClient();
         ExecutorService pool = Executors.newFixedThreadPool(16)) {
       List<Future<HttpResponse<String>>> replies = new ArrayList<>();
@@ -114,7 +116,7 @@ class LoadTest {
   @Test
   void slowAndSilentClientsTakeNothingFromOthers() throws Exception {
     List<Socket> sockets = new ArrayList<>();
-    try (Server server = server(32, 60);
+    try (Server server = server(WAIT, 60);
         HttpClient client = HttpClient.newHttpClient()) {
       for (int i = 0; i < 100; i++) {
         sockets.add(send(server, beginning(1 << 14)));
@@ -133,7 +135,7 @@ class LoadTest {
   /// Half a head, half a body: the server ends the connection.
   @Test
   void whoSendsNoMoreIsLeft() throws Exception {
-    try (Server server = server(32, 1)) {
+    try (Server server = server(WAIT, 1)) {
       for (String text : List.of("GET /v2/health/live HTTP/1.1\r\nHos", beginning(100))) {
         try (Socket socket = send(server, text)) {
           socket.getInputStream().readAllBytes();

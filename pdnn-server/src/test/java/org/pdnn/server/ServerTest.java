@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,7 @@ class ServerTest {
   static void start() throws IOException {
     ServerOptions local = ServerOptions.local();
     ServerOptions.Bounds bounds =
-        new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, 256, 64, 60);
+        new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, Duration.ofSeconds(60), 64, 60);
     server =
         Server.start(
             local.within(bounds).showing("<!doctype html><title>µ</title>"),

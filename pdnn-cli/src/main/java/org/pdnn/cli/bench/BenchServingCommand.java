@@ -147,6 +147,14 @@ final class BenchServingCommand implements Callable<Integer> {
       description = "Time at twice the capacity, as in 600s (default: 10s).")
   private Duration overload = Duration.ofSeconds(10);
 
+  @Option(
+      names = "--max-wait",
+      converter = TimeSpan.class,
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description = "Longest wait of a request at the server, as of serve (default: ${DEFAULT-VALUE}).")
+  private Duration maxWait = Duration.ofSeconds(1);
+
   @Mixin private final PrecisionOption weights = new PrecisionOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
   @Mixin private final SeedOption seed = new SeedOption();
@@ -167,7 +175,10 @@ final class BenchServingCommand implements Callable<Integer> {
     if (remote.isPresent()) {
       measured = measure(remote.get(), model, precision);
     } else {
-      ServerOptions options = ServerOptions.local().withThreads(threads.count());
+      ServerOptions options =
+          ServerOptions.local()
+              .withThreads(threads.count())
+              .within(ServerOptions.Bounds.DEFAULT.waiting(maxWait));
       Served served = new Served("served", 1, model, precision);
       try (Server server = Server.start(options, ModelSource.of(List.of(served)), _ -> {})) {
         InetSocketAddress address = new InetSocketAddress(options.host(), server.port());

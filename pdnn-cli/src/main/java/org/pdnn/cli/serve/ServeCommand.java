@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
+import org.pdnn.cli.option.TimeSpan;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.ImageFile;
 import org.pdnn.files.InputFile;
@@ -100,6 +102,17 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Heading("Server")
   @Option(
+      names = "--max-wait",
+      converter = TimeSpan.class,
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description =
+          "Longest time that a request without a deadline may be kept waiting by the passes of"
+              + " others; it is refused otherwise (default: ${DEFAULT-VALUE}).")
+  private Duration maxWait = Duration.ofSeconds(1);
+
+  @Heading("Server")
+  @Option(
       names = "--access-log",
       description = "Print each request to standard output, a JSON object per line.")
   private boolean accessLog;
@@ -132,7 +145,7 @@ public final class ServeCommand implements Callable<Integer> {
             threads.count(),
             technology.read(),
             access.read(),
-            ServerOptions.Bounds.DEFAULT,
+            ServerOptions.Bounds.DEFAULT.waiting(maxWait),
             html(),
             Optional.of(ServeCommand::picture));
     PrintWriter out = spec.commandLine().getOut();

@@ -19,15 +19,10 @@ final class Batch {
   /// About as long as a piece of several passes takes, so that whoever comes waits no longer.
   private static final long PIECE_NANOS = 1_000_000;
 
-  private static final double SMOOTHING = 0.2;
-
   private final Key key;
   private final Sampler sampler;
   private final Session session;
   private final List<Item> open = new ArrayList<>();
-
-  /// Time of a pass of one input, as measured; 0 before the first.
-  private double passNanos;
 
   private long tookNanos;
 
@@ -90,7 +85,7 @@ final class Batch {
   void endWithoutPass(long others) {
     end(item -> item.work.cancelled());
     long now = System.nanoTime();
-    double pass = passNanos * open.size();
+    double pass = key.model().passNanos() * open.size();
     end(item -> {
       boolean late = item.done > 0 && left(item, now) < others + pass;
       if (late) {
@@ -106,8 +101,7 @@ final class Batch {
     int passes = passes(start);
     session.advance(passes);
     tookNanos = System.nanoTime() - start;
-    double measured = (double) tookNanos / passes / open.size();
-    passNanos = passNanos == 0 ? measured : passNanos + SMOOTHING * (measured - passNanos);
+    key.model().passed((double) tookNanos / passes / open.size());
     end(this::looked);
   }
 
@@ -115,6 +109,7 @@ final class Batch {
   /// nearest deadline allows.
   private int passes(long now) {
     int most = open.stream().mapToInt(Item::untilLook).min().orElseThrow();
+    double passNanos = key.model().passNanos();
     if (passNanos == 0) {
       return 1;
     }
@@ -134,6 +129,7 @@ final class Batch {
   private boolean looked(Item item) {
     double[][] passes = session.passes(item.ticket);
     item.done = passes.length;
+    item.work.progressed(item.done);
     Optional<StopCause> cause = item.ended(passes);
     if (cause.isPresent()) {
       item.work.ended(item, passes, cause.get());

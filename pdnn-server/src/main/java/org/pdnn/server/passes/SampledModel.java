@@ -27,6 +27,8 @@ public final class SampledModel {
   /// Inputs in work at once where each has memory of its own.
   private static final int FEW = 4;
 
+  private static final double SMOOTHING = 0.1;
+
   /// Tests that are kept; a client that asks for more kinds has them made anew.
   private static final int MOST_RULES = 256;
 
@@ -41,6 +43,7 @@ public final class SampledModel {
   private final Map<Drawn, Joules> prices = new ConcurrentHashMap<>();
   private final Map<SettledKey, StopRule> rules = new ConcurrentHashMap<>();
 
+  private volatile double passNanos;
   private volatile boolean retired;
 
   private record Drawn(Scheme scheme, int samples) {}
@@ -95,6 +98,16 @@ public final class SampledModel {
 
   boolean retired() {
     return retired;
+  }
+
+  /// Time of a pass of one input beside others, as measured; 0 before the first.
+  double passNanos() {
+    return passNanos;
+  }
+
+  /// A pass has taken so long for each input.
+  synchronized void passed(double nanos) {
+    passNanos = passNanos == 0 ? nanos : passNanos + SMOOTHING * (nanos - passNanos);
   }
 
   /// Whether passes differ from each other.

@@ -1,5 +1,6 @@
 package org.pdnn.server.passes;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class Work {
     record Failed(RuntimeException fault) implements Event {}
   }
 
+  /// What an input has to have in its time, if it has a deadline.
+  private static final int LEAST_PASSES = 2;
+
   private final Question question;
   private final long arrival;
   private final AnswerTime answerTime;
@@ -39,6 +43,9 @@ public final class Work {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private int left;
   private int taken;
+  /// Passes of the input that was run last.
+  private volatile int done;
+
   private volatile boolean cancelled;
   private volatile long ended;
 
@@ -78,7 +85,7 @@ public final class Work {
 
   /// The answer has reached its client, at a time by [System#nanoTime].
   public void sent(long end) {
-    if (question.deadline().isPresent() && ended != 0) {
+    if (ended != 0) {
       answerTime.took(end - ended);
     }
   }
@@ -93,6 +100,44 @@ public final class Work {
 
   boolean cancelled() {
     return cancelled;
+  }
+
+  /// Whether it needs no more passes.
+  boolean over() {
+    return cancelled || ended != 0;
+  }
+
+  void progressed(int passes) {
+    done = passes;
+  }
+
+  /// How long another question's passes take, those that it shares the workers with until it has
+  /// its own.
+  double nanosOf(Work other) {
+    return other.nanos(passes());
+  }
+
+  private synchronized double nanos(int most) {
+    int passes = Math.min(question.samples() - done, most);
+    return question.model().passNanos() * left * Math.max(0, passes);
+  }
+
+  /// Passes that each input needs.
+  private int passes() {
+    return question.deadline().isPresent()
+        ? Math.min(LEAST_PASSES, question.samples())
+        : question.samples();
+  }
+
+  /// How long it can wait for the passes of others: as long as its deadline allows. Without one, or
+  /// with one that it would miss alone, as long as any.
+  double mostWaitNanos(Duration any) {
+    OptionalLong deadline = question.deadline();
+    double own = nanos(passes());
+    if (deadline.isEmpty() || deadline.getAsLong() - arrival < AnswerTime.LEAST_NANOS + own) {
+      return any.toNanos();
+    }
+    return deadline.getAsLong() - System.nanoTime() - answerNanos() - own;
   }
 
   /// Inputs that no worker has taken; asked and changed under the lock of the queue.

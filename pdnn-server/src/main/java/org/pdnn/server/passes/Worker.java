@@ -62,6 +62,8 @@ final class Worker implements Runnable {
     taken.clear();
     for (Batch batch : List.copyOf(batches)) {
       step(batch);
+      // Requests that are to be read and answers that are to be sent need little time, but soon.
+      Thread.yield();
     }
     batches.removeIf(batch -> batch.empty() && batch.key().model().retired());
     return open;
