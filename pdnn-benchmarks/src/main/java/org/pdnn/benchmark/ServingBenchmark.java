@@ -192,6 +192,7 @@ public final class ServingBenchmark {
         new Measurement(part, "share of the engine", server / engine * PERCENT, "%"),
         millis(part, "request p50", load.answered.quantile(0.5)),
         millis(part, "request p99", load.answered.quantile(0.99)),
+        new Measurement(part, "CPU of the clients", load.cpuNanosPerRequest() / 1e3, "us/request"),
         count(part, "not answered", load.refused.count() + faults(load)));
   }
 

@@ -1,10 +1,12 @@
 package org.pdnn.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,11 +18,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pdnn.server.passes.Question;
+import org.pdnn.server.passes.SampledModel;
+import org.pdnn.server.passes.Scheduler;
+import org.pdnn.server.passes.StopCause;
+import org.pdnn.tradeoff.Pricing;
 
 /// More than a server can answer, and clients that misbehave: counted, not timed.
 @Timeout(120)
@@ -39,12 +49,14 @@ class LoadTest {
 
   private static HttpResponse<String> ask(Server server, HttpClient client, String body)
       throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:%s/v2/models/small/infer".formatted(server.port())))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return client.send(request(server.port(), body), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest request(int port, String body) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:%s/v2/models/small/infer".formatted(port)))
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
   }
 
   private static Socket send(Server server, String text) throws IOException {
@@ -140,6 +152,84 @@ class LoadTest {
         try (Socket socket = send(server, text)) {
           socket.getInputStream().readAllBytes();
         }
+      }
+    }
+  }
+
+  @Test
+  void aConnectionEndsWithItsLastRequest() throws Exception {
+    try (Server server = server(WAIT, 60);
+        Socket socket =
+            send(server, "GET /v2/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+      socket.setSoTimeout(20_000);
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertTrue(reply.startsWith("HTTP/1.1 200 "), reply);
+    }
+  }
+
+  /// A question without a scheme, which none can ask, makes the worker fail that looks at it.
+  @SuppressWarnings("NullAway") // the planted fault
+  private static Question fault(SampledModel model) {
+    return new Question(
+        model,
+        List.of(SmallModels.input(1)),
+        null,
+        8,
+        StopCause.SAMPLES,
+        1,
+        Optional.empty(),
+        OptionalLong.empty(),
+        false);
+  }
+
+  /// A request whose worker fails is told so; the server stays ready, and answers the next.
+  @Test
+  void aFaultOfAWorkerCostsTheRequestsInItsWorkAndNoOthers() throws Exception {
+    ServerOptions options = ServerOptions.local();
+    String many =
+        SmallModels.request(
+                new float[options.bounds().inputs() * SmallModels.INPUT.size()], "\"samples\":4096")
+            .replace("[1,1,", "[%s,1,".formatted(options.bounds().inputs()));
+    try (Scheduler scheduler = new Scheduler(1, WAIT);
+        HttpClient client = HttpClient.newHttpClient()) {
+      Models models =
+          new Models(
+              ModelSource.of(List.of(SmallModels.served("small"))),
+              Pricing.strict(options.technology()),
+              scheduler);
+      models.loadAll();
+      Inferring inferring = new Inferring(models, scheduler, options.bounds());
+      Metrics metrics = new Metrics();
+      Routes routes = new Routes(inferring, options, metrics, new Journal(metrics, _ -> {}));
+      WebServer listener =
+          WebServer.builder()
+              .host(options.host())
+              .shutdownHook(false)
+              .addConnectionSelector(Server.connections(WAIT))
+              .routing(routes::add)
+              .build()
+              .start();
+      try {
+        CompletableFuture<HttpResponse<String>> struck =
+            client.sendAsync(
+                request(listener.port(), many), HttpResponse.BodyHandlers.ofString());
+        while (scheduler.waiting() == 0) {
+          assertFalse(struck.isDone(), "it was answered before the fault");
+          Thread.sleep(1);
+        }
+        scheduler.submit(
+            fault(models.named("small", Optional.empty())), System.nanoTime());
+        assertEquals(500, struck.get().statusCode(), struck.get().body());
+        assertTrue(struck.get().body().startsWith("{\"error\":"), struck.get().body());
+        assertTrue(inferring.ready());
+        String one = SmallModels.request(SmallModels.input(1), "");
+        assertEquals(
+            200,
+            client
+                .send(request(listener.port(), one), HttpResponse.BodyHandlers.ofString())
+                .statusCode());
+      } finally {
+        listener.stop();
       }
     }
   }

@@ -13,7 +13,7 @@ public final class Scheduler implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final WaitingLine line;
-  private final AnswerTime answerTime = new AnswerTime();
+  private final Answers answers = new Answers();
   private final List<Thread> workers = new ArrayList<>();
 
   /// @param threads that run passes
@@ -22,7 +22,7 @@ public final class Scheduler implements AutoCloseable {
     Limits.atLeast("threads", 1, threads);
     this.line = new WaitingLine(mostWait, threads);
     for (int i = 0; i < threads; i++) {
-      workers.add(Thread.ofPlatform().daemon().name("passes-" + i).start(new Worker(line)));
+      workers.add(Thread.ofPlatform().daemon().name("passes-" + i).start(new Worker(line, answers)));
     }
   }
 
@@ -31,7 +31,7 @@ public final class Scheduler implements AutoCloseable {
   /// @param arrival when it arrived, by [System#nanoTime]
   /// @throws BusyException if the passes of others would take too long, or the scheduler is closed
   public Work submit(Question question, long arrival) throws BusyException {
-    Work work = new Work(question, arrival, answerTime);
+    Work work = new Work(question, arrival, answers);
     line.add(work);
     return work;
   }

@@ -276,7 +276,7 @@ class SchedulerTest {
 
   private static Work work(SampledModel model, Terms terms) {
     Question question = Question.of(model, List.of(SmallModels.input(1)), terms, false);
-    return new Work(question, System.nanoTime(), new AnswerTime());
+    return new Work(question, System.nanoTime(), new Answers());
   }
 
   private static Terms within(Duration time) {
@@ -414,18 +414,56 @@ class SchedulerTest {
   }
 
   @Test
-  void theTimeOfAnswersRisesAtOnceAndFallsSlowly() {
-    AnswerTime time = new AnswerTime();
-    long least = time.nanos();
-    time.took(1);
-    assertEquals(least, time.nanos());
-    time.took(10 * least);
-    assertEquals(10 * least, time.nanos());
-    time.took(least);
-    assertTrue(time.nanos() > 9 * least && time.nanos() < 10 * least);
-    for (int i = 0; i < 10_000; i++) {
-      time.took(1);
+  void theTimeOfAnswersRisesAtOnceAndFallsWithTime() throws Exception {
+    Answers answers = new Answers();
+    long least = answers.nanos();
+    answers.took(1);
+    assertEquals(least, answers.nanos());
+    answers.took(100 * least);
+    long later = answers.nanos();
+    assertTrue(later > 2 * least && later <= 100 * least);
+    answers.took(2 * least);
+    long start = System.nanoTime();
+    while (answers.nanos() > later / 2) {
+      assertTrue(System.nanoTime() - start < LONG);
+      Thread.sleep(10);
     }
-    assertEquals(least, time.nanos());
+    assertTrue(System.nanoTime() - start > 200_000_000);
+  }
+
+  /// Workers wait while answers lie, but no longer than they may.
+  @Test
+  void passesGiveWayToAnswers() {
+    Answers answers = new Answers();
+    answers.add(1);
+    long start = System.nanoTime();
+    answers.giveWay(20_000_000);
+    assertTrue(System.nanoTime() - start >= 20_000_000);
+    answers.add(-1);
+    start = System.nanoTime();
+    answers.giveWay(LONG);
+    assertTrue(System.nanoTime() - start < LONG);
+  }
+
+  /// An answer lies until somebody takes it up, or nobody waits for it any longer.
+  @Test
+  void noAnswerLiesForEver() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    Answers answers = new Answers();
+    for (boolean leaves : List.of(false, true)) {
+      Question question =
+          Question.of(
+              model, List.of(SmallModels.input(1)), terms(1, Scheme.SCRAMBLED, 1), false);
+      Work work = new Work(question, 0, answers);
+      if (leaves) {
+        work.cancel();
+      }
+      work.ended(work.take(), new double[][] {{1, 2}}, StopCause.SAMPLES);
+      assertEquals(leaves ? 0 : 1, answers.lying());
+      work.next();
+      assertEquals(0, answers.lying());
+      work.cancel();
+      assertEquals(0, answers.lying());
+    }
   }
 }
