@@ -125,6 +125,7 @@ final class ServingLoad {
   private final class Clients {
     private final Selector selector;
     private final Arrivals arrivals;
+    /// The one that was used last comes first: as few are opened as are needed.
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final List<Connection> all = new ArrayList<>();
     private long number;
@@ -182,7 +183,7 @@ final class ServingLoad {
         Optional<ReplyBuffer.Reply> reply = connection.advance();
         if (reply.isPresent()) {
           note(reply.get(), System.nanoTime() - connection.due);
-          idle.addLast(connection);
+          idle.addFirst(connection);
         }
       } catch (IOException e) {
         if (connection.busy) {
@@ -197,7 +198,7 @@ final class ServingLoad {
     private void lose(Connection connection) {
       connection.close();
       lost.increment();
-      idle.addLast(connection);
+      idle.addFirst(connection);
     }
 
     private void giveUp() {

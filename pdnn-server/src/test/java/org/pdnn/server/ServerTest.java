@@ -384,7 +384,10 @@ class ServerTest {
     }
     JsonNode line =
         JSON.readTree(
-            LINES.stream().filter(each -> each.contains("/small/infer")).findFirst().orElseThrow());
+            LINES.stream()
+                .filter(each -> each.contains("/small/infer\"") && each.contains("\"status\":200"))
+                .findFirst()
+                .orElseThrow());
     assertEquals("POST", line.path("method").textValue());
     assertEquals(200, line.path("status").intValue());
     assertTrue(line.path("seconds").doubleValue() > 0);

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Answers between their last pass and their clients: how many lie there, and how long they take.
 final class Answers {
   static final long LEAST_NANOS = 500_000;
-  private static final double HALF_LIFE_NANOS = 250e6;
+  private static final double HALF_LIFE_NANOS = 50e6;
   private static final long PAUSE_NANOS = 50_000;
 
   private final AtomicInteger lying = new AtomicInteger();
@@ -43,7 +43,7 @@ final class Answers {
   }
 
   /// What must be left of a deadline when the passes end. It is the time of the slowest of late, as
-  /// it is the slowest that miss: it rises at once and is halved with each quarter of a second.
+  /// it is the slowest that miss: it rises at once and is halved every 50 ms, so that one stall is soon forgotten.
   synchronized long nanos() {
     double halvings = (System.nanoTime() - at) / HALF_LIFE_NANOS;
     return Math.max(LEAST_NANOS, (long) (slowest * Math.pow(0.5, halvings)));

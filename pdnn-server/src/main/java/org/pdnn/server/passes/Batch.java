@@ -22,6 +22,10 @@ final class Batch {
   private final Key key;
   private final Sampler sampler;
   private final Session session;
+
+  /// Whether passes come piece by piece.
+  private final boolean pieces;
+
   private final List<Item> open = new ArrayList<>();
 
   private long tookNanos;
@@ -31,7 +35,7 @@ final class Batch {
     this.key = key;
     this.sampler = sampler;
     Philox words = new Philox(key.seed());
-    boolean pieces = key.model().random() && key.run().anytime();
+    this.pieces = key.model().random() && key.run().anytime();
     int places = key.model().places();
     this.session =
         pieces ? sampler.session(words, places) : new WholeSession(sampler, words, places);
@@ -102,7 +106,7 @@ final class Batch {
     session.advance(passes);
     tookNanos = System.nanoTime() - start;
     key.model().passed((double) tookNanos / passes / open.size());
-    end(this::looked);
+    end(item -> looked(item, passes));
   }
 
   /// As many as take about as long as a piece should, up to the next look at an input, and as the
@@ -126,14 +130,18 @@ final class Batch {
         : deadline.getAsLong() - now - item.work.answerNanos();
   }
 
-  private boolean looked(Item item) {
-    double[][] passes = session.passes(item.ticket);
-    item.done = passes.length;
+  /// Passes are copied only where somebody looks at them: there may be many.
+  private boolean looked(Item item, int ran) {
+    item.done = pieces ? item.done + ran : item.work.question().samples();
     item.work.progressed(item.done);
+    if (!item.atLook() && !item.whole()) {
+      return false;
+    }
+    double[][] passes = session.passes(item.ticket);
     Optional<StopCause> cause = item.ended(passes);
     if (cause.isPresent()) {
       item.work.ended(item, passes, cause.get());
-    } else if (item.work.question().followed() && item.atLook()) {
+    } else if (item.work.question().followed()) {
       item.work.looked(item, passes);
     }
     return cause.isPresent();

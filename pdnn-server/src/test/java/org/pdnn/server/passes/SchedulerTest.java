@@ -419,16 +419,16 @@ class SchedulerTest {
     long least = answers.nanos();
     answers.took(1);
     assertEquals(least, answers.nanos());
+    long start = System.nanoTime();
     answers.took(100 * least);
     long later = answers.nanos();
     assertTrue(later > 2 * least && later <= 100 * least);
     answers.took(2 * least);
-    long start = System.nanoTime();
     while (answers.nanos() > later / 2) {
       assertTrue(System.nanoTime() - start < LONG);
       Thread.sleep(10);
     }
-    assertTrue(System.nanoTime() - start > 200_000_000);
+    assertTrue(System.nanoTime() - start > 49_000_000);
   }
 
   /// Workers wait while answers lie, but no longer than they may.
