@@ -1,7 +1,10 @@
 package org.pdnn.benchmark;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,15 +35,32 @@ final class ReplyBuffer {
     length = 0;
   }
 
-  /// Where further bytes go, of which [#came] tells how many.
-  ByteBuffer room() {
+  /// Takes what comes next, as much as is there.
+  ///
+  /// @throws EOFException if the server has closed the connection
+  void read(InputStream in) throws IOException {
+    makeRoom();
+    came(in.read(bytes, length, bytes.length - length));
+  }
+
+  /// Takes what comes next, which may be nothing.
+  ///
+  /// @throws EOFException if the server has closed the connection
+  void read(ReadableByteChannel in) throws IOException {
+    makeRoom();
+    came(in.read(ByteBuffer.wrap(bytes, length, bytes.length - length)));
+  }
+
+  private void makeRoom() {
     if (length == bytes.length) {
       bytes = Arrays.copyOf(bytes, 2 * length);
     }
-    return ByteBuffer.wrap(bytes, length, bytes.length - length);
   }
 
-  void came(int more) {
+  private void came(int more) throws EOFException {
+    if (more < 0) {
+      throw new EOFException("the server closed the connection");
+    }
     length += more;
   }
 

@@ -1,12 +1,10 @@
 package org.pdnn.benchmark;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// A connection to a server, kept open from request to request. It does no more than it must: it
@@ -38,7 +36,7 @@ final class ServingClient implements AutoCloseable {
     send(request);
     Optional<ReplyBuffer.Reply> reply = Optional.empty();
     while (reply.isEmpty()) {
-      fill();
+      buffer.read(in);
       reply = buffer.whole();
     }
     return reply.get();
@@ -59,7 +57,7 @@ final class ServingClient implements AutoCloseable {
     long took = System.nanoTime() - start;
     // The head, too, may end as chunks do.
     while (buffer.endOf(CHUNKS_END, bodyFrom) < 0) {
-      fill();
+      buffer.read(in);
     }
     return took;
   }
@@ -75,19 +73,10 @@ final class ServingClient implements AutoCloseable {
   private int readUntil(byte[] mark) throws IOException {
     int end = buffer.endOf(mark, 0);
     while (end < 0) {
-      fill();
+      buffer.read(in);
       end = buffer.endOf(mark, 0);
     }
     return end;
-  }
-
-  private void fill() throws IOException {
-    ByteBuffer room = buffer.room();
-    int read = in.read(room.array(), room.position(), room.remaining());
-    if (read < 0) {
-      throw new EOFException("the server closed the connection");
-    }
-    buffer.came(read);
   }
 
   @Override

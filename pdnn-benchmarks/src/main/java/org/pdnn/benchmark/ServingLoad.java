@@ -1,6 +1,5 @@
 package org.pdnn.benchmark;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -103,8 +102,7 @@ final class ServingLoad {
     long count = (long) (perSecond * time.toNanos() / NANOS_PER_SECOND);
     return run(
         connections,
-        number ->
-            number < count ? start + (long) (number / perSecond * NANOS_PER_SECOND) : NONE);
+        number -> number < count ? start + (long) (number / perSecond * NANOS_PER_SECOND) : NONE);
   }
 
   private ServingLoad run(int connections, Arrivals arrivals) {
@@ -125,8 +123,10 @@ final class ServingLoad {
   private final class Clients {
     private final Selector selector;
     private final Arrivals arrivals;
+
     /// The one that was used last comes first: as few are opened as are needed.
     private final Deque<Connection> idle = new ArrayDeque<>();
+
     private final List<Connection> all = new ArrayList<>();
     private long number;
     private long looked = System.nanoTime();
@@ -252,11 +252,7 @@ final class ServingLoad {
         if (request.hasRemaining()) {
           write(open);
         }
-        int read = open.read(buffer.room());
-        if (read < 0) {
-          throw new EOFException("the server closed the connection");
-        }
-        buffer.came(read);
+        buffer.read(open);
         Optional<ReplyBuffer.Reply> reply = buffer.whole();
         busy = busy && reply.isEmpty();
         return reply;

@@ -53,12 +53,11 @@ final class Journal {
             .put("seconds", (end - call.arrival()) / NANOS_PER_SECOND)
             .put("bytes", call.bytes());
     call.question()
-        .ifPresent(
-            asked ->
-                line.put("model", asked.model().name())
-                    .put("inputs", asked.inputs().size())
-                    .put("samplesUsed", samples(call.outcomes()))
-                    .put("joules", joules(call.outcomes())));
+        .ifPresent(asked ->
+            line.put("model", asked.model().name())
+                .put("inputs", asked.inputs().size())
+                .put("samplesUsed", samples(call.outcomes()))
+                .put("joules", joules(call.outcomes())));
     return Printable.json(line.toString());
   }
 

@@ -18,8 +18,8 @@ final class Presence {
   /// The bytes that are read ahead, if any: given up by the one thread that serves the connection.
   private @Nullable CompletableFuture<byte[]> ahead;
 
-  /// Since when that thread waits for the client to send or to receive bytes, by
-  /// [System#nanoTime]; 0 while it does not.
+  /// Since when that thread waits for the client to send or to receive bytes, by [System#nanoTime];
+  /// 0 while it does not.
   private volatile long waitingSince;
 
   private boolean over;
@@ -65,14 +65,15 @@ final class Presence {
   void onLeave(Runnable action) {
     CompletableFuture<byte[]> reading = new CompletableFuture<>();
     ahead = reading;
-    Thread.ofVirtual().start(() -> {
-      try {
-        reading.complete(read());
-      } catch (RuntimeException e) {
-        reading.completeExceptionally(e);
-        action.run();
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            reading.complete(read());
+          } catch (RuntimeException e) {
+            reading.completeExceptionally(e);
+            action.run();
+          }
+        });
   }
 
   private byte[] read() {

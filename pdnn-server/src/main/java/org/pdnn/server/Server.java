@@ -57,7 +57,8 @@ public final class Server implements AutoCloseable {
   /// @throws IOException if a model cannot be read
   /// @throws IllegalArgumentException if a model cannot be served
   /// @throws IllegalStateException if the port is taken
-  public static Server start(ServerOptions options, ModelSource source, Consumer<Supplier<String>> lines)
+  public static Server start(
+      ServerOptions options, ModelSource source, Consumer<Supplier<String>> lines)
       throws IOException {
     ServerOptions.Bounds bounds = options.bounds();
     Scheduler scheduler = new Scheduler(options.threads(), bounds.mostWait());

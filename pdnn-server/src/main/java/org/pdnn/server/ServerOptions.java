@@ -56,8 +56,7 @@ public record ServerOptions(
 
     /// The same with another wait.
     public Bounds waiting(Duration most) {
-      return new Bounds(
-          samples, inputs, bodyBytes, allBodyBytes, most, connections, sendSeconds);
+      return new Bounds(samples, inputs, bodyBytes, allBodyBytes, most, connections, sendSeconds);
     }
   }
 

@@ -58,7 +58,9 @@ class GrpcTest {
     server =
         Server.start(
             ServerOptions.local()
-                .within(new ServerOptions.Bounds(1 << 16, 64, 1 << 20, 1 << 22, Duration.ofSeconds(60), 64, 60)),
+                .within(
+                    new ServerOptions.Bounds(
+                        1 << 16, 64, 1 << 20, 1 << 22, Duration.ofSeconds(60), 64, 60)),
             ModelSource.of(List.of(SmallModels.served("small"))),
             line -> LINES.add(line.get()));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();

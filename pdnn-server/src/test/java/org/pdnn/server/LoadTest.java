@@ -71,8 +71,8 @@ class LoadTest {
         .formatted(length);
   }
 
-  /// 320 requests of 64 clients, where each may wait a millisecond for others: each is answered or refused with the
-  /// time to come again, and then the server answers as before.
+  /// 320 requests of 64 clients, where each may wait a millisecond for others: each is answered or
+  /// refused with the time to come again, and then the server answers as before.
   @Test
   void whatIsTooMuchIsRefusedAndNothingIsLost() throws Exception {
     float[] inputs = new float[16 * SmallModels.INPUT.size()];
@@ -211,14 +211,12 @@ class LoadTest {
               .start();
       try {
         CompletableFuture<HttpResponse<String>> struck =
-            client.sendAsync(
-                request(listener.port(), many), HttpResponse.BodyHandlers.ofString());
+            client.sendAsync(request(listener.port(), many), HttpResponse.BodyHandlers.ofString());
         while (scheduler.waiting() == 0) {
           assertFalse(struck.isDone(), "it was answered before the fault");
           Thread.sleep(1);
         }
-        scheduler.submit(
-            fault(models.named("small", Optional.empty())), System.nanoTime());
+        scheduler.submit(fault(models.named("small", Optional.empty())), System.nanoTime());
         assertEquals(500, struck.get().statusCode(), struck.get().body());
         assertTrue(struck.get().body().startsWith("{\"error\":"), struck.get().body());
         assertTrue(inferring.ready());

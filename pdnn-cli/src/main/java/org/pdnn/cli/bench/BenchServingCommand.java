@@ -137,7 +137,8 @@ final class BenchServingCommand implements Callable<Integer> {
       converter = TimeSpan.class,
       paramLabel = "TIME",
       defaultValue = "5s",
-      description = "Time of full and of light load, and of each step of the warm-up (default: 5s).")
+      description =
+          "Time of full and of light load, and of each step of the warm-up (default: 5s).")
   private Duration time = Duration.ofSeconds(5);
 
   @Option(
@@ -222,8 +223,8 @@ final class BenchServingCommand implements Callable<Integer> {
         Task.randomPixels(model.network().input(), INPUTS, seed.value()));
   }
 
-  private List<Measurement> measure(
-      Remote remote, Remote strict, Model model, Precision precision) throws IOException {
+  private List<Measurement> measure(Remote remote, Remote strict, Model model, Precision precision)
+      throws IOException {
     ServingBenchmark benchmark =
         new ServingBenchmark(
             served(remote, model),

@@ -26,6 +26,7 @@ final class Answers {
   /// meanwhile take their time from answers that are late already.
   ///
   /// @param most nanoseconds that this takes
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but the time of answers depends on it
   void giveWay(long most) {
     long end = System.nanoTime() + most;
     Thread.yield();
@@ -43,7 +44,8 @@ final class Answers {
   }
 
   /// What must be left of a deadline when the passes end. It is the time of the slowest of late, as
-  /// it is the slowest that miss: it rises at once and is halved every 50 ms, so that one stall is soon forgotten.
+  /// it is the slowest that miss: it rises at once and is halved every 50 ms, so that one stall is
+  /// soon forgotten.
   synchronized long nanos() {
     double halvings = (System.nanoTime() - at) / HALF_LIFE_NANOS;
     return Math.max(LEAST_NANOS, (long) (slowest * Math.pow(0.5, halvings)));

@@ -22,7 +22,8 @@ public final class Scheduler implements AutoCloseable {
     Limits.atLeast("threads", 1, threads);
     this.line = new WaitingLine(mostWait, threads);
     for (int i = 0; i < threads; i++) {
-      workers.add(Thread.ofPlatform().daemon().name("passes-" + i).start(new Worker(line, answers)));
+      workers.add(
+          Thread.ofPlatform().daemon().name("passes-" + i).start(new Worker(line, answers)));
     }
   }
 

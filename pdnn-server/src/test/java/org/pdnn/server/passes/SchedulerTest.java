@@ -452,8 +452,7 @@ class SchedulerTest {
     Answers answers = new Answers();
     for (boolean leaves : List.of(false, true)) {
       Question question =
-          Question.of(
-              model, List.of(SmallModels.input(1)), terms(1, Scheme.SCRAMBLED, 1), false);
+          Question.of(model, List.of(SmallModels.input(1)), terms(1, Scheme.SCRAMBLED, 1), false);
       Work work = new Work(question, 0, answers);
       if (leaves) {
         work.cancel();
