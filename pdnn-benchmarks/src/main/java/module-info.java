@@ -1,5 +1,6 @@
 /// Engines timed and metered in turns.
 module org.pdnn.benchmarks {
+  requires java.management;
   requires static org.jspecify;
   requires org.pdnn.convert;
   requires org.pdnn.training;

@@ -26,12 +26,20 @@ public final class ServingBenchmark {
   /// Passes of a stream: several events.
   private static final int STREAM = 32;
 
+  /// Growth from one load to the next that a warm server is below.
+  private static final double WARM = 1.03;
+
+  /// As many as a server takes, unless it is told otherwise, but for a few.
+  private static final int MOST_CONNECTIONS = 1000;
+
+  private static final int MOST_WARM_UPS = 8;
   private static final int BLOCK = 20;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double PERCENT = 100;
 
   private final ServedModel model;
+  private final ServedModel strict;
   private final IntFunction<Sampler> samplers;
   private final Plan plan;
 
@@ -53,9 +61,12 @@ public final class ServingBenchmark {
       Duration time,
       Duration overload) {}
 
+  /// @param strict the same model where twice the capacity is asked for
   /// @param samplers of the network as the server runs it, by T
-  public ServingBenchmark(ServedModel model, IntFunction<Sampler> samplers, Plan plan) {
+  public ServingBenchmark(
+      ServedModel model, ServedModel strict, IntFunction<Sampler> samplers, Plan plan) {
     this.model = model;
+    this.strict = strict;
     this.samplers = samplers;
     this.plan = plan;
   }
@@ -67,7 +78,7 @@ public final class ServingBenchmark {
   /// @throws IOException if the server does not answer
   public List<Measurement> measure(boolean own, Consumer<String> progress) throws IOException {
     progress.accept("warm-up");
-    full();
+    warmUp();
     List<Measurement> all = new ArrayList<>();
     progress.accept("overhead");
     all.addAll(overhead());
@@ -79,7 +90,7 @@ public final class ServingBenchmark {
     progress.accept("deadlines");
     all.addAll(deadlines());
     progress.accept("overload");
-    all.addAll(overload(full.perSecond(full.answered.count()), own));
+    all.addAll(overload(perSecond(full), own));
     return all;
   }
 
@@ -88,15 +99,29 @@ public final class ServingBenchmark {
   }
 
   private ServingLoad full() {
-    return load().closed(plan.concurrency(), plan.time());
+    return load(samples(plan.samples())).closed(plan.concurrency(), plan.time());
+  }
+
+  /// Full load until the server answers no faster for it.
+  private void warmUp() {
+    double before = 0;
+    double now = perSecond(full());
+    for (int i = 1; i < MOST_WARM_UPS && now > WARM * before; i++) {
+      before = now;
+      now = perSecond(full());
+    }
+  }
+
+  private static double perSecond(ServingLoad load) {
+    return load.perSecond(load.answered.count());
   }
 
   private ServingLoad load(String parameters) {
-    return new ServingLoad(model.address(), model.requests("infer", parameters), plan.deadline());
+    return load(model, parameters);
   }
 
-  private ServingLoad load() {
-    return load(samples(plan.samples()));
+  private ServingLoad load(ServedModel asked, String parameters) {
+    return new ServingLoad(asked.address(), asked.requests("infer", parameters), plan.deadline());
   }
 
   /// One request at a time beside one run of the engine at a time, in turns of some of each.
@@ -184,7 +209,7 @@ public final class ServingBenchmark {
   /// as many clients.
   private List<Measurement> throughput(ServingLoad load) {
     double engine = engineThroughput();
-    double server = load.perSecond(load.answered.count());
+    double server = perSecond(load);
     String part = "concurrency " + plan.concurrency();
     return List.of(
         new Measurement(part, "engine, batches of " + plan.concurrency(), engine, "inputs/s"),
@@ -192,6 +217,7 @@ public final class ServingBenchmark {
         new Measurement(part, "share of the engine", server / engine * PERCENT, "%"),
         millis(part, "request p50", load.answered.quantile(0.5)),
         millis(part, "request p99", load.answered.quantile(0.99)),
+        new Measurement(part, "CPU of the clients", load.cpuNanosPerRequest() / 1e3, "us/request"),
         count(part, "not answered", load.refused.count() + faults(load)));
   }
 
@@ -236,34 +262,40 @@ public final class ServingBenchmark {
   /// Requests with a deadline, at full load; those that come back in time by the client's clock.
   private List<Measurement> deadlines() {
     double millis = plan.deadline().toNanos() / NANOS_PER_MILLI;
-    ServingLoad load =
-        load(samples(ENDLESS) + ",\"deadline_ms\":" + millis)
-            .closed(plan.concurrency(), plan.requests());
+    String parameters = samples(ENDLESS) + ",\"deadline_ms\":" + millis;
+    // Once for the passes and the code that only a deadline leads to.
+    load(parameters).closed(plan.concurrency(), plan.requests());
+    ServingLoad load = load(parameters).closed(plan.concurrency(), plan.requests());
     String part = "deadline %s ms, concurrency %s".formatted(millis, plan.concurrency());
     long answered = load.answered.count();
     return List.of(
         count(part, "requests", plan.requests()),
         new Measurement(
             part, "answered in time", load.inTime.sum() * PERCENT / plan.requests(), "%"),
+        new Measurement(
+            part, "in time, of those answered", load.inTime.sum() * PERCENT / answered, "%"),
+        count(part, "refused", load.refused.count()),
         millis(part, "request p99.9", load.answered.quantile(0.999)),
         count(part, "samples p50", (long) load.samples.quantile(0.5)),
         count(part, "answers without a sample", load.empty.sum()),
-        count(part, "not answered", plan.requests() - answered));
+        count(part, "neither answered nor refused", faults(load)));
   }
 
   /// Requests at a tenth of the capacity, and then at twice the capacity.
   private List<Measurement> overload(double capacity, boolean own) {
-    int connections = 4 * plan.concurrency();
-    ServingLoad light = load().open(connections, LIGHT_LOAD * capacity, plan.time());
+    String parameters = samples(plan.samples());
+    ServingLoad light =
+        load(strict, parameters).open(MOST_CONNECTIONS, LIGHT_LOAD * capacity, plan.time());
     ProcessMemory before = ProcessMemory.read();
-    ServingLoad load = load().open(connections, OVERLOAD * capacity, plan.overload());
+    ServingLoad load =
+        load(strict, parameters).open(MOST_CONNECTIONS, OVERLOAD * capacity, plan.overload());
     ProcessMemory after = ProcessMemory.read();
     String part = "twice the capacity";
     double unloaded = light.answered.quantile(0.99);
     double loaded = load.answered.quantile(0.99);
     List<Measurement> all = new ArrayList<>();
     all.add(new Measurement(part, "offered", OVERLOAD * capacity, "requests/s"));
-    all.add(new Measurement(part, "accepted", load.perSecond(load.answered.count()), "requests/s"));
+    all.add(new Measurement(part, "accepted", perSecond(load), "requests/s"));
     all.add(new Measurement(part, "refused", load.perSecond(load.refused.count()), "requests/s"));
     all.add(millis(part, "request p99 at a tenth of the capacity", unloaded));
     all.add(millis(part, "accepted p50", load.answered.quantile(0.5)));

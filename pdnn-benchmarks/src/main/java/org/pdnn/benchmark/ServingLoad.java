@@ -1,13 +1,24 @@
 package org.pdnn.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Requests by several connections at once, and what became of each.
 final class ServingLoad {
@@ -19,6 +30,14 @@ final class ServingLoad {
   private static final long NONE = Long.MIN_VALUE;
 
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long LOOK_NANOS = 1_000_000_000;
+
+  /// Replies are seen at most so late while the time of the next request is awaited.
+  private static final long PAUSE_NANOS = 50_000;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /// Nanoseconds of those that were answered, and of those that were told to come again.
   final Histogram answered = new Histogram();
@@ -42,8 +61,8 @@ final class ServingLoad {
   private final InetSocketAddress address;
   private final byte[][] requests;
   private final long limitNanos;
-  private final AtomicLong next = new AtomicLong();
   private long tookNanos;
+  private long cpuNanos;
 
   /// @param requests sent in turn
   /// @param limit within which an answer is in time
@@ -56,8 +75,8 @@ final class ServingLoad {
   /// When each request begins, by [System#nanoTime].
   @FunctionalInterface
   private interface Arrivals {
-    /// Waits for the time of a request; [#NONE] if there is no further one.
-    long await(long number);
+    /// The time of a request that a connection is free for; [#NONE] if there is no further one.
+    long due(long number);
   }
 
   /// Each connection asks again once it has its answer, until so many are asked in all.
@@ -83,48 +102,177 @@ final class ServingLoad {
     long count = (long) (perSecond * time.toNanos() / NANOS_PER_SECOND);
     return run(
         connections,
-        number -> {
-          long due = start + (long) (number / perSecond * NANOS_PER_SECOND);
-          for (long left = due - System.nanoTime(); number < count && left > 0; ) {
-            LockSupport.parkNanos(left);
-            left = due - System.nanoTime();
-          }
-          return number < count ? due : NONE;
-        });
+        number -> number < count ? start + (long) (number / perSecond * NANOS_PER_SECOND) : NONE);
   }
 
   private ServingLoad run(int connections, Arrivals arrivals) {
     long start = System.nanoTime();
-    try (ExecutorService pool =
-        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
-      for (int i = 0; i < connections; i++) {
-        pool.execute(() -> ask(arrivals));
-      }
+    long cpu = THREADS.getCurrentThreadCpuTime();
+    try (Selector selector = Selector.open()) {
+      new Clients(selector, connections, arrivals).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the clients cannot wait for their replies", e);
     }
+    cpuNanos = THREADS.getCurrentThreadCpuTime() - cpu;
     tookNanos = System.nanoTime() - start;
     return this;
   }
 
-  /// One connection's requests; one that breaks costs its request and is opened anew.
-  private void ask(Arrivals arrivals) {
-    long number = next.getAndIncrement();
-    long due = arrivals.await(number);
-    while (due != NONE) {
-      try (ServingClient client = new ServingClient(address)) {
-        while (due != NONE) {
-          note(client.ask(requests[(int) (number % requests.length)]), System.nanoTime() - due);
-          number = next.getAndIncrement();
-          due = arrivals.await(number);
+  /// All connections, by one thread: a thread each would be most of those that compete with the
+  /// server for the processors, and would wait for them itself.
+  private final class Clients {
+    private final Selector selector;
+    private final Arrivals arrivals;
+
+    /// The one that was used last comes first: as few are opened as are needed.
+    private final Deque<Connection> idle = new ArrayDeque<>();
+
+    private final List<Connection> all = new ArrayList<>();
+    private long number;
+    private long looked = System.nanoTime();
+
+    Clients(Selector selector, int connections, Arrivals arrivals) {
+      this.selector = selector;
+      this.arrivals = arrivals;
+      for (int i = 0; i < connections; i++) {
+        all.add(new Connection());
+      }
+      idle.addAll(all);
+    }
+
+    void run() throws IOException {
+      boolean more = true;
+      while (more || idle.size() < all.size()) {
+        long left = LOOK_NANOS;
+        if (more && !idle.isEmpty()) {
+          long due = arrivals.due(number);
+          more = due != NONE;
+          left = more ? Math.min(left, due - System.nanoTime()) : left;
+          if (left <= 0) {
+            begin(idle.removeFirst(), due);
+            number++;
+          }
+        }
+        await(left);
+        selector.selectedKeys().forEach(key -> advance((Connection) key.attachment()));
+        selector.selectedKeys().clear();
+        giveUp();
+      }
+      all.forEach(Connection::close);
+    }
+
+    /// Waits for replies, at most for a time, which a selector counts in milliseconds.
+    private void await(long nanos) throws IOException {
+      if (nanos >= NANOS_PER_MILLI) {
+        selector.select(nanos / NANOS_PER_MILLI);
+      } else if (selector.selectNow() == 0 && nanos > 0) {
+        LockSupport.parkNanos(Math.min(nanos, PAUSE_NANOS));
+      }
+    }
+
+    private void begin(Connection connection, long due) {
+      try {
+        connection.send(requests[(int) (number % requests.length)], due);
+      } catch (IOException e) {
+        lose(connection);
+      }
+    }
+
+    private void advance(Connection connection) {
+      try {
+        Optional<ReplyBuffer.Reply> reply = connection.advance();
+        if (reply.isPresent()) {
+          note(reply.get(), System.nanoTime() - connection.due);
+          idle.addFirst(connection);
         }
       } catch (IOException e) {
-        lost.increment();
-        number = next.getAndIncrement();
-        due = arrivals.await(number);
+        if (connection.busy) {
+          lose(connection);
+        } else {
+          connection.close();
+        }
+      }
+    }
+
+    /// A connection that breaks costs its request, and is opened anew.
+    private void lose(Connection connection) {
+      connection.close();
+      lost.increment();
+      idle.addFirst(connection);
+    }
+
+    private void giveUp() {
+      long now = System.nanoTime();
+      if (now - looked > LOOK_NANOS) {
+        looked = now;
+        all.stream()
+            .filter(connection -> connection.busy && now - connection.due > PATIENCE_NANOS)
+            .toList()
+            .forEach(this::lose);
+      }
+    }
+
+    private final class Connection {
+      private final ReplyBuffer buffer = new ReplyBuffer();
+      private @Nullable SocketChannel channel;
+      private ByteBuffer request = ByteBuffer.allocate(0);
+      private long due;
+      private boolean busy;
+
+      void send(byte[] bytes, long when) throws IOException {
+        due = when;
+        busy = true;
+        request = ByteBuffer.wrap(bytes);
+        buffer.clear();
+        SocketChannel open = channel;
+        if (open == null) {
+          open = SocketChannel.open(address);
+          channel = open;
+          open.setOption(StandardSocketOptions.TCP_NODELAY, true);
+          open.configureBlocking(false);
+          open.register(selector, SelectionKey.OP_READ, this);
+        }
+        write(open);
+      }
+
+      private void write(SocketChannel open) throws IOException {
+        open.write(request);
+        open.keyFor(selector)
+            .interestOps(
+                request.hasRemaining()
+                    ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
+                    : SelectionKey.OP_READ);
+      }
+
+      Optional<ReplyBuffer.Reply> advance() throws IOException {
+        SocketChannel open = channel;
+        if (open == null) {
+          return Optional.empty();
+        }
+        if (request.hasRemaining()) {
+          write(open);
+        }
+        buffer.read(open);
+        Optional<ReplyBuffer.Reply> reply = buffer.whole();
+        busy = busy && reply.isEmpty();
+        return reply;
+      }
+
+      void close() {
+        busy = false;
+        try {
+          if (channel != null) {
+            channel.close();
+          }
+        } catch (IOException e) {
+          // It is of no use any more.
+        }
+        channel = null;
       }
     }
   }
 
-  private void note(ServingClient.Reply reply, long nanos) {
+  private void note(ReplyBuffer.Reply reply, long nanos) {
     switch (reply.status()) {
       case OK -> {
         answered.add(nanos);
@@ -141,6 +289,12 @@ final class ServingLoad {
       }
       default -> other.increment();
     }
+  }
+
+  /// Processor time of the clients for each request, in nanoseconds.
+  double cpuNanosPerRequest() {
+    long requests = answered.count() + refused.count() + other.sum() + lost.sum();
+    return (double) cpuNanos / requests;
   }
 
   /// Replies per second.

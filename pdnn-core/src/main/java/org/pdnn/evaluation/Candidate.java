@@ -27,19 +27,22 @@ public record Candidate(int label, Estimate probability, double logit, double sp
         .toList();
   }
 
-  private static Estimate probability(Answer answer, int c) {
-    if (answer.classes() == 1) {
-      return Estimate.exact(1);
-    }
-    double logOdds = answer.logOdds(c);
-    double value = probability(logOdds);
-    if (!answer.random()) {
+  /// The probability of a class, as [#probability] has it, without the cost of its interval.
+  public static double value(Answer answer, int c) {
+    return answer.classes() == 1 ? 1 : probability(answer.logOdds(c));
+  }
+
+  /// The probability of a class with its interval.
+  public static Estimate probability(Answer answer, int c) {
+    double value = value(answer, c);
+    if (!answer.random() || answer.classes() == 1) {
       return Estimate.exact(value);
     }
     if (answer.samples() == 1) {
       return new Estimate(value, 0, 1);
     }
     int samples = answer.samples();
+    double logOdds = answer.logOdds(c);
     double half = StudentT.quantile(samples - 1) * answer.logOddsSpread(c) / Math.sqrt(samples);
     return new Estimate(value, probability(logOdds - half), probability(logOdds + half));
   }

@@ -3,6 +3,7 @@ package org.pdnn.server;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
@@ -150,7 +151,13 @@ final class Exchange {
   void send(int status, String type, byte[] body) {
     call.ended(status);
     call.sent(body.length);
+    sending();
     response.status(status).header(HeaderNames.CONTENT_TYPE, type).send(body);
+  }
+
+  private void sending() {
+    boolean last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    presence.ifPresent(client -> client.sending(last));
   }
 
   void send(Reply reply) {
@@ -175,6 +182,7 @@ final class Exchange {
   }
 
   private void write(OutputStream events, byte[]... parts) throws IOException {
+    sending();
     try {
       for (byte[] part : parts) {
         events.write(part);
@@ -183,6 +191,8 @@ final class Exchange {
       events.flush();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      presence.ifPresent(Presence::sent);
     }
   }
 

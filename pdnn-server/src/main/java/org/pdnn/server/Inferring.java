@@ -16,7 +16,7 @@ import org.pdnn.server.protocol.RequestException.Kind;
 /// Requests to models put into work and their answers awaited: the one way of all transports.
 final class Inferring {
   /// An answer that takes longer is worth the thread that notices whether its client has gone.
-  private static final long PATIENCE_NANOS = 2_000_000;
+  private static final long PATIENCE_NANOS = 20_000_000;
 
   private final Models models;
   private final Scheduler scheduler;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.pdnn.energy.Joules;
 import org.pdnn.names.Printable;
 import org.pdnn.server.passes.Outcome;
@@ -19,10 +20,10 @@ final class Journal {
   private static final int LONGEST_PATH = 512;
 
   private final Metrics metrics;
-  private final Consumer<String> lines;
+  private final Consumer<Supplier<String>> lines;
 
   /// @param lines takes each line of the access log
-  Journal(Metrics metrics, Consumer<String> lines) {
+  Journal(Metrics metrics, Consumer<Supplier<String>> lines) {
     this.metrics = metrics;
     this.lines = lines;
   }
@@ -31,6 +32,16 @@ final class Journal {
   void note(Call call) {
     long end = System.nanoTime();
     call.over(end);
+    Optional<Question> question = call.question();
+    question.ifPresent(asked -> count(asked, call.outcomes(), end));
+    metrics.took(
+        "model=\"%s\",status=\"%s\""
+            .formatted(question.map(asked -> asked.model().name()).orElse(NONE), call.status()),
+        end - call.arrival());
+    lines.accept(() -> line(call, end));
+  }
+
+  private static String line(Call call, long end) {
     ObjectNode line =
         JsonNodeFactory.instance
             .objectNode()
@@ -41,30 +52,32 @@ final class Journal {
             .put("status", call.status())
             .put("seconds", (end - call.arrival()) / NANOS_PER_SECOND)
             .put("bytes", call.bytes());
-    Optional<Question> question = call.question();
-    question.ifPresent(asked -> add(line, asked, call.outcomes(), end));
-    metrics.took(
-        "model=\"%s\",status=\"%s\""
-            .formatted(question.map(asked -> asked.model().name()).orElse(NONE), call.status()),
-        end - call.arrival());
-    lines.accept(Printable.json(line.toString()));
+    call.question()
+        .ifPresent(asked ->
+            line.put("model", asked.model().name())
+                .put("inputs", asked.inputs().size())
+                .put("samplesUsed", samples(call.outcomes()))
+                .put("joules", joules(call.outcomes())));
+    return Printable.json(line.toString());
   }
 
-  private void add(ObjectNode line, Question question, List<Outcome> outcomes, long end) {
+  private static long samples(List<Outcome> outcomes) {
+    return outcomes.stream().mapToLong(Outcome::samples).sum();
+  }
+
+  private static double joules(List<Outcome> outcomes) {
+    return outcomes.stream().map(Outcome::price).reduce(Joules.ZERO, Joules::plus).joules();
+  }
+
+  private void count(Question question, List<Outcome> outcomes, long end) {
     SampledModel model = question.model();
-    long samples = outcomes.stream().mapToLong(Outcome::samples).sum();
-    Joules joules = outcomes.stream().map(Outcome::price).reduce(Joules.ZERO, Joules::plus);
-    line.put("model", model.name())
-        .put("inputs", question.inputs().size())
-        .put("samplesUsed", samples)
-        .put("joules", joules.joules());
     String name = "model=\"" + model.name() + "\"";
-    metrics.add("pdnn_samples_total", "Passes of answers.", name, (double) samples);
+    metrics.add("pdnn_samples_total", "Passes of answers.", name, (double) samples(outcomes));
     metrics.add(
         "pdnn_energy_joules_total",
         "Energy of answers.",
         "kind=\"predicted\",technology=\"%s\"".formatted(Printable.of(model.technology())),
-        joules.joules());
+        joules(outcomes));
     outcomes.forEach(outcome ->
         metrics.add(
             "pdnn_stopped_total",

@@ -1,30 +1,31 @@
 package org.pdnn.server;
 
 import io.helidon.common.buffers.DataReader;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the client at the other end of a connection is still there. While a request is answered
-/// nobody reads from its connection, so the end of the connection would go unnoticed; here a thread
-/// reads ahead meanwhile, and what it finds is read as the next request. Who sends nothing for long
-/// counts as gone.
+/// nobody reads from its connection, so the end of the connection would go unnoticed; if a request
+/// asks for it, a thread reads ahead meanwhile, and what it finds is read as the next request.
 final class Presence {
   private static final ScopedValue<Presence> HERE = ScopedValue.newInstance();
 
   private final DataReader connection;
-  private final int sendSeconds;
 
-  /// The bytes that are read ahead: given up by the one thread that serves the connection.
+  /// The bytes that are read ahead, if any: given up by the one thread that serves the connection.
   private @Nullable CompletableFuture<byte[]> ahead;
 
-  /// @param sendSeconds that may pass without a byte, before the connection is given up
-  Presence(DataReader connection, int sendSeconds) {
+  /// Since when that thread waits for the client to send or to receive bytes, by [System#nanoTime];
+  /// 0 while it does not.
+  private volatile long waitingSince;
+
+  private boolean over;
+
+  Presence(DataReader connection) {
     this.connection = connection;
-    this.sendSeconds = sendSeconds;
   }
 
   /// That of the connection which this thread serves, if its protocol has no notice of its own.
@@ -42,49 +43,61 @@ final class Presence {
     return DataReader.create(this::next);
   }
 
+  /// Bytes go to the client, who may be slow to take them: until [#sent], or the next read.
+  ///
+  /// @param last whether they end what the client wants of this connection
+  void sending(boolean last) {
+    over = last;
+    waitingSince = System.nanoTime();
+  }
+
+  void sent() {
+    waitingSince = 0;
+  }
+
+  /// How long the server has waited for the client; nothing while it computes.
+  Duration idle() {
+    long since = waitingSince;
+    return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+  }
+
   /// Does something as soon as the client has gone, by another thread; once for a request.
   void onLeave(Runnable action) {
-    CompletableFuture<byte[]> reading = reading();
-    var _ =
-        reading.exceptionally(_ -> {
-          action.run();
-          return new byte[0];
+    CompletableFuture<byte[]> reading = new CompletableFuture<>();
+    ahead = reading;
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            reading.complete(read());
+          } catch (RuntimeException e) {
+            reading.completeExceptionally(e);
+            action.run();
+          }
         });
   }
 
-  /// The read that is under way, begun if there is none.
-  private CompletableFuture<byte[]> reading() {
-    CompletableFuture<byte[]> reading = ahead;
-    if (reading == null) {
-      reading = new CompletableFuture<>();
-      ahead = reading;
-      Thread.ofVirtual().start(reader(reading));
-    }
-    return reading;
+  private byte[] read() {
+    connection.ensureAvailable();
+    return connection.readBytes(connection.available());
   }
 
-  private Runnable reader(CompletableFuture<byte[]> reading) {
-    return () -> {
-      try {
-        connection.ensureAvailable();
-        reading.complete(connection.readBytes(connection.available()));
-      } catch (RuntimeException e) {
-        reading.completeExceptionally(e);
-      }
-    };
-  }
-
-  /// The next bytes, or null at the end of the connection, or if none come.
+  /// The next bytes, or null at the end of the connection.
   private byte @Nullable [] next() {
+    if (over) {
+      return null;
+    }
+    CompletableFuture<byte[]> reading = ahead;
+    ahead = null;
+    waitingSince = System.nanoTime();
     try {
-      byte[] bytes = reading().get(sendSeconds, TimeUnit.SECONDS);
-      ahead = null;
-      return bytes;
-    } catch (ExecutionException | TimeoutException e) {
+      return reading == null ? read() : reading.get();
+    } catch (ExecutionException | RuntimeException e) {
       return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
+    } finally {
+      waitingSince = 0;
     }
   }
 }

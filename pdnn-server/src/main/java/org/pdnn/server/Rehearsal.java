@@ -37,7 +37,7 @@ final class Rehearsal {
             .host(HOST)
             .port(0)
             .shutdownHook(false)
-            .addConnectionSelector(Server.connections(bounds))
+            .addConnectionSelector(Server.connections(MOST))
             .routing(routes::add)
             .build()
             .start();

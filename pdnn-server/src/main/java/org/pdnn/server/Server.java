@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.server.protocol.Descriptions;
 import org.pdnn.tradeoff.Pricing;
@@ -51,14 +52,16 @@ public final class Server implements AutoCloseable {
 
   /// Starts to listen, once all models of a source have run passes.
   ///
-  /// @param lines takes each line of the access log, a JSON object, from any thread
+  /// @param lines takes each line of the access log, a JSON object that is only written where it is
+  ///   asked for, from any thread
   /// @throws IOException if a model cannot be read
   /// @throws IllegalArgumentException if a model cannot be served
   /// @throws IllegalStateException if the port is taken
-  public static Server start(ServerOptions options, ModelSource source, Consumer<String> lines)
+  public static Server start(
+      ServerOptions options, ModelSource source, Consumer<Supplier<String>> lines)
       throws IOException {
     ServerOptions.Bounds bounds = options.bounds();
-    Scheduler scheduler = new Scheduler(options.threads(), bounds.waiting());
+    Scheduler scheduler = new Scheduler(options.threads(), bounds.mostWait());
     Models models = new Models(source, Pricing.strict(options.technology()), scheduler);
     Inferring inferring = new Inferring(models, scheduler, bounds);
     Metrics metrics = new Metrics();
@@ -68,17 +71,19 @@ public final class Server implements AutoCloseable {
     try {
       models.loadAll();
       Rehearsal.run(inferring, bounds);
+      Duration patience = Duration.ofSeconds(bounds.sendSeconds());
       WebServerConfig.Builder listening =
           WebServer.builder()
               .host(options.host())
               .port(options.port())
               .maxTcpConnections(bounds.connections())
               .maxPayloadSize(bounds.bodyBytes())
-              .idleConnectionTimeout(Duration.ofMinutes(2))
+              .idleConnectionTimeout(patience)
+              .idleConnectionPeriod(patience.dividedBy(10))
               .shutdownHook(false)
               // An event is a small write after another, which would wait for an acknowledgement.
               .connectionOptions(socket -> socket.tcpNoDelay(true))
-              .addConnectionSelector(connections(bounds))
+              .addConnectionSelector(connections(patience))
               .addConnectionSelector(grpcConnections(bounds))
               .addRouting(GrpcRouting.builder().service(grpc.service()))
               .directHandlers(faults())
@@ -97,7 +102,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  static ServerConnectionSelector connections(ServerOptions.Bounds bounds) {
+  static ServerConnectionSelector connections(Duration patience) {
     return new WatchedConnections(
         Http1ConnectionSelector.builder()
             .config(
@@ -106,7 +111,7 @@ public final class Server implements AutoCloseable {
                     .maxPrologueLength(MOST_PROLOGUE_BYTES)
                     .build())
             .build(),
-        bounds.sendSeconds());
+        patience);
   }
 
   private static Tls tls(Access.Certificate files) {

@@ -1,5 +1,6 @@
 package org.pdnn.server;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.pdnn.energy.Technology;
 import org.pdnn.names.Limits;
@@ -30,7 +31,7 @@ public record ServerOptions(
   /// @param inputs of a request
   /// @param bodyBytes of a request
   /// @param allBodyBytes of requests that are read and answered at the same time
-  /// @param waiting inputs that wait for a worker
+  /// @param mostWait that a request without a deadline may be kept waiting by the passes of others
   /// @param connections that are open
   /// @param sendSeconds that a request may take to come, and a connection to send anything
   public record Bounds(
@@ -38,20 +39,24 @@ public record ServerOptions(
       int inputs,
       int bodyBytes,
       int allBodyBytes,
-      int waiting,
+      Duration mostWait,
       int connections,
       int sendSeconds) {
     public static final Bounds DEFAULT =
-        new Bounds(4096, 1024, 16 << 20, 128 << 20, 1024, 1024, 60);
+        new Bounds(4096, 1024, 16 << 20, 128 << 20, Duration.ofSeconds(1), 1024, 60);
 
     public Bounds {
       Limits.atLeast("samples", 1, samples);
       Limits.atLeast("inputs", 1, inputs);
       Limits.atLeast("bytes of a body", 1, bodyBytes);
       Limits.atLeast("bytes of all bodies", bodyBytes, allBodyBytes);
-      Limits.atLeast("waiting inputs", inputs, waiting);
       Limits.atLeast("connections", 1, connections);
       Limits.atLeast("seconds to send", 1, sendSeconds);
+    }
+
+    /// The same with another wait.
+    public Bounds waiting(Duration most) {
+      return new Bounds(samples, inputs, bodyBytes, allBodyBytes, most, connections, sendSeconds);
     }
   }
 

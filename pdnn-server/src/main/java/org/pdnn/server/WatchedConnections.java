@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 /// Connections of a protocol, each with the [Presence] of its client.
 ///
 /// @param plain makes them
-/// @param sendSeconds that may pass without a byte from a client, before its connection is closed
-record WatchedConnections(ServerConnectionSelector plain, int sendSeconds)
+/// @param patience how long a client may keep the server waiting, wherever it has stopped
+record WatchedConnections(ServerConnectionSelector plain, Duration patience)
     implements ServerConnectionSelector {
   @Override
   public int bytesToIdentifyConnection() {
@@ -41,11 +41,11 @@ record WatchedConnections(ServerConnectionSelector plain, int sendSeconds)
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    Presence presence = new Presence(context.dataReader(), sendSeconds);
-    return new Watched(plain.connection(new Read(context, presence.reader())), presence);
+    Presence presence = new Presence(context.dataReader());
+    return new Watched(plain.connection(new Read(context, presence.reader())), presence, patience);
   }
 
-  private record Watched(ServerConnection plain, Presence presence)
+  private record Watched(ServerConnection plain, Presence presence, Duration patience)
       implements ServerConnection, InterruptableTask<Void> {
     @Override
     public void handle(Limit limit) throws InterruptedException {
@@ -59,12 +59,12 @@ record WatchedConnections(ServerConnectionSelector plain, int sendSeconds)
 
     @Override
     public Duration idleTime() {
-      return plain.idleTime();
+      return presence.idle();
     }
 
     @Override
     public void close(boolean interrupt) {
-      plain.close(interrupt);
+      plain.close(interrupt || presence.idle().compareTo(patience) > 0);
     }
 
     @Override

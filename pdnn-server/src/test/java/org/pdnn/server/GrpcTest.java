@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -57,9 +58,11 @@ class GrpcTest {
     server =
         Server.start(
             ServerOptions.local()
-                .within(new ServerOptions.Bounds(1 << 16, 64, 1 << 20, 1 << 22, 256, 64, 60)),
+                .within(
+                    new ServerOptions.Bounds(
+                        1 << 16, 64, 1 << 20, 1 << 22, Duration.ofSeconds(60), 64, 60)),
             ModelSource.of(List.of(SmallModels.served("small"))),
-            LINES::add);
+            line -> LINES.add(line.get()));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
 

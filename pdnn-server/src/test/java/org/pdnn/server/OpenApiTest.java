@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,7 @@ class OpenApiTest {
                     described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     ServerOptions options = options();
     Metrics metrics = new Metrics();
-    try (Scheduler scheduler = new Scheduler(1, 1)) {
+    try (Scheduler scheduler = new Scheduler(1, Duration.ofSeconds(1))) {
       Models models =
           new Models(
               ModelSource.of(List.of()), Pricing.strict(Technology.named("sram65")), scheduler);

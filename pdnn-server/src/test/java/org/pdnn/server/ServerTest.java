@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,12 +57,12 @@ class ServerTest {
   static void start() throws IOException {
     ServerOptions local = ServerOptions.local();
     ServerOptions.Bounds bounds =
-        new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, 256, 64, 60);
+        new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, Duration.ofSeconds(60), 64, 60);
     server =
         Server.start(
             local.within(bounds).showing("<!doctype html><title>µ</title>"),
             ModelSource.of(List.of(SmallModels.served("small"), SmallModels.served("other"))),
-            LINES::add);
+            line -> LINES.add(line.get()));
     client = HttpClient.newHttpClient();
   }
 
@@ -383,7 +384,10 @@ class ServerTest {
     }
     JsonNode line =
         JSON.readTree(
-            LINES.stream().filter(each -> each.contains("/small/infer")).findFirst().orElseThrow());
+            LINES.stream()
+                .filter(each -> each.contains("/small/infer\"") && each.contains("\"status\":200"))
+                .findFirst()
+                .orElseThrow());
     assertEquals("POST", line.path("method").textValue());
     assertEquals(200, line.path("status").intValue());
     assertTrue(line.path("seconds").doubleValue() > 0);

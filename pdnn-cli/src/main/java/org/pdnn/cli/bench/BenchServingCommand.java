@@ -66,6 +66,7 @@ import picocli.CommandLine.Spec;
     })
 final class BenchServingCommand implements Callable<Integer> {
   private static final int INPUTS = 64;
+  private static final String NAME = "served";
   private static final int PARTS = 6;
   private static final int HTTP = 80;
   private static final double TEN = 10;
@@ -136,7 +137,8 @@ final class BenchServingCommand implements Callable<Integer> {
       converter = TimeSpan.class,
       paramLabel = "TIME",
       defaultValue = "5s",
-      description = "Time of the warm-up, of full and of light load (default: 5s).")
+      description =
+          "Time of full and of light load, and of each step of the warm-up (default: 5s).")
   private Duration time = Duration.ofSeconds(5);
 
   @Option(
@@ -146,6 +148,16 @@ final class BenchServingCommand implements Callable<Integer> {
       defaultValue = "10s",
       description = "Time at twice the capacity, as in 600s (default: 10s).")
   private Duration overload = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--max-wait",
+      converter = TimeSpan.class,
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description =
+          "--max-wait of the server that is asked for twice the capacity (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration maxWait = Duration.ofSeconds(1);
 
   @Mixin private final PrecisionOption weights = new PrecisionOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -165,13 +177,14 @@ final class BenchServingCommand implements Callable<Integer> {
         weights.of(model.network(), model.input(), Run.of(1), spec.commandLine().getErr());
     List<Measurement> measured;
     if (remote.isPresent()) {
-      measured = measure(remote.get(), model, precision);
+      measured = measure(remote.get(), remote.get(), model, precision);
     } else {
       ServerOptions options = ServerOptions.local().withThreads(threads.count());
-      Served served = new Served("served", 1, model, precision);
-      try (Server server = Server.start(options, ModelSource.of(List.of(served)), _ -> {})) {
-        InetSocketAddress address = new InetSocketAddress(options.host(), server.port());
-        measured = measure(new Remote(address, served.name()), model, precision);
+      ModelSource source = ModelSource.of(List.of(new Served(NAME, 1, model, precision)));
+      ServerOptions strict = options.within(options.bounds().waiting(maxWait));
+      try (Server server = Server.start(options, source, _ -> {});
+          Server other = Server.start(strict, source, _ -> {})) {
+        measured = measure(Remote.of(options, server), Remote.of(options, other), model, precision);
       }
     }
     output.print(spec.commandLine().getOut(), document(measured));
@@ -186,6 +199,10 @@ final class BenchServingCommand implements Callable<Integer> {
 
   /// A model on a server.
   private record Remote(InetSocketAddress address, String name) {
+    static Remote of(ServerOptions options, Server server) {
+      return new Remote(new InetSocketAddress(options.host(), server.port()), NAME);
+    }
+
     static Remote of(URI url) throws IOException {
       Matcher path = ADDRESS.matcher(String.valueOf(url.getPath()));
       if (!"http".equals(url.getScheme()) || url.getHost() == null || !path.matches()) {
@@ -198,15 +215,20 @@ final class BenchServingCommand implements Callable<Integer> {
     }
   }
 
-  private List<Measurement> measure(Remote remote, Model model, Precision precision)
+  private ServedModel served(Remote remote, Model model) {
+    return new ServedModel(
+        remote.address(),
+        remote.name(),
+        model.network(),
+        Task.randomPixels(model.network().input(), INPUTS, seed.value()));
+  }
+
+  private List<Measurement> measure(Remote remote, Remote strict, Model model, Precision precision)
       throws IOException {
     ServingBenchmark benchmark =
         new ServingBenchmark(
-            new ServedModel(
-                remote.address(),
-                remote.name(),
-                model.network(),
-                Task.randomPixels(model.network().input(), INPUTS, seed.value())),
+            served(remote, model),
+            served(strict, model),
             count -> precision.sampler(model.network(), Run.of(count)),
             new ServingBenchmark.Plan(
                 samples, threads.count(), concurrency, requests, deadline, time, overload));

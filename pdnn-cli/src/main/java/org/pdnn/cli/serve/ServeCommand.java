@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
+import org.pdnn.cli.option.TimeSpan;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.ImageFile;
 import org.pdnn.files.InputFile;
@@ -99,6 +102,17 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Heading("Server")
   @Option(
+      names = "--max-wait",
+      converter = TimeSpan.class,
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description =
+          "Longest time that a request without a deadline may be kept waiting by the passes of"
+              + " others; it is refused otherwise (default: ${DEFAULT-VALUE}).")
+  private Duration maxWait = Duration.ofSeconds(1);
+
+  @Heading("Server")
+  @Option(
       names = "--access-log",
       description = "Print each request to standard output, a JSON object per line.")
   private boolean accessLog;
@@ -131,13 +145,13 @@ public final class ServeCommand implements Callable<Integer> {
             threads.count(),
             technology.read(),
             access.read(),
-            ServerOptions.Bounds.DEFAULT,
+            ServerOptions.Bounds.DEFAULT.waiting(maxWait),
             html(),
             Optional.of(ServeCommand::picture));
     PrintWriter out = spec.commandLine().getOut();
-    Consumer<String> lines =
+    Consumer<Supplier<String>> lines =
         line -> {
-          out.println(line);
+          out.println(line.get());
           out.flush();
         };
     try (Server server = Server.start(options, models, accessLog ? lines : _ -> {})) {

@@ -19,15 +19,14 @@ final class Batch {
   /// About as long as a piece of several passes takes, so that whoever comes waits no longer.
   private static final long PIECE_NANOS = 1_000_000;
 
-  private static final double SMOOTHING = 0.2;
-
   private final Key key;
   private final Sampler sampler;
   private final Session session;
-  private final List<Item> open = new ArrayList<>();
 
-  /// Time of a pass of one input, as measured; 0 before the first.
-  private double passNanos;
+  /// Whether passes come piece by piece.
+  private final boolean pieces;
+
+  private final List<Item> open = new ArrayList<>();
 
   private long tookNanos;
 
@@ -36,7 +35,7 @@ final class Batch {
     this.key = key;
     this.sampler = sampler;
     Philox words = new Philox(key.seed());
-    boolean pieces = key.model().random() && key.run().anytime();
+    this.pieces = key.model().random() && key.run().anytime();
     int places = key.model().places();
     this.session =
         pieces ? sampler.session(words, places) : new WholeSession(sampler, words, places);
@@ -90,7 +89,7 @@ final class Batch {
   void endWithoutPass(long others) {
     end(item -> item.work.cancelled());
     long now = System.nanoTime();
-    double pass = passNanos * open.size();
+    double pass = key.model().passNanos() * open.size();
     end(item -> {
       boolean late = item.done > 0 && left(item, now) < others + pass;
       if (late) {
@@ -106,15 +105,15 @@ final class Batch {
     int passes = passes(start);
     session.advance(passes);
     tookNanos = System.nanoTime() - start;
-    double measured = (double) tookNanos / passes / open.size();
-    passNanos = passNanos == 0 ? measured : passNanos + SMOOTHING * (measured - passNanos);
-    end(this::looked);
+    key.model().passed((double) tookNanos / passes / open.size());
+    end(item -> looked(item, passes));
   }
 
   /// As many as take about as long as a piece should, up to the next look at an input, and as the
   /// nearest deadline allows.
   private int passes(long now) {
     int most = open.stream().mapToInt(Item::untilLook).min().orElseThrow();
+    double passNanos = key.model().passNanos();
     if (passNanos == 0) {
       return 1;
     }
@@ -131,13 +130,18 @@ final class Batch {
         : deadline.getAsLong() - now - item.work.answerNanos();
   }
 
-  private boolean looked(Item item) {
+  /// Passes are copied only where somebody looks at them: there may be many.
+  private boolean looked(Item item, int ran) {
+    item.done = pieces ? item.done + ran : item.work.question().samples();
+    item.work.progressed(item.done);
+    if (!item.atLook() && !item.whole()) {
+      return false;
+    }
     double[][] passes = session.passes(item.ticket);
-    item.done = passes.length;
     Optional<StopCause> cause = item.ended(passes);
     if (cause.isPresent()) {
       item.work.ended(item, passes, cause.get());
-    } else if (item.work.question().followed() && item.atLook()) {
+    } else if (item.work.question().followed()) {
       item.work.looked(item, passes);
     }
     return cause.isPresent();

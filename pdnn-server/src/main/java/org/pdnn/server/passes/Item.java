@@ -46,10 +46,15 @@ final class Item {
     return Integer.bitCount(done) == 1;
   }
 
+  /// Whether it has had all.
+  boolean whole() {
+    return done >= work.question().samples();
+  }
+
   /// Why its passes end, if they do.
   Optional<StopCause> ended(double[][] passes) {
     Question question = work.question();
-    if (done >= question.samples()) {
+    if (whole()) {
       return Optional.of(question.limit());
     }
     Optional<StopRule> rule = question.rule();

@@ -9,11 +9,13 @@ public final class Outcome {
   private final Question question;
   private final double[][] passes;
   private final StopCause stoppedBy;
+  private final Answer answer;
 
   Outcome(Question question, double[][] passes, StopCause stoppedBy) {
     this.question = question;
     this.passes = passes;
     this.stoppedBy = stoppedBy;
+    this.answer = Answer.of(passes, question.model().random());
   }
 
   /// The passes that were run.
@@ -23,7 +25,7 @@ public final class Outcome {
 
   /// Mean logits, class, spread, and how settled the class is.
   public Answer answer() {
-    return Answer.of(passes, question.model().random());
+    return answer;
   }
 
   /// The probabilities of the classes, by what is averaged.

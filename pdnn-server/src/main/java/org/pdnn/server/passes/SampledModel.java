@@ -27,6 +27,8 @@ public final class SampledModel {
   /// Inputs in work at once where each has memory of its own.
   private static final int FEW = 4;
 
+  private static final double SMOOTHING = 0.1;
+
   /// Tests that are kept; a client that asks for more kinds has them made anew.
   private static final int MOST_RULES = 256;
 
@@ -37,10 +39,14 @@ public final class SampledModel {
   private final Pricing pricing;
   private final Sampler first;
   private final Map<Run, Sampler> samplers = new ConcurrentHashMap<>();
-  private final Map<Scheme, EnergyBreakdown> prices = new EnumMap<>(Scheme.class);
+  private final Map<Scheme, EnergyBreakdown> energies = new EnumMap<>(Scheme.class);
+  private final Map<Drawn, Joules> prices = new ConcurrentHashMap<>();
   private final Map<SettledKey, StopRule> rules = new ConcurrentHashMap<>();
 
+  private volatile double passNanos;
   private volatile boolean retired;
+
+  private record Drawn(Scheme scheme, int samples) {}
 
   private record SettledKey(double confidence, Run run) {}
 
@@ -58,7 +64,7 @@ public final class SampledModel {
     this.first = precision.sampler(model.network(), shared(LEAST_RUN, Scheme.SCRAMBLED));
     Workload workload = Workload.of(model.network());
     for (Scheme scheme : Scheme.values()) {
-      prices.put(scheme, pricing.model(scheme, LastHidden.BITS, precision).breakdown(workload));
+      energies.put(scheme, pricing.model(scheme, LastHidden.BITS, precision).breakdown(workload));
     }
   }
 
@@ -94,6 +100,16 @@ public final class SampledModel {
     return retired;
   }
 
+  /// Time of a pass of one input beside others, as measured; 0 before the first.
+  double passNanos() {
+    return passNanos;
+  }
+
+  /// A pass has taken so long for each input.
+  synchronized void passed(double nanos) {
+    passNanos = passNanos == 0 ? nanos : passNanos + SMOOTHING * (nanos - passNanos);
+  }
+
   /// Whether passes differ from each other.
   public boolean random() {
     return network().random();
@@ -101,11 +117,15 @@ public final class SampledModel {
 
   /// The predicted energy of an input at T samples.
   public Joules price(Scheme scheme, int samples) {
-    EnergyBreakdown breakdown = prices.get(scheme);
+    return prices.computeIfAbsent(new Drawn(scheme, samples), this::price);
+  }
+
+  private Joules price(Drawn drawn) {
+    EnergyBreakdown breakdown = energies.get(drawn.scheme());
     if (breakdown == null) {
       throw new IllegalStateException("a scheme has no price");
     }
-    return breakdown.at(samples).total();
+    return breakdown.at(drawn.samples()).total();
   }
 
   /// The most samples that cost no more than an energy, 1 to `most`.

@@ -13,26 +13,26 @@ public final class Scheduler implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final WaitingLine line;
-  private final AnswerTime answerTime = new AnswerTime();
+  private final Answers answers = new Answers();
   private final List<Thread> workers = new ArrayList<>();
 
   /// @param threads that run passes
-  /// @param most inputs that may wait
-  public Scheduler(int threads, int most) {
+  /// @param mostWait that a question may be kept waiting by the passes of others
+  public Scheduler(int threads, Duration mostWait) {
     Limits.atLeast("threads", 1, threads);
-    Limits.atLeast("waiting inputs", 1, most);
-    this.line = new WaitingLine(most, threads);
+    this.line = new WaitingLine(mostWait, threads);
     for (int i = 0; i < threads; i++) {
-      workers.add(Thread.ofPlatform().daemon().name("passes-" + i).start(new Worker(line)));
+      workers.add(
+          Thread.ofPlatform().daemon().name("passes-" + i).start(new Worker(line, answers)));
     }
   }
 
   /// Puts a question into work.
   ///
   /// @param arrival when it arrived, by [System#nanoTime]
-  /// @throws BusyException if too many inputs wait already, or the scheduler is closed
+  /// @throws BusyException if the passes of others would take too long, or the scheduler is closed
   public Work submit(Question question, long arrival) throws BusyException {
-    Work work = new Work(question, arrival, answerTime);
+    Work work = new Work(question, arrival, answers);
     line.add(work);
     return work;
   }

@@ -1,6 +1,8 @@
 package org.pdnn.server.passes;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -10,34 +12,44 @@ import java.util.function.Predicate;
 /// Questions whose inputs no worker has taken. Inputs are taken from one question after the other,
 /// so that a long one does not keep a short one waiting.
 final class WaitingLine {
+  private static final double NANOS_PER_MILLI = 1e6;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Work> line = new ArrayDeque<>();
-  private final int most;
+
+  /// Those in line, and those that workers have taken.
+  private final List<Work> open = new ArrayList<>();
+
+  private final Duration mostWait;
   private final int workers;
   private int waiting;
   private boolean closing;
 
-  /// @param most inputs that may wait
+  /// @param mostWait that the passes of others may take of a question's time
   /// @param workers that share them
-  WaitingLine(int most, int workers) {
-    this.most = most;
+  WaitingLine(Duration mostWait, int workers) {
+    this.mostWait = mostWait;
     this.workers = workers;
   }
 
-  /// @throws BusyException if there is no room, or the line is closed
+  /// @throws BusyException if the passes of others would take too long, or the line is closed
   void add(Work work) throws BusyException {
     lock.lock();
     try {
       if (closing) {
         throw new BusyException("the server is ending", true);
       }
-      if (waiting + work.waiting() > most) {
+      open.removeIf(Work::over);
+      double others = open.stream().mapToDouble(work::nanosOf).sum() / workers;
+      double most = work.mostWaitNanos(mostWait);
+      if (others > most) {
         throw new BusyException(
-            "%s inputs are waiting, and no more than %s may; try again later"
-                .formatted(waiting, most),
+            "the passes of others would take %.1f ms, and this request can wait %.1f ms; try again later"
+                .formatted(others / NANOS_PER_MILLI, Math.max(0, most / NANOS_PER_MILLI)),
             false);
       }
+      open.add(work);
       line.addLast(work);
       waiting += work.waiting();
       changed.signalAll();

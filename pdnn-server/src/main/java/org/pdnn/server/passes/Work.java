@@ -1,5 +1,6 @@
 package org.pdnn.server.passes;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,20 +33,30 @@ public final class Work {
     record Failed(RuntimeException fault) implements Event {}
   }
 
+  /// What an input has to have in its time, if it has a deadline.
+  private static final int LEAST_PASSES = 2;
+
   private final Question question;
   private final long arrival;
-  private final AnswerTime answerTime;
+  private final Answers answers;
   private final @Nullable Outcome[] outcomes;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private int left;
   private int taken;
+
+  /// Whether there is an answer that nobody has taken up.
+  private boolean lying;
+
+  /// Passes of the input that was run last.
+  private volatile int done;
+
   private volatile boolean cancelled;
   private volatile long ended;
 
-  Work(Question question, long arrival, AnswerTime answerTime) {
+  Work(Question question, long arrival, Answers answers) {
     this.question = question;
     this.arrival = arrival;
-    this.answerTime = answerTime;
+    this.answers = answers;
     this.outcomes = new Outcome[question.inputs().size()];
     this.left = outcomes.length;
   }
@@ -62,37 +73,88 @@ public final class Work {
   /// The next event, if there is one within a time. The last is [Event.Ended], [Event.Cancelled] or
   /// [Event.Failed].
   public Optional<Event> next(long nanos) throws InterruptedException {
-    return Optional.ofNullable(events.poll(nanos, TimeUnit.NANOSECONDS));
+    Optional<Event> event = Optional.ofNullable(events.poll(nanos, TimeUnit.NANOSECONDS));
+    event.ifPresent(_ -> taken());
+    return event;
   }
 
   /// The next event.
   public Event next() throws InterruptedException {
-    return events.take();
+    Event event = events.take();
+    taken();
+    return event;
   }
 
   /// Nobody waits any longer: the work stops before its next pass, and there is one event more.
   public void cancel() {
     cancelled = true;
+    taken();
     events.add(new Event.Cancelled());
+  }
+
+  private synchronized void taken() {
+    if (lying) {
+      lying = false;
+      answers.add(-1);
+    }
   }
 
   /// The answer has reached its client, at a time by [System#nanoTime].
   public void sent(long end) {
-    if (question.deadline().isPresent() && ended != 0) {
-      answerTime.took(end - ended);
+    if (ended != 0) {
+      answers.took(end - ended);
     }
   }
 
-  /// What must be left of the deadline for the answer: at most half of all the time that there is,
-  /// lest one slow answer leave the next ones no passes.
+  /// What must be left of the deadline when the passes end: twice the time of an answer, as the
+  /// request has waited in its connection, unseen, about as long as its answer waits; at most three
+  /// quarters of all the time that there is, lest slow answers leave no passes.
   long answerNanos() {
-    long nanos = answerTime.nanos();
+    long nanos = 2 * answers.nanos();
     OptionalLong deadline = question.deadline();
-    return deadline.isEmpty() ? nanos : Math.min(nanos, (deadline.getAsLong() - arrival) / 2);
+    return deadline.isEmpty() ? nanos : Math.min(nanos, (deadline.getAsLong() - arrival) / 4 * 3);
   }
 
   boolean cancelled() {
     return cancelled;
+  }
+
+  /// Whether it needs no more passes.
+  boolean over() {
+    return cancelled || ended != 0;
+  }
+
+  void progressed(int passes) {
+    done = passes;
+  }
+
+  /// How long another question's passes take, those that it shares the workers with until it has
+  /// its own.
+  double nanosOf(Work other) {
+    return other.nanos(passes());
+  }
+
+  private synchronized double nanos(int most) {
+    int passes = Math.min(question.samples() - done, most);
+    return question.model().passNanos() * left * Math.max(0, passes);
+  }
+
+  /// Passes that each input needs.
+  private int passes() {
+    return question.deadline().isPresent()
+        ? Math.min(LEAST_PASSES, question.samples())
+        : question.samples();
+  }
+
+  /// How long it can wait for the passes of others: as long as its deadline allows. Without one, or
+  /// with one that it would miss alone, as long as any.
+  double mostWaitNanos(Duration any) {
+    OptionalLong deadline = question.deadline();
+    double own = nanos(passes());
+    if (deadline.isEmpty() || deadline.getAsLong() - arrival < Answers.LEAST_NANOS + own) {
+      return any.toNanos();
+    }
+    return deadline.getAsLong() - System.nanoTime() - answers.nanos() - own;
   }
 
   /// Inputs that no worker has taken; asked and changed under the lock of the queue.
@@ -113,6 +175,10 @@ public final class Work {
     left--;
     if (left == 0) {
       ended = System.nanoTime();
+      if (!cancelled) {
+        lying = true;
+        answers.add(1);
+      }
       events.add(new Event.Ended(Arrays.stream(outcomes).map(Work::present).toList()));
     }
   }

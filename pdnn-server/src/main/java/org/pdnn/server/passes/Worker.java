@@ -15,6 +15,7 @@ final class Worker implements Runnable {
   private static final int MOST_BATCHES = 8;
 
   private final WaitingLine line;
+  private final Answers answers;
 
   /// Those without inputs are kept for the next of their kind.
   private final List<Batch> batches = new ArrayList<>();
@@ -22,8 +23,9 @@ final class Worker implements Runnable {
   /// Inputs that are in no batch yet.
   private final List<Item> taken = new ArrayList<>();
 
-  Worker(WaitingLine line) {
+  Worker(WaitingLine line, Answers answers) {
     this.line = line;
+    this.answers = answers;
   }
 
   @Override
@@ -61,7 +63,9 @@ final class Worker implements Runnable {
     boolean open = busy() > 0 || !taken.isEmpty();
     taken.clear();
     for (Batch batch : List.copyOf(batches)) {
+      long start = System.nanoTime();
       step(batch);
+      answers.giveWay(System.nanoTime() - start);
     }
     batches.removeIf(batch -> batch.empty() && batch.key().model().retired());
     return open;

@@ -1,12 +1,10 @@
 package org.pdnn.server.protocol;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.pdnn.evaluation.Candidate;
-import org.pdnn.evaluation.Estimate;
 import org.pdnn.names.Choice;
 import org.pdnn.names.Nearest;
 import org.pdnn.names.Printable;
@@ -103,17 +101,18 @@ enum Output {
   }
 
   private double[] numbers(Outcome outcome, Outputs averaged) {
+    Answer answer = outcome.answer();
     return switch (this) {
       case CLASS -> new double[] {label(outcome, averaged)};
       case PROBABILITIES ->
           averaged == Outputs.LOGITS
-              ? estimates(outcome, Estimate::value)
+              ? byClass(answer, c -> Candidate.value(answer, c))
               : outcome.probabilities(averaged);
-      case PROBABILITIES_LOW -> estimates(outcome, Estimate::low);
-      case PROBABILITIES_HIGH -> estimates(outcome, Estimate::high);
-      case LOGITS -> outcome.answer().logits();
-      case SPREADS -> spreads(outcome.answer());
-      case SETTLED -> new double[] {outcome.answer().settled()};
+      case PROBABILITIES_LOW -> byClass(answer, c -> Candidate.probability(answer, c).low());
+      case PROBABILITIES_HIGH -> byClass(answer, c -> Candidate.probability(answer, c).high());
+      case LOGITS -> answer.logits();
+      case SPREADS -> byClass(answer, answer::spread);
+      case SETTLED -> new double[] {answer.settled()};
       case SAMPLES_USED -> new double[] {outcome.samples()};
       case JOULES -> new double[] {outcome.price().joules()};
       case CLASS_NAME, STOPPED_BY -> throw new IllegalStateException(this + " is a text");
@@ -124,17 +123,8 @@ enum Output {
     return Outputs.argmax(outcome.probabilities(averaged));
   }
 
-  private static double[] spreads(Answer answer) {
-    return IntStream.range(0, answer.classes()).mapToDouble(answer::spread).toArray();
-  }
-
-  /// By class, as `predict` has them.
-  private static double[] estimates(Outcome outcome, ToDoubleFunction<Estimate> part) {
-    Answer answer = outcome.answer();
-    return Candidate.likeliest(answer, answer.classes()).stream()
-        .sorted(Comparator.comparingInt(Candidate::label))
-        .mapToDouble(candidate -> part.applyAsDouble(candidate.probability()))
-        .toArray();
+  private static double[] byClass(Answer answer, IntToDoubleFunction number) {
+    return IntStream.range(0, answer.classes()).mapToDouble(number).toArray();
   }
 
   private String text(Outcome outcome, SampledModel model, Outputs averaged) {

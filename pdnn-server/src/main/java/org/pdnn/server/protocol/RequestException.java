@@ -22,7 +22,7 @@ public final class RequestException extends Exception {
     TOO_LARGE(413),
     /// Nobody waits for its answer any longer.
     LEFT(499),
-    /// Too many inputs wait.
+    /// It would have to wait too long.
     FULL(429),
     /// It cannot be answered, through no fault of its own.
     FAILED(500),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.pdnn.server.passes.Question.Terms;
 
 @Timeout(120)
 class SchedulerTest {
+  private static final Duration WAIT = Duration.ofHours(1);
   private static final long LONG = 60_000_000_000L;
 
   private static Terms terms(int samples, Scheme scheme, long seed) {
@@ -75,7 +77,7 @@ class SchedulerTest {
     SampledModel model = SmallModels.sampled(SmallModels.model(), Precision.parse(weights));
     SplittableRandom random = new SplittableRandom(1);
     List<Work> works = new ArrayList<>();
-    try (Scheduler scheduler = new Scheduler(3, 4000)) {
+    try (Scheduler scheduler = new Scheduler(3, WAIT)) {
       for (int i = 0; i < 400; i++) {
         List<float[]> inputs = new ArrayList<>();
         for (int k = 0; k <= random.nextInt(4); k++) {
@@ -111,7 +113,7 @@ class SchedulerTest {
     for (String neuron : List.of("sigmoid", "sigmoid:3bit", "relu")) {
       SampledModel model = SmallModels.sampled(SmallModels.model(neuron), Precision.DEFAULT);
       float[] input = SmallModels.input(1);
-      try (Scheduler scheduler = new Scheduler(1, 10)) {
+      try (Scheduler scheduler = new Scheduler(1, WAIT)) {
         Work work =
             scheduler.submit(
                 Question.of(model, List.of(input), terms(8, Scheme.SCRAMBLED, 1), false), 0);
@@ -139,7 +141,7 @@ class SchedulerTest {
     }
     SettledTest test = new SettledTest(0.9, model.network(), Run.of(256));
     int early = 0;
-    try (Scheduler scheduler = new Scheduler(2, 100)) {
+    try (Scheduler scheduler = new Scheduler(2, WAIT)) {
       List<Outcome> outcomes =
           outcomes(scheduler.submit(Question.of(model, inputs, terms, false), 0));
       for (int i = 0; i < inputs.size(); i++) {
@@ -171,7 +173,7 @@ class SchedulerTest {
               OptionalDouble.empty(),
               Optional.of(most),
               OptionalLong.empty());
-      try (Scheduler scheduler = new Scheduler(1, 10)) {
+      try (Scheduler scheduler = new Scheduler(1, WAIT)) {
         Outcome outcome =
             outcomes(
                     scheduler.submit(
@@ -190,7 +192,7 @@ class SchedulerTest {
   void aDeadlineCutsThePassesAndLeavesOne() throws Exception {
     SampledModel model = SmallModels.sampled();
     List<float[]> inputs = List.of(SmallModels.input(1));
-    try (Scheduler scheduler = new Scheduler(1, 10)) {
+    try (Scheduler scheduler = new Scheduler(1, WAIT)) {
       long now = System.nanoTime();
       Outcome late =
           outcomes(scheduler.submit(Question.of(model, inputs, until(now - 1), false), now))
@@ -209,7 +211,7 @@ class SchedulerTest {
     SampledModel model = SmallModels.sampled();
     float[] input = SmallModels.input(3);
     List<Integer> seen = new ArrayList<>();
-    try (Scheduler scheduler = new Scheduler(1, 10)) {
+    try (Scheduler scheduler = new Scheduler(1, WAIT)) {
       Work work =
           scheduler.submit(
               Question.of(model, List.of(input), terms(20, Scheme.SCRAMBLED, 1), true), 0);
@@ -232,7 +234,7 @@ class SchedulerTest {
     for (int i = 0; i < 500; i++) {
       many.add(SmallModels.input(i));
     }
-    try (Scheduler scheduler = new Scheduler(1, 1000)) {
+    try (Scheduler scheduler = new Scheduler(1, WAIT)) {
       Work longer =
           scheduler.submit(Question.of(model, many, terms(2000, Scheme.SCRAMBLED, 1), false), 0);
       Work shorter =
@@ -253,7 +255,7 @@ class SchedulerTest {
     for (int i = 0; i < 200; i++) {
       many.add(SmallModels.input(i));
     }
-    try (Scheduler scheduler = new Scheduler(1, 200)) {
+    try (Scheduler scheduler = new Scheduler(1, WAIT)) {
       Question question = Question.of(model, many, terms(4096, Scheme.SCRAMBLED, 1), false);
       Work work = scheduler.submit(question, 0);
       work.cancel();
@@ -272,13 +274,55 @@ class SchedulerTest {
     }
   }
 
+  private static Work work(SampledModel model, Terms terms) {
+    Question question = Question.of(model, List.of(SmallModels.input(1)), terms, false);
+    return new Work(question, System.nanoTime(), new Answers());
+  }
+
+  private static Terms within(Duration time) {
+    return until(System.nanoTime() + time.toNanos());
+  }
+
+  private static void refused(WaitingLine line, Work work) {
+    assertFalse(assertThrows(BusyException.class, () -> line.add(work)).closing());
+  }
+
+  /// Passes of 0.1 s by two workers: ten questions of eight passes take 4 s from one that needs as
+  /// many, 1 s from one that needs two for its deadline, 0.5 s from one that needs one.
   @Test
-  void aFullLineAndAClosedOneRefuse() throws Exception {
+  void whoWouldWaitTooLongIsRefused() throws Exception {
     SampledModel model = SmallModels.sampled();
-    List<float[]> three = List.of(SmallModels.input(1), SmallModels.input(2), SmallModels.input(3));
-    Scheduler scheduler = new Scheduler(1, 2);
-    Question question = Question.of(model, three, terms(1, Scheme.SCRAMBLED, 1), false);
-    assertFalse(assertThrows(BusyException.class, () -> scheduler.submit(question, 0)).closing());
+    model.passed(1e8);
+    WaitingLine line = new WaitingLine(Duration.ofMillis(3900), 2);
+    List<Work> works = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      works.add(work(model, terms(8, Scheme.SCRAMBLED, 1)));
+      line.add(works.getLast());
+    }
+    refused(line, work(model, terms(8, Scheme.SCRAMBLED, 1)));
+    refused(line, work(model, within(Duration.ofMillis(1100))));
+    for (Terms terms :
+        List.of(
+            terms(1, Scheme.SCRAMBLED, 1),
+            within(Duration.ofMinutes(1)),
+            within(Duration.ofMillis(1)))) {
+      Work fits = work(model, terms);
+      line.add(fits);
+      fits.cancel();
+    }
+    works.getFirst().cancel();
+    line.add(work(model, terms(8, Scheme.SCRAMBLED, 1)));
+  }
+
+  @Test
+  void aClosedSchedulerRefuses() throws Exception {
+    Scheduler scheduler = new Scheduler(1, WAIT);
+    Question question =
+        Question.of(
+            SmallModels.sampled(),
+            List.of(SmallModels.input(1)),
+            terms(1, Scheme.SCRAMBLED, 1),
+            false);
     scheduler.close();
     assertTrue(assertThrows(BusyException.class, () -> scheduler.submit(question, 0)).closing());
     assertFalse(scheduler.alive());
@@ -288,7 +332,7 @@ class SchedulerTest {
   @Test
   void aFaultIsToldAndTheWorkerLives() throws Exception {
     SampledModel model = SmallModels.sampled();
-    try (Scheduler scheduler = new Scheduler(1, 10)) {
+    try (Scheduler scheduler = new Scheduler(1, WAIT)) {
       Question wrong =
           Question.of(model, List.of(new float[100_000]), terms(1, Scheme.SCRAMBLED, 1), false);
       Work work = scheduler.submit(wrong, 0);
@@ -334,7 +378,7 @@ class SchedulerTest {
   @Test
   void aWorkerThatFailsBeginsAnewAndNobodyWaitsInVain() throws Exception {
     SampledModel model = SmallModels.sampled();
-    try (Scheduler scheduler = new Scheduler(2, 4000)) {
+    try (Scheduler scheduler = new Scheduler(2, WAIT)) {
       List<Work> works = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         Question question =
@@ -370,18 +414,55 @@ class SchedulerTest {
   }
 
   @Test
-  void theTimeOfAnswersRisesAtOnceAndFallsSlowly() {
-    AnswerTime time = new AnswerTime();
-    long least = time.nanos();
-    time.took(1);
-    assertEquals(least, time.nanos());
-    time.took(10 * least);
-    assertEquals(10 * least, time.nanos());
-    time.took(least);
-    assertTrue(time.nanos() > 9 * least && time.nanos() < 10 * least);
-    for (int i = 0; i < 10_000; i++) {
-      time.took(1);
+  void theTimeOfAnswersRisesAtOnceAndFallsWithTime() throws Exception {
+    Answers answers = new Answers();
+    long least = answers.nanos();
+    answers.took(1);
+    assertEquals(least, answers.nanos());
+    long start = System.nanoTime();
+    answers.took(100 * least);
+    long later = answers.nanos();
+    assertTrue(later > 2 * least && later <= 100 * least);
+    answers.took(2 * least);
+    while (answers.nanos() > later / 2) {
+      assertTrue(System.nanoTime() - start < LONG);
+      Thread.sleep(10);
     }
-    assertEquals(least, time.nanos());
+    assertTrue(System.nanoTime() - start > 49_000_000);
+  }
+
+  /// Workers wait while answers lie, but no longer than they may.
+  @Test
+  void passesGiveWayToAnswers() {
+    Answers answers = new Answers();
+    answers.add(1);
+    long start = System.nanoTime();
+    answers.giveWay(20_000_000);
+    assertTrue(System.nanoTime() - start >= 20_000_000);
+    answers.add(-1);
+    start = System.nanoTime();
+    answers.giveWay(LONG);
+    assertTrue(System.nanoTime() - start < LONG);
+  }
+
+  /// An answer lies until somebody takes it up, or nobody waits for it any longer.
+  @Test
+  void noAnswerLiesForEver() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    Answers answers = new Answers();
+    for (boolean leaves : List.of(false, true)) {
+      Question question =
+          Question.of(model, List.of(SmallModels.input(1)), terms(1, Scheme.SCRAMBLED, 1), false);
+      Work work = new Work(question, 0, answers);
+      if (leaves) {
+        work.cancel();
+      }
+      work.ended(work.take(), new double[][] {{1, 2}}, StopCause.SAMPLES);
+      assertEquals(leaves ? 0 : 1, answers.lying());
+      work.next();
+      assertEquals(0, answers.lying());
+      work.cancel();
+      assertEquals(0, answers.lying());
+    }
   }
 }
