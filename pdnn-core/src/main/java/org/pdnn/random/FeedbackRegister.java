@@ -71,8 +71,8 @@ public final class FeedbackRegister {
     /// @param units what becomes of the states of a single 1
     private Jump(int[] units) {
       for (int bit = 0; bit < units.length; bit++) {
-        int first = bit / Byte.SIZE << Byte.SIZE;
-        int value = 1 << bit % Byte.SIZE;
+        int first = (bit / Byte.SIZE) << Byte.SIZE;
+        int value = 1 << (bit % Byte.SIZE);
         for (int lower = 0; lower < value; lower++) {
           images[first + value + lower] = images[first + lower] ^ units[bit];
         }
