@@ -10,8 +10,8 @@ public final class FeedbackRegister {
   private final int width;
   private final int taps;
 
-  /// Entry k is the matrix of 2^k shifts over GF(2), as the images of the unit states.
-  private final int[][] jumps;
+  /// Entry k is 2^k shifts.
+  private final Jump[] jumps;
 
   /// A register of 8 bits (taps x^8 + x^6 + x^5 + x^4 + 1), 16 (x^16 + x^14 + x^13 + x^11 + 1) or
   /// 32 (x^32 + x^22 + x^2 + x + 1).
@@ -48,19 +48,17 @@ public final class FeedbackRegister {
   /// @param shifts at least 0
   public int advance(int state, long shifts) {
     int found = state;
-    for (long left = shifts; left != 0; left &= left - 1) {
-      found = times(jumps[Long.numberOfTrailingZeros(left)], found);
+    for (long left = shifts % ((1L << width) - 1); left != 0; left &= left - 1) {
+      found = jumps[Long.numberOfTrailingZeros(left)].from(found);
     }
     return found;
   }
 
   /// A number of shifts to do many times.
   public Jump jump(long shifts) {
-    int[] matrix = matrix(shifts);
-    int[] images = new int[Integer.BYTES << Byte.SIZE];
-    for (int i = 0; i < images.length; i++) {
-      long state = (i & 0xFFL) << (i >>> Byte.SIZE << 3);
-      images[i] = state >>> width == 0 ? times(matrix, (int) state) : 0;
+    int[] images = new int[width];
+    for (int bit = 0; bit < width; bit++) {
+      images[bit] = advance(1 << bit, shifts);
     }
     return new Jump(images);
   }
@@ -68,10 +66,17 @@ public final class FeedbackRegister {
   /// A number of shifts, which takes a look-up for each byte of a state.
   public static final class Jump {
     /// By byte of a state and its value: what becomes of it. They add up over GF(2).
-    private final int[] images;
+    private final int[] images = new int[Integer.BYTES << Byte.SIZE];
 
-    private Jump(int[] images) {
-      this.images = images;
+    /// @param units what becomes of the states of a single 1
+    private Jump(int[] units) {
+      for (int bit = 0; bit < units.length; bit++) {
+        int first = (bit / Byte.SIZE) << Byte.SIZE;
+        int value = 1 << (bit % Byte.SIZE);
+        for (int lower = 0; lower < value; lower++) {
+          images[first + value + lower] = images[first + lower] ^ units[bit];
+        }
+      }
     }
 
     /// The state after them.
@@ -81,15 +86,6 @@ public final class FeedbackRegister {
           ^ images[0x200 + (state >>> 16 & 0xFF)]
           ^ images[0x300 + (state >>> 24)];
     }
-  }
-
-  /// A number of shifts as a matrix over GF(2): the images of the unit states.
-  int[] matrix(long shifts) {
-    int[] images = new int[width];
-    for (int bit = 0; bit < width; bit++) {
-      images[bit] = advance(1 << bit, shifts);
-    }
-    return images;
   }
 
   /// A state as a word: in the upper bits the state, below them half a step, so that u = (state +
@@ -113,13 +109,13 @@ public final class FeedbackRegister {
   /// each of them unless the sum has one term; then both are the same bit, which counts 3 times the
   /// product of its two place values.
   public double correlation(long shifts) {
-    int[] images = matrix(shifts);
+    Jump jump = jump(shifts);
     double correlation = 0;
     for (int later = 0; later < width; later++) {
       int terms = 0;
       int earlier = 0;
       for (int bit = 0; bit < width; bit++) {
-        if ((images[bit] >>> later & 1) != 0) {
+        if ((jump.from(1 << bit) >>> later & 1) != 0) {
           terms++;
           earlier = bit;
         }
@@ -131,24 +127,15 @@ public final class FeedbackRegister {
     return correlation;
   }
 
-  private int[][] jumps() {
-    int[][] made = new int[Long.SIZE - 1][width];
-    for (int bit = 0; bit < width; bit++) {
-      made[0][bit] = shift(1 << bit);
-    }
-    for (int k = 1; k < made.length; k++) {
+  private Jump[] jumps() {
+    Jump[] made = new Jump[width];
+    int[] units = new int[width];
+    for (int k = 0; k < width; k++) {
       for (int bit = 0; bit < width; bit++) {
-        made[k][bit] = times(made[k - 1], made[k - 1][bit]);
+        units[bit] = k == 0 ? shift(1 << bit) : made[k - 1].from(made[k - 1].from(1 << bit));
       }
+      made[k] = new Jump(units);
     }
     return made;
-  }
-
-  static int times(int[] matrix, int state) {
-    int product = 0;
-    for (int bits = state; bits != 0; bits &= bits - 1) {
-      product ^= matrix[Integer.numberOfTrailingZeros(bits)];
-    }
-    return product;
   }
 }

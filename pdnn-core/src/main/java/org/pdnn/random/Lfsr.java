@@ -39,10 +39,10 @@ public final class Lfsr implements RandomWords {
 
   @Override
   public void fill(long input, int layer, int sample, int[] words) {
-    int[] jump = register.matrix((sample + 1L) * shiftsAPass);
+    FeedbackRegister.Jump jump = register.jump((sample + 1L) * shiftsAPass);
     starts.fill(input, layer, 0, words);
     for (int unit = 0; unit < words.length; unit++) {
-      words[unit] = register.word(FeedbackRegister.times(jump, register.start(words[unit])));
+      words[unit] = register.word(jump.from(register.start(words[unit])));
     }
   }
 }

@@ -51,9 +51,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The folder holds plain Verilog, memory images, a test bench that compares the sums after"
-          + " every pass with those of an emulator, a Makefile and a README. Convolutions and dense"
-          + " layers with p-bits between them have a circuit, and max pools. --check runs what is installed of Verilator,"
-          + " Icarus Verilog and Yosys, and says what is missing.",
+          + " every pass with those of an emulator, a Makefile and a README. Convolutions, max pools"
+          + " and dense layers with p-bits between them have a circuit. --check runs what is"
+          + " installed of Verilator, Icarus Verilog and Yosys, and says what is missing.",
       "",
       "Examples:",
       "  pdnn hardware p.safetensors --out accelerator --check",
