@@ -63,7 +63,11 @@ class GrpcTest {
                         1 << 16, 64, 1 << 20, 1 << 22, Duration.ofSeconds(60), 64, 60)),
             ModelSource.of(List.of(SmallModels.served("small"))),
             line -> LINES.add(line.get()));
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+    channel = channel();
+  }
+
+  private static ManagedChannel channel() {
+    return NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
 
   @AfterAll
@@ -207,7 +211,21 @@ class GrpcTest {
         UnknownFieldSet.parseFrom(model.getField(4).getLengthDelimitedList().getFirst());
     assertEquals("FP32", text(input, 2));
     assertEquals(Status.Code.NOT_FOUND, fault("ModelReady", named("smal").build()));
-    assertEquals(Status.Code.UNIMPLEMENTED, fault("ModelStatistics", none));
+  }
+
+  /// Where a method is unknown, the client ends the stream once more, and the server may take that
+  /// for a fault of the connection and end all its calls: this one has a connection of its own.
+  @Test
+  void anUnknownMethodIsNotImplemented() {
+    ManagedChannel own = channel();
+    StatusRuntimeException fault =
+        assertThrows(
+            StatusRuntimeException.class,
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    own, unary("ModelStatistics"), CallOptions.DEFAULT, new byte[0]));
+    assertEquals(Status.Code.UNIMPLEMENTED, fault.getStatus().getCode());
+    own.shutdownNow();
   }
 
   @Test
@@ -319,16 +337,17 @@ class GrpcTest {
             events);
   }
 
-  /// A call that is given up stops its work.
+  /// A call that is given up stops its work. It has a connection of its own, for the same reason.
   @Test
   void aCallThatIsCancelledStopsItsWork() throws Exception {
     float[] inputs = new float[64 * SmallModels.INPUT.size()];
     UnknownFieldSet.Builder tensor = tensor().clearField(3).addField(3, whole(64, 1, 4, 4));
     UnknownFieldSet message =
         request(inputs, 65_536).clearField(5).addField(5, within(tensor)).build();
+    ManagedChannel own = channel();
     var call =
         ClientCalls.futureUnaryCall(
-            channel.newCall(method("ModelInfer", MethodType.UNARY), CallOptions.DEFAULT),
+            own.newCall(method("ModelInfer", MethodType.UNARY), CallOptions.DEFAULT),
             message.toByteArray());
     Thread.sleep(100);
     call.cancel(true);
@@ -336,6 +355,7 @@ class GrpcTest {
       assertTrue(i < 2000, "the work goes on");
       Thread.sleep(10);
     }
+    own.shutdownNow();
   }
 
   /// 20,000 damaged messages: each is read or refused by the one exception for it.
