@@ -80,7 +80,7 @@ public record MachineLimit(
         engine.run();
         least = Math.min(least, System.nanoTime() - began);
       }
-      return (double) (product.batch() * product.macs(1)) / least;
+      return product.batch() * product.macs(1) / least;
     }
   }
 }
