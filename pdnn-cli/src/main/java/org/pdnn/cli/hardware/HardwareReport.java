@@ -79,9 +79,9 @@ final class HardwareReport {
     add(
         new Rows<>(schedules)
             .add("elements", "P", each -> each.steps().getFirst().elements())
-            .add("cyclesBefore", "Before the passes", Schedule::cyclesBefore)
-            .add("cyclesPerPass", "A pass", Schedule::cyclesOfPass)
-            .add("cycles", "T = " + samples, each -> each.cycles(samples))
+            .add(Column.of("cyclesBefore", "Before the passes").as("%,.0f"), Schedule::cyclesBefore)
+            .add(Column.of("cyclesPerPass", "A pass").as("%,.0f"), Schedule::cyclesOfPass)
+            .add(Column.of("cycles", "T = " + samples).as("%,.0f"), each -> each.cycles(samples))
             .add(
                 Column.of("microseconds", "At %s MHz".formatted(MEGAHERTZ)).in("us").as("%,.1f"),
                 each -> (double) each.cycles(samples) / MEGAHERTZ)
