@@ -43,10 +43,10 @@ public enum EngineKind {
       DataType.INT8,
       (task, samples) -> false,
       (profile, task) -> SamplerEngine.integer(profile, task, 1)),
-  /// The sampled engine, each input until the task's margin stops it or T is reached; without a
-  /// margin, with hidden weights of 8 bits, until its class is settled with confidence 0.9.
+  /// The sampled engine, each input until the task's rule stops it or T is reached; without a rule,
+  /// with hidden weights of 8 bits, until its class is settled with confidence 0.9.
   INTEGER_EARLY_STOP(
-      DataType.INT8, (task, samples) -> task.margin().isPresent(), SamplerEngine::earlyStop),
+      DataType.INT8, (task, samples) -> task.earlyStop().isPresent(), SamplerEngine::earlyStop),
   /// Our exact sampler, which computes in 64 bits. It is made to be exact, not fast: without being
   /// named it takes part up to about a second per run.
   BLOCK_SAMPLER(

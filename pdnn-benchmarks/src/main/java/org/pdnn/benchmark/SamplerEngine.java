@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.pdnn.evaluation.ChosenMargin;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.WeightFormat;
@@ -22,7 +21,6 @@ import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
 import org.pdnn.sampling.SettledTest;
-import org.pdnn.sampling.StopRule;
 import org.pdnn.sampling.Workers;
 
 /// A sampler of ours: T passes of the whole batch, or as many as each input needs. Threads share
@@ -30,7 +28,7 @@ import org.pdnn.sampling.Workers;
 final class SamplerEngine implements Engine {
   private static final int LANES = 16;
 
-  /// Of early stops without a margin.
+  /// Of early stops without a rule.
   private static final double CONFIDENCE = 0.9;
 
   private final EngineProfile profile;
@@ -94,12 +92,13 @@ final class SamplerEngine implements Engine {
   /// At most T passes in integers: each input until a rule stops it.
   static SamplerEngine earlyStop(EngineProfile profile, Task task) {
     Run run = Run.of(profile.samples());
-    StopRule rule =
-        task.margin()
-            .<StopRule>map(ChosenMargin::rule)
-            .orElseGet(() -> new SettledTest(CONFIDENCE, task.network(), run));
-    Precision precision = task.margin().map(ChosenMargin::precision).orElse(Precision.DEFAULT);
-    EarlyStopSampler sampler = new EarlyStopSampler(precision.sampler(task.network(), run), rule);
+    Task.EarlyStop stop =
+        task.earlyStop()
+            .orElseGet(() ->
+                new Task.EarlyStop(
+                    new SettledTest(CONFIDENCE, task.network(), run), Precision.DEFAULT));
+    EarlyStopSampler sampler =
+        new EarlyStopSampler(stop.precision().sampler(task.network(), run), stop.rule());
     return new SamplerEngine(profile, task, () -> runner(sampler.fork()));
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.pdnn.energy.Counts;
 import org.pdnn.energy.LayerCounts;
-import org.pdnn.evaluation.ChosenMargin;
 import org.pdnn.names.Limits;
 import org.pdnn.network.FoldBatchNorm;
 import org.pdnn.network.MoveNeuronsAfterPool;
@@ -15,17 +14,24 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
+import org.pdnn.sampling.Precision;
+import org.pdnn.sampling.StopRule;
 
 /// What every engine is given: a network, one batch of inputs, a number of threads.
 public final class Task {
   /// Every engine keeps the activations of a whole batch.
   public static final int LARGEST_BATCH = 4096;
 
+  /// What stops inputs early, of passes that are computed so.
+  ///
+  /// @param rule whose longest T is that of the engine
+  public record EarlyStop(StopRule rule, Precision precision) {}
+
   private final Network network;
   private final float[][] inputs;
   private final int threads;
   private final long seed;
-  private final Optional<ChosenMargin> margin;
+  private final Optional<EarlyStop> earlyStop;
 
   /// @param inputs the batch, not to be changed
   /// @param threads that each engine may use
@@ -35,7 +41,7 @@ public final class Task {
   }
 
   private Task(
-      Network network, float[][] inputs, int threads, long seed, Optional<ChosenMargin> margin) {
+      Network network, float[][] inputs, int threads, long seed, Optional<EarlyStop> earlyStop) {
     if (inputs.length < 1 || inputs.length > LARGEST_BATCH) {
       throw new IllegalArgumentException(
           "a batch must have 1 to %s inputs, got %s".formatted(LARGEST_BATCH, inputs.length));
@@ -45,12 +51,12 @@ public final class Task {
     this.inputs = Arrays.stream(inputs).map(float[]::clone).toArray(float[][]::new);
     this.threads = threads;
     this.seed = seed;
-    this.margin = margin;
+    this.earlyStop = earlyStop;
   }
 
-  /// The same with a margin by which inputs may stop early.
-  public Task with(ChosenMargin chosen) {
-    return new Task(network, inputs, threads, seed, Optional.of(chosen));
+  /// The same with a rule by which inputs may stop early.
+  public Task with(EarlyStop stop) {
+    return new Task(network, inputs, threads, seed, Optional.of(stop));
   }
 
   /// Inputs of pixels that are drawn evenly from 0 to 1.
@@ -103,8 +109,8 @@ public final class Task {
     return seed;
   }
 
-  Optional<ChosenMargin> margin() {
-    return margin;
+  Optional<EarlyStop> earlyStop() {
+    return earlyStop;
   }
 
   /// Multiply-accumulates that T passes over one input need, what lies before the first random

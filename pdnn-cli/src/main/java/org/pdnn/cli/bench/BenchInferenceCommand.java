@@ -195,13 +195,13 @@ final class BenchInferenceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ChosenMargin margin(Path file, @Nullable ModelFile model) throws IOException {
+  private Task.EarlyStop margin(Path file, @Nullable ModelFile model) throws IOException {
     ChosenMargin chosen = ChosenMargin.read(file);
     String sha256 = model == null ? "untrained" : model.sha256();
     for (int count : samples.values()) {
       chosen.requireFor(sha256, Run.of(count), chosen.precision());
     }
-    return chosen;
+    return new Task.EarlyStop(chosen.rule(), chosen.precision());
   }
 
   private BenchInferenceDocument measure(Task task, Optional<PowerCounters> counters)

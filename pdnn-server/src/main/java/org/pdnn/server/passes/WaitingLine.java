@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -45,8 +46,11 @@ final class WaitingLine {
       double most = work.mostWaitNanos(mostWait);
       if (others > most) {
         throw new BusyException(
-            "the passes of others would take %.1f ms, and this request can wait %.1f ms; try again later"
-                .formatted(others / NANOS_PER_MILLI, Math.max(0, most / NANOS_PER_MILLI)),
+            String.format(
+                Locale.ROOT,
+                "the passes of others would take %.1f ms, and this request can wait %.1f ms; try again later",
+                others / NANOS_PER_MILLI,
+                Math.max(0, most / NANOS_PER_MILLI)),
             false);
       }
       open.add(work);
