@@ -58,9 +58,9 @@ final class SamplerEngine implements Engine {
     this.inputs = task.inputs();
     this.words = new Philox(task.seed());
     this.logits = new float[inputs.length][task.network().output().size()];
+    this.samples = new int[inputs.length];
     int share = Math.ceilDiv(inputs.length, task.threads());
     int whole = Math.ceilDiv(share, LANES) * LANES;
-    this.samples = new int[inputs.length];
     this.block = Math.clamp(whole, 1, IntegerSampler.MOST_INPUTS);
   }
 

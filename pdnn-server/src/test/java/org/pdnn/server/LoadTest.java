@@ -19,17 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pdnn.server.passes.Question;
-import org.pdnn.server.passes.SampledModel;
 import org.pdnn.server.passes.Scheduler;
-import org.pdnn.server.passes.StopCause;
 import org.pdnn.tradeoff.Pricing;
 
 /// More than a server can answer, and clients that misbehave: counted, not timed.
@@ -167,21 +163,6 @@ class LoadTest {
     }
   }
 
-  /// A question without a scheme, which none can ask, makes the worker fail that looks at it.
-  @SuppressWarnings("NullAway") // the planted fault
-  private static Question fault(SampledModel model) {
-    return new Question(
-        model,
-        List.of(SmallModels.input(1)),
-        null,
-        8,
-        StopCause.SAMPLES,
-        1,
-        Optional.empty(),
-        OptionalLong.empty(),
-        false);
-  }
-
   /// A request whose worker fails is told so; the server stays ready, and answers the next.
   @Test
   void aFaultOfAWorkerCostsTheRequestsInItsWorkAndNoOthers() throws Exception {
@@ -216,7 +197,8 @@ class LoadTest {
           assertFalse(struck.isDone(), "it was answered before the fault");
           Thread.sleep(1);
         }
-        scheduler.submit(fault(models.named("small", Optional.empty())), System.nanoTime());
+        scheduler.submit(
+            SmallModels.fault(models.named("small", Optional.empty())), System.nanoTime());
         assertEquals(500, struck.get().statusCode(), struck.get().body());
         assertTrue(struck.get().body().startsWith("{\"error\":"), struck.get().body());
         assertTrue(inferring.ready());

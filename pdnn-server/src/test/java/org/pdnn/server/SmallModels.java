@@ -1,7 +1,10 @@
 package org.pdnn.server;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,7 +16,9 @@ import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.network.Shape;
 import org.pdnn.sampling.Precision;
+import org.pdnn.server.passes.Question;
 import org.pdnn.server.passes.SampledModel;
+import org.pdnn.server.passes.StopCause;
 import org.pdnn.tradeoff.Pricing;
 
 /// Networks that answer at once, and inputs for them.
@@ -66,5 +71,20 @@ public final class SmallModels {
             IntStream.range(0, input.length)
                 .mapToObj(i -> String.format(Locale.ROOT, "%s", input[i]))
                 .collect(Collectors.joining(",")));
+  }
+
+  /// A question without a scheme, which none can ask, makes the worker fail that looks at it.
+  @SuppressWarnings("NullAway") // the planted fault
+  public static Question fault(SampledModel model) {
+    return new Question(
+        model,
+        List.of(input(1)),
+        null,
+        8,
+        StopCause.SAMPLES,
+        1,
+        Optional.empty(),
+        OptionalLong.empty(),
+        false);
   }
 }

@@ -46,6 +46,7 @@ final class AffineLanes {
     int[] integers = affine.blocks(WIDTH);
     IntVector r = IntVector.broadcast(INTS, affine.preShift());
     int outputs = affine.outputs();
+    // Where vectors end with pools, pools share what is loaded for their outputs.
     int together = outputs % WIDTH == 0 ? pools : 1;
     for (int first = 0; first < pools; first += together) {
       for (int o = 0, block = 0; o < outputs; o += WIDTH, block += 3 * WIDTH) {

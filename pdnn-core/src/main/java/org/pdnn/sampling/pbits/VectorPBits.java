@@ -13,7 +13,8 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.random.Scheme;
 
-/// A vector of units at a time, as wide as the machine's.
+/// A vector of units at a time, as wide as the machine's. Loops are whole, even where they repeat
+/// themselves: a helper that the compiler leaves out of line allocates its vectors.
 final class VectorPBits implements PBits {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> HALF_BYTES =

@@ -45,7 +45,7 @@ public final class Work {
   private int taken;
 
   /// Whether there is an answer that nobody has taken up.
-  private boolean lying;
+  private boolean unsent;
 
   /// Passes of the input that was run last.
   private volatile int done;
@@ -93,8 +93,8 @@ public final class Work {
   }
 
   private synchronized void taken() {
-    if (lying) {
-      lying = false;
+    if (unsent) {
+      unsent = false;
       answers.add(-1);
     }
   }
@@ -176,7 +176,7 @@ public final class Work {
     if (left == 0) {
       ended = System.nanoTime();
       if (!cancelled) {
-        lying = true;
+        unsent = true;
         answers.add(1);
       }
       events.add(new Event.Ended(Arrays.stream(outcomes).map(Work::present).toList()));

@@ -358,21 +358,6 @@ class SchedulerTest {
     }
   }
 
-  /// A question without a scheme, which none can ask, makes the worker fail that looks at it.
-  @SuppressWarnings("NullAway") // the planted fault
-  private static Question fault(SampledModel model) {
-    return new Question(
-        model,
-        List.of(SmallModels.input(1)),
-        null,
-        8,
-        StopCause.SAMPLES,
-        1,
-        Optional.empty(),
-        OptionalLong.empty(),
-        false);
-  }
-
   /// 200 questions, every tenth of which kills the worker that takes it: each is answered, or told
   /// that it failed, and afterwards the scheduler is as it was.
   @Test
@@ -383,7 +368,7 @@ class SchedulerTest {
       for (int i = 0; i < 200; i++) {
         Question question =
             i % 10 == 5
-                ? fault(model)
+                ? SmallModels.fault(model)
                 : Question.of(
                     model,
                     List.of(SmallModels.input(i), SmallModels.input(i + 1)),
