@@ -1,0 +1,233 @@
+package org.pdnn.ising;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.pdnn.names.Limits;
+
+/// An Ising model: spins m_i of -1 or +1 with the energy
+///
+/// E(m) = -sum over pairs of J_ij m_i m_j - sum over spins of h_i m_i.
+///
+/// That is the sign of physics and of the p-bit literature: a positive coupling aligns its spins.
+/// Where others have E = +sum J m m + sum h m (dimod, QUBO), formats convert at the border. A p-bit
+/// of the model sees the input I_i = h_i + sum over j of J_ij m_j, and is up with the probability
+/// (1 + tanh(beta I_i)) / 2, as in the paper's network.
+///
+/// Immutable. Couplings are kept by spin, each with both of its spins, neighbours in ascending
+/// order.
+public final class IsingModel {
+  /// The most spins of a model.
+  public static final int MOST_SPINS = 1 << 24;
+
+  /// The most couplings of a model.
+  public static final int MOST_COUPLINGS = 50_000_000;
+
+  private final double[] fields;
+
+  /// Where the neighbours of each spin begin, and at last where they end.
+  private final int[] starts;
+
+  private final int[] neighbours;
+  private final double[] couplings;
+
+  private IsingModel(double[] fields, int[] starts, int[] neighbours, double[] couplings) {
+    this.fields = fields;
+    this.starts = starts;
+    this.neighbours = neighbours;
+    this.couplings = couplings;
+  }
+
+  /// Begins a model without couplings and fields.
+  ///
+  /// @param spins 1 to [#MOST_SPINS]
+  public static Builder of(int spins) {
+    return new Builder(spins);
+  }
+
+  /// Number of spins.
+  public int size() {
+    return fields.length;
+  }
+
+  /// Number of couplings, those of 0 that were given included.
+  public int couplings() {
+    return neighbours.length / 2;
+  }
+
+  /// The field h of a spin.
+  public double field(int spin) {
+    return fields[spin];
+  }
+
+  /// Number of neighbours of a spin.
+  public int degree(int spin) {
+    return starts[spin + 1] - starts[spin];
+  }
+
+  /// A neighbour of a spin.
+  ///
+  /// @param k 0 to its degree - 1; neighbours ascend
+  public int neighbour(int spin, int k) {
+    return neighbours[starts[spin] + k];
+  }
+
+  /// The coupling J of a spin with its k-th neighbour.
+  public double coupling(int spin, int k) {
+    return couplings[starts[spin] + k];
+  }
+
+  /// The input I of a p-bit: its field, and each neighbour's coupling with the neighbour's sign,
+  /// added in the order of the neighbours.
+  ///
+  /// @param up which spins are up
+  public double input(int spin, IntPredicate up) {
+    double input = fields[spin];
+    for (int k = starts[spin]; k < starts[spin + 1]; k++) {
+      input += up.test(neighbours[k]) ? couplings[k] : -couplings[k];
+    }
+    return input;
+  }
+
+  /// The energy of a state.
+  ///
+  /// @throws IllegalArgumentException unless it has as many spins
+  public double energy(Spins spins) {
+    if (spins.size() != size()) {
+      throw new IllegalArgumentException(
+          "a state of %s spins is no state of a model of %s".formatted(spins.size(), size()));
+    }
+    double twice = 0;
+    for (int spin = 0; spin < size(); spin++) {
+      double term = input(spin, spins::up) + fields[spin];
+      twice += spins.up(spin) ? -term : term;
+    }
+    return twice / 2;
+  }
+
+  /// The greatest magnitude that the input of a p-bit can have.
+  public double mostInput(int spin) {
+    double most = Math.abs(fields[spin]);
+    for (int k = starts[spin]; k < starts[spin + 1]; k++) {
+      most += Math.abs(couplings[k]);
+    }
+    return most;
+  }
+
+  /// Gathers couplings and fields. Those of the same pair, or the same spin, add up.
+  public static final class Builder {
+    private final double[] fields;
+    private int[] first = new int[16];
+    private int[] second = new int[16];
+    private double[] values = new double[16];
+    private int count;
+
+    private Builder(int spins) {
+      Limits.between("spins", 1, MOST_SPINS, spins);
+      fields = new double[spins];
+    }
+
+    /// Adds to the coupling J of two spins.
+    ///
+    /// @throws IllegalArgumentException if there are no such two spins, or J is not finite
+    public Builder couple(int one, int other, double coupling) {
+      requireSpin(one);
+      requireSpin(other);
+      if (one == other) {
+        throw new IllegalArgumentException("spin %s is coupled with itself".formatted(one));
+      }
+      requireFinite("a coupling", coupling);
+      if (count == MOST_COUPLINGS) {
+        throw new IllegalArgumentException(
+            "a model has at most %s couplings".formatted(MOST_COUPLINGS));
+      }
+      if (count == values.length) {
+        int longer = Math.min(MOST_COUPLINGS, count + (count >> 1));
+        first = Arrays.copyOf(first, longer);
+        second = Arrays.copyOf(second, longer);
+        values = Arrays.copyOf(values, longer);
+      }
+      first[count] = one;
+      second[count] = other;
+      values[count++] = coupling;
+      return this;
+    }
+
+    /// Adds to the field h of a spin.
+    ///
+    /// @throws IllegalArgumentException if there is no such spin, or h is not finite
+    public Builder field(int spin, double field) {
+      requireSpin(spin);
+      requireFinite("a field", field);
+      fields[spin] += field;
+      return this;
+    }
+
+    private void requireSpin(int spin) {
+      Limits.between("spin", 0, fields.length - 1, spin);
+    }
+
+    private static void requireFinite(String name, double value) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("%s must be finite, got %s".formatted(name, value));
+      }
+    }
+
+    /// The model.
+    public IsingModel build() {
+      int[] starts = new int[fields.length + 1];
+      for (int k = 0; k < count; k++) {
+        starts[first[k] + 1]++;
+        starts[second[k] + 1]++;
+      }
+      for (int spin = 0; spin < fields.length; spin++) {
+        starts[spin + 1] += starts[spin];
+      }
+      int[] unsorted = new int[2 * count];
+      double[] theirs = new double[2 * count];
+      int[] next = starts.clone();
+      for (int k = 0; k < count; k++) {
+        put(next[first[k]]++, second[k], values[k], unsorted, theirs);
+        put(next[second[k]]++, first[k], values[k], unsorted, theirs);
+      }
+      // The matrix is symmetric: to transpose it sorts each row.
+      int[] neighbours = new int[2 * count];
+      double[] couplings = new double[2 * count];
+      next = starts.clone();
+      for (int spin = 0; spin < fields.length; spin++) {
+        for (int k = starts[spin]; k < starts[spin + 1]; k++) {
+          put(next[unsorted[k]]++, spin, theirs[k], neighbours, couplings);
+        }
+      }
+      return merged(fields.clone(), starts, neighbours, couplings);
+    }
+
+    private static void put(int at, int spin, double value, int[] spins, double[] values) {
+      spins[at] = spin;
+      values[at] = value;
+    }
+
+    /// Adds up the couplings of equal pairs, which lie side by side.
+    private static IsingModel merged(
+        double[] fields, int[] starts, int[] neighbours, double[] couplings) {
+      int[] merged = new int[starts.length];
+      int end = 0;
+      for (int spin = 0; spin < fields.length; spin++) {
+        for (int k = starts[spin]; k < starts[spin + 1]; k++) {
+          if (end > merged[spin] && neighbours[end - 1] == neighbours[k]) {
+            couplings[end - 1] += couplings[k];
+          } else {
+            put(end++, neighbours[k], couplings[k], neighbours, couplings);
+          }
+        }
+        merged[spin + 1] = end;
+      }
+      IsingModel model =
+          new IsingModel(
+              fields, merged, Arrays.copyOf(neighbours, end), Arrays.copyOf(couplings, end));
+      for (int spin = 0; spin < fields.length; spin++) {
+        requireFinite("the sum of a spin's couplings", model.mostInput(spin));
+      }
+      return model;
+    }
+  }
+}

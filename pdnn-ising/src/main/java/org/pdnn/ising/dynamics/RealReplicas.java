@@ -1,0 +1,79 @@
+package org.pdnn.ising.dynamics;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.pdnn.ising.IsingModel;
+import org.pdnn.random.RandomWords;
+
+/// Replicas of any model: inputs in 64-bit numbers, added in the order of the definition, and
+/// probabilities by its operations.
+final class RealReplicas extends Replicas {
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+  private final ReplicaWords words;
+  private final Rows rows;
+
+  /// 2 beta of each replica.
+  private final double[] slopes = new double[COUNT];
+
+  private final double[] inputs = new double[COUNT];
+  private final int[] bounds = new int[COUNT];
+
+  RealReplicas(IsingModel model, UpdateOrder order, RandomWords words, long first) {
+    super(model, order, words, first);
+    this.words = new ReplicaWords(words, first);
+    this.rows = Rows.of(model, order);
+  }
+
+  @Override
+  void sweep(double[] betas, int[] rows, int sweep) {
+    Arrays.setAll(slopes, replica -> 2 * betas[rows[replica]]);
+    for (int position = 0; position < state.length; position += ReplicaWords.POSITIONS) {
+      int[] drawn = words.draw(position, sweep);
+      int end = Math.min(position + ReplicaWords.POSITIONS, state.length);
+      for (int each = position; each < end; each++) {
+        accumulate(each);
+        state[each] = drawn(drawn, (each - position) * COUNT);
+      }
+    }
+  }
+
+  /// The inputs of a position's replicas.
+  private void accumulate(int position) {
+    int[] neighbours = rows.neighbours();
+    double[] couplings = rows.couplings();
+    int from = rows.starts()[position];
+    int to = rows.starts()[position + 1];
+    for (int lanes = 0; lanes < COUNT; lanes += DOUBLES.length()) {
+      DoubleVector sums = DoubleVector.broadcast(DOUBLES, rows.fields()[position]);
+      for (int k = from; k < to; k++) {
+        VectorMask<Double> up = VectorMask.fromLong(DOUBLES, state[neighbours[k]] >>> lanes);
+        sums =
+            sums.add(DoubleVector.broadcast(DOUBLES, -couplings[k]).blend(couplings[k], up));
+      }
+      sums.intoArray(inputs, lanes);
+    }
+  }
+
+  /// The spins of all replicas, by their inputs. The compiler makes vectors of the first loop.
+  private long drawn(int[] drawn, int at) {
+    for (int replica = 0; replica < COUNT; replica++) {
+      bounds[replica] = HeatBath.bound(slopes[replica] * inputs[replica]);
+    }
+    long up = 0;
+    for (int lanes = 0; lanes < COUNT; lanes += INTS.length()) {
+      up |=
+          IntVector.fromArray(INTS, drawn, at + lanes)
+                  .lanewise(VectorOperators.LSHR, 1)
+                  .compare(VectorOperators.LE, IntVector.fromArray(INTS, bounds, lanes))
+                  .toLong()
+              << lanes;
+    }
+    return up;
+  }
+}

@@ -1,0 +1,72 @@
+package org.pdnn.ising.dynamics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jgrapht.Graph;
+import org.jgrapht.alg.color.SaturationDegreeColoring;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.builder.GraphTypeBuilder;
+import org.pdnn.ising.IsingModel;
+
+/// In which order a sweep updates the p-bits. They stand in blocks whose spins are not coupled: a
+/// block may be updated at once, by as many p-bits as there are, and gives the same states as one
+/// after the other.
+public final class UpdateOrder {
+  private final int[] spins;
+  private final int blocks;
+
+  private UpdateOrder(int[] spins, int blocks) {
+    this.spins = spins;
+    this.blocks = blocks;
+  }
+
+  /// Spin after spin, each a block of its own.
+  public static UpdateOrder sequential(IsingModel model) {
+    return new UpdateOrder(IntStream.range(0, model.size()).toArray(), model.size());
+  }
+
+  /// Colour after colour, as DSatur colours the graph of the couplings: few colours, two for a
+  /// lattice. The greatest colour comes first; within it spins ascend.
+  public static UpdateOrder coloured(IsingModel model) {
+    Graph<Integer, DefaultEdge> graph =
+        GraphTypeBuilder.<Integer, DefaultEdge>undirected()
+            .edgeClass(DefaultEdge.class)
+            .buildGraph();
+    for (int spin = 0; spin < model.size(); spin++) {
+      graph.addVertex(spin);
+    }
+    for (int spin = 0; spin < model.size(); spin++) {
+      for (int k = 0; k < model.degree(spin); k++) {
+        if (model.neighbour(spin, k) > spin) {
+          graph.addEdge(spin, model.neighbour(spin, k));
+        }
+      }
+    }
+    List<Set<Integer>> classes =
+        new ArrayList<>(new SaturationDegreeColoring<>(graph).getColoring().getColorClasses());
+    classes.sort(Comparator.<Set<Integer>>comparingInt(Set::size).reversed());
+    return new UpdateOrder(
+        classes.stream()
+            .flatMapToInt(each -> each.stream().mapToInt(Integer::intValue).sorted())
+            .toArray(),
+        classes.size());
+  }
+
+  /// Number of blocks: of colours, or of spins.
+  public int blocks() {
+    return blocks;
+  }
+
+  /// Number of spins.
+  public int size() {
+    return spins.length;
+  }
+
+  /// The spin that is updated at a position.
+  public int spin(int position) {
+    return spins[position];
+  }
+}

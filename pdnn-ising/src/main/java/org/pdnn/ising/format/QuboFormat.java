@@ -1,0 +1,64 @@
+package org.pdnn.ising.format;
+
+import org.pdnn.ising.IsingModel;
+import org.pdnn.ising.Problem;
+import org.pdnn.ising.QuadraticForm;
+import org.pdnn.ising.Qubo;
+
+/// Quadratic forms in two notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines
+/// `i j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line
+/// `# vartype=SPIN`, then lines `i j value`).
+final class QuboFormat {
+  private QuboFormat() {}
+
+  /// Reads a form of qbsolv after its words `p qubo`.
+  static Qubo read(Lines lines) {
+    String target = lines.word("the target");
+    if (!target.equals("0") && !target.equals("unconstrained")) {
+      throw lines.fault("the target must be 0 or unconstrained, got '%s'", target);
+    }
+    int bits = lines.integer("the number of variables", 1, IsingModel.MOST_SPINS);
+    int diagonals = lines.integer("the number of diagonals", 0, bits);
+    int couplers = lines.integer("the number of couplers", 0, IsingModel.MOST_COUPLINGS);
+    lines.requireEnd();
+    QuadraticForm form = new QuadraticForm(bits);
+    int diagonal = 0;
+    int coupler = 0;
+    while (lines.next()) {
+      if (lines.peek() == 'c') {
+        continue;
+      }
+      int one = lines.integer("a variable", 0, bits - 1);
+      int other = lines.integer("a variable", 0, bits - 1);
+      form.add(one, other, lines.real("a value"));
+      lines.requireEnd();
+      diagonal += one == other ? 1 : 0;
+      coupler += one == other ? 0 : 1;
+    }
+    if (diagonal != diagonals || coupler != couplers) {
+      throw lines.fault(
+          "%s diagonals and %s couplers were promised, and the file has %s and %s; it was cut off",
+          diagonals, couplers, diagonal, coupler);
+    }
+    return Qubo.least(form);
+  }
+
+  /// Reads coordinates whose first line is the next one. Bits are to be minimised; spins have
+  /// dimod's sign, E = sum of h s + sum of J s s.
+  static Problem readCoordinates(Lines lines) {
+    boolean spins = false;
+    Coordinates coordinates = new Coordinates();
+    do {
+      if (lines.peek() == '#') {
+        lines.word("a comment");
+        spins |= lines.hasWord() && lines.word("a comment").equals("vartype=SPIN");
+        continue;
+      }
+      int one = lines.integer("a variable", 0, IsingModel.MOST_SPINS - 1);
+      int other = lines.integer("a variable", 0, IsingModel.MOST_SPINS - 1);
+      coordinates.add(one, other, lines.real("a value"));
+      lines.requireEnd();
+    } while (lines.next());
+    return spins ? coordinates.spins() : coordinates.bits();
+  }
+}
