@@ -1,15 +1,16 @@
 package org.pdnn.ising;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.pdnn.names.Limits;
 
 /// A formula in conjunctive normal form: clauses of literals, each to have one that is true.
 ///
 /// The Ising model has a spin for each variable, up for true. A clause adds the product of its
 /// negated literals, which is 1 where it fails: 1 - a for the clause (a), (1 - a)(1 - b) for (a b).
-/// Of three literals (1-a)(1-b)(1-c) has the term -abc, which is the least of z (2 - a - b - c) over
-/// a spin z of the clause's own. Longer clauses are cut into clauses of three, (a b x) (-x c d), by
-/// further spins. So the least energy is that of no clause failing.
+/// Of three literals (1-a)(1-b)(1-c) has the term -abc, which is the least of z (2 - a - b - c)
+/// over a spin z of the clause's own. Longer clauses are cut into clauses of three, (a b x) (-x c
+/// d), by further spins. So the least energy is that of no clause failing.
 public final class Formula implements Problem {
   private final int variables;
   private final List<int[]> clauses;
@@ -23,15 +24,13 @@ public final class Formula implements Problem {
   public Formula(int variables, List<int[]> clauses) {
     this.variables = variables;
     this.clauses = clauses.stream().map(int[]::clone).toList();
-    int spins = variables;
     for (int[] clause : this.clauses) {
       Limits.atLeast("a clause's literals", 1, clause.length);
       for (int literal : clause) {
         Limits.between("a literal's variable", 1, variables, Math.abs((long) literal));
       }
-      spins += clause.length < 3 ? 0 : 2 * clause.length - 5;
     }
-    Penalties penalties = new Penalties(new QuadraticForm(spins), variables);
+    Penalties penalties = new Penalties(new QuadraticForm(variables));
     this.clauses.forEach(penalties::add);
     this.model = penalties.form.model();
   }
@@ -59,6 +58,12 @@ public final class Formula implements Problem {
   @Override
   public boolean greatest() {
     return false;
+  }
+
+  /// 0, that of a formula that can be satisfied.
+  @Override
+  public OptionalDouble best() {
+    return OptionalDouble.of(0);
   }
 
   @Override
@@ -89,11 +94,14 @@ public final class Formula implements Problem {
   /// The clauses as a quadratic form.
   private static final class Penalties {
     private final QuadraticForm form;
-    private int next;
 
-    Penalties(QuadraticForm form, int variables) {
+    Penalties(QuadraticForm form) {
       this.form = form;
-      this.next = variables + 1;
+    }
+
+    /// A further variable, numbered from 1.
+    private int further() {
+      return form.newBit() + 1;
     }
 
     void add(int[] clause) {
@@ -106,7 +114,7 @@ public final class Formula implements Problem {
         default -> {
           int first = clause[0];
           for (int k = 1; k < clause.length - 2; k++) {
-            int link = next++;
+            int link = further();
             addTriple(first, clause[k], link);
             first = -link;
           }
@@ -125,7 +133,7 @@ public final class Formula implements Problem {
 
     /// (1 - a)(1 - b)(1 - c), the least of it over z.
     private void addTriple(int a, int b, int c) {
-      int z = next++;
+      int z = further();
       form.add(1);
       addLiteral(z, 2);
       for (int literal : new int[] {a, b, c}) {

@@ -1,5 +1,7 @@
 package org.pdnn.ising;
 
+import java.util.OptionalDouble;
+
 /// What is to be solved, as an Ising model of which the states of least energy are the solutions.
 public interface Problem {
   /// The model.
@@ -10,6 +12,11 @@ public interface Problem {
 
   /// Whether the greatest value is the best; otherwise the least.
   boolean greatest();
+
+  /// The best value that any state has, if the problem is made so that it is known.
+  default OptionalDouble best() {
+    return OptionalDouble.empty();
+  }
 
   /// The value of a state, computed from the problem as it was given.
   double value(Spins spins);

@@ -1,17 +1,19 @@
 package org.pdnn.ising;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pdnn.names.Limits;
 
-/// A polynomial of degree two in bits b of 0 or 1, to be minimised: a QUBO, the sum of
-/// penalties that vanish where a condition holds.
+/// A polynomial of degree two in bits b of 0 or 1, to be minimised: a QUBO, the sum of penalties
+/// that vanish where a condition holds.
 ///
 /// With b = (1 + m) / 2 it is the energy of an Ising model and a constant.
 public final class QuadraticForm {
   private record Product(int one, int other, double coefficient) {}
 
-  private final double[] linear;
+  private double[] linear;
+  private int size;
   private final List<Product> products = new ArrayList<>();
   private double constant;
 
@@ -21,11 +23,23 @@ public final class QuadraticForm {
   public QuadraticForm(int bits) {
     Limits.between("bits", 1, IsingModel.MOST_SPINS, bits);
     this.linear = new double[bits];
+    this.size = bits;
+  }
+
+  /// One more variable.
+  ///
+  /// @return its index
+  public int newBit() {
+    Limits.between("bits", 1, IsingModel.MOST_SPINS, size + 1L);
+    if (size == linear.length) {
+      linear = Arrays.copyOf(linear, 2 * size);
+    }
+    return size++;
   }
 
   /// Number of bits.
   public int size() {
-    return linear.length;
+    return size;
   }
 
   /// Adds a constant.
@@ -49,17 +63,24 @@ public final class QuadraticForm {
     return this;
   }
 
-  /// Adds the square of a sum of weighted bits: a penalty that vanishes where the sum does.
+  /// Adds the square of a sum of weighted bits and a constant: a penalty that vanishes where the
+  /// sum does.
   ///
-  /// @param bits distinct or not
-  /// @param weights one for each
-  public QuadraticForm addSquare(int[] bits, int[] weights) {
+  /// @param weights one for each bit
+  public QuadraticForm addSquare(int[] bits, int[] weights, int constant) {
+    add((double) constant * constant);
     for (int i = 0; i < bits.length; i++) {
+      add(bits[i], 2.0 * constant * weights[i]);
       for (int j = 0; j < bits.length; j++) {
         add(bits[i], bits[j], (double) weights[i] * weights[j]);
       }
     }
     return this;
+  }
+
+  /// Adds a penalty that vanishes where z is the AND of a and b (I. G. Rosenberg, 1975).
+  public QuadraticForm addAnd(int a, int b, int z) {
+    return add(z, 3).add(a, b, 1).add(a, z, -2).add(b, z, -2);
   }
 
   /// The model whose energy is the form, but for [#offset].
@@ -81,8 +102,8 @@ public final class QuadraticForm {
   /// What the form is more than the energy of its model.
   public double offset() {
     double offset = constant;
-    for (double coefficient : linear) {
-      offset += coefficient / 2;
+    for (int bit = 0; bit < size; bit++) {
+      offset += linear[bit] / 2;
     }
     for (Product product : products) {
       offset += product.coefficient / 4;

@@ -1,14 +1,20 @@
 package org.pdnn.ising;
 
-/// A quadratic form in bits, to be minimised or maximised.
+import java.util.OptionalDouble;
+
+/// A quadratic form in bits, to be minimised.
 ///
-/// @param model of the form, negated where it is to be maximised
 /// @param offset the form's value where the model's energy is 0
-/// @param greatest whether the form is to be maximised
-public record Qubo(IsingModel model, double offset, boolean greatest) implements Problem {
-  /// The form to be minimised.
-  public static Qubo least(QuadraticForm form) {
-    return new Qubo(form.model(), form.offset(), false);
+/// @param best its least value, if it is known
+public record Qubo(IsingModel model, double offset, OptionalDouble best) implements Problem {
+  /// A form of which the least value is not known.
+  public static Qubo of(QuadraticForm form) {
+    return new Qubo(form.model(), form.offset(), OptionalDouble.empty());
+  }
+
+  /// A sum of penalties that can all vanish.
+  public static Qubo ofPenalties(QuadraticForm form) {
+    return new Qubo(form.model(), form.offset(), OptionalDouble.of(0));
   }
 
   @Override
@@ -17,9 +23,13 @@ public record Qubo(IsingModel model, double offset, boolean greatest) implements
   }
 
   @Override
+  public boolean greatest() {
+    return false;
+  }
+
+  @Override
   public double value(Spins spins) {
-    double energy = model.energy(spins);
-    return offset + (greatest ? -energy : energy);
+    return model.energy(spins) + offset;
   }
 
   /// The bits.

@@ -1,5 +1,6 @@
 package org.pdnn.ising.dynamics;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Spins;
@@ -29,9 +30,44 @@ public final class Annealing {
   /// @param reads at least 1
   /// @param done hears of each sweep of 64 reads that is done, from any thread
   public Read[] run(BetaSchedule schedule, int reads, int threads, IntConsumer done) {
+    return run(schedule, reads, threads, (block, sweep, replicas) -> done.accept(1));
+  }
+
+  /// Samples at one beta: the last states of reads of so many sweeps, and how the energies of the
+  /// first of them got there.
+  ///
+  /// @param reads at least 1
+  /// @param done hears of each sweep of 64 reads that is done, from any thread
+  public Samples sample(double beta, int sweeps, int reads, int threads, IntConsumer done) {
+    double[][] traces = new double[Math.min(reads, Replicas.COUNT)][sweeps];
+    Read[] last =
+        run(
+            BetaSchedule.constant(beta, sweeps),
+            reads,
+            threads,
+            (block, sweep, replicas) -> {
+              if (block == 0) {
+                double[] energies = new double[Replicas.COUNT];
+                replicas.energies(energies);
+                for (int read = 0; read < traces.length; read++) {
+                  traces[read][sweep] = energies[read];
+                }
+              }
+              done.accept(1);
+            });
+    return new Samples(beta, Arrays.stream(last).map(Read::spins).toList(), traces);
+  }
+
+  /// Sees 64 reads after a sweep, from any thread.
+  @FunctionalInterface
+  private interface Observer {
+    void see(int block, int sweep, Replicas replicas);
+  }
+
+  private Read[] run(BetaSchedule schedule, int reads, int threads, Observer observer) {
     Limits.atLeast("reads", 1, reads);
     Read[] results = new Read[reads];
-    int blocks = (reads + Replicas.COUNT - 1) / Replicas.COUNT;
+    int blocks = Math.ceilDiv(reads, Replicas.COUNT);
     Workers.forEach(
         blocks,
         threads,
@@ -42,7 +78,7 @@ public final class Annealing {
               int[] rows = new int[Replicas.COUNT];
               for (int sweep = 0; sweep < schedule.sweeps(); sweep++) {
                 replicas.sweep(new double[] {schedule.beta(sweep)}, rows, sweep);
-                done.accept(1);
+                observer.see(block, sweep, replicas);
               }
               for (int read = first; read < Math.min(reads, first + Replicas.COUNT); read++) {
                 Spins spins = replicas.spins(read - first);

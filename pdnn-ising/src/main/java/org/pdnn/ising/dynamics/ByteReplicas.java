@@ -45,8 +45,7 @@ final class ByteReplicas extends Replicas {
 
   private final int[] indices = new int[COUNT];
 
-  ByteReplicas(
-      IsingModel model, UpdateOrder order, Steps steps, RandomWords words, long first) {
+  ByteReplicas(IsingModel model, UpdateOrder order, Steps steps, RandomWords words, long first) {
     super(model, order, words, first);
     this.steps = steps;
     this.words = new ReplicaWords(words, first);
@@ -103,8 +102,7 @@ final class ByteReplicas extends Replicas {
     for (int part = 0; part < COUNT; part += BYTES.length()) {
       ByteVector inputs = ByteVector.broadcast(BYTES, bases[position]);
       for (int k = starts[position]; k < starts[position + 1]; k++) {
-        inputs =
-            inputs.add(weights[k], VectorMask.fromLong(BYTES, state[neighbours[k]] >>> part));
+        inputs = inputs.add(weights[k], VectorMask.fromLong(BYTES, state[neighbours[k]] >>> part));
       }
       for (int lanes = 0; lanes < BYTES.length(); lanes += INTS.length()) {
         ((IntVector) inputs.convertShape(VectorOperators.B2I, INTS, lanes / INTS.length()))
@@ -113,8 +111,7 @@ final class ByteReplicas extends Replicas {
         up |=
             IntVector.fromArray(INTS, drawn, at + part + lanes)
                     .lanewise(VectorOperators.LSHR, 1)
-                    .compare(
-                        VectorOperators.LE, IntVector.fromArray(INTS, bounds, 0, indices, 0))
+                    .compare(VectorOperators.LE, IntVector.fromArray(INTS, bounds, 0, indices, 0))
                     .toLong()
                 << (part + lanes);
       }
@@ -145,7 +142,7 @@ final class ByteReplicas extends Replicas {
       }
     }
     for (int replica = 0; replica < COUNT; replica++) {
-      energies[replica] = -steps.unit() * sums[replica] / 2;
+      energies[replica] = 0 - steps.unit() * sums[replica] / 2;
     }
   }
 }

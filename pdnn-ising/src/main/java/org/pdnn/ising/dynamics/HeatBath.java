@@ -5,8 +5,8 @@ import org.pdnn.ising.Spins;
 import org.pdnn.network.Exponential;
 import org.pdnn.random.RandomWords;
 
-/// The p-bit's rule: a spin is drawn anew, up with the probability (1 + tanh(beta I)) / 2 that it has
-/// at equilibrium, given its neighbours (the heat bath, or Gibbs sampling).
+/// The p-bit's rule: a spin is drawn anew, up with the probability (1 + tanh(beta I)) / 2 that it
+/// has at equilibrium, given its neighbours (the heat bath, or Gibbs sampling).
 ///
 /// The upper 31 bits of its random word are compared with that probability in units of 2^-31. The
 /// word of a sweep is that of (input = replica, layer 0, unit = position in the order, sample =
@@ -32,8 +32,8 @@ public final class HeatBath {
 
   private HeatBath() {}
 
-  /// The greatest value of a word's upper 31 bits for which the spin is up: the probability in units
-  /// of 2^-31, rounded to the nearest (of two the even), less 1. From -1 (never) to 2^31 - 1
+  /// The greatest value of a word's upper 31 bits for which the spin is up: the probability in
+  /// units of 2^-31, rounded to the nearest (of two the even), less 1. From -1 (never) to 2^31 - 1
   /// (always).
   ///
   /// @param twice 2 beta I

@@ -53,8 +53,7 @@ final class RealReplicas extends Replicas {
       DoubleVector sums = DoubleVector.broadcast(DOUBLES, rows.fields()[position]);
       for (int k = from; k < to; k++) {
         VectorMask<Double> up = VectorMask.fromLong(DOUBLES, state[neighbours[k]] >>> lanes);
-        sums =
-            sums.add(DoubleVector.broadcast(DOUBLES, -couplings[k]).blend(couplings[k], up));
+        sums = sums.add(DoubleVector.broadcast(DOUBLES, -couplings[k]).blend(couplings[k], up));
       }
       sums.intoArray(inputs, lanes);
     }

@@ -19,8 +19,7 @@ final class ReferenceReplicas extends Replicas {
       for (int position = 0; position < up.length; position++) {
         up[order().spin(position)] = (state[position] >>> replica & 1) != 0;
       }
-      HeatBath.sweep(
-          model(), order(), betas[rows[replica]], up, words, first() + replica, sweep);
+      HeatBath.sweep(model(), order(), betas[rows[replica]], up, words, first() + replica, sweep);
       for (int position = 0; position < up.length; position++) {
         long bit = 1L << replica;
         state[position] =

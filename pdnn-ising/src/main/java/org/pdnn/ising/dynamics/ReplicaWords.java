@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
-/// The words of 64 replicas: of four positions in a row, which are those of one counter of [Philox].
+/// The words of 64 replicas: of four positions in a row, which are those of one counter of
+/// [Philox].
 final class ReplicaWords {
   /// Positions whose words are drawn together.
   static final int POSITIONS = 4;
@@ -48,9 +49,9 @@ final class ReplicaWords {
     return drawn;
   }
 
-  /// The generator with replicas in its lanes, four vectors at a time. New words come about in upper
-  /// halves, where the products of the round before have what they need; shifted down they leave
-  /// upper halves of zeros, by which the compiler knows that 32 bits are multiplied by 32.
+  /// The generator with replicas in its lanes, four vectors at a time. New words come about in
+  /// upper halves, where the products of the round before have what they need; shifted down they
+  /// leave upper halves of zeros, by which the compiler knows that 32 bits are multiplied by 32.
   private static void encrypt(Philox philox, long first, int quad, int sweep, int[] target) {
     LongVector multiplier0 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).and(LOWER);
     LongVector multiplier1 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).and(LOWER);

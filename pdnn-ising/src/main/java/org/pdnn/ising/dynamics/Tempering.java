@@ -9,13 +9,13 @@ import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Workers;
 
 /// Parallel tempering: replicas at a ladder of betas, of which neighbours exchange their betas with
-/// the probability min(1, exp((beta_b - beta_a) (E_b - E_a))), so that a replica that is caught at a
-/// low temperature goes on at a high one.
+/// the probability min(1, exp((beta_b - beta_a) (E_b - E_a))), so that a replica that is caught at
+/// a low temperature goes on at a high one.
 ///
-/// With isoenergetic cluster moves two replicas of one beta exchange a cluster of spins in which they
-/// differ, which leaves the sum of their energies as it is (J. Houdayer, Eur. Phys. J. B 22, 2001; Z.
-/// Zhu, A. J. Ochoa, H. G. Katzgraber, Phys. Rev. Lett. 115, 2015). They pay where such clusters do
-/// not fill the model: in two dimensions, and others of few neighbours.
+/// With isoenergetic cluster moves two replicas of one beta exchange a cluster of spins in which
+/// they differ, which leaves the sum of their energies as it is (J. Houdayer, Eur. Phys. J. B 22,
+/// 2001; Z. Zhu, A. J. Ochoa, H. G. Katzgraber, Phys. Rev. Lett. 115, 2015). They pay where such
+/// clusters do not fill the model: in two dimensions, and others of few neighbours.
 public final class Tempering {
   private final IsingModel model;
   private final UpdateOrder order;

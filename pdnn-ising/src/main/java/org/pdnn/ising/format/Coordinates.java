@@ -38,7 +38,7 @@ final class Coordinates {
     for (int k = 0; k < count; k++) {
       form.add(rows[k], columns[k], values[k]);
     }
-    return Qubo.least(form);
+    return Qubo.of(form);
   }
 
   /// The energy sum of h s + sum of J s s, in dimod's sign.

@@ -39,9 +39,7 @@ final class DimodFormat {
         }
         for (int k = 0; k < count; k++) {
           model.couple(
-              variable(heads.get(k), size),
-              variable(tails.get(k), size),
-              -number(biases.get(k)));
+              variable(heads.get(k), size), variable(tails.get(k), size), -number(biases.get(k)));
         }
         yield new SpinGlass(model.build(), number(json.get("offset")));
       }
@@ -52,14 +50,11 @@ final class DimodFormat {
         }
         for (int k = 0; k < count; k++) {
           form.add(
-              variable(heads.get(k), size),
-              variable(tails.get(k), size),
-              number(biases.get(k)));
+              variable(heads.get(k), size), variable(tails.get(k), size), number(biases.get(k)));
         }
-        yield Qubo.least(form);
+        yield Qubo.of(form);
       }
-      default ->
-          throw new IllegalArgumentException("'variable_type' is neither SPIN nor BINARY");
+      default -> throw new IllegalArgumentException("'variable_type' is neither SPIN nor BINARY");
     };
   }
 

@@ -121,7 +121,8 @@ final class Lines {
   /// Checks that the line has no further word.
   void requireEnd() {
     if (hasWord()) {
-      throw fault("%s is one word too many; the file is of another format", Printable.quoted(word("")));
+      throw fault(
+          "%s is one word too many; the file is of another format", Printable.quoted(word("")));
     }
   }
 

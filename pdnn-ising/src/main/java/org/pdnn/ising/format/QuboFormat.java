@@ -5,9 +5,9 @@ import org.pdnn.ising.Problem;
 import org.pdnn.ising.QuadraticForm;
 import org.pdnn.ising.Qubo;
 
-/// Quadratic forms in two notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines
-/// `i j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line
-/// `# vartype=SPIN`, then lines `i j value`).
+/// Quadratic forms in two notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines `i
+/// j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line `#
+/// vartype=SPIN`, then lines `i j value`).
 final class QuboFormat {
   private QuboFormat() {}
 
@@ -40,7 +40,7 @@ final class QuboFormat {
           "%s diagonals and %s couplers were promised, and the file has %s and %s; it was cut off",
           diagonals, couplers, diagonal, coupler);
     }
-    return Qubo.least(form);
+    return Qubo.of(form);
   }
 
   /// Reads coordinates whose first line is the next one. Bits are to be minimised; spins have

@@ -1,0 +1,132 @@
+package org.pdnn.ising.certificate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pdnn.ising.IsingModel;
+import org.pdnn.ising.dynamics.Samples;
+
+/// Whether samples can be believed to be those of a model at a beta. No findings: nothing speaks
+/// against them.
+///
+/// @param sweeps of each read before its sample
+/// @param autocorrelation of the energy, in sweeps; infinite if longer than what was seen
+/// @param drift standard errors between the mean energies of the second and the last quarter
+/// @param temperature what the samples show; none where no fit is likeliest
+/// @param variation from the exact distribution, of a model of at most 20 spins
+/// @param findings one sentence each
+public record Certificate(
+    int samples,
+    int sweeps,
+    double autocorrelation,
+    double drift,
+    Optional<EffectiveTemperature> temperature,
+    Optional<Boltzmann.TotalVariation> variation,
+    List<String> findings) {
+  /// The fewest samples that errors are computed of.
+  static final int FEWEST = 30;
+
+  /// Standard errors from which a deviation is a finding: by chance one in 16,000 (two sides).
+  private static final double MOST_ERRORS = 4;
+
+  /// Autocorrelation times that a read should last.
+  private static final double LEAST_TIMES = 20;
+
+  public Certificate {
+    findings = List.copyOf(findings);
+  }
+
+  /// Nothing speaks against the samples.
+  public boolean believed() {
+    return findings.isEmpty();
+  }
+
+  /// Examines samples.
+  public static Certificate of(IsingModel model, Samples samples) {
+    double[][] traces = samples.traces();
+    int sweeps = traces[0].length;
+    double time = Autocorrelation.time(traces, sweeps / 2);
+    double drift = drift(traces, time);
+    Optional<EffectiveTemperature> temperature = EffectiveTemperature.of(model, samples.states());
+    Optional<Boltzmann.TotalVariation> variation =
+        model.size() > Boltzmann.MOST_SPINS
+            ? Optional.empty()
+            : Optional.of(Boltzmann.of(model, samples.beta()).variation(samples.states()));
+    return new Certificate(
+        samples.states().size(),
+        sweeps,
+        time,
+        drift,
+        temperature,
+        variation,
+        findings(samples, sweeps, time, drift, temperature, variation));
+  }
+
+  private static double drift(double[][] traces, double time) {
+    int quarter = traces[0].length / 4;
+    if (quarter == 0) {
+      return 0;
+    }
+    double early = Autocorrelation.mean(traces, quarter, 2 * quarter);
+    double late = Autocorrelation.mean(traces, 3 * quarter, 4 * quarter);
+    double variance = Autocorrelation.covariance(traces, 3 * quarter, 0, late);
+    double independent = traces.length * Math.max(1, quarter / (2 * Math.min(time, quarter)));
+    return variance == 0 ? 0 : (early - late) / Math.sqrt(2 * variance / independent);
+  }
+
+  private static List<String> findings(
+      Samples samples,
+      int sweeps,
+      double time,
+      double drift,
+      Optional<EffectiveTemperature> temperature,
+      Optional<Boltzmann.TotalVariation> variation) {
+    List<String> findings = new ArrayList<>();
+    if (samples.states().size() < FEWEST) {
+      findings.add(
+          "%s samples are too few for a judgement; draw at least %s with --reads"
+              .formatted(samples.states().size(), FEWEST));
+      return findings;
+    }
+    if (!(sweeps >= LEAST_TIMES * time)) {
+      findings.add(
+          Double.isInfinite(time)
+              ? "the energy remembers more than was seen; use more --sweeps"
+              : format(
+                  "a read lasts %.1f autocorrelation times, fewer than %.0f; use more --sweeps",
+                  sweeps / time, LEAST_TIMES));
+    }
+    if (Math.abs(drift) > MOST_ERRORS) {
+      findings.add(
+          format("the energy still moves, by %.1f standard errors; use more --sweeps", drift));
+    }
+    temperature.ifPresent(shown -> {
+      if (Math.abs(shown.beta().deviation(samples.beta())) > MOST_ERRORS) {
+        findings.add(
+            format(
+                "the samples show beta %.4f +- %.4f, and %.4f was asked for",
+                shown.beta().value(), shown.beta().error(), samples.beta()));
+      }
+      if (Math.abs(shown.bias().deviation(0)) > MOST_ERRORS) {
+        findings.add(
+            format(
+                "the spins lean to one side, by a bias of %.5f +- %.5f",
+                shown.bias().value(), shown.bias().error()));
+      }
+    });
+    variation.ifPresent(found -> {
+      if (found.excess() > MOST_ERRORS) {
+        findings.add(
+            format(
+                "the total variation from the exact distribution is %.5f, and chance leaves %.5f +- %.5f",
+                found.value(), found.floor(), found.error()));
+      }
+    });
+    return findings;
+  }
+
+  private static String format(String sentence, Object... values) {
+    return String.format(Locale.ROOT, sentence, values);
+  }
+}

@@ -1,0 +1,125 @@
+package org.pdnn.ising.certificate;
+
+import java.util.List;
+import java.util.Optional;
+import org.pdnn.evaluation.Estimate;
+import org.pdnn.ising.IsingModel;
+import org.pdnn.ising.Spins;
+
+/// The temperature that samples show: the beta and the bias a for which each spin, given the
+/// others, is likeliest, P(m_i = +1) = 1 / (1 + exp(-2 (beta I_i + a))) (maximum pseudolikelihood;
+/// J. Besag, The Statistician 24, 1975). Samples of the model have its beta, and no bias.
+///
+/// Samples are independent of each other, their spins are not: the errors are those of the sum of a
+/// sample's scores.
+///
+/// @param beta with its standard error
+/// @param bias likewise
+public record EffectiveTemperature(Fitted beta, Fitted bias) {
+  /// Newton's steps before a fit is given up.
+  private static final int STEPS = 50;
+
+  /// A fitted number.
+  ///
+  /// @param error its standard error
+  public record Fitted(double value, double error) {
+    /// How many standard errors it lies from what it should be.
+    public double deviation(double expected) {
+      return (value - expected) / error;
+    }
+
+    /// With an interval of 95 %.
+    public Estimate estimate() {
+      return new Estimate(value, value - 1.96 * error, value + 1.96 * error);
+    }
+  }
+
+  /// Fits samples.
+  ///
+  /// @return nothing where no fit is likeliest, as every spin follows its input without exception,
+  ///   or no input differs from another
+  public static Optional<EffectiveTemperature> of(IsingModel model, List<Spins> samples) {
+    double[][] inputs = new double[samples.size()][model.size()];
+    for (int s = 0; s < inputs.length; s++) {
+      Spins sample = samples.get(s);
+      for (int spin = 0; spin < model.size(); spin++) {
+        inputs[s][spin] = model.input(spin, sample::up);
+      }
+    }
+    double beta = 0;
+    double bias = 0;
+    for (int step = 0; step < STEPS; step++) {
+      Scores scores = Scores.of(samples, inputs, beta, bias);
+      double determinant = scores.determinant();
+      if (!(determinant > 1e-12 * scores.byBeta * scores.byBias)) {
+        return Optional.empty();
+      }
+      double toBeta = (scores.byBias * scores.beta - scores.across * scores.bias) / determinant;
+      double toBias = (scores.byBeta * scores.bias - scores.across * scores.beta) / determinant;
+      beta += toBeta;
+      bias += toBias;
+      if (Math.abs(toBeta) < 1e-9 * (1 + Math.abs(beta)) && Math.abs(toBias) < 1e-9) {
+        return Optional.of(Scores.of(samples, inputs, beta, bias).fitted(beta, bias));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The derivatives of the log-pseudolikelihood: sums over samples of their first ones, of the
+  /// products of these, and the information.
+  private static final class Scores {
+    private double beta;
+    private double bias;
+    private double byBeta;
+    private double byBias;
+    private double across;
+    private double betaSquares;
+    private double biasSquares;
+    private double products;
+
+    static Scores of(List<Spins> samples, double[][] inputs, double beta, double bias) {
+      Scores scores = new Scores();
+      for (int s = 0; s < inputs.length; s++) {
+        scores.add(samples.get(s), inputs[s], beta, bias);
+      }
+      return scores;
+    }
+
+    private void add(Spins sample, double[] inputs, double atBeta, double atBias) {
+      double ofBeta = 0;
+      double ofBias = 0;
+      for (int spin = 0; spin < inputs.length; spin++) {
+        double mean = Math.tanh(atBeta * inputs[spin] + atBias);
+        double score = sample.value(spin) - mean;
+        double information = 1 - mean * mean;
+        ofBeta += score * inputs[spin];
+        ofBias += score;
+        byBeta += information * inputs[spin] * inputs[spin];
+        byBias += information;
+        across += information * inputs[spin];
+      }
+      beta += ofBeta;
+      bias += ofBias;
+      betaSquares += ofBeta * ofBeta;
+      biasSquares += ofBias * ofBias;
+      products += ofBeta * ofBias;
+    }
+
+    double determinant() {
+      return byBeta * byBias - across * across;
+    }
+
+    /// The inverse information, on both sides of the variance of the scores.
+    EffectiveTemperature fitted(double beta, double bias) {
+      double determinant = determinant();
+      double a = byBias / determinant;
+      double b = -across / determinant;
+      double c = byBeta / determinant;
+      return new EffectiveTemperature(
+          new Fitted(
+              beta, Math.sqrt(a * a * betaSquares + 2 * a * b * products + b * b * biasSquares)),
+          new Fitted(
+              bias, Math.sqrt(b * b * betaSquares + 2 * b * c * products + c * c * biasSquares)));
+    }
+  }
+}
