@@ -10,6 +10,7 @@ open module org.pdnn.cli {
   requires org.pdnn.core;
   requires org.pdnn.generation;
   requires org.pdnn.hardware;
+  requires org.pdnn.ising;
   requires org.pdnn.report;
   requires org.pdnn.reproduction;
   requires org.pdnn.server;

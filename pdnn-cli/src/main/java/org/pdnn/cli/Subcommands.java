@@ -17,6 +17,7 @@ import org.pdnn.cli.evaluate.ExplainCommand;
 import org.pdnn.cli.evaluate.FiringRatesCommand;
 import org.pdnn.cli.explore.ExploreCommand;
 import org.pdnn.cli.hardware.HardwareCommand;
+import org.pdnn.cli.ising.IsingCommand;
 import org.pdnn.cli.list.ListCommand;
 import org.pdnn.cli.predict.PredictCommand;
 import org.pdnn.cli.reproduce.ReproduceCommand;
@@ -49,6 +50,7 @@ final class Subcommands {
           ConvertCommand.class,
           ExportCommand.class,
           HardwareCommand.class,
+          IsingCommand.class,
           EnergyCommand.class,
           ReproduceCommand.class,
           TradeoffCommand.class,

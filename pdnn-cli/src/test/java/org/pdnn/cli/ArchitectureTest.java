@@ -96,6 +96,7 @@ class ArchitectureTest {
             "pdnn-report",
             "pdnn-benchmarks",
             "pdnn-hardware",
+            "pdnn-ising",
             "pdnn-reproduction",
             "pdnn-server",
             "pdnn-cli")) {

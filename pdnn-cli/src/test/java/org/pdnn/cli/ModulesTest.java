@@ -73,7 +73,7 @@ class ModulesTest {
                 .map(Exports::source)
                 .collect(toSet())));
     assertEquals(said, exported);
-    assertEquals(11, exported.size());
+    assertEquals(12, exported.size());
   }
 
   private static Set<String> packages(String cell) {

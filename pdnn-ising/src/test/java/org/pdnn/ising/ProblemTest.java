@@ -145,7 +145,8 @@ class ProblemTest {
   }
 
   private static void assertRefused(String message, Runnable work) {
-    String said = assertThrows(IllegalArgumentException.class, work::run).getMessage();
+    String said =
+        String.valueOf(assertThrows(IllegalArgumentException.class, work::run).getMessage());
     assertTrue(said.startsWith(message), said);
   }
 }

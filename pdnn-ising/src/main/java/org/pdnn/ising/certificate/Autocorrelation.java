@@ -1,5 +1,7 @@
 package org.pdnn.ising.certificate;
 
+import java.util.List;
+
 /// How long a series of measurements remembers: the integrated autocorrelation time
 ///
 /// tau = 1/2 + rho(1) + rho(2) + ...
@@ -17,8 +19,8 @@ public final class Autocorrelation {
   /// @param series of equal length
   /// @param from the first measurement that counts
   /// @return at least 1/2; infinite if the window exceeds half of the series
-  public static double time(double[][] series, int from) {
-    int length = series[0].length - from;
+  public static double time(List<double[]> series, int from) {
+    int length = series.getFirst().length - from;
     double mean = mean(series, from, from + length);
     double variance = covariance(series, from, 0, mean);
     if (variance == 0) {
@@ -35,24 +37,24 @@ public final class Autocorrelation {
   }
 
   /// The mean of all series in [from, to).
-  static double mean(double[][] series, int from, int to) {
+  static double mean(List<double[]> series, int from, int to) {
     double sum = 0;
     for (double[] each : series) {
       for (int t = from; t < to; t++) {
         sum += each[t];
       }
     }
-    return sum / ((double) series.length * (to - from));
+    return sum / ((double) series.size() * (to - from));
   }
 
   /// The mean product of deviations that lie a lag apart.
-  static double covariance(double[][] series, int from, int lag, double mean) {
+  static double covariance(List<double[]> series, int from, int lag, double mean) {
     double sum = 0;
     for (double[] each : series) {
       for (int t = from; t + lag < each.length; t++) {
         sum += (each[t] - mean) * (each[t + lag] - mean);
       }
     }
-    return sum / ((double) series.length * (series[0].length - from - lag));
+    return sum / ((double) series.size() * (series.getFirst().length - from - lag));
   }
 }

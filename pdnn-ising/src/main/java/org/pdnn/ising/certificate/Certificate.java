@@ -44,8 +44,8 @@ public record Certificate(
 
   /// Examines samples.
   public static Certificate of(IsingModel model, Samples samples) {
-    double[][] traces = samples.traces();
-    int sweeps = traces[0].length;
+    List<double[]> traces = samples.traces();
+    int sweeps = samples.sweeps();
     double time = Autocorrelation.time(traces, sweeps / 2);
     double drift = drift(traces, time);
     Optional<EffectiveTemperature> temperature = EffectiveTemperature.of(model, samples.states());
@@ -63,15 +63,15 @@ public record Certificate(
         findings(samples, sweeps, time, drift, temperature, variation));
   }
 
-  private static double drift(double[][] traces, double time) {
-    int quarter = traces[0].length / 4;
+  private static double drift(List<double[]> traces, double time) {
+    int quarter = traces.getFirst().length / 4;
     if (quarter == 0) {
       return 0;
     }
     double early = Autocorrelation.mean(traces, quarter, 2 * quarter);
     double late = Autocorrelation.mean(traces, 3 * quarter, 4 * quarter);
     double variance = Autocorrelation.covariance(traces, 3 * quarter, 0, late);
-    double independent = traces.length * Math.max(1, quarter / (2 * Math.min(time, quarter)));
+    double independent = traces.size() * Math.max(1, quarter / (2 * Math.min(time, quarter)));
     return variance == 0 ? 0 : (early - late) / Math.sqrt(2 * variance / independent);
   }
 
@@ -93,40 +93,49 @@ public record Certificate(
       findings.add(
           Double.isInfinite(time)
               ? "the energy remembers more than was seen; use more --sweeps"
-              : format(
+              : String.format(
+                  Locale.ROOT,
                   "a read lasts %.1f autocorrelation times, fewer than %.0f; use more --sweeps",
-                  sweeps / time, LEAST_TIMES));
+                  sweeps / time,
+                  LEAST_TIMES));
     }
     if (Math.abs(drift) > MOST_ERRORS) {
       findings.add(
-          format("the energy still moves, by %.1f standard errors; use more --sweeps", drift));
+          String.format(
+              Locale.ROOT,
+              "the energy still moves, by %.1f standard errors; use more --sweeps",
+              drift));
     }
     temperature.ifPresent(shown -> {
       if (Math.abs(shown.beta().deviation(samples.beta())) > MOST_ERRORS) {
         findings.add(
-            format(
-                "the samples show beta %.4f +- %.4f, and %.4f was asked for",
-                shown.beta().value(), shown.beta().error(), samples.beta()));
+            String.format(
+                Locale.ROOT,
+                "the samples show beta %.4f ± %.4f, and %.4f was asked for",
+                shown.beta().value(),
+                shown.beta().error(),
+                samples.beta()));
       }
       if (Math.abs(shown.bias().deviation(0)) > MOST_ERRORS) {
         findings.add(
-            format(
-                "the spins lean to one side, by a bias of %.5f +- %.5f",
-                shown.bias().value(), shown.bias().error()));
+            String.format(
+                Locale.ROOT,
+                "the spins lean to one side, by a bias of %.5f ± %.5f",
+                shown.bias().value(),
+                shown.bias().error()));
       }
     });
     variation.ifPresent(found -> {
       if (found.excess() > MOST_ERRORS) {
         findings.add(
-            format(
-                "the total variation from the exact distribution is %.5f, and chance leaves %.5f +- %.5f",
-                found.value(), found.floor(), found.error()));
+            String.format(
+                Locale.ROOT,
+                "total variation from the exact distribution is %.5f, and chance leaves %.5f ± %.5f",
+                found.value(),
+                found.floor(),
+                found.error()));
       }
     });
     return findings;
-  }
-
-  private static String format(String sentence, Object... values) {
-    return String.format(Locale.ROOT, sentence, values);
   }
 }

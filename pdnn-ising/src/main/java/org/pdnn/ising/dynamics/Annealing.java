@@ -1,6 +1,7 @@
 package org.pdnn.ising.dynamics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Spins;
@@ -55,7 +56,7 @@ public final class Annealing {
               }
               done.accept(1);
             });
-    return new Samples(beta, Arrays.stream(last).map(Read::spins).toList(), traces);
+    return new Samples(beta, Arrays.stream(last).map(Read::spins).toList(), List.of(traces));
   }
 
   /// Sees 64 reads after a sweep, from any thread.

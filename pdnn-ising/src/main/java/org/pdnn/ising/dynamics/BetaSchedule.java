@@ -1,5 +1,6 @@
 package org.pdnn.ising.dynamics;
 
+import org.pdnn.ising.IsingModel;
 import org.pdnn.names.Limits;
 
 /// The inverse temperature beta of each sweep.
@@ -56,6 +57,40 @@ public final class BetaSchedule {
       requireBeta(beta);
     }
     return new BetaSchedule(betas.clone());
+  }
+
+  /// A schedule for a model: from the beta at which the spin of the greatest input still is up with
+  /// odds of at most 2 to 1, to that at which the least coupling holds a spin with odds of 100 to 1
+  /// (of spins' least couplings the mean).
+  public static BetaSchedule forModel(IsingModel model, Form form, int sweeps) {
+    double most = 0;
+    double least = 0;
+    int coupled = 0;
+    for (int spin = 0; spin < model.size(); spin++) {
+      most = Math.max(most, model.mostInput(spin));
+      double weakest = leastTerm(model, spin);
+      if (weakest < Double.POSITIVE_INFINITY) {
+        least += weakest;
+        coupled++;
+      }
+    }
+    return coupled == 0
+        ? of(form, 1, 1, sweeps)
+        : of(form, Math.log(2) / (2 * most), Math.log(100) / (2 * least / coupled), sweeps);
+  }
+
+  /// The least magnitude above 0 among a spin's field and couplings; infinite if it has none.
+  private static double leastTerm(IsingModel model, int spin) {
+    double least = Double.POSITIVE_INFINITY;
+    if (model.field(spin) != 0) {
+      least = Math.abs(model.field(spin));
+    }
+    for (int k = 0; k < model.degree(spin); k++) {
+      if (model.coupling(spin, k) != 0) {
+        least = Math.min(least, Math.abs(model.coupling(spin, k)));
+      }
+    }
+    return least;
   }
 
   static void requireBeta(double beta) {

@@ -51,16 +51,16 @@ final class ByteReplicas extends Replicas {
     this.words = new ReplicaWords(words, first);
     this.span = 2 * steps.most() + 1;
     Rows rows = Rows.of(model, order);
-    this.starts = rows.starts();
-    this.neighbours = rows.neighbours();
+    this.starts = rows.starts;
+    this.neighbours = rows.neighbours;
     this.weights = new byte[neighbours.length];
     this.bases = new byte[model.size()];
     this.fields = new int[model.size()];
     for (int position = 0; position < bases.length; position++) {
-      fields[position] = steps.of(rows.fields()[position]);
+      fields[position] = steps.of(rows.fields[position]);
       int base = fields[position];
       for (int k = starts[position]; k < starts[position + 1]; k++) {
-        int coupling = steps.of(rows.couplings()[k]);
+        int coupling = steps.of(rows.couplings[k]);
         weights[k] = (byte) (2 * coupling);
         base -= coupling;
       }

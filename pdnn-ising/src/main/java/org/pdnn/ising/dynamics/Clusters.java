@@ -12,7 +12,7 @@ final class Clusters {
   Clusters(Rows rows, RandomWords words) {
     this.rows = rows;
     this.words = words;
-    this.found = new int[rows.fields().length];
+    this.found = new int[rows.fields.length];
   }
 
   /// Exchanges the cluster of a random spin among those in which two replicas differ, if there are
@@ -31,18 +31,18 @@ final class Clusters {
     long word = Integer.toUnsignedLong(words.word(address, HeatBath.CLUSTERS, 0, round));
     long both = 1L << one | 1L << other;
     int count = 1;
-    found[0] = differing(state, one, other, (int) (word * differing >>> Integer.SIZE));
+    found[0] = differing(state, one, other, (int) ((word * differing) >>> Integer.SIZE));
     state[found[0]] ^= both;
     // What was exchanged still differs: it is marked by its place in the queue.
     boolean[] seen = new boolean[state.length];
     seen[found[0]] = true;
     for (int next = 0; next < count; next++) {
       int position = found[next];
-      for (int k = rows.starts()[position]; k < rows.starts()[position + 1]; k++) {
-        int neighbour = rows.neighbours()[k];
+      for (int k = rows.starts[position]; k < rows.starts[position + 1]; k++) {
+        int neighbour = rows.neighbours[k];
         long spins = state[neighbour];
         if (!seen[neighbour]
-            && rows.couplings()[k] != 0
+            && rows.couplings[k] != 0
             && ((spins >>> one ^ spins >>> other) & 1) != 0) {
           seen[neighbour] = true;
           state[neighbour] ^= both;

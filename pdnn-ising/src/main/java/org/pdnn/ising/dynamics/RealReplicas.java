@@ -45,12 +45,12 @@ final class RealReplicas extends Replicas {
 
   /// The inputs of a position's replicas.
   private void accumulate(int position) {
-    int[] neighbours = rows.neighbours();
-    double[] couplings = rows.couplings();
-    int from = rows.starts()[position];
-    int to = rows.starts()[position + 1];
+    int[] neighbours = rows.neighbours;
+    double[] couplings = rows.couplings;
+    int from = rows.starts[position];
+    int to = rows.starts[position + 1];
     for (int lanes = 0; lanes < COUNT; lanes += DOUBLES.length()) {
-      DoubleVector sums = DoubleVector.broadcast(DOUBLES, rows.fields()[position]);
+      DoubleVector sums = DoubleVector.broadcast(DOUBLES, rows.fields[position]);
       for (int k = from; k < to; k++) {
         VectorMask<Double> up = VectorMask.fromLong(DOUBLES, state[neighbours[k]] >>> lanes);
         sums = sums.add(DoubleVector.broadcast(DOUBLES, -couplings[k]).blend(couplings[k], up));

@@ -4,9 +4,21 @@ import org.pdnn.ising.IsingModel;
 
 /// The couplings of a model by position in the order of updates: for each position its neighbours'
 /// positions, in the order in which the model has them.
-///
-/// @param starts where each position's begin, and at last where they end
-record Rows(int[] starts, int[] neighbours, double[] couplings, double[] fields) {
+final class Rows {
+  /// Where each position's neighbours begin, and at last where they end.
+  final int[] starts;
+
+  final int[] neighbours;
+  final double[] couplings;
+  final double[] fields;
+
+  private Rows(int[] starts, int[] neighbours, double[] couplings, double[] fields) {
+    this.starts = starts;
+    this.neighbours = neighbours;
+    this.couplings = couplings;
+    this.fields = fields;
+  }
+
   static Rows of(IsingModel model, UpdateOrder order) {
     int size = model.size();
     int[] positions = new int[size];

@@ -7,9 +7,15 @@ import org.pdnn.ising.Spins;
 /// independent.
 ///
 /// @param states one for each read
-/// @param traces energies after each sweep of the first reads
-public record Samples(double beta, List<Spins> states, double[][] traces) {
+/// @param traces of the first reads, the energies after each sweep
+public record Samples(double beta, List<Spins> states, List<double[]> traces) {
   public Samples {
     states = List.copyOf(states);
+    traces = List.copyOf(traces);
+  }
+
+  /// Sweeps of each read.
+  public int sweeps() {
+    return traces.getFirst().length;
   }
 }

@@ -68,7 +68,8 @@ final class Lines {
   /// @param name what it is
   String word(String name) {
     if (!hasWord()) {
-      throw fault("%s is missing; a line was cut off, or the file is of another format", name);
+      throw fault(
+          "%s is missing; a line was cut off, or the file is of another format".formatted(name));
     }
     int from = at;
     while (at < end && (bytes[at] > ' ' || bytes[at] < 0)) {
@@ -90,13 +91,14 @@ final class Lines {
     while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - digits < 10) {
       value = 10 * value + bytes[at++] - '0';
     }
-    if (at == digits || at < end && (bytes[at] > ' ' || bytes[at] < 0)) {
+    if (at == digits || (at < end && (bytes[at] > ' ' || bytes[at] < 0))) {
       at = from;
-      throw fault("%s must be a whole number, got %s", name, Printable.quoted(word(name)));
+      throw fault(
+          "%s must be a whole number, got %s".formatted(name, Printable.quoted(word(name))));
     }
     value = negative ? -value : value;
     if (value < least || value > most) {
-      throw fault("%s must be %s to %s, got %s", name, least, most, value);
+      throw fault("%s must be %s to %s, got %s".formatted(name, least, most, value));
     }
     return (int) value;
   }
@@ -110,10 +112,10 @@ final class Lines {
     try {
       value = Double.parseDouble(word);
     } catch (NumberFormatException e) {
-      throw fault("%s must be a number, got %s", name, Printable.quoted(word));
+      throw fault("%s must be a number, got %s".formatted(name, Printable.quoted(word)));
     }
     if (!Double.isFinite(value)) {
-      throw fault("%s must be finite, got %s", name, Printable.quoted(word));
+      throw fault("%s must be finite, got %s".formatted(name, Printable.quoted(word)));
     }
     return value;
   }
@@ -122,13 +124,14 @@ final class Lines {
   void requireEnd() {
     if (hasWord()) {
       throw fault(
-          "%s is one word too many; the file is of another format", Printable.quoted(word("")));
+          "%s is one word too many; the file is of another format"
+              .formatted(Printable.quoted(word(""))));
     }
   }
 
   /// A fault of this line.
-  IllegalArgumentException fault(String sentence, Object... values) {
-    return fault(number, sentence.formatted(values));
+  IllegalArgumentException fault(String sentence) {
+    return fault(number, sentence);
   }
 
   /// A fault of a line.

@@ -56,7 +56,8 @@ public record ProblemFile(Problem problem, String sha256) {
             case "cnf" -> DimacsFormat.read(lines);
             case "qubo" -> QuboFormat.read(lines);
             default ->
-                throw lines.fault("'p' is followed by cnf or qubo, got %s", Printable.quoted(kind));
+                throw lines.fault(
+                    "'p' is followed by cnf or qubo, got %s".formatted(Printable.quoted(kind)));
           };
         }
         case '#' -> {

@@ -4,6 +4,7 @@ import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Problem;
 import org.pdnn.ising.QuadraticForm;
 import org.pdnn.ising.Qubo;
+import org.pdnn.names.Printable;
 
 /// Quadratic forms in two notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines `i
 /// j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line `#
@@ -15,7 +16,8 @@ final class QuboFormat {
   static Qubo read(Lines lines) {
     String target = lines.word("the target");
     if (!target.equals("0") && !target.equals("unconstrained")) {
-      throw lines.fault("the target must be 0 or unconstrained, got '%s'", target);
+      throw lines.fault(
+          "the target must be 0 or unconstrained, got %s".formatted(Printable.quoted(target)));
     }
     int bits = lines.integer("the number of variables", 1, IsingModel.MOST_SPINS);
     int diagonals = lines.integer("the number of diagonals", 0, bits);
@@ -37,8 +39,8 @@ final class QuboFormat {
     }
     if (diagonal != diagonals || coupler != couplers) {
       throw lines.fault(
-          "%s diagonals and %s couplers were promised, and the file has %s and %s; it was cut off",
-          diagonals, couplers, diagonal, coupler);
+          "%s diagonals and %s couplers were promised, and the file has %s and %s; it was cut off"
+              .formatted(diagonals, couplers, diagonal, coupler));
     }
     return Qubo.of(form);
   }

@@ -22,7 +22,8 @@ final class RudyFormat {
     for (int edge = 0; edge < edges; edge++) {
       if (!lines.next()) {
         throw lines.fault(
-            "%s edges were promised, and the file ends after %s; it was cut off", edges, edge);
+            "%s edges were promised, and the file ends after %s; it was cut off"
+                .formatted(edges, edge));
       }
       if (edge == lower.length) {
         int longer = (int) Math.min(edges, 2L * edge);
@@ -33,7 +34,7 @@ final class RudyFormat {
       int one = lines.integer("a vertex", 1, vertices) - 1;
       int other = lines.integer("a vertex", 1, vertices) - 1;
       if (one == other) {
-        throw lines.fault("vertex %s has an edge to itself; remove it", one + 1);
+        throw lines.fault("vertex %s has an edge to itself; remove it".formatted(one + 1));
       }
       model.couple(one, other, lines.hasWord() ? -lines.real("a weight") : -1);
       lines.requireEnd();
@@ -42,7 +43,8 @@ final class RudyFormat {
       at[edge] = lines.number();
     }
     if (lines.next()) {
-      throw lines.fault("the file has more than its %s edges; correct its first line", edges);
+      throw lines.fault(
+          "the file has more than its %s edges; correct its first line".formatted(edges));
     }
     IsingModel built = model.build();
     if (built.couplings() < edges) {

@@ -126,7 +126,7 @@ class CertificateTest {
       }
       states.add(now);
     }
-    Certificate certificate = Certificate.of(lattice, new Samples(beta, states, traces));
+    Certificate certificate = Certificate.of(lattice, new Samples(beta, states, List.of(traces)));
     assertTrue(certificate.findings().toString().contains("show beta"), certificate::toString);
   }
 
@@ -150,7 +150,7 @@ class CertificateTest {
         series[chain][t] = x;
       }
     }
-    assertEquals(9.5, Autocorrelation.time(series, 1000), 0.4);
+    assertEquals(9.5, Autocorrelation.time(List.of(series), 1000), 0.4);
   }
 
   @ParameterizedTest

@@ -1,0 +1,136 @@
+package org.pdnn.cli.ising;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pdnn.cli.Outcome;
+import org.pdnn.cli.option.ExitCode;
+
+/// `pdnn ising` on small problems.
+class IsingCommandTest {
+  @TempDir private Path folder;
+
+  private static JsonNode json(Object... words) throws IOException {
+    return Outcome.done(
+            Outcome.joined(
+                Outcome.joined(new Object[] {"ising"}, words), "--format", "json", "--threads", 2))
+        .json();
+  }
+
+  /// A square with a diagonal: at most four of its five edges are cut.
+  @Test
+  void aGraphIsCutAndTheTimeIsSaid() throws IOException {
+    Path graph = Files.writeString(folder.resolve("square.txt"), "4 5\n1 2\n2 3\n3 4\n4 1\n1 3\n");
+    JsonNode json = json(graph, "--sweeps", 100, "--reads", 70, "--target", 4);
+    assertEquals("square.txt", json.path("problem").asText());
+    assertEquals(4, json.path("bestValue").asDouble());
+    assertEquals(70, json.path("numReads").asInt());
+    assertEquals(json.path("bestReads"), json.path("hits"));
+    assertTrue(json.path("secondsToSolution").asDouble() > 0);
+    assertTrue(json.path("nanojoulesToSolution").asDouble() > 0);
+    int reads = 0;
+    for (JsonNode state : json.path("states")) {
+      reads += state.path("numOccurrences").asInt();
+    }
+    assertEquals(70, reads);
+  }
+
+  @Test
+  void aNumberIsFactored() {
+    String text = Outcome.done("ising", "factor:15", "--sweeps", 1000, "--reads", 64).out();
+    assertTrue(text.startsWith("factor:15: penalty 0 in "), text);
+    assertTrue(text.contains("Solution: 3 x 5 = 15"), text);
+  }
+
+  @Test
+  void temperingReportsTheBestOfItsReplicas() throws IOException {
+    JsonNode json =
+        json(
+            "loops:10x10:80",
+            "--replicas",
+            16,
+            "--cluster-moves",
+            "--sweeps",
+            2000,
+            "--beta",
+            "0.2..2");
+    assertEquals(json.path("targetValue"), json.path("bestValue"));
+    assertEquals(16, json.path("replicas").asInt());
+    assertEquals(1, json.path("numReads").asInt());
+  }
+
+  @Test
+  void samplesComeWithTheirCertificate() throws IOException {
+    Path page = folder.resolve("page");
+    JsonNode json =
+        json(
+            "triangle",
+            "--sample",
+            "--reads",
+            2000,
+            "--sweeps",
+            100,
+            "--certificate",
+            "--chart",
+            page);
+    assertTrue(json.path("believed").asBoolean(), json.toString());
+    assertTrue(json.path("effectiveBetaLow").asDouble() < 1, json.toString());
+    assertTrue(json.path("effectiveBetaHigh").asDouble() > 1, json.toString());
+    JsonNode first = json.path("states").path(0);
+    assertEquals(0.1657, first.path("exactProbability").asDouble(), 1e-4);
+    assertEquals(first.path("share").asDouble(), first.path("exactProbability").asDouble(), 0.04);
+    String text = Files.readString(page.resolve("report.md"));
+    assertTrue(text.contains("nothing speaks against them"), text);
+    assertTrue(text.contains("Energy against sweeps"), text);
+  }
+
+  @Test
+  void samplesThatCannotBeBelievedFail() {
+    Outcome outcome =
+        Outcome.of(
+            "ising", "lattice:16x16", "--sample", "--sweeps", 10, "--beta", 0.6, "--certificate");
+    assertEquals(ExitCode.FAILED, outcome.code());
+    assertTrue(outcome.out().contains("not to be believed"), outcome.out());
+    assertTrue(outcome.out().contains("--sweeps"), outcome.out());
+  }
+
+  /// Registers are a generator of their own, and a schedule of one's own has its ends.
+  @Test
+  void generatorsAndSchedulesAreChosen() throws IOException {
+    JsonNode json = json("and", "--generator", "lfsr32", "--beta", "0.1,0.5,3", "--sweeps", 60);
+    assertEquals(0.1, json.path("betaFrom").asDouble());
+    assertEquals(3, json.path("betaTo").asDouble());
+    assertEquals("lfsr32", json.path("provenance").path("generator").asText());
+    assertEquals(0, json.path("bestValue").asDouble());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "torus | 1 | 'torus' is neither a file nor one of triangle, lattice:RxC",
+        "lattice:2x5 | 2 | rows of a lattice must be at least 3, got 2",
+        "factor:3 | 2 | a product must be 4 to 1048576, got 3",
+        "loops:9x9 | 2 | 'loops:9x9' is no problem; they are triangle",
+        "and --sample --replicas 4 | 2 | --replicas is for --solve",
+        "and --certificate | 2 | --certificate is for --sample",
+        "and --cluster-moves | 2 | --cluster-moves is for --replicas",
+        "and --sample --beta 1..2 | 2 | --sample is at one --beta, as in --beta 0.5",
+        "and --beta -1 | 2 | beta must be finite and at least 0, got -1.0",
+        "and --beta 0..2 | 2 | a geometric schedule needs a beta above 0, got 0",
+      })
+  void whatCannotBeDoneIsRefusedInOneSentence(String words, int code, String message) {
+    String said =
+        Outcome.refused(code, Outcome.joined(new Object[] {"ising"}, (Object[]) words.split(" ")));
+    assertTrue(said.contains(message), said);
+  }
+}
