@@ -1,16 +1,16 @@
 package org.pdnn.ising;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.pdnn.names.Limits;
 
 /// A formula in conjunctive normal form: clauses of literals, each to have one that is true.
 ///
-/// The Ising model has a spin for each variable, up for true. A clause adds the product of its
-/// negated literals, which is 1 where it fails: 1 - a for the clause (a), (1 - a)(1 - b) for (a b).
-/// Of three literals (1-a)(1-b)(1-c) has the term -abc, which is the least of z (2 - a - b - c)
-/// over a spin z of the clause's own. Longer clauses are cut into clauses of three, (a b x) (-x c
-/// d), by further spins. So the least energy is that of no clause failing.
+/// The Ising model has a spin for each variable, up for true. A clause adds the product of (1 - m)
+/// / 2 over its literals (m of a negated one with the other sign), which is 1 where it fails:
+/// fields, couplings of pairs and of triples. Longer clauses are cut into clauses of three, (a b x)
+/// (-x c d), by a further spin each. So the least energy is that of no clause failing.
 public final class Formula implements Problem {
   private final int variables;
   private final List<int[]> clauses;
@@ -30,9 +30,53 @@ public final class Formula implements Problem {
         Limits.between("a literal's variable", 1, variables, Math.abs((long) literal));
       }
     }
-    Penalties penalties = new Penalties(new QuadraticForm(variables));
-    this.clauses.forEach(penalties::add);
-    this.model = penalties.form.model();
+    int spins =
+        variables + this.clauses.stream().mapToInt(each -> Math.max(0, each.length - 3)).sum();
+    IsingModel.Builder builder = IsingModel.of(spins);
+    int next = variables + 1;
+    for (int[] clause : this.clauses) {
+      next = add(clause, next, builder);
+    }
+    this.model = builder.build();
+  }
+
+  /// Adds a clause.
+  ///
+  /// @param next the number of the first variable that is free
+  /// @return that after those that the clause took
+  private static int add(int[] clause, int next, IsingModel.Builder model) {
+    int link = next;
+    int[] rest = clause;
+    while (rest.length > 3) {
+      addPenalty(new int[] {rest[0], rest[1], link}, model);
+      rest = Arrays.copyOfRange(rest, 1, rest.length);
+      rest[0] = -link++;
+    }
+    addPenalty(rest, model);
+    return link;
+  }
+
+  /// Adds the product of (1 - m) / 2 over at most three literals.
+  private static void addPenalty(int[] clause, IsingModel.Builder model) {
+    int[] literals = Arrays.stream(clause).distinct().toArray();
+    if (Arrays.stream(literals).map(Math::abs).distinct().count() < literals.length) {
+      // A variable or its negation is true.
+      return;
+    }
+    double share = Math.scalb(1.0, -literals.length);
+    for (int a = 0; a < literals.length; a++) {
+      int one = Math.abs(literals[a]) - 1;
+      double ofOne = Integer.signum(literals[a]) * share;
+      model.field(one, ofOne);
+      for (int b = a + 1; b < literals.length; b++) {
+        int other = Math.abs(literals[b]) - 1;
+        double ofTwo = Integer.signum(literals[b]) * ofOne;
+        model.couple(one, other, -ofTwo);
+        for (int c = b + 1; c < literals.length; c++) {
+          model.couple(one, other, Math.abs(literals[c]) - 1, Integer.signum(literals[c]) * ofTwo);
+        }
+      }
+    }
   }
 
   /// Number of variables.
@@ -89,81 +133,5 @@ public final class Formula implements Problem {
           .append(spins.up(variable - 1) ? variable : -variable);
     }
     return literals.toString();
-  }
-
-  /// The clauses as a quadratic form.
-  private static final class Penalties {
-    private final QuadraticForm form;
-
-    Penalties(QuadraticForm form) {
-      this.form = form;
-    }
-
-    /// A further variable, numbered from 1.
-    private int further() {
-      return form.newBit() + 1;
-    }
-
-    void add(int[] clause) {
-      switch (clause.length) {
-        case 1 -> {
-          form.add(1);
-          addLiteral(clause[0], -1);
-        }
-        case 2 -> addPair(clause[0], clause[1]);
-        default -> {
-          int first = clause[0];
-          for (int k = 1; k < clause.length - 2; k++) {
-            int link = further();
-            addTriple(first, clause[k], link);
-            first = -link;
-          }
-          addTriple(first, clause[clause.length - 2], clause[clause.length - 1]);
-        }
-      }
-    }
-
-    /// (1 - a)(1 - b).
-    private void addPair(int a, int b) {
-      form.add(1);
-      addLiteral(a, -1);
-      addLiteral(b, -1);
-      addProduct(a, b, 1);
-    }
-
-    /// (1 - a)(1 - b)(1 - c), the least of it over z.
-    private void addTriple(int a, int b, int c) {
-      int z = further();
-      form.add(1);
-      addLiteral(z, 2);
-      for (int literal : new int[] {a, b, c}) {
-        addLiteral(literal, -1);
-        addProduct(z, literal, -1);
-      }
-      addProduct(a, b, 1);
-      addProduct(a, c, 1);
-      addProduct(b, c, 1);
-    }
-
-    /// A multiple of a literal: of its bit, or of 1 less its bit.
-    private void addLiteral(int literal, double coefficient) {
-      if (literal > 0) {
-        form.add(literal - 1, coefficient);
-      } else {
-        form.add(coefficient).add(-literal - 1, -coefficient);
-      }
-    }
-
-    private void addProduct(int one, int other, double coefficient) {
-      if (one < 0) {
-        addLiteral(other, coefficient);
-        addProduct(-one, other, -coefficient);
-      } else if (other < 0) {
-        addLiteral(one, coefficient);
-        addProduct(one, -other, -coefficient);
-      } else {
-        form.add(one - 1, other - 1, coefficient);
-      }
-    }
   }
 }

@@ -6,14 +6,16 @@ import org.pdnn.names.Limits;
 
 /// An Ising model: spins m_i of -1 or +1 with the energy
 ///
-/// E(m) = -sum over pairs of J_ij m_i m_j - sum over spins of h_i m_i.
+/// E(m) = -sum over pairs of J_ij m_i m_j - sum over triples of K_ijk m_i m_j m_k - sum over spins
+/// of h_i m_i.
 ///
 /// That is the sign of physics and of the p-bit literature: a positive coupling aligns its spins.
 /// Where others have E = +sum J m m + sum h m (dimod, QUBO), formats convert at the border. A p-bit
-/// of the model sees the input I_i = h_i + sum over j of J_ij m_j, and is up with the probability
-/// (1 + tanh(beta I_i)) / 2, as in the paper's network.
+/// of the model sees the input I_i = h_i + sum over j of J_ij m_j + sum over j, k of K_ijk m_j m_k,
+/// and is up with the probability (1 + tanh(beta I_i)) / 2, as in the paper's network. Most models
+/// have no triples; those of clauses of three literals do.
 ///
-/// Immutable. Couplings are kept by spin, each with both of its spins, neighbours in ascending
+/// Immutable. Couplings are kept by spin, each with all of its spins, neighbours in ascending
 /// order.
 public final class IsingModel {
   /// The most spins of a model.
@@ -29,12 +31,15 @@ public final class IsingModel {
 
   private final int[] neighbours;
   private final double[] couplings;
+  private final Triples triples;
 
-  private IsingModel(double[] fields, int[] starts, int[] neighbours, double[] couplings) {
+  private IsingModel(
+      double[] fields, int[] starts, int[] neighbours, double[] couplings, Triples triples) {
     this.fields = fields;
     this.starts = starts;
     this.neighbours = neighbours;
     this.couplings = couplings;
+    this.triples = triples;
   }
 
   /// Begins a model without couplings and fields.
@@ -49,7 +54,7 @@ public final class IsingModel {
     return fields.length;
   }
 
-  /// Number of couplings, those of 0 that were given included.
+  /// Number of couplings of pairs, those of 0 that were given included.
   public int couplings() {
     return neighbours.length / 2;
   }
@@ -76,14 +81,23 @@ public final class IsingModel {
     return couplings[starts[spin] + k];
   }
 
-  /// The input I of a p-bit: its field, and each neighbour's coupling with the neighbour's sign,
-  /// added in the order of the neighbours.
+  /// The couplings of three spins.
+  public Triples triples() {
+    return triples;
+  }
+
+  /// The input I of a p-bit: its field, then each neighbour's coupling with the neighbour's sign,
+  /// then each triple's with the sign of both others, added in this order.
   ///
   /// @param up which spins are up
   public double input(int spin, IntPredicate up) {
     double input = fields[spin];
     for (int k = starts[spin]; k < starts[spin + 1]; k++) {
       input += up.test(neighbours[k]) ? couplings[k] : -couplings[k];
+    }
+    for (int k = triples.start(spin); k < triples.start(spin + 1); k++) {
+      boolean equal = up.test(triples.second(k)) == up.test(triples.third(k));
+      input += equal ? triples.coupling(k) : -triples.coupling(k);
     }
     return input;
   }
@@ -96,12 +110,23 @@ public final class IsingModel {
       throw new IllegalArgumentException(
           "a state of %s spins is no state of a model of %s".formatted(spins.size(), size()));
     }
-    double twice = 0;
+    double energy = 0;
     for (int spin = 0; spin < size(); spin++) {
-      double term = input(spin, spins::up) + fields[spin];
-      twice += spins.up(spin) ? -term : term;
+      double term = fields[spin];
+      for (int k = starts[spin]; k < starts[spin + 1]; k++) {
+        if (neighbours[k] > spin) {
+          term += spins.up(neighbours[k]) ? couplings[k] : -couplings[k];
+        }
+      }
+      for (int k = triples.start(spin); k < triples.start(spin + 1); k++) {
+        if (triples.second(k) > spin) {
+          boolean equal = spins.up(triples.second(k)) == spins.up(triples.third(k));
+          term += equal ? triples.coupling(k) : -triples.coupling(k);
+        }
+      }
+      energy -= spins.up(spin) ? term : -term;
     }
-    return twice / 2;
+    return energy;
   }
 
   /// The greatest magnitude that the input of a p-bit can have.
@@ -109,6 +134,9 @@ public final class IsingModel {
     double most = Math.abs(fields[spin]);
     for (int k = starts[spin]; k < starts[spin + 1]; k++) {
       most += Math.abs(couplings[k]);
+    }
+    for (int k = triples.start(spin); k < triples.start(spin + 1); k++) {
+      most += Math.abs(triples.coupling(k));
     }
     return most;
   }
@@ -120,10 +148,12 @@ public final class IsingModel {
     private int[] second = new int[16];
     private double[] values = new double[16];
     private int count;
+    private final Triples.Builder triples;
 
     private Builder(int spins) {
       Limits.between("spins", 1, MOST_SPINS, spins);
       fields = new double[spins];
+      triples = new Triples.Builder(spins);
     }
 
     /// Adds to the coupling J of two spins.
@@ -149,6 +179,22 @@ public final class IsingModel {
       first[count] = one;
       second[count] = other;
       values[count++] = coupling;
+      return this;
+    }
+
+    /// Adds a coupling K of three spins.
+    ///
+    /// @throws IllegalArgumentException if there are no such three spins, or K is not finite
+    public Builder couple(int one, int other, int third, double coupling) {
+      for (int spin : new int[] {one, other, third}) {
+        requireSpin(spin);
+      }
+      if (one == other || one == third || other == third) {
+        throw new IllegalArgumentException(
+            "three different spins are coupled, got %s, %s and %s".formatted(one, other, third));
+      }
+      requireFinite("a coupling", coupling);
+      triples.add(one, other, third, coupling);
       return this;
     }
 
@@ -198,7 +244,7 @@ public final class IsingModel {
           put(next[unsorted[k]]++, spin, theirs[k], neighbours, couplings);
         }
       }
-      return merged(fields.clone(), starts, neighbours, couplings);
+      return merged(fields.clone(), starts, neighbours, couplings, triples.build());
     }
 
     private static void put(int at, int spin, double value, int[] spins, double[] values) {
@@ -208,7 +254,7 @@ public final class IsingModel {
 
     /// Adds up the couplings of equal pairs, which lie side by side.
     private static IsingModel merged(
-        double[] fields, int[] starts, int[] neighbours, double[] couplings) {
+        double[] fields, int[] starts, int[] neighbours, double[] couplings, Triples triples) {
       int[] merged = new int[starts.length];
       int end = 0;
       for (int spin = 0; spin < fields.length; spin++) {
@@ -223,7 +269,11 @@ public final class IsingModel {
       }
       IsingModel model =
           new IsingModel(
-              fields, merged, Arrays.copyOf(neighbours, end), Arrays.copyOf(couplings, end));
+              fields,
+              merged,
+              Arrays.copyOf(neighbours, end),
+              Arrays.copyOf(couplings, end),
+              triples);
       for (int spin = 0; spin < fields.length; spin++) {
         requireFinite("the sum of a spin's couplings", model.mostInput(spin));
       }

@@ -299,7 +299,11 @@ public final class IsingCommand implements Callable<Integer> {
     try (LateDisplay display = new LateDisplay("Sweeping", "sweeps", (long) blocks * sweeps)) {
       found = work.with(done -> display.to(swept.addAndGet(done)));
     }
-    result.took((System.nanoTime() - from) / 1e9, count, Math.min(threads.count(), blocks));
+    result.took(
+        (System.nanoTime() - from) / 1e9,
+        count,
+        replicas == null ? 1 : Long.SIZE,
+        Math.min(threads.count(), blocks));
     return found;
   }
 }

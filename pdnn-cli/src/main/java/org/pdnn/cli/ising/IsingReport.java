@@ -57,6 +57,7 @@ final class IsingReport {
   private final List<String> evidence = new ArrayList<>();
   private double seconds;
   private int reads;
+  private int replicas;
   private int workers;
 
   IsingReport(
@@ -71,7 +72,7 @@ final class IsingReport {
         new Document(named.name())
             .fact("problem", named.name())
             .fact("spins", model.size())
-            .fact("couplings", model.couplings())
+            .fact("couplings", model.couplings() + model.triples().count())
             .fact("numSweeps", sweeps);
     if (!named.sha256().isEmpty()) {
       document.provenance("problemSha256", named.sha256());
@@ -95,10 +96,12 @@ final class IsingReport {
     fact("clusterMoves", clusters);
   }
 
+  /// @param replicas of each read
   /// @param workers threads that had work
-  void took(double seconds, int reads, int workers) {
+  void took(double seconds, int reads, int replicas, int workers) {
     this.seconds = seconds;
     this.reads = reads;
+    this.replicas = replicas;
     this.workers = workers;
     fact("numReads", reads);
     fact("elapsedSeconds", seconds);
@@ -143,7 +146,8 @@ final class IsingReport {
     double each = seconds * workers / reads;
     TimeToSolution time = TimeToSolution.of(reads, hits, each);
     Joules read =
-        SweepEnergy.of(problem.model(), technology, PaperPreset.QMC.convention()).times(sweeps);
+        SweepEnergy.of(problem.model(), technology, PaperPreset.QMC.convention())
+            .times((double) sweeps * replicas);
     fact("targetValue", value);
     fact("hits", hits);
     fact("secondsPerRead", each);

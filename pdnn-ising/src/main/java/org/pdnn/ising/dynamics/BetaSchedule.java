@@ -90,6 +90,11 @@ public final class BetaSchedule {
         least = Math.min(least, Math.abs(model.coupling(spin, k)));
       }
     }
+    for (int k = model.triples().start(spin); k < model.triples().start(spin + 1); k++) {
+      if (model.triples().coupling(k) != 0) {
+        least = Math.min(least, Math.abs(model.triples().coupling(k)));
+      }
+    }
     return least;
   }
 

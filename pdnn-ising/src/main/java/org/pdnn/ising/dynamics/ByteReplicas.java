@@ -14,7 +14,8 @@ import org.pdnn.random.RandomWords;
 /// probabilities from a table.
 ///
 /// With m = 2b - 1 an input is (h - sum of J) + sum of 2J b: the selective accumulation of a p-bit.
-/// The word of a neighbour is the mask under which 2J is added to all replicas at once.
+/// The word of a neighbour is the mask under which 2J is added to all replicas at once; of a triple
+/// it is where both others are equal.
 final class ByteReplicas extends Replicas {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES =
@@ -22,17 +23,16 @@ final class ByteReplicas extends Replicas {
 
   private final Steps steps;
   private final ReplicaWords words;
-  private final int[] starts;
-  private final int[] neighbours;
+  private final Rows rows;
 
-  /// 2J of each neighbour, in units.
-  private final byte[] weights;
+  /// J of each neighbour, in units.
+  private final byte[] couplings;
 
-  /// h - sum of J, in units.
+  /// K of each triple, in units.
+  private final byte[] triples;
+
+  /// h - sum of J - sum of K, in units.
   private final byte[] bases;
-
-  /// h, in units.
-  private final int[] fields;
 
   /// Entries for each beta: inputs from -most to most.
   private final int span;
@@ -50,21 +50,17 @@ final class ByteReplicas extends Replicas {
     this.steps = steps;
     this.words = new ReplicaWords(words, first);
     this.span = 2 * steps.most() + 1;
-    Rows rows = Rows.of(model, order);
-    this.starts = rows.starts;
-    this.neighbours = rows.neighbours;
-    this.weights = new byte[neighbours.length];
-    this.bases = new byte[model.size()];
-    this.fields = new int[model.size()];
+    this.rows = new Rows(model, order);
+    this.couplings = steps.of(rows.couplings);
+    this.triples = steps.of(rows.tripleCouplings);
+    this.bases = steps.of(rows.fields);
     for (int position = 0; position < bases.length; position++) {
-      fields[position] = steps.of(rows.fields[position]);
-      int base = fields[position];
-      for (int k = starts[position]; k < starts[position + 1]; k++) {
-        int coupling = steps.of(rows.couplings[k]);
-        weights[k] = (byte) (2 * coupling);
-        base -= coupling;
+      for (int k = rows.starts[position]; k < rows.starts[position + 1]; k++) {
+        bases[position] -= couplings[k];
       }
-      bases[position] = (byte) base;
+      for (int k = rows.tripleStarts[position]; k < rows.tripleStarts[position + 1]; k++) {
+        bases[position] -= triples[k];
+      }
     }
   }
 
@@ -98,11 +94,23 @@ final class ByteReplicas extends Replicas {
 
   /// The spin of all replicas, drawn anew.
   private long update(int position, int[] drawn, int at) {
+    int[] neighbours = rows.neighbours;
+    int from = rows.starts[position];
+    int to = rows.starts[position + 1];
+    int[] seconds = rows.seconds;
+    int[] thirds = rows.thirds;
+    int firstTriple = rows.tripleStarts[position];
+    int lastTriple = rows.tripleStarts[position + 1];
     long up = 0;
     for (int part = 0; part < COUNT; part += BYTES.length()) {
       ByteVector inputs = ByteVector.broadcast(BYTES, bases[position]);
-      for (int k = starts[position]; k < starts[position + 1]; k++) {
-        inputs = inputs.add(weights[k], VectorMask.fromLong(BYTES, state[neighbours[k]] >>> part));
+      for (int k = from; k < to; k++) {
+        VectorMask<Byte> mask = VectorMask.fromLong(BYTES, state[neighbours[k]] >>> part);
+        inputs = inputs.add((byte) (2 * couplings[k]), mask);
+      }
+      for (int k = firstTriple; k < lastTriple; k++) {
+        long equal = ~(state[seconds[k]] ^ state[thirds[k]]);
+        inputs = inputs.add((byte) (2 * triples[k]), VectorMask.fromLong(BYTES, equal >>> part));
       }
       for (int lanes = 0; lanes < BYTES.length(); lanes += INTS.length()) {
         ((IntVector) inputs.convertShape(VectorOperators.B2I, INTS, lanes / INTS.length()))
@@ -119,30 +127,49 @@ final class ByteReplicas extends Replicas {
     return up;
   }
 
+  /// Of each pair and triple the first position adds it, with what comes after it.
   @Override
   void energies(double[] energies) {
     int[] sums = new int[COUNT];
     for (int position = 0; position < state.length; position++) {
-      long up = state[position];
-      for (int part = 0; part < COUNT; part += BYTES.length()) {
-        ByteVector inputs = ByteVector.broadcast(BYTES, bases[position]);
-        for (int k = starts[position]; k < starts[position + 1]; k++) {
-          inputs =
-              inputs.add(weights[k], VectorMask.fromLong(BYTES, state[neighbours[k]] >>> part));
-        }
-        for (int lanes = 0; lanes < BYTES.length(); lanes += INTS.length()) {
-          IntVector terms =
-              ((IntVector) inputs.convertShape(VectorOperators.B2I, INTS, lanes / INTS.length()))
-                  .add(fields[position]);
-          IntVector.fromArray(INTS, sums, part + lanes)
-              .sub(terms)
-              .add(terms.add(terms), VectorMask.fromLong(INTS, up >>> (part + lanes)))
-              .intoArray(sums, part + lanes);
-        }
-      }
+      addTerms(position, sums);
     }
     for (int replica = 0; replica < COUNT; replica++) {
-      energies[replica] = 0 - steps.unit() * sums[replica] / 2;
+      energies[replica] = 0 - steps.unit() * sums[replica];
+    }
+  }
+
+  private void addTerms(int position, int[] sums) {
+    long up = state[position];
+    byte field = (byte) (rows.fields[position] / steps.unit());
+    for (int part = 0; part < COUNT; part += BYTES.length()) {
+      ByteVector inputs = ByteVector.broadcast(BYTES, field);
+      for (int k = rows.starts[position]; k < rows.starts[position + 1]; k++) {
+        if (rows.neighbours[k] > position) {
+          long word = state[rows.neighbours[k]];
+          inputs =
+              inputs
+                  .sub(couplings[k])
+                  .add((byte) (2 * couplings[k]), VectorMask.fromLong(BYTES, word >>> part));
+        }
+      }
+      for (int k = rows.tripleStarts[position]; k < rows.tripleStarts[position + 1]; k++) {
+        if (rows.seconds[k] > position && rows.thirds[k] > position) {
+          long equal = ~(state[rows.seconds[k]] ^ state[rows.thirds[k]]);
+          inputs =
+              inputs
+                  .sub(triples[k])
+                  .add((byte) (2 * triples[k]), VectorMask.fromLong(BYTES, equal >>> part));
+        }
+      }
+      for (int lanes = 0; lanes < BYTES.length(); lanes += INTS.length()) {
+        IntVector terms =
+            (IntVector) inputs.convertShape(VectorOperators.B2I, INTS, lanes / INTS.length());
+        IntVector.fromArray(INTS, sums, part + lanes)
+            .sub(terms)
+            .add(terms.add(terms), VectorMask.fromLong(INTS, up >>> (part + lanes)))
+            .intoArray(sums, part + lanes);
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ final class RealReplicas extends Replicas {
   RealReplicas(IsingModel model, UpdateOrder order, RandomWords words, long first) {
     super(model, order, words, first);
     this.words = new ReplicaWords(words, first);
-    this.rows = Rows.of(model, order);
+    this.rows = new Rows(model, order);
   }
 
   @Override
@@ -49,11 +49,21 @@ final class RealReplicas extends Replicas {
     double[] couplings = rows.couplings;
     int from = rows.starts[position];
     int to = rows.starts[position + 1];
+    int[] seconds = rows.seconds;
+    int[] thirds = rows.thirds;
+    double[] triples = rows.tripleCouplings;
+    int firstTriple = rows.tripleStarts[position];
+    int lastTriple = rows.tripleStarts[position + 1];
     for (int lanes = 0; lanes < COUNT; lanes += DOUBLES.length()) {
       DoubleVector sums = DoubleVector.broadcast(DOUBLES, rows.fields[position]);
       for (int k = from; k < to; k++) {
         VectorMask<Double> up = VectorMask.fromLong(DOUBLES, state[neighbours[k]] >>> lanes);
         sums = sums.add(DoubleVector.broadcast(DOUBLES, -couplings[k]).blend(couplings[k], up));
+      }
+      for (int k = firstTriple; k < lastTriple; k++) {
+        VectorMask<Double> equal =
+            VectorMask.fromLong(DOUBLES, ~(state[seconds[k]] ^ state[thirds[k]]) >>> lanes);
+        sums = sums.add(DoubleVector.broadcast(DOUBLES, -triples[k]).blend(triples[k], equal));
       }
       sums.intoArray(inputs, lanes);
     }

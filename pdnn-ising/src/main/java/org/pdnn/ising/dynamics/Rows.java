@@ -1,9 +1,10 @@
 package org.pdnn.ising.dynamics;
 
 import org.pdnn.ising.IsingModel;
+import org.pdnn.ising.Triples;
 
 /// The couplings of a model by position in the order of updates: for each position its neighbours'
-/// positions, in the order in which the model has them.
+/// positions, and those of its triples, in the order in which the model has them.
 final class Rows {
   /// Where each position's neighbours begin, and at last where they end.
   final int[] starts;
@@ -12,24 +13,30 @@ final class Rows {
   final double[] couplings;
   final double[] fields;
 
-  private Rows(int[] starts, int[] neighbours, double[] couplings, double[] fields) {
-    this.starts = starts;
-    this.neighbours = neighbours;
-    this.couplings = couplings;
-    this.fields = fields;
-  }
+  /// Where each position's triples begin, and at last where they end.
+  final int[] tripleStarts;
 
-  static Rows of(IsingModel model, UpdateOrder order) {
+  final int[] seconds;
+  final int[] thirds;
+  final double[] tripleCouplings;
+
+  Rows(IsingModel model, UpdateOrder order) {
     int size = model.size();
     int[] positions = new int[size];
     for (int position = 0; position < size; position++) {
       positions[order.spin(position)] = position;
     }
-    int[] starts = new int[size + 1];
-    int[] neighbours = new int[2 * model.couplings()];
-    double[] couplings = new double[neighbours.length];
-    double[] fields = new double[size];
+    starts = new int[size + 1];
+    neighbours = new int[2 * model.couplings()];
+    couplings = new double[neighbours.length];
+    fields = new double[size];
+    Triples triples = model.triples();
+    tripleStarts = new int[size + 1];
+    seconds = new int[3 * triples.count()];
+    thirds = new int[seconds.length];
+    tripleCouplings = new double[seconds.length];
     int at = 0;
+    int triple = 0;
     for (int position = 0; position < size; position++) {
       int spin = order.spin(position);
       fields[position] = model.field(spin);
@@ -38,7 +45,12 @@ final class Rows {
         couplings[at++] = model.coupling(spin, k);
       }
       starts[position + 1] = at;
+      for (int entry = triples.start(spin); entry < triples.start(spin + 1); entry++) {
+        seconds[triple] = positions[triples.second(entry)];
+        thirds[triple] = positions[triples.third(entry)];
+        tripleCouplings[triple++] = triples.coupling(entry);
+      }
+      tripleStarts[position + 1] = triple;
     }
-    return new Rows(starts, neighbours, couplings, fields);
   }
 }

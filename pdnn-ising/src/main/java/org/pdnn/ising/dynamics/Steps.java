@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.pdnn.ising.IsingModel;
 
 /// The inputs of p-bits as small whole numbers: those of a model whose couplings and fields are
-/// multiples of one unit, few of them at each spin. Twice the energy is an int of them.
+/// multiples of one unit, few of them at each spin. The energy is an int of them.
 ///
 /// @param unit a power of two
 /// @param most the greatest magnitude of an input, in units, 1 to [#MOST]
@@ -24,6 +24,9 @@ record Steps(double unit, int most) {
       for (int k = 0; k < model.degree(spin); k++) {
         exponent = Math.min(exponent, lowest(model.coupling(spin, k)));
       }
+      for (int k = model.triples().start(spin); k < model.triples().start(spin + 1); k++) {
+        exponent = Math.min(exponent, lowest(model.triples().coupling(k)));
+      }
     }
     double steps = most == 0 ? 1 : Math.scalb(most, -exponent);
     return steps <= MOST && Math.scalb(sum, -exponent) <= Integer.MAX_VALUE
@@ -41,8 +44,12 @@ record Steps(double unit, int most) {
     return Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52 + zeros;
   }
 
-  /// A coupling or field in units.
-  int of(double value) {
-    return (int) (value / unit);
+  /// Couplings or fields in units.
+  byte[] of(double[] values) {
+    byte[] steps = new byte[values.length];
+    for (int k = 0; k < values.length; k++) {
+      steps[k] = (byte) (values[k] / unit);
+    }
+    return steps;
   }
 }

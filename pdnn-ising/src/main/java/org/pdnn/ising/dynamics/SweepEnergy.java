@@ -10,8 +10,8 @@ import org.pdnn.ising.IsingModel;
 import org.pdnn.network.Neuron;
 
 /// What a sweep takes on p-bits of a technology: an elementary operation (equation 1) for each
-/// spin, with as many synapses as it has neighbours. Its couplings are read anew, as the next
-/// update is that of another spin.
+/// spin, with as many synapses as it has neighbours and triples. Its couplings are read anew, as
+/// the next update is that of another spin.
 public final class SweepEnergy {
   private static final Neuron PBIT = Neuron.parse("pbit:tanh");
 
@@ -24,7 +24,8 @@ public final class SweepEnergy {
     Map<Integer, Integer> counts = new TreeMap<>();
     for (int spin = 0; spin < model.size(); spin++) {
       // A spin without neighbours still has its field.
-      counts.merge(Math.max(1, model.degree(spin)), 1, Integer::sum);
+      int triples = model.triples().start(spin + 1) - model.triples().start(spin);
+      counts.merge(Math.max(1, model.degree(spin) + triples), 1, Integer::sum);
     }
     Joules sum = Joules.ZERO;
     for (Map.Entry<Integer, Integer> degree : counts.entrySet()) {

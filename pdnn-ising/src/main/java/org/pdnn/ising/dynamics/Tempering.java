@@ -43,6 +43,10 @@ public final class Tempering {
         throw new IllegalArgumentException("the betas of a ladder must ascend");
       }
     }
+    if (clusters && model.triples().count() > 0) {
+      throw new IllegalArgumentException(
+          "clusters are exchanged in models of pairs; this one has couplings of three spins");
+    }
     this.model = model;
     this.order = order;
     this.words = words;
@@ -95,7 +99,7 @@ public final class Tempering {
     Ladders(long first) {
       this.first = first;
       this.replicas = Replicas.of(model, order, words, first);
-      this.exchange = new Clusters(Rows.of(model, order), words);
+      this.exchange = new Clusters(new Rows(model, order), words);
       this.best = replicas.spins(0);
       for (int ladder = 0; ladder < holders.length; ladder++) {
         for (int k = 0; k < betas.length; k++) {

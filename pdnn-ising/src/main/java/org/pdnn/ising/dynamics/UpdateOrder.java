@@ -44,6 +44,10 @@ public final class UpdateOrder {
           graph.addEdge(spin, model.neighbour(spin, k));
         }
       }
+      for (int k = model.triples().start(spin); k < model.triples().start(spin + 1); k++) {
+        graph.addEdge(spin, model.triples().second(k));
+        graph.addEdge(spin, model.triples().third(k));
+      }
     }
     List<Set<Integer>> classes =
         new ArrayList<>(new SaturationDegreeColoring<>(graph).getColoring().getColorClasses());

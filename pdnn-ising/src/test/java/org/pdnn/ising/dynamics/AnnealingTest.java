@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pdnn.ising.Formula;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Problem;
 import org.pdnn.ising.Spins;
 import org.pdnn.ising.instance.Instances;
 import org.pdnn.random.Philox;
+import org.pdnn.random.RandomWords;
 
 /// Reads find ground states that are known, and are the same however they are computed.
 class AnnealingTest {
@@ -77,6 +81,35 @@ class AnnealingTest {
     Read[] one = tempering.run(400, 2, 1, round -> {});
     assertEquals(problem.best().orElseThrow(), one[0].energy());
     assertArrayEquals(one, tempering.run(400, 2, 2, round -> {}));
+  }
+
+  /// 100 variables, 4.2 clauses for each, by chance but for a state that satisfies them.
+  @Test
+  void aFormulaIsSatisfied() {
+    RandomWords words = new Philox(9);
+    List<int[]> clauses = new ArrayList<>();
+    for (int attempt = 0; clauses.size() < 420; attempt++) {
+      int[] clause = new int[3];
+      boolean planted = false;
+      for (int k = 0; k < 3; k++) {
+        int word = words.word(attempt, 0, k, 0);
+        clause[k] = (1 + Integer.remainderUnsigned(word >>> 1, 100)) * ((word & 1) == 0 ? 1 : -1);
+        planted |= clause[k] > 0 == (words.word(0, 1, Math.abs(clause[k]), 0) < 0);
+      }
+      if (planted) {
+        clauses.add(clause);
+      }
+    }
+    Formula formula = new Formula(100, clauses);
+    double[] betas = new double[16];
+    Arrays.setAll(betas, k -> Math.pow(8, k / 15.0));
+    IsingModel model = formula.model();
+    Tempering tempering =
+        new Tempering(model, UpdateOrder.coloured(model), new Philox(1), betas, 5, false);
+    assertEquals(0, formula.value(tempering.run(400, 1, 1, round -> {})[0].spins()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Tempering(model, UpdateOrder.sequential(model), words, betas, 5, true));
   }
 
   @Test

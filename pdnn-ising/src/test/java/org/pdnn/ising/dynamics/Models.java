@@ -18,6 +18,8 @@ public final class Models {
         Named.of("quarters", random(18, 40, 3, 0.25, 2)),
         Named.of("beyond bytes", random(12, 40, 500, 1, 3)),
         Named.of("real numbers", random(23, 80, 1, 1e-9, 4)),
+        Named.of("triples", triples(19, 0.125)),
+        Named.of("real triples", triples(14, 1e-9)),
         Named.of("no coupling", IsingModel.of(6).field(2, 0.5).build()),
         Named.of("nothing", IsingModel.of(1).build()));
   }
@@ -33,6 +35,28 @@ public final class Models {
     }
     for (int spin = 0; spin < spins; spin++) {
       model.field(spin, value(words.word(1, 0, spin, 0), most, unit));
+    }
+    return model.build();
+  }
+
+  /// The same with couplings of three spins.
+  private static IsingModel triples(int spins, double unit) {
+    IsingModel pairs = random(spins, 2 * spins, 1, unit, 6);
+    RandomWords words = new Philox(6);
+    IsingModel.Builder model = IsingModel.of(spins);
+    for (int spin = 0; spin < spins; spin++) {
+      model.field(spin, pairs.field(spin));
+      for (int k = 0; k < pairs.degree(spin); k++) {
+        if (pairs.neighbour(spin, k) > spin) {
+          model.couple(spin, pairs.neighbour(spin, k), pairs.coupling(spin, k));
+        }
+      }
+      int step = 1 + (words.word(2, 0, spin, 0) >>> 31);
+      model.couple(
+          spin,
+          (spin + 2 * step + 1) % spins,
+          (spin + step) % spins,
+          value(words.word(2, 0, spin, 1), 1, unit));
     }
     return model.build();
   }
