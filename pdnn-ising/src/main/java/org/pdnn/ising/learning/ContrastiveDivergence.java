@@ -1,7 +1,11 @@
 package org.pdnn.ising.learning;
 
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.pdnn.names.Limits;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 import org.pdnn.random.Gaussian;
@@ -53,6 +57,8 @@ public final class ContrastiveDivergence {
     this.weights = new Weights(start);
     this.choices = choices;
     this.examples = examples;
+    Limits.atLeast("threads", 1, threads);
+    Limits.atLeast("examples", 1, examples.count());
     this.threads = threads;
     this.noise = Philox.forPurpose(choices.seed(), "noise");
     this.order = Philox.forPurpose(choices.seed(), "shuffle");
@@ -94,7 +100,7 @@ public final class ContrastiveDivergence {
   /// @param start what it begins with
   /// @param done hears of each epoch
   /// @throws IllegalArgumentException if the weights grow beyond all bounds
-  /// @throws java.util.concurrent.CancellationException if this thread is interrupted
+  /// @throws CancellationException if this thread is interrupted
   public static Rbm learn(
       Rbm start, Hyperparameters choices, Examples examples, int threads, Consumer<Epoch> done) {
     ContrastiveDivergence learning =
@@ -136,9 +142,8 @@ public final class ContrastiveDivergence {
   /// Draws the bits of some examples, and moves the chains.
   private void sample(int[] chosen, int epoch, int update) {
     boolean fresh = !choices.persistent() || update == 0;
-    Workers.forEach(
+    forEach(
         fresh ? chosen.length : batch,
-        threads,
         () -> {
           float[] visible = new float[weights.visibleBias.length];
           int[] visibleWords = new int[visible.length];
@@ -175,9 +180,8 @@ public final class ContrastiveDivergence {
     float minus = (float) (learningRate / negative.rows());
     float kept = (float) (1 - learningRate * choices.weightDecay());
     float[] biases = weights.visibleBias;
-    Workers.forEach(
+    forEach(
         Math.ceilDiv(biases.length, ROWS),
-        threads,
         () -> {
           float[] ofExamples = new float[weights.hiddenBias.length];
           float[] ofChains = new float[weights.hiddenBias.length];
@@ -198,6 +202,21 @@ public final class ContrastiveDivergence {
     positive.sums(ofExamples);
     negative.sums(ofChains);
     move(weights.hiddenBias, 1, plus, ofExamples, minus, ofChains);
+  }
+
+  /// An update takes a millisecond or few, so a thread alone spares itself another.
+  private void forEach(int count, Supplier<IntConsumer> worker) {
+    if (threads > 1) {
+      Workers.forEach(count, threads, worker);
+      return;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
+    IntConsumer alone = worker.get();
+    for (int index = 0; index < count; index++) {
+      alone.accept(index);
+    }
   }
 
   private static void move(
