@@ -48,7 +48,8 @@ public final class ContrastiveDivergence {
   /// @param rbm what was learnt so far
   public record Epoch(int number, Rbm rbm) {}
 
-  private ContrastiveDivergence(Rbm start, Hyperparameters choices, Examples examples, int threads) {
+  private ContrastiveDivergence(
+      Rbm start, Hyperparameters choices, Examples examples, int threads) {
     if (examples.visible() != start.visible()) {
       throw new IllegalArgumentException(
           "a machine of %s visible bits cannot learn examples of %s"
@@ -103,8 +104,7 @@ public final class ContrastiveDivergence {
   /// @throws CancellationException if this thread is interrupted
   public static Rbm learn(
       Rbm start, Hyperparameters choices, Examples examples, int threads, Consumer<Epoch> done) {
-    ContrastiveDivergence learning =
-        new ContrastiveDivergence(start, choices, examples, threads);
+    ContrastiveDivergence learning = new ContrastiveDivergence(start, choices, examples, threads);
     learning.run(done);
     return learning.weights.rbm();
   }
@@ -132,7 +132,7 @@ public final class ContrastiveDivergence {
   private int[] shuffle(int epoch) {
     int[] result = new int[examples.count()];
     for (int i = 0; i < result.length; i++) {
-      int j = (int) (Integer.toUnsignedLong(order.word(epoch, 0, i, 0)) * (i + 1) >>> 32);
+      int j = (int) ((Integer.toUnsignedLong(order.word(epoch, 0, i, 0)) * (i + 1)) >>> 32);
       result[i] = result[j];
       result[j] = i;
     }

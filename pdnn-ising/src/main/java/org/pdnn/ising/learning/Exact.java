@@ -9,6 +9,7 @@ import org.pdnn.names.Limits;
 /// @param visible the means of the visible bits
 /// @param hidden the means of the hidden bits
 /// @param products the means of h_j v_i, at j * visible bits + i
+@SuppressWarnings("ArrayRecordComponent") // the caller's own, compared by nobody
 public record Exact(double logPartition, double[] visible, double[] hidden, double[] products) {
   /// The most hidden bits: a million states.
   public static final int MOST_HIDDEN = 20;

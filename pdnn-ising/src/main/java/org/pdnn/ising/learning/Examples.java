@@ -3,7 +3,7 @@ package org.pdnn.ising.learning;
 import org.pdnn.data.Images;
 
 /// What a machine learns from: for each example the means of its visible bits, by which they are
-/// drawn.
+/// drawn, as pixels usually are (R. Salakhutdinov, I. Murray, ICML 2008).
 public interface Examples {
   /// Number of examples.
   int count();

@@ -9,17 +9,16 @@ import org.pdnn.names.Limits;
 import org.pdnn.random.Philox;
 
 /// Learning of a general Boltzmann machine, all of whose spins are visible: couplings follow <m_i
-/// m_j> of the states less <m_i m_j> of samples of the model at beta 1, fields <m_i> likewise (D. H.
-/// Ackley, G. E. Hinton, T. J. Sejnowski, Cognitive Science 9, 1985). The log-likelihood is concave,
-/// so there is one best model.
+/// m_j> of the states less <m_i m_j> of samples of the model at beta 1, fields <m_i> likewise (D.
+/// H. Ackley, G. E. Hinton, T. J. Sejnowski, Cognitive Science 9, 1985). The log-likelihood is
+/// concave, so there is one best model.
 ///
 /// @param updates at least 1
 /// @param learningRate of the first update; it falls by equal steps, to 0 after the last
 /// @param sweeps of each read before its sample
 /// @param reads samples of each update
 /// @param seed of all draws
-public record GeneralLearning(
-    int updates, double learningRate, int sweeps, int reads, long seed) {
+public record GeneralLearning(int updates, double learningRate, int sweeps, int reads, long seed) {
   /// @throws IllegalArgumentException naming what is out of range
   public GeneralLearning {
     Limits.atLeast("updates", 1, updates);
@@ -36,9 +35,10 @@ public record GeneralLearning(
   /// @param start the couplings that there are, and their first values
   /// @param states at least one, of the model's size
   public IsingModel learn(IsingModel start, List<Spins> states, int threads) {
-    if (states.isEmpty() || states.getFirst().size() != start.size()) {
+    if (states.isEmpty() || states.stream().anyMatch(state -> state.size() != start.size())) {
       throw new IllegalArgumentException(
-          "a model of %s spins learns from states of as many".formatted(start.size()));
+          "a model of %s spins learns from states of as many, at least one"
+              .formatted(start.size()));
     }
     UpdateOrder order = UpdateOrder.coloured(start);
     Moments target = Moments.of(start, states);
@@ -46,7 +46,9 @@ public record GeneralLearning(
     for (int update = 0; update < updates; update++) {
       Philox words = new Philox(Philox.seedFor(seed, "noise", update));
       List<Spins> samples =
-          new Annealing(model, order, words).sample(1, sweeps, reads, threads, sweep -> {}).states();
+          new Annealing(model, order, words)
+              .sample(1, sweeps, reads, threads, sweep -> {})
+              .states();
       double rate = learningRate * (1 - (double) update / updates);
       model = moved(model, target, Moments.of(model, samples), rate);
     }
@@ -56,13 +58,11 @@ public record GeneralLearning(
   private static IsingModel moved(IsingModel model, Moments target, Moments now, double rate) {
     IsingModel.Builder moved = IsingModel.of(model.size());
     for (int spin = 0; spin < model.size(); spin++) {
-      moved.field(
-          spin, model.field(spin) + rate * (target.spins()[spin] - now.spins()[spin]));
+      moved.field(spin, model.field(spin) + rate * (target.spins()[spin] - now.spins()[spin]));
       for (int k = 0; k < model.degree(spin); k++) {
         if (model.neighbour(spin, k) > spin) {
           double difference = target.products()[spin][k] - now.products()[spin][k];
-          moved.couple(
-              spin, model.neighbour(spin, k), model.coupling(spin, k) + rate * difference);
+          moved.couple(spin, model.neighbour(spin, k), model.coupling(spin, k) + rate * difference);
         }
       }
     }
@@ -70,6 +70,7 @@ public record GeneralLearning(
   }
 
   /// The means of spins, and of their products with their neighbours.
+  @SuppressWarnings("ArrayRecordComponent") // filled spin by spin, compared by nobody
   private record Moments(double[] spins, double[][] products) {
     static Moments of(IsingModel model, List<Spins> states) {
       double share = 1.0 / states.size();

@@ -29,6 +29,7 @@ public final class Gibbs {
   ///
   /// @param bits of the visible side, by chain
   /// @param means the probabilities by which they were drawn: what images are shown by
+  @SuppressWarnings("ArrayRecordComponent") // the caller's own, compared by nobody
   public record States(float[][] bits, float[][] means) {}
 
   /// Runs chains.
@@ -37,11 +38,16 @@ public final class Gibbs {
   /// @param sweeps at least 1
   public States run(List<Clamp> clamps, int sweeps, int threads) {
     Limits.atLeast("sweeps", 1, sweeps);
+    for (Clamp clamp : clamps) {
+      if (clamp.known().length != weights.visibleBias.length) {
+        throw new IllegalArgumentException(
+            "a machine of %s visible bits cannot be clamped at %s"
+                .formatted(weights.visibleBias.length, clamp.known().length));
+      }
+    }
     States states = new States(new float[clamps.size()][], new float[clamps.size()][]);
     Workers.forEach(
-        clamps.size(),
-        threads,
-        () -> chain -> run(clamps.get(chain), chain, sweeps, states));
+        clamps.size(), threads, () -> chain -> run(clamps.get(chain), chain, sweeps, states));
     return states;
   }
 

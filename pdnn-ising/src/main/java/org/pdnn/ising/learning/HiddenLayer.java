@@ -12,8 +12,8 @@ import org.pdnn.network.Neurons;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
-/// The hidden bits of a restricted machine as a layer of a p-DNN: weights, and p-bits with P(h = 1 |
-/// v). A network of it is a model of its own, and what a deeper network begins with.
+/// The hidden bits of a restricted machine as a layer of a p-DNN: weights, and p-bits with P(h = 1
+/// | v). A network of it is a model of its own, and what a deeper network begins with.
 public final class HiddenLayer {
   private static final Neuron P_BIT = new Neuron.PBit(Activation.SIGMOID);
 
@@ -43,7 +43,8 @@ public final class HiddenLayer {
   /// The machine of a network's first layer, to go on learning with. It has no labels, and visible
   /// biases of 0, which a network does not have.
   ///
-  /// @throws IllegalArgumentException unless the network begins with a dense layer of sigmoid p-bits
+  /// @throws IllegalArgumentException unless the network begins with a dense layer of sigmoid
+  ///   p-bits
   public static Rbm read(Network network) {
     List<Layer> layers =
         network.layers().stream().dropWhile(layer -> layer instanceof Flatten).limit(2).toList();
@@ -51,8 +52,7 @@ public final class HiddenLayer {
         && layers.getFirst() instanceof Dense dense
         && layers.getLast() instanceof Neurons(Neuron neuron)
         && neuron.equals(P_BIT)) {
-      return new Rbm(
-          dense.weight(), dense.bias(), Tensor.filled(Shape.of(dense.inputs()), 0), 0);
+      return new Rbm(dense.weight(), dense.bias(), Tensor.filled(Shape.of(dense.inputs()), 0), 0);
     }
     throw new IllegalArgumentException(
         "a restricted machine is a network's first layer if that is dense with neurons pbit:sigmoid");

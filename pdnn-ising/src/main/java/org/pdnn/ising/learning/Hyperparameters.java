@@ -33,4 +33,12 @@ public record Hyperparameters(
       throw new IllegalArgumentException("weight decay must be 0 to 1, got " + weightDecay);
     }
   }
+
+  /// For MNIST and 500 hidden bits, chosen by 10,000 held-out training images. A rate of 0.25 and a
+  /// decay of 0.0001 classify better, but their chains leave a label's digits less readily.
+  ///
+  /// @param epochs at least 1; 30 were enough
+  public static Hyperparameters digits(int epochs, long seed) {
+    return new Hyperparameters(1, true, epochs, 100, 0.1, 0.0002, seed);
+  }
 }

@@ -10,6 +10,10 @@ import org.pdnn.network.Tensor;
 /// Each sum has the order of [Rbm]'s, and so its bits. Rows are arrays of their own and begin at 0:
 /// so the compiler makes vectors of the loops.
 final class Weights {
+  /// Whether Java was started with its vector module.
+  private static final boolean VECTORS =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
   final float[][] byVisible;
   final float[][] byHidden;
   final float[] visibleBias;
@@ -83,6 +87,10 @@ final class Weights {
   }
 
   private static void toProbabilities(float[] values) {
+    if (VECTORS) {
+      SigmoidLanes.apply(values);
+      return;
+    }
     for (int unit = 0; unit < values.length; unit++) {
       values[unit] = Rbm.probability(values[unit]);
     }

@@ -98,7 +98,9 @@ class ContrastiveDivergenceTest {
               .average()
               .orElseThrow();
       assertEquals(
-          mean - exact.hidden()[j], after.hiddenBias().get(j) - rbm.hiddenBias().get(j), 4 * 0.0042);
+          mean - exact.hidden()[j],
+          after.hiddenBias().get(j) - rbm.hiddenBias().get(j),
+          4 * 0.0042);
     }
   }
 
@@ -119,7 +121,6 @@ class ContrastiveDivergenceTest {
             examples,
             1,
             epoch -> {});
-    System.err.println("LL " + Exact.logLikelihood(learnt, PICTURES));
     double likelihood = Exact.logLikelihood(learnt, PICTURES);
     assertTrue(
         least < likelihood && likelihood < -Math.log(PICTURES.length), "likelihood " + likelihood);
@@ -160,7 +161,7 @@ class ContrastiveDivergenceTest {
         new Annealing(model, UpdateOrder.coloured(model), new Philox(1))
             .sample(1, 100, 5000, 1, sweep -> {});
     IsingModel learnt =
-        new GeneralLearning(60, 0.5, 10, 1024, 5).learn(empty.build(), states.states(), 1);
+        new GeneralLearning(50, 0.5, 10, 512, 5).learn(empty.build(), states.states(), 1);
     for (int spin = 0; spin < 10; spin++) {
       assertEquals(model.field(spin), learnt.field(spin), 0.08);
       for (int k = 0; k < model.degree(spin); k++) {
@@ -180,8 +181,7 @@ class ContrastiveDivergenceTest {
         IllegalArgumentException.class, () -> new Hyperparameters(0, true, 1, 10, 0.1, 0, 1));
     assertThrows(
         IllegalArgumentException.class, () -> new Hyperparameters(1, true, 1, 10, 11, 0, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> new GeneralLearning(1, Double.NaN, 1, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new GeneralLearning(1, Double.NaN, 1, 1, 1));
     DoubleSupplier tooMany = () -> Exact.logPartition(Rbm.of(3, 0, 21));
     assertThrows(IllegalArgumentException.class, tooMany::getAsDouble);
   }

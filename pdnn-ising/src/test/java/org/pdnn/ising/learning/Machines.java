@@ -48,8 +48,8 @@ final class Machines {
       float[] rows = new float[n * n];
       float[] columns = new float[n * n];
       for (int i = 0; i < n * n; i++) {
-        rows[i] = lines >>> i / n & 1;
-        columns[i] = lines >>> i % n & 1;
+        rows[i] = (lines >>> (i / n)) & 1;
+        columns[i] = (lines >>> (i % n)) & 1;
       }
       pictures.add(rows);
       if (pictures.stream().noneMatch(picture -> Arrays.equals(picture, columns))) {

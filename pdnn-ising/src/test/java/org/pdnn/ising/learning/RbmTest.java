@@ -63,6 +63,19 @@ class RbmTest {
     }
   }
 
+  @Test
+  void probabilitiesByVectorsAreThoseOfTheDefinition() {
+    float[] inputs = new float[4003];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (i - 2000) * (i % 2 == 0 ? 0.013f : 1.7f);
+    }
+    float[] probabilities = inputs.clone();
+    SigmoidLanes.apply(probabilities);
+    for (int i = 0; i < inputs.length; i++) {
+      assertEquals(Rbm.probability(inputs[i]), probabilities[i], "input " + inputs[i]);
+    }
+  }
+
   private static float[] drawn(RandomWords words, int trial, int side, int count) {
     float[] bits = new float[count];
     for (int i = 0; i < count; i++) {
@@ -84,8 +97,7 @@ class RbmTest {
     for (int state = 0; state < 1 << 11; state++) {
       float[] v = Machines.bits(state, 6);
       float[] h = Machines.bits(state >>> 6, 5);
-      assertEquals(
-          SMALL.energy(v, h), model.energy(spins(v, h)) + SMALL.form().offset(), 1e-6);
+      assertEquals(SMALL.energy(v, h), model.energy(spins(v, h)) + SMALL.form().offset(), 1e-6);
     }
   }
 
@@ -111,8 +123,7 @@ class RbmTest {
     for (int state = 0; state < 1 << 11; state++) {
       float[] v = Machines.bits(state, 6);
       float[] h = Machines.bits(state >>> 6, 5);
-      assertEquals(
-          Math.exp(-SMALL.energy(v, h) - logZ), exact.probability(spins(v, h)), 1e-7);
+      assertEquals(Math.exp(-SMALL.energy(v, h) - logZ), exact.probability(spins(v, h)), 1e-7);
     }
   }
 
@@ -188,6 +199,10 @@ class RbmTest {
             .run(List.of(Clamp.pixels(rbm, image, i -> i < 10), Clamp.label(rbm, 1)), 25, 1);
     assertArrayEquals(Arrays.copyOf(image, 10), Arrays.copyOf(states.bits()[0], 10));
     assertArrayEquals(new float[] {0, 1, 0}, Arrays.copyOfRange(states.bits()[1], 20, 23));
+    assertThrows(IllegalArgumentException.class, () -> Clamp.label(rbm, 3));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Gibbs(rbm, new Philox(1)).run(List.of(Clamp.none(SMALL)), 1, 1));
   }
 
   @Test
