@@ -13,9 +13,9 @@ import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.sampling.Workers;
 
-/// Contrastive divergence: weights follow <v h> of the examples less <v h> of chains, which run a
-/// few steps from the examples (CD-k; G. E. Hinton, Neural Computation 14, 2002) or on and on (PCD;
-/// T. Tieleman, ICML 2008).
+/// Contrastive divergence: weights follow the mean product of their two bits in the examples, less
+/// that in chains, which run a few steps from the examples (CD-k; G. E. Hinton, Neural Computation
+/// 14, 2002) or on and on (PCD; T. Tieleman, ICML 2008).
 ///
 /// Visible bits of an example are drawn by its means anew in each epoch; all states are bits, as
 /// p-bits have them. Of the last hidden bits the probabilities are counted, which has the same mean
@@ -68,7 +68,7 @@ public final class ContrastiveDivergence {
     this.negative = new Phase(batch, start.visible(), start.hidden());
   }
 
-  /// The weights to begin with (Hinton's guide, section 8): N(0, 0.01); visible biases by which
+  /// The weights to begin with (Hinton's guide, section 8): N(0, 0.01^2); visible biases by which
   /// each bit alone has the share of ones that it has in the examples.
   public static Rbm initial(Rbm form, Examples examples, long seed) {
     RandomWords words = Philox.forPurpose(seed, "weights");

@@ -8,10 +8,10 @@ import org.pdnn.ising.dynamics.UpdateOrder;
 import org.pdnn.names.Limits;
 import org.pdnn.random.Philox;
 
-/// Learning of a general Boltzmann machine, all of whose spins are visible: couplings follow <m_i
-/// m_j> of the states less <m_i m_j> of samples of the model at beta 1, fields <m_i> likewise (D.
-/// H. Ackley, G. E. Hinton, T. J. Sejnowski, Cognitive Science 9, 1985). The log-likelihood is
-/// concave, so there is one best model.
+/// Learning of a general Boltzmann machine, all of whose spins are visible: couplings follow the
+/// mean product of their two spins in the states, less that in samples of the model at beta 1, and
+/// fields the mean spin likewise (D. H. Ackley, G. E. Hinton, T. J. Sejnowski, Cognitive Science 9,
+/// 1985). The log-likelihood is concave, so there is one best model.
 ///
 /// @param updates at least 1
 /// @param learningRate of the first update; it falls by equal steps, to 0 after the last

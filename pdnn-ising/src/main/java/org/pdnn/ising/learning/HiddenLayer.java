@@ -55,6 +55,7 @@ public final class HiddenLayer {
       return new Rbm(dense.weight(), dense.bias(), Tensor.filled(Shape.of(dense.inputs()), 0), 0);
     }
     throw new IllegalArgumentException(
-        "a restricted machine is a network's first layer if that is dense with neurons pbit:sigmoid");
+        "a restricted machine is a network's first layer if that is dense with neurons"
+            + " pbit:sigmoid");
   }
 }

@@ -35,7 +35,7 @@ class DigitsTest {
 
   private static Rbm learn() {
     Examples examples = Examples.of(DIGITS.training(), true);
-    Hyperparameters choices = new Hyperparameters(1, true, 20, 20, 0.1, 0.0002, 1);
+    Hyperparameters choices = new Hyperparameters(1, true, 15, 20, 0.1, 0.0002, 1);
     Rbm start = ContrastiveDivergence.initial(Rbm.of(784, 10, 100), examples, 1);
     return ContrastiveDivergence.learn(start, choices, examples, 2, epoch -> {});
   }
@@ -114,7 +114,7 @@ class DigitsTest {
 
   @Test
   void aFileGivesBackTheMachine(@TempDir Path folder) throws IOException {
-    RbmFile file = new RbmFile(LEARNT, Map.of("epochs", "20"));
+    RbmFile file = new RbmFile(LEARNT, Map.of("epochs", "15"));
     file.write(folder.resolve("rbm.safetensors"));
     assertEquals(file, RbmFile.read(folder.resolve("rbm.safetensors")));
     assertTrue(RbmFile.described(Safetensors.read(folder.resolve("rbm.safetensors"))));
