@@ -14,4 +14,5 @@ module org.pdnn.ising {
   exports org.pdnn.ising.dynamics;
   exports org.pdnn.ising.format;
   exports org.pdnn.ising.instance;
+  exports org.pdnn.ising.learning;
 }
