@@ -113,8 +113,8 @@ final class HardwareReport {
                 "energy",
                 "Energy of an input",
                 "Predicted by equation 4 with the paper's constants of its FPGA (fpga-bram) and its"
-                    + " convention, 32-bit weights; not measured. Gain: over the 32-bit"
-                    + " deterministic network."));
+                    + " convention, 32-bit weights, also those that are 0; not measured. Gain: over"
+                    + " the 32-bit deterministic network."));
   }
 
   private List<EnergyPoint> energy() {

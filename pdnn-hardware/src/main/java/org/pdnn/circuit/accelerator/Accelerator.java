@@ -3,11 +3,13 @@ package org.pdnn.circuit.accelerator;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.Part;
+import org.pdnn.circuit.accelerator.Chain.InputLevels;
 import org.pdnn.circuit.element.GeneratorWords;
 import org.pdnn.circuit.element.Lfsr;
 import org.pdnn.integer.InputGrid;
@@ -18,6 +20,7 @@ import org.pdnn.integer.WeightFormat;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 import org.pdnn.network.Place;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
@@ -33,9 +36,11 @@ public final class Accelerator {
   public static final int MOST_ELEMENTS = 256;
 
   private final IntegerNetwork network;
+  private final Optional<InputLevels> levels;
   private final List<PBitLayer> layers;
   private final WeightLayer last;
   private final Readout readout;
+  private final Optional<Neuron> after;
   private final Lfsr generator;
   private final int elements;
   private final Schedule schedule;
@@ -44,9 +49,11 @@ public final class Accelerator {
   private Accelerator(Chain chain, Lfsr generator, int elements) {
     Limits.between("elements", 1, MOST_ELEMENTS, elements);
     this.network = chain.network();
+    this.levels = chain.levels();
     this.layers = chain.layers();
     this.last = chain.last();
     this.readout = chain.readout();
+    this.after = chain.after();
     this.generator = generator;
     this.elements = elements;
     this.schedule = schedule(elements);
@@ -64,7 +71,7 @@ public final class Accelerator {
     return new Accelerator(chain, generator, elements);
   }
 
-  /// The network in integers that it computes.
+  /// The network in integers that it computes, to the sums of the last layer of weights.
   public IntegerNetwork network() {
     return network;
   }
@@ -97,9 +104,16 @@ public final class Accelerator {
     Values values = network.values(Place.INPUT);
     int[] codes = new int[input.length];
     for (int i = 0; i < codes.length; i++) {
-      codes[values.unit(i)] = network.grid().code(input[i]);
+      int unit = values.unit(i);
+      int code = network.grid().code(input[i]);
+      codes[unit] = levels.map(each -> each.level(unit, code)).orElse(code);
     }
     return codes;
+  }
+
+  /// The neurons that a host applies to each pass's logits, if the network has some at its end.
+  public Optional<Neuron> after() {
+    return after;
   }
 
   /// The state to load for a seed of everything random.
@@ -139,6 +153,14 @@ public final class Accelerator {
   Element element() {
     int weightBits = weightLayers().stream().mapToInt(WeightLayer::weightBits).max().orElseThrow();
     return new Element(weightBits, sumBits(), generator);
+  }
+
+  /// What layers read.
+  ///
+  /// @param placeBits bits of the number of a unit that is written
+  Activations activations(int placeBits) {
+    return new Activations(
+        schedule, network.values(Place.INPUT).units(), placeBits, Mask.bits(weightLayers()));
   }
 
   Parameters parameters() {

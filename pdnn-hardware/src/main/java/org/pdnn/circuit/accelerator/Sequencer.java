@@ -30,8 +30,8 @@ record Sequencer(Schedule schedule, Parameters parameters) {
   static final int PLANE_BITS = 3;
 
   /// Bits of a step's number.
-  int stepBits() {
-    return bits(schedule.steps().size() - 1L);
+  static int stepBits(List<Step> steps) {
+    return bits(steps.size() - 1L);
   }
 
   /// Bits of a term's number.
@@ -91,7 +91,7 @@ record Sequencer(Schedule schedule, Parameters parameters) {
     Signal start = Scanner.START;
     Signal passes = new Signal("passes", PASS_BITS);
     Signal running = new Signal("running", 1);
-    Signal step = new Signal("step", stepBits());
+    Signal step = new Signal("step", stepBits(steps));
     Signal plane = new Signal("plane", PLANE_BITS);
     Signal slot = new Signal("slot", slotBits());
     Signal group = new Signal("group", groupBits);
@@ -163,12 +163,12 @@ record Sequencer(Schedule schedule, Parameters parameters) {
     wiring.add(new Register(running, 0, start.or(finishes), start));
     wiring.counter(slot, start.or(ends).or(stepEnds), running);
     wiring.add(new Register(emptying, 0, start.or(placesEnd).or(stepEnds), placesEnd));
-    Expression allPlanes = Expression.constant(-1, PLANE_BITS);
+    Expression highest = Expression.constant(steps.getFirst().planes() - 1L, PLANE_BITS);
     Expression lower =
         take.choose(
-            thresholds.and(placesEnd.not()).choose(allPlanes, Expression.constant(0, PLANE_BITS)),
+            thresholds.and(placesEnd.not()).choose(highest, Expression.constant(0, PLANE_BITS)),
             plane.minus(Expression.constant(1, PLANE_BITS)));
-    wiring.add(new Register(plane, 0, start.or(ends), start.choose(allPlanes, lower)));
+    wiring.add(new Register(plane, 0, start.or(ends), start.choose(highest, lower)));
     wiring.counter(group, start.or(groupsEnd), take);
     scanner.addRegisters();
     Expression following = inLast.choose(Expression.constant(1, step.width()), Wiring.next(step));
