@@ -36,6 +36,7 @@ import org.pdnn.integer.WeightFormat;
 import org.pdnn.names.Choice;
 import org.pdnn.names.Counted;
 import org.pdnn.network.ModelFile;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.ReportFiles;
@@ -125,6 +126,15 @@ public final class HardwareCommand implements Callable<Integer> {
               + " repeat (default: ${DEFAULT-VALUE}).")
   private Generator generator = Generator.LFSR32;
 
+  @Option(
+      names = "--scheme",
+      paramLabel = "independent|scrambled",
+      defaultValue = "independent",
+      description =
+          "How passes share randomness: scrambled ones are worth more, and take a second register"
+              + " of 32 bits in each element (default: ${DEFAULT-VALUE}).")
+  private Scheme scheme = Scheme.INDEPENDENT;
+
   @Heading("Checks")
   @Option(
       names = "--samples",
@@ -172,7 +182,7 @@ public final class HardwareCommand implements Callable<Integer> {
     boolean decodes = file.network().output().rank() == IMAGE;
     InputGrid grid = decodes ? LATENTS : InputGrid.of(file.model().input());
     Accelerator accelerator =
-        Accelerator.of(file.network(), bits(), grid, generator.register(), elements);
+        Accelerator.of(file.network(), bits(), grid, generator.register(), scheme, elements);
     target.require(accelerator);
     if (elements > accelerator.mostUnits()) {
       Notice.tell(
@@ -269,6 +279,7 @@ public final class HardwareCommand implements Callable<Integer> {
             .fact("elements", elements)
             .fact("weights", weights)
             .fact("generator", Choice.name(generator))
+            .fact("scheme", scheme.toString())
             .fact("samples", samples)
             .fact("target", target.toString())
             .fact("cyclesBefore", schedule.cyclesBefore())

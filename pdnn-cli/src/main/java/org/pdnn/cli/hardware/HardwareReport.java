@@ -136,8 +136,8 @@ final class HardwareReport {
             .table(
                 "lowering",
                 "Accuracy after every step",
-                "%s test images, T = %s independent passes, intervals over %s noise seeds."
-                    .formatted(images, samples, LoweredAccuracy.SEEDS)));
+                "%s test images, T = %s %s passes, intervals over %s noise seeds."
+                    .formatted(images, samples, accelerator.scheme(), LoweredAccuracy.SEEDS)));
   }
 
   /// What changes while an input is computed.

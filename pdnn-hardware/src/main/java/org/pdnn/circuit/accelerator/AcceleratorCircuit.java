@@ -14,6 +14,7 @@ import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.accelerator.Step.Kind;
+import org.pdnn.circuit.element.Scrambler;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Threshold;
 
@@ -39,7 +40,7 @@ final class AcceleratorCircuit {
     this.accelerator = accelerator;
     this.schedule = accelerator.schedule();
     this.steps = schedule.steps();
-    this.sequencer = new Sequencer(schedule, accelerator.parameters());
+    this.sequencer = new Sequencer(schedule, accelerator.parameters(), accelerator.scrambled());
     this.step = new Signal("step", Sequencer.stepBits(steps));
     this.address = new Signal("address", Scanner.addressBits(steps));
     this.weight = new Signal("weight", sequencer.weightBits());
@@ -74,16 +75,29 @@ final class AcceleratorCircuit {
     Signal stepEnds = new Signal("step_ends", 1);
     Signal seeding = new Signal("seeding", 1);
     Signal state = new Signal("first_state", seed.width());
+    Signal coinsState = new Signal("first_coins", seed.width());
+    Signal blockEnds = new Signal("block_ends", 1);
     Signal total = new Signal("total", totals.bits());
 
     Signal busy = wiring.wire("busy", running.or(seeding));
+    Signal inLast = wiring.wire("in_last", Sequencer.in(step, steps, Kind.LAST));
+    Expression loads = load.and(busy.not());
+    Map<String, Signal> seeds = new HashMap<>(Map.of("seeding", seeding, "state", state));
+    Map<String, Expression> starting = new HashMap<>(Map.of("load", loads, "seed", seed));
+    if (accelerator.scrambled()) {
+      seeds.put("coins_state", coinsState);
+      wiring.note("The generators start anew while the last layer, which draws nothing, computes.");
+      Signal again =
+          wiring.wire("again", inLast.and(wiring.delayed("in_last_before", inLast).not()));
+      Signal block = new Signal("block_state", seed.width());
+      Signal coinsAfter = new Signal("coins_0", seed.width());
+      wiring.add(
+          new Register(block, 1, loads.or(again.and(blockEnds)), again.choose(coinsAfter, seed)));
+      starting.put("load", loads.or(again));
+      starting.put("seed", again.choose(blockEnds.choose(coinsAfter, block), seed));
+    }
     wiring.note("First states of the generators.");
-    wiring.add(
-        new Instance(
-            "seeder",
-            new Seeder(accelerator.generator().register(), accelerator.elements()).circuit(),
-            Map.of("load", load.and(busy.not()), "seed", seed),
-            Map.of("seeding", seeding, "state", state)));
+    wiring.add(new Instance("seeder", accelerator.seeder().circuit(), starting, seeds));
     wiring.note("What happens when.");
     Expression starts = start.and(Wiring.is(passes, 0).not()).and(busy.not()).and(load.not());
     Map<String, Signal> says = new HashMap<>();
@@ -99,6 +113,9 @@ final class AcceleratorCircuit {
     }
     if (schedule.padded()) {
       says.put("in_image", inImage);
+    }
+    if (accelerator.scrambled()) {
+      says.put("block_ends", blockEnds);
     }
     wiring.add(
         new Instance(
@@ -128,18 +145,21 @@ final class AcceleratorCircuit {
     Signal some = wiring.wire("some_left", Wiring.is(left, 0).not());
     Signal leaving = wiring.delayed("leaving", some);
     Map<String, Expression> controls =
-        Map.of(
-            "add", adding,
-            "twice", doubling,
-            "take", taken,
-            "shift", shifting,
-            "load", seeding,
-            "advance", leaving);
-    List<Signal> held = elements(controls, read, state);
+        new HashMap<>(
+            Map.of(
+                "add", adding,
+                "twice", doubling,
+                "take", taken,
+                "shift", shifting,
+                "load", seeding,
+                "advance", leaving));
+    if (accelerator.scrambled()) {
+      controls.put("pass", done.bits(Scrambler.PASS_BITS - 1, 0));
+    }
+    List<Signal> held = elements(controls, read, state, coinsState);
     wiring.note("Units leave the elements one in a cycle.");
     Expression fewer = left.minus(Expression.constant(1, left.width()));
     wiring.add(new Register(left, 0, ends.or(some), ends.choose(known(units), fewer)));
-    Signal inLast = wiring.wire("in_last", Sequencer.in(step, steps, Kind.LAST));
     Map<String, Expression> entering = new HashMap<>();
     Expression counted = leaving;
     if (schedule.pooled()) {
@@ -218,12 +238,16 @@ final class AcceleratorCircuit {
   /// @param read where all elements read
   /// @return what leaves the first: sum and random number
   private List<Signal> elements(
-      Map<String, Expression> controls, Map<String, Expression> read, Signal firstState) {
+      Map<String, Expression> controls,
+      Map<String, Expression> read,
+      Signal firstState,
+      Signal firstCoins) {
     Element element = accelerator.element();
     Circuit circuit = element.circuit();
     Expression sum = Expression.constant(0, element.sumBits());
     Expression random = Expression.constant(0, Threshold.BITS);
     Expression state = firstState;
+    Expression coins = firstCoins;
     for (int e = accelerator.elements() - 1; e >= 0; e--) {
       Signal own = new Signal("weight_" + e, element.weightBits());
       Signal heldSum = new Signal("sum_" + e, element.sumBits());
@@ -251,12 +275,15 @@ final class AcceleratorCircuit {
       Map<String, Expression> inputs = new HashMap<>(controls);
       inputs.put("x", x);
       inputs.putAll(Map.of("weight", own, "seed", state, "next_sum", sum, "next_random", random));
-      wiring.add(
-          new Instance(
-              "element_" + e,
-              circuit,
-              inputs,
-              Map.of("held_sum", heldSum, "held_random", heldRandom, "state", ownState)));
+      Map<String, Signal> outputs =
+          new HashMap<>(Map.of("held_sum", heldSum, "held_random", heldRandom, "state", ownState));
+      if (accelerator.scrambled()) {
+        inputs.put("coins_seed", coins);
+        Signal ownCoins = new Signal("coins_" + e, firstCoins.width());
+        outputs.put("coins", ownCoins);
+        coins = ownCoins;
+      }
+      wiring.add(new Instance("element_" + e, circuit, inputs, outputs));
       sum = heldSum;
       random = heldRandom;
       state = ownState;

@@ -11,6 +11,8 @@ import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.accelerator.Step.Kind;
+import org.pdnn.circuit.element.Scrambler;
+import org.pdnn.random.Scheme;
 
 /// Goes through a [Schedule]: which step, which place, which group of units, which bit of the
 /// inputs, which term; after the last group the pipeline empties. It knows no data.
@@ -22,7 +24,8 @@ import org.pdnn.circuit.accelerator.Step.Kind;
 ///
 /// @param schedule what to do
 /// @param parameters of all units
-record Sequencer(Schedule schedule, Parameters parameters) {
+/// @param scrambled whether it says in a pass that `block_ends` with it, those that share words
+record Sequencer(Schedule schedule, Parameters parameters, boolean scrambled) {
   /// Bits of T.
   static final int PASS_BITS = 16;
 
@@ -147,6 +150,11 @@ record Sequencer(Schedule schedule, Parameters parameters) {
     Signal passEnds = wiring.wire("pass_ends", stepEnds.and(inLast));
     Signal nextPass = wiring.wire("next_pass", Wiring.next(pass));
     Signal finishes = wiring.wire("finishes", passEnds.and(nextPass.equalTo(asked)));
+    if (scrambled) {
+      Expression full =
+          Wiring.is(pass.bits(Scrambler.PASS_BITS - 1, 0), Scheme.SCRAMBLED_BLOCK - 1);
+      outputs.add(wiring.wire("block_ends", full.or(nextPass.equalTo(asked))));
+    }
     wiring.note("What a group has.");
     wiring.add(
         new Wire(

@@ -60,7 +60,7 @@ class AcceleratorTest {
   }
 
   private static void equal(Accelerator accelerator, float[][] inputs, int[][] codes, int passes) {
-    Run run = new Run(passes, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
+    Run run = new Run(passes, accelerator.scheme(), Averaging.END, LastHidden.BITS);
     IntegerReference reference = new IntegerReference(accelerator.network(), run);
     RandomWords words = accelerator.words(SEED, passes);
     Device device = new Device(accelerator);
@@ -103,6 +103,22 @@ class AcceleratorTest {
     float[][] inputs = chain.inputs(3);
     int[][] codes = Stream.of(inputs).map(accelerator::codes).toArray(int[][]::new);
     equal(accelerator, inputs, codes, 4);
+  }
+
+  /// Blocks of 32 passes, that which is full and that which is not, input after input.
+  @ParameterizedTest
+  @CsvSource({
+    "MASKED, sigmoid, 5, 34",
+    "DEEP, tanh, 3, 3",
+    "ODD, clip, 40, 32",
+    "ONE, tanh, 1, 65"
+  })
+  void everyScrambledPassIsThatOfTheReference(
+      SmallChains chain, String curve, int elements, int passes) {
+    Accelerator accelerator = chain.accelerator(curve, elements, 32, Scheme.SCRAMBLED);
+    float[][] inputs = chain.inputs(3);
+    int[][] codes = Stream.of(inputs).map(accelerator::codes).toArray(int[][]::new);
+    equal(accelerator, inputs, codes, passes);
   }
 
   /// That of the paper's FPGA: every pixel of the decoder, of which each neuron has 32 inputs.

@@ -26,6 +26,7 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.SmallNetworks;
+import org.pdnn.random.Scheme;
 
 /// What is written runs: simulators find in every pass what the emulator found.
 class ProjectTest {
@@ -74,6 +75,19 @@ class ProjectTest {
     assumeTrue(Tools.found(tool), tool + " is not installed: not compared");
     project(chain, curve, elements).write(folder);
     assertTrue(Tools.run(folder, "make", target).contains("PASS: 3 inputs, 4 passes"));
+  }
+
+  /// Passes that share words, beyond a block of them; and no warning.
+  @ParameterizedTest
+  @CsvSource({"icarus, iverilog, MASKED, 3", "verilator, verilator, ONE, 2"})
+  void simulatorsFindInScrambledPassesWhatTheEmulatorFound(
+      String target, String tool, SmallChains chain, int elements, @TempDir Path folder)
+      throws Exception {
+    assumeTrue(Tools.found(tool), tool + " is not installed: not compared");
+    Accelerator accelerator = chain.accelerator("tanh", elements, 32, Scheme.SCRAMBLED);
+    project(accelerator, chain.inputs(3), 34).write(folder);
+    assertTrue(Tools.run(folder, "make", target).contains("PASS: 3 inputs, 34 passes"));
+    assertEquals("", tool.equals("verilator") ? lint(folder) : "");
   }
 
   /// Every pixel of a masked decoder.

@@ -15,7 +15,8 @@ import org.pdnn.circuit.Mutants;
 /// Addresses under the kernel, borders, weights and pools as loops over the images have them.
 class SequencerTest {
   private static Circuit sequencer(Accelerator accelerator) {
-    return new Sequencer(accelerator.schedule(), accelerator.parameters()).circuit();
+    return new Sequencer(accelerator.schedule(), accelerator.parameters(), accelerator.scrambled())
+        .circuit();
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import org.pdnn.network.Shape;
 import org.pdnn.network.SmallNetworks;
 import org.pdnn.network.Tensor;
 import org.pdnn.network.Window;
+import org.pdnn.random.Scheme;
 
 /// Small networks that have a circuit: of images, of sizes that pools do not divide, and masked
 /// ones, whose units read different numbers of inputs, or none.
@@ -97,6 +98,23 @@ enum SmallChains {
     }
   },
 
+  /// As few cells as a masked network can have.
+  TINY(Shape.of(5), InputGrid.PIXELS, 2) {
+    @Override
+    List<Layer> layers(Layer neurons) {
+      return List.of(Dense.of(5, 4), neurons, Dense.of(4, 3));
+    }
+  },
+
+  /// As few as a convolution and a pool can have.
+  TINY_IMAGE(Shape.of(1, 3, 3), InputGrid.PIXELS) {
+    @Override
+    List<Layer> layers(Layer neurons) {
+      return List.of(
+          Convolution.of(1, 2, 2, 1, 1), neurons, new MaxPool(2), new Flatten(), Dense.of(8, 2));
+    }
+  },
+
   /// A masked layer between others that are not, after pools, with more terms than the generators
   /// need shifts.
   MASKED_WITHIN(Shape.of(2, 8, 6), InputGrid.PIXELS, 4) {
@@ -127,6 +145,10 @@ enum SmallChains {
   abstract List<Layer> layers(Layer neurons);
 
   Accelerator accelerator(String curve, int elements, int bits) {
+    return accelerator(curve, elements, bits, Scheme.INDEPENDENT);
+  }
+
+  Accelerator accelerator(String curve, int elements, int bits, Scheme scheme) {
     Layer neurons = new Neurons(Neuron.parse("pbit:" + curve));
     Network network = SmallNetworks.randomised(new Network(shape, layers(neurons)), 1);
     Map<String, Tensor> tensors = new LinkedHashMap<>(network.tensors());
@@ -134,7 +156,8 @@ enum SmallChains {
       tensors.computeIfPresent(layer + ".weight", (_, weight) -> thinned(weight));
     }
     network = network.withTensors(tensors);
-    return Accelerator.of(network, WeightFormat.parse("8"), grid, new Lfsr(bits, 1), elements);
+    return Accelerator.of(
+        network, WeightFormat.parse("8"), grid, new Lfsr(bits, 1), scheme, elements);
   }
 
   /// Unit by unit 0 to half of the weights, whichever.
