@@ -82,7 +82,7 @@ final class ProjectPage {
 
         Once for an input %s, for each pass %s.
 
-        | Step | What | Layer | Places | Groups of %s | Bits | Cycles of a sweep | Cycles |
+        | Step | What | Layer | Places | Groups of %s | Bits | Cycles of the last sweep | Cycles |
         |---|---|---|---|---|---|---|---|
         """
             .formatted(schedule.cyclesBefore(), schedule.cyclesOfPass(), accelerator.elements()));

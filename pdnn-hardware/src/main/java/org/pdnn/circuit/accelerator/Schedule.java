@@ -23,14 +23,16 @@ public record Schedule(List<Step> steps) {
     for (PBitLayer layer : hidden) {
       boolean first = steps.isEmpty();
       int terms = layer.weights().terms();
+      int planes = first ? Sequencer.bits(layer.weights().most()) : 1;
+      int fewest = first ? elements - (planes - 1) * (terms + 1) : least;
       steps.add(
           new Step(
               layer.weights().name(),
               first ? Kind.THRESHOLDS : Kind.HIDDEN,
               layer.scan(),
               layer.weights().outputs(),
-              first ? Sequencer.bits(layer.weights().most()) : 1,
-              Math.max(terms, first ? elements : least),
+              planes,
+              Math.max(terms, fewest),
               elements,
               flush));
       if (first) {

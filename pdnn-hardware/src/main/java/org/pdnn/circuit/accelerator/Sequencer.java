@@ -113,19 +113,21 @@ record Sequencer(Schedule schedule, Parameters parameters, boolean scrambled) {
     Signal stepEnds = Scanner.STEP_ENDS;
     Signal groupsEnd = Scanner.GROUPS_END;
     Wiring wiring = new Wiring();
-    wiring.note("What the step says: terms, cycles before a sweep ends, groups of units.");
+    wiring.note("What the step says: terms, cycles before the last sweep ends, groups of units.");
     Signal terms = wiring.wire("terms", byStep(step, steps, Step::terms, slot.width()));
     Signal slots = wiring.wire("slots", byStep(step, steps, Step::slots, slot.width()));
     Signal groups =
         wiring.wire("last_group", byStep(step, steps, each -> each.groups() - 1, groupBits));
     Signal sweeping = wiring.wire("sweeping", running.and(emptying.not()));
-    Signal ends = wiring.wire("sweep_ends", sweeping.and(slot.equalTo(slots)));
+    Signal lastPlane = wiring.wire("last_plane", Wiring.is(plane, 0));
+    Expression lasts = lastPlane.choose(slots, terms);
+    Signal ends = wiring.wire("sweep_ends", sweeping.and(slot.equalTo(lasts)));
     Signal thresholds = wiring.wire("in_thresholds", Wiring.is(step, 0));
     Signal inLast = wiring.wire("in_last", Wiring.is(step, lastStep));
     wiring.add(new Wire(feed, sweeping.and(slot.lessThan(terms))));
     wiring.add(new Wire(Scanner.LAST_TERM, Wiring.next(slot).equalTo(terms)));
-    wiring.add(new Wire(twice, ends.and(Wiring.is(plane, 0).not())));
-    wiring.add(new Wire(take, ends.and(Wiring.is(plane, 0))));
+    wiring.add(new Wire(twice, ends.and(lastPlane.not())));
+    wiring.add(new Wire(take, ends.and(lastPlane)));
     wiring.add(new Wire(groupsEnd, take.and(group.equalTo(groups))));
     Scanner scanner = new Scanner(wiring, schedule, step);
     Signal placesEnd = groupsEnd;
