@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.pdnn.circuit.Expression.Comparison;
 import org.pdnn.circuit.Expression.Concat;
@@ -32,11 +33,20 @@ import org.pdnn.circuit.Part.Write;
 public final class Mutants {
   private final SequencedMap<String, Circuit> found = new LinkedHashMap<>();
 
-  private Mutants() {}
+  private final Predicate<String> wanted;
+
+  private Mutants(Predicate<String> wanted) {
+    this.wanted = wanted;
+  }
 
   /// Broken copies by what is broken in them: `accumulator.total: SUBTRACT for ADD`.
   public static SequencedMap<String, Circuit> of(Circuit circuit) {
-    Mutants mutants = new Mutants();
+    return of(circuit, _ -> true);
+  }
+
+  /// Those of some names.
+  public static SequencedMap<String, Circuit> of(Circuit circuit, Predicate<String> wanted) {
+    Mutants mutants = new Mutants(wanted);
     mutants.circuit("", circuit, UnaryOperator.identity());
     return mutants.found;
   }
@@ -188,7 +198,9 @@ public final class Mutants {
     for (int again = 2; found.containsKey(key); again++) {
       key = name + ": " + what + " (" + again + ")";
     }
-    found.put(key, put.circuit(broken));
+    if (wanted.test(key)) {
+      found.put(key, put.circuit(broken));
+    }
   }
 
   @FunctionalInterface

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.pdnn.circuit.accelerator.Accelerator;
 import org.pdnn.circuit.accelerator.Check;
 import org.pdnn.circuit.accelerator.Project;
@@ -28,11 +30,13 @@ import org.pdnn.cli.option.Within;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.LabelledInputs;
 import org.pdnn.files.AtomicFile;
+import org.pdnn.generation.Latents;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.names.Choice;
 import org.pdnn.names.Counted;
 import org.pdnn.network.ModelFile;
+import org.pdnn.random.Scheme;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
 import org.pdnn.report.ReportFiles;
@@ -52,8 +56,8 @@ import picocli.CommandLine.Spec;
       "",
       "The folder holds plain Verilog, memory images, a test bench that compares the sums after"
           + " every pass with those of an emulator, a Makefile and a README. Convolutions, max pools"
-          + " and dense layers with p-bits between them have a circuit. --check runs what is"
-          + " installed of Verilator, Icarus Verilog and Yosys, and says what is missing.",
+          + " and dense layers, masked or not, with p-bits between them have a circuit. --check runs"
+          + " what is installed of Verilator, Icarus Verilog and Yosys, and says what is missing.",
       "",
       "Examples:",
       "  pdnn hardware p.safetensors --out accelerator --check",
@@ -63,6 +67,12 @@ import picocli.CommandLine.Spec;
 public final class HardwareCommand implements Callable<Integer> {
   /// Test images of the accuracy in the report.
   private static final int MOST_MEASURED = 1000;
+
+  /// Dimensions of an output that is an image: the network is a decoder.
+  private static final int IMAGE = 3;
+
+  /// Latent variables of a decoder.
+  private static final InputGrid LATENTS = InputGrid.covering(-4, 4);
 
   @Mixin private final ModelArgument model = new ModelArgument();
 
@@ -116,6 +126,15 @@ public final class HardwareCommand implements Callable<Integer> {
               + " repeat (default: ${DEFAULT-VALUE}).")
   private Generator generator = Generator.LFSR32;
 
+  @Option(
+      names = "--scheme",
+      paramLabel = "independent|scrambled",
+      defaultValue = "independent",
+      description =
+          "How passes share randomness: scrambled ones are worth more, and take a second register"
+              + " of 32 bits in each element (default: ${DEFAULT-VALUE}).")
+  private Scheme scheme = Scheme.INDEPENDENT;
+
   @Heading("Checks")
   @Option(
       names = "--samples",
@@ -160,13 +179,10 @@ public final class HardwareCommand implements Callable<Integer> {
     Project.requireFree(out);
     PrintWriter notices = spec.commandLine().getErr();
     ModelFile file = model.read();
+    boolean decodes = file.network().output().rank() == IMAGE;
+    InputGrid grid = decodes ? LATENTS : InputGrid.of(file.model().input());
     Accelerator accelerator =
-        Accelerator.of(
-            file.network(),
-            bits(),
-            InputGrid.of(file.model().input()),
-            generator.register(),
-            elements);
+        Accelerator.of(file.network(), bits(), grid, generator.register(), scheme, elements);
     target.require(accelerator);
     if (elements > accelerator.mostUnits()) {
       Notice.tell(
@@ -177,29 +193,18 @@ public final class HardwareCommand implements Callable<Integer> {
                   elements,
                   Counted.of(accelerator.mostUnits(), "unit")));
     }
-    Images test = data.open(file, notices).test();
-    if (images > test.count()) {
-      throw new IllegalArgumentException(
-          "--images must be 1 to %s, got %s".formatted(test.count(), images));
-    }
-    Images some = test.some(images, seed.value());
+    Optional<Images> test =
+        decodes ? Optional.empty() : Optional.of(data.open(file, notices).test());
+    Optional<Images> some = test.map(this::some);
+    float[][] inputs =
+        some.map(given -> LabelledInputs.of(given).read(0, images, file.network().input().size()))
+            .orElseGet(() -> latents(file.network().input().size()));
     int start = accelerator.start(seed.value());
-    float[][] inputs = LabelledInputs.of(some).read(0, images, file.network().input().size());
     List<int[]> codes = Arrays.stream(inputs).map(accelerator::codes).toList();
     TestBench bench = new TestBench(accelerator, start, samples, codes);
     try (LateDisplay display = new LateDisplay("Emulating", "images", images)) {
       Project.of(accelerator, bench, target, display::to).write(out);
     }
-    Images measured = test.some(Math.min(MOST_MEASURED, test.count()), seed.value());
-    List<LoweredAccuracy> steps =
-        LoweredAccuracy.measured(
-            file.network(),
-            accelerator,
-            bits(),
-            InputGrid.of(file.model().input()),
-            measured,
-            samples,
-            seed.value());
     List<Check.Found> found = check ? checked(notices) : List.of();
     Document document =
         document(accelerator, found)
@@ -208,12 +213,18 @@ public final class HardwareCommand implements Callable<Integer> {
                 "command",
                 "pdnn " + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
             .provenance("seed", seed.value())
-            .provenance("modelSha256", file.sha256())
-            .provenance("dataSha256", some.sha256());
+            .provenance("modelSha256", file.sha256());
+    some.ifPresent(given -> document.provenance("dataSha256", given.sha256()));
     HardwareReport report =
         new HardwareReport(accelerator, file.network(), samples, target, document);
     report.addPredictions();
-    report.addAccuracy(steps, measured.count());
+    test.ifPresent(all -> {
+      Images measured = all.some(Math.min(MOST_MEASURED, all.count()), seed.value());
+      report.addAccuracy(
+          LoweredAccuracy.measured(
+              file.network(), accelerator, bits(), grid, measured, samples, seed.value()),
+          measured.count());
+    });
     report.addSwitching(Switching.of(accelerator, start, codes.getFirst(), samples));
     report.addResources(found, out);
     Path page = ReportFiles.write(document, out).getFirst();
@@ -225,6 +236,20 @@ public final class HardwareCommand implements Callable<Integer> {
     return found.stream().anyMatch(one -> one.outcome() == Check.Outcome.FAILED)
         ? ExitCode.FAILED
         : 0;
+  }
+
+  private Images some(Images test) {
+    if (images > test.count()) {
+      throw new IllegalArgumentException(
+          "--images must be 1 to %s, got %s".formatted(test.count(), images));
+    }
+    return test.some(images, seed.value());
+  }
+
+  /// What a decoder reads: latent variables, drawn.
+  private float[][] latents(int size) {
+    Latents drawn = new Latents(size, seed.value());
+    return IntStream.range(0, images).mapToObj(drawn::of).toArray(float[][]::new);
   }
 
   private WeightFormat bits() {
@@ -254,6 +279,7 @@ public final class HardwareCommand implements Callable<Integer> {
             .fact("elements", elements)
             .fact("weights", weights)
             .fact("generator", Choice.name(generator))
+            .fact("scheme", scheme.toString())
             .fact("samples", samples)
             .fact("target", target.toString())
             .fact("cyclesBefore", schedule.cyclesBefore())

@@ -113,8 +113,8 @@ final class HardwareReport {
                 "energy",
                 "Energy of an input",
                 "Predicted by equation 4 with the paper's constants of its FPGA (fpga-bram) and its"
-                    + " convention, 32-bit weights; not measured. Gain: over the 32-bit"
-                    + " deterministic network."));
+                    + " convention, 32-bit weights, also those that are 0; not measured. Gain: over"
+                    + " the 32-bit deterministic network."));
   }
 
   private List<EnergyPoint> energy() {
@@ -136,8 +136,8 @@ final class HardwareReport {
             .table(
                 "lowering",
                 "Accuracy after every step",
-                "%s test images, T = %s independent passes, intervals over %s noise seeds."
-                    .formatted(images, samples, LoweredAccuracy.SEEDS)));
+                "%s test images, T = %s %s passes, intervals over %s noise seeds."
+                    .formatted(images, samples, accelerator.scheme(), LoweredAccuracy.SEEDS)));
   }
 
   /// What changes while an input is computed.
@@ -263,7 +263,7 @@ final class HardwareReport {
     add(
         new Rows<>(numbers)
             .add("quantity", "Number", PaperNumber::quantity)
-            .add(Column.of("ours", "ours").as("%.2f"), PaperNumber::ours)
+            .add("ours", "ours", PaperNumber::rounded)
             .add("paper", "paper", PaperNumber::paper)
             .add("verdict", "verdict", PaperNumber::verdict)
             .add("reason", "why", PaperNumber::reason)
@@ -287,6 +287,11 @@ final class HardwareReport {
     static PaperNumber count(String quantity, int paper, long ours, String reason) {
       String verdict = ours < paper ? "fewer" : ours > paper ? "more" : "the same";
       return new PaperNumber(quantity, paper, ours, verdict, ours == paper ? "" : reason);
+    }
+
+    /// Counts as they are, others to the digits of the paper's.
+    Number rounded() {
+      return ours instanceof Double value ? Math.round(value * 100) / 100.0 : ours;
     }
 
     static PaperNumber other(String quantity, Number paper, Number ours, String reason) {

@@ -15,6 +15,7 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Lowering;
 import org.pdnn.integer.LoweringStep;
 import org.pdnn.integer.WeightFormat;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
@@ -55,7 +56,9 @@ record LoweredAccuracy(String computedIn, Estimate accuracy) {
             network,
             integers,
             noise -> accelerator.words(accelerator.start(noise), samples)));
-    Evaluation evaluation = Evaluation.independent(List.of(samples), seed, SEEDS);
+    Evaluation evaluation =
+        Evaluation.independent(List.of(samples), seed, SEEDS)
+            .with(accelerator.scheme(), LastHidden.BITS);
     LabelledInputs inputs = LabelledInputs.of(images);
     List<LoweredAccuracy> steps = new ArrayList<>();
     try (LateDisplay display =

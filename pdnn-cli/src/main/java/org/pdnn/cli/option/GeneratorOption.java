@@ -10,7 +10,6 @@ import org.pdnn.network.LastHidden;
 import org.pdnn.network.Network;
 import org.pdnn.random.Imperfection;
 import org.pdnn.random.RandomWords;
-import org.pdnn.random.Scheme;
 import org.pdnn.sampling.Averaging;
 import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
@@ -30,7 +29,7 @@ public final class GeneratorOption {
       description =
           "What makes the random words: philox, or the registers of the accelerator of pdnn"
               + " hardware with 16 elements, others as in lfsr32:4; they need --scheme independent"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " or, with 32 bits, scrambled (default: ${DEFAULT-VALUE}).")
   private String notation = PHILOX;
 
   /// Random words by noise seed.
@@ -56,9 +55,7 @@ public final class GeneratorOption {
               .formatted(notation));
     }
     boolean elsewhere = run.averaging() != Averaging.END || run.last() != LastHidden.BITS;
-    require(
-        run.scheme() == Scheme.INDEPENDENT && !elsewhere,
-        "an accelerator draws independent bits and adds logits; use --scheme independent");
+    require(!elsewhere, "an accelerator draws bits in all layers and adds logits");
     require(
         imperfection.equals(new Imperfection.None()),
         "--imperfection is one of the words of philox");
@@ -71,6 +68,7 @@ public final class GeneratorOption {
             precision.weights().orElseThrow(),
             precision.grid(),
             new Lfsr(Integer.parseInt(lfsr.group(1)), 1),
+            run.scheme(),
             elements);
     return new Words(
         "lfsr%s, %s elements".formatted(lfsr.group(1), elements),

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pdnn.circuit.accelerator.Accelerator;
 import org.pdnn.circuit.accelerator.Device;
 import org.pdnn.circuit.element.Lfsr;
@@ -25,6 +27,7 @@ import org.pdnn.network.Model;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.Shape;
 import org.pdnn.random.Philox;
+import org.pdnn.random.Scheme;
 
 /// `--generator`: what commands sample is what an emulated accelerator computes, pass by pass.
 class GeneratorTest {
@@ -44,12 +47,16 @@ class GeneratorTest {
   }
 
   private Object[] words(String command, Object... more) {
-    Object[] all = {command, model, "--data", data, "--scheme", "independent", "--format", "json"};
+    return words(command, Scheme.INDEPENDENT, more);
+  }
+
+  private Object[] words(String command, Scheme scheme, Object... more) {
+    Object[] all = {command, model, "--data", data, "--scheme", scheme, "--format", "json"};
     return Outcome.joined(all, more);
   }
 
   /// Probabilities by image after some passes of all those that were started.
-  private double[][] emulated(Lfsr generator, int elements, long seed, int passes)
+  private double[][] emulated(Lfsr generator, Scheme scheme, int elements, long seed, int passes)
       throws IOException {
     Model read = ModelFile.read(model).model();
     Accelerator accelerator =
@@ -58,6 +65,7 @@ class GeneratorTest {
             WeightFormat.parse("8"),
             InputGrid.of(read.input()),
             generator,
+            scheme,
             elements);
     Device device = new Device(accelerator);
     device.load(accelerator.start(seed));
@@ -87,16 +95,25 @@ class GeneratorTest {
   }
 
   /// The likelihood depends on every sum, the accuracy on the greatest.
-  @Test
-  void evaluateMeasuresTheAccelerator() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"INDEPENDENT", "SCRAMBLED"})
+  void evaluateMeasuresTheAccelerator(Scheme scheme) throws IOException {
     JsonNode curve =
         Outcome.done(
-                words("evaluate", "--generator", "lfsr32:5", "--samples", "1..3", "--seeds", 1))
+                words(
+                    "evaluate",
+                    scheme,
+                    "--generator",
+                    "lfsr32:5",
+                    "--samples",
+                    "1..3",
+                    "--seeds",
+                    1))
             .json()
             .path("curve");
     long noise = Philox.seedFor(1, "noise", 0);
     for (int passes = 1; passes <= PASSES; passes++) {
-      double[][] probabilities = emulated(new Lfsr(32, 1), 5, noise, passes);
+      double[][] probabilities = emulated(new Lfsr(32, 1), scheme, 5, noise, passes);
       double likelihood = 0;
       int right = 0;
       for (int image = 0; image < IMAGES; image++) {
@@ -120,15 +137,17 @@ class GeneratorTest {
             .path(0)
             .path("classes")
             .path(0);
-    double[] probabilities = emulated(new Lfsr(16, 1), 16, 1, PASSES)[0];
+    double[] probabilities = emulated(new Lfsr(16, 1), Scheme.INDEPENDENT, 16, 1, PASSES)[0];
     double most = Arrays.stream(probabilities).max().orElseThrow();
     assertEquals(most, answer.path("probability").asDouble(), 1e-9);
   }
 
   @Test
   void otherRunsAreRefused() {
-    String scheme = Outcome.refused(2, "evaluate", model, "--data", data, "--generator", "lfsr32");
-    assertTrue(scheme.endsWith("use --scheme independent"), scheme);
+    String scheme = Outcome.refused(2, words("evaluate", Scheme.XOR, "--generator", "lfsr32"));
+    assertTrue(scheme.endsWith("use independent or scrambled ones"), scheme);
+    String coins = Outcome.refused(2, words("evaluate", Scheme.SCRAMBLED, "--generator", "lfsr16"));
+    assertTrue(coins.endsWith("use lfsr32"), coins);
     String unknown = Outcome.refused(2, words("evaluate", "--generator", "lfsr8"));
     assertTrue(unknown.contains("must be philox, lfsr32 or lfsr16"), unknown);
     String real = Outcome.refused(2, words("evaluate", "--generator", "lfsr32", "--weights", 32));

@@ -10,13 +10,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pdnn.cli.Outcome;
 import org.pdnn.cli.SmallFiles;
+import org.pdnn.network.FanIn;
+import org.pdnn.network.InitialWeights;
+import org.pdnn.network.Model;
+import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 import org.pdnn.network.Shape;
+import org.pdnn.network.VaePreset;
 
 /// `pdnn hardware` on an untrained network and a few digits.
 class HardwareCommandTest {
@@ -134,6 +141,25 @@ class HardwareCommandTest {
             + 4 * (7 * 7 * 4 + 1)
             + 3 * flush,
         json.path("cyclesPerPass").asLong());
+  }
+
+  /// Its inputs are drawn, its neurons' 32 inputs take 32 cycles, its sigmoid is the host's.
+  @Test
+  void aMaskedDecoderReadsLatentVariables() throws IOException {
+    Network decoder =
+        VaePreset.mnist(Neuron.parse("pbit:tanh")).withInitial(InitialWeights.GLOROT, 1).decoder();
+    model = folder.resolve("decoder.safetensors");
+    new Model(new FanIn(32, 1).apply(decoder), Map.of()).write(model);
+    JsonNode json =
+        Outcome.done("hardware", model, "--out", out, "--samples", 1, "--format", "json").json();
+    // Elements' turn, the pipeline and a look-up.
+    int flush = 16 + 7;
+    assertEquals(4 * (16 + 1) + flush, json.path("cyclesBefore").asLong());
+    assertEquals((4 + 8 + 16 + 49) * (32 + 1) + 4 * flush, json.path("cyclesPerPass").asLong());
+    assertTrue(json.path("lowering").isMissingNode());
+    assertTrue(
+        Files.readString(out.resolve("README.md"))
+            .contains("Output o of a pass is sigmoid of `sum * scale + bias`"));
   }
 
   @Test

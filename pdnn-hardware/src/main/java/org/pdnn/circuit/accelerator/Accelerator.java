@@ -3,11 +3,14 @@ package org.pdnn.circuit.accelerator;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.Part;
+import org.pdnn.circuit.accelerator.Chain.InputLevels;
 import org.pdnn.circuit.element.GeneratorWords;
 import org.pdnn.circuit.element.Lfsr;
 import org.pdnn.integer.InputGrid;
@@ -18,9 +21,11 @@ import org.pdnn.integer.WeightFormat;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Limits;
 import org.pdnn.network.Network;
+import org.pdnn.network.Neuron;
 import org.pdnn.network.Place;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
+import org.pdnn.random.Scheme;
 
 /// A p-DNN of convolutions and dense layers as a circuit: P elements side by side compute its
 /// units, group by group, place by place and layer by layer, as the integer form defines them.
@@ -33,38 +38,70 @@ public final class Accelerator {
   public static final int MOST_ELEMENTS = 256;
 
   private final IntegerNetwork network;
+  private final Optional<InputLevels> levels;
   private final List<PBitLayer> layers;
   private final WeightLayer last;
   private final Readout readout;
+  private final Optional<Neuron> after;
   private final Lfsr generator;
+  private final Scheme scheme;
   private final int elements;
   private final Schedule schedule;
   private final Circuit circuit;
 
-  private Accelerator(Chain chain, Lfsr generator, int elements) {
+  private Accelerator(Chain chain, Lfsr generator, Scheme scheme, int elements) {
     Limits.between("elements", 1, MOST_ELEMENTS, elements);
+    require(scheme, generator);
     this.network = chain.network();
+    this.levels = chain.levels();
     this.layers = chain.layers();
     this.last = chain.last();
     this.readout = chain.readout();
+    this.after = chain.after();
     this.generator = generator;
+    this.scheme = scheme;
     this.elements = elements;
     this.schedule = schedule(elements);
     this.circuit = new AcceleratorCircuit(this).circuit();
   }
 
-  /// The accelerator of a network.
+  private static void require(Scheme scheme, Lfsr generator) {
+    if (scheme != Scheme.INDEPENDENT && scheme != Scheme.SCRAMBLED) {
+      throw new IllegalArgumentException(
+          "an accelerator has no circuit for %s passes; use independent or scrambled ones"
+              .formatted(scheme));
+    }
+    if (scheme == Scheme.SCRAMBLED && generator.bits() < Integer.SIZE) {
+      throw new IllegalArgumentException(
+          "scrambled passes take %s coins of a word, and registers of %s bits have fewer; use lfsr32"
+              .formatted(Scheme.SCRAMBLED_BLOCK - 1, generator.bits()));
+    }
+  }
+
+  /// The accelerator of a network, with independent passes.
   ///
   /// @param generator of each element, a shift at a time
   /// @param elements P, 1 to 256
   /// @throws IllegalArgumentException naming the layer that has no circuit, and what would
   public static Accelerator of(
       Network network, WeightFormat weights, InputGrid grid, Lfsr generator, int elements) {
-    Chain chain = Chain.of(network, weights, grid);
-    return new Accelerator(chain, generator, elements);
+    return of(network, weights, grid, generator, Scheme.INDEPENDENT, elements);
   }
 
-  /// The network in integers that it computes.
+  /// The same with other passes.
+  ///
+  /// @param scheme `INDEPENDENT` or, with registers of 32 bits, `SCRAMBLED`
+  public static Accelerator of(
+      Network network,
+      WeightFormat weights,
+      InputGrid grid,
+      Lfsr generator,
+      Scheme scheme,
+      int elements) {
+    return new Accelerator(Chain.of(network, weights, grid), generator, scheme, elements);
+  }
+
+  /// The network in integers that it computes, to the sums of the last layer of weights.
   public IntegerNetwork network() {
     return network;
   }
@@ -97,9 +134,16 @@ public final class Accelerator {
     Values values = network.values(Place.INPUT);
     int[] codes = new int[input.length];
     for (int i = 0; i < codes.length; i++) {
-      codes[values.unit(i)] = network.grid().code(input[i]);
+      int unit = values.unit(i);
+      int code = network.grid().code(input[i]);
+      codes[unit] = levels.map(each -> each.level(unit, code)).orElse(code);
     }
     return codes;
+  }
+
+  /// The neurons that a host applies to each pass's logits, if the network has some at its end.
+  public Optional<Neuron> after() {
+    return after;
   }
 
   /// The state to load for a seed of everything random.
@@ -107,9 +151,19 @@ public final class Accelerator {
     return generator.register().start(Philox.forPurpose(seed, "lfsr").word(0, 0, 0, 0));
   }
 
-  /// The words that its p-bits compare, by address. Input 0 is that of the first start after the
-  /// seed was loaded; each has the same number of passes.
+  /// How passes share randomness.
+  public Scheme scheme() {
+    return scheme;
+  }
+
+  /// The words that its generators give, by address, of which the scheme makes those of passes.
+  /// Input 0 is that of the first start after the seed was loaded; each has the same number of
+  /// passes.
   public RandomWords words(int seed, int passes) {
+    return generatorWords(seed, scheme.draws(passes));
+  }
+
+  private GeneratorWords generatorWords(int seed, int draws) {
     List<GeneratorWords.Turn> turns =
         layers.stream()
             .map(layer -> {
@@ -119,7 +173,17 @@ public final class Accelerator {
                   layer.address(), step.scan().pixels(), step.channels(), step.slots());
             })
             .toList();
-    return new GeneratorWords(generator.register(), first(seed), elements, turns, passes);
+    return new GeneratorWords(generator.register(), first(seed), elements, turns, draws);
+  }
+
+  Seeder seeder() {
+    OptionalLong coins =
+        scrambled() ? OptionalLong.of(generatorWords(1, 1).shiftsOfDraw()) : OptionalLong.empty();
+    return new Seeder(generator.register(), elements, coins);
+  }
+
+  boolean scrambled() {
+    return scheme == Scheme.SCRAMBLED;
   }
 
   /// The state that a seed starts the first generator with: its lowest bits, and 1 in place of 0.
@@ -138,7 +202,15 @@ public final class Accelerator {
 
   Element element() {
     int weightBits = weightLayers().stream().mapToInt(WeightLayer::weightBits).max().orElseThrow();
-    return new Element(weightBits, sumBits(), generator);
+    return new Element(weightBits, sumBits(), generator, scrambled());
+  }
+
+  /// What layers read.
+  ///
+  /// @param placeBits bits of the number of a unit that is written
+  Activations activations(int placeBits) {
+    return new Activations(
+        schedule, network.values(Place.INPUT).units(), placeBits, Mask.bits(weightLayers()));
   }
 
   Parameters parameters() {

@@ -1,6 +1,7 @@
 package org.pdnn.circuit.accelerator;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +12,20 @@ import org.pdnn.circuit.Part.Instance;
 import org.pdnn.circuit.Part.Memory;
 import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Register;
-import org.pdnn.circuit.Part.Write;
 import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.accelerator.Step.Kind;
+import org.pdnn.circuit.element.Scrambler;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.Threshold;
 
-/// Puts an accelerator together: what a host reads and writes, the sequencer, memories of inputs
-/// and p-bits, elements side by side, and what they share.
+/// Puts an accelerator together: what a host reads and writes, the sequencer, what layers read,
+/// elements side by side, and what they share.
 final class AcceleratorCircuit {
   private final Accelerator accelerator;
   private final Schedule schedule;
   private final List<Step> steps;
   private final Sequencer sequencer;
+  private final Activations activations;
   private final Wiring wiring = new Wiring();
   private final Signal step;
   private final Signal address;
@@ -38,12 +40,13 @@ final class AcceleratorCircuit {
     this.accelerator = accelerator;
     this.schedule = accelerator.schedule();
     this.steps = schedule.steps();
-    this.sequencer = new Sequencer(schedule, accelerator.parameters());
-    this.step = new Signal("step", sequencer.stepBits());
+    this.sequencer = new Sequencer(schedule, accelerator.parameters(), accelerator.scrambled());
+    this.step = new Signal("step", Sequencer.stepBits(steps));
     this.address = new Signal("address", Scanner.addressBits(steps));
     this.weight = new Signal("weight", sequencer.weightBits());
     int units = steps.stream().mapToInt(Step::units).max().orElseThrow();
     this.place = new Signal("place", Memory.addressBits(Math.max(2, units)));
+    this.activations = accelerator.activations(place.width());
   }
 
   Circuit circuit() {
@@ -51,8 +54,7 @@ final class AcceleratorCircuit {
         new Totals(
             steps.getLast().units(), place.width(), accelerator.sumBits(), accelerator.totalBits());
     Signal write = new Signal("write", 1);
-    Signal writeAddress =
-        new Signal("write_address", Memory.addressBits(Math.max(2, accelerator.inputs())));
+    Signal writeAddress = new Signal("write_address", activations.inputBits());
     Signal writeData = new Signal("write_data", InputGrid.BITS);
     Signal load = new Signal("load", 1);
     Signal seed = new Signal("seed", accelerator.generator().bits());
@@ -73,16 +75,29 @@ final class AcceleratorCircuit {
     Signal stepEnds = new Signal("step_ends", 1);
     Signal seeding = new Signal("seeding", 1);
     Signal state = new Signal("first_state", seed.width());
+    Signal coinsState = new Signal("first_coins", seed.width());
+    Signal blockEnds = new Signal("block_ends", 1);
     Signal total = new Signal("total", totals.bits());
 
     Signal busy = wiring.wire("busy", running.or(seeding));
+    Signal inLast = wiring.wire("in_last", Sequencer.in(step, steps, Kind.LAST));
+    Expression loads = load.and(busy.not());
+    Map<String, Signal> seeds = new HashMap<>(Map.of("seeding", seeding, "state", state));
+    Map<String, Expression> starting = new HashMap<>(Map.of("load", loads, "seed", seed));
+    if (accelerator.scrambled()) {
+      seeds.put("coins_state", coinsState);
+      wiring.note("The generators start anew while the last layer, which draws nothing, computes.");
+      Signal again =
+          wiring.wire("again", inLast.and(wiring.delayed("in_last_before", inLast).not()));
+      Signal block = new Signal("block_state", seed.width());
+      Signal coinsAfter = new Signal("coins_0", seed.width());
+      wiring.add(
+          new Register(block, 1, loads.or(again.and(blockEnds)), again.choose(coinsAfter, seed)));
+      starting.put("load", loads.or(again));
+      starting.put("seed", again.choose(blockEnds.choose(coinsAfter, block), seed));
+    }
     wiring.note("First states of the generators.");
-    wiring.add(
-        new Instance(
-            "seeder",
-            new Seeder(accelerator.generator().register(), accelerator.elements()).circuit(),
-            Map.of("load", load.and(busy.not()), "seed", seed),
-            Map.of("seeding", seeding, "state", state)));
+    wiring.add(new Instance("seeder", accelerator.seeder().circuit(), starting, seeds));
     wiring.note("What happens when.");
     Expression starts = start.and(Wiring.is(passes, 0).not()).and(busy.not()).and(load.not());
     Map<String, Signal> says = new HashMap<>();
@@ -99,46 +114,66 @@ final class AcceleratorCircuit {
     if (schedule.padded()) {
       says.put("in_image", inImage);
     }
+    if (accelerator.scrambled()) {
+      says.put("block_ends", blockEnds);
+    }
     wiring.add(
         new Instance(
             "sequencer", sequencer.circuit(), Map.of("start", starts, "passes", passes), says));
-    Signal x = x(write, writeAddress, writeData);
+    Map<String, Expression> read =
+        new HashMap<>(
+            Map.of(
+                "write", write,
+                "write_address", writeAddress,
+                "write_data", writeData,
+                "step", step,
+                "address", known(address),
+                "plane", known(plane),
+                "fires", fires,
+                "place", place,
+                "pbit", pbit));
+    if (schedule.padded()) {
+      read.put("in_image", known(inImage));
+    }
     wiring.note("Elements, which get weight and input a cycle after their address.");
-    Signal adding = wiring.delayed("adding", feed);
-    Signal doubling = wiring.delayed("doubling", twice);
-    Signal taken = wiring.delayed("taken", take);
-    Signal shifting = wiring.delayed("shifting", shift);
+    Signal adding = wiring.delayed("adding", known(feed));
+    Signal doubling = wiring.delayed("doubling", known(twice));
+    Signal ends = known(take);
+    Signal taken = wiring.delayed("taken", ends);
+    Signal shifting = wiring.delayed("shifting", known(shift));
     Signal left = new Signal("left", units.width());
     Signal some = wiring.wire("some_left", Wiring.is(left, 0).not());
     Signal leaving = wiring.delayed("leaving", some);
     Map<String, Expression> controls =
-        Map.of(
-            "x", x,
-            "add", adding,
-            "twice", doubling,
-            "take", taken,
-            "shift", shifting,
-            "load", seeding,
-            "advance", leaving);
-    List<Signal> held = elements(controls, state);
+        new HashMap<>(
+            Map.of(
+                "add", adding,
+                "twice", doubling,
+                "take", taken,
+                "shift", shifting,
+                "load", seeding,
+                "advance", leaving));
+    if (accelerator.scrambled()) {
+      controls.put("pass", done.bits(Scrambler.PASS_BITS - 1, 0));
+    }
+    List<Signal> held = elements(controls, read, state, coinsState);
     wiring.note("Units leave the elements one in a cycle.");
     Expression fewer = left.minus(Expression.constant(1, left.width()));
-    wiring.add(new Register(left, 0, take.or(some), take.choose(units, fewer)));
-    Signal inLast = wiring.wire("in_last", Sequencer.in(step, steps, Kind.LAST));
+    wiring.add(new Register(left, 0, ends.or(some), ends.choose(known(units), fewer)));
     Map<String, Expression> entering = new HashMap<>();
     Expression counted = leaving;
     if (schedule.pooled()) {
       Signal opening = new Signal("opening", 1);
       Signal closing = new Signal("closing", 1);
-      wiring.add(new Register(opening, 0, take, opens));
-      wiring.add(new Register(closing, 0, take, closes));
+      wiring.add(new Register(opening, 0, ends, known(opens)));
+      wiring.add(new Register(closing, 0, ends, known(closes)));
       entering.putAll(Map.of("opens", opening, "closes", closing));
       counted = leaving.and(closing);
     }
     Signal unit = new Signal("unit", place.width());
     wiring.counter(unit, stepEnds, counted);
-    Signal beginning = wiring.delayed("beginning", begins);
-    Signal base = wiring.delayed("base", firstParameter);
+    Signal beginning = wiring.delayed("beginning", known(begins));
+    Signal base = wiring.delayed("base", known(firstParameter));
     Signal parameter = new Signal("affine_address", base.width());
     wiring.add(
         new Register(
@@ -187,81 +222,68 @@ final class AcceleratorCircuit {
         List.of(busy, done, total));
   }
 
-  /// The bit that all elements read: of an input, or of a p-bit of the layer before.
-  private Signal x(Signal write, Signal writeAddress, Signal writeData) {
-    Signal input = new Signal("input_byte", InputGrid.BITS);
-    Signal before = new Signal("pbit_before", 1);
-    wiring.note("Inputs, of which the first step reads a bit at a time.");
-    wiring.add(
-        new Memory(
-            "inputs",
-            InputGrid.BITS,
-            NeuronUnit.zeros(accelerator.inputs()),
-            Optional.of(new Write(write, writeAddress, writeData)),
-            List.of(new Read(input, NeuronUnit.fitted(address, writeAddress.width())))));
-    wiring.note("The p-bits of two layers: that which is read, and that which is written.");
-    int most =
-        steps.stream()
-            .filter(each -> each.kind() != Kind.LAST)
-            .mapToInt(Step::units)
-            .max()
-            .orElseThrow();
-    int bits = Memory.addressBits(Math.max(2, most));
-    Signal drawn =
-        wiring.wire(
-            "drawn",
-            Sequencer.in(step, steps, Kind.DRAW).or(Sequencer.in(step, steps, Kind.HIDDEN)));
-    wiring.add(
-        new Memory(
-            "pbits",
-            1,
-            NeuronUnit.zeros(2 << bits),
-            Optional.of(
-                new Write(
-                    fires.and(drawn),
-                    Expression.concat(step.bit(0), NeuronUnit.fitted(place, bits)),
-                    pbit)),
-            List.of(
-                new Read(
-                    before,
-                    Expression.concat(step.bit(0).not(), NeuronUnit.fitted(address, bits))))));
-    Signal seen = wiring.delayed("plane_seen", plane);
-    Expression half = seen.bit(2).choose(input.bits(7, 4), input.bits(3, 0));
-    Signal nibble = wiring.wire("nibble", half);
-    Expression quarter = seen.bit(1).choose(nibble.bits(3, 2), nibble.bits(1, 0));
-    Signal pair = wiring.wire("pair", quarter);
-    Expression bit = seen.bit(0).choose(pair.bit(1), pair.bit(0));
-    Expression read = Sequencer.in(step, steps, Kind.THRESHOLDS).choose(bit, before);
-    return wiring.wire(
-        "x", schedule.padded() ? read.and(wiring.delayed("image_seen", inImage)) : read);
+  /// The signal when elements know what they read: at once, or where each looks it up a cycle
+  /// later.
+  private Signal known(Signal signal) {
+    return masked() ? wiring.delayed(signal.name() + "_known", signal) : signal;
+  }
+
+  /// Whether each element reads inputs of its own.
+  private boolean masked() {
+    return activations.furtherBits() > 0;
   }
 
   /// The elements with their weights, the last first, as each is the next of the one before.
   ///
+  /// @param read where all elements read
   /// @return what leaves the first: sum and random number
-  private List<Signal> elements(Map<String, Expression> controls, Signal firstState) {
+  private List<Signal> elements(
+      Map<String, Expression> controls,
+      Map<String, Expression> read,
+      Signal firstState,
+      Signal firstCoins) {
     Element element = accelerator.element();
     Circuit circuit = element.circuit();
     Expression sum = Expression.constant(0, element.sumBits());
     Expression random = Expression.constant(0, Threshold.BITS);
     Expression state = firstState;
+    Expression coins = firstCoins;
     for (int e = accelerator.elements() - 1; e >= 0; e--) {
       Signal own = new Signal("weight_" + e, element.weightBits());
       Signal heldSum = new Signal("sum_" + e, element.sumBits());
       Signal heldRandom = new Signal("random_" + e, Threshold.BITS);
       Signal ownState = new Signal("state_" + e, firstState.width());
-      Circuit weights = weights(e, element.weightBits());
+      Map<String, Signal> found = new HashMap<>(Map.of("weight", own));
+      Map<String, Expression> from = new HashMap<>(read);
+      if (masked()) {
+        Signal further = new Signal("further_" + e, activations.furtherBits());
+        found.put("further", further);
+        from.put("further", further);
+      }
+      String whose = masked() ? "_" + e : "";
+      Signal x = new Signal("x" + whose, 1);
+      if (masked() || e == 0) {
+        wiring.add(
+            new Instance("activations" + whose, activations.circuit(), from, Map.of("x", x)));
+      }
       wiring.add(
           new Instance(
-              "weights_of_" + e, weights, Map.of("address", weight), Map.of("weight", own)));
+              "weights_of_" + e,
+              weights(e, element.weightBits()),
+              Map.of("address", weight),
+              found));
       Map<String, Expression> inputs = new HashMap<>(controls);
+      inputs.put("x", x);
       inputs.putAll(Map.of("weight", own, "seed", state, "next_sum", sum, "next_random", random));
-      wiring.add(
-          new Instance(
-              "element_" + e,
-              circuit,
-              inputs,
-              Map.of("held_sum", heldSum, "held_random", heldRandom, "state", ownState)));
+      Map<String, Signal> outputs =
+          new HashMap<>(Map.of("held_sum", heldSum, "held_random", heldRandom, "state", ownState));
+      if (accelerator.scrambled()) {
+        inputs.put("coins_seed", coins);
+        Signal ownCoins = new Signal("coins_" + e, firstCoins.width());
+        outputs.put("coins", ownCoins);
+        coins = ownCoins;
+      }
+      wiring.add(new Instance("element_" + e, circuit, inputs, outputs));
       sum = heldSum;
       random = heldRandom;
       state = ownState;
@@ -277,21 +299,33 @@ final class AcceleratorCircuit {
       int groups = Math.ceilDiv(layer.outputs(), accelerator.elements());
       for (int group = 0; group < groups; group++) {
         int unit = group * accelerator.elements() + element;
-        for (int term = 0; term < layer.terms(); term++) {
-          words.add(unit < layer.outputs() ? layer.code(codes, unit, term) : 0L);
-        }
+        words.addAll(
+            unit < layer.outputs()
+                ? layer.words(codes, unit, bits)
+                : Collections.nCopies(layer.terms(), 0L));
       }
     }
     // The address may stand a word beyond the last.
     words.add(0L);
     Signal address = new Signal("address", weight.width());
     Signal data = new Signal("weight", bits);
+    Wiring parts = new Wiring();
+    List<Signal> outputs = new ArrayList<>(List.of(data));
+    Signal word = data;
+    if (masked()) {
+      word = new Signal("word", activations.furtherBits() + bits);
+      outputs.add(parts.wire("further", word.top(activations.furtherBits())));
+      parts.note("The weight waits for its input, which is looked up.");
+      parts.add(new Register(data, 0, word.bits(bits - 1, 0)));
+    }
+    parts.add(
+        new Memory(
+            "weights", word.width(), words, Optional.empty(), List.of(new Read(word, address))));
     return new Circuit(
         "weights_" + element,
         "The weights of element %s, in the order in which it uses them.".formatted(element),
         List.of(address),
-        List.of(
-            new Memory("weights", bits, words, Optional.empty(), List.of(new Read(data, address)))),
-        List.of(data));
+        parts.parts(),
+        outputs);
   }
 }

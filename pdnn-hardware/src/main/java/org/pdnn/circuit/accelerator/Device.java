@@ -47,8 +47,12 @@ public final class Device {
   }
 
   /// Starts the generators.
+  ///
+  /// @throws IllegalStateException if it takes more cycles than were foreseen
   public void load(int seed) {
     emulator.pin("seed").set(seed & Expression.mask(accelerator.generator().bits()));
+    cycles = 0;
+    most = 2L * accelerator.elements();
     pulse("load");
     while (busy.get() != 0) {
       clock();

@@ -1,5 +1,6 @@
 package org.pdnn.circuit.accelerator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.pdnn.circuit.Circuit;
@@ -8,7 +9,9 @@ import org.pdnn.circuit.Part.Instance;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.element.Lfsr;
+import org.pdnn.circuit.element.Scrambler;
 import org.pdnn.integer.Threshold;
+import org.pdnn.random.Scheme;
 
 /// The part of figure 7 that each unit needs for itself: selective accumulation and a generator.
 /// What a unit needs once, all elements share ([NeuronUnit]).
@@ -19,9 +22,12 @@ import org.pdnn.integer.Threshold;
 /// `advance`. Generators are loaded in the same way, each by its neighbour.
 ///
 /// @param weightBits bits of a weight
-/// @param sumBits bits of a sum
+/// @param sumBits bits of a sum With `scrambled` passes a second generator holds the coins of a
+///   unit, and the random number is that of the pass.
+///
 /// @param generator of random numbers
-record Element(int weightBits, int sumBits, Lfsr generator) {
+/// @param scrambled whether passes are
+record Element(int weightBits, int sumBits, Lfsr generator, boolean scrambled) {
   Circuit circuit() {
     Signal weight = new Signal("weight", weightBits);
     Signal x = new Signal("x", 1);
@@ -51,16 +57,43 @@ record Element(int weightBits, int sumBits, Lfsr generator) {
             generator.circuit(),
             Map.of("load", load, "seed", seed, "shift", shift),
             Map.of("state", state)));
+    List<Signal> inputs =
+        new ArrayList<>(
+            List.of(weight, x, add, twice, take, shift, load, seed, advance, nextSum, nextRandom));
+    List<Signal> outputs = new ArrayList<>(List.of(heldSum, heldRandom, state));
+    Expression random = state.top(Threshold.BITS);
+    if (scrambled) {
+      Signal pass = new Signal("pass", Scrambler.PASS_BITS);
+      Signal coinsSeed = new Signal("coins_seed", generator.bits());
+      Signal coins = new Signal("coins", generator.bits());
+      Signal scrambledRandom = new Signal("random", Threshold.BITS);
+      inputs.addAll(List.of(pass, coinsSeed));
+      outputs.add(coins);
+      wiring.note("Coins, and the random number of the pass.");
+      wiring.add(
+          new Instance(
+              "coin_generator",
+              generator.circuit(),
+              Map.of("load", load, "seed", coinsSeed, "shift", shift),
+              Map.of("state", coins)));
+      wiring.add(
+          new Instance(
+              "scrambler",
+              new Scrambler(Threshold.BITS).circuit(),
+              Map.of(
+                  "word", random, "coins", coins.bits(Scheme.SCRAMBLED_BLOCK - 2, 0), "pass", pass),
+              Map.of("random", scrambledRandom)));
+      random = scrambledRandom;
+    }
     wiring.note("What a unit ends with, on its way to the neuron that all elements share.");
     Expression moved = take.or(advance);
     wiring.add(new Register(heldSum, 0, moved, take.choose(sum, nextSum)));
-    wiring.add(
-        new Register(heldRandom, 0, moved, take.choose(state.top(Threshold.BITS), nextRandom)));
+    wiring.add(new Register(heldRandom, 0, moved, take.choose(random, nextRandom)));
     return new Circuit(
         "element",
         "Selective accumulator and generator: Ghantasala et al. (2026), figure 7.",
-        List.of(weight, x, add, twice, take, shift, load, seed, advance, nextSum, nextRandom),
+        inputs,
         wiring.parts(),
-        List.of(heldSum, heldRandom, state));
+        outputs);
   }
 }

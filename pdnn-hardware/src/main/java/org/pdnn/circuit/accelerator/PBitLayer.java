@@ -26,6 +26,6 @@ record PBitLayer(
   }
 
   Scan scan() {
-    return Scan.of(weights.weights().geometry(), pooling.map(Pooling::window));
+    return weights.scan(pooling.map(Pooling::window));
   }
 }

@@ -20,7 +20,8 @@ final class ProjectPage {
 
         | File | What it is |
         |---|---|
-        | `accelerator.v` | the top: registers of the host, memories, elements |
+        | `accelerator.v` | the top: ports of the host, elements and what leaves them |
+        | `activations.v` | the input and the p-bits of two layers |
         | `sequencer.v` | the steps, places of kernels, groups, bits and terms, one term in a cycle |
         | `element.v`, `lfsr*.v` | the part of figure 7 that each unit needs: selective accumulator and generator |
         | `neuron.v`, `threshold_*.v` | the part that all elements share: affine function, activation, comparator%s |
@@ -56,12 +57,19 @@ final class ProjectPage {
         3. `start` for a cycle with `passes` = T, which is kept. While `busy` or `load` is up, or with T = 0, nothing starts.
         4. `done` counts the passes that are over. From 1 on, `total` is the sum of output `read_address` over them, a cycle after the address: an answer after each pass. It stays until the next `start`.
 
-        Output o of the network is `total / done * scale + bias`:
+        %s
 
         | Output | Scale | Bias |
         |---|---|---|
         """
-            .formatted(Counted.of(accelerator.elements(), "cycle")));
+            .formatted(
+                Counted.of(accelerator.elements(), "cycle"),
+                accelerator
+                    .after()
+                    .map(
+                        "Output o of a pass is %s of `sum * scale + bias`, sum what the pass adds to `total`; the network's is the mean over passes:"
+                            ::formatted)
+                    .orElse("Output o of the network is `total / done * scale + bias`:")));
     for (int output = 0; output < accelerator.network().outputs(); output++) {
       page.append(
           "| %s | %s | %s |\n"
@@ -74,7 +82,7 @@ final class ProjectPage {
 
         Once for an input %s, for each pass %s.
 
-        | Step | What | Layer | Places | Groups of %s | Bits | Cycles of a sweep | Cycles |
+        | Step | What | Layer | Places | Groups of %s | Bits | Cycles of the last sweep | Cycles |
         |---|---|---|---|---|---|---|---|
         """
             .formatted(schedule.cyclesBefore(), schedule.cyclesOfPass(), accelerator.elements()));

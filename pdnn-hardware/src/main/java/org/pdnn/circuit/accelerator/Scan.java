@@ -8,20 +8,23 @@ import org.pdnn.sums.Geometry;
 
 /// How a layer's kernel goes over the image that it reads, as nested loops, the innermost first:
 /// the terms under the kernel, and its places, pool by pool, so that a pool's members follow each
-/// other. A dense layer is a kernel of one pixel in an image of one pixel: it has one place.
+/// other. A dense layer is a kernel of one pixel in an image of one pixel: it has one place. In a
+/// masked layer each unit knows where under the kernel its terms lie, and the scan stands still.
 ///
 /// @param terms of a place: over channels, across and down the kernel
 /// @param places across and down a pool, then over columns and rows of pools
 /// @param origin of the first place's first term, outside the image where it is padded
 /// @param rows of the image that is read
 /// @param columns of the image that is read
-public record Scan(List<Loop> terms, List<Loop> places, Move origin, int rows, int columns) {
+/// @param channels of the image that is read
+public record Scan(
+    List<Loop> terms, List<Loop> places, Move origin, int rows, int columns, int channels) {
   /// Loops over the members of a pool.
   static final int MEMBERS = 2;
 
   /// What reads nothing: one place without terms.
   static final Scan NONE =
-      new Scan(List.of(new Loop(0, Move.NONE), Loop.ONCE, Loop.ONCE), once(), Move.NONE, 1, 1);
+      new Scan(List.of(new Loop(0, Move.NONE), Loop.ONCE, Loop.ONCE), once(), Move.NONE, 1, 1, 0);
 
   public Scan {
     terms = List.copyOf(terms);
@@ -85,7 +88,15 @@ public record Scan(List<Loop> terms, List<Loop> places, Move origin, int rows, i
                 pools.dimension(1), down.times(kernel.rows().stride() * pooling.rows().stride()))),
         right.times(-kernel.columns().before()).plus(down.times(-kernel.rows().before())),
         read.rows(),
-        read.columns());
+        read.columns(),
+        read.channels());
+  }
+
+  /// The same places with so many terms each, which all lie where the kernel begins and somewhere
+  /// further.
+  Scan masked(int count) {
+    List<Loop> still = List.of(new Loop(count, Move.NONE), Loop.ONCE, Loop.ONCE);
+    return new Scan(still, places, origin, rows, columns, channels);
   }
 
   /// Terms of a place.
@@ -124,7 +135,7 @@ public record Scan(List<Loop> terms, List<Loop> places, Move origin, int rows, i
 
   /// Values of the image that is read.
   int units() {
-    return rows * columns * terms.getFirst().count;
+    return rows * columns * channels;
   }
 
   /// The move when a loop takes its next turn, and those in it begin anew.

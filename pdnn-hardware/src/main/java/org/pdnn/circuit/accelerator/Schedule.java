@@ -2,8 +2,9 @@ package org.pdnn.circuit.accelerator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.pdnn.circuit.accelerator.Step.Kind;
-import org.pdnn.integer.InputGrid;
 
 /// What an accelerator does when: the first step once for an input, the others in each pass. No
 /// cycle depends on data.
@@ -17,19 +18,21 @@ public record Schedule(List<Step> steps) {
   /// @param spread shifts of a generator between words
   static Schedule of(List<PBitLayer> hidden, WeightLayer last, int elements, int spread) {
     int least = Math.max(spread, elements);
-    int flush = elements + 1 + NeuronUnit.latency(hidden);
+    int flush = elements + 1 + NeuronUnit.latency(hidden) + lookup(hidden, last);
     List<Step> steps = new ArrayList<>();
     for (PBitLayer layer : hidden) {
       boolean first = steps.isEmpty();
       int terms = layer.weights().terms();
+      int planes = first ? Sequencer.bits(layer.weights().most()) : 1;
+      int fewest = first ? elements - (planes - 1) * (terms + 1) : least;
       steps.add(
           new Step(
               layer.weights().name(),
               first ? Kind.THRESHOLDS : Kind.HIDDEN,
               layer.scan(),
               layer.weights().outputs(),
-              first ? InputGrid.BITS : 1,
-              Math.max(terms, first ? elements : least),
+              planes,
+              Math.max(terms, fewest),
               elements,
               flush));
       if (first) {
@@ -43,13 +46,20 @@ public record Schedule(List<Step> steps) {
         new Step(
             last.name(),
             Kind.LAST,
-            last.scan(),
+            last.scan(Optional.empty()),
             last.outputs(),
             1,
             Math.max(last.terms(), elements),
             elements,
             flush));
     return new Schedule(steps);
+  }
+
+  /// Cycles in which an element finds out what it reads, where it knows that alone.
+  private static int lookup(List<PBitLayer> hidden, WeightLayer last) {
+    Stream<WeightLayer> layers =
+        Stream.concat(hidden.stream().map(PBitLayer::weights), Stream.of(last));
+    return layers.anyMatch(layer -> layer.mask().isPresent()) ? 1 : 0;
   }
 
   /// The layer of p-bits of a step, by index; the first for the last step, which has none.

@@ -2,6 +2,7 @@ package org.pdnn.circuit.accelerator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.Part.Register;
@@ -16,7 +17,8 @@ import org.pdnn.random.FeedbackRegister;
 ///
 /// @param register of each element
 /// @param elements P
-record Seeder(FeedbackRegister register, int elements) {
+/// @param coins shifts from an element's first state to that of its second generator, if it has one
+record Seeder(FeedbackRegister register, int elements, OptionalLong coins) {
   Circuit circuit() {
     int width = register.width();
     Signal load = new Signal("load", 1);
@@ -37,32 +39,40 @@ record Seeder(FeedbackRegister register, int elements) {
     Expression next = state;
     if (elements > 1) {
       wiring.note("A jump by %s shifts.".formatted(GeneratorWords.stretch(register, elements)));
-      next = wiring.wire("jumped", jumped(wiring, state));
+      next =
+          wiring.wire(
+              "jumped",
+              jumped(wiring, state, "jumped_", GeneratorWords.stretch(register, elements)));
     }
     wiring.add(new Register(state, 1, load.or(seeding), load.choose(started, next)));
+    List<Signal> outputs = new ArrayList<>(List.of(seeding, state));
+    coins.ifPresent(shifts -> {
+      wiring.note("The generator of coins: %s shifts after it.".formatted(shifts));
+      outputs.add(wiring.wire("coins_state", jumped(wiring, state, "coins_", shifts)));
+    });
     return new Circuit(
         "seeder",
         "First states of the generators, each a stretch of the period after the one before.",
         List.of(load, seed),
         wiring.parts(),
-        List.of(seeding, state));
+        outputs);
   }
 
-  /// A stretch further: each bit an exclusive-or of those whose images hold it.
-  private Expression jumped(Wiring wiring, Signal state) {
+  /// So many shifts further: each bit an exclusive-or of those whose images hold it.
+  private Expression jumped(Wiring wiring, Signal state, String names, long shifts) {
     int width = register.width();
-    long stretch = GeneratorWords.stretch(register, elements);
+    FeedbackRegister.Jump jump = register.jump(shifts);
     List<Expression> bits = new ArrayList<>();
     for (int later = width - 1; later >= 0; later--) {
       Expression sum = Expression.constant(0, 1);
       boolean first = true;
       for (int bit = 0; bit < width; bit++) {
-        if ((register.advance(1 << bit, stretch) >>> later & 1) != 0) {
+        if ((jump.from(1 << bit) >>> later & 1) != 0) {
           sum = first ? state.bit(bit) : sum.xor(state.bit(bit));
           first = false;
         }
       }
-      bits.add(wiring.wire("jumped_" + later, sum));
+      bits.add(wiring.wire(names + later, sum));
     }
     return new Expression.Concat(bits);
   }

@@ -11,6 +11,8 @@ import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.accelerator.Step.Kind;
+import org.pdnn.circuit.element.Scrambler;
+import org.pdnn.random.Scheme;
 
 /// Goes through a [Schedule]: which step, which place, which group of units, which bit of the
 /// inputs, which term; after the last group the pipeline empties. It knows no data.
@@ -22,7 +24,8 @@ import org.pdnn.circuit.accelerator.Step.Kind;
 ///
 /// @param schedule what to do
 /// @param parameters of all units
-record Sequencer(Schedule schedule, Parameters parameters) {
+/// @param scrambled whether it says in a pass that `block_ends` with it, those that share words
+record Sequencer(Schedule schedule, Parameters parameters, boolean scrambled) {
   /// Bits of T.
   static final int PASS_BITS = 16;
 
@@ -30,8 +33,8 @@ record Sequencer(Schedule schedule, Parameters parameters) {
   static final int PLANE_BITS = 3;
 
   /// Bits of a step's number.
-  int stepBits() {
-    return bits(schedule.steps().size() - 1L);
+  static int stepBits(List<Step> steps) {
+    return bits(steps.size() - 1L);
   }
 
   /// Bits of a term's number.
@@ -91,7 +94,7 @@ record Sequencer(Schedule schedule, Parameters parameters) {
     Signal start = Scanner.START;
     Signal passes = new Signal("passes", PASS_BITS);
     Signal running = new Signal("running", 1);
-    Signal step = new Signal("step", stepBits());
+    Signal step = new Signal("step", stepBits(steps));
     Signal plane = new Signal("plane", PLANE_BITS);
     Signal slot = new Signal("slot", slotBits());
     Signal group = new Signal("group", groupBits);
@@ -110,19 +113,21 @@ record Sequencer(Schedule schedule, Parameters parameters) {
     Signal stepEnds = Scanner.STEP_ENDS;
     Signal groupsEnd = Scanner.GROUPS_END;
     Wiring wiring = new Wiring();
-    wiring.note("What the step says: terms, cycles before a sweep ends, groups of units.");
+    wiring.note("What the step says: terms, cycles before the last sweep ends, groups of units.");
     Signal terms = wiring.wire("terms", byStep(step, steps, Step::terms, slot.width()));
     Signal slots = wiring.wire("slots", byStep(step, steps, Step::slots, slot.width()));
     Signal groups =
         wiring.wire("last_group", byStep(step, steps, each -> each.groups() - 1, groupBits));
     Signal sweeping = wiring.wire("sweeping", running.and(emptying.not()));
-    Signal ends = wiring.wire("sweep_ends", sweeping.and(slot.equalTo(slots)));
+    Signal lastPlane = wiring.wire("last_plane", Wiring.is(plane, 0));
+    Expression lasts = lastPlane.choose(slots, terms);
+    Signal ends = wiring.wire("sweep_ends", sweeping.and(slot.equalTo(lasts)));
     Signal thresholds = wiring.wire("in_thresholds", Wiring.is(step, 0));
     Signal inLast = wiring.wire("in_last", Wiring.is(step, lastStep));
     wiring.add(new Wire(feed, sweeping.and(slot.lessThan(terms))));
     wiring.add(new Wire(Scanner.LAST_TERM, Wiring.next(slot).equalTo(terms)));
-    wiring.add(new Wire(twice, ends.and(Wiring.is(plane, 0).not())));
-    wiring.add(new Wire(take, ends.and(Wiring.is(plane, 0))));
+    wiring.add(new Wire(twice, ends.and(lastPlane.not())));
+    wiring.add(new Wire(take, ends.and(lastPlane)));
     wiring.add(new Wire(groupsEnd, take.and(group.equalTo(groups))));
     Scanner scanner = new Scanner(wiring, schedule, step);
     Signal placesEnd = groupsEnd;
@@ -147,6 +152,11 @@ record Sequencer(Schedule schedule, Parameters parameters) {
     Signal passEnds = wiring.wire("pass_ends", stepEnds.and(inLast));
     Signal nextPass = wiring.wire("next_pass", Wiring.next(pass));
     Signal finishes = wiring.wire("finishes", passEnds.and(nextPass.equalTo(asked)));
+    if (scrambled) {
+      Expression full =
+          Wiring.is(pass.bits(Scrambler.PASS_BITS - 1, 0), Scheme.SCRAMBLED_BLOCK - 1);
+      outputs.add(wiring.wire("block_ends", full.or(nextPass.equalTo(asked))));
+    }
     wiring.note("What a group has.");
     wiring.add(
         new Wire(
@@ -163,12 +173,12 @@ record Sequencer(Schedule schedule, Parameters parameters) {
     wiring.add(new Register(running, 0, start.or(finishes), start));
     wiring.counter(slot, start.or(ends).or(stepEnds), running);
     wiring.add(new Register(emptying, 0, start.or(placesEnd).or(stepEnds), placesEnd));
-    Expression allPlanes = Expression.constant(-1, PLANE_BITS);
+    Expression highest = Expression.constant(steps.getFirst().planes() - 1L, PLANE_BITS);
     Expression lower =
         take.choose(
-            thresholds.and(placesEnd.not()).choose(allPlanes, Expression.constant(0, PLANE_BITS)),
+            thresholds.and(placesEnd.not()).choose(highest, Expression.constant(0, PLANE_BITS)),
             plane.minus(Expression.constant(1, PLANE_BITS)));
-    wiring.add(new Register(plane, 0, start.or(ends), start.choose(allPlanes, lower)));
+    wiring.add(new Register(plane, 0, start.or(ends), start.choose(highest, lower)));
     wiring.counter(group, start.or(groupsEnd), take);
     scanner.addRegisters();
     Expression following = inLast.choose(Expression.constant(1, step.width()), Wiring.next(step));

@@ -8,7 +8,8 @@ package org.pdnn.circuit.accelerator;
 /// @param scan what is read for each place
 /// @param channels units of a place
 /// @param planes bits of an input, of which a sweep over the terms sees one
-/// @param slots cycles of a sweep: the terms, and more where the generators must move further
+/// @param slots cycles of the last sweep: the terms, and more where the generators must move
+///   further or the units before have not left
 /// @param elements P
 /// @param flush cycles in which the pipeline empties
 public record Step(
@@ -58,6 +59,6 @@ public record Step(
 
   /// Cycles of the step.
   public long cycles() {
-    return (long) places() * groups() * planes * (slots + 1) + flush;
+    return (long) places() * groups() * ((planes - 1) * (terms() + 1) + slots + 1) + flush;
   }
 }

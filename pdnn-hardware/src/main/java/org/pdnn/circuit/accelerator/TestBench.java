@@ -51,7 +51,8 @@ public final class TestBench {
     StringBuilder expected = new StringBuilder();
     StringBuilder signatures = new StringBuilder();
     int inputDigits = 2;
-    int totalDigits = Math.ceilDiv(accelerator.totalBits(), 4);
+    int totalBits = accelerator.totalBits();
+    int totalDigits = Math.ceilDiv(totalBits, 4);
     long emulated = 0;
     for (int[] input : inputs) {
       for (int code : input) {
@@ -59,7 +60,7 @@ public final class TestBench {
       }
       for (long[] pass : device.totals(input, passes)) {
         for (long total : pass) {
-          hex(expected, total & Expression.mask(accelerator.totalBits()), totalDigits);
+          hex(expected, total & Expression.mask(totalBits), totalDigits);
         }
       }
       for (int signature : device.signatures()) {
@@ -151,7 +152,7 @@ public final class TestBench {
   }
 
   private int stepBits() {
-    return Sequencer.bits(accelerator.schedule().steps().size() - 1L);
+    return Sequencer.stepBits(accelerator.schedule().steps());
   }
 
   /// Cycles for which the bench waits for an input: all that are right, and those in which it

@@ -1,18 +1,27 @@
 package org.pdnn.circuit.accelerator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.pdnn.circuit.Expression;
 import org.pdnn.integer.WeightCodes;
+import org.pdnn.network.Window;
 
 /// The weights of a layer as an accelerator holds them, and what its sums can be: bounds of the
 /// weights themselves, not of their number.
 ///
 /// @param name in the model
-/// @param weights codes, by unit, in the order in which terms come
+/// @param weights codes, by unit, in the order of inputs
 /// @param most the greatest code of an input
-record WeightLayer(String name, WeightCodes weights, int most) {
-  /// Inputs of a unit.
+/// @param mask what each unit reads, if that is not the same for all
+record WeightLayer(String name, WeightCodes weights, int most, Optional<Mask> mask) {
+  static WeightLayer of(String name, WeightCodes weights, int most) {
+    return new WeightLayer(name, weights, most, Mask.of(weights));
+  }
+
+  /// Terms of a unit.
   int terms() {
-    return weights.geometry().fanIn();
+    return mask.map(Mask::terms).orElse(weights.geometry().fanIn());
   }
 
   /// Units of a place.
@@ -20,16 +29,30 @@ record WeightLayer(String name, WeightCodes weights, int most) {
     return weights.geometry().outputs();
   }
 
-  /// Without a pool.
-  Scan scan() {
-    return Scan.of(weights.geometry(), Optional.empty());
+  /// @param pool over what is written, without padding
+  Scan scan(Optional<Window> pool) {
+    Scan all = Scan.of(weights.geometry(), pool);
+    return mask.map(each -> all.masked(each.terms())).orElse(all);
   }
 
-  /// The code of a unit's weight.
+  /// What an element holds for the terms of a unit: weights and, above them, how far beyond the
+  /// place of the scan the input lies, which is 0 where all units read the same.
   ///
-  /// @param input which term
-  byte code(byte[] codes, int unit, int input) {
-    return codes[unit * terms() + input];
+  /// @param codes those of all units
+  /// @param bits of a weight
+  List<Long> words(byte[] codes, int unit, int bits) {
+    List<Long> words = new ArrayList<>();
+    for (int term = 0; term < terms(); term++) {
+      int input = mask.isEmpty() ? term : mask.get().input(unit, term);
+      long code = input < 0 ? 0 : code(codes, unit, input);
+      long further = mask.isEmpty() ? 0 : Math.max(input, 0);
+      words.add(further << bits | (code & Expression.mask(bits)));
+    }
+    return words;
+  }
+
+  private byte code(byte[] codes, int unit, int input) {
+    return codes[unit * weights.geometry().fanIn() + input];
   }
 
   /// Bits that hold each sum and all that it goes through, in two's complement. Whatever inputs
@@ -42,7 +65,7 @@ record WeightLayer(String name, WeightCodes weights, int most) {
     for (int unit = 0; unit < outputs(); unit++) {
       long below = 0;
       long above = 0;
-      for (int input = 0; input < terms(); input++) {
+      for (int input = 0; input < weights.geometry().fanIn(); input++) {
         int code = code(codes, unit, input);
         below += Math.min(code, 0);
         above += Math.max(code, 0);

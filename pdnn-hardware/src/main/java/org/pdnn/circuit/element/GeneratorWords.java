@@ -26,7 +26,7 @@ public final class GeneratorWords implements RandomWords {
   private final Map<Integer, Turn> turns = new HashMap<>();
   private final Map<Integer, FeedbackRegister.Jump> jumps = new HashMap<>();
   private final Map<Integer, Long> before = new HashMap<>();
-  private final long shiftsAPass;
+  private final long shiftsOfDraw;
 
   /// A layer of p-bits in a pass.
   ///
@@ -83,12 +83,17 @@ public final class GeneratorWords implements RandomWords {
       before.put(turn.layer, shifts);
       shifts += (long) turn.pixels * turn.groups(elements) * turn.shifts;
     }
-    this.shiftsAPass = shifts;
+    this.shiftsOfDraw = shifts;
   }
 
   /// Shifts from an element's first state to that of the next element.
   public static long stretch(FeedbackRegister register, int elements) {
     return ((1L << register.width()) - 1) / elements;
+  }
+
+  /// Shifts of each element for one word of all units.
+  public long shiftsOfDraw() {
+    return shiftsOfDraw;
   }
 
   /// The first state of an element's generator.
@@ -137,7 +142,7 @@ public final class GeneratorWords implements RandomWords {
   /// Shifts of each element before a layer's first.
   private long shifts(long input, int layer, int sample) {
     long passes = plus(times(input, samples), sample);
-    return plus(times(passes, shiftsAPass), before.getOrDefault(layer, 0L));
+    return plus(times(passes, shiftsOfDraw), before.getOrDefault(layer, 0L));
   }
 
   /// Modulo the period; factors below 2^32 do not overflow 64 bits without a sign.

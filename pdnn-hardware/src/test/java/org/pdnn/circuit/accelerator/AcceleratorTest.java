@@ -3,6 +3,7 @@ package org.pdnn.circuit.accelerator;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class AcceleratorTest {
   }
 
   private static void equal(Accelerator accelerator, float[][] inputs, int[][] codes, int passes) {
-    Run run = new Run(passes, Scheme.INDEPENDENT, Averaging.END, LastHidden.BITS);
+    Run run = new Run(passes, accelerator.scheme(), Averaging.END, LastHidden.BITS);
     IntegerReference reference = new IntegerReference(accelerator.network(), run);
     RandomWords words = accelerator.words(SEED, passes);
     Device device = new Device(accelerator);
@@ -78,7 +79,7 @@ class AcceleratorTest {
     }
   }
 
-  /// Convolutions and pools, elements that divide no layer's channels or exceed them, both
+  /// Convolutions, pools and masks, elements that divide no layer's channels or exceed them, both
   /// registers, biases that differ at the border.
   @ParameterizedTest
   @CsvSource({
@@ -89,14 +90,47 @@ class AcceleratorTest {
     "POOL_FIRST, clip, 2, 32",
     "POOL_FIRST, tanh, 40, 32",
     "ODD, sigmoid, 4, 16",
-    "ODD, tanh, 3, 32"
+    "ODD, tanh, 3, 32",
+    "MASKED, sigmoid, 1, 32",
+    "MASKED, tanh, 5, 16",
+    "MASKED, clip, 40, 32",
+    "MASKED_WITHIN, tanh, 4, 32",
+    "MASKED_WITHIN, sigmoid, 3, 16"
   })
-  void everyPassOverImagesIsThatOfTheReference(
-      SmallImages images, String curve, int elements, int bits) {
-    Accelerator accelerator = images.accelerator(curve, elements, bits);
-    float[][] inputs = images.inputs(3);
+  void everyPassOfChainsIsThatOfTheReference(
+      SmallChains chain, String curve, int elements, int bits) {
+    Accelerator accelerator = chain.accelerator(curve, elements, bits);
+    float[][] inputs = chain.inputs(3);
     int[][] codes = Stream.of(inputs).map(accelerator::codes).toArray(int[][]::new);
     equal(accelerator, inputs, codes, 4);
+  }
+
+  /// Blocks of 32 passes, that which is full and that which is not, input after input.
+  @ParameterizedTest
+  @CsvSource({
+    "MASKED, sigmoid, 5, 34",
+    "DEEP, tanh, 3, 3",
+    "ODD, clip, 40, 32",
+    "ONE, tanh, 1, 65"
+  })
+  void everyScrambledPassIsThatOfTheReference(
+      SmallChains chain, String curve, int elements, int passes) {
+    Accelerator accelerator = chain.accelerator(curve, elements, 32, Scheme.SCRAMBLED);
+    float[][] inputs = chain.inputs(3);
+    int[][] codes = Stream.of(inputs).map(accelerator::codes).toArray(int[][]::new);
+    equal(accelerator, inputs, codes, passes);
+  }
+
+  /// That of the paper's FPGA: every pixel of the decoder, of which each neuron has 32 inputs.
+  @Test
+  void everyPixelOfTheDecoderIsThatOfTheReference() {
+    Accelerator accelerator = Decoder.accelerator(16);
+    float[][] inputs = Decoder.inputs(8);
+    int[][] codes = Stream.of(inputs).map(accelerator::codes).toArray(int[][]::new);
+    equal(accelerator, inputs, codes, 2);
+    assertEquals(
+        List.of(10, 0, 32, 32, 32),
+        accelerator.schedule().steps().stream().map(Step::terms).toList());
   }
 
   /// A network for MNIST, on digits that it was not trained for: its p-bits are far from certain.

@@ -1,5 +1,6 @@
 package org.pdnn.circuit.accelerator;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,6 +76,24 @@ class ChainTest {
         Dense.of(4, 4),
         new Neurons(Neuron.parse("pbit:tanh")),
         Dense.of(4, 2));
+  }
+
+  /// A host computes neurons before the first weights and after the last.
+  @Test
+  void neuronsAtTheEndsAreTheHosts() {
+    Accelerator accelerator =
+        accelerator(
+            Shape.of(6),
+            2,
+            new Neurons(Neuron.parse("tanh:2bit")),
+            Dense.of(6, 4),
+            PBITS,
+            Dense.of(4, 2),
+            new Neurons(Neuron.parse("sigmoid")));
+    assertEquals(2, accelerator.schedule().steps().getFirst().planes());
+    assertArrayEquals(
+        new int[] {2, 2, 2, 2, 2, 3}, accelerator.codes(new float[] {-1, 0, .25f, .5f, .75f, 1}));
+    assertEquals("Optional[sigmoid]", accelerator.after().toString());
   }
 
   @Test

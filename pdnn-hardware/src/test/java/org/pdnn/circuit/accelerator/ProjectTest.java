@@ -26,6 +26,7 @@ import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.WeightFormat;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.SmallNetworks;
+import org.pdnn.random.Scheme;
 
 /// What is written runs: simulators find in every pass what the emulator found.
 class ProjectTest {
@@ -56,30 +57,55 @@ class ProjectTest {
     assertTrue(Tools.run(folder, "make", target).contains("PASS: 5 inputs, 6 passes"));
   }
 
-  /// Convolutions and pools; biases that differ at the border.
+  /// Convolutions and pools, biases that differ at the border; masks.
   @ParameterizedTest
   @CsvSource({
     "icarus, iverilog, ONE, sigmoid, 1", "icarus, iverilog, DEEP, tanh, 3",
+    "icarus, iverilog, MASKED_WITHIN, sigmoid, 4", "verilator, verilator, MASKED, tanh, 5",
     "verilator, verilator, POOL_FIRST, clip, 2", "verilator, verilator, ODD, tanh, 40"
   })
-  void simulatorsFindInImagesWhatTheEmulatorFound(
+  void simulatorsFindInChainsWhatTheEmulatorFound(
       String target,
       String tool,
-      SmallImages images,
+      SmallChains chain,
       String curve,
       int elements,
       @TempDir Path folder)
       throws Exception {
     assumeTrue(Tools.found(tool), tool + " is not installed: not compared");
-    project(images, curve, elements).write(folder);
+    project(chain, curve, elements).write(folder);
     assertTrue(Tools.run(folder, "make", target).contains("PASS: 3 inputs, 4 passes"));
   }
 
-  private static Project project(SmallImages images, String curve, int elements) {
-    Accelerator accelerator = images.accelerator(curve, elements, 32);
-    List<int[]> codes = Stream.of(images.inputs(3)).map(accelerator::codes).toList();
-    return Project.of(
-        accelerator, new TestBench(accelerator, 0x9ABCDEF1, 4, codes), Target.GENERIC, _ -> {});
+  /// Passes that share words, beyond a block of them; and no warning.
+  @ParameterizedTest
+  @CsvSource({"icarus, iverilog, MASKED, 3", "verilator, verilator, ONE, 2"})
+  void simulatorsFindInScrambledPassesWhatTheEmulatorFound(
+      String target, String tool, SmallChains chain, int elements, @TempDir Path folder)
+      throws Exception {
+    assumeTrue(Tools.found(tool), tool + " is not installed: not compared");
+    Accelerator accelerator = chain.accelerator("tanh", elements, 32, Scheme.SCRAMBLED);
+    project(accelerator, chain.inputs(3), 34).write(folder);
+    assertTrue(Tools.run(folder, "make", target).contains("PASS: 3 inputs, 34 passes"));
+    assertEquals("", tool.equals("verilator") ? lint(folder) : "");
+  }
+
+  /// Every pixel of a masked decoder.
+  @Test
+  void verilatorFindsInTheDecoderWhatTheEmulatorFound(@TempDir Path folder) throws Exception {
+    assumeTrue(Tools.found("verilator"), "verilator is not installed: not compared");
+    project(Decoder.accelerator(4), Decoder.inputs(8), 2).write(folder);
+    assertTrue(Tools.run(folder, "make", "verilator").contains("PASS: 8 inputs, 2 passes"));
+  }
+
+  private static Project project(SmallChains chain, String curve, int elements) {
+    return project(chain.accelerator(curve, elements, 32), chain.inputs(3), 4);
+  }
+
+  private static Project project(Accelerator accelerator, float[][] inputs, int passes) {
+    List<int[]> codes = Stream.of(inputs).map(accelerator::codes).toList();
+    TestBench bench = new TestBench(accelerator, 0x9ABCDEF1, passes, codes);
+    return Project.of(accelerator, bench, Target.GENERIC, _ -> {});
   }
 
   /// A check that cannot fail is none: one sum of the last pass is another.
@@ -166,10 +192,10 @@ class ProjectTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SmallImages.class)
-  void verilatorHasNothingToSayOfImages(SmallImages images, @TempDir Path folder) throws Exception {
+  @EnumSource(SmallChains.class)
+  void verilatorHasNothingToSayOfChains(SmallChains chain, @TempDir Path folder) throws Exception {
     assumeTrue(Tools.found("verilator"), "verilator is not installed: not looked at");
-    project(images, "tanh", 3).write(folder);
+    project(chain, "tanh", 3).write(folder);
     assertEquals("", lint(folder));
   }
 

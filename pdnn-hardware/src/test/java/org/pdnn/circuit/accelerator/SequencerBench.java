@@ -97,6 +97,13 @@ final class SequencerBench {
   private void terms(WeightLayer layer, int row, int column, int weight) {
     Geometry read = layer.weights().geometry();
     int term = 0;
+    while (layer.mask().isPresent() && term < layer.terms()) {
+      trace.add(0L);
+      trace.add((long) weight + term++);
+    }
+    if (term > 0) {
+      return;
+    }
     for (int down = 0; down < read.window().rows().kernel(); down++) {
       for (int across = 0; across < read.window().columns().kernel(); across++) {
         int pixel = read.read(row, column, down, across);

@@ -15,13 +15,24 @@ import org.pdnn.circuit.Mutants;
 /// Addresses under the kernel, borders, weights and pools as loops over the images have them.
 class SequencerTest {
   private static Circuit sequencer(Accelerator accelerator) {
-    return new Sequencer(accelerator.schedule(), accelerator.parameters()).circuit();
+    return new Sequencer(accelerator.schedule(), accelerator.parameters(), accelerator.scrambled())
+        .circuit();
   }
 
   @ParameterizedTest
-  @CsvSource({"ONE, 1", "ONE, 9", "DEEP, 2", "DEEP, 4", "POOL_FIRST, 3", "ODD, 1", "ODD, 3"})
-  void itSaysWhatLoopsSay(SmallImages images, int elements) {
-    Accelerator accelerator = images.accelerator("tanh", elements, 16);
+  @CsvSource({
+    "ONE, 1",
+    "ONE, 9",
+    "DEEP, 2",
+    "DEEP, 4",
+    "POOL_FIRST, 3",
+    "ODD, 1",
+    "ODD, 3",
+    "MASKED, 4",
+    "MASKED_WITHIN, 3"
+  })
+  void itSaysWhatLoopsSay(SmallChains chain, int elements) {
+    Accelerator accelerator = chain.accelerator("tanh", elements, 16);
     assertTrue(new SequencerBench(accelerator).equal(sequencer(accelerator)));
   }
 
@@ -59,7 +70,7 @@ class SequencerTest {
 
   @Test
   void everyFaultIsSeen() {
-    Accelerator accelerator = SmallImages.ONE.accelerator("tanh", 1, 16);
+    Accelerator accelerator = SmallChains.ONE.accelerator("tanh", 1, 16);
     SequencerBench bench = new SequencerBench(accelerator);
     Set<String> missed = new TreeSet<>();
     for (Map.Entry<String, Circuit> mutant : Mutants.of(sequencer(accelerator)).entrySet()) {

@@ -37,7 +37,7 @@ class SwitchingTest {
     // 9 bytes are written, it is started, and the last pass's 4 sums are read when it is done.
     assertEquals(9 + 1 + device.cycles() + 4, parts.getFirst().cycles());
     assertEquals(
-        List.of("accelerator", "element", "neuron", "seeder", "sequencer", "totals"),
+        List.of("accelerator", "activations", "element", "neuron", "seeder", "sequencer", "totals"),
         parts.stream().map(Switching::part).toList());
   }
 
