@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.pdnn.server.passes.Patience;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.server.protocol.Descriptions;
 import org.pdnn.tradeoff.Pricing;
@@ -61,9 +62,9 @@ public final class Server implements AutoCloseable {
       ServerOptions options, ModelSource source, Consumer<Supplier<String>> lines)
       throws IOException {
     ServerOptions.Bounds bounds = options.bounds();
-    Scheduler scheduler = new Scheduler(options.threads(), bounds.mostWait());
+    Scheduler scheduler = new Scheduler(options.threads(), new Patience(bounds.mostWait()));
     Models models = new Models(source, Pricing.strict(options.technology()), scheduler);
-    Inferring inferring = new Inferring(models, scheduler, bounds);
+    Inferring inferring = new Inferring(models, scheduler, bounds, Crowd.ofConnections());
     Metrics metrics = new Metrics();
     Journal journal = new Journal(metrics, lines);
     Routes routes = new Routes(inferring, options, metrics, journal);

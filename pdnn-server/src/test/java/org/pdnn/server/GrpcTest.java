@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -60,7 +61,13 @@ class GrpcTest {
             ServerOptions.local()
                 .within(
                     new ServerOptions.Bounds(
-                        1 << 16, 64, 1 << 20, 1 << 22, Duration.ofSeconds(60), 64, 60)),
+                        1 << 16,
+                        64,
+                        1 << 20,
+                        1 << 22,
+                        Optional.of(Duration.ofSeconds(60)),
+                        64,
+                        60)),
             ModelSource.of(List.of(SmallModels.served("small"))),
             line -> LINES.add(line.get()));
     channel = channel();

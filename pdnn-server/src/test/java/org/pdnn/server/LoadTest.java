@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pdnn.server.passes.Patience;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.tradeoff.Pricing;
 
@@ -36,7 +37,8 @@ class LoadTest {
 
   private static Server server(Duration mostWait, int sendSeconds) throws IOException {
     ServerOptions.Bounds bounds =
-        new ServerOptions.Bounds(1 << 16, 16, 1 << 16, 1 << 18, mostWait, 256, sendSeconds);
+        new ServerOptions.Bounds(
+            1 << 16, 16, 1 << 16, 1 << 18, Optional.of(mostWait), 256, sendSeconds);
     return Server.start(
         ServerOptions.local().within(bounds),
         ModelSource.of(List.of(SmallModels.served("small"))),
@@ -171,7 +173,7 @@ class LoadTest {
         SmallModels.request(
                 new float[options.bounds().inputs() * SmallModels.INPUT.size()], "\"samples\":4096")
             .replace("[1,1,", "[%s,1,".formatted(options.bounds().inputs()));
-    try (Scheduler scheduler = new Scheduler(1, WAIT);
+    try (Scheduler scheduler = new Scheduler(1, Patience.of(WAIT));
         HttpClient client = HttpClient.newHttpClient()) {
       Models models =
           new Models(
@@ -179,7 +181,7 @@ class LoadTest {
               Pricing.strict(options.technology()),
               scheduler);
       models.loadAll();
-      Inferring inferring = new Inferring(models, scheduler, options.bounds());
+      Inferring inferring = new Inferring(models, scheduler, options.bounds(), new Crowd(() -> 0));
       Metrics metrics = new Metrics();
       Routes routes = new Routes(inferring, options, metrics, new Journal(metrics, _ -> {}));
       WebServer listener =

@@ -57,7 +57,8 @@ class ServerTest {
   static void start() throws IOException {
     ServerOptions local = ServerOptions.local();
     ServerOptions.Bounds bounds =
-        new ServerOptions.Bounds(1 << 16, 64, 1 << 16, 1 << 20, Duration.ofSeconds(60), 64, 60);
+        new ServerOptions.Bounds(
+            1 << 16, 64, 1 << 16, 1 << 20, Optional.of(Duration.ofSeconds(60)), 64, 60);
     server =
         Server.start(
             local.within(bounds).showing("<!doctype html><title>µ</title>"),
