@@ -220,21 +220,6 @@ class GrpcTest {
     assertEquals(Status.Code.NOT_FOUND, fault("ModelReady", named("smal").build()));
   }
 
-  /// Where a method is unknown, the client ends the stream once more, and the server may take that
-  /// for a fault of the connection and end all its calls: this one has a connection of its own.
-  @Test
-  void anUnknownMethodIsNotImplemented() {
-    ManagedChannel own = channel();
-    StatusRuntimeException fault =
-        assertThrows(
-            StatusRuntimeException.class,
-            () ->
-                ClientCalls.blockingUnaryCall(
-                    own, unary("ModelStatistics"), CallOptions.DEFAULT, new byte[0]));
-    assertEquals(Status.Code.UNIMPLEMENTED, fault.getStatus().getCode());
-    own.shutdownNow();
-  }
-
   @Test
   void rawContentsAreAnsweredByRawContents() throws IOException {
     float[] input = SmallModels.input(5);
@@ -344,7 +329,16 @@ class GrpcTest {
             events);
   }
 
-  /// A call that is given up stops its work. It has a connection of its own, for the same reason.
+  /// Calls of a method that there is not, between others on the same connection.
+  @Test
+  void aMethodThatThereIsNotCostsNoOtherCall() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertEquals(Status.Code.UNIMPLEMENTED, fault("NoSuchMethod", message().build()));
+      assertEquals(1, call("ServerLive", message().build()).getField(1).getVarintList().getFirst());
+    }
+  }
+
+  /// A call that is given up stops its work. It has a connection of its own.
   @Test
   void aCallThatIsCancelledStopsItsWork() throws Exception {
     float[] inputs = new float[64 * SmallModels.INPUT.size()];
