@@ -124,6 +124,8 @@ final class Exchange {
       }
       return body.toByteArray();
     } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+      // Where the next request begins, nobody knows.
+      response.header(HeaderValues.CONNECTION_CLOSE);
       throw new RequestException(Kind.WRONG, "the body ends before its length");
     }
   }

@@ -39,7 +39,6 @@ final class GrpcRoutes {
   /// The path of what answers calls of methods that there are not.
   static final String OTHER = "/" + SERVICE + "/" + NO_METHOD;
 
-
   private final Inferring inferring;
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);

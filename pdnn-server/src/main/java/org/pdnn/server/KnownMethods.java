@@ -13,8 +13,8 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.Set;
 
-/// A protocol for the calls of known methods. Others are taken for calls of one that says so, as the
-/// library's own answer to them ends the connection, with all calls on it.
+/// A protocol for the calls of known methods. Others are taken for calls of one that says so, as
+/// the library's own answer to them ends the connection, with all calls on it.
 ///
 /// @param paths of the methods
 /// @param other path of the method that answers all others

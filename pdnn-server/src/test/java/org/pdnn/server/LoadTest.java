@@ -142,6 +142,29 @@ class LoadTest {
     }
   }
 
+  /// A thousand connections that are opened and left take nothing from others.
+  @Test
+  void connectionsThatAreLeftTakeNothingFromOthers() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try (Server server =
+            Server.start(
+                ServerOptions.local(),
+                ModelSource.of(List.of(SmallModels.served("small"))),
+                _ -> {});
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 1000; i++) {
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+      }
+      for (int i = 0; i < 20; i++) {
+        String body = SmallModels.request(SmallModels.input(i), "");
+        assertEquals(200, ask(server, client, body).statusCode());
+      }
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
   /// Half a head, half a body: the server ends the connection.
   @Test
   void whoSendsNoMoreIsLeft() throws Exception {
