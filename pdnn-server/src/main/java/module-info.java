@@ -14,7 +14,9 @@ module org.pdnn.server {
   requires io.helidon.webserver;
   requires io.helidon.webserver.grpc;
   requires io.helidon.webserver.http2;
+  requires java.management;
   requires java.net.http;
+  requires jdk.management;
   requires transitive org.pdnn.core;
 
   exports org.pdnn.server;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pdnn.random.InputAddress;
 import org.pdnn.random.Philox;
@@ -26,13 +27,16 @@ public final class ServingBenchmark {
   /// Passes of a stream: several events.
   private static final int STREAM = 32;
 
-  /// Growth from one load to the next that a warm server is below.
+  /// Growth over the best load so far that a warm server is below.
   private static final double WARM = 1.03;
+
+  /// So many times in a row.
+  private static final int STEADY = 2;
 
   /// As many as a server takes, unless it is told otherwise, but for a few.
   private static final int MOST_CONNECTIONS = 1000;
 
-  private static final int MOST_WARM_UPS = 8;
+  private static final int MOST_WARM_UPS = 16;
   private static final int BLOCK = 20;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -50,7 +54,7 @@ public final class ServingBenchmark {
   /// @param concurrency requests in progress at full load, and inputs of the engine's batch
   /// @param requests that are answered with a deadline; a tenth of them is timed one by one
   /// @param deadline of those
-  /// @param time of each engine and each light or full load
+  /// @param time of each engine, each light or full load, and each load of a warm-up
   /// @param overload time at twice the capacity
   public record Plan(
       int samples,
@@ -78,8 +82,7 @@ public final class ServingBenchmark {
   /// @throws IOException if the server does not answer
   public List<Measurement> measure(boolean own, Consumer<String> progress) throws IOException {
     progress.accept("warm-up");
-    warmUp();
-    List<Measurement> all = new ArrayList<>();
+    List<Measurement> all = new ArrayList<>(warmUp("warm-up", this::full));
     progress.accept("overhead");
     all.addAll(overhead());
     progress.accept("first event");
@@ -102,14 +105,21 @@ public final class ServingBenchmark {
     return load(samples(plan.samples())).closed(plan.concurrency(), plan.time());
   }
 
-  /// Full load until the server answers no faster for it.
-  private void warmUp() {
-    double before = 0;
-    double now = perSecond(full());
-    for (int i = 1; i < MOST_WARM_UPS && now > WARM * before; i++) {
-      before = now;
-      now = perSecond(full());
+  /// A load again and again, until its replies come no faster for it: a server compiles what it
+  /// runs, for longer than a fixed time would tell.
+  private List<Measurement> warmUp(String part, Supplier<ServingLoad> load) {
+    long start = System.nanoTime();
+    double best = 0;
+    int steady = 0;
+    for (int i = 0; i < MOST_WARM_UPS && steady < STEADY; i++) {
+      ServingLoad each = load.get();
+      double now = each.perSecond(each.answered.count() + each.refused.count());
+      steady = now > WARM * best ? 0 : steady + 1;
+      best = Math.max(best, now);
     }
+    return List.of(
+        new Measurement(part, "warm-up", (System.nanoTime() - start) / NANOS_PER_SECOND, "s"),
+        count(part, "loads without gain at its end, of %s".formatted(STEADY), steady));
   }
 
   private static double perSecond(ServingLoad load) {
@@ -284,16 +294,22 @@ public final class ServingBenchmark {
   /// Requests at a tenth of the capacity, and then at twice the capacity.
   private List<Measurement> overload(double capacity, boolean own) {
     String parameters = samples(plan.samples());
+    String part = "twice the capacity";
+    List<Measurement> all =
+        new ArrayList<>(
+            warmUp(
+                part,
+                () ->
+                    load(strict, parameters)
+                        .open(MOST_CONNECTIONS, OVERLOAD * capacity, plan.time())));
     ServingLoad light =
         load(strict, parameters).open(MOST_CONNECTIONS, LIGHT_LOAD * capacity, plan.time());
     ProcessMemory before = ProcessMemory.read();
     ServingLoad load =
         load(strict, parameters).open(MOST_CONNECTIONS, OVERLOAD * capacity, plan.overload());
     ProcessMemory after = ProcessMemory.read();
-    String part = "twice the capacity";
     double unloaded = light.answered.quantile(0.99);
     double loaded = load.answered.quantile(0.99);
-    List<Measurement> all = new ArrayList<>();
     all.add(new Measurement(part, "offered", OVERLOAD * capacity, "requests/s"));
     all.add(new Measurement(part, "accepted", perSecond(load), "requests/s"));
     all.add(new Measurement(part, "refused", load.perSecond(load.refused.count()), "requests/s"));

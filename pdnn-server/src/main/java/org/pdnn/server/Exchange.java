@@ -1,6 +1,7 @@
 package org.pdnn.server;
 
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -36,6 +37,8 @@ final class Exchange {
   /// Bytes of the JSON before binary tensors.
   private static final HeaderName JSON_LENGTH =
       HeaderNames.create("Inference-Header-Content-Length");
+
+  private static final Header AGAIN = HeaderValues.create(HeaderNames.RETRY_AFTER, "1");
 
   private final ServerRequest request;
   private final ServerResponse response;
@@ -121,6 +124,8 @@ final class Exchange {
       }
       return body.toByteArray();
     } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+      // Where the next request begins, nobody knows.
+      response.header(HeaderValues.CONNECTION_CLOSE);
       throw new RequestException(Kind.WRONG, "the body ends before its length");
     }
   }
@@ -156,7 +161,9 @@ final class Exchange {
   }
 
   private void sending() {
-    boolean last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    boolean last =
+        request.headers().contains(HeaderNames.CONNECTION)
+            && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     presence.ifPresent(client -> client.sending(last));
   }
 
@@ -199,7 +206,7 @@ final class Exchange {
   /// Sends why there is no answer, and of what passes, when to come again.
   void send(RequestException why) {
     if (why.again()) {
-      response.header(HeaderNames.RETRY_AFTER, "1");
+      response.header(AGAIN);
     }
     if (why.kind() == Kind.DENIED) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");

@@ -34,6 +34,10 @@ import org.pdnn.server.protocol.RequestException;
 final class GrpcRoutes {
   private static final System.Logger LOG = System.getLogger(GrpcRoutes.class.getName());
   private static final String SERVICE = "inference.GRPCInferenceService";
+  private static final String NO_METHOD = "NoMethod";
+
+  /// The path of what answers calls of methods that there are not.
+  static final String OTHER = "/" + SERVICE + "/" + NO_METHOD;
 
   private final Inferring inferring;
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -68,6 +72,12 @@ final class GrpcRoutes {
             Messages.server(Descriptions.NAME, Descriptions.version(), Descriptions.EXTENSIONS));
     add(service, "ModelMetadata", (message, _) -> model(message));
     add(service, "ModelInfer", this::infer);
+    add(
+        service,
+        NO_METHOD,
+        (_, _) -> {
+          throw new RequestException(RequestException.Kind.METHOD, "there is no such method");
+        });
     service.addMethod(
         method("ModelStreamInfer", MethodType.BIDI_STREAMING),
         ServerCalls.asyncBidiStreamingCall(this::stream));

@@ -22,11 +22,13 @@ final class Inferring {
   private final Scheduler scheduler;
   private final ServerOptions.Bounds bounds;
 
+  private final Crowd crowd;
   private final BodyMemory memory;
 
   private volatile boolean ending;
 
-  Inferring(Models models, Scheduler scheduler, ServerOptions.Bounds bounds) {
+  Inferring(Models models, Scheduler scheduler, ServerOptions.Bounds bounds, Crowd crowd) {
+    this.crowd = crowd;
     this.models = models;
     this.scheduler = scheduler;
     this.bounds = bounds;
@@ -104,6 +106,7 @@ final class Inferring {
 
   private void work(SampledModel model, Incoming incoming, boolean followed, Events events)
       throws RequestException, BusyException, InterruptedException {
+    crowd.admit();
     try (BodyMemory.Held held = memory.hold()) {
       Call call = incoming.call();
       Inference inference =

@@ -35,8 +35,11 @@ final class Journal {
     Optional<Question> question = call.question();
     question.ifPresent(asked -> count(asked, call.outcomes(), end));
     metrics.took(
-        "model=\"%s\",status=\"%s\""
-            .formatted(question.map(asked -> asked.model().name()).orElse(NONE), call.status()),
+        "model=\""
+            + question.map(asked -> asked.model().name()).orElse(NONE)
+            + "\",status=\""
+            + call.status()
+            + "\"",
         end - call.arrival());
     lines.accept(() -> line(call, end));
   }

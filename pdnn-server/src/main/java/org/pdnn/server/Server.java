@@ -1,5 +1,6 @@
 package org.pdnn.server;
 
+import io.grpc.ServerServiceDefinition;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.pdnn.server.passes.Patience;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.server.protocol.Descriptions;
 import org.pdnn.tradeoff.Pricing;
@@ -61,9 +64,9 @@ public final class Server implements AutoCloseable {
       ServerOptions options, ModelSource source, Consumer<Supplier<String>> lines)
       throws IOException {
     ServerOptions.Bounds bounds = options.bounds();
-    Scheduler scheduler = new Scheduler(options.threads(), bounds.mostWait());
+    Scheduler scheduler = new Scheduler(options.threads(), new Patience(bounds.mostWait()));
     Models models = new Models(source, Pricing.strict(options.technology()), scheduler);
-    Inferring inferring = new Inferring(models, scheduler, bounds);
+    Inferring inferring = new Inferring(models, scheduler, bounds, Crowd.ofConnections());
     Metrics metrics = new Metrics();
     Journal journal = new Journal(metrics, lines);
     Routes routes = new Routes(inferring, options, metrics, journal);
@@ -72,6 +75,7 @@ public final class Server implements AutoCloseable {
       models.loadAll();
       Rehearsal.run(inferring, bounds);
       Duration patience = Duration.ofSeconds(bounds.sendSeconds());
+      ServerServiceDefinition service = grpc.service();
       WebServerConfig.Builder listening =
           WebServer.builder()
               .host(options.host())
@@ -84,8 +88,8 @@ public final class Server implements AutoCloseable {
               // An event is a small write after another, which would wait for an acknowledgement.
               .connectionOptions(socket -> socket.tcpNoDelay(true))
               .addConnectionSelector(connections(patience))
-              .addConnectionSelector(grpcConnections(bounds))
-              .addRouting(GrpcRouting.builder().service(grpc.service()))
+              .addConnectionSelector(grpcConnections(bounds, service))
+              .addRouting(GrpcRouting.builder().service(service))
               .directHandlers(faults())
               .routing(routes::add);
       options.access().certificate().ifPresent(files -> listening.tls(tls(files)));
@@ -123,12 +127,18 @@ public final class Server implements AutoCloseable {
     return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
   }
 
-  private static ServerConnectionSelector grpcConnections(ServerOptions.Bounds bounds) {
+  private static ServerConnectionSelector grpcConnections(
+      ServerOptions.Bounds bounds, ServerServiceDefinition service) {
     GrpcConfig grpc = GrpcConfig.builder().maxReadBufferSize(bounds.bodyBytes()).build();
     return Http2ConnectionSelector.builder()
         .http2Config(Http2Config.builder().maxHeaderListSize(MOST_HEADER_BYTES).build())
         .addSubProtocolSelector(
-            new GrpcProtocolProvider().create(grpc, ProtocolConfigs.create(List.of())))
+            new KnownMethods(
+                new GrpcProtocolProvider().create(grpc, ProtocolConfigs.create(List.of())),
+                service.getMethods().stream()
+                    .map(method -> "/" + method.getMethodDescriptor().getFullMethodName())
+                    .collect(Collectors.toSet()),
+                GrpcRoutes.OTHER))
         .build();
   }
 

@@ -31,7 +31,8 @@ public record ServerOptions(
   /// @param inputs of a request
   /// @param bodyBytes of a request
   /// @param allBodyBytes of requests that are read and answered at the same time
-  /// @param mostWait that a request without a deadline may be kept waiting by the passes of others
+  /// @param mostWait that a request without a deadline may be kept waiting by others; without it,
+  ///   64 requests may be in work
   /// @param connections that are open
   /// @param sendSeconds that a request may take to come, and a connection to send anything
   public record Bounds(
@@ -39,11 +40,11 @@ public record ServerOptions(
       int inputs,
       int bodyBytes,
       int allBodyBytes,
-      Duration mostWait,
+      Optional<Duration> mostWait,
       int connections,
       int sendSeconds) {
     public static final Bounds DEFAULT =
-        new Bounds(4096, 1024, 16 << 20, 128 << 20, Duration.ofSeconds(1), 1024, 60);
+        new Bounds(4096, 1024, 16 << 20, 128 << 20, Optional.empty(), 1024, 60);
 
     public Bounds {
       Limits.atLeast("samples", 1, samples);
@@ -56,7 +57,8 @@ public record ServerOptions(
 
     /// The same with another wait.
     public Bounds waiting(Duration most) {
-      return new Bounds(samples, inputs, bodyBytes, allBodyBytes, most, connections, sendSeconds);
+      return new Bounds(
+          samples, inputs, bodyBytes, allBodyBytes, Optional.of(most), connections, sendSeconds);
     }
   }
 

@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -60,7 +61,13 @@ class GrpcTest {
             ServerOptions.local()
                 .within(
                     new ServerOptions.Bounds(
-                        1 << 16, 64, 1 << 20, 1 << 22, Duration.ofSeconds(60), 64, 60)),
+                        1 << 16,
+                        64,
+                        1 << 20,
+                        1 << 22,
+                        Optional.of(Duration.ofSeconds(60)),
+                        64,
+                        60)),
             ModelSource.of(List.of(SmallModels.served("small"))),
             line -> LINES.add(line.get()));
     channel = channel();
@@ -213,21 +220,6 @@ class GrpcTest {
     assertEquals(Status.Code.NOT_FOUND, fault("ModelReady", named("smal").build()));
   }
 
-  /// Where a method is unknown, the client ends the stream once more, and the server may take that
-  /// for a fault of the connection and end all its calls: this one has a connection of its own.
-  @Test
-  void anUnknownMethodIsNotImplemented() {
-    ManagedChannel own = channel();
-    StatusRuntimeException fault =
-        assertThrows(
-            StatusRuntimeException.class,
-            () ->
-                ClientCalls.blockingUnaryCall(
-                    own, unary("ModelStatistics"), CallOptions.DEFAULT, new byte[0]));
-    assertEquals(Status.Code.UNIMPLEMENTED, fault.getStatus().getCode());
-    own.shutdownNow();
-  }
-
   @Test
   void rawContentsAreAnsweredByRawContents() throws IOException {
     float[] input = SmallModels.input(5);
@@ -337,7 +329,16 @@ class GrpcTest {
             events);
   }
 
-  /// A call that is given up stops its work. It has a connection of its own, for the same reason.
+  /// Calls of a method that there is not, between others on the same connection.
+  @Test
+  void aMethodThatThereIsNotCostsNoOtherCall() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertEquals(Status.Code.UNIMPLEMENTED, fault("NoSuchMethod", message().build()));
+      assertEquals(1, call("ServerLive", message().build()).getField(1).getVarintList().getFirst());
+    }
+  }
+
+  /// A call that is given up stops its work. It has a connection of its own.
   @Test
   void aCallThatIsCancelledStopsItsWork() throws Exception {
     float[] inputs = new float[64 * SmallModels.INPUT.size()];

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pdnn.server.passes.Patience;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.tradeoff.Pricing;
 
@@ -36,7 +37,8 @@ class LoadTest {
 
   private static Server server(Duration mostWait, int sendSeconds) throws IOException {
     ServerOptions.Bounds bounds =
-        new ServerOptions.Bounds(1 << 16, 16, 1 << 16, 1 << 18, mostWait, 256, sendSeconds);
+        new ServerOptions.Bounds(
+            1 << 16, 16, 1 << 16, 1 << 18, Optional.of(mostWait), 256, sendSeconds);
     return Server.start(
         ServerOptions.local().within(bounds),
         ModelSource.of(List.of(SmallModels.served("small"))),
@@ -140,6 +142,29 @@ class LoadTest {
     }
   }
 
+  /// A thousand connections that are opened and left take nothing from others.
+  @Test
+  void connectionsThatAreLeftTakeNothingFromOthers() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try (Server server =
+            Server.start(
+                ServerOptions.local(),
+                ModelSource.of(List.of(SmallModels.served("small"))),
+                _ -> {});
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 1000; i++) {
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+      }
+      for (int i = 0; i < 20; i++) {
+        String body = SmallModels.request(SmallModels.input(i), "");
+        assertEquals(200, ask(server, client, body).statusCode());
+      }
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
   /// Half a head, half a body: the server ends the connection.
   @Test
   void whoSendsNoMoreIsLeft() throws Exception {
@@ -171,7 +196,7 @@ class LoadTest {
         SmallModels.request(
                 new float[options.bounds().inputs() * SmallModels.INPUT.size()], "\"samples\":4096")
             .replace("[1,1,", "[%s,1,".formatted(options.bounds().inputs()));
-    try (Scheduler scheduler = new Scheduler(1, WAIT);
+    try (Scheduler scheduler = new Scheduler(1, Patience.of(WAIT));
         HttpClient client = HttpClient.newHttpClient()) {
       Models models =
           new Models(
@@ -179,7 +204,7 @@ class LoadTest {
               Pricing.strict(options.technology()),
               scheduler);
       models.loadAll();
-      Inferring inferring = new Inferring(models, scheduler, options.bounds());
+      Inferring inferring = new Inferring(models, scheduler, options.bounds(), new Crowd(() -> 0));
       Metrics metrics = new Metrics();
       Routes routes = new Routes(inferring, options, metrics, new Journal(metrics, _ -> {}));
       WebServer listener =

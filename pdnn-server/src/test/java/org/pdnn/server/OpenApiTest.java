@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pdnn.energy.Technology;
 import org.pdnn.random.Scheme;
+import org.pdnn.server.passes.Patience;
 import org.pdnn.server.passes.Scheduler;
 import org.pdnn.tradeoff.Pricing;
 
@@ -100,13 +100,13 @@ class OpenApiTest {
                     described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     ServerOptions options = options();
     Metrics metrics = new Metrics();
-    try (Scheduler scheduler = new Scheduler(1, Duration.ofSeconds(1))) {
+    try (Scheduler scheduler = new Scheduler(1, Patience.BURST)) {
       Models models =
           new Models(
               ModelSource.of(List.of()), Pricing.strict(Technology.named("sram65")), scheduler);
       Routes routes =
           new Routes(
-              new Inferring(models, scheduler, options.bounds()),
+              new Inferring(models, scheduler, options.bounds(), new Crowd(() -> 0)),
               options,
               metrics,
               new Journal(metrics, _ -> {}));

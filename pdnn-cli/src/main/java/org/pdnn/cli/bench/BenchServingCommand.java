@@ -153,11 +153,10 @@ final class BenchServingCommand implements Callable<Integer> {
       names = "--max-wait",
       converter = TimeSpan.class,
       paramLabel = "TIME",
-      defaultValue = "1s",
       description =
-          "--max-wait of the server that is asked for twice the capacity (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Duration maxWait = Duration.ofSeconds(1);
+          "--max-wait of a second server, which is asked for twice the capacity (default: that of"
+              + " serve, and one server).")
+  private @Nullable Duration maxWait;
 
   @Mixin private final PrecisionOption weights = new PrecisionOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -181,10 +180,17 @@ final class BenchServingCommand implements Callable<Integer> {
     } else {
       ServerOptions options = ServerOptions.local().withThreads(threads.count());
       ModelSource source = ModelSource.of(List.of(new Served(NAME, 1, model, precision)));
-      ServerOptions strict = options.within(options.bounds().waiting(maxWait));
-      try (Server server = Server.start(options, source, _ -> {});
-          Server other = Server.start(strict, source, _ -> {})) {
-        measured = measure(Remote.of(options, server), Remote.of(options, other), model, precision);
+      try (Server server = Server.start(options, source, _ -> {})) {
+        Remote one = Remote.of(options, server);
+        measured =
+            maxWait == null
+                ? measure(one, one, model, precision)
+                : measure(
+                    one,
+                    options.within(options.bounds().waiting(maxWait)),
+                    source,
+                    model,
+                    precision);
       }
     }
     output.print(spec.commandLine().getOut(), document(measured));
@@ -221,6 +227,15 @@ final class BenchServingCommand implements Callable<Integer> {
         remote.name(),
         model.network(),
         Task.randomPixels(model.network().input(), INPUTS, seed.value()));
+  }
+
+  /// With a second server.
+  private List<Measurement> measure(
+      Remote one, ServerOptions strict, ModelSource source, Model model, Precision precision)
+      throws IOException {
+    try (Server server = Server.start(strict, source, _ -> {})) {
+      return measure(one, Remote.of(strict, server), model, precision);
+    }
   }
 
   private List<Measurement> measure(Remote remote, Remote strict, Model model, Precision precision)

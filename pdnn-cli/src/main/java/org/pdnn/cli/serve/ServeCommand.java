@@ -105,11 +105,10 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--max-wait",
       converter = TimeSpan.class,
       paramLabel = "TIME",
-      defaultValue = "1s",
       description =
-          "Longest time that a request without a deadline may be kept waiting by the passes of"
-              + " others; it is refused otherwise (default: ${DEFAULT-VALUE}).")
-  private Duration maxWait = Duration.ofSeconds(1);
+          "Longest time that a request without a deadline may be kept waiting by others; it is"
+              + " refused otherwise (default: as long as 64 requests take).")
+  private @Nullable Duration maxWait;
 
   @Heading("Server")
   @Option(
@@ -145,7 +144,9 @@ public final class ServeCommand implements Callable<Integer> {
             threads.count(),
             technology.read(),
             access.read(),
-            ServerOptions.Bounds.DEFAULT.waiting(maxWait),
+            maxWait == null
+                ? ServerOptions.Bounds.DEFAULT
+                : ServerOptions.Bounds.DEFAULT.waiting(maxWait),
             html(),
             Optional.of(ServeCommand::picture));
     PrintWriter out = spec.commandLine().getOut();

@@ -6,16 +6,21 @@ import java.util.concurrent.locks.LockSupport;
 /// Answers between their last pass and their clients: how many lie there, and how long they take.
 final class Answers {
   static final long LEAST_NANOS = 500_000;
-  private static final double HALF_LIFE_NANOS = 50e6;
+  private static final double HALF_LIFE_NANOS = 2e9;
   private static final long PAUSE_NANOS = 50_000;
 
   private final AtomicInteger lying = new AtomicInteger();
-  private long slowest = LEAST_NANOS;
+  private long latest = LEAST_NANOS;
   private long at = System.nanoTime();
 
-  /// One more lies there, or one less.
-  void add(int some) {
-    lying.addAndGet(some);
+  /// One more lies there.
+  void ended() {
+    lying.incrementAndGet();
+  }
+
+  /// One less lies there.
+  void taken() {
+    lying.decrementAndGet();
   }
 
   int lying() {
@@ -35,19 +40,19 @@ final class Answers {
     }
   }
 
-  /// An answer has reached its client so long after its last pass.
-  synchronized void took(long some) {
+  /// An answer has reached its client so long after its passes should have ended, or have.
+  synchronized void late(long some) {
     if (some > nanos()) {
-      slowest = some;
+      latest = some;
       at = System.nanoTime();
     }
   }
 
-  /// What must be left of a deadline when the passes end. It is the time of the slowest of late, as
-  /// it is the slowest that miss: it rises at once and is halved every 50 ms, so that one stall is
-  /// soon forgotten.
+  /// What must be left of a deadline when the passes should end: as much as the latest answer of
+  /// late needed, for what makes answers late comes again, as the collector of garbage does. Half
+  /// of it is forgotten every two seconds.
   synchronized long nanos() {
     double halvings = (System.nanoTime() - at) / HALF_LIFE_NANOS;
-    return Math.max(LEAST_NANOS, (long) (slowest * Math.pow(0.5, halvings)));
+    return Math.max(LEAST_NANOS, (long) (latest * Math.pow(0.5, halvings)));
   }
 }

@@ -17,10 +17,10 @@ public final class Scheduler implements AutoCloseable {
   private final List<Thread> workers = new ArrayList<>();
 
   /// @param threads that run passes
-  /// @param mostWait that a question may be kept waiting by the passes of others
-  public Scheduler(int threads, Duration mostWait) {
+  /// @param patience of questions with others
+  public Scheduler(int threads, Patience patience) {
     Limits.atLeast("threads", 1, threads);
-    this.line = new WaitingLine(mostWait, threads);
+    this.line = new WaitingLine(patience, threads);
     for (int i = 0; i < threads; i++) {
       workers.add(
           Thread.ofPlatform().daemon().name("passes-" + i).start(new Worker(line, answers)));

@@ -1,11 +1,10 @@
 package org.pdnn.server.passes;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -13,8 +12,6 @@ import java.util.function.Predicate;
 /// Questions whose inputs no worker has taken. Inputs are taken from one question after the other,
 /// so that a long one does not keep a short one waiting.
 final class WaitingLine {
-  private static final double NANOS_PER_MILLI = 1e6;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Work> line = new ArrayDeque<>();
@@ -22,15 +19,15 @@ final class WaitingLine {
   /// Those in line, and those that workers have taken.
   private final List<Work> open = new ArrayList<>();
 
-  private final Duration mostWait;
+  private final Patience patience;
   private final int workers;
   private int waiting;
   private boolean closing;
 
-  /// @param mostWait that the passes of others may take of a question's time
+  /// @param patience of a question with the passes of others
   /// @param workers that share them
-  WaitingLine(Duration mostWait, int workers) {
-    this.mostWait = mostWait;
+  WaitingLine(Patience patience, int workers) {
+    this.patience = patience;
     this.workers = workers;
   }
 
@@ -39,19 +36,13 @@ final class WaitingLine {
     lock.lock();
     try {
       if (closing) {
-        throw new BusyException("the server is ending", true);
+        throw BusyException.ending();
       }
       open.removeIf(Work::over);
       double others = open.stream().mapToDouble(work::nanosOf).sum() / workers;
-      double most = work.mostWaitNanos(mostWait);
-      if (others > most) {
-        throw new BusyException(
-            String.format(
-                Locale.ROOT,
-                "the passes of others would take %.1f ms, and this request can wait %.1f ms; try again later",
-                others / NANOS_PER_MILLI,
-                Math.max(0, most / NANOS_PER_MILLI)),
-            false);
+      OptionalDouble left = work.nanosLeft();
+      if (left.isPresent() ? others > left.getAsDouble() : patience.exceeded(open.size(), others)) {
+        throw BusyException.waiting(others);
       }
       open.add(work);
       line.addLast(work);

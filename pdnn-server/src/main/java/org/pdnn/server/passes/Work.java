@@ -1,9 +1,9 @@
 package org.pdnn.server.passes;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,6 +53,9 @@ public final class Work {
   private volatile boolean cancelled;
   private volatile long ended;
 
+  /// When a deadline should have ended the passes, if one has.
+  private volatile long due = Long.MAX_VALUE;
+
   Work(Question question, long arrival, Answers answers) {
     this.question = question;
     this.arrival = arrival;
@@ -95,24 +98,25 @@ public final class Work {
   private synchronized void taken() {
     if (unsent) {
       unsent = false;
-      answers.add(-1);
+      answers.taken();
     }
   }
 
   /// The answer has reached its client, at a time by [System#nanoTime].
   public void sent(long end) {
     if (ended != 0) {
-      answers.took(end - ended);
+      // A request has waited to be read, unseen, about as long as its answer waits to be sent.
+      answers.late(end - Math.min(ended, due) + end - ended);
     }
   }
 
-  /// What must be left of the deadline when the passes end: twice the time of an answer, as the
-  /// request has waited in its connection, unseen, about as long as its answer waits; at most three
-  /// quarters of all the time that there is, lest slow answers leave no passes.
+  /// What must be left of the deadline when the passes end: at most three quarters of all the time
+  /// that there is, lest late answers leave no passes.
   long answerNanos() {
-    long nanos = 2 * answers.nanos();
     OptionalLong deadline = question.deadline();
-    return deadline.isEmpty() ? nanos : Math.min(nanos, (deadline.getAsLong() - arrival) / 4 * 3);
+    return deadline.isEmpty()
+        ? answers.nanos()
+        : Math.min(answers.nanos(), (deadline.getAsLong() - arrival) / 4 * 3);
   }
 
   boolean cancelled() {
@@ -146,15 +150,18 @@ public final class Work {
         : question.samples();
   }
 
-  /// How long it can wait for the passes of others: as long as its deadline allows. Without one, or
-  /// with one that it would miss alone, as long as any.
-  double mostWaitNanos(Duration any) {
+  /// What its deadline leaves for the passes of others, unless it has none or would miss it alone.
+  OptionalDouble nanosLeft() {
     OptionalLong deadline = question.deadline();
     double own = nanos(passes());
-    if (deadline.isEmpty() || deadline.getAsLong() - arrival < Answers.LEAST_NANOS + own) {
-      return any.toNanos();
-    }
-    return deadline.getAsLong() - System.nanoTime() - answers.nanos() - own;
+    return deadline.isEmpty() || hopeless(own)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(deadline.getAsLong() - System.nanoTime() - Answers.LEAST_NANOS - own);
+  }
+
+  /// Whether the deadline would be missed alone.
+  private boolean hopeless(double own) {
+    return question.deadline().orElse(Long.MAX_VALUE) - arrival < Answers.LEAST_NANOS + own;
   }
 
   /// Inputs that no worker has taken; asked and changed under the lock of the queue.
@@ -172,12 +179,15 @@ public final class Work {
 
   synchronized void ended(Item item, double[][] passes, StopCause cause) {
     outcomes[item.index] = new Outcome(question, passes, cause);
+    if (cause == StopCause.DEADLINE && !hopeless(nanos(passes()))) {
+      due = question.deadline().orElseThrow() - answerNanos();
+    }
     left--;
     if (left == 0) {
       ended = System.nanoTime();
       if (!cancelled) {
         unsent = true;
-        answers.add(1);
+        answers.ended();
       }
       events.add(new Event.Ended(Arrays.stream(outcomes).map(Work::present).toList()));
     }

@@ -44,7 +44,8 @@ public final class RequestException extends Exception {
   private final Kind kind;
 
   public RequestException(Kind kind, String message) {
-    super(message);
+    // Its client is told the sentence, and nobody where it comes from.
+    super(message, null, false, false);
     this.kind = kind;
   }
 

@@ -34,7 +34,7 @@ import org.pdnn.server.passes.Question.Terms;
 
 @Timeout(120)
 class SchedulerTest {
-  private static final Duration WAIT = Duration.ofHours(1);
+  private static final Patience WAIT = Patience.of(Duration.ofHours(1));
   private static final long LONG = 60_000_000_000L;
 
   private static Terms terms(int samples, Scheme scheme, long seed) {
@@ -275,8 +275,7 @@ class SchedulerTest {
   }
 
   private static Work work(SampledModel model, Terms terms) {
-    Question question = Question.of(model, List.of(SmallModels.input(1)), terms, false);
-    return new Work(question, System.nanoTime(), new Answers());
+    return new Work(question(model, terms), System.nanoTime(), new Answers());
   }
 
   private static Terms within(Duration time) {
@@ -293,7 +292,7 @@ class SchedulerTest {
   void whoWouldWaitTooLongIsRefused() throws Exception {
     SampledModel model = SmallModels.sampled();
     model.passed(1e8);
-    WaitingLine line = new WaitingLine(Duration.ofMillis(3900), 2);
+    WaitingLine line = new WaitingLine(Patience.of(Duration.ofMillis(3900)), 2);
     List<Work> works = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       works.add(work(model, terms(8, Scheme.SCRAMBLED, 1)));
@@ -398,33 +397,73 @@ class SchedulerTest {
     }
   }
 
+  /// 64 requests, however long they take; deadlines go by time: two passes of 64 others, 6.4 s.
   @Test
-  void theTimeOfAnswersRisesAtOnceAndFallsWithTime() throws Exception {
+  void aBurstIsAnsweredUnlessATimeIsNamed() throws Exception {
+    SampledModel model = SmallModels.sampled();
+    model.passed(1e8);
+    WaitingLine line = new WaitingLine(Patience.BURST, 2);
+    for (int i = 0; i < 64; i++) {
+      line.add(work(model, terms(8, Scheme.SCRAMBLED, 1)));
+    }
+    refused(line, work(model, terms(8, Scheme.SCRAMBLED, 1)));
+    Work inTime = work(model, within(Duration.ofMinutes(5)));
+    line.add(inTime);
+    refused(line, work(model, within(Duration.ofMillis(700))));
+  }
+
+  @Test
+  void theTimeOfTheLatestAnswerRisesAtOnceAndFallsWithTime() throws Exception {
     Answers answers = new Answers();
     long least = answers.nanos();
-    answers.took(1);
+    answers.late(1);
     assertEquals(least, answers.nanos());
     long start = System.nanoTime();
-    answers.took(100 * least);
+    answers.late(100 * least);
     long later = answers.nanos();
-    assertTrue(later > 2 * least && later <= 100 * least);
-    answers.took(2 * least);
-    while (answers.nanos() > later / 2) {
+    assertTrue(later > 50 * least && later <= 100 * least);
+    answers.late(2 * least);
+    while (answers.nanos() > later / 10 * 9) {
       assertTrue(System.nanoTime() - start < LONG);
       Thread.sleep(10);
     }
-    assertTrue(System.nanoTime() - start > 49_000_000);
+    assertTrue(System.nanoTime() - start > 299_000_000);
+  }
+
+  /// What an answer was late, the next must leave, within three quarters of its time; a deadline
+  /// that would be missed alone teaches nothing.
+  @Test
+  void deadlinesLeaveTheTimeThatAnswersNeeded() {
+    SampledModel model = SmallModels.sampled();
+    model.passed(1e6);
+    Answers answers = new Answers();
+    double[][] passes = {{1, 2}};
+    long before = System.nanoTime();
+    Work late = new Work(question(model, within(Duration.ofSeconds(1))), before, answers);
+    Work hopeless = new Work(question(model, until(before + 1)), before, answers);
+    hopeless.ended(hopeless.take(), passes, StopCause.DEADLINE);
+    hopeless.sent(before);
+    assertEquals(Answers.LEAST_NANOS, answers.nanos());
+    late.ended(late.take(), passes, StopCause.DEADLINE);
+    late.sent(System.nanoTime() + 50_000_000);
+    assertTrue(answers.nanos() > 90_000_000, () -> String.valueOf(answers.nanos()));
+    Work next = new Work(question(model, until(before + 40_000_000)), before, answers);
+    assertEquals(30_000_000, next.answerNanos());
+  }
+
+  private static Question question(SampledModel model, Terms terms) {
+    return Question.of(model, List.of(SmallModels.input(1)), terms, false);
   }
 
   /// Workers wait while answers lie, but no longer than they may.
   @Test
   void passesGiveWayToAnswers() {
     Answers answers = new Answers();
-    answers.add(1);
+    answers.ended();
     long start = System.nanoTime();
     answers.giveWay(20_000_000);
     assertTrue(System.nanoTime() - start >= 20_000_000);
-    answers.add(-1);
+    answers.taken();
     start = System.nanoTime();
     answers.giveWay(LONG);
     assertTrue(System.nanoTime() - start < LONG);
