@@ -1,16 +1,12 @@
 package org.pdnn.circuit.accelerator;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.Part.Instance;
 import org.pdnn.circuit.Part.Memory;
-import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.accelerator.Step.Kind;
@@ -244,6 +240,13 @@ final class AcceleratorCircuit {
       Signal firstCoins) {
     Element element = accelerator.element();
     Circuit circuit = element.circuit();
+    ElementWeights weights =
+        new ElementWeights(
+            accelerator.weightLayers(),
+            accelerator.elements(),
+            weight.width(),
+            element.weightBits(),
+            activations.furtherBits());
     Expression sum = Expression.constant(0, element.sumBits());
     Expression random = Expression.constant(0, Threshold.BITS);
     Expression state = firstState;
@@ -266,12 +269,7 @@ final class AcceleratorCircuit {
         wiring.add(
             new Instance("activations" + whose, activations.circuit(), from, Map.of("x", x)));
       }
-      wiring.add(
-          new Instance(
-              "weights_of_" + e,
-              weights(e, element.weightBits()),
-              Map.of("address", weight),
-              found));
+      wiring.add(new Instance("weights_of_" + e, weights.of(e), Map.of("address", weight), found));
       Map<String, Expression> inputs = new HashMap<>(controls);
       inputs.put("x", x);
       inputs.putAll(Map.of("weight", own, "seed", state, "next_sum", sum, "next_random", random));
@@ -289,43 +287,5 @@ final class AcceleratorCircuit {
       state = ownState;
     }
     return List.of((Signal) sum, (Signal) random);
-  }
-
-  /// The weights of an element, in the order in which it uses them.
-  private Circuit weights(int element, int bits) {
-    List<Long> words = new ArrayList<>();
-    for (WeightLayer layer : accelerator.weightLayers()) {
-      byte[] codes = layer.weights().codes();
-      int groups = Math.ceilDiv(layer.outputs(), accelerator.elements());
-      for (int group = 0; group < groups; group++) {
-        int unit = group * accelerator.elements() + element;
-        words.addAll(
-            unit < layer.outputs()
-                ? layer.words(codes, unit, bits)
-                : Collections.nCopies(layer.terms(), 0L));
-      }
-    }
-    // The address may stand a word beyond the last.
-    words.add(0L);
-    Signal address = new Signal("address", weight.width());
-    Signal data = new Signal("weight", bits);
-    Wiring parts = new Wiring();
-    List<Signal> outputs = new ArrayList<>(List.of(data));
-    Signal word = data;
-    if (masked()) {
-      word = new Signal("word", activations.furtherBits() + bits);
-      outputs.add(parts.wire("further", word.top(activations.furtherBits())));
-      parts.note("The weight waits for its input, which is looked up.");
-      parts.add(new Register(data, 0, word.bits(bits - 1, 0)));
-    }
-    parts.add(
-        new Memory(
-            "weights", word.width(), words, Optional.empty(), List.of(new Read(word, address))));
-    return new Circuit(
-        "weights_" + element,
-        "The weights of element %s, in the order in which it uses them.".formatted(element),
-        List.of(address),
-        parts.parts(),
-        outputs);
   }
 }
