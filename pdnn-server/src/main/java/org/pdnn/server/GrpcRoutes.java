@@ -123,17 +123,19 @@ final class GrpcRoutes {
         }));
   }
 
-  private static MethodDescriptor<byte[], byte[]> method(String name, MethodType type) {
-    return MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
+  private MethodDescriptor<byte[], byte[]> method(String name, MethodType type) {
+    Bytes bytes = new Bytes(bounds.bodyBytes());
+    return MethodDescriptor.newBuilder(bytes, bytes)
         .setType(type)
         .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
         .build();
   }
 
   /// Messages as they come: what they say is read with the model at hand.
-  private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    INSTANCE;
-
+  ///
+  /// @param most bytes of a message; of a longer one, which compression may hide, one more is
+  ///   unpacked
+  private record Bytes(int most) implements MethodDescriptor.Marshaller<byte[]> {
     @Override
     public InputStream stream(byte[] message) {
       return new ByteArrayInputStream(message);
@@ -142,7 +144,9 @@ final class GrpcRoutes {
     @Override
     public byte[] parse(InputStream message) {
       try {
-        return message.readAllBytes();
+        // A fault here would leave the call without an answer: what is too long is refused as it is
+        // read.
+        return message.readNBytes(most + 1);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -279,6 +283,11 @@ final class GrpcRoutes {
     }
 
     private InferMessage read(byte[] bytes) throws RequestException {
+      if (bytes.length > bounds.bodyBytes()) {
+        throw new RequestException(
+            RequestException.Kind.TOO_LARGE,
+            "a message has at most %s bytes".formatted(bounds.bodyBytes()));
+      }
       message = InferMessage.read(bytes);
       return message;
     }

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -357,6 +358,27 @@ class GrpcTest {
       Thread.sleep(10);
     }
     own.shutdownNow();
+  }
+
+  /// 8 MiB of zeros in 8 KiB: refused once a MiB is unpacked, and other calls go on.
+  @Test
+  void aMessageThatUnpacksToTooMuchIsRefused() throws IOException {
+    byte[] message = named("small").build().toByteArray();
+    CallOptions packed = CallOptions.DEFAULT.withCompression("gzip");
+    assertEquals(
+        "small",
+        text(
+            UnknownFieldSet.parseFrom(
+                ClientCalls.blockingUnaryCall(channel, unary("ModelMetadata"), packed, message)),
+            1));
+    StatusRuntimeException refusal =
+        assertThrows(
+            StatusRuntimeException.class,
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    channel, unary("ModelInfer"), packed, Arrays.copyOf(message, 8 << 20)));
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, refusal.getStatus().getCode());
+    assertEquals("small", text(call("ModelMetadata", named("small").build()), 1));
   }
 
   /// 20,000 damaged messages: each is read or refused by the one exception for it.
