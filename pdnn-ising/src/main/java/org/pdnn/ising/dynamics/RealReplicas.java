@@ -5,15 +5,18 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.pdnn.ising.IsingModel;
+import org.pdnn.ising.lanes.ExponentialLanes;
 import org.pdnn.random.RandomWords;
 
 /// Replicas of any model: inputs in 64-bit numbers, added in the order of the definition, and
 /// probabilities by its operations.
 final class RealReplicas extends Replicas {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> HALF_INTS =
+      VectorSpecies.of(int.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 
   private final ReplicaWords words;
   private final Rows rows;
@@ -22,7 +25,6 @@ final class RealReplicas extends Replicas {
   private final double[] slopes = new double[COUNT];
 
   private final double[] inputs = new double[COUNT];
-  private final int[] bounds = new int[COUNT];
 
   RealReplicas(IsingModel model, UpdateOrder order, RandomWords words, long first) {
     super(model, order, words, first);
@@ -69,19 +71,24 @@ final class RealReplicas extends Replicas {
     }
   }
 
-  /// The spins of all replicas, by their inputs. The compiler makes vectors of the first loop.
+  /// The spins of all replicas, by their inputs: [HeatBath#bound] and [HeatBath#up].
   private long drawn(int[] drawn, int at) {
-    for (int replica = 0; replica < COUNT; replica++) {
-      bounds[replica] = HeatBath.bound(slopes[replica] * inputs[replica]);
-    }
     long up = 0;
-    for (int lanes = 0; lanes < COUNT; lanes += INTS.length()) {
-      up |=
-          IntVector.fromArray(INTS, drawn, at + lanes)
+    for (int lanes = 0; lanes < COUNT; lanes += DOUBLES.length()) {
+      DoubleVector twice =
+          DoubleVector.fromArray(DOUBLES, slopes, lanes)
+              .mul(DoubleVector.fromArray(DOUBLES, inputs, lanes));
+      DoubleVector probabilities =
+          DoubleVector.broadcast(DOUBLES, HeatBath.ONE)
+              .div(ExponentialLanes.exp(twice.neg()).add(1))
+              .add(HeatBath.ROUND)
+              .sub(HeatBath.ROUND);
+      DoubleVector numbers =
+          (DoubleVector)
+              IntVector.fromArray(HALF_INTS, drawn, at + lanes)
                   .lanewise(VectorOperators.LSHR, 1)
-                  .compare(VectorOperators.LE, IntVector.fromArray(INTS, bounds, lanes))
-                  .toLong()
-              << lanes;
+                  .convertShape(VectorOperators.I2D, DOUBLES, 0);
+      up |= numbers.compare(VectorOperators.LT, probabilities).toLong() << lanes;
     }
     return up;
   }
