@@ -205,6 +205,7 @@ class BenchCommandTest {
     }
     assertEquals(
         List.of(
+            "warm-up",
             "concurrency 1",
             "stream",
             "concurrency 4",
