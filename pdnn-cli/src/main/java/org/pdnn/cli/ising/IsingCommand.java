@@ -116,6 +116,7 @@ public final class IsingCommand implements Callable<Integer> {
       paramLabel = "VALUE",
       description =
           "The value that counts as a hit (default: the best, where the problem tells it).")
+  @Within(least = -1e15, most = 1e15)
   private @Nullable Double target;
 
   @Option(
