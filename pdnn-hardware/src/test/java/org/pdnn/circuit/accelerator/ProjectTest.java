@@ -47,7 +47,7 @@ class ProjectTest {
   @ParameterizedTest
   @CsvSource({
     "icarus, iverilog, sigmoid, 1, 32", "icarus, iverilog, tanh, 5, 32",
-    "verilator, verilator, sigmoid, 3, 32", "verilator, verilator, clip, 40, 16"
+    "icarus, iverilog, clip, 40, 16", "verilator, verilator, sigmoid, 3, 32"
   })
   void simulatorsFindWhatTheEmulatorFound(
       String target, String tool, String curve, int elements, int bits, @TempDir Path folder)
@@ -61,8 +61,8 @@ class ProjectTest {
   @ParameterizedTest
   @CsvSource({
     "icarus, iverilog, ONE, sigmoid, 1", "icarus, iverilog, DEEP, tanh, 3",
-    "icarus, iverilog, MASKED_WITHIN, sigmoid, 4", "verilator, verilator, MASKED, tanh, 5",
-    "verilator, verilator, POOL_FIRST, clip, 2", "verilator, verilator, ODD, tanh, 40"
+    "icarus, iverilog, MASKED_WITHIN, sigmoid, 4", "icarus, iverilog, MASKED, tanh, 5",
+    "icarus, iverilog, ODD, tanh, 40", "verilator, verilator, POOL_FIRST, clip, 2"
   })
   void simulatorsFindInChainsWhatTheEmulatorFound(
       String target,
