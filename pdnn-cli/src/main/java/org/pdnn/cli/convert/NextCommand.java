@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pdnn.cli.display.Typed;
 import org.pdnn.tradeoff.Trial;
 
 /// The command that a user of `pdnn convert` runs next, as it is typed.
@@ -23,8 +22,6 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
 
   /// Epochs that are worth a try where one short one was not enough.
   private static final int MORE = 3;
-
-  private static final Pattern PLAIN = Pattern.compile("[\\w.,:/=+@%-]+");
 
   /// What suits an advice.
   ///
@@ -75,12 +72,12 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
     }
     changed.add(option);
     changed.add(String.valueOf(value));
-    return typed(changed);
+    return Typed.command(changed);
   }
 
   /// The same command with further options.
   String with(List<String> options) {
-    return typed(Stream.concat(words.stream(), options.stream()).toList());
+    return Typed.command(Stream.concat(words.stream(), options.stream()).toList());
   }
 
   private String onModel(String command, String... options) {
@@ -89,12 +86,6 @@ record NextCommand(List<String> words, String data, Optional<Path> out, String w
     if (command.equals("evaluate") && !weights.equals("8")) {
       line.addAll(List.of("--weights", weights));
     }
-    return typed(line);
-  }
-
-  private static String typed(List<String> line) {
-    return line.stream()
-        .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" ", "pdnn ", ""));
+    return Typed.command(line);
   }
 }

@@ -20,6 +20,7 @@ import org.pdnn.circuit.accelerator.TestBench;
 import org.pdnn.circuit.element.Lfsr;
 import org.pdnn.cli.display.LateDisplay;
 import org.pdnn.cli.display.Notice;
+import org.pdnn.cli.display.Typed;
 import org.pdnn.cli.input.DataOptions;
 import org.pdnn.cli.input.ModelArgument;
 import org.pdnn.cli.option.ExitCode;
@@ -67,6 +68,9 @@ import picocli.CommandLine.Spec;
 public final class HardwareCommand implements Callable<Integer> {
   /// Test images of the accuracy in the report.
   private static final int MOST_MEASURED = 1000;
+
+  /// Samples of that accuracy: beyond them it hardly grows.
+  private static final int MOST_MEASURED_SAMPLES = 64;
 
   /// Dimensions of an output that is an image: the network is a decoder.
   private static final int IMAGE = 3;
@@ -210,8 +214,7 @@ public final class HardwareCommand implements Callable<Integer> {
         document(accelerator, found)
             .fact("model", file.path().toString())
             .provenance(
-                "command",
-                "pdnn " + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
+                "command", Typed.command(spec.commandLine().getParseResult().originalArgs()))
             .provenance("seed", seed.value())
             .provenance("modelSha256", file.sha256());
     some.ifPresent(given -> document.provenance("dataSha256", given.sha256()));
@@ -220,9 +223,11 @@ public final class HardwareCommand implements Callable<Integer> {
     report.addPredictions();
     test.ifPresent(all -> {
       Images measured = all.some(Math.min(MOST_MEASURED, all.count()), seed.value());
+      int passes = Math.min(samples, MOST_MEASURED_SAMPLES);
       report.addAccuracy(
           LoweredAccuracy.measured(
-              file.network(), accelerator, bits(), grid, measured, samples, seed.value()),
+              file.network(), accelerator, bits(), grid, measured, passes, seed.value()),
+          passes,
           measured.count());
     });
     report.addSwitching(Switching.of(accelerator, start, codes.getFirst(), samples));

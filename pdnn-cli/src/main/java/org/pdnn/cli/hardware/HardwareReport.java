@@ -127,7 +127,7 @@ final class HardwareReport {
   }
 
   /// What each step from the trained network to the circuit costs.
-  void addAccuracy(List<LoweredAccuracy> steps, int images) {
+  void addAccuracy(List<LoweredAccuracy> steps, int passes, int images) {
     add(
         new Rows<>(steps)
             .add("computedIn", "Computed in", LoweredAccuracy::computedIn)
@@ -137,7 +137,7 @@ final class HardwareReport {
                 "lowering",
                 "Accuracy after every step",
                 "%s test images, T = %s %s passes, intervals over %s noise seeds."
-                    .formatted(images, samples, accelerator.scheme(), LoweredAccuracy.SEEDS)));
+                    .formatted(images, passes, accelerator.scheme(), LoweredAccuracy.SEEDS)));
   }
 
   /// What changes while an input is computed.

@@ -141,6 +141,19 @@ public final class Accelerator {
     return codes;
   }
 
+  /// What a byte of the input stands for, in words.
+  String input() {
+    InputGrid grid = network.grid();
+    if (levels.isPresent()) {
+      return "the level, from 0, of the neuron before the first layer, which is the host's; of a sign"
+          + " 1 above 0, else 0";
+    }
+    return grid.equals(InputGrid.PIXELS)
+        ? "a pixel of 0 to 255"
+        : "a value x of the network's input as x / %s + %s, rounded"
+            .formatted(grid.step(), grid.zero());
+  }
+
   /// The neurons that a host applies to each pass's logits, if the network has some at its end.
   public Optional<Neuron> after() {
     return after;

@@ -53,7 +53,7 @@ final class ProjectPage {
         ## Protocol
 
         1. After `rst`, `load` with a seed for a cycle. `busy` is then up for %s. The generators move on from input to input, so a seed is needed once.
-        2. `write` the input, one byte in a cycle, in the order row, column, channel. While `busy` is up the next input may be written once `done` is 1 or more.
+        2. `write` the input, one byte in a cycle, in the order row, column, channel: %s. While `busy` is up the next input may be written once `done` is 1 or more.
         3. `start` for a cycle with `passes` = T, which is kept. While `busy` or `load` is up, or with T = 0, nothing starts.
         4. `done` counts the passes that are over. From 1 on, `total` is the sum of output `read_address` over them, a cycle after the address: an answer after each pass. It stays until the next `start`.
 
@@ -64,6 +64,7 @@ final class ProjectPage {
         """
             .formatted(
                 Counted.of(accelerator.elements(), "cycle"),
+                accelerator.input(),
                 accelerator
                     .after()
                     .map(
