@@ -93,6 +93,11 @@ final class BetaOption {
 
   /// The betas of a ladder: ends and form of a schedule, or those that were listed.
   double[] ladder(IsingModel model, int rungs) {
+    if (betas != null && !betas.range && betas.values.size() != rungs) {
+      throw new IllegalArgumentException(
+          "--replicas %s takes %s betas, or --beta FROM..TO; got %s"
+              .formatted(rungs, rungs, betas.values.size()));
+    }
     BetaSchedule schedule = schedule(model, rungs);
     double[] values = new double[rungs];
     for (int k = 0; k < rungs; k++) {

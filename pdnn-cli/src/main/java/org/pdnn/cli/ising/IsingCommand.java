@@ -186,6 +186,10 @@ public final class IsingCommand implements Callable<Integer> {
     require(!certificate || sampling, "--certificate is for --sample");
     require(!clusterMoves || replicas != null, "--cluster-moves is for --replicas");
     ProblemArgument.Named named = argument.read(seed.value());
+    int perRound = Math.min(SWEEPS_PER_ROUND, sweeps);
+    if (replicas != null) {
+      sweeps = Math.ceilDiv(sweeps, perRound) * perRound;
+    }
     IsingReport result =
         new IsingReport(
             named, sweeps, TechnologyOption.read(technology), target(named.problem().best()));

@@ -122,6 +122,7 @@ class IsingCommandTest {
         "factor:3 | 2 | a product must be 4 to 1048576, got 3",
         "loops:9x9 | 2 | 'loops:9x9' is no problem; they are triangle",
         "and --sample --replicas 4 | 2 | --replicas is for --solve",
+        "and --replicas 4 --beta 1,2 | 2 | --replicas 4 takes 4 betas, or --beta FROM..TO; got 2",
         "and --certificate | 2 | --certificate is for --sample",
         "and --cluster-moves | 2 | --cluster-moves is for --replicas",
         "and --sample --beta 1..2 | 2 | --sample is at one --beta, as in --beta 0.5",

@@ -78,6 +78,7 @@ public final class Annealing {
               Replicas replicas = Replicas.of(model, order, words, first);
               int[] rows = new int[Replicas.COUNT];
               for (int sweep = 0; sweep < schedule.sweeps(); sweep++) {
+                Interruption.heed();
                 replicas.sweep(new double[] {schedule.beta(sweep)}, rows, sweep);
                 observer.see(block, sweep, replicas);
               }

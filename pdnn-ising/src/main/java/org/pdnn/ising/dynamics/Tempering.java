@@ -71,6 +71,7 @@ public final class Tempering {
             read -> {
               Ladders ladders = new Ladders((long) read * Replicas.COUNT);
               for (int round = 0; round < rounds; round++) {
+                Interruption.heed();
                 ladders.round(round);
                 done.accept(1);
               }

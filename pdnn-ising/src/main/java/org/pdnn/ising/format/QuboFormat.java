@@ -1,5 +1,9 @@
 package org.pdnn.ising.format;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Problem;
 import org.pdnn.ising.QuadraticForm;
@@ -10,6 +14,9 @@ import org.pdnn.names.Printable;
 /// j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line `#
 /// vartype=SPIN`, then lines `i j value`).
 final class QuboFormat {
+  private static final Pattern VARTYPE =
+      Pattern.compile("#+vartype[=:](.*)", Pattern.CASE_INSENSITIVE);
+
   private QuboFormat() {}
 
   /// Reads a form of qbsolv after its words `p qubo`.
@@ -52,8 +59,7 @@ final class QuboFormat {
     Coordinates coordinates = new Coordinates();
     do {
       if (lines.peek() == '#') {
-        lines.word("a comment");
-        spins |= lines.hasWord() && lines.word("a comment").equals("vartype=SPIN");
+        spins = vartype(lines).map("SPIN"::equals).orElse(spins);
         continue;
       }
       int one = lines.integer("a variable", 0, IsingModel.MOST_SPINS - 1);
@@ -62,5 +68,23 @@ final class QuboFormat {
       lines.requireEnd();
     } while (lines.next());
     return spins ? coordinates.spins() : coordinates.bits();
+  }
+
+  /// The type of variables that a comment names, `SPIN` or `BINARY`, if it names one.
+  private static Optional<String> vartype(Lines lines) {
+    StringBuilder comment = new StringBuilder();
+    while (lines.hasWord()) {
+      comment.append(lines.word("a comment"));
+    }
+    Matcher named = VARTYPE.matcher(comment);
+    if (!named.matches()) {
+      return Optional.empty();
+    }
+    String type = named.group(1).toUpperCase(Locale.ROOT);
+    if (!type.equals("SPIN") && !type.equals("BINARY")) {
+      throw lines.fault(
+          "vartype must be SPIN or BINARY, got %s".formatted(Printable.quoted(named.group(1))));
+    }
+    return Optional.of(type);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,26 @@ class AnnealingTest {
     assertArrayEquals(all, annealing(model).run(SCHEDULE, 200, threads, sweeps -> {}));
     assertArrayEquals(
         Arrays.copyOf(all, 70), annealing(model).run(SCHEDULE, 70, threads, sweeps -> {}));
+  }
+
+  @Test
+  void workEndsWhenItsThreadIsInterrupted() throws InterruptedException {
+    IsingModel model = Models.random(5, 5, 2, 1, 8);
+    BetaSchedule endless = BetaSchedule.constant(1, 10_000_000);
+    AtomicInteger cancelled = new AtomicInteger();
+    Thread worker =
+        new Thread(() -> {
+          try {
+            annealing(model).run(endless, 1, 1, sweeps -> {});
+          } catch (CancellationException e) {
+            cancelled.incrementAndGet();
+          }
+        });
+    worker.start();
+    Thread.sleep(200);
+    worker.interrupt();
+    worker.join(20_000);
+    assertEquals(1, cancelled.get());
   }
 
   @Test

@@ -70,6 +70,7 @@ class ProblemFileTest {
     Problem coordinates = assertInstanceOf(SpinGlass.class, parse(COORDINATES));
     assertEquals(0, coordinates.value(Spins.parse("++")));
     assertEquals(2, coordinates.value(Spins.parse("+-")));
+    assertInstanceOf(SpinGlass.class, parse("#vartype = spin\n0 1 1\n"));
     Problem dimod = assertInstanceOf(SpinGlass.class, parse(DIMOD));
     assertEquals(0.5 + 1 + 2 - 3, dimod.value(Spins.parse("+-")));
     Problem bits = parse(DIMOD.replace("SPIN", "BINARY"));
@@ -101,6 +102,7 @@ class ProblemFileTest {
         "p cnf 2 2;1 0 | x, line 2: 2 clauses were promised, and the file has 1; it was cut off, or correct its line p",
         "p qubo 0 2 1 1;0 0 1 | x, line 2: 1 diagonals and 1 couplers were promised, and the file has 1 and 0; it was cut off",
         "'' | x, line 0: the file has no problem; it is empty",
+        "# vartype=FOO;0 1 1 | x, line 1: vartype must be SPIN or BINARY, got 'FOO'",
         "{} | x: 'type' is missing",
       })
   void whatIsDamagedIsRefusedWithItsLine(String text, String message) {
