@@ -186,13 +186,9 @@ public final class IsingCommand implements Callable<Integer> {
     require(!certificate || sampling, "--certificate is for --sample");
     require(!clusterMoves || replicas != null, "--cluster-moves is for --replicas");
     ProblemArgument.Named named = argument.read(seed.value());
-    int perRound = Math.min(SWEEPS_PER_ROUND, sweeps);
-    if (replicas != null) {
-      sweeps = Math.ceilDiv(sweeps, perRound) * perRound;
-    }
     IsingReport result =
         new IsingReport(
-            named, sweeps, TechnologyOption.read(technology), target(named.problem().best()));
+            named, swept(), TechnologyOption.read(technology), target(named.problem().best()));
     IsingModel model = named.problem().model();
     UpdateOrder updates =
         switch (order) {
@@ -264,7 +260,7 @@ public final class IsingCommand implements Callable<Integer> {
               done -> spins(annealing.run(schedule, count, threads.count(), done)));
     } else {
       int count = reads == null ? 1 : reads;
-      int perRound = Math.min(SWEEPS_PER_ROUND, sweeps);
+      int perRound = sweepsPerRound();
       double[] ladder = betas.ladder(model, replicas);
       Tempering tempering = new Tempering(model, updates, words(), ladder, perRound, clusterMoves);
       result.tempered(ladder, perRound, clusterMoves);
@@ -276,12 +272,21 @@ public final class IsingCommand implements Callable<Integer> {
               done ->
                   spins(
                       tempering.run(
-                          sweeps / perRound,
+                          swept() / perRound,
                           count,
                           threads.count(),
                           rounds -> done.accept(rounds * perRound))));
     }
     result.solved(states);
+  }
+
+  private int sweepsPerRound() {
+    return Math.min(SWEEPS_PER_ROUND, sweeps);
+  }
+
+  /// Sweeps that a read has: with --replicas whole rounds of them.
+  private int swept() {
+    return replicas == null ? sweeps : Math.ceilDiv(sweeps, sweepsPerRound()) * sweepsPerRound();
   }
 
   private static int blocks(int reads) {
@@ -301,7 +306,7 @@ public final class IsingCommand implements Callable<Integer> {
     AtomicLong swept = new AtomicLong();
     long from = System.nanoTime();
     T found;
-    try (LateDisplay display = new LateDisplay("Sweeping", "sweeps", (long) blocks * sweeps)) {
+    try (LateDisplay display = new LateDisplay("Sweeping", "sweeps", (long) blocks * swept())) {
       found = work.with(done -> display.to(swept.addAndGet(done)));
     }
     result.took(

@@ -65,6 +65,7 @@ class IsingCommandTest {
     assertEquals(json.path("targetValue"), json.path("bestValue"));
     assertEquals(16, json.path("replicas").asInt());
     assertEquals(1, json.path("numReads").asInt());
+    assertEquals(20, json("and", "--replicas", 4, "--sweeps", 15).path("numSweeps").asInt());
   }
 
   @Test
