@@ -81,6 +81,11 @@ public final class IsingModel {
     return couplings[starts[spin] + k];
   }
 
+  /// Whether a state and its reverse have the same energy: there are no fields and no triples.
+  public boolean symmetric() {
+    return triples.count() == 0 && Arrays.stream(fields).allMatch(field -> field == 0);
+  }
+
   /// The couplings of three spins.
   public Triples triples() {
     return triples;
@@ -144,10 +149,7 @@ public final class IsingModel {
   /// Gathers couplings and fields. Those of the same pair, or the same spin, add up.
   public static final class Builder {
     private final double[] fields;
-    private int[] first = new int[16];
-    private int[] second = new int[16];
-    private double[] values = new double[16];
-    private int count;
+    private final Entries couplings = new Entries();
     private final Triples.Builder triples;
 
     private Builder(int spins) {
@@ -166,19 +168,7 @@ public final class IsingModel {
         throw new IllegalArgumentException("spin %s is coupled with itself".formatted(one));
       }
       requireFinite("a coupling", coupling);
-      if (count == MOST_COUPLINGS) {
-        throw new IllegalArgumentException(
-            "a model has at most %s couplings".formatted(MOST_COUPLINGS));
-      }
-      if (count == values.length) {
-        int longer = Math.min(MOST_COUPLINGS, count + (count >> 1));
-        first = Arrays.copyOf(first, longer);
-        second = Arrays.copyOf(second, longer);
-        values = Arrays.copyOf(values, longer);
-      }
-      first[count] = one;
-      second[count] = other;
-      values[count++] = coupling;
+      couplings.add(one, other, coupling);
       return this;
     }
 
@@ -220,31 +210,32 @@ public final class IsingModel {
 
     /// The model.
     public IsingModel build() {
+      int count = couplings.count();
       int[] starts = new int[fields.length + 1];
       for (int k = 0; k < count; k++) {
-        starts[first[k] + 1]++;
-        starts[second[k] + 1]++;
+        starts[couplings.row(k) + 1]++;
+        starts[couplings.column(k) + 1]++;
       }
-      for (int spin = 0; spin < fields.length; spin++) {
-        starts[spin + 1] += starts[spin];
-      }
+      Arrays.parallelPrefix(starts, Integer::sum);
       int[] unsorted = new int[2 * count];
       double[] theirs = new double[2 * count];
       int[] next = starts.clone();
       for (int k = 0; k < count; k++) {
-        put(next[first[k]]++, second[k], values[k], unsorted, theirs);
-        put(next[second[k]]++, first[k], values[k], unsorted, theirs);
+        int one = couplings.row(k);
+        int other = couplings.column(k);
+        put(next[one]++, other, couplings.value(k), unsorted, theirs);
+        put(next[other]++, one, couplings.value(k), unsorted, theirs);
       }
       // The matrix is symmetric: to transpose it sorts each row.
       int[] neighbours = new int[2 * count];
-      double[] couplings = new double[2 * count];
+      double[] sorted = new double[2 * count];
       next = starts.clone();
       for (int spin = 0; spin < fields.length; spin++) {
         for (int k = starts[spin]; k < starts[spin + 1]; k++) {
-          put(next[unsorted[k]]++, spin, theirs[k], neighbours, couplings);
+          put(next[unsorted[k]]++, spin, theirs[k], neighbours, sorted);
         }
       }
-      return merged(fields.clone(), starts, neighbours, couplings, triples.build());
+      return merged(fields.clone(), starts, neighbours, sorted, triples.build());
     }
 
     private static void put(int at, int spin, double value, int[] spins, double[] values) {

@@ -1,8 +1,6 @@
 package org.pdnn.ising;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.pdnn.names.Limits;
 
 /// A polynomial of degree two in bits b of 0 or 1, to be minimised: a QUBO, the sum of penalties
@@ -10,11 +8,9 @@ import org.pdnn.names.Limits;
 ///
 /// With b = (1 + m) / 2 it is the energy of an Ising model and a constant.
 public final class QuadraticForm {
-  private record Product(int one, int other, double coefficient) {}
-
   private double[] linear;
   private int size;
-  private final List<Product> products = new ArrayList<>();
+  private final Entries products = new Entries();
   private double constant;
 
   /// A form that is 0 everywhere.
@@ -59,7 +55,7 @@ public final class QuadraticForm {
     if (one == other) {
       return add(one, coefficient);
     }
-    products.add(new Product(one, other, coefficient));
+    products.add(one, other, coefficient);
     return this;
   }
 
@@ -89,12 +85,12 @@ public final class QuadraticForm {
     for (int bit = 0; bit < size(); bit++) {
       builder.field(bit, -linear[bit] / 2);
     }
-    for (Product product : products) {
-      double quarter = product.coefficient / 4;
+    for (int k = 0; k < products.count(); k++) {
+      double quarter = products.value(k) / 4;
       builder
-          .couple(product.one, product.other, -quarter)
-          .field(product.one, -quarter)
-          .field(product.other, -quarter);
+          .couple(products.row(k), products.column(k), -quarter)
+          .field(products.row(k), -quarter)
+          .field(products.column(k), -quarter);
     }
     return builder.build();
   }
@@ -105,8 +101,8 @@ public final class QuadraticForm {
     for (int bit = 0; bit < size; bit++) {
       offset += linear[bit] / 2;
     }
-    for (Product product : products) {
-      offset += product.coefficient / 4;
+    for (int k = 0; k < products.count(); k++) {
+      offset += products.value(k) / 4;
     }
     return offset;
   }

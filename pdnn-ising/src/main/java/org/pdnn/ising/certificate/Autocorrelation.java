@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// tau = 1/2 + rho(1) + rho(2) + ...
 ///
-/// in sweeps, summed up to the first W of at least 5 tau (A. D. Sokal's window, Cargese lectures,
+/// in measurements, summed up to the first W of at least 5 tau (A. D. Sokal's window, Cargese lectures,
 /// 1996). N measurements in a row are worth N / (2 tau) independent ones.
 public final class Autocorrelation {
   /// The window, in times.

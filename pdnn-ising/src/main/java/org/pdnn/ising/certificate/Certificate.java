@@ -1,17 +1,22 @@
 package org.pdnn.ising.certificate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.dynamics.Samples;
+import org.pdnn.ising.dynamics.Traces;
 
 /// Whether samples can be believed to be those of a model at a beta. No findings: nothing speaks
 /// against them.
 ///
 /// @param sweeps of each read before its sample
 /// @param autocorrelation of the energy, in sweeps; infinite if longer than what was seen
+/// @param overlapAutocorrelation likewise, of the overlap with the best state half-way, by its
+///   magnitude where a state and its reverse are alike; infinite where reads keep to the wells that
+///   they fell into
 /// @param drift standard errors between the mean energies of the second and the last quarter
 /// @param temperature what the samples show; none where no fit is likeliest
 /// @param variation from the exact distribution, of a model of at most 20 spins
@@ -20,6 +25,7 @@ public record Certificate(
     int samples,
     int sweeps,
     double autocorrelation,
+    double overlapAutocorrelation,
     double drift,
     Optional<EffectiveTemperature> temperature,
     Optional<Boltzmann.TotalVariation> variation,
@@ -44,23 +50,35 @@ public record Certificate(
 
   /// Examines samples.
   public static Certificate of(IsingModel model, Samples samples) {
-    List<double[]> traces = samples.traces();
-    int sweeps = samples.sweeps();
-    double time = Autocorrelation.time(traces, sweeps / 2);
-    double drift = drift(traces, time);
+    Traces traces = samples.traces();
+    double time = Autocorrelation.time(traces.energies(), traces.half());
+    List<double[]> overlaps = overlaps(model, traces);
+    // Of one read nothing is known.
+    double overlapTime =
+        overlaps.isEmpty() ? Double.POSITIVE_INFINITY : Autocorrelation.time(overlaps, 0);
+    double drift = drift(traces.energies(), time);
     Optional<EffectiveTemperature> temperature = EffectiveTemperature.of(model, samples.states());
     Optional<Boltzmann.TotalVariation> variation =
         model.size() > Boltzmann.MOST_SPINS
             ? Optional.empty()
             : Optional.of(Boltzmann.of(model, samples.beta()).variation(samples.states()));
+    double energySweeps = time * traces.every();
+    double overlapSweeps = overlapTime * traces.every();
     return new Certificate(
         samples.states().size(),
-        sweeps,
-        time,
+        samples.sweeps(),
+        energySweeps,
+        overlapSweeps,
         drift,
         temperature,
         variation,
-        findings(samples, sweeps, time, drift, temperature, variation));
+        findings(samples, energySweeps, overlapSweeps, drift, temperature, variation));
+  }
+
+  private static List<double[]> overlaps(IsingModel model, Traces traces) {
+    return model.symmetric()
+        ? traces.overlaps().stream().map(each -> Arrays.stream(each).map(Math::abs).toArray()).toList()
+        : traces.overlaps();
   }
 
   private static double drift(List<double[]> traces, double time) {
@@ -77,8 +95,8 @@ public record Certificate(
 
   private static List<String> findings(
       Samples samples,
-      int sweeps,
       double time,
+      double overlapTime,
       double drift,
       Optional<EffectiveTemperature> temperature,
       Optional<Boltzmann.TotalVariation> variation) {
@@ -89,15 +107,17 @@ public record Certificate(
               .formatted(samples.states().size(), FEWEST));
       return findings;
     }
-    if (!(sweeps >= LEAST_TIMES * time)) {
+    if (Double.isInfinite(overlapTime)) {
+      findings.add("reads stay in the wells they fell into; use more --sweeps or a lower --beta");
+    } else if (Double.isInfinite(time)) {
+      findings.add("the energy remembers more than was seen; use more --sweeps");
+    } else if (samples.sweeps() < LEAST_TIMES * Math.max(time, overlapTime)) {
       findings.add(
-          Double.isInfinite(time)
-              ? "the energy remembers more than was seen; use more --sweeps"
-              : String.format(
-                  Locale.ROOT,
-                  "a read lasts %.1f autocorrelation times, fewer than %.0f; use more --sweeps",
-                  sweeps / time,
-                  LEAST_TIMES));
+          String.format(
+              Locale.ROOT,
+              "a read lasts %.1f autocorrelation times, fewer than %.0f; use more --sweeps",
+              samples.sweeps() / Math.max(time, overlapTime),
+              LEAST_TIMES));
     }
     if (Math.abs(drift) > MOST_ERRORS) {
       findings.add(

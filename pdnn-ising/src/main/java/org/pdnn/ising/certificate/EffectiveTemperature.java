@@ -19,6 +19,9 @@ public record EffectiveTemperature(Fitted beta, Fitted bias) {
   /// Newton's steps before a fit is given up.
   private static final int STEPS = 50;
 
+  /// Spins that are fitted, of as many samples as have them, but for [Certificate#FEWEST].
+  private static final int MOST_SPINS = 1 << 22;
+
   /// A fitted number.
   ///
   /// @param error its standard error
@@ -34,22 +37,17 @@ public record EffectiveTemperature(Fitted beta, Fitted bias) {
     }
   }
 
-  /// Fits samples.
+  /// Fits samples: of many the first, four million spins.
   ///
   /// @return nothing where no fit is likeliest, as every spin follows its input without exception,
   ///   or no input differs from another
   public static Optional<EffectiveTemperature> of(IsingModel model, List<Spins> samples) {
-    double[][] inputs = new double[samples.size()][model.size()];
-    for (int s = 0; s < inputs.length; s++) {
-      Spins sample = samples.get(s);
-      for (int spin = 0; spin < model.size(); spin++) {
-        inputs[s][spin] = model.input(spin, sample::up);
-      }
-    }
+    int most = Math.max(Certificate.FEWEST, MOST_SPINS / model.size());
+    List<Spins> fitted = samples.subList(0, Math.min(most, samples.size()));
     double beta = 0;
     double bias = 0;
     for (int step = 0; step < STEPS; step++) {
-      Scores scores = Scores.of(samples, inputs, beta, bias);
+      Scores scores = Scores.of(model, fitted, beta, bias);
       double determinant = scores.determinant();
       if (!(determinant > 1e-12 * scores.byBeta * scores.byBias)) {
         return Optional.empty();
@@ -59,7 +57,7 @@ public record EffectiveTemperature(Fitted beta, Fitted bias) {
       beta += toBeta;
       bias += toBias;
       if (Math.abs(toBeta) < 1e-9 * (1 + Math.abs(beta)) && Math.abs(toBias) < 1e-9) {
-        return Optional.of(Scores.of(samples, inputs, beta, bias).fitted(beta, bias));
+        return Optional.of(Scores.of(model, fitted, beta, bias).fitted(beta, bias));
       }
     }
     return Optional.empty();
@@ -77,26 +75,25 @@ public record EffectiveTemperature(Fitted beta, Fitted bias) {
     private double biasSquares;
     private double products;
 
-    static Scores of(List<Spins> samples, double[][] inputs, double beta, double bias) {
+    static Scores of(IsingModel model, List<Spins> samples, double beta, double bias) {
       Scores scores = new Scores();
-      for (int s = 0; s < inputs.length; s++) {
-        scores.add(samples.get(s), inputs[s], beta, bias);
-      }
+      samples.forEach(sample -> scores.add(model, sample, beta, bias));
       return scores;
     }
 
-    private void add(Spins sample, double[] inputs, double atBeta, double atBias) {
+    private void add(IsingModel model, Spins sample, double atBeta, double atBias) {
       double ofBeta = 0;
       double ofBias = 0;
-      for (int spin = 0; spin < inputs.length; spin++) {
-        double mean = Math.tanh(atBeta * inputs[spin] + atBias);
+      for (int spin = 0; spin < model.size(); spin++) {
+        double input = model.input(spin, sample::up);
+        double mean = Math.tanh(atBeta * input + atBias);
         double score = sample.value(spin) - mean;
         double information = 1 - mean * mean;
-        ofBeta += score * inputs[spin];
+        ofBeta += score * input;
         ofBias += score;
-        byBeta += information * inputs[spin] * inputs[spin];
+        byBeta += information * input * input;
         byBias += information;
-        across += information * inputs[spin];
+        across += information * input;
       }
       beta += ofBeta;
       bias += ofBias;

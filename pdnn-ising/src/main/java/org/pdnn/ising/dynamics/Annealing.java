@@ -1,7 +1,6 @@
 package org.pdnn.ising.dynamics;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntConsumer;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Spins;
@@ -34,29 +33,28 @@ public final class Annealing {
     return run(schedule, reads, threads, (block, sweep, replicas) -> done.accept(1));
   }
 
-  /// Samples at one beta: the last states of reads of so many sweeps, and how the energies of the
-  /// first of them got there.
+  /// Samples at one beta: the last states of reads of so many sweeps, and how the first of them got
+  /// there.
   ///
+  /// @param sweeps at least 1
   /// @param reads at least 1
   /// @param done hears of each sweep of 64 reads that is done, from any thread
   public Samples sample(double beta, int sweeps, int reads, int threads, IntConsumer done) {
-    double[][] traces = new double[Math.min(reads, Replicas.COUNT)][sweeps];
+    BetaSchedule schedule = BetaSchedule.constant(beta, sweeps);
+    Recorder recorder = new Recorder(Math.min(reads, Replicas.COUNT), sweeps);
     Read[] last =
         run(
-            BetaSchedule.constant(beta, sweeps),
+            schedule,
             reads,
             threads,
             (block, sweep, replicas) -> {
               if (block == 0) {
-                double[] energies = new double[Replicas.COUNT];
-                replicas.energies(energies);
-                for (int read = 0; read < traces.length; read++) {
-                  traces[read][sweep] = energies[read];
-                }
+                recorder.see(sweep, replicas);
               }
               done.accept(1);
             });
-    return new Samples(beta, Arrays.stream(last).map(Read::spins).toList(), List.of(traces));
+    return new Samples(
+        beta, sweeps, Arrays.stream(last).map(Read::spins).toList(), recorder.traces());
   }
 
   /// Sees 64 reads after a sweep, from any thread.

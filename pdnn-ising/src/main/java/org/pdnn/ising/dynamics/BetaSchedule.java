@@ -1,10 +1,16 @@
 package org.pdnn.ising.dynamics;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.pdnn.ising.IsingModel;
+import org.pdnn.ising.Triples;
 import org.pdnn.names.Limits;
 
 /// The inverse temperature beta of each sweep.
 public final class BetaSchedule {
+  /// The greatest beta of a model's schedule: for couplings near 0.
+  private static final double GREATEST = 1e100;
+
   /// How beta goes from its first to its last value.
   public enum Form {
     /// By equal steps.
@@ -60,42 +66,53 @@ public final class BetaSchedule {
   }
 
   /// A schedule for a model: from the beta at which the spin of the greatest input still is up with
-  /// odds of at most 2 to 1, to that at which the least coupling holds a spin with odds of 100 to 1
-  /// (of spins' least couplings the mean).
+  /// odds of at most 2 to 1, to that at which the weakest input holds a spin with odds of 100 to 1.
+  /// A spin's weakest input is taken to be its least coupling, or an eighth of the root of its
+  /// couplings' squares where that is more: of many unequal couplings the least alone decides
+  /// nothing. Of spins' weakest inputs it is the mean.
   public static BetaSchedule forModel(IsingModel model, Form form, int sweeps) {
     double most = 0;
     double least = 0;
     int coupled = 0;
     for (int spin = 0; spin < model.size(); spin++) {
       most = Math.max(most, model.mostInput(spin));
-      double weakest = leastTerm(model, spin);
-      if (weakest < Double.POSITIVE_INFINITY) {
-        least += weakest;
+      double[] terms = terms(model, spin);
+      if (terms.length > 0) {
+        least += weakestInput(terms);
         coupled++;
       }
     }
     return coupled == 0
         ? of(form, 1, 1, sweeps)
-        : of(form, Math.log(2) / (2 * most), Math.log(100) / (2 * least / coupled), sweeps);
+        : of(
+            form,
+            Math.log(2) / 2 / most,
+            Math.min(GREATEST, Math.log(100) / 2 / (least / coupled)),
+            sweeps);
   }
 
-  /// The least magnitude above 0 among a spin's field and couplings; infinite if it has none.
-  private static double leastTerm(IsingModel model, int spin) {
+  private static double weakestInput(double[] terms) {
     double least = Double.POSITIVE_INFINITY;
-    if (model.field(spin) != 0) {
-      least = Math.abs(model.field(spin));
+    double length = 0;
+    for (double term : terms) {
+      least = Math.min(least, Math.abs(term));
+      length = Math.hypot(length, term);
     }
-    for (int k = 0; k < model.degree(spin); k++) {
-      if (model.coupling(spin, k) != 0) {
-        least = Math.min(least, Math.abs(model.coupling(spin, k)));
-      }
-    }
-    for (int k = model.triples().start(spin); k < model.triples().start(spin + 1); k++) {
-      if (model.triples().coupling(k) != 0) {
-        least = Math.min(least, Math.abs(model.triples().coupling(k)));
-      }
-    }
-    return least;
+    return Math.max(least, length / 8);
+  }
+
+  /// A spin's field and couplings but those of 0.
+  private static double[] terms(IsingModel model, int spin) {
+    DoubleStream pairs =
+        IntStream.range(0, model.degree(spin)).mapToDouble(k -> model.coupling(spin, k));
+    Triples triples = model.triples();
+    DoubleStream others =
+        IntStream.range(triples.start(spin), triples.start(spin + 1))
+            .mapToDouble(triples::coupling);
+    return DoubleStream.concat(
+            DoubleStream.of(model.field(spin)), DoubleStream.concat(pairs, others))
+        .filter(term -> term != 0)
+        .toArray();
   }
 
   static void requireBeta(double beta) {

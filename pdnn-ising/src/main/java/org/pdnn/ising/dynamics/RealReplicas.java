@@ -59,16 +59,51 @@ final class RealReplicas extends Replicas {
     for (int lanes = 0; lanes < COUNT; lanes += DOUBLES.length()) {
       DoubleVector sums = DoubleVector.broadcast(DOUBLES, rows.fields[position]);
       for (int k = from; k < to; k++) {
-        VectorMask<Double> up = VectorMask.fromLong(DOUBLES, state[neighbours[k]] >>> lanes);
-        sums = sums.add(DoubleVector.broadcast(DOUBLES, -couplings[k]).blend(couplings[k], up));
+        sums = sums.add(signed(couplings[k], state[neighbours[k]] >>> lanes));
       }
       for (int k = firstTriple; k < lastTriple; k++) {
-        VectorMask<Double> equal =
-            VectorMask.fromLong(DOUBLES, ~(state[seconds[k]] ^ state[thirds[k]]) >>> lanes);
-        sums = sums.add(DoubleVector.broadcast(DOUBLES, -triples[k]).blend(triples[k], equal));
+        sums = sums.add(signed(triples[k], ~(state[seconds[k]] ^ state[thirds[k]]) >>> lanes));
       }
       sums.intoArray(inputs, lanes);
     }
+  }
+
+  /// A number where a bit is 1, and minus the number where it is 0.
+  private static DoubleVector signed(double value, long bits) {
+    return DoubleVector.broadcast(DOUBLES, -value).blend(value, VectorMask.fromLong(DOUBLES, bits));
+  }
+
+  /// As [IsingModel#energy] adds them up: spins in ascending order, each with those after it.
+  @Override
+  void energies(double[] energies) {
+    for (int lanes = 0; lanes < COUNT; lanes += DOUBLES.length()) {
+      DoubleVector energy = DoubleVector.zero(DOUBLES);
+      for (int spin = 0; spin < state.length; spin++) {
+        int position = rows.positions[spin];
+        VectorMask<Double> up = VectorMask.fromLong(DOUBLES, state[position] >>> lanes);
+        DoubleVector term = term(spin, position, lanes);
+        energy = energy.sub(term.neg().blend(term, up));
+      }
+      energy.intoArray(energies, lanes);
+    }
+  }
+
+  /// A spin's field, and its couplings with the spins after it.
+  private DoubleVector term(int spin, int position, int lanes) {
+    DoubleVector term = DoubleVector.broadcast(DOUBLES, rows.fields[position]);
+    for (int k = rows.starts[position]; k < rows.starts[position + 1]; k++) {
+      if (order().spin(rows.neighbours[k]) > spin) {
+        term = term.add(signed(rows.couplings[k], state[rows.neighbours[k]] >>> lanes));
+      }
+    }
+    for (int k = rows.tripleStarts[position]; k < rows.tripleStarts[position + 1]; k++) {
+      int second = rows.seconds[k];
+      if (order().spin(second) > spin) {
+        long equal = ~(state[second] ^ state[rows.thirds[k]]);
+        term = term.add(signed(rows.tripleCouplings[k], equal >>> lanes));
+      }
+    }
+    return term;
   }
 
   /// The spins of all replicas, by their inputs: [HeatBath#bound] and [HeatBath#up].

@@ -6,6 +6,9 @@ import org.pdnn.ising.Triples;
 /// The couplings of a model by position in the order of updates: for each position its neighbours'
 /// positions, and those of its triples, in the order in which the model has them.
 final class Rows {
+  /// The position of each spin.
+  final int[] positions;
+
   /// Where each position's neighbours begin, and at last where they end.
   final int[] starts;
 
@@ -22,7 +25,7 @@ final class Rows {
 
   Rows(IsingModel model, UpdateOrder order) {
     int size = model.size();
-    int[] positions = new int[size];
+    positions = new int[size];
     for (int position = 0; position < size; position++) {
       positions[order.spin(position)] = position;
     }

@@ -1,14 +1,8 @@
 package org.pdnn.ising.dynamics;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.jgrapht.Graph;
-import org.jgrapht.alg.color.SaturationDegreeColoring;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.builder.GraphTypeBuilder;
 import org.pdnn.ising.IsingModel;
 
 /// In which order a sweep updates the p-bits. They stand in blocks whose spins are not coupled: a
@@ -16,52 +10,58 @@ import org.pdnn.ising.IsingModel;
 /// after the other.
 public final class UpdateOrder {
   private final int[] spins;
-  private final int blocks;
 
-  private UpdateOrder(int[] spins, int blocks) {
+  /// Where each block ends.
+  private final int[] ends;
+
+  private UpdateOrder(int[] spins, int[] ends) {
     this.spins = spins;
-    this.blocks = blocks;
+    this.ends = ends;
   }
 
   /// Spin after spin, each a block of its own.
   public static UpdateOrder sequential(IsingModel model) {
-    return new UpdateOrder(IntStream.range(0, model.size()).toArray(), model.size());
+    return new UpdateOrder(
+        IntStream.range(0, model.size()).toArray(), IntStream.rangeClosed(1, model.size()).toArray());
   }
 
-  /// Colour after colour, as DSatur colours the graph of the couplings: few colours, two for a
-  /// lattice. The greatest colour comes first; within it spins ascend.
+  /// Colour after colour, by a colouring of the graph of the couplings: few colours, two for a
+  /// lattice. The most frequent colour comes first; within it spins ascend.
   public static UpdateOrder coloured(IsingModel model) {
-    Graph<Integer, DefaultEdge> graph =
-        GraphTypeBuilder.<Integer, DefaultEdge>undirected()
-            .edgeClass(DefaultEdge.class)
-            .buildGraph();
-    for (int spin = 0; spin < model.size(); spin++) {
-      graph.addVertex(spin);
+    int[] colours = Colouring.of(model);
+    int[] counts = new int[1 + Arrays.stream(colours).max().orElseThrow()];
+    for (int colour : colours) {
+      counts[colour]++;
     }
-    for (int spin = 0; spin < model.size(); spin++) {
-      for (int k = 0; k < model.degree(spin); k++) {
-        if (model.neighbour(spin, k) > spin) {
-          graph.addEdge(spin, model.neighbour(spin, k));
-        }
-      }
-      for (int k = model.triples().start(spin); k < model.triples().start(spin + 1); k++) {
-        graph.addEdge(spin, model.triples().second(k));
-        graph.addEdge(spin, model.triples().third(k));
-      }
+    int[] frequent =
+        IntStream.range(0, counts.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(colour -> -counts[colour]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] next = new int[counts.length];
+    int[] ends = new int[counts.length];
+    int end = 0;
+    for (int block = 0; block < frequent.length; block++) {
+      next[frequent[block]] = end;
+      end += counts[frequent[block]];
+      ends[block] = end;
     }
-    List<Set<Integer>> classes =
-        new ArrayList<>(new SaturationDegreeColoring<>(graph).getColoring().getColorClasses());
-    classes.sort(Comparator.<Set<Integer>>comparingInt(Set::size).reversed());
-    return new UpdateOrder(
-        classes.stream()
-            .flatMapToInt(each -> each.stream().mapToInt(Integer::intValue).sorted())
-            .toArray(),
-        classes.size());
+    int[] spins = new int[colours.length];
+    for (int spin = 0; spin < colours.length; spin++) {
+      spins[next[colours[spin]]++] = spin;
+    }
+    return new UpdateOrder(spins, ends);
   }
 
   /// Number of blocks: of colours, or of spins.
   public int blocks() {
-    return blocks;
+    return ends.length;
+  }
+
+  /// The position after the last of a block.
+  public int end(int block) {
+    return ends[block];
   }
 
   /// Number of spins.

@@ -39,7 +39,7 @@ final class DimacsFormat {
     }
     if (clauses.size() != promised) {
       throw lines.fault(
-          "%s clauses were promised, and the file has %s; it was cut off, or correct its line p"
+          "clauses promised: %s, found: %s; the file was cut off, or correct its line p"
               .formatted(promised, clauses.size()));
     }
     return new Formula(variables, clauses);

@@ -1,11 +1,15 @@
 package org.pdnn.ising.format;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.pdnn.names.Printable;
 
 /// The lines of a text of numbers, word by word. Faults are IllegalArgumentExceptions that begin
 /// with the line.
 final class Lines {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
   private final byte[] bytes;
 
   /// The first byte that was not read.
@@ -20,12 +24,17 @@ final class Lines {
     this.bytes = bytes;
   }
 
+  /// Words are kept apart by these.
+  private static boolean isSpace(byte character) {
+    return character == ' ' || character == '\t' || character == '\r' || character == '\f';
+  }
+
   /// Goes to the next line that has a word.
   ///
   /// @return whether there is one
   boolean next() {
     while (end < bytes.length) {
-      at = number == 0 ? 0 : end + 1;
+      at = number == 0 ? afterMark() : end + 1;
       number++;
       end = at;
       while (end < bytes.length && bytes[end] != '\n') {
@@ -38,9 +47,19 @@ final class Lines {
     return false;
   }
 
+  /// Where the text begins: some editors put a mark of UTF-8 before it.
+  private int afterMark() {
+    boolean marked =
+        bytes.length >= 3
+            && bytes[0] == (byte) 0xEF
+            && bytes[1] == (byte) 0xBB
+            && bytes[2] == (byte) 0xBF;
+    return marked ? 3 : 0;
+  }
+
   /// Whether the line has another word.
   boolean hasWord() {
-    while (at < end && bytes[at] <= ' ' && bytes[at] >= 0) {
+    while (at < end && isSpace(bytes[at])) {
       at++;
     }
     return at < end;
@@ -56,7 +75,7 @@ final class Lines {
     int words = 0;
     boolean between = true;
     for (int k = at; k < end; k++) {
-      boolean space = bytes[k] <= ' ' && bytes[k] >= 0;
+      boolean space = isSpace(bytes[k]);
       words += between && !space ? 1 : 0;
       between = space;
     }
@@ -72,7 +91,7 @@ final class Lines {
           "%s is missing; a line was cut off, or the file is of another format".formatted(name));
     }
     int from = at;
-    while (at < end && (bytes[at] > ' ' || bytes[at] < 0)) {
+    while (at < end && !isSpace(bytes[at])) {
       at++;
     }
     return new String(bytes, from, at - from, StandardCharsets.UTF_8);
@@ -88,10 +107,10 @@ final class Lines {
     at += negative ? 1 : 0;
     int digits = at;
     long value = 0;
-    while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - digits < 10) {
+    while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - digits < 18) {
       value = 10 * value + bytes[at++] - '0';
     }
-    if (at == digits || (at < end && (bytes[at] > ' ' || bytes[at] < 0))) {
+    if (at == digits || (at < end && !isSpace(bytes[at]))) {
       at = from;
       throw fault(
           "%s must be a whole number, got %s".formatted(name, Printable.quoted(word(name))));
@@ -107,13 +126,25 @@ final class Lines {
   ///
   /// @param name what it is
   double real(String name) {
+    hasWord();
+    int from = at;
+    boolean negative = at < end && bytes[at] == '-';
+    at += negative ? 1 : 0;
+    int digits = at;
+    long whole = 0;
+    while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - digits < 15) {
+      whole = 10 * whole + bytes[at++] - '0';
+    }
+    if (at > digits && (at == end || isSpace(bytes[at]))) {
+      // Most weights: reading them as text would take most of the time of a file.
+      return negative ? -whole : whole;
+    }
+    at = from;
     String word = word(name);
-    double value;
-    try {
-      value = Double.parseDouble(word);
-    } catch (NumberFormatException e) {
+    if (!NUMBER.matcher(word).matches()) {
       throw fault("%s must be a number, got %s".formatted(name, Printable.quoted(word)));
     }
+    double value = Double.parseDouble(word);
     if (!Double.isFinite(value)) {
       throw fault("%s must be finite, got %s".formatted(name, Printable.quoted(word)));
     }
@@ -136,7 +167,7 @@ final class Lines {
 
   /// A fault of a line.
   static IllegalArgumentException fault(int line, String sentence) {
-    return new IllegalArgumentException("line %s: %s".formatted(line, sentence));
+    return new IllegalArgumentException("line %s: %s".formatted(Math.max(1, line), sentence));
   }
 
   /// The number of this line, from 1.

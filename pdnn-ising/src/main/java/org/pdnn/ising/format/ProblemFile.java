@@ -7,10 +7,12 @@ import org.pdnn.files.JsonFile;
 import org.pdnn.ising.Problem;
 import org.pdnn.names.Printable;
 
-/// A problem from a file, whose format is known by its first words:
+/// A problem from a file, whose format is known by its first words, and BiqMac's matrices by their
+/// ending:
 ///
 /// | Begins with | Format | Problem |
 /// |---|---|---|
+/// | two numbers, in a file `.sparse` | BiqMac's matrices | [org.pdnn.ising.Qubo] |
 /// | two numbers | rudy, Gset | [org.pdnn.ising.MaxCut] |
 /// | `p cnf` | DIMACS | [org.pdnn.ising.Formula] |
 /// | `p qubo` | qbsolv | [org.pdnn.ising.Qubo] |
@@ -39,13 +41,13 @@ public record ProblemFile(Problem problem, String sha256) {
       if (lines.next() && lines.peek() == '{') {
         return JsonFile.parse(bytes, name, DimodFormat::read);
       }
-      return text(new Lines(bytes));
+      return text(new Lines(bytes), name.endsWith(".sparse"));
     } catch (IllegalArgumentException e) {
       throw new IOException("%s, %s".formatted(name, e.getMessage()), e);
     }
   }
 
-  private static Problem text(Lines lines) {
+  private static Problem text(Lines lines, boolean sparse) {
     while (lines.next()) {
       switch (lines.peek()) {
         case 'c' -> {}
@@ -64,7 +66,10 @@ public record ProblemFile(Problem problem, String sha256) {
           return QuboFormat.readCoordinates(lines);
         }
         default -> {
-          return lines.words() == 2 ? RudyFormat.read(lines) : QuboFormat.readCoordinates(lines);
+          if (lines.words() != 2) {
+            return QuboFormat.readCoordinates(lines);
+          }
+          return sparse ? QuboFormat.readSparse(lines) : RudyFormat.read(lines);
         }
       }
     }

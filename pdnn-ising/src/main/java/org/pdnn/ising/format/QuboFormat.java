@@ -10,7 +10,7 @@ import org.pdnn.ising.QuadraticForm;
 import org.pdnn.ising.Qubo;
 import org.pdnn.names.Printable;
 
-/// Quadratic forms in two notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines `i
+/// Quadratic forms in three notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines `i
 /// j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line `#
 /// vartype=SPIN`, then lines `i j value`).
 final class QuboFormat {
@@ -46,8 +46,31 @@ final class QuboFormat {
     }
     if (diagonal != diagonals || coupler != couplers) {
       throw lines.fault(
-          "%s diagonals and %s couplers were promised, and the file has %s and %s; it was cut off"
+          "diagonals and couplers promised: %s and %s, found: %s and %s; the file was cut off"
               .formatted(diagonals, couplers, diagonal, coupler));
+    }
+    return Qubo.of(form);
+  }
+
+  /// Reads a symmetric matrix as BiqMac's gka and Beasley collections have it (`.sparse`), whose
+  /// first line is the next one: `n m`, then m lines `i j value` from 1, its upper half. The form is
+  /// the sum over all i and j, so that products count twice.
+  static Qubo readSparse(Lines lines) {
+    int bits = lines.integer("the number of variables", 1, IsingModel.MOST_SPINS);
+    int entries = lines.integer("the number of entries", 0, IsingModel.MOST_COUPLINGS);
+    lines.requireEnd();
+    QuadraticForm form = new QuadraticForm(bits);
+    int count = 0;
+    for (; lines.next(); count++) {
+      int one = lines.integer("a variable", 1, bits) - 1;
+      int other = lines.integer("a variable", 1, bits) - 1;
+      double value = lines.real("a value");
+      lines.requireEnd();
+      form.add(one, other, one == other ? value : 2 * value);
+    }
+    if (count != entries) {
+      throw lines.fault(
+          "entries promised: %s, found: %s; the file was cut off".formatted(entries, count));
     }
     return Qubo.of(form);
   }

@@ -22,8 +22,7 @@ final class RudyFormat {
     for (int edge = 0; edge < edges; edge++) {
       if (!lines.next()) {
         throw lines.fault(
-            "%s edges were promised, and the file ends after %s; it was cut off"
-                .formatted(edges, edge));
+            "edges promised: %s, found: %s; the file was cut off".formatted(edges, edge));
       }
       if (edge == lower.length) {
         int longer = (int) Math.min(edges, 2L * edge);
@@ -34,7 +33,9 @@ final class RudyFormat {
       int one = lines.integer("a vertex", 1, vertices) - 1;
       int other = lines.integer("a vertex", 1, vertices) - 1;
       if (one == other) {
-        throw lines.fault("vertex %s has an edge to itself; remove it".formatted(one + 1));
+        throw lines.fault(
+            "vertex %s has an edge to itself; remove it, or end the file's name in .sparse if this is a matrix of bits"
+                .formatted(one + 1));
       }
       model.couple(one, other, lines.hasWord() ? -lines.real("a weight") : -1);
       lines.requireEnd();

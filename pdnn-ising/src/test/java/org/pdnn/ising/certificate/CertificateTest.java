@@ -14,6 +14,7 @@ import org.pdnn.ising.Spins;
 import org.pdnn.ising.dynamics.Annealing;
 import org.pdnn.ising.dynamics.Models;
 import org.pdnn.ising.dynamics.Samples;
+import org.pdnn.ising.dynamics.Traces;
 import org.pdnn.ising.dynamics.UpdateOrder;
 import org.pdnn.ising.instance.Instances;
 import org.pdnn.random.Philox;
@@ -97,7 +98,7 @@ class CertificateTest {
   void anotherTemperatureIsFoundOut() {
     IsingModel lattice = Instances.of("glass:16x16", 1).model();
     Samples samples = samples(lattice, 0.25, 400, 256, new Philox(3));
-    Samples pretended = new Samples(0.5, samples.states(), samples.traces());
+    Samples pretended = new Samples(0.5, 400, samples.states(), samples.traces());
     Certificate certificate = Certificate.of(lattice, pretended);
     assertTrue(certificate.findings().toString().contains("show beta 0.2"), certificate::toString);
   }
@@ -126,7 +127,8 @@ class CertificateTest {
       }
       states.add(now);
     }
-    Certificate certificate = Certificate.of(lattice, new Samples(beta, states, List.of(traces)));
+    Traces energies = new Traces(1, List.of(traces), List.of());
+    Certificate certificate = Certificate.of(lattice, new Samples(beta, 400, states, energies));
     assertTrue(certificate.findings().toString().contains("show beta"), certificate::toString);
   }
 
@@ -136,6 +138,33 @@ class CertificateTest {
     Certificate certificate = Certificate.of(lattice, samples(lattice, 0.6, 40, 64, new Philox(5)));
     assertFalse(certificate.believed());
     assertTrue(certificate.findings().toString().contains("--sweeps"), certificate::toString);
+  }
+
+  /// A magnet in a weak field has two wells of 95 and 5 %; reads fall into them by halves and stay.
+  @Test
+  void readsThatStayInTheirWellsAreFoundOut() {
+    IsingModel.Builder magnet = IsingModel.of(30);
+    for (int one = 0; one < 30; one++) {
+      magnet.field(one, 0.05);
+      for (int other = 0; other < one; other++) {
+        magnet.couple(one, other, 0.2);
+      }
+    }
+    IsingModel model = magnet.build();
+    Certificate cold = Certificate.of(model, samples(model, 1, 2000, 256, new Philox(5)));
+    assertEquals(
+        List.of("reads stay in the wells they fell into; use more --sweeps or a lower --beta"),
+        cold.findings());
+    Certificate warm = Certificate.of(model, samples(model, 0.1, 2000, 256, new Philox(5)));
+    assertEquals(List.of(), warm.findings());
+  }
+
+  /// Both phases of a magnet without a field are alike.
+  @Test
+  void wellsThatAreReversesOfEachOtherAreOne() {
+    IsingModel chain = IsingModel.of(3).couple(0, 1, 4).couple(1, 2, 4).build();
+    Certificate certificate = Certificate.of(chain, samples(chain, 1, 400, 256, new Philox(5)));
+    assertEquals(List.of(), certificate.findings());
   }
 
   /// An autoregressive series x' = a x + noise has tau = (1 + a) / (2 (1 - a)).

@@ -64,6 +64,21 @@ class ProblemFileTest {
     assertEquals(2, assertInstanceOf(Qubo.class, parse("0 1 2\n")).value(Spins.parse("++")));
   }
 
+  /// The sum over both halves: products count twice, so that -63 and 2 * 63 come to this.
+  @Test
+  void aSparseMatrixIsAForm() throws IOException {
+    String matrix = "2 2\n1 1 -63\n1 2 63\n";
+    assertEquals(63, ProblemFile.parse(matrix.getBytes(StandardCharsets.UTF_8), "gka.sparse").value(Spins.parse("++")));
+    String cut = "2 2\n1 1 -63\n";
+    IOException fault = assertThrows(IOException.class, () -> ProblemFile.parse(cut.getBytes(StandardCharsets.UTF_8), "x.sparse"));
+    assertEquals("x.sparse, line 3: entries promised: 2, found: 1; the file was cut off", fault.getMessage());
+  }
+
+  @Test
+  void aMarkBeforeTheTextIsPassed() throws IOException {
+    assertEquals(1, parse("\uFEFF2 1\n1 2\n").value(Spins.parse("+-")));
+  }
+
   /// dimod's signs: E = sum of h s + sum of J s s.
   @Test
   void spinsOfDimodKeepTheirEnergy() throws IOException {
@@ -83,25 +98,26 @@ class ProblemFileTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "3 2;1 2 1 | x, line 2: 2 edges were promised, and the file ends after 1; it was cut off",
+        "3 2;1 2 1 | x, line 2: edges promised: 2, found: 1; the file was cut off",
         "3 1;1 2 1;1 3 1 | x, line 3: the file has more than its 1 edges; correct its first line",
         "3 2;1 2 1;2 1 4 | x, line 3: edge 1 2 is also in line 2; keep one of them",
-        "3 1;2 2 1 | x, line 2: vertex 2 has an edge to itself; remove it",
+        "3 1;2 2 1 | x, line 2: vertex 2 has an edge to itself; remove it, or end the file's name in .sparse if this is a matrix of bits",
         "3 1;1 4 1 | x, line 2: a vertex must be 1 to 3, got 4",
-        "3 1;1 2 NaN | x, line 2: a weight must be finite, got 'NaN'",
+        "3 1;1 2 NaN | x, line 2: a weight must be a number, got 'NaN'",
         "3 1;1 2 1e999 | x, line 2: a weight must be finite, got '1e999'",
+        "3 1;1 2 0x1p3 | x, line 2: a weight must be a number, got '0x1p3'",
         "3 1;1 2 x | x, line 2: a weight must be a number, got 'x'",
         "3 1;1 2 1 1 | x, line 2: '1' is one word too many; the file is of another format",
         "3 99999999;1 2 1 | x, line 1: the number of edges must be 0 to 50000000, got 99999999",
         "0 0 | x, line 1: the number of vertices must be 1 to 16777216, got 0",
-        "9999999999999 1 | x, line 1: the number of vertices must be a whole number, got '9999999999999'",
+        "9999999999999 1 | x, line 1: the number of vertices must be 1 to 16777216, got 9999999999999",
         "p dnf 1 1 | x, line 1: 'p' is followed by cnf or qubo, got 'dnf'",
         "p cnf 2 1;1 3 0 | x, line 2: a literal must be -2 to 2, got 3",
         "p cnf 2 1;1 2 | x, line 2: the last clause does not end with 0; the file was cut off",
         "p cnf 2 1;0 | x, line 2: a clause has no literal, so nothing satisfies it; remove it",
-        "p cnf 2 2;1 0 | x, line 2: 2 clauses were promised, and the file has 1; it was cut off, or correct its line p",
-        "p qubo 0 2 1 1;0 0 1 | x, line 2: 1 diagonals and 1 couplers were promised, and the file has 1 and 0; it was cut off",
-        "'' | x, line 0: the file has no problem; it is empty",
+        "p cnf 2 2;1 0 | x, line 2: clauses promised: 2, found: 1; the file was cut off, or correct its line p",
+        "p qubo 0 2 1 1;0 0 1 | x, line 2: diagonals and couplers promised: 1 and 1, found: 1 and 0; the file was cut off",
+        "'' | x, line 1: the file has no problem; it is empty",
         "# vartype=FOO;0 1 1 | x, line 1: vartype must be SPIN or BINARY, got 'FOO'",
         "{} | x: 'type' is missing",
       })
