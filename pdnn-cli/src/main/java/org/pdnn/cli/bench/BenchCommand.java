@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       BenchInferenceCommand.class,
       BenchTrainingCommand.class,
       BenchEnergyCommand.class,
-      BenchServingCommand.class
+      BenchServingCommand.class,
+      BenchIsingCommand.class
     },
     footer = {
       "",
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       "  pdnn bench inference --network vgg5 --batch 64",
       "  pdnn bench training --network vgg5 --samples 10",
       "  pdnn bench energy",
-      "  pdnn bench serving --network mlp:784-256-128-10"
+      "  pdnn bench serving --network mlp:784-256-128-10",
+      "  pdnn bench ising glass:64x64"
     })
 public final class BenchCommand implements Runnable {
   @Spec

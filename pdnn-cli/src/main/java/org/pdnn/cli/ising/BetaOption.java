@@ -44,15 +44,19 @@ final class BetaOption {
       description =
           "Inverse temperature: one, from one to another, or a schedule of your own, each of its"
               + " values for an equal share of the sweeps (default: for --sample 1; otherwise from"
-              + " odds of 2 for the greatest input to odds of 100 for the least coupling).")
+              + " odds of 2 for the greatest input to odds of 100 for the weakest).")
   private @Nullable Betas betas;
 
   @Option(
       names = "--schedule",
       paramLabel = "geometric|linear",
-      defaultValue = "geometric",
-      description = "How --beta goes FROM..TO (default: ${DEFAULT-VALUE}).")
-  private BetaSchedule.Form form = BetaSchedule.Form.GEOMETRIC;
+      description = "How --beta goes FROM..TO (default: geometric).")
+  private BetaSchedule.@Nullable Form form;
+
+  /// Whether --schedule was given.
+  boolean hasForm() {
+    return form != null;
+  }
 
   /// Reads betas.
   static final class Converter implements ITypeConverter<Betas> {
@@ -64,12 +68,17 @@ final class BetaOption {
 
   /// The schedule of an annealing.
   BetaSchedule schedule(IsingModel model, int sweeps) {
+    BetaSchedule.Form chosen = form == null ? BetaSchedule.Form.GEOMETRIC : form;
     if (betas == null) {
-      return BetaSchedule.forModel(model, form, sweeps);
+      return BetaSchedule.forModel(model, chosen, sweeps);
     }
     List<Double> values = betas.values;
     if (betas.range) {
-      return BetaSchedule.of(form, values.getFirst(), values.getLast(), sweeps);
+      return BetaSchedule.of(chosen, values.getFirst(), values.getLast(), sweeps);
+    }
+    if (values.size() > sweeps) {
+      throw new IllegalArgumentException(
+          "a list of %s betas takes as many --sweeps, got %s".formatted(values.size(), sweeps));
     }
     double[] each = new double[sweeps];
     for (int sweep = 0; sweep < sweeps; sweep++) {

@@ -1,8 +1,6 @@
 package org.pdnn.cli.ising;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,11 +17,10 @@ import org.pdnn.cli.option.TechnologyOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.ising.IsingModel;
-import org.pdnn.ising.Spins;
 import org.pdnn.ising.certificate.Certificate;
 import org.pdnn.ising.dynamics.Annealing;
 import org.pdnn.ising.dynamics.BetaSchedule;
-import org.pdnn.ising.dynamics.Read;
+import org.pdnn.ising.dynamics.Reads;
 import org.pdnn.ising.dynamics.Samples;
 import org.pdnn.ising.dynamics.Tempering;
 import org.pdnn.ising.dynamics.UpdateOrder;
@@ -61,6 +58,8 @@ import picocli.CommandLine.Spec;
     })
 public final class IsingCommand implements Callable<Integer> {
   private static final int MOST_SWEEPS = 100_000_000;
+
+  private static final long WARM_UP_NANOSECONDS = 500_000_000;
 
   /// Sweeps of tempering between exchanges.
   private static final int SWEEPS_PER_ROUND = 10;
@@ -185,6 +184,8 @@ public final class IsingCommand implements Callable<Integer> {
     require(!sampling || replicas == null, "--replicas is for --solve");
     require(!certificate || sampling, "--certificate is for --sample");
     require(!clusterMoves || replicas != null, "--cluster-moves is for --replicas");
+    require(!sampling || target == null, "--target is for --solve");
+    require(!sampling || !betas.hasForm(), "--schedule is for --solve");
     ProblemArgument.Named named = argument.read(seed.value());
     IsingReport result =
         new IsingReport(
@@ -246,38 +247,49 @@ public final class IsingCommand implements Callable<Integer> {
   }
 
   private void solve(IsingModel model, UpdateOrder updates, IsingReport result) {
-    List<Spins> states;
+    Reads found;
+    if (result.isTimed()) {
+      warmUp(model, updates);
+    }
     if (replicas == null) {
       int count = reads == null ? 64 : reads;
       BetaSchedule schedule = betas.schedule(model, sweeps);
       result.annealed(schedule);
       Annealing annealing = new Annealing(model, updates, words());
-      states =
+      found =
           timed(
               result,
               count,
               blocks(count),
-              done -> spins(annealing.run(schedule, count, threads.count(), done)));
+              done -> annealing.run(schedule, count, threads.count(), done));
     } else {
       int count = reads == null ? 1 : reads;
       int perRound = sweepsPerRound();
       double[] ladder = betas.ladder(model, replicas);
       Tempering tempering = new Tempering(model, updates, words(), ladder, perRound, clusterMoves);
       result.tempered(ladder, perRound, clusterMoves);
-      states =
+      found =
           timed(
               result,
               count,
               count,
               done ->
-                  spins(
-                      tempering.run(
-                          swept() / perRound,
-                          count,
-                          threads.count(),
-                          rounds -> done.accept(rounds * perRound))));
+                  tempering.run(
+                      swept() / perRound,
+                      count,
+                      threads.count(),
+                      rounds -> done.accept(rounds * perRound)));
     }
-    result.solved(states);
+    result.solved(found);
+  }
+
+  /// Java compiles the loops of a sweep as they run; times to a solution are those of compiled ones.
+  private void warmUp(IsingModel model, UpdateOrder updates) {
+    Annealing annealing = new Annealing(model, updates, words());
+    long from = System.nanoTime();
+    do {
+      annealing.run(BetaSchedule.constant(1, 10), Long.SIZE, 1, done -> {});
+    } while (System.nanoTime() - from < WARM_UP_NANOSECONDS);
   }
 
   private int sweepsPerRound() {
@@ -291,10 +303,6 @@ public final class IsingCommand implements Callable<Integer> {
 
   private static int blocks(int reads) {
     return Math.ceilDiv(reads, Long.SIZE);
-  }
-
-  private static List<Spins> spins(Read[] reads) {
-    return Arrays.stream(reads).map(Read::spins).toList();
   }
 
   /// Work that hears of its sweeps.

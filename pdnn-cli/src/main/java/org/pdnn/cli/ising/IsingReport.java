@@ -20,8 +20,11 @@ import org.pdnn.ising.certificate.EffectiveTemperature;
 import org.pdnn.ising.certificate.Onsager;
 import org.pdnn.ising.certificate.TimeToSolution;
 import org.pdnn.ising.dynamics.BetaSchedule;
+import org.pdnn.ising.dynamics.Read;
+import org.pdnn.ising.dynamics.Reads;
 import org.pdnn.ising.dynamics.Samples;
 import org.pdnn.ising.dynamics.SweepEnergy;
+import org.pdnn.ising.dynamics.Traces;
 import org.pdnn.names.Counted;
 import org.pdnn.report.Axis;
 import org.pdnn.report.Column;
@@ -107,9 +110,14 @@ final class IsingReport {
     fact("elapsedSeconds", seconds);
   }
 
+  /// Whether a time to a solution will be told.
+  boolean isTimed() {
+    return target.isPresent();
+  }
+
   /// The result of a search.
-  void solved(List<Spins> states) {
-    List<Found> found = Found.of(problem, states);
+  void solved(Reads result) {
+    List<Found> found = Found.of(problem, result.reads().stream().map(Read::spins).toList());
     Found best = found.getFirst();
     int equal =
         found.stream()
@@ -133,7 +141,11 @@ final class IsingReport {
     if (best.spins().size() <= LONGEST || problem.solution(best.spins()).length() <= LONGEST) {
       evidence.add("Solution: " + problem.solution(best.spins()));
     }
-    document.lead(evidence).add(histogram(found)).add(tables(found));
+    document
+        .lead(evidence)
+        .add(energies(result.traces(), replicas == 1 ? "" : "The least until then. "))
+        .add(histogram(found))
+        .add(tables(found));
   }
 
   /// Seconds and joules to a hit with odds of 99 %, of one thread.
@@ -178,7 +190,9 @@ final class IsingReport {
                 read.times(repeats),
                 technology));
     if (hits < TimeToSolution.FEWEST_HITS) {
-      evidence.add("%s are few for a time; use more --reads.".formatted(Counted.of(hits, "hit")));
+      evidence.add(
+          "A time that rests on %s is uncertain; use more --reads."
+              .formatted(Counted.of(hits, "hit")));
     }
   }
 
@@ -205,7 +219,10 @@ final class IsingReport {
               .formatted(rounded(Onsager.energy(samples.beta()) * problem.model().size())));
     }
     addCertificate(certificate);
-    document.lead(evidence).add(traces(samples)).add(histogram(found)).add(tables(found, samples));
+    document
+        .lead(evidence)
+        .add(energies(samples.traces(), ""))
+        .add(histogram(found)).add(tables(found, samples));
   }
 
   private void addCertificate(Certificate certificate) {
@@ -217,6 +234,12 @@ final class IsingReport {
       evidence.add(
           "Autocorrelation time of the energy %s sweeps; a read lasts %s."
               .formatted(rounded(certificate.autocorrelation()), sweeps));
+    }
+    if (Double.isFinite(certificate.overlapAutocorrelation())) {
+      fact("overlapAutocorrelationSweeps", certificate.overlapAutocorrelation());
+      evidence.add(
+          "That of the overlap with a state of low energy %s sweeps."
+              .formatted(rounded(certificate.overlapAutocorrelation())));
     }
     certificate
         .temperature()
@@ -300,15 +323,17 @@ final class IsingReport {
     return rows.subList(0, Math.min(SHOWN, rows.size()));
   }
 
-  /// Reads by value.
+  /// Reads by value; of many values by intervals.
   private Section histogram(List<Found> found) {
     Map<Double, Integer> counts = new TreeMap<>();
     double least = found.stream().mapToDouble(Found::value).min().orElseThrow();
     double most = found.stream().mapToDouble(Found::value).max().orElseThrow();
-    double width = Math.max(Double.MIN_NORMAL, (most - least) / BARS);
+    double width = (most - least) / BARS;
+    boolean few = found.stream().mapToDouble(Found::value).distinct().count() <= BARS;
     for (Found each : found) {
-      double bar = Math.min(BARS - 1, Math.floor((each.value() - least) / width));
-      counts.merge(least + bar * width, each.occurrences(), Integer::sum);
+      double interval = Math.min(BARS - 1, Math.floor((each.value() - least) / width));
+      double bar = few ? each.value() : least + (interval + 0.5) * width;
+      counts.merge(bar, each.occurrences(), Integer::sum);
     }
     List<Point> bars =
         counts.entrySet().stream()
@@ -317,7 +342,9 @@ final class IsingReport {
     return new Figure(
             "values",
             "Reads by " + problem.measure(),
-            "The bars begin at their values.",
+            few
+                ? "One bar for each value."
+                : "Each bar stands in the middle of an interval of %s.".formatted(rounded(width)),
             Axis.linear(capital(problem.measure()), ""),
             Axis.linear("Reads", ""),
             List.of(Series.bars("reads", bars)))
@@ -325,23 +352,24 @@ final class IsingReport {
   }
 
   /// Energies against sweeps.
-  private Section traces(Samples samples) {
-    List<double[]> traces = samples.traces();
-    int every = Math.ceilDiv(sweeps, POINTS);
+  ///
+  /// @param what of them, a sentence or nothing
+  private static Section energies(Traces traces, String what) {
+    List<double[]> reads = traces.energies();
+    int stride = Math.ceilDiv(traces.points(), POINTS);
     List<Point> mean = new ArrayList<>();
     List<Point> first = new ArrayList<>();
-    for (int sweep = 0; sweep < sweeps; sweep += every) {
-      double sum = 0;
-      for (double[] trace : traces) {
-        sum += trace[sweep];
-      }
-      mean.add(Point.of(sweep + 1, sum / traces.size()));
-      first.add(Point.of(sweep + 1, traces.getFirst()[sweep]));
+    for (int point = 0; point < traces.points(); point += stride) {
+      int at = point;
+      int sweep = (point + 1) * traces.every();
+      mean.add(
+          Point.of(sweep, reads.stream().mapToDouble(read -> read[at]).average().orElseThrow()));
+      first.add(Point.of(sweep, reads.getFirst()[point]));
     }
     return new Figure(
             "energy-by-sweep",
             "Energy against sweeps",
-            "Mean of %s, and the first of them.".formatted(Counted.of(traces.size(), "read")),
+            "%sMean of %s, and the first of them.".formatted(what, Counted.of(reads.size(), "read")),
             Axis.linear("Sweep", ""),
             Axis.linear("Energy", ""),
             List.of(Series.line("mean", mean), Series.line("first read", first)))

@@ -11,7 +11,7 @@ import org.pdnn.names.Printable;
 import picocli.CommandLine.Parameters;
 
 /// The problem that a command is about: a file, or a name.
-final class ProblemArgument {
+public final class ProblemArgument {
   @Parameters(
       paramLabel = "FILE|NAME",
       description =
@@ -22,13 +22,13 @@ final class ProblemArgument {
   private String name;
 
   /// @param sha256 of the file; empty of a problem that was made
-  record Named(String name, Problem problem, String sha256) {}
+  public record Named(String name, Problem problem, String sha256) {}
 
   /// Reads or makes the problem.
   ///
   /// @param seed of a problem that is made by chance
   /// @throws IOException in one sentence
-  Named read(long seed) throws IOException {
+  public Named read(long seed) throws IOException {
     if (Instances.has(name)) {
       return new Named(name, Instances.of(name, seed), "");
     }

@@ -231,4 +231,16 @@ class BenchCommandTest {
           url);
     }
   }
+
+  /// Spin after spin and 64 replicas at once; D-Wave's sampler where this machine has it.
+  @Test
+  void speedsOfIsingSamplers() throws IOException {
+    JsonNode json =
+        Outcome.done("bench", "ising", "glass:8x8", "--rounds", 1, "--format", "json").json();
+    JsonNode samplers = json.path("samplers");
+    assertTrue(samplers.size() >= 2, json.toString());
+    assertEquals("reference", samplers.path(0).path("name").asText());
+    assertEquals(1, samplers.path(0).path("ratioToReference").asDouble());
+    assertTrue(json.path("updatesPerSecond").asDouble() > 0);
+  }
 }

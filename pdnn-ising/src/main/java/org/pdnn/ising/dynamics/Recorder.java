@@ -17,13 +17,30 @@ final class Recorder {
   /// That state, each spin in all bits of a word.
   private long[] reference = {};
 
+  private Recorder(int every, double[][] energies, double[][] overlaps) {
+    this.every = every;
+    this.energies = energies;
+    this.overlaps = overlaps;
+  }
+
+  /// Of reads that are shown: energies alone.
+  ///
   /// @param reads 1 to 64
   /// @param sweeps at least 1
-  Recorder(int reads, int sweeps) {
-    this.every = Math.ceilDiv(sweeps, Traces.MOST_POINTS);
+  static Recorder shown(int reads, int sweeps) {
+    int every = Math.ceilDiv(sweeps, Traces.POINTS_SHOWN);
+    return new Recorder(every, new double[reads][sweeps / every], new double[0][]);
+  }
+
+  /// Of reads whose last states are samples: overlaps too.
+  ///
+  /// @param reads 1 to 64
+  /// @param sweeps at least 1
+  static Recorder judged(int reads, int sweeps) {
+    int every = Math.ceilDiv(sweeps, Traces.POINTS_JUDGED);
     int points = sweeps / every;
-    this.energies = new double[reads][points];
-    this.overlaps = new double[reads][points - points / 2];
+    return new Recorder(
+        every, new double[reads][points], new double[reads][points - points / 2]);
   }
 
   void see(int sweep, Replicas replicas) {
@@ -36,10 +53,10 @@ final class Recorder {
     for (int read = 0; read < energies.length; read++) {
       energies[read][point] = now[read];
     }
-    if (point == half) {
+    if (overlaps.length > 0 && point == half) {
       refer(replicas);
     }
-    if (point >= half) {
+    if (overlaps.length > 0 && point >= half) {
       BitCounts others = new BitCounts();
       for (int position = 0; position < reference.length; position++) {
         others.add(replicas.state[position] ^ reference[position]);
@@ -59,7 +76,9 @@ final class Recorder {
 
   Traces traces() {
     List<double[]> ofOthers = new ArrayList<>(List.of(overlaps));
-    ofOthers.remove(best);
+    if (!ofOthers.isEmpty()) {
+      ofOthers.remove(best);
+    }
     return new Traces(every, List.of(energies), ofOthers);
   }
 }

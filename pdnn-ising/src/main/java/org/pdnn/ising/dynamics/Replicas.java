@@ -27,11 +27,12 @@ abstract sealed class Replicas permits ByteReplicas, RealReplicas, ReferenceRepl
     }
   }
 
-  /// The fastest that a model has.
+  /// Those of a kernel.
   ///
   /// @param first the number of the first replica, a multiple of 64
-  static Replicas of(IsingModel model, UpdateOrder order, RandomWords words, long first) {
-    return switch (Kernel.CHOSEN) {
+  static Replicas of(
+      Kernel kernel, IsingModel model, UpdateOrder order, RandomWords words, long first) {
+    return switch (kernel) {
       case REFERENCE -> new ReferenceReplicas(model, order, words, first);
       case VECTOR ->
           Steps.of(model)

@@ -1,5 +1,6 @@
 package org.pdnn.ising.dynamics;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Spins;
@@ -60,10 +61,12 @@ public final class Tempering {
   /// @param rounds of sweeps and exchanges, at least 1
   /// @param reads at least 1
   /// @param done hears of each round of a read that is done, from any thread
-  public Read[] run(int rounds, int reads, int threads, IntConsumer done) {
+  public Reads run(int rounds, int reads, int threads, IntConsumer done) {
     Limits.atLeast("rounds", 1, rounds);
     Limits.atLeast("reads", 1, reads);
     Read[] results = new Read[reads];
+    int every = Math.ceilDiv(rounds, Traces.POINTS_SHOWN);
+    double[][] traces = new double[Math.min(reads, Replicas.COUNT)][rounds / every];
     Workers.forEach(
         reads,
         threads,
@@ -73,12 +76,16 @@ public final class Tempering {
               for (int round = 0; round < rounds; round++) {
                 Interruption.heed();
                 ladders.round(round);
+                if (read < traces.length && (round + 1) % every == 0) {
+                  traces[read][round / every] = ladders.least;
+                }
                 done.accept(1);
               }
               Spins best = ladders.best;
               results[read] = new Read(best, model.energy(best));
             });
-    return results;
+    return new Reads(
+        List.of(results), new Traces(every * sweepsPerRound, List.of(traces), List.of()));
   }
 
   /// As many ladders as 64 replicas hold.
@@ -99,7 +106,7 @@ public final class Tempering {
 
     Ladders(long first) {
       this.first = first;
-      this.replicas = Replicas.of(model, order, words, first);
+      this.replicas = Replicas.of(Kernel.fastest(), model, order, words, first);
       this.exchange = new Clusters(new Rows(model, order), words);
       this.best = replicas.spins(0);
       for (int ladder = 0; ladder < holders.length; ladder++) {

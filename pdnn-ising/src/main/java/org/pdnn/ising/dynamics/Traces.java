@@ -10,8 +10,11 @@ import java.util.List;
 ///   spins, -1 to 1, with the state r that had the least energy half-way; the read that r is of is
 ///   left out
 public record Traces(int every, List<double[]> energies, List<double[]> overlaps) {
-  /// Points of a read, at most.
-  public static final int MOST_POINTS = 4096;
+  /// Points of a read that samples are judged by, at most.
+  static final int POINTS_JUDGED = 4096;
+
+  /// Points of a read that a search is shown by, at most.
+  static final int POINTS_SHOWN = 100;
 
   public Traces {
     energies = List.copyOf(energies);

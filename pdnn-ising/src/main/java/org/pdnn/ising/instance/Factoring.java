@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Problem;
 import org.pdnn.ising.QuadraticForm;
@@ -26,9 +27,13 @@ public final class Factoring implements Problem {
   private final QuadraticForm form;
   private final IsingModel model;
 
-  /// @param product 4 to 2^20
+  /// @param product 4 to 2^20, no prime
   Factoring(long product) {
     Limits.between("a product", 4, MOST, product);
+    if (LongStream.iterate(2, factor -> factor * factor <= product, factor -> factor + 1)
+        .noneMatch(factor -> product % factor == 0)) {
+      throw new IllegalArgumentException(product + " is a prime, so it has no factors");
+    }
     this.product = product;
     int bits = Long.SIZE - Long.numberOfLeadingZeros(product);
     this.firstBits = (bits + 1) / 2;
@@ -101,7 +106,7 @@ public final class Factoring implements Problem {
     return false;
   }
 
-  /// 0, that of a product with factors; a prime has none.
+  /// 0, that of a product with factors.
   @Override
   public OptionalDouble best() {
     return OptionalDouble.of(0);

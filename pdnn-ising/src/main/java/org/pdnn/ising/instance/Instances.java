@@ -56,6 +56,9 @@ public final class Instances {
   public static Problem of(String name, long seed) {
     String[] parts = name.split(":", 2);
     String rest = parts.length == 2 ? parts[1] : "";
+    if (parts.length == 2 && KNOWN.stream().anyMatch(known -> known.form().equals(parts[0]))) {
+      throw unknown(name);
+    }
     return switch (parts[0]) {
       case "triangle" ->
           new SpinGlass(

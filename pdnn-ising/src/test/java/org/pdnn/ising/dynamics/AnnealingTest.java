@@ -1,6 +1,5 @@
 package org.pdnn.ising.dynamics;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,9 +33,9 @@ class AnnealingTest {
   @ValueSource(strings = {"lattice:12x10", "loops:8x8:60", "adder", "factor:143"})
   void theLeastEnergyIsFound(String name) {
     Problem problem = Instances.of(name, 1);
-    Read[] reads = annealing(problem.model()).run(SCHEDULE, 64, 2, sweeps -> {});
+    List<Read> reads = annealing(problem.model()).run(SCHEDULE, 64, 2, sweeps -> {}).reads();
     double best =
-        Arrays.stream(reads).mapToDouble(read -> problem.value(read.spins())).min().orElseThrow();
+        reads.stream().mapToDouble(read -> problem.value(read.spins())).min().orElseThrow();
     assertEquals(problem.best().orElseThrow(), best);
   }
 
@@ -49,18 +48,18 @@ class AnnealingTest {
       int bits = state;
       least = Math.min(least, model.energy(Spins.of(16, spin -> (bits >>> spin & 1) != 0)));
     }
-    Read[] reads = annealing(model).run(SCHEDULE, 64, 1, sweeps -> {});
-    assertEquals(least, Arrays.stream(reads).mapToDouble(Read::energy).min().orElseThrow());
+    List<Read> reads = annealing(model).run(SCHEDULE, 64, 1, sweeps -> {}).reads();
+    assertEquals(least, reads.stream().mapToDouble(Read::energy).min().orElseThrow());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void readsDependOnNoThreads(int threads) {
     IsingModel model = Models.random(30, 90, 2, 1, 8);
-    Read[] all = annealing(model).run(SCHEDULE, 200, 1, sweeps -> {});
-    assertArrayEquals(all, annealing(model).run(SCHEDULE, 200, threads, sweeps -> {}));
-    assertArrayEquals(
-        Arrays.copyOf(all, 70), annealing(model).run(SCHEDULE, 70, threads, sweeps -> {}));
+    List<Read> all = annealing(model).run(SCHEDULE, 200, 1, sweeps -> {}).reads();
+    assertEquals(all, annealing(model).run(SCHEDULE, 200, threads, sweeps -> {}).reads());
+    assertEquals(
+        all.subList(0, 70), annealing(model).run(SCHEDULE, 70, threads, sweeps -> {}).reads());
   }
 
   @Test
@@ -99,9 +98,9 @@ class AnnealingTest {
     Arrays.setAll(betas, k -> 0.2 * Math.pow(10, k / 15.0));
     Tempering tempering =
         new Tempering(model, UpdateOrder.coloured(model), new Philox(1), betas, 5, true);
-    Read[] one = tempering.run(400, 2, 1, round -> {});
-    assertEquals(problem.best().orElseThrow(), one[0].energy());
-    assertArrayEquals(one, tempering.run(400, 2, 2, round -> {}));
+    List<Read> one = tempering.run(400, 2, 1, round -> {}).reads();
+    assertEquals(problem.best().orElseThrow(), one.getFirst().energy());
+    assertEquals(one, tempering.run(400, 2, 2, round -> {}).reads());
   }
 
   /// 100 variables, 4.2 clauses for each, by chance but for a state that satisfies them.
@@ -127,7 +126,7 @@ class AnnealingTest {
     IsingModel model = formula.model();
     Tempering tempering =
         new Tempering(model, UpdateOrder.coloured(model), new Philox(1), betas, 5, false);
-    assertEquals(0, formula.value(tempering.run(400, 1, 1, round -> {})[0].spins()));
+    assertEquals(0, formula.value(tempering.run(400, 1, 1, round -> {}).reads().getFirst().spins()));
     assertThrows(
         IllegalArgumentException.class,
         () -> new Tempering(model, UpdateOrder.sequential(model), words, betas, 5, true));
