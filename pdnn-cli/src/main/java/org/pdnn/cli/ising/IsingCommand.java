@@ -62,7 +62,7 @@ public final class IsingCommand implements Callable<Integer> {
   private static final long WARM_UP_NANOSECONDS = 500_000_000;
 
   /// Sweeps of tempering between exchanges.
-  private static final int SWEEPS_PER_ROUND = 10;
+  private static final int SWEEPS_PER_ROUND = 2;
 
   @Mixin private final ProblemArgument argument = new ProblemArgument();
 

@@ -18,6 +18,9 @@ import org.pdnn.sampling.Workers;
 /// 2001; Z. Zhu, A. J. Ochoa, H. G. Katzgraber, Phys. Rev. Lett. 115, 2015). They pay where such
 /// clusters do not fill the model: in two dimensions, and others of few neighbours.
 public final class Tempering {
+  /// A cluster may take as long as several sweeps.
+  private static final int ROUNDS_PER_CLUSTER = 5;
+
   private final IsingModel model;
   private final UpdateOrder order;
   private final RandomWords words;
@@ -133,11 +136,13 @@ public final class Tempering {
           exchange(ladder, k, round);
         }
       }
-      if (clusters) {
-        for (int ladder = round % 2; ladder + 1 < holders.length; ladder += 2) {
+      if (clusters && round % ROUNDS_PER_CLUSTER == 0) {
+        int move = round / ROUNDS_PER_CLUSTER;
+        for (int ladder = move % 2; ladder + 1 < holders.length; ladder += 2) {
           for (int k = 0; k < betas.length; k++) {
             int one = holders[ladder][k];
-            exchange.between(replicas.state, one, holders[ladder + 1][k], first + one, round);
+            int other = holders[ladder + 1][k];
+            exchange.between(replicas.state, one, other, betas[k], first + one, move);
           }
         }
       }
