@@ -108,10 +108,9 @@ final class BenchIsingCommand implements Callable<Integer> {
         Annealing annealing = new Annealing(model, order, new Philox(seed.value()), kernel);
         contenders.add(contender(name(kernel), sweeps -> seconds(annealing, sweeps)));
       }
-      dwave.ifPresent(
-          sampler ->
-              contenders.add(
-                  contender("dwave-samplers", sweeps -> sampler.seconds(READS, sweeps, beta))));
+      dwave.ifPresent(sampler ->
+          contenders.add(
+              contender("dwave-samplers", sweeps -> sampler.seconds(READS, sweeps, beta))));
       measure(model, contenders);
       output.print(spec.commandLine().getOut(), document(named, contenders));
     } finally {

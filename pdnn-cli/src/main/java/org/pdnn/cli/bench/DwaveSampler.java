@@ -80,7 +80,8 @@ final class DwaveSampler implements AutoCloseable {
     for (int spin = 0; spin < model.size(); spin++) {
       for (int k = 0; k < model.degree(spin); k++) {
         if (model.neighbour(spin, k) > spin) {
-          to.write("%s %s %s\n".formatted(spin, model.neighbour(spin, k), -model.coupling(spin, k)));
+          to.write(
+              "%s %s %s\n".formatted(spin, model.neighbour(spin, k), -model.coupling(spin, k)));
         }
       }
     }

@@ -283,7 +283,8 @@ public final class IsingCommand implements Callable<Integer> {
     result.solved(found);
   }
 
-  /// Java compiles the loops of a sweep as they run; times to a solution are those of compiled ones.
+  /// Java compiles the loops of a sweep as they run; times to a solution are those of compiled
+  /// ones.
   private void warmUp(IsingModel model, UpdateOrder updates) {
     Annealing annealing = new Annealing(model, updates, words());
     long from = System.nanoTime();

@@ -13,7 +13,6 @@ import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Technology;
 import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Problem;
-import org.pdnn.ising.Spins;
 import org.pdnn.ising.certificate.Boltzmann;
 import org.pdnn.ising.certificate.Certificate;
 import org.pdnn.ising.certificate.EffectiveTemperature;
@@ -222,7 +221,8 @@ final class IsingReport {
     document
         .lead(evidence)
         .add(energies(samples.traces(), ""))
-        .add(histogram(found)).add(tables(found, samples));
+        .add(histogram(found))
+        .add(tables(found, samples));
   }
 
   private void addCertificate(Certificate certificate) {
@@ -369,7 +369,8 @@ final class IsingReport {
     return new Figure(
             "energy-by-sweep",
             "Energy against sweeps",
-            "%sMean of %s, and the first of them.".formatted(what, Counted.of(reads.size(), "read")),
+            "%sMean of %s, and the first of them."
+                .formatted(what, Counted.of(reads.size(), "read")),
             Axis.linear("Sweep", ""),
             Axis.linear("Energy", ""),
             List.of(Series.line("mean", mean), Series.line("first read", first)))

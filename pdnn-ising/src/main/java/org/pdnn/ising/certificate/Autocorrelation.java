@@ -6,8 +6,8 @@ import java.util.List;
 ///
 /// tau = 1/2 + rho(1) + rho(2) + ...
 ///
-/// in measurements, summed up to the first W of at least 5 tau (A. D. Sokal's window, Cargese lectures,
-/// 1996). N measurements in a row are worth N / (2 tau) independent ones.
+/// in measurements, summed up to the first W of at least 5 tau (A. D. Sokal's window, Cargese
+/// lectures, 1996). N measurements in a row are worth N / (2 tau) independent ones.
 public final class Autocorrelation {
   /// The window, in times.
   private static final double WINDOW = 5;

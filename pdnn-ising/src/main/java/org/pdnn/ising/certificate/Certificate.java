@@ -77,7 +77,9 @@ public record Certificate(
 
   private static List<double[]> overlaps(IsingModel model, Traces traces) {
     return model.symmetric()
-        ? traces.overlaps().stream().map(each -> Arrays.stream(each).map(Math::abs).toArray()).toList()
+        ? traces.overlaps().stream()
+            .map(each -> Arrays.stream(each).map(Math::abs).toArray())
+            .toList()
         : traces.overlaps();
   }
 

@@ -67,7 +67,7 @@ public final class BetaSchedule {
 
   /// A schedule for a model: from the beta at which the spin of the greatest input still is up with
   /// odds of at most 2 to 1, to that at which the weakest input holds a spin with odds of 100 to 1.
-  /// A spin's weakest input is taken to be its least coupling, or an eighth of the root of its
+  /// A spin's weakest input is taken to be its least coupling, or a 64th of the root of its
   /// couplings' squares where that is more: of many unequal couplings the least alone decides
   /// nothing. Of spins' weakest inputs it is the mean.
   public static BetaSchedule forModel(IsingModel model, Form form, int sweeps) {
@@ -98,7 +98,7 @@ public final class BetaSchedule {
       least = Math.min(least, Math.abs(term));
       length = Math.hypot(length, term);
     }
-    return Math.max(least, length / 8);
+    return Math.max(least, length / 64);
   }
 
   /// A spin's field and couplings but those of 0.

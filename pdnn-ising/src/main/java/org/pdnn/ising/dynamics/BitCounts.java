@@ -1,7 +1,7 @@
 package org.pdnn.ising.dynamics;
 
-/// In how many words each of 64 bits is set: a counter for each bit, whose own bits stand in planes,
-/// so that a word is added to all of them at once.
+/// In how many words each of 64 bits is set: a counter for each bit, whose own bits stand in
+/// planes, so that a word is added to all of them at once.
 final class BitCounts {
   private final long[] planes = new long[Integer.SIZE];
 

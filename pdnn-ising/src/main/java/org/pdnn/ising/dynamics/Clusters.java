@@ -6,11 +6,11 @@ import org.pdnn.random.RandomWords;
 /// Cluster moves: of the spins in which two replicas of one beta differ, a connected cluster is
 /// exchanged. For one thread.
 ///
-/// Joined by all couplings, a cluster leaves the sum of both energies as it is. In two moves of four
-/// a coupling joins only if it is strong: at least a share, which is drawn, of the strongest of one
-/// of its spins. The exchange then has the odds of Metropolis' rule. The share does not depend on
-/// the states, and the spins that differ are the same after an exchange, so that both ways are as
-/// likely to be proposed. It pays where many weak couplings join everything.
+/// Joined by all couplings, a cluster leaves the sum of both energies as it is. In two moves of
+/// four a coupling joins only if it is strong: at least a share, which is drawn, of the strongest
+/// of one of its spins. The exchange then has the odds of Metropolis' rule. The share does not
+/// depend on the states, and the spins that differ are the same after an exchange, so that both
+/// ways are as likely to be proposed. It pays where many weak couplings join everything.
 final class Clusters {
   private final Rows rows;
   private final RandomWords words;
@@ -54,7 +54,8 @@ final class Clusters {
     boolean[] inside = new boolean[state.length];
     int count = grow(state, one, other, start, share, inside);
     if (share > 0) {
-      double odds = Exponential.exp(Math.min(0, -beta * increase(state, one, other, count, inside)));
+      double odds =
+          Exponential.exp(Math.min(0, -beta * increase(state, one, other, count, inside)));
       if (RandomWords.uniform(words.word(address, HeatBath.CLUSTERS, 2, move)) >= odds) {
         return;
       }
@@ -68,8 +69,7 @@ final class Clusters {
   /// Finds the cluster of a position.
   ///
   /// @return its size
-  private int grow(
-      long[] state, int one, int other, int start, double share, boolean[] inside) {
+  private int grow(long[] state, int one, int other, int start, double share, boolean[] inside) {
     int count = 1;
     found[0] = start;
     inside[start] = true;

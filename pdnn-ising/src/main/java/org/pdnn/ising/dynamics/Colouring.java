@@ -34,11 +34,12 @@ final class Colouring {
     }
     for (int spin = 0; spin < model.size(); spin++) {
       int from = spin;
-      neighbours(model, spin).forEach(other -> {
-        if (other > from) {
-          graph.addEdge(from, other);
-        }
-      });
+      neighbours(model, spin)
+          .forEach(other -> {
+            if (other > from) {
+              graph.addEdge(from, other);
+            }
+          });
     }
     int[] colours = new int[model.size()];
     new SaturationDegreeColoring<>(graph)
@@ -61,11 +62,12 @@ final class Colouring {
     Arrays.sort(byDegree);
     for (long each : byDegree) {
       int spin = (int) each;
-      neighbours(model, spin).forEach(other -> {
-        if (colours[other] >= 0) {
-          taken[colours[other]] = spin;
-        }
-      });
+      neighbours(model, spin)
+          .forEach(other -> {
+            if (colours[other] >= 0) {
+              taken[colours[other]] = spin;
+            }
+          });
       int colour = 0;
       while (taken[colour] == spin) {
         colour++;

@@ -39,8 +39,7 @@ final class Recorder {
   static Recorder judged(int reads, int sweeps) {
     int every = Math.ceilDiv(sweeps, Traces.POINTS_JUDGED);
     int points = sweeps / every;
-    return new Recorder(
-        every, new double[reads][points], new double[reads][points - points / 2]);
+    return new Recorder(every, new double[reads][points], new double[reads][points - points / 2]);
   }
 
   void see(int sweep, Replicas replicas) {

@@ -22,7 +22,8 @@ public final class UpdateOrder {
   /// Spin after spin, each a block of its own.
   public static UpdateOrder sequential(IsingModel model) {
     return new UpdateOrder(
-        IntStream.range(0, model.size()).toArray(), IntStream.rangeClosed(1, model.size()).toArray());
+        IntStream.range(0, model.size()).toArray(),
+        IntStream.rangeClosed(1, model.size()).toArray());
   }
 
   /// Colour after colour, by a colouring of the graph of the couplings: few colours, two for a

@@ -10,8 +10,8 @@ import org.pdnn.ising.QuadraticForm;
 import org.pdnn.ising.Qubo;
 import org.pdnn.names.Printable;
 
-/// Quadratic forms in three notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines `i
-/// j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line `#
+/// Quadratic forms in three notations: that of qbsolv (`p qubo 0 n diagonals couplers`, then lines
+/// `i j value` from 0), and coordinates alone (COO, as dimod writes them: an optional line `#
 /// vartype=SPIN`, then lines `i j value`).
 final class QuboFormat {
   private static final Pattern VARTYPE =
@@ -53,8 +53,8 @@ final class QuboFormat {
   }
 
   /// Reads a symmetric matrix as BiqMac's gka and Beasley collections have it (`.sparse`), whose
-  /// first line is the next one: `n m`, then m lines `i j value` from 1, its upper half. The form is
-  /// the sum over all i and j, so that products count twice.
+  /// first line is the next one: `n m`, then m lines `i j value` from 1, its upper half. The form
+  /// is the sum over all i and j, so that products count twice.
   static Qubo readSparse(Lines lines) {
     int bits = lines.integer("the number of variables", 1, IsingModel.MOST_SPINS);
     int entries = lines.integer("the number of entries", 0, IsingModel.MOST_COUPLINGS);

@@ -126,7 +126,8 @@ class AnnealingTest {
     IsingModel model = formula.model();
     Tempering tempering =
         new Tempering(model, UpdateOrder.coloured(model), new Philox(1), betas, 5, false);
-    assertEquals(0, formula.value(tempering.run(400, 1, 1, round -> {}).reads().getFirst().spins()));
+    assertEquals(
+        0, formula.value(tempering.run(400, 1, 1, round -> {}).reads().getFirst().spins()));
     assertThrows(
         IllegalArgumentException.class,
         () -> new Tempering(model, UpdateOrder.sequential(model), words, betas, 5, true));

@@ -79,9 +79,12 @@ class ReplicasTest {
     RandomWords words = new Philox(1);
     IsingModel small = Models.random(20, 40, 3, 0.25, 2);
     assertInstanceOf(
-        ByteReplicas.class, Replicas.of(Kernel.VECTOR, small, UpdateOrder.sequential(small), words, 0));
+        ByteReplicas.class,
+        Replicas.of(Kernel.VECTOR, small, UpdateOrder.sequential(small), words, 0));
     IsingModel real = Models.random(20, 40, 1, 1e-9, 2);
-    assertInstanceOf(RealReplicas.class, Replicas.of(Kernel.VECTOR, real, UpdateOrder.sequential(real), words, 0));
+    assertInstanceOf(
+        RealReplicas.class,
+        Replicas.of(Kernel.VECTOR, real, UpdateOrder.sequential(real), words, 0));
     assertEquals(
         Optional.of(new Steps(0.25, 3)),
         Steps.of(IsingModel.of(2).couple(0, 1, 0.5).field(1, -0.25).build()));
@@ -91,7 +94,8 @@ class ReplicasTest {
   @Test
   void aSpinAloneFollowsItsField() {
     IsingModel model = IsingModel.of(1).field(0, 1).build();
-    Replicas replicas = Replicas.of(Kernel.VECTOR, model, UpdateOrder.sequential(model), new Philox(1), 0);
+    Replicas replicas =
+        Replicas.of(Kernel.VECTOR, model, UpdateOrder.sequential(model), new Philox(1), 0);
     int up = 0;
     for (int sweep = 0; sweep < 1000; sweep++) {
       replicas.sweep(new double[] {0.5}, new int[Replicas.COUNT], sweep);

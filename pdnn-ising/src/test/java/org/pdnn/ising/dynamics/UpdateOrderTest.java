@@ -50,8 +50,7 @@ class UpdateOrderTest {
     IsingModel model = Models.random(400, 4000, 2, 1, 4);
     for (UpdateOrder order :
         new UpdateOrder[] {UpdateOrder.coloured(model), UpdateOrder.sequential(model)}) {
-      assertEquals(
-          400, IntStream.range(0, order.size()).map(order::spin).distinct().count());
+      assertEquals(400, IntStream.range(0, order.size()).map(order::spin).distinct().count());
       assertEquals(400, order.end(order.blocks() - 1));
     }
   }

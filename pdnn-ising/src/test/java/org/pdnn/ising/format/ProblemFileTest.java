@@ -68,10 +68,18 @@ class ProblemFileTest {
   @Test
   void aSparseMatrixIsAForm() throws IOException {
     String matrix = "2 2\n1 1 -63\n1 2 63\n";
-    assertEquals(63, ProblemFile.parse(matrix.getBytes(StandardCharsets.UTF_8), "gka.sparse").value(Spins.parse("++")));
+    assertEquals(
+        63,
+        ProblemFile.parse(matrix.getBytes(StandardCharsets.UTF_8), "gka.sparse")
+            .value(Spins.parse("++")));
     String cut = "2 2\n1 1 -63\n";
-    IOException fault = assertThrows(IOException.class, () -> ProblemFile.parse(cut.getBytes(StandardCharsets.UTF_8), "x.sparse"));
-    assertEquals("x.sparse, line 3: entries promised: 2, found: 1; the file was cut off", fault.getMessage());
+    IOException fault =
+        assertThrows(
+            IOException.class,
+            () -> ProblemFile.parse(cut.getBytes(StandardCharsets.UTF_8), "x.sparse"));
+    assertEquals(
+        "x.sparse, line 3: entries promised: 2, found: 1; the file was cut off",
+        fault.getMessage());
   }
 
   @Test
