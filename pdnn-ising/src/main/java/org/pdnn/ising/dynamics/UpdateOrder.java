@@ -16,16 +16,20 @@ import org.pdnn.ising.IsingModel;
 /// after the other.
 public final class UpdateOrder {
   private final int[] spins;
-  private final int blocks;
 
-  private UpdateOrder(int[] spins, int blocks) {
+  /// Where each block begins, and at last where they end.
+  private final int[] starts;
+
+  private UpdateOrder(int[] spins, int[] starts) {
     this.spins = spins;
-    this.blocks = blocks;
+    this.starts = starts;
   }
 
   /// Spin after spin, each a block of its own.
   public static UpdateOrder sequential(IsingModel model) {
-    return new UpdateOrder(IntStream.range(0, model.size()).toArray(), model.size());
+    return new UpdateOrder(
+        IntStream.range(0, model.size()).toArray(),
+        IntStream.rangeClosed(0, model.size()).toArray());
   }
 
   /// Colour after colour, as DSatur colours the graph of the couplings: few colours, two for a
@@ -52,16 +56,27 @@ public final class UpdateOrder {
     List<Set<Integer>> classes =
         new ArrayList<>(new SaturationDegreeColoring<>(graph).getColoring().getColorClasses());
     classes.sort(Comparator.<Set<Integer>>comparingInt(Set::size).reversed());
+    int[] starts = new int[classes.size() + 1];
+    for (int block = 0; block < classes.size(); block++) {
+      starts[block + 1] = starts[block] + classes.get(block).size();
+    }
     return new UpdateOrder(
         classes.stream()
             .flatMapToInt(each -> each.stream().mapToInt(Integer::intValue).sorted())
             .toArray(),
-        classes.size());
+        starts);
   }
 
   /// Number of blocks: of colours, or of spins.
   public int blocks() {
-    return blocks;
+    return starts.length - 1;
+  }
+
+  /// The position at which a block begins.
+  ///
+  /// @param block 0 to [#blocks], which gives where the last one ends
+  public int start(int block) {
+    return starts[block];
   }
 
   /// Number of spins.
