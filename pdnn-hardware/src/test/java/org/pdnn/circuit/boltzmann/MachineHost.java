@@ -68,6 +68,42 @@ final class MachineHost {
     return states;
   }
 
+  /// What is left at the start of so many sweeps, and after the first of them; then a reset.
+  List<Long> counts(int sweeps) {
+    emulator.pin("sweeps").set(sweeps);
+    most = machine.cyclesOfSweep();
+    cycles = 0;
+    pulse("start");
+    List<Long> counts = new ArrayList<>(List.of(left.get(), busy.get()));
+    while (cycles < most && busy.get() != 0) {
+      clock();
+    }
+    counts.addAll(List.of(left.get(), busy.get()));
+    emulator.reset();
+    counts.add(left.get());
+    return counts;
+  }
+
+  /// What a host must not do, and what must not disturb: starts and loads while it is busy, and a
+  /// start with a load.
+  void disturb() {
+    emulator.pin("sweeps").set(2);
+    most = 4 * machine.cyclesOfSweep();
+    cycles = 0;
+    pulse("start");
+    emulator.pin("sweeps").set(1000);
+    emulator.pin("seed").set(77);
+    pulse("start");
+    pulse("load");
+    finish();
+    emulator.pin("start").set(1);
+    pulse("load");
+    clock();
+    emulator.pin("start").set(0);
+    emulator.pin("sweeps").set(0);
+    finish();
+  }
+
   /// The state as a host reads it.
   Spins read() {
     boolean[] up = new boolean[spins.size()];

@@ -29,7 +29,7 @@ class MachineProjectTest {
     "icarus, iverilog, lattice:8x8, 0, 200",
     "icarus, iverilog, glass:8x8, 1, 30",
     "icarus, iverilog, adder, 2, 200",
-    "verilator, verilator, glass:8x8, 0, 2000"
+    "verilator, verilator, triangle, 0, 2000"
   })
   void simulatorsHaveTheStatesOfTheDefinition(
       String target, String tool, String problem, int elements, int sweeps, @TempDir Path folder)
