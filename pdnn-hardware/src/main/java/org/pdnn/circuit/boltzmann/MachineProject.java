@@ -19,7 +19,7 @@ public final class MachineProject {
   public static Project of(BoltzmannMachine machine, int start, int reads, int sweeps) {
     Map<String, String> files = new TreeMap<>(Verilog.of(machine.circuit()).files());
     files.putAll(new MachineBench(machine, start, reads, sweeps).files());
-    files.put("Makefile", Project.makefile(MachineCircuit.NAME, Target.GENERIC));
+    files.put("Makefile", Project.makefile(MachineCircuit.NAME, Target.ICE40));
     files.put("README.md", page(machine));
     return new Project(files);
   }
@@ -41,7 +41,7 @@ public final class MachineProject {
         | `boltzmann_machine_couplings_*.hex` | for each element where its terms stand, and their weights |
         | `bench.v` | a host that compares every sweep with the definition of the heat bath |
 
-        `make icarus` and `make verilator` simulate, `make lint` and `make synthesis` need no bench.
+        `make icarus` and `make verilator` simulate; `make synthesis` counts the cells of an iCE40.
 
         ## Ports
 
