@@ -7,10 +7,10 @@ import org.pdnn.energy.Joules;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Technology;
 import org.pdnn.ising.IsingModel;
+import org.pdnn.ising.SpinGlass;
 import org.pdnn.ising.certificate.Certificate;
 import org.pdnn.ising.certificate.EffectiveTemperature.Fitted;
 import org.pdnn.ising.certificate.TimeToSolution;
-import org.pdnn.ising.SpinGlass;
 import org.pdnn.ising.dynamics.Annealing;
 import org.pdnn.ising.dynamics.BetaSchedule;
 import org.pdnn.ising.dynamics.Read;
@@ -27,8 +27,8 @@ import org.pdnn.report.Table;
 /// by the update, the sweep and the solution.
 ///
 /// The paper gives the fan-in and the bits of a weight, and neither size nor topology. Assumed are
-/// three neighbours in space and two in Trotter's slices, couplings of +1 in the sampled network and
-/// planted frustrated loops in the solved one.
+/// three neighbours in space and two in Trotter's slices, couplings of +1 in the sampled network
+/// and planted frustrated loops in the solved one.
 final class Figure5Network {
   private static final int SEED = 1;
 
@@ -63,8 +63,7 @@ final class Figure5Network {
   /// In reads in place of seconds.
   private TimeToSolution solve() {
     IsingModel model = planted.model();
-    BetaSchedule schedule =
-        BetaSchedule.forModel(model, BetaSchedule.Form.GEOMETRIC, SOLVE_SWEEPS);
+    BetaSchedule schedule = BetaSchedule.forModel(model, BetaSchedule.Form.GEOMETRIC, SOLVE_SWEEPS);
     double best = planted.best().orElseThrow();
     int hits = 0;
     for (Read read : annealing(model).run(schedule, READS, 1, sweeps -> {})) {
@@ -151,8 +150,7 @@ final class Figure5Network {
             .temperature()
             .map(shown -> {
               Fitted fitted = shown.beta();
-              return String.format(
-                  Locale.ROOT, "beta %.4f ± %.4f", fitted.value(), fitted.error());
+              return String.format(Locale.ROOT, "beta %.4f ± %.4f", fitted.value(), fitted.error());
             })
             .orElse("no beta");
     return certificate.believed()
@@ -167,7 +165,9 @@ final class Figure5Network {
             beta,
             certificate.sweeps(),
             certificate.autocorrelation())
-        : "Samples of it are not to be believed: " + String.join("; ", certificate.findings()) + ".";
+        : "Samples of it are not to be believed: "
+            + String.join("; ", certificate.findings())
+            + ".";
   }
 
   private record Priced(Technology technology) {
@@ -179,9 +179,7 @@ final class Figure5Network {
   private Table prices() {
     return new Rows<>(TECHNOLOGIES.stream().map(Technology::named).map(Priced::new).toList())
         .add("technology", "Technology", row -> row.technology().toString())
-        .add(
-            Column.of("updatePicojoules", "An update").in("pJ").as("%.2f"),
-            this::update)
+        .add(Column.of("updatePicojoules", "An update").in("pJ").as("%.2f"), this::update)
         .add(
             Column.of("sweepNanojoules", "A sweep").in("nJ").as("%.2f"),
             row -> row.sweep(sampled).nanojoules())

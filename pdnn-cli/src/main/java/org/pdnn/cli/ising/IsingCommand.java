@@ -207,7 +207,9 @@ public final class IsingCommand implements Callable<Integer> {
     require(!clusterMoves || replicas != null, "--cluster-moves is for --replicas");
     if (verilog != null) {
       require(sampling, "--verilog is for --sample");
-      require(!given("--order") && !given("--generator"), "--verilog has an order and words of its own: leave out --order and --generator");
+      require(
+          !given("--order") && !given("--generator"),
+          "--verilog has an order and words of its own: leave out --order and --generator");
       Project.requireFree(verilog);
     }
     ProblemArgument.Named named = argument.read(seed.value());

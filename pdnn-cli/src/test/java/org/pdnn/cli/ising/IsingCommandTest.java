@@ -149,8 +149,7 @@ class IsingCommandTest {
     String said =
         Outcome.refused(
             ExitCode.FAILED,
-            Outcome.joined(
-                new Object[] {"ising"}, Outcome.joined(words, "--verilog", machine)));
+            Outcome.joined(new Object[] {"ising"}, Outcome.joined(words, "--verilog", machine)));
     assertEquals(machine + " is in use; name a new folder, or remove it first", said);
   }
 

@@ -11,8 +11,9 @@ import org.pdnn.names.Counted;
 import org.pdnn.names.Limits;
 import org.pdnn.random.RandomWords;
 
-/// A test bench in Verilog that checks itself: a host that begins reads and compares the state after
-/// each sweep, the cycles, and the spins as it reads them, with the definition of the heat bath.
+/// A test bench in Verilog that checks itself: a host that begins reads and compares the state
+/// after each sweep, the cycles, and the spins as it reads them, with the definition of the heat
+/// bath.
 ///
 /// @param start that is loaded
 /// @param reads one after the other
@@ -94,8 +95,7 @@ record MachineBench(BoltzmannMachine machine, int start, int reads, int sweeps) 
     return IntStream.range(0, Math.ceilDiv(size, IN_A_LINE))
         .mapToObj(line ->
             String.join(
-                ", ",
-                names.subList(line * IN_A_LINE, Math.min(size, (line + 1) * IN_A_LINE))))
+                ", ", names.subList(line * IN_A_LINE, Math.min(size, (line + 1) * IN_A_LINE))))
         .collect(Collectors.joining(",\n"));
   }
 

@@ -38,9 +38,7 @@ public record Netlist(SequencedMap<String, Resources> modules, Resources total, 
             .filter(line -> line.matches(".*[\"{}].*"))
             .collect(Collectors.joining("\n"));
     return JsonFile.parse(
-        json.getBytes(StandardCharsets.UTF_8),
-        file.toString(),
-        counts -> of(family, top, counts));
+        json.getBytes(StandardCharsets.UTF_8), file.toString(), counts -> of(family, top, counts));
   }
 
   /// What `stat -json` of Yosys counts.

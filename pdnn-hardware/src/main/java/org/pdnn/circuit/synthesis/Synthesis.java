@@ -46,8 +46,7 @@ public record Synthesis(Family family, Set<Option> options, Duration most) {
   public Netlist of(Circuit circuit) throws IOException {
     try (Folder folder = new Folder()) {
       run(circuit, folder.path());
-      Netlist counts =
-          Netlist.counted(family, circuit.name(), folder.path().resolve(COUNTS));
+      Netlist counts = Netlist.counted(family, circuit.name(), folder.path().resolve(COUNTS));
       String verilog = Files.readString(folder.path().resolve(VERILOG));
       return new Netlist(counts.modules(), counts.total(), verilog);
     }

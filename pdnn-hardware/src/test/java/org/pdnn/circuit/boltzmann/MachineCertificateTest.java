@@ -63,8 +63,7 @@ class MachineCertificateTest {
   /// one, 35 shifts apart. Findings come by chance once in 16,000 each.
   @ParameterizedTest
   @CsvSource({"lattice:8x8, 0.35, 0, 400", "glass:8x8, 0.5, 0, 200", "glass:8x8, 0.4, 1, 100"})
-  void samplesOfSixtyFourSpinsAreBelieved(
-      String problem, double beta, int elements, int sweeps) {
+  void samplesOfSixtyFourSpinsAreBelieved(String problem, double beta, int elements, int sweeps) {
     BoltzmannMachine machine = BoltzmannMachineTest.machine(problem, beta, elements);
     Certificate certificate = Certificate.of(machine.model(), samples(machine, sweeps, 256));
     assertEquals(List.of(), certificate.findings(), certificate.toString());

@@ -54,8 +54,7 @@ class MachineProjectTest {
     String words = Files.readString(image);
     // A weight of four bits is the last digit.
     String first = words.substring(0, words.indexOf('\n'));
-    String turned =
-        first.substring(0, first.length() - 1) + (first.endsWith("2") ? "e" : "2");
+    String turned = first.substring(0, first.length() - 1) + (first.endsWith("2") ? "e" : "2");
     Files.writeString(image, turned + words.substring(first.length()));
     assertThrows(IOException.class, () -> Tools.run(folder, "make", "icarus"));
     String said = Files.readString(folder.resolve("icarus.txt"));
