@@ -4,6 +4,7 @@ module org.pdnn.reproduction {
   requires transitive com.fasterxml.jackson.databind;
   requires org.pdnn.convert;
   requires org.pdnn.hardware;
+  requires org.pdnn.ising;
   requires transitive org.pdnn.generation;
   requires transitive org.pdnn.core;
   requires transitive org.pdnn.report;

@@ -14,15 +14,18 @@ import org.pdnn.report.Figure;
 import org.pdnn.report.Series;
 
 /// Where an elementary operation of the quantum-Monte-Carlo chip spends its energy, beside one of a
-/// deep network.
+/// deep network, and a network of its p-bits that is run.
 final class Figure5 {
   private static final Neuron PBIT = Neuron.parse("pbit:tanh");
   private static final Technology SRAM = Technology.named("sram65");
 
   static Reproduction computed() {
-    return new Reproduction("fig5", "figure 5", "Energy of an elementary operation of the chip")
-        .claim(claims())
-        .add(components());
+    Reproduction page =
+        new Reproduction("fig5", "figure 5", "Energy of an elementary operation of the chip")
+            .claim(claims())
+            .add(components());
+    Figure5Network.addTo(page);
+    return page;
   }
 
   private static List<Claim> claims() {

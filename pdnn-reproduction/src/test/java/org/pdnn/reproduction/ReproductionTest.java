@@ -50,6 +50,21 @@ class ReproductionTest {
     assertClaim("fig5", "elementary operation", "0.5", 0.061, Verdict.REPRODUCED);
   }
 
+  /// The same in every run, but for the rate.
+  @Test
+  void theChipsNetworkIsSampledSolvedAndPriced() {
+    Reproduction first = ALL.getFirst();
+    String said = String.join(" ", first.remarks());
+    assertTrue(said.contains("Nothing speaks against 128 samples of it at beta 0.25"), said);
+    assertTrue(said.contains("70 have the planted energy of -2522"), said);
+    assertTrue(said.contains("an update takes 0.53 pJ on the chip"), said);
+    assertTrue(said.contains("neither the size nor the topology"), said);
+    String rate = "makes \\d+ million";
+    String again = String.join(" ", Reproduction.of("fig5").remarks());
+    assertEquals(said.replaceFirst(rate, ""), again.replaceFirst(rate, ""));
+    assertEquals("fig5-network", first.items().getLast().id());
+  }
+
   /// Half a printed digit: 0.05 of 77.2 and of 3.3, 1.9 and 1.0.
   @ParameterizedTest
   @CsvSource({

@@ -1,11 +1,16 @@
 package org.pdnn.cli.ising;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.pdnn.circuit.accelerator.Project;
+import org.pdnn.circuit.boltzmann.BoltzmannMachine;
+import org.pdnn.circuit.boltzmann.MachineProject;
 import org.pdnn.cli.display.LateDisplay;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.ExitCode;
@@ -54,12 +59,18 @@ import picocli.CommandLine.Spec;
       "  pdnn ising uf250-01.cnf --replicas 32 --sweeps 20000",
       "  pdnn ising factor:143 --sweeps 5000",
       "  pdnn ising adder --sample --beta 1.5 --reads 4096",
-      "  pdnn ising lattice:32x32 --sample --beta 0.4 --sweeps 2000 --certificate"
+      "  pdnn ising lattice:32x32 --sample --beta 0.4 --sweeps 2000 --certificate",
+      "  pdnn ising glass:8x8 --sample --beta 0.5 --reads 256 --verilog machine"
     })
 public final class IsingCommand implements Callable<Integer> {
   private static final int MOST_SWEEPS = 100_000_000;
 
   private static final long WARM_UP_NANOSECONDS = 500_000_000;
+  /// Reads of a circuit's test bench.
+  private static final int BENCH_READS = 2;
+
+  /// Most sweeps of each.
+  private static final int MOST_BENCH_SWEEPS = 1000;
 
   /// Sweeps of tempering between exchanges.
   private static final int SWEEPS_PER_ROUND = 2;
@@ -122,6 +133,15 @@ public final class IsingCommand implements Callable<Integer> {
       names = "--certificate",
       description = "With --sample, fail unless nothing speaks against the samples.")
   private boolean certificate;
+
+  @Option(
+      names = "--verilog",
+      paramLabel = "DIR",
+      description =
+          "With --sample, also write a circuit of p-bits that draws these samples, with a test bench"
+              + " that checks it, into a new folder: up to 1,024 spins with whole couplings of pairs."
+              + " Its registers make the words, and reads begin with all spins down.")
+  private @Nullable Path verilog;
 
   /// The order of updates.
   private enum Order {
@@ -186,31 +206,45 @@ public final class IsingCommand implements Callable<Integer> {
     require(!clusterMoves || replicas != null, "--cluster-moves is for --replicas");
     require(!sampling || target == null, "--target is for --solve");
     require(!sampling || !betas.hasForm(), "--schedule is for --solve");
+    if (verilog != null) {
+      require(sampling, "--verilog is for --sample");
+      require(
+          !given("--order") && !given("--generator"),
+          "--verilog has an order and words of its own: leave out --order and --generator");
+      Project.requireFree(verilog);
+    }
     ProblemArgument.Named named = argument.read(seed.value());
     IsingReport result =
         new IsingReport(
             named, swept(), TechnologyOption.read(technology), target(named.problem().best()));
     IsingModel model = named.problem().model();
-    UpdateOrder updates =
-        switch (order) {
-          case COLOURED -> UpdateOrder.coloured(model);
-          case SEQUENTIAL -> UpdateOrder.sequential(model);
-        };
-    result.fact("blocks", updates.blocks());
     Certificate examined = null;
-    if (sampling) {
-      examined = sample(model, updates, result);
+    if (verilog != null) {
+      examined = build(model, verilog, result);
     } else {
-      solve(model, updates, result);
+      UpdateOrder updates =
+          switch (order) {
+            case COLOURED -> UpdateOrder.coloured(model);
+            case SEQUENTIAL -> UpdateOrder.sequential(model);
+          };
+      if (sampling) {
+        examined = sample(model, updates, words(), result);
+      } else {
+        solve(model, updates, result);
+      }
     }
     Document document =
         result
             .document()
             .provenance("seed", seed.value())
-            .provenance("generator", Choice.name(generator));
+            .provenance("generator", Choice.name(verilog == null ? generator : Generator.LFSR32));
     report.write(document);
     output.print(spec.commandLine().getOut(), document);
     return certificate && examined != null && !examined.believed() ? ExitCode.FAILED : 0;
+  }
+
+  private boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private static void require(boolean sound, String otherwise) {
@@ -231,10 +265,23 @@ public final class IsingCommand implements Callable<Integer> {
     };
   }
 
-  private Certificate sample(IsingModel model, UpdateOrder updates, IsingReport result) {
+  /// Writes a circuit, and samples as it does.
+  private Certificate build(IsingModel model, Path folder, IsingReport result) throws IOException {
+    BoltzmannMachine machine = BoltzmannMachine.of(model, betas.one());
+    int start = machine.start(seed.value());
+    Certificate examined = sample(model, machine.order(), machine.words(start, sweeps), result);
+    MachineProject.of(machine, start, BENCH_READS, Math.min(sweeps, MOST_BENCH_SWEEPS))
+        .write(folder);
+    result.built(machine, folder);
+    return examined;
+  }
+
+  private Certificate sample(
+      IsingModel model, UpdateOrder updates, RandomWords words, IsingReport result) {
+    result.fact("blocks", updates.blocks());
     int count = reads == null ? 64 : reads;
     double beta = betas.one();
-    Annealing annealing = new Annealing(model, updates, words());
+    Annealing annealing = new Annealing(model, updates, words);
     Samples samples =
         timed(
             result,
@@ -247,6 +294,7 @@ public final class IsingCommand implements Callable<Integer> {
   }
 
   private void solve(IsingModel model, UpdateOrder updates, IsingReport result) {
+    result.fact("blocks", updates.blocks());
     Reads found;
     if (result.isTimed()) {
       warmUp(model, updates);

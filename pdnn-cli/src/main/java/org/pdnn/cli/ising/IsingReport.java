@@ -1,5 +1,6 @@
 package org.pdnn.cli.ising;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.pdnn.circuit.boltzmann.BoltzmannMachine;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.PaperPreset;
 import org.pdnn.energy.Technology;
@@ -223,6 +225,20 @@ final class IsingReport {
         .add(energies(samples.traces(), ""))
         .add(histogram(found))
         .add(tables(found, samples));
+  }
+
+  /// The circuit that draws the samples.
+  void built(BoltzmannMachine machine, Path folder) {
+    fact("folder", folder.toString());
+    fact("elements", machine.elements());
+    fact("cyclesPerSweep", machine.cyclesOfSweep());
+    document.sentence(
+        "Circuit: %s, %s of p-bits, %s cycles for a sweep; make -C %s icarus simulates it."
+            .formatted(
+                folder,
+                Counted.of(machine.elements(), "element"),
+                machine.cyclesOfSweep(),
+                folder));
   }
 
   private void addCertificate(Certificate certificate) {

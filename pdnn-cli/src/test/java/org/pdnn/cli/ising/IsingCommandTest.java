@@ -1,12 +1,15 @@
 package org.pdnn.cli.ising;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +96,18 @@ class IsingCommandTest {
     assertTrue(text.contains("Energy against sweeps"), text);
   }
 
+  /// Couplings of thirds have no circuit; nothing is written.
+  @Test
+  void couplingsThatAreNotWholeHaveNoCircuit() throws IOException {
+    Path file = Files.writeString(folder.resolve("q.txt"), "# vartype=SPIN\n0 1 0.3333\n");
+    Path machine = folder.resolve("machine");
+    String said = Outcome.refused(2, "ising", file, "--sample", "--verilog", machine);
+    assertEquals(
+        "a circuit has whole couplings and fields, at most 127 at a spin together; scale and round them",
+        said);
+    assertFalse(Files.exists(machine));
+  }
+
   @Test
   void samplesThatCannotBeBelievedFail() {
     Outcome outcome =
@@ -113,6 +128,31 @@ class IsingCommandTest {
     assertEquals(0, json.path("bestValue").asDouble());
   }
 
+  /// The samples are those of the circuit that is written.
+  @Test
+  void aCircuitIsWrittenThatDrawsTheSamples() throws IOException {
+    Path machine = folder.resolve("machine");
+    Object[] words = {
+      "glass:4x4", "--sample", "--beta", 0.5, "--reads", 256, "--sweeps", 100, "--certificate"
+    };
+    JsonNode json = json(Outcome.joined(words, "--verilog", machine));
+    assertTrue(json.path("believed").asBoolean(), json.toString());
+    assertEquals("lfsr32", json.path("provenance").path("generator").asText());
+    // Two colours of 8 spins at once: four terms, a bias and three cycles.
+    assertEquals(8, json.path("elements").asInt());
+    assertEquals(2 * (4 + 1 + 3), json.path("cyclesPerSweep").asInt());
+    for (String name : List.of("boltzmann_machine.v", "bench.v", "Makefile", "README.md")) {
+      assertTrue(Files.isRegularFile(machine.resolve(name)), name);
+    }
+    assertEquals(2 * 100, Files.readAllLines(machine.resolve("bench_states.hex")).size());
+    assertNotEquals(json.path("effectiveBeta"), json(words).path("effectiveBeta"));
+    String said =
+        Outcome.refused(
+            ExitCode.FAILED,
+            Outcome.joined(new Object[] {"ising"}, Outcome.joined(words, "--verilog", machine)));
+    assertEquals(machine + " is in use; name a new folder, or remove it first", said);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -127,6 +167,10 @@ class IsingCommandTest {
         "and --certificate | 2 | --certificate is for --sample",
         "and --cluster-moves | 2 | --cluster-moves is for --replicas",
         "and --sample --beta 1..2 | 2 | --sample is at one --beta, as in --beta 0.5",
+        "and --verilog machine | 2 | --verilog is for --sample",
+        "and --sample --verilog m --order sequential | 2 | leave out --order and --generator",
+        "and --sample --verilog m --generator lfsr32 | 2 | leave out --order and --generator",
+        "lattice:40x40 --sample --verilog m | 2 | spins of a circuit must be 1 to 1024, got 1600",
         "and --beta -1 | 2 | beta must be finite and at least 0, got -1.0",
         "and --beta 0..2 | 2 | a geometric schedule needs a beta above 0, got 0",
       })

@@ -84,7 +84,8 @@ class ReproduceCommandTest {
       assertTrue(Files.size(out.resolve("figures").resolve(figure + ".csv")) > 0);
       assertTrue(Files.size(out.resolve("figures").resolve(figure + ".json")) > 0);
     }
-    for (String table : List.of("fig5-claims", "fig6-claims", "fig8-claims", "table2-claims")) {
+    for (String table :
+        List.of("fig5-claims", "fig5-network", "fig6-claims", "fig8-claims", "table2-claims")) {
       assertTrue(Files.size(out.resolve("tables").resolve(table + ".csv")) > 0);
     }
   }

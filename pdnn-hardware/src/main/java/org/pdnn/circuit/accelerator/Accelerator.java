@@ -13,6 +13,7 @@ import org.pdnn.circuit.Part;
 import org.pdnn.circuit.accelerator.Chain.InputLevels;
 import org.pdnn.circuit.element.GeneratorWords;
 import org.pdnn.circuit.element.Lfsr;
+import org.pdnn.circuit.element.Seeder;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.integer.IntegerNetwork;
 import org.pdnn.integer.Readout;

@@ -9,6 +9,7 @@ import org.pdnn.circuit.Part.Instance;
 import org.pdnn.circuit.Part.Memory;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.circuit.accelerator.Step.Kind;
 import org.pdnn.circuit.element.Scrambler;
 import org.pdnn.integer.InputGrid;
@@ -63,7 +64,7 @@ final class AcceleratorCircuit {
     Signal twice = new Signal("twice", 1);
     Signal take = new Signal("take", 1);
     Signal shift = new Signal("shift", 1);
-    Signal units = new Signal("units", Sequencer.bits(accelerator.elements()));
+    Signal units = new Signal("units", Wiring.bits(accelerator.elements()));
     Signal begins = new Signal("begins", 1);
     Signal firstParameter = new Signal("affine_base", accelerator.parameters().addressBits());
     Signal opens = new Signal("opens", 1);

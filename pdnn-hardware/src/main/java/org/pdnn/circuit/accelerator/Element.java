@@ -8,6 +8,7 @@ import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.Part.Instance;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.circuit.element.Lfsr;
 import org.pdnn.circuit.element.Scrambler;
 import org.pdnn.integer.Threshold;

@@ -9,6 +9,7 @@ import org.pdnn.circuit.Part.Memory;
 import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 
 /// The weights of an element, in the order in which it uses them: `weight` is there a cycle after
 /// its `address`. In networks with masked layers that cycle gives how much `further` its input

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.integer.WeightCodes;
 import org.pdnn.sums.Geometry;
 
@@ -42,7 +43,7 @@ record Mask(List<int[]> inputs) {
     return layers.stream()
         .flatMap(layer -> layer.mask().stream())
         .mapToInt(Mask::last)
-        .map(Sequencer::bits)
+        .map(Wiring::bits)
         .max()
         .orElse(0);
   }

@@ -13,6 +13,7 @@ import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Part.Write;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.circuit.accelerator.Step.Kind;
 import org.pdnn.circuit.element.Saturation;
 import org.pdnn.circuit.element.ThresholdTable;

@@ -10,6 +10,7 @@ import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Part.Write;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.circuit.accelerator.PBitLayer.Rule;
 import org.pdnn.integer.Threshold;
 

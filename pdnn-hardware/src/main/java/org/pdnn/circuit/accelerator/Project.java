@@ -12,8 +12,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.pdnn.circuit.Verilog;
 
-/// An accelerator as a folder of files: Verilog, memory images, a test bench, a Makefile and a page
-/// that says what is what.
+/// A circuit as a folder of files: Verilog, memory images, a test bench, a Makefile and a page that
+/// says what is what.
 ///
 /// @param files text by name
 public record Project(Map<String, String> files) {
@@ -29,9 +29,16 @@ public record Project(Map<String, String> files) {
       Accelerator accelerator, TestBench bench, Target target, LongConsumer done) {
     Map<String, String> files = new TreeMap<>(Verilog.of(accelerator.circuit()).files());
     files.putAll(bench.files(done));
-    files.put("Makefile", MAKEFILE.replace("@SYNTH@", target.command()));
+    files.put("Makefile", makefile("accelerator", target));
     files.put("README.md", ProjectPage.of(accelerator, target));
     return new Project(files);
+  }
+
+  /// The Makefile of a circuit with a test bench, whose targets are those of [Check].
+  ///
+  /// @param top the circuit's module
+  public static String makefile(String top, Target target) {
+    return MAKEFILE.replace("@TOP@", top).replace("@SYNTH@", target.command());
   }
 
   /// Writes all files into a new or empty folder, which is there with all of them or not at all.
@@ -82,7 +89,7 @@ public record Project(Map<String, String> files) {
       all: lint icarus
 
       lint:
-      \tverilator --lint-only -Wall -y . accelerator.v
+      \tverilator --lint-only -Wall -y . @TOP@.v
 
       icarus:
       \tiverilog -g2005 -y . -s bench -o bench.vvp bench.v
@@ -97,7 +104,7 @@ public record Project(Map<String, String> files) {
       \tgrep -q "^PASS: " verilator.txt
 
       synthesis:
-      \tyosys -q -p "read_verilog $(filter-out bench.v,$(wildcard *.v)); @SYNTH@ -top accelerator; tee -o synthesis.txt stat; tee -q -o synthesis.json stat -json"
+      \tyosys -q -p "read_verilog $(filter-out bench.v,$(wildcard *.v)); @SYNTH@ -top @TOP@; tee -o synthesis.txt stat; tee -q -o synthesis.json stat -json"
 
       clean:
       \trm -f bench.vvp icarus.txt verilator.txt synthesis.txt synthesis.json

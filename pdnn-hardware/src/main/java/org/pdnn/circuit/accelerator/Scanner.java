@@ -14,6 +14,7 @@ import org.pdnn.circuit.Part;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.circuit.accelerator.Scan.Loop;
 import org.pdnn.circuit.accelerator.Scan.Move;
 import org.pdnn.circuit.accelerator.Step.Kind;
@@ -74,7 +75,7 @@ final class Scanner {
 
   /// Bits of a place in an image.
   static int addressBits(List<Step> steps) {
-    return Sequencer.bits(most(steps, Scan::units) - 1L);
+    return Wiring.bits(most(steps, Scan::units) - 1L);
   }
 
   private static int most(List<Step> steps, ToIntFunction<Scan> of) {
@@ -85,7 +86,7 @@ final class Scanner {
   private int axisBits(ToIntFunction<Scan> extent, ToIntFunction<Move> axis) {
     int before = most(steps, scan -> -axis.applyAsInt(scan.origin()));
     int last = most(steps, scan -> axis.applyAsInt(scan.last()));
-    return 1 + Sequencer.bits(Math.max(Math.max(before, last), most(steps, extent)));
+    return 1 + Wiring.bits(Math.max(Math.max(before, last), most(steps, extent)));
   }
 
   private List<Turn> turns(
@@ -95,7 +96,7 @@ final class Scanner {
       int loop = i;
       ToIntFunction<Scan> last = scan -> loops.apply(scan).get(loop).count() - 1;
       if (most(steps, last) > 0) {
-        Signal count = new Signal(names.get(loop), Sequencer.bits(most(steps, last)));
+        Signal count = new Signal(names.get(loop), Wiring.bits(most(steps, last)));
         Expression end = byStep(matters, last::applyAsInt, count.width());
         turns.add(new Turn(loop, count, end, new Signal(count.name() + "_ends", 1)));
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.circuit.accelerator.Step.Kind;
 
 /// What an accelerator does when: the first step once for an input, the others in each pass. No
@@ -23,7 +24,7 @@ public record Schedule(List<Step> steps) {
     for (PBitLayer layer : hidden) {
       boolean first = steps.isEmpty();
       int terms = layer.weights().terms();
-      int planes = first ? Sequencer.bits(layer.weights().most()) : 1;
+      int planes = first ? Wiring.bits(layer.weights().most()) : 1;
       int fewest = first ? elements - (planes - 1) * (terms + 1) : least;
       steps.add(
           new Step(

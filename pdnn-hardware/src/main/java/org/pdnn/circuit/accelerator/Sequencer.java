@@ -10,6 +10,7 @@ import org.pdnn.circuit.Part;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.circuit.accelerator.Step.Kind;
 import org.pdnn.circuit.element.Scrambler;
 import org.pdnn.random.Scheme;
@@ -34,12 +35,12 @@ record Sequencer(Schedule schedule, Parameters parameters, boolean scrambled) {
 
   /// Bits of a step's number.
   static int stepBits(List<Step> steps) {
-    return bits(steps.size() - 1L);
+    return Wiring.bits(steps.size() - 1L);
   }
 
   /// Bits of a term's number.
   int slotBits() {
-    return bits(
+    return Wiring.bits(
         schedule.steps().stream()
             .mapToLong(step -> Math.max(step.slots(), step.flush()))
             .max()
@@ -52,12 +53,7 @@ record Sequencer(Schedule schedule, Parameters parameters, boolean scrambled) {
   }
 
   int weightBits() {
-    return bits(weights());
-  }
-
-  /// Bits of numbers up to this.
-  static int bits(long most) {
-    return Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(most));
+    return Wiring.bits(weights());
   }
 
   /// A constant of each step.
@@ -90,7 +86,7 @@ record Sequencer(Schedule schedule, Parameters parameters, boolean scrambled) {
     List<Step> steps = schedule.steps();
     int lastStep = steps.size() - 1;
     int elements = steps.getFirst().elements();
-    int groupBits = bits(steps.stream().mapToLong(Step::groups).max().orElseThrow());
+    int groupBits = Wiring.bits(steps.stream().mapToLong(Step::groups).max().orElseThrow());
     Signal start = Scanner.START;
     Signal passes = new Signal("passes", PASS_BITS);
     Signal running = new Signal("running", 1);
@@ -107,7 +103,7 @@ record Sequencer(Schedule schedule, Parameters parameters, boolean scrambled) {
     Signal twice = new Signal("twice", 1);
     Signal take = new Signal("take", 1);
     Signal shift = new Signal("shift", 1);
-    Signal units = new Signal("units", bits(elements));
+    Signal units = new Signal("units", Wiring.bits(elements));
     Signal begins = new Signal("begins", 1);
     Signal parameter = new Signal("affine_base", parameters.addressBits());
     Signal stepEnds = Scanner.STEP_ENDS;

@@ -8,6 +8,7 @@ import org.pdnn.circuit.Part.Memory;
 import org.pdnn.circuit.Part.Read;
 import org.pdnn.circuit.Part.Write;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 
 /// The last layer's sums over the passes so far. There are two banks: while a pass writes one, the
 /// other holds the sums after the pass before, so that a host always reads those of whole passes.

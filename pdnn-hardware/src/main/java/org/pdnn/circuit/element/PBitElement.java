@@ -45,12 +45,23 @@ public record PBitElement(
                   generator.bits(),
                   accumulator.bits()));
     }
+    if (probability instanceof Probability.Listed listed
+        && (generator.bits() < Probability.Listed.BITS || accumulator.bits() < listed.sumBits())) {
+      throw new IllegalArgumentException(
+          "%s thresholds of %s bits need a sum of %s bits and a generator of 32, got %s and %s"
+              .formatted(
+                  listed.thresholds().size(),
+                  Probability.Listed.BITS,
+                  listed.sumBits(),
+                  accumulator.bits(),
+                  generator.bits()));
+    }
   }
 
   /// Cycles from `fire` to `done`.
   public int latency() {
     return switch (probability) {
-      case Probability.Comparator _ -> 1;
+      case Probability.Comparator _, Probability.Listed _ -> 1;
       case Probability.Table _ -> 2;
     };
   }
@@ -112,6 +123,15 @@ public record PBitElement(
         parts.add(new Note("Comparator: up if the upper 15 bits of the word lie below it."));
         parts.add(new Register(pbit, 0, random.lessThan(threshold)));
         parts.add(new Register(done, 0, fired));
+      }
+      case Probability.Listed listed -> {
+        Signal threshold = new Signal("threshold", Probability.Listed.BITS + 1);
+        Expression random = word.top(Probability.Listed.BITS).extended(threshold.width());
+        parts.add(new Note("Probability: the threshold of the sum, from a list."));
+        parts.add(new Wire(threshold, listed.of(sum)));
+        parts.add(new Note("Comparator: up if the upper 31 bits of the word lie below it."));
+        parts.add(new Register(pbit, 0, random.lessThan(threshold)));
+        parts.add(new Register(done, 0, fire));
       }
     }
     return new Circuit(

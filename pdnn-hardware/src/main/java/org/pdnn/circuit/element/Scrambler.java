@@ -2,11 +2,13 @@ package org.pdnn.circuit.element;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.Part;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Signal;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.names.Limits;
 import org.pdnn.random.Scheme;
 
@@ -36,9 +38,11 @@ public record Scrambler(int bits) {
     int from = 0;
     for (int bit = 0; bit < PASS_BITS; bit++) {
       Signal coin = new Signal("coin_" + bit, 1);
-      parts.add(new Wire(coin, chosen(coins, from, pass, bit + 1)));
+      int count = Scheme.SCRAMBLED_BLOCK >> (bit + 1);
+      List<Expression> choices = IntStream.range(from, from + count).mapToObj(coins::bit).toList();
+      parts.add(new Wire(coin, Wiring.chosen(pass, bit + 1, choices)));
       upper.add(word.bit(bits - 1 - bit).xor(pass.bit(bit)).xor(coin));
-      from += Scheme.SCRAMBLED_BLOCK >> (bit + 1);
+      from += count;
     }
     if (bits > PASS_BITS) {
       upper.add(word.bits(bits - 1 - PASS_BITS, 0));
@@ -50,21 +54,5 @@ public record Scrambler(int bits) {
         List.of(word, coins, pass),
         parts,
         List.of(random));
-  }
-
-  /// Of the bits from one on that which the bits of a number say, from its lowest that counts.
-  private static Expression chosen(Signal bits, int from, Signal number, int lowest) {
-    List<Expression> left = new ArrayList<>();
-    for (int i = 0; i < Scheme.SCRAMBLED_BLOCK >> lowest; i++) {
-      left.add(bits.bit(from + i));
-    }
-    for (int bit = lowest; bit < PASS_BITS; bit++) {
-      List<Expression> next = new ArrayList<>();
-      for (int i = 0; i < left.size(); i += 2) {
-        next.add(number.bit(bit).choose(left.get(i + 1), left.get(i)));
-      }
-      left = next;
-    }
-    return left.getFirst();
   }
 }

@@ -38,19 +38,17 @@ public record Netlist(SequencedMap<String, Resources> modules, Resources total, 
             .filter(line -> line.matches(".*[\"{}].*"))
             .collect(Collectors.joining("\n"));
     return JsonFile.parse(
-        json.getBytes(StandardCharsets.UTF_8),
-        file.toString(),
-        counts -> of(family, top, counts, ""));
+        json.getBytes(StandardCharsets.UTF_8), file.toString(), counts -> of(family, top, counts));
   }
 
   /// What `stat -json` of Yosys counts.
-  static Netlist of(Family family, String top, JsonNode counts, String verilog) {
+  private static Netlist of(Family family, String top, JsonNode counts) {
     JsonNode modules = JsonFields.object(counts, "modules");
     SequencedMap<String, Resources> own = new LinkedHashMap<>();
     modules
         .propertyStream()
         .forEach(module -> own.put(module.getKey().substring(1), own(family, modules, module)));
-    return new Netlist(own, total(own, modules, top), verilog);
+    return new Netlist(own, total(own, modules, top), "");
   }
 
   private static Resources own(

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Verilog;
-import org.pdnn.files.JsonFile;
 
 /// Maps circuits to the cells of an FPGA, by Yosys.
 ///
@@ -47,11 +46,9 @@ public record Synthesis(Family family, Set<Option> options, Duration most) {
   public Netlist of(Circuit circuit) throws IOException {
     try (Folder folder = new Folder()) {
       run(circuit, folder.path());
+      Netlist counts = Netlist.counted(family, circuit.name(), folder.path().resolve(COUNTS));
       String verilog = Files.readString(folder.path().resolve(VERILOG));
-      return JsonFile.parse(
-          Files.readAllBytes(folder.path().resolve(COUNTS)),
-          "the counts of Yosys",
-          counts -> Netlist.of(family, circuit.name(), counts, verilog));
+      return new Netlist(counts.modules(), counts.total(), verilog);
     }
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Emulator;
 import org.pdnn.circuit.Mutants;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.integer.Threshold;
 
 /// Thresholds of pools, so far and whole, are those of the integer form.
@@ -34,7 +35,7 @@ class PoolUnitTest {
   };
 
   private static Circuit pool(Accelerator accelerator) {
-    int stepBits = Sequencer.bits(accelerator.schedule().steps().size() - 1L);
+    int stepBits = Wiring.bits(accelerator.schedule().steps().size() - 1L);
     return new PoolUnit(accelerator.layers(), accelerator.schedule(), stepBits).circuit();
   }
 

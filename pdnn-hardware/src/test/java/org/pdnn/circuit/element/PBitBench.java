@@ -124,6 +124,8 @@ record PBitBench(PBitElement element, int terms) {
         long i = sum >> (fraction - Affine.FRACTION_BITS);
         yield Threshold.up(word, curve.of(Math.clamp(i, Short.MIN_VALUE, Short.MAX_VALUE)));
       }
+      case Probability.Listed(List<Long> thresholds) ->
+          word >>> 1 < thresholds.get((int) sum & (thresholds.size() - 1));
     };
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,11 @@ class PBitElementTest {
   }
 
   @Test
+  void thresholdsOfAListAreComparedToTheLastBit() {
+    assertTrue(ListedEdges.equal(PBitElements.LISTED.element.circuit()));
+  }
+
+  @Test
   void aSumThatCouldOverflowIsRefused() {
     var e =
         assertThrows(IllegalArgumentException.class, () -> new SelectiveAccumulator(33, 32, 37));
@@ -69,5 +75,17 @@ class PBitElementTest {
                     new Probability.Comparator(25)));
     assertEquals(
         "a fraction of 25 bits is compared with a word of 16 and a sum of 38", e.getMessage());
+  }
+
+  @Test
+  void aListThatTheSumCannotChooseFromIsRefused() {
+    Probability listed = new Probability.Listed(Collections.nCopies(64, 1L));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new PBitElement(new SelectiveAccumulator(4, 3), new Lfsr(32, 8), listed));
+    assertEquals(
+        "64 thresholds of 31 bits need a sum of 6 bits and a generator of 32, got 5 and 32",
+        e.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package org.pdnn.circuit.element;
 
+import java.util.stream.LongStream;
 import org.pdnn.integer.Threshold;
 
 /// The p-bit elements that tests know by name.
@@ -23,6 +24,17 @@ enum PBitElements {
   SIGMOID(table(Threshold.SIGMOID)),
   TANH(table(Threshold.TANH)),
   CLIP(table(Threshold.CLIP)),
+
+  /// A probability for each sum, of which the uppermost bit does not choose.
+  LISTED(
+      new PBitElement(
+          new SelectiveAccumulator(4, 3),
+          new Lfsr(32, 8),
+          new Probability.Listed(
+              LongStream.range(0, 16)
+                  .map(sum -> sum == 15 ? 1L << 31 : sum * 0x0765_4321)
+                  .boxed()
+                  .toList()))),
 
   /// The least there is.
   LEAST(new PBitElement(new SelectiveAccumulator(1, 2), new Lfsr(16, 16), comparator(1)));

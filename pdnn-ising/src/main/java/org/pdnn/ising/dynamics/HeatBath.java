@@ -19,7 +19,7 @@ public final class HeatBath {
   static final double ROUND = 0x1.8p52;
 
   /// The layer of the words of updates.
-  static final int UPDATES = 0;
+  public static final int UPDATES = 0;
 
   /// The layer of the words that initial states are drawn with.
   static final int INITIAL = 1;
@@ -37,7 +37,7 @@ public final class HeatBath {
   /// (always).
   ///
   /// @param twice 2 beta I
-  static int bound(double twice) {
+  public static int bound(double twice) {
     return (int) (ONE / (1 + Exponential.exp(-twice)) + ROUND - ROUND - 1);
   }
 
@@ -54,7 +54,7 @@ public final class HeatBath {
   /// A sweep, spin after spin: the definition that every kernel equals bit for bit.
   ///
   /// @param up the state, which it changes
-  static void sweep(
+  public static void sweep(
       IsingModel model,
       UpdateOrder order,
       double beta,

@@ -8,12 +8,12 @@ import org.pdnn.ising.IsingModel;
 ///
 /// @param unit a power of two
 /// @param most the greatest magnitude of an input, in units, 1 to [#MOST]
-record Steps(double unit, int most) {
+public record Steps(double unit, int most) {
   /// What a byte holds.
-  static final int MOST = Byte.MAX_VALUE;
+  public static final int MOST = Byte.MAX_VALUE;
 
   /// The steps of a model, if it has them.
-  static Optional<Steps> of(IsingModel model) {
+  public static Optional<Steps> of(IsingModel model) {
     double most = 0;
     double sum = 0;
     int exponent = Double.MAX_EXPONENT;
@@ -44,11 +44,16 @@ record Steps(double unit, int most) {
     return Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52 + zeros;
   }
 
+  /// A coupling or a field in units.
+  public int of(double value) {
+    return (int) (value / unit);
+  }
+
   /// Couplings or fields in units.
   byte[] of(double[] values) {
     byte[] steps = new byte[values.length];
     for (int k = 0; k < values.length; k++) {
-      steps[k] = (byte) (values[k] / unit);
+      steps[k] = (byte) of(values[k]);
     }
     return steps;
   }

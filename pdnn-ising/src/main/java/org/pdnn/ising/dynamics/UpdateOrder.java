@@ -11,19 +11,19 @@ import org.pdnn.ising.IsingModel;
 public final class UpdateOrder {
   private final int[] spins;
 
-  /// Where each block ends.
-  private final int[] ends;
+  /// Where each block begins, and at last where they end.
+  private final int[] starts;
 
-  private UpdateOrder(int[] spins, int[] ends) {
+  private UpdateOrder(int[] spins, int[] starts) {
     this.spins = spins;
-    this.ends = ends;
+    this.starts = starts;
   }
 
   /// Spin after spin, each a block of its own.
   public static UpdateOrder sequential(IsingModel model) {
     return new UpdateOrder(
         IntStream.range(0, model.size()).toArray(),
-        IntStream.rangeClosed(1, model.size()).toArray());
+        IntStream.rangeClosed(0, model.size()).toArray());
   }
 
   /// Colour after colour, by a colouring of the graph of the couplings: few colours, two for a
@@ -41,28 +41,28 @@ public final class UpdateOrder {
             .mapToInt(Integer::intValue)
             .toArray();
     int[] next = new int[counts.length];
-    int[] ends = new int[counts.length];
-    int end = 0;
+    int[] starts = new int[counts.length + 1];
     for (int block = 0; block < frequent.length; block++) {
-      next[frequent[block]] = end;
-      end += counts[frequent[block]];
-      ends[block] = end;
+      next[frequent[block]] = starts[block];
+      starts[block + 1] = starts[block] + counts[frequent[block]];
     }
     int[] spins = new int[colours.length];
     for (int spin = 0; spin < colours.length; spin++) {
       spins[next[colours[spin]]++] = spin;
     }
-    return new UpdateOrder(spins, ends);
+    return new UpdateOrder(spins, starts);
   }
 
   /// Number of blocks: of colours, or of spins.
   public int blocks() {
-    return ends.length;
+    return starts.length - 1;
   }
 
-  /// The position after the last of a block.
-  public int end(int block) {
-    return ends[block];
+  /// The position at which a block begins.
+  ///
+  /// @param block 0 to [#blocks], which gives where the last one ends
+  public int start(int block) {
+    return starts[block];
   }
 
   /// Number of spins.

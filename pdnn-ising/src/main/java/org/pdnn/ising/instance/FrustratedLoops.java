@@ -8,13 +8,13 @@ import org.pdnn.names.Limits;
 import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 
-/// A model with a ground state that is known: the sum of loops on a lattice, each satisfied by a
+/// A model with a ground state that is known: the sum of loops on a graph, each satisfied by a
 /// planted state but for one coupling (I. Hen and others, Phys. Rev. A 92, 042325, 2015).
 ///
 /// No state violates fewer than one coupling of a loop with an odd number of negative ones, so the
 /// planted state has the least energy of each loop, and of their sum.
 final class FrustratedLoops {
-  private final Lattice lattice;
+  private final int[][] neighbours;
   private final RandomWords words;
   private final boolean[] planted;
 
@@ -23,23 +23,24 @@ final class FrustratedLoops {
 
   private final int[] walk;
 
-  FrustratedLoops(Lattice lattice, long seed) {
-    this.lattice = lattice;
+  /// @param neighbours of each spin, all different, at least two
+  FrustratedLoops(int[][] neighbours, long seed) {
+    this.neighbours = neighbours;
     this.words = Philox.forPurpose(seed, "loops");
-    this.planted = new boolean[lattice.size()];
+    this.planted = new boolean[neighbours.length];
     for (int spin = 0; spin < planted.length; spin++) {
       planted[spin] = words.word(0, 0, spin, 0) < 0;
     }
-    this.met = new int[lattice.size()];
-    this.walk = new int[lattice.size() + 1];
+    this.met = new int[neighbours.length];
+    this.walk = new int[neighbours.length + 1];
   }
 
   /// The sum of loops.
   ///
   /// @param loops their number, at least 1
   SpinGlass sum(int loops) {
-    Limits.between("loops", 1, IsingModel.MOST_COUPLINGS / lattice.size(), loops);
-    IsingModel.Builder model = IsingModel.of(lattice.size());
+    Limits.between("loops", 1, IsingModel.MOST_COUPLINGS / neighbours.length, loops);
+    IsingModel.Builder model = IsingModel.of(neighbours.length);
     double energy = 0;
     for (int loop = 0; loop < loops; loop++) {
       energy += add(loop, model);
@@ -52,26 +53,33 @@ final class FrustratedLoops {
   /// @return the energy of the planted state in it
   private double add(int loop, IsingModel.Builder model) {
     Arrays.fill(met, -1);
-    int spin = choose(loop, 0, lattice.size());
-    int back = -1;
+    int spin = choose(loop, 0, neighbours.length);
     int length = 0;
     while (met[spin] < 0) {
       met[spin] = length;
       walk[length++] = spin;
-      int direction = choose(loop, length, back < 0 ? 4 : 3);
-      direction += back >= 0 && direction >= back ? 1 : 0;
-      back = (direction + 2) % 4;
-      spin = lattice.beside(spin, direction);
+      int[] beside = neighbours[spin];
+      int back = length < 2 ? beside.length : place(walk[length - 2], beside);
+      int direction = choose(loop, length, length < 2 ? beside.length : beside.length - 1);
+      spin = beside[direction >= back ? direction + 1 : direction];
     }
     int from = met[spin];
     walk[length] = spin;
     int edges = length - from;
-    int violated = from + choose(loop, lattice.size() + 1, edges);
+    int violated = from + choose(loop, neighbours.length + 1, edges);
     for (int k = from; k < length; k++) {
       int sign = planted[walk[k]] == planted[walk[k + 1]] ? 1 : -1;
       model.couple(walk[k], walk[k + 1], k == violated ? -sign : sign);
     }
     return 2.0 - edges;
+  }
+
+  private static int place(int spin, int[] spins) {
+    int place = 0;
+    while (spins[place] != spin) {
+      place++;
+    }
+    return place;
   }
 
   private int choose(int loop, int step, int choices) {

@@ -66,7 +66,7 @@ public final class Instances {
       case "lattice" -> lattice(name, rest, false).ferromagnet();
       case "glass" -> lattice(name, rest, false).glass(seed);
       case "loops" ->
-          new FrustratedLoops(lattice(name, rest, true), seed)
+          new FrustratedLoops(lattice(name, rest, true).neighbours(), seed)
               .sum(Integer.parseInt(rest.substring(rest.lastIndexOf(':') + 1)));
       case "and" -> Qubo.ofPenalties(new QuadraticForm(3).addAnd(0, 1, 2));
       case "adder" ->

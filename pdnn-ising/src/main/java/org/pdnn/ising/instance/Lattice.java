@@ -13,6 +13,8 @@ import org.pdnn.random.RandomWords;
 /// @param rows at least 3, as a row of two would couple them twice
 /// @param columns likewise
 record Lattice(int rows, int columns) {
+  private static final int DIRECTIONS = 4;
+
   Lattice {
     Limits.atLeast("rows of a lattice", 3, rows);
     Limits.atLeast("columns of a lattice", 3, columns);
@@ -24,8 +26,19 @@ record Lattice(int rows, int columns) {
     return rows * columns;
   }
 
+  /// The spins beside each, in the order of directions.
+  int[][] neighbours() {
+    int[][] neighbours = new int[size()][DIRECTIONS];
+    for (int spin = 0; spin < size(); spin++) {
+      for (int direction = 0; direction < DIRECTIONS; direction++) {
+        neighbours[spin][direction] = beside(spin, direction);
+      }
+    }
+    return neighbours;
+  }
+
   /// The spin beside another: 0 to the right, 1 below, 2 to the left, 3 above.
-  int beside(int spin, int direction) {
+  private int beside(int spin, int direction) {
     int row = spin / columns;
     int column = spin % columns;
     return switch (direction) {

@@ -38,8 +38,8 @@ class UpdateOrderTest {
     IsingModel lattice = Instances.of("lattice:6x8", 1).model();
     UpdateOrder order = UpdateOrder.coloured(lattice);
     assertEquals(2, order.blocks());
-    assertEquals(24, order.end(0));
-    assertEquals(48, order.end(1));
+    assertEquals(24, order.start(1));
+    assertEquals(48, order.start(2));
     for (int position = 1; position < 24; position++) {
       assertTrue(order.spin(position - 1) < order.spin(position));
     }
@@ -51,7 +51,7 @@ class UpdateOrderTest {
     for (UpdateOrder order :
         new UpdateOrder[] {UpdateOrder.coloured(model), UpdateOrder.sequential(model)}) {
       assertEquals(400, IntStream.range(0, order.size()).map(order::spin).distinct().count());
-      assertEquals(400, order.end(order.blocks() - 1));
+      assertEquals(400, order.start(order.blocks()));
     }
   }
 }

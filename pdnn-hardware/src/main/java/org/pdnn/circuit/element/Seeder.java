@@ -1,4 +1,4 @@
-package org.pdnn.circuit.accelerator;
+package org.pdnn.circuit.element;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.pdnn.circuit.Expression;
 import org.pdnn.circuit.Part.Register;
 import org.pdnn.circuit.Part.Wire;
 import org.pdnn.circuit.Signal;
-import org.pdnn.circuit.element.GeneratorWords;
+import org.pdnn.circuit.Wiring;
 import org.pdnn.random.FeedbackRegister;
 
 /// The generators' first states, one in a cycle after `load`: the seed, then each a stretch of the
@@ -18,8 +18,9 @@ import org.pdnn.random.FeedbackRegister;
 /// @param register of each element
 /// @param elements P
 /// @param coins shifts from an element's first state to that of its second generator, if it has one
-record Seeder(FeedbackRegister register, int elements, OptionalLong coins) {
-  Circuit circuit() {
+public record Seeder(FeedbackRegister register, int elements, OptionalLong coins) {
+  /// The circuit.
+  public Circuit circuit() {
     int width = register.width();
     Signal load = new Signal("load", 1);
     Signal seed = new Signal("seed", width);

@@ -1,4 +1,4 @@
-package org.pdnn.circuit.accelerator;
+package org.pdnn.circuit.element;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.pdnn.circuit.Circuit;
 import org.pdnn.circuit.Emulator;
 import org.pdnn.circuit.Mutants;
-import org.pdnn.circuit.element.GeneratorWords;
 import org.pdnn.random.FeedbackRegister;
 
 /// First states as jumps from the seed.
