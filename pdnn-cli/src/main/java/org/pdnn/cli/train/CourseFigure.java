@@ -12,6 +12,8 @@ import org.pdnn.report.Series;
 
 /// How a training went, drawn against its epochs.
 final class CourseFigure {
+  private static final int FEW = 10;
+
   /// What is drawn, by the name of the images that it is of.
   ///
   /// @param point none where an epoch has no value
@@ -20,11 +22,15 @@ final class CourseFigure {
   private CourseFigure() {}
 
   /// Adds a figure of the curves that have points.
-  @SafeVarargs
   static <E> void add(
-      Document document, String id, String title, String unit, List<E> epochs, Curve<E>... curves) {
+      Document document,
+      String id,
+      String title,
+      String unit,
+      List<E> epochs,
+      List<Curve<E>> curves) {
     List<Series> series =
-        Stream.of(curves)
+        curves.stream()
             .filter(curve -> epochs.stream().flatMap(curve.point).findAny().isPresent())
             .<Series>map(
                 curve -> Series.line(curve.name, epochs.stream().flatMap(curve.point).toList()))
@@ -35,10 +41,18 @@ final class CourseFigure {
                   id + "-by-epoch",
                   title + " against epochs",
                   "Held-out images are training images that nothing is learnt from.",
-                  Axis.linear("Epoch", ""),
+                  axis(epochs.stream().flatMap(curves.getFirst().point).map(Point::x).toList()),
                   Axis.linear(title, unit),
                   series)
               .only(Form.PAGE));
     }
+  }
+
+  /// Few epochs are named each, as none lies between them.
+  private static Axis axis(List<Double> epochs) {
+    Axis axis = Axis.linear("Epoch", "");
+    return epochs.size() > FEW
+        ? axis
+        : axis.withTicks(epochs.stream().mapToDouble(Double::doubleValue).toArray());
   }
 }

@@ -51,7 +51,9 @@ final class MachineDocument {
         .secondsPerEpoch()
         .ifPresent(seconds -> {
           document.fact("secondsPerEpoch", seconds);
-          evidence.add(text("%.3g s an epoch on %s.", seconds, Counted.of(threads, "thread")));
+          evidence.add(
+              String.format(
+                  Locale.ROOT, "%.3g s an epoch on %s.", seconds, Counted.of(threads, "thread")));
         });
   }
 
@@ -85,7 +87,8 @@ final class MachineDocument {
     Examples examples =
         Examples.of(test, rbm.labels() > 0).drawn(Philox.forPurpose(seed, "validation"));
     double pseudo = PseudoLikelihood.of(rbm, examples, threads);
-    String answer = text("pseudo-log-likelihood %.2f nats a test image", pseudo);
+    String answer =
+        String.format(Locale.ROOT, "pseudo-log-likelihood %.2f nats a test image", pseudo);
     document.fact("pseudoLogLikelihood", pseudo).fact("testImages", test.count());
     if (rbm.labels() > 0) {
       Estimate accuracy =
@@ -96,7 +99,8 @@ final class MachineDocument {
           .fact("accuracyImagesHigh", accuracy.high());
       evidence.addFirst(capital(answer) + ".");
       answer =
-          text(
+          String.format(
+              Locale.ROOT,
               "%.2f %% of %s have their label by least free energy (%.2f to %.2f %%)",
               100 * accuracy.value(),
               Counted.of(test.count(), "test image"),
@@ -104,11 +108,18 @@ final class MachineDocument {
               100 * accuracy.high());
     }
     document.headline(
-        text("%s: %s, %,d parameters; %s", file.getFileName(), rbm, parameters(), answer));
+        String.format(
+            Locale.ROOT,
+            "%s: %s, %,d parameters; %s",
+            file.getFileName(),
+            rbm,
+            parameters(),
+            answer));
     if (rbm.hidden() <= Exact.MOST_HIDDEN) {
       double exact = Exact.logLikelihood(rbm, examples);
       document.fact("logLikelihood", exact);
-      evidence.add(text("Exact log-likelihood %.2f nats a test image.", exact));
+      evidence.add(
+          String.format(Locale.ROOT, "Exact log-likelihood %.2f nats a test image.", exact));
     }
     document.lead(evidence);
     table();
@@ -138,14 +149,15 @@ final class MachineDocument {
         "Pseudo-log-likelihood",
         "nats an image",
         course.epochs(),
-        new Curve<>("held-out images", each -> point(each, each.pseudoLogLikelihood(), 1)));
+        List.of(
+            new Curve<>("held-out images", each -> point(each, each.pseudoLogLikelihood(), 1))));
     CourseFigure.add(
         document,
         "accuracy",
         "Accuracy by least free energy",
         "%",
         course.epochs(),
-        new Curve<>("held-out images", each -> point(each, each.accuracy(), 100)));
+        List.of(new Curve<>("held-out images", each -> point(each, each.accuracy(), 100))));
     MachinePictures pictures = new MachinePictures(rbm, generated, test, seed, threads);
     pictures.sections().forEach(section -> document.add(section.only(Form.PAGE)));
     Path files = folder.resolve("generated");
@@ -171,9 +183,5 @@ final class MachineDocument {
 
   private static String capital(String words) {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

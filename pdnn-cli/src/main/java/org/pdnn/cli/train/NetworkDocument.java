@@ -67,8 +67,9 @@ final class NetworkDocument {
         title,
         unit,
         epochs,
-        new Curve<>("images learnt from", each -> point(each, each.learnt(), value)),
-        new Curve<>("held-out images", each -> point(each, each.heldOut(), value)));
+        List.of(
+            new Curve<>("images learnt from", each -> point(each, each.learnt(), value)),
+            new Curve<>("held-out images", each -> point(each, each.heldOut(), value))));
   }
 
   private static Stream<Point> point(

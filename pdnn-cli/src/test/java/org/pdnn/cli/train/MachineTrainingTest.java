@@ -212,12 +212,12 @@ class MachineTrainingTest {
   void otherCommandsNameThoseThatTakeAMachine(String command) {
     String said =
         Outcome.refused(
-            1, Outcome.joined(new Object[] {command.split(" ")[0], machine}, rest(command)));
+            1, Outcome.joined(new Object[] {command.split(" ", -1)[0], machine}, rest(command)));
     assertTrue(said.contains("is a restricted Boltzmann machine; sample it by pdnn ising"), said);
   }
 
   private static Object[] rest(String command) {
-    return Stream.of(command.split(" ")).skip(1).toArray();
+    return Stream.of(command.split(" ", -1)).skip(1).toArray();
   }
 
   @ParameterizedTest
@@ -240,7 +240,7 @@ class MachineTrainingTest {
       })
   void whatMakesNoSenseIsRefusedInOneSentence(String words, String message) {
     Object[] line = {"train", "--data", data, "--out", folder.resolve("none"), "--network"};
-    String said = Outcome.refused(2, Outcome.joined(line, (Object[]) words.split(" ")));
+    String said = Outcome.refused(2, Outcome.joined(line, (Object[]) words.split(" ", -1)));
     assertTrue(said.contains(message), said);
   }
 }
