@@ -30,6 +30,9 @@ public record Model(
   private static final String INPUT = "pdnn.input";
   private static final String TRAINED_ON = "pdnn.trainedOn";
 
+  /// What the files of restricted Boltzmann machines have in place of an architecture.
+  private static final String MACHINE = "pdnn.rbm";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   public Model {
@@ -94,6 +97,11 @@ public record Model(
   public static Model of(Path file, Safetensors contents) throws IOException {
     Map<String, String> notes = new LinkedHashMap<>(contents.metadata());
     String architecture = notes.remove(ARCHITECTURE);
+    if (architecture == null && notes.containsKey(MACHINE)) {
+      throw new IOException(
+          "%s is a restricted Boltzmann machine; sample it by pdnn ising %s --sample, or make a network of it by pdnn convert %s --data NAME|FOLDER --out FILE"
+              .formatted(file, file, file));
+    }
     if (architecture == null) {
       throw new IOException(
           "%s holds tensors but no pdnn architecture; name one by pdnn convert %s --network mlp:784-64-10 --data NAME|FOLDER --out FILE"

@@ -66,7 +66,7 @@ final class Figure5Network {
     BetaSchedule schedule = BetaSchedule.forModel(model, BetaSchedule.Form.GEOMETRIC, SOLVE_SWEEPS);
     double best = planted.best().orElseThrow();
     int hits = 0;
-    for (Read read : annealing(model).run(schedule, READS, 1, sweeps -> {})) {
+    for (Read read : annealing(model).run(schedule, READS, 1, sweeps -> {}).reads()) {
       hits += planted.value(read.spins()) <= best ? 1 : 0;
     }
     return TimeToSolution.of(READS, hits, 1);

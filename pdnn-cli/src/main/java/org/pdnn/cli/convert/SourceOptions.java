@@ -3,6 +3,7 @@ package org.pdnn.cli.convert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.input.InputFormOptions;
@@ -12,13 +13,18 @@ import org.pdnn.cli.option.Heading;
 import org.pdnn.convert.Source;
 import org.pdnn.data.Images;
 import org.pdnn.files.InputFile;
+import org.pdnn.ising.learning.HiddenLayer;
+import org.pdnn.ising.learning.Rbm;
+import org.pdnn.ising.learning.RbmFile;
 import org.pdnn.names.Counted;
 import org.pdnn.network.Activation;
+import org.pdnn.network.FileKind;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
+import org.pdnn.network.Safetensors;
 import org.pdnn.network.Shape;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +36,8 @@ final class SourceOptions {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "An ONNX model, a state dictionary (.safetensors, .npz) or a model file of pdnn.")
+          "An ONNX model, a state dictionary (.safetensors, .npz), a model file of pdnn, or a"
+              + " restricted Boltzmann machine with labels.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   Path file;
 
@@ -84,12 +91,34 @@ final class SourceOptions {
 
   private Source read(Path path, Optional<Images> images) throws IOException {
     if (network == null) {
-      return Source.read(path);
+      Optional<Network> machine = machine(path, images);
+      return machine.isPresent()
+          ? new Source(
+              machine.get(),
+              List.of(),
+              List.of("The machine's weights of labels are the last layer."),
+              InputForm.PIXELS,
+              Optional.empty())
+          : Source.read(path);
     }
     if (described(network)) {
       return Source.read(path, Path.of(network));
     }
     return Source.read(path, preset(network, images));
+  }
+
+  /// The classifier that a restricted Boltzmann machine holds, if the file is of one.
+  private static Optional<Network> machine(Path path, Optional<Images> images) throws IOException {
+    if (FileKind.of(path) != FileKind.SAFETENSORS) {
+      return Optional.empty();
+    }
+    Safetensors contents = Safetensors.read(path);
+    if (!RbmFile.described(contents)) {
+      return Optional.empty();
+    }
+    Rbm rbm = RbmFile.of(path, contents).rbm();
+    Shape input = images.map(Images::shape).orElse(Shape.of(rbm.pixels()));
+    return Optional.of(HiddenLayer.classifier(rbm, input).deterministicTwin());
   }
 
   /// Whether the file, the architecture or the user says which activation the weights were trained

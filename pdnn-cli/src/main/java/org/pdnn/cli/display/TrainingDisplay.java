@@ -1,6 +1,8 @@
 package org.pdnn.cli.display;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.pdnn.training.StepResult;
 import org.pdnn.training.TrainingProgress;
@@ -11,7 +13,12 @@ public final class TrainingDisplay implements TrainingProgress<StepResult>, Auto
   private final Display display;
   private final PrintWriter err;
   private final int epochs;
-  private StepResult validation = StepResult.NONE;
+  private final List<Epoch> done = new ArrayList<>();
+
+  /// What an epoch showed.
+  ///
+  /// @param number from 1
+  public record Epoch(int number, StepResult learnt, StepResult heldOut) {}
 
   public TrainingDisplay(String task, int epochs, long imagesPerEpoch, PrintWriter err) {
     this.display = new Display(task, "images", epochs * imagesPerEpoch);
@@ -27,9 +34,9 @@ public final class TrainingDisplay implements TrainingProgress<StepResult>, Auto
 
   private String state(int epoch, StepResult soFar) {
     String held =
-        validation.images() == 0
+        validation().images() == 0
             ? ""
-            : String.format(Locale.ROOT, ", validation %.2f %%", 100 * validation.accuracy());
+            : String.format(Locale.ROOT, ", validation %.2f %%", 100 * validation().accuracy());
     return String.format(
         Locale.ROOT,
         "epoch %d/%d loss %.4f accuracy %.2f %%%s",
@@ -42,7 +49,7 @@ public final class TrainingDisplay implements TrainingProgress<StepResult>, Auto
 
   @Override
   public void epoch(int epoch, StepResult learnt, StepResult heldOut) {
-    validation = heldOut;
+    done.add(new Epoch(epoch, learnt, heldOut));
   }
 
   @Override
@@ -52,7 +59,12 @@ public final class TrainingDisplay implements TrainingProgress<StepResult>, Auto
 
   /// What the held-out images said last; [StepResult#NONE] if there are none.
   public StepResult validation() {
-    return validation;
+    return done.isEmpty() ? StepResult.NONE : done.getLast().heldOut();
+  }
+
+  /// The epochs that were shown; those before a checkpoint are not among them.
+  public List<Epoch> epochs() {
+    return List.copyOf(done);
   }
 
   @Override

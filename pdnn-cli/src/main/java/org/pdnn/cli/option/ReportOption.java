@@ -2,6 +2,7 @@ package org.pdnn.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.report.Document;
 import org.pdnn.report.ReportFiles;
@@ -20,6 +21,11 @@ public final class ReportOption {
   /// Whether a page is asked for.
   public boolean asked() {
     return folder != null;
+  }
+
+  /// The folder that was named.
+  public Optional<Path> folder() {
+    return Optional.ofNullable(folder);
   }
 
   /// Writes the page if it was asked for, and says in the document where.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,11 +17,14 @@ import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.FormatOption;
 import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.ReportOption;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
 import org.pdnn.evaluation.Environment;
+import org.pdnn.ising.learning.Rbm;
+import org.pdnn.ising.learning.RbmFile;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.Model;
@@ -51,6 +55,7 @@ import picocli.CommandLine.Spec;
       "  pdnn train --data mnist --neuron sigmoid:3bit --epochs 20 --out d3.safetensors",
       "  pdnn train --data cifar10 --network vgg5 --samples 10 --epochs 40 --out v5",
       "  pdnn train --data photos --mean 0.5 --std 0.5 --out n.safetensors",
+      "  pdnn train --data mnist --network rbm:784+10-500 --chart page --out rbm",
       "  pdnn train ... --resume          continues after a crash, to the same weights"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -74,7 +79,8 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "mlp",
       description =
           "mlp:784-256-128-10, vit:4-64-4-4 with any sizes, cnn:16-32 with any channels, vgg5,"
-              + " vgg5:pool-first, resnet8 or resnet20 (default: ${DEFAULT-VALUE}).")
+              + " vgg5:pool-first, resnet8 or resnet20; a restricted Boltzmann machine rbm:784-500,"
+              + " or rbm:784+10-500 with a unit for each class (default: ${DEFAULT-VALUE}).")
   private String network = "mlp";
 
   @Heading("Network")
@@ -97,6 +103,7 @@ public final class TrainCommand implements Callable<Integer> {
   private InitialWeights initial = InitialWeights.GLOROT;
 
   @Mixin private final TrainingOptions training = new TrainingOptions();
+  @Mixin private final MachineOptions machine = new MachineOptions();
   @Mixin private final SeedOption seed = new SeedOption();
 
   @Heading("Seed and threads")
@@ -114,7 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "1",
       description =
           "Threads per operation (default: 1, the fastest for small networks); they change the"
-              + " last digits of the weights.")
+              + " last digits of a network's weights.")
   @Within(least = 1, most = Bounds.THREADS)
   private int threads = 1;
 
@@ -141,6 +148,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Within(least = 0, most = 1_000_000)
   private double checkpointSeconds = 20;
 
+  @Mixin private final ReportOption report = new ReportOption();
   @Mixin private final FormatOption format = new FormatOption();
 
   @Spec
@@ -149,15 +157,20 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    boolean restricted = network.startsWith("rbm");
+    MachineOptions.requireFitting(spec.commandLine().getParseResult(), restricted, network);
+    format.print(spec.commandLine().getOut(), restricted ? machine() : network());
+    return 0;
+  }
+
+  private Document network() throws IOException {
     Hyperparameters hyperparameters = training.of(data.name().equals("cifar10"), seed.value());
     DataSet set = data.open(spec.commandLine().getErr());
     int held = heldOut(set.training().count());
     InputForm form = pixels.form();
-    Images all = ModelData.fed(set.training(), set.training().shape(), form);
-    // Every prefix and every suffix of this order holds each class in its share.
-    Images mixed = held == 0 ? all : all.stratified(seed.value());
-    Images learning = mixed.first(all.count() - held);
-    Images validating = mixed.slice(all.count() - held, all.count());
+    Images all = mixed(ModelData.fed(set.training(), set.training().shape(), form), held);
+    Images learning = all.first(all.count() - held);
+    Images validating = all.slice(all.count() - held, all.count());
     Network start =
         initial.of(Preset.network(network, all.shape(), all.classes(), neuron), seed.value());
     Trainer trainer =
@@ -165,23 +178,84 @@ public final class TrainCommand implements Callable<Integer> {
             .on(device)
             .threads(threads)
             .checkpoints(
-                out.resolveSibling(out.getFileName() + ".checkpoints"),
-                Duration.ofMillis((long) (checkpointSeconds * 1000)),
-                resume);
+                checkpoints(), Duration.ofMillis((long) (checkpointSeconds * 1000)), resume);
     StepResult result;
+    List<TrainingDisplay.Epoch> epochs;
     Network trained;
     try (TrainingDisplay display =
         new TrainingDisplay(
             "Training", hyperparameters.epochs(), learning.count(), spec.commandLine().getErr())) {
       trained = trainer.progress(display).train(start, learning, validating);
       result = display.validation();
+      epochs = display.epochs();
     }
     TrainedOn learnt = ModelData.remembered(data.name(), set).withValidation(held, seed.value());
     String sha256 =
         new Model(trained, form, Optional.of(learnt), notes(hyperparameters)).write(out);
     trainer.forget();
-    format.print(spec.commandLine().getOut(), document(hyperparameters, trained, result, sha256));
-    return 0;
+    Document document =
+        NetworkDocument.of(out, sha256, trained, hyperparameters, result, epochs)
+            .provenance("neuron", neuron)
+            .provenance("network", network)
+            .provenance("data", data.name())
+            .provenance("threads", threads);
+    report.write(document);
+    return document;
+  }
+
+  private Document machine() throws IOException {
+    Rbm form = Rbm.parse(network);
+    org.pdnn.ising.learning.Hyperparameters choices = training.of(machine, seed.value());
+    DataSet set = data.open(spec.commandLine().getErr());
+    MachineDocument.requireFit(form, set);
+    int held = heldOut(set.training().count());
+    Images all = mixed(set.training(), held);
+    MachineTraining learning =
+        new MachineTraining(
+            form,
+            choices,
+            all.first(all.count() - held),
+            all.slice(all.count() - held, all.count()),
+            threads,
+            checkpoints());
+    MachineTraining.Learnt learnt = learning.run(resume, spec.commandLine().getErr());
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("training", choices.toString());
+    notes.put("data", data.name());
+    notes.put("dataSha256", set.training().sha256());
+    notes.put("version", Environment.here().version());
+    String sha256 = new RbmFile(learnt.rbm(), notes).write(out);
+    learning.forget();
+    MachineDocument result = new MachineDocument(out, sha256, learnt, choices.seed(), threads);
+    result.measure(set.test());
+    if (report.asked()) {
+      result.draw(set.test(), machine.generate, report.folder().orElseThrow());
+    }
+    Document document =
+        result
+            .document()
+            .provenance("seed", choices.seed())
+            .provenance("epochs", choices.epochs())
+            .provenance("batch", choices.batch())
+            .provenance("learningRate", choices.learningRate())
+            .provenance("weightDecay", choices.weightDecay())
+            .provenance("gibbsSteps", choices.steps())
+            .provenance("persistent", choices.persistent())
+            .provenance("network", form)
+            .provenance("data", data.name())
+            .provenance("dataSha256", set.training().sha256())
+            .provenance("threads", threads);
+    report.write(document);
+    return document;
+  }
+
+  private Path checkpoints() {
+    return out.resolveSibling(out.getFileName() + ".checkpoints");
+  }
+
+  /// Every prefix and every suffix of this order holds each class in its share.
+  private Images mixed(Images all, int held) {
+    return held == 0 ? all : all.stratified(seed.value());
   }
 
   private int heldOut(int images) {
@@ -202,36 +276,5 @@ public final class TrainCommand implements Callable<Integer> {
     notes.put("threads", String.valueOf(threads));
     notes.put("version", Environment.here().version());
     return notes;
-  }
-
-  private Document document(
-      Hyperparameters hyperparameters, Network trained, StepResult result, String sha256) {
-    Document document =
-        new Document("Training")
-            .fact("model", out.toString())
-            .fact("modelSha256", sha256)
-            .fact("parameters", trained.parameters());
-    String validated = "";
-    if (result.images() > 0) {
-      document.fact("validationAccuracy", result.accuracy()).fact("validationLoss", result.loss());
-      validated =
-          "; validation accuracy %.2f %% at T = %d"
-              .formatted(100 * result.accuracy(), trained.random() ? hyperparameters.samples() : 1);
-    }
-    return document
-        .headline("%s: %,d parameters%s".formatted(out, trained.parameters(), validated))
-        .provenance("seed", hyperparameters.seed())
-        .provenance("samples", hyperparameters.samples())
-        .provenance("epochs", hyperparameters.epochs())
-        .provenance("batch", hyperparameters.batch())
-        .provenance("learningRate", hyperparameters.learningRate())
-        .provenance("schedule", hyperparameters.schedule())
-        .provenance("scheme", hyperparameters.scheme())
-        .provenance("arithmetic", hyperparameters.arithmetic())
-        .provenance("weightForm", hyperparameters.weights())
-        .provenance("neuron", neuron)
-        .provenance("network", network)
-        .provenance("data", data.name())
-        .provenance("threads", threads);
   }
 }

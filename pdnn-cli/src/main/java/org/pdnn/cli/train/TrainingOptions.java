@@ -25,26 +25,26 @@ final class TrainingOptions {
   @Option(
       names = "--epochs",
       paramLabel = "E",
-      defaultValue = "1000",
-      description = "Epochs (default: ${DEFAULT-VALUE}, as in the paper; try 10 first).")
+      description =
+          "Epochs (default: 1000, as in the paper, try 10 first; of a Boltzmann machine 30).")
   @Within(least = 1, most = 1_000_000)
-  private int epochs = 1000;
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "B",
-      defaultValue = "64",
-      description = "Images per step (default: ${DEFAULT-VALUE}).")
+      description = "Images per step (default: 64; of a Boltzmann machine 100).")
   @Within(least = 1, most = 1 << 16)
-  private int batch = 64;
+  private @Nullable Integer batch;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      defaultValue = "0.001",
-      description = "Peak learning rate of Adam (default: ${DEFAULT-VALUE}).")
+      description =
+          "Peak learning rate of Adam (default: 0.001); of a Boltzmann machine the first, which"
+              + " falls to 0 (default: 0.1).")
   @Within(least = 1e-9, most = 1000)
-  private double learningRate = 1e-3;
+  private @Nullable Double learningRate;
 
   @Option(
       names = "--schedule",
@@ -101,15 +101,27 @@ final class TrainingOptions {
   Hyperparameters of(boolean mirrored, long seed) {
     return new Hyperparameters(
         samples,
-        epochs,
-        batch,
-        learningRate,
+        epochs == null ? 1000 : epochs,
+        batch == null ? 64 : batch,
+        learningRate == null ? 1e-3 : learningRate,
         schedule,
         flip == null ? mirrored : flip,
         outputs,
         scheme,
         arithmetic,
         weightForm,
+        seed);
+  }
+
+  /// Those of a restricted Boltzmann machine.
+  org.pdnn.ising.learning.Hyperparameters of(MachineOptions machine, long seed) {
+    return new org.pdnn.ising.learning.Hyperparameters(
+        machine.gibbsSteps,
+        machine.persistent(),
+        epochs == null ? 30 : epochs,
+        batch == null ? 100 : batch,
+        learningRate == null ? 0.1 : learningRate,
+        machine.weightDecay,
         seed);
   }
 }

@@ -14,6 +14,7 @@ import org.pdnn.ising.certificate.Boltzmann;
 import org.pdnn.ising.certificate.Certificate;
 import org.pdnn.ising.dynamics.Annealing;
 import org.pdnn.ising.dynamics.Samples;
+import org.pdnn.ising.dynamics.Traces;
 import org.pdnn.ising.dynamics.UpdateOrder;
 
 /// With the words of its own generators a machine has the Boltzmann distribution; one that is built
@@ -93,6 +94,6 @@ class MachineCertificateTest {
       last.add(states.getLast());
       traces.add(states.stream().mapToDouble(machine.model()::energy).toArray());
     }
-    return new Samples(machine.beta(), last, traces);
+    return new Samples(machine.beta(), sweeps, last, new Traces(1, traces, List.of()));
   }
 }

@@ -16,7 +16,7 @@ import org.pdnn.ising.dynamics.Traces;
 /// @param autocorrelation of the energy, in sweeps; infinite if longer than what was seen
 /// @param overlapAutocorrelation likewise, of the overlap with the best state half-way, by its
 ///   magnitude where a state and its reverse are alike; infinite where reads keep to the wells that
-///   they fell into
+///   they fell into; that of the energy where no overlaps were recorded
 /// @param drift standard errors between the mean energies of the second and the last quarter
 /// @param temperature what the samples show; none where no fit is likeliest
 /// @param variation from the exact distribution, of a model of at most 20 spins
@@ -53,9 +53,7 @@ public record Certificate(
     Traces traces = samples.traces();
     double time = Autocorrelation.time(traces.energies(), traces.half());
     List<double[]> overlaps = overlaps(model, traces);
-    // Of one read nothing is known.
-    double overlapTime =
-        overlaps.isEmpty() ? Double.POSITIVE_INFINITY : Autocorrelation.time(overlaps, 0);
+    double overlapTime = overlaps.isEmpty() ? time : Autocorrelation.time(overlaps, 0);
     double drift = drift(traces.energies(), time);
     Optional<EffectiveTemperature> temperature = EffectiveTemperature.of(model, samples.states());
     Optional<Boltzmann.TotalVariation> variation =

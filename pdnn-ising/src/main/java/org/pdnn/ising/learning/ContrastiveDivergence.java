@@ -1,8 +1,8 @@
 package org.pdnn.ising.learning;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.pdnn.names.Limits;
@@ -42,11 +42,28 @@ public final class ContrastiveDivergence {
   private final Phase positive;
   private final Phase negative;
 
-  /// An epoch that is done.
+  /// An epoch that is done, from which learning goes on.
   ///
-  /// @param number from 1
+  /// @param number from 1; 0 is the beginning
   /// @param rbm what was learnt so far
-  public record Epoch(int number, Rbm rbm) {}
+  /// @param chains the visible bits of persistent chains, (chains, visible); empty at the
+  ///   beginning, and of CD
+  public record Epoch(int number, Rbm rbm, Optional<Tensor> chains) {
+    /// What learning begins with.
+    public static Epoch before(Rbm start) {
+      return new Epoch(0, start, Optional.empty());
+    }
+  }
+
+  /// Hears of learning.
+  @FunctionalInterface
+  public interface Progress {
+    /// An epoch is done.
+    void epoch(Epoch done);
+
+    /// So many examples of an epoch, from 1, are learnt.
+    default void examples(int epoch, int learnt) {}
+  }
 
   private ContrastiveDivergence(
       Rbm start, Hyperparameters choices, Examples examples, int threads) {
@@ -99,32 +116,54 @@ public final class ContrastiveDivergence {
   /// Learns.
   ///
   /// @param start what it begins with
-  /// @param done hears of each epoch
   /// @throws IllegalArgumentException if the weights grow beyond all bounds
   /// @throws CancellationException if this thread is interrupted
   public static Rbm learn(
-      Rbm start, Hyperparameters choices, Examples examples, int threads, Consumer<Epoch> done) {
-    ContrastiveDivergence learning = new ContrastiveDivergence(start, choices, examples, threads);
-    learning.run(done);
+      Rbm start, Hyperparameters choices, Examples examples, int threads, Progress progress) {
+    return resume(Epoch.before(start), choices, examples, threads, progress);
+  }
+
+  /// Learns the epochs that are left, to the weights that all at once would have given.
+  ///
+  /// @param from an epoch of the same choices and examples
+  /// @throws IllegalArgumentException if it cannot be, or the weights grow beyond all bounds
+  /// @throws CancellationException if this thread is interrupted
+  public static Rbm resume(
+      Epoch from, Hyperparameters choices, Examples examples, int threads, Progress progress) {
+    ContrastiveDivergence learning =
+        new ContrastiveDivergence(from.rbm, choices, examples, threads);
+    learning.restore(from);
+    learning.run(from.number, progress);
     return learning.weights.rbm();
   }
 
-  private void run(Consumer<Epoch> done) {
+  private void restore(Epoch from) {
+    Limits.between("epochs that are done", 0, choices.epochs(), from.number);
+    if (from.chains.isPresent() != (choices.persistent() && from.number > 0)) {
+      throw new IllegalArgumentException("persistent chains go on from an epoch, and no others");
+    }
+    from.chains.ifPresent(negative::restore);
+  }
+
+  private void run(int from, Progress progress) {
     int perEpoch = Math.ceilDiv(examples.count(), batch);
     long updates = Math.multiplyExact((long) perEpoch, choices.epochs());
     if (updates * choices.steps() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("more than 2^31 steps; learn in fewer epochs");
     }
-    for (int epoch = 0; epoch < choices.epochs(); epoch++) {
+    for (int epoch = from; epoch < choices.epochs(); epoch++) {
       int[] shuffled = shuffle(epoch);
       for (int position = 0; position < perEpoch; position++) {
         int update = epoch * perEpoch + position;
-        int from = position * batch;
-        int count = Math.min(batch, examples.count() - from);
-        sample(Arrays.copyOfRange(shuffled, from, from + count), epoch, update);
+        int first = position * batch;
+        int end = Math.min(first + batch, examples.count());
+        sample(Arrays.copyOfRange(shuffled, first, end), epoch, update);
         update(choices.learningRate() * (1 - (double) update / updates));
+        progress.examples(epoch + 1, end);
       }
-      done.accept(new Epoch(epoch + 1, weights.rbm()));
+      Optional<Tensor> chains =
+          choices.persistent() ? Optional.of(negative.bits()) : Optional.empty();
+      progress.epoch(new Epoch(epoch + 1, weights.rbm(), chains));
     }
   }
 

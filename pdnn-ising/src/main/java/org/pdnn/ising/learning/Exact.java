@@ -70,11 +70,18 @@ public record Exact(double logPartition, double[] visible, double[] hidden, doub
 
   /// The mean log-likelihood of states of the visible bits: log p(v) = -F(v) - log Z.
   public static double logLikelihood(Rbm rbm, float[]... states) {
+    return logLikelihood(rbm, Examples.of(states));
+  }
+
+  /// The same of examples of bits.
+  public static double logLikelihood(Rbm rbm, Examples examples) {
     double sum = 0;
-    for (float[] state : states) {
+    float[] state = new float[rbm.visible()];
+    for (int index = 0; index < examples.count(); index++) {
+      examples.read(index, state);
       sum -= rbm.freeEnergy(state);
     }
-    return sum / states.length - logPartition(rbm);
+    return sum / examples.count() - logPartition(rbm);
   }
 
   /// The hidden states in the order of Gray's code: each differs from the one before in one bit.

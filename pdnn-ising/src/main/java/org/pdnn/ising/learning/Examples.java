@@ -1,6 +1,7 @@
 package org.pdnn.ising.learning;
 
 import org.pdnn.data.Images;
+import org.pdnn.random.RandomWords;
 
 /// What a machine learns from: for each example the means of its visible bits, by which they are
 /// drawn, as pixels usually are (R. Salakhutdinov, I. Murray, ICML 2008).
@@ -15,6 +16,34 @@ public interface Examples {
   ///
   /// @param means one for each visible bit, 0 to 1
   void read(int index, float[] means);
+
+  /// The bits of each, drawn once by their means.
+  ///
+  /// @param words that of a bit has the address of its example
+  default Examples drawn(RandomWords words) {
+    Examples means = this;
+    return new Examples() {
+      @Override
+      public int count() {
+        return means.count();
+      }
+
+      @Override
+      public int visible() {
+        return means.visible();
+      }
+
+      @Override
+      public void read(int index, float[] bits) {
+        means.read(index, bits);
+        int[] drawn = new int[bits.length];
+        words.fill(index, 0, 0, drawn);
+        for (int unit = 0; unit < bits.length; unit++) {
+          bits[unit] = RandomWords.uniform(drawn[unit]) < bits[unit] ? 1 : 0;
+        }
+      }
+    };
+  }
 
   /// States as they are: bits of 0 or 1, or means.
   ///

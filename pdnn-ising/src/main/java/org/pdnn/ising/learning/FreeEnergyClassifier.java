@@ -2,26 +2,28 @@ package org.pdnn.ising.learning;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pdnn.data.Images;
-import org.pdnn.network.Exponential;
 import org.pdnn.sampling.Workers;
 
 /// Classes by a joint machine: the label whose free energy with an image is least is the likeliest.
 /// Nothing is drawn: free energies are of the pixels' means.
 public final class FreeEnergyClassifier {
-  private static final double LARGE = 0x1p1000;
-
   private final Weights weights;
   private final int pixels;
 
   /// @throws IllegalArgumentException if the machine has no labels
   public FreeEnergyClassifier(Rbm rbm) {
+    requireLabels(rbm);
+    this.weights = new Weights(rbm);
+    this.pixels = rbm.pixels();
+  }
+
+  /// @throws IllegalArgumentException if the machine has no labels
+  static void requireLabels(Rbm rbm) {
     if (rbm.labels() == 0) {
       throw new IllegalArgumentException(
           "%s has no labels; train one with labels, as %s+10-%s"
               .formatted(rbm, "rbm:" + rbm.pixels(), rbm.hidden()));
     }
-    this.weights = new Weights(rbm);
-    this.pixels = rbm.pixels();
   }
 
   /// For each label the negative free energy of the image with it, but for what all have in common:
@@ -34,26 +36,9 @@ public final class FreeEnergyClassifier {
     double[] logits = new double[weights.visibleBias.length - pixels];
     for (int label = 0; label < logits.length; label++) {
       float[] row = weights.byVisible[pixels + label];
-      logits[label] = weights.visibleBias[pixels + label] + softplus(inputs, row);
+      logits[label] = weights.visibleBias[pixels + label] + Weights.softplus(inputs, row, 1);
     }
     return logits;
-  }
-
-  /// The sum of log(1 + exp(x)): of max(x, 0), and of the logarithms of factors from 1 to 2, of
-  /// which a double holds the product of a thousand.
-  private static double softplus(float[] inputs, float[] row) {
-    double sum = 0;
-    double product = 1;
-    for (int j = 0; j < inputs.length; j++) {
-      double x = inputs[j] + row[j];
-      sum += Math.max(x, 0);
-      product *= 1 + Exponential.exp(-Math.abs(x));
-      if (product > LARGE) {
-        sum += StrictMath.log(product);
-        product = 1;
-      }
-    }
-    return sum + StrictMath.log(product);
   }
 
   /// The likeliest label; of equals the first.

@@ -5,6 +5,7 @@ import org.pdnn.ising.IsingModel;
 import org.pdnn.ising.Spins;
 import org.pdnn.ising.dynamics.Annealing;
 import org.pdnn.ising.dynamics.UpdateOrder;
+import org.pdnn.names.Counted;
 import org.pdnn.names.Limits;
 import org.pdnn.random.Philox;
 
@@ -34,7 +35,13 @@ public record GeneralLearning(int updates, double learningRate, int sweeps, int 
   ///
   /// @param start the couplings that there are, and their first values
   /// @param states at least one, of the model's size
+  /// @throws IllegalArgumentException if states do not fit, or the model couples three spins
   public IsingModel learn(IsingModel start, List<Spins> states, int threads) {
+    if (start.triples().count() > 0) {
+      throw new IllegalArgumentException(
+          "%s three spins, and only pairs are learnt; begin with a model of pairs"
+              .formatted(Counted.of(start.triples().count(), "term", "couple")));
+    }
     if (states.isEmpty() || states.stream().anyMatch(state -> state.size() != start.size())) {
       throw new IllegalArgumentException(
           "a model of %s spins learns from states of as many, at least one"

@@ -40,6 +40,29 @@ public final class HiddenLayer {
     return new Network(input, layers);
   }
 
+  /// A classifier of a joint machine: the layer, and the labels' weights as that of the classes. A
+  /// pass draws the hidden bits of an image, then gives the logits of its label.
+  ///
+  /// @param input shape of an image
+  /// @throws IllegalArgumentException if the machine has no labels, or another number of pixels
+  public static Network classifier(Rbm rbm, Shape input) {
+    FreeEnergyClassifier.requireLabels(rbm);
+    float[] weight = new float[rbm.labels() * rbm.hidden()];
+    float[] bias = new float[rbm.labels()];
+    for (int label = 0; label < bias.length; label++) {
+      bias[label] = rbm.visibleBias().get(rbm.pixels() + label);
+      for (int j = 0; j < rbm.hidden(); j++) {
+        weight[label * rbm.hidden() + j] =
+            rbm.weight().get(j * rbm.visible() + rbm.pixels() + label);
+      }
+    }
+    return of(rbm, input)
+        .then(
+            new Dense(
+                new Tensor(Shape.of(bias.length, rbm.hidden()), weight),
+                new Tensor(Shape.of(bias.length), bias)));
+  }
+
   /// The machine of a network's first layer, to go on learning with. It has no labels, and visible
   /// biases of 0, which a network does not have.
   ///

@@ -1,6 +1,8 @@
 package org.pdnn.ising.learning;
 
 import java.util.stream.Stream;
+import org.pdnn.network.Shape;
+import org.pdnn.network.Tensor;
 
 /// One side of the gradient: rows of visible bits, and the probabilities of the hidden bits that
 /// they give. A row is an example or a chain.
@@ -30,6 +32,29 @@ final class Phase {
     for (int row = 0; row < rows; row++) {
       for (int k = 0; k < visible[row].count(); k++) {
         members[visible[row].get(k)].add(row);
+      }
+    }
+  }
+
+  /// The visible bits of all rows.
+  Tensor bits() {
+    float[] bits = new float[visible.length * members.length];
+    for (int row = 0; row < visible.length; row++) {
+      System.arraycopy(visible[row].toArray(), 0, bits, row * members.length, members.length);
+    }
+    return new Tensor(Shape.of(visible.length, members.length), bits);
+  }
+
+  /// Takes the bits of all rows back.
+  void restore(Tensor bits) {
+    if (!bits.shape().equals(Shape.of(visible.length, members.length))) {
+      throw new IllegalArgumentException(
+          "%s chains of %s bits cannot go on from %s"
+              .formatted(visible.length, members.length, bits.shape()));
+    }
+    for (int at = 0; at < bits.size(); at++) {
+      if (bits.get(at) != 0) {
+        visible[at / members.length].add(at % members.length);
       }
     }
   }

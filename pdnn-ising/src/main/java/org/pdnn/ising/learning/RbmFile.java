@@ -32,7 +32,12 @@ public record RbmFile(Rbm rbm, Map<String, String> notes) {
   ///
   /// @return SHA-256 of the file
   public String write(Path file) throws IOException {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    return write(file, Map.of());
+  }
+
+  /// Writes the file with further tensors.
+  String write(Path file, Map<String, Tensor> beside) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(beside);
     tensors.put(WEIGHT, rbm.weight());
     tensors.put(HIDDEN_BIAS, rbm.hiddenBias());
     tensors.put(VISIBLE_BIAS, rbm.visibleBias());
@@ -51,7 +56,13 @@ public record RbmFile(Rbm rbm, Map<String, String> notes) {
   ///
   /// @throws IOException in one sentence that names the file and what is wrong
   public static RbmFile read(Path file) throws IOException {
-    Safetensors contents = Safetensors.read(file);
+    return of(file, Safetensors.read(file));
+  }
+
+  /// The machine in a file's contents.
+  ///
+  /// @throws IOException in one sentence that names the file and what is wrong
+  public static RbmFile of(Path file, Safetensors contents) throws IOException {
     Map<String, String> notes = new LinkedHashMap<>(contents.metadata());
     String notation = notes.remove(NOTATION);
     if (notation == null) {

@@ -1,6 +1,7 @@
 package org.pdnn.ising.learning;
 
 import java.util.Arrays;
+import org.pdnn.network.Exponential;
 import org.pdnn.network.Shape;
 import org.pdnn.network.Tensor;
 
@@ -13,6 +14,8 @@ final class Weights {
   /// Whether Java was started with its vector module.
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+  private static final double LARGE = 0x1p1000;
 
   final float[][] byVisible;
   final float[][] byHidden;
@@ -62,7 +65,7 @@ final class Weights {
 
   /// The probabilities of the hidden bits.
   void hidden(Ones visible, float[] probabilities) {
-    sum(hiddenBias, byVisible, visible, probabilities);
+    hiddenInputs(visible, probabilities);
     toProbabilities(probabilities);
   }
 
@@ -94,6 +97,28 @@ final class Weights {
     for (int unit = 0; unit < values.length; unit++) {
       values[unit] = Rbm.probability(values[unit]);
     }
+  }
+
+  /// The inputs of the hidden p-bits.
+  void hiddenInputs(Ones visible, float[] inputs) {
+    sum(hiddenBias, byVisible, visible, inputs);
+  }
+
+  /// The sum of log(1 + exp(x)) for inputs with a multiple of a row added: of max(x, 0), and of the
+  /// logarithms of factors from 1 to 2, of which a double holds the product of a thousand.
+  static double softplus(float[] inputs, float[] row, float multiple) {
+    double sum = 0;
+    double product = 1;
+    for (int j = 0; j < inputs.length; j++) {
+      double x = inputs[j] + multiple * row[j];
+      sum += Math.max(x, 0);
+      product *= 1 + Exponential.exp(-Math.abs(x));
+      if (product > LARGE) {
+        sum += StrictMath.log(product);
+        product = 1;
+      }
+    }
+    return sum + StrictMath.log(product);
   }
 
   /// Adds rows to a first one, in their order.

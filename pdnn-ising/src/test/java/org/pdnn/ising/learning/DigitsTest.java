@@ -102,6 +102,20 @@ class DigitsTest {
     for (int j = 0; j < LEARNT.hidden(); j++) {
       assertEquals(Rbm.probability(LEARNT.hiddenInput(j, visible)), means[j], 1e-4);
     }
+    double[] logits =
+        new ReferenceSampler(
+                HiddenLayer.classifier(LEARNT, Shape.of(1, 28, 28)).deterministicTwin(), Run.of(1))
+            .passes(image, 0, new Philox(1))[0];
+    for (int label = 0; label < 10; label++) {
+      double expected = LEARNT.visibleBias().get(784 + label);
+      for (int j = 0; j < LEARNT.hidden(); j++) {
+        expected += means[j] * LEARNT.weight().get(j * 794 + 784 + label);
+      }
+      assertEquals(expected, logits[label], 1e-3);
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> HiddenLayer.classifier(Rbm.of(784, 0, 5), Shape.of(1, 28, 28)));
     Rbm back = HiddenLayer.read(network.then(Dense.of(100, 10)));
     assertEquals(LEARNT.hiddenBias(), back.hiddenBias());
     for (int j = 0; j < LEARNT.hidden(); j++) {
