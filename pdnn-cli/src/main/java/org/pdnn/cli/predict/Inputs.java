@@ -3,7 +3,7 @@ package org.pdnn.cli.predict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.pdnn.cli.input.InputImages;
+import org.pdnn.data.InputImages;
 import org.pdnn.data.ImageFile;
 import org.pdnn.data.Images;
 

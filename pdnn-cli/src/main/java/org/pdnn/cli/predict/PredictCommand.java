@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.LateDisplay;
 import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.input.DataOptions;
-import org.pdnn.cli.input.InputImages;
+import org.pdnn.data.InputImages;
 import org.pdnn.cli.input.ModelArgument;
 import org.pdnn.cli.option.ExitCode;
 import org.pdnn.cli.option.GeneratorOption;

@@ -16,7 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
-import org.pdnn.cli.input.InputImages;
+import org.pdnn.data.InputImages;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.PrecisionOption;
 import org.pdnn.cli.option.TechnologyOption;

@@ -20,6 +20,7 @@ import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.data.InputImages;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.InputForm;
@@ -153,7 +154,7 @@ public final class TrainCommand implements Callable<Integer> {
     DataSet set = data.open(spec.commandLine().getErr());
     int held = heldOut(set.training().count());
     InputForm form = pixels.form();
-    Images all = ModelData.fed(set.training(), set.training().shape(), form);
+    Images all = new InputImages(form, set.training().shape()).fed(set.training());
     // Every prefix and every suffix of this order holds each class in its share.
     Images mixed = held == 0 ? all : all.stratified(seed.value());
     Images learning = mixed.first(all.count() - held);
