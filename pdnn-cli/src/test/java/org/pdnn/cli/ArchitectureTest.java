@@ -99,6 +99,7 @@ class ArchitectureTest {
             "pdnn-ising",
             "pdnn-reproduction",
             "pdnn-server",
+            "pdnn-spark",
             "pdnn-cli")) {
       Path root = PROJECT.resolve(module).resolve("src/main/java");
       try (Stream<Path> files = Files.walk(root)) {

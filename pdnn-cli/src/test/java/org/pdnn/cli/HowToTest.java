@@ -92,7 +92,8 @@ class HowToTest {
               "pictures.md",
               "pytorch.md",
               "release.md",
-              "serve.md"),
+              "serve.md",
+              "spark.md"),
           pages
               .map(page -> page.getFileName().toString())
               .collect(java.util.stream.Collectors.toSet()));

@@ -99,14 +99,17 @@ record ScoreJob(
         .write()
         .format(format)
         .save(out);
-    Map<String, ?> counts = seen.getAsJava();
     return JsonNodeFactory.instance
         .objectNode()
-        .put("rows", ((Number) counts.get("rows")).longValue())
-        .put("failed", ((Number) counts.get("failed")).longValue())
+        .put("rows", counted(seen, "rows"))
+        .put("failedRows", counted(seen, "failed"))
         .put("sharedKeys", shared)
-        .put("seconds", (System.nanoTime() - start) * 1e-9)
+        .put("scoringSeconds", (System.nanoTime() - start) * 1e-9)
         .put("modelSha256", scorer.getOrDefault(scorer.modelSha256()));
+  }
+
+  private static long counted(Observation seen, String name) throws InterruptedException {
+    return seen.getAsJava().get(name) instanceof Long count ? count : 0;
   }
 
   private static org.apache.spark.sql.Column array(String vectors) {

@@ -2,6 +2,7 @@ package org.pdnn.spark;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.pdnn.energy.Technology;
 import org.pdnn.integer.InputGrid;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
@@ -22,6 +23,14 @@ import org.pdnn.network.LastHidden;
 record Scoring(
     int samples, Scheme scheme, long seed, String weights, double untilConfident, String technology)
     implements Serializable {
+
+  Scoring {
+    if (!Technology.NAMES.contains(technology)) {
+      throw new IllegalArgumentException(
+          "unknown technology '%s'; known are %s"
+              .formatted(technology, String.join(", ", Technology.NAMES)));
+    }
+  }
 
   Run run() {
     return new Run(samples, scheme, Averaging.END, LastHidden.BITS);
