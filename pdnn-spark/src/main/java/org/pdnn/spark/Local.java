@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/// How a job runs without a cluster: Spark's local mode in a JVM of its own, started with the module
-/// flags that this Spark needs.
+/// How a job runs without a cluster: Spark's local mode in a JVM of its own, started with the
+/// module flags that this Spark needs.
 public final class Local {
   private Local() {}
 
@@ -30,8 +30,7 @@ public final class Local {
     command.add("-Dspark.ui.enabled=false");
     command.add("-Dlog4j2.configurationFile=classpath:org/pdnn/spark/local.properties");
     command.add("-cp");
-    command.add(
-        String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+    command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
     command.add(Job.class.getName());
     command.addAll(words);
     return List.copyOf(command);

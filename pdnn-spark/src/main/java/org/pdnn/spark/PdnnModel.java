@@ -53,8 +53,7 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
   /// @param name what complaints call them
   /// @throws IOException in one sentence that says what is wrong
   public static PdnnModel of(Path name, byte[] bytes) throws IOException {
-    return new PdnnModel(
-        Identifiable$.MODULE$.randomUID("pdnn"), ModelFile.of(name, bytes), bytes);
+    return new PdnnModel(Identifiable$.MODULE$.randomUID("pdnn"), ModelFile.of(name, bytes), bytes);
   }
 
   /// Reads models that were saved. Pipelines look for this method.
@@ -160,8 +159,7 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
     scoring.rule(file.network());
     features(schema);
     key(schema);
-    StructType scored =
-        with(schema, rawPredictionCol(), SQLDataTypes.VectorType());
+    StructType scored = with(schema, rawPredictionCol(), SQLDataTypes.VectorType());
     scored = with(scored, probabilityCol(), SQLDataTypes.VectorType());
     scored = with(scored, predictionCol(), DataTypes.DoubleType);
     scored = with(scored, samplesCol(), DataTypes.IntegerType);
@@ -185,8 +183,7 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
             Math.clamp((Integer) getOrDefault(miniBatchSize()), 1, most),
             hasJoules(),
             keepsFaulty());
-    SharedModel shared =
-        new SharedModel(file.path().toString(), file.sha256(), bytes, scoring);
+    SharedModel shared = new SharedModel(file.path().toString(), file.sha256(), bytes, scoring);
     return dataset
         .toDF()
         .mapPartitions(
@@ -243,8 +240,7 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
     return schema.add(name, type, true);
   }
 
-  private void readObject(java.io.ObjectInputStream in)
-      throws IOException, ClassNotFoundException {
+  private void readObject(java.io.ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     file = ModelFile.of(Path.of("model"), bytes);
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The address of a row's random words: its key, wherever the row lies.
 ///
-/// An integral key is the address itself; of a text it is the first 48 bits of the SHA-256. Rows
-/// of one key have the same words.
+/// An integral key is the address itself; of a text it is the first 48 bits of the SHA-256. Rows of
+/// one key have the same words.
 final class RowAddress {
   /// Addresses are below it.
   private static final long END = 1L << 48;

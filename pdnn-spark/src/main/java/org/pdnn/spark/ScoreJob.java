@@ -140,9 +140,7 @@ record ScoreJob(
 
   /// How many keys more than one row has: such rows share their random words.
   private static long sharedKeys(Dataset<Row> rows, String key) {
-    return key.isEmpty()
-        ? 0
-        : rows.groupBy(col(key)).count().filter(col("count").gt(1)).count();
+    return key.isEmpty() ? 0 : rows.groupBy(col(key)).count().filter(col("count").gt(1)).count();
   }
 
   private static void set(PdnnModel scorer, String name, String value) {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.pdnn.energy.Technology;
 import org.pdnn.integer.InputGrid;
+import org.pdnn.network.LastHidden;
 import org.pdnn.network.Model;
 import org.pdnn.network.Network;
 import org.pdnn.random.Scheme;
@@ -12,7 +13,6 @@ import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.SettledTest;
 import org.pdnn.sampling.StopRule;
-import org.pdnn.network.LastHidden;
 
 /// How rows are scored, as it travels to the tasks.
 ///

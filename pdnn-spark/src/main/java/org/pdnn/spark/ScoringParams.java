@@ -37,8 +37,7 @@ public abstract class ScoringParams extends Transformer {
     this.uid = uid;
     this.featuresCol =
         text("featuresCol", "vectors, arrays of numbers, or pictures' files", "features");
-    this.keyCol =
-        text("keyCol", "key that addresses a row's random words; empty: its values", "");
+    this.keyCol = text("keyCol", "key that addresses a row's random words; empty: its values", "");
     this.rawPredictionCol = text("rawPredictionCol", "mean logits by class", "rawPrediction");
     this.probabilityCol = text("probabilityCol", "softmax of the mean logits", "probability");
     this.predictionCol = text("predictionCol", "the class, from 0", "prediction");

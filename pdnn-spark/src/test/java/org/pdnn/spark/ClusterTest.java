@@ -63,8 +63,7 @@ class ClusterTest {
       Dataset<Row> table =
           SmallTable.of(session, PARTITIONS)
               .map(new Marking(marks.toString()), Encoders.row(SmallTable.SCHEMA));
-      Dataset<Row> scored =
-          PdnnModel.of(SmallTable.write(folder)).setKeyCol("id").transform(table);
+      Dataset<Row> scored = PdnnModel.of(SmallTable.write(folder)).setKeyCol("id").transform(table);
       CompletableFuture<Map<Long, List<Double>>> logits =
           CompletableFuture.supplyAsync(() -> SmallTable.logits(scored));
       ProcessHandle killed = ProcessHandle.of(firstExecutor(marks)).orElseThrow();

@@ -125,7 +125,8 @@ class PdnnModelTest {
   void answersAreTheSameAfterTasksFailed() throws IOException {
     AtomicInteger failures = Failing.FAILURES;
     failures.set(0);
-    Dataset<Row> table = SmallTable.of(session, 4).map(new Failing(), Encoders.row(SmallTable.SCHEMA));
+    Dataset<Row> table =
+        SmallTable.of(session, 4).map(new Failing(), Encoders.row(SmallTable.SCHEMA));
     assertEquals(plain(Run.of(8), 1), SmallTable.logits(model().transform(table)));
     assertEquals(4, failures.get());
   }
@@ -262,8 +263,7 @@ class PdnnModelTest {
     Files.copy(
         other.resolve("m.safetensors"), inside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(place.resolve(".model.safetensors.crc"));
-    Exception refused =
-        assertThrows(Exception.class, () -> PdnnModel.load(place.toString()));
+    Exception refused = assertThrows(Exception.class, () -> PdnnModel.load(place.toString()));
     assertTrue(
         refused.getMessage().contains("is not the file that was saved: its SHA-256 is"),
         refused.getMessage());
@@ -272,20 +272,28 @@ class PdnnModelTest {
   @Test
   void whatCannotBeScoredIsRefusedBeforeAnyTask() throws IOException {
     Dataset<Row> table = SmallTable.of(session, 1);
-    refused("there is no column 'pixels'; the columns are id, features, label",
-        table, model -> model.setFeaturesCol("pixels"));
-    refused("column 'label' holds int; features are vectors, arrays",
-        table, model -> model.setFeaturesCol("label"));
+    refused(
+        "there is no column 'pixels'; the columns are id, features, label",
+        table,
+        model -> model.setFeaturesCol("pixels"));
+    refused(
+        "column 'label' holds int; features are vectors, arrays",
+        table,
+        model -> model.setFeaturesCol("label"));
     refused("column 'features' holds", table, model -> model.setKeyCol("features"));
     refused("there is no column 'key'", table, model -> model.setKeyCol("key"));
-    refused("there is a column 'label' already; name another by predictionCol",
-        table, model -> model.setPredictionCol("label"));
+    refused(
+        "there is a column 'label' already; name another by predictionCol",
+        table,
+        model -> model.setPredictionCol("label"));
     refused("samples must be", table, model -> model.setSamples(0));
     refused("unknown scheme", table, model -> model.setScheme("sobol"));
     refused("confidence must be", table, model -> model.setUntilConfident(1));
     refused("is not a weight format", table, model -> model.setWeights("3.5"));
-    refused("handleInvalid must be 'error' or 'keep', got 'skip'",
-        table, model -> model.setHandleInvalid("skip"));
+    refused(
+        "handleInvalid must be 'error' or 'keep', got 'skip'",
+        table,
+        model -> model.setHandleInvalid("skip"));
     refused("unknown technology", table, model -> model.setTechnology("steam").setJoulesCol("j"));
   }
 
@@ -338,7 +346,6 @@ class PdnnModelTest {
     assertEquals(1, faulty.size());
     assertTrue(sentence.endsWith(faulty.getFirst().getAs("fault")), faulty.toString());
     assertTrue(faulty.getFirst().isNullAt(faulty.getFirst().fieldIndex("prediction")));
-    assertEquals(
-        plain(Run.of(8), 1), SmallTable.logits(kept.filter(col("fault").isNull())));
+    assertEquals(plain(Run.of(8), 1), SmallTable.logits(kept.filter(col("fault").isNull())));
   }
 }

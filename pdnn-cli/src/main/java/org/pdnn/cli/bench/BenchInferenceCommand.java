@@ -240,9 +240,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
     }
     Images test = data.open(CLASSES, Math.max(batch, CLASSES), spec.commandLine().getErr()).test();
     Images some = test.atMost(batch, seed.value());
-    return model == null
-        ? some
-        : InputImages.of(model.model()).fed(some);
+    return model == null ? some : InputImages.of(model.model()).fed(some);
   }
 
   private Network untrained(@Nullable Images images) {

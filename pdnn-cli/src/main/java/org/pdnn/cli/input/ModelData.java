@@ -84,11 +84,7 @@ public final class ModelData {
   public static DataSet fed(DataSet set, Shape input, InputForm form) {
     InputImages reads = new InputImages(form, input);
     return new DataSet(
-        set.name(),
-        reads.fed(set.training()),
-        reads.fed(set.test()),
-        set.note(),
-        set.heldOut());
+        set.name(), reads.fed(set.training()), reads.fed(set.test()), set.note(), set.heldOut());
   }
 
   /// What a network that learns from a set will remember of it.

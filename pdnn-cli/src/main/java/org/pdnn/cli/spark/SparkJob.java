@@ -65,8 +65,7 @@ record SparkJob(List<String> words) {
     for (String module : List.of("spark", "core", "onednn")) {
       classPath.add(ours("pdnn-" + module + "-*[0-9].jar"));
     }
-    for (String jar :
-        Files.readString(list()).strip().split(File.pathSeparator, -1)) {
+    for (String jar : Files.readString(list()).strip().split(File.pathSeparator, -1)) {
       classPath.add(Path.of(jar));
     }
     URL[] urls = new URL[classPath.size()];
@@ -75,15 +74,13 @@ record SparkJob(List<String> words) {
     }
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-    try (URLClassLoader loader =
-        new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
       List<String> command = new ArrayList<>();
       List<?> made =
           (List<?>)
               loader
                   .loadClass(LOCAL)
-                  .getMethod(
-                      "command", Path.class, List.class, int.class, long.class, List.class)
+                  .getMethod("command", Path.class, List.class, int.class, long.class, List.class)
                   .invoke(null, java, classPath, cores, megabytes, words);
       made.forEach(word -> command.add(String.valueOf(word)));
       return command;

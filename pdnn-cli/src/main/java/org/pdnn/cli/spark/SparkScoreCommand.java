@@ -122,8 +122,7 @@ public final class SparkScoreCommand implements Callable<Integer> {
       names = "--until-confident",
       converter = Share.Confidence.class,
       paramLabel = "C",
-      description =
-          "Stop a row once its class is, with this confidence, that of all --samples.")
+      description = "Stop a row once its class is, with this confidence, that of all --samples.")
   private @Nullable Double confidence;
 
   @Heading("Sampling")
