@@ -3,6 +3,7 @@ package org.pdnn.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,7 +114,9 @@ record ScoreJob(
   }
 
   private static org.apache.spark.sql.Column array(String vectors) {
-    return functions$.MODULE$.vector_to_array(col(vectors), "float64");
+    return when(
+        col(vectors).isNotNull(),
+        functions$.MODULE$.vector_to_array(col(vectors), "float64"));
   }
 
   private Dataset<Row> read(SparkSession session) {

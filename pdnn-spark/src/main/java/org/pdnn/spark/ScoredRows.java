@@ -107,7 +107,7 @@ record ScoredRows(Broadcast<SharedModel> model, Columns columns)
     private void requireKept(Row row, String fault) {
       if (!columns.keepFaulty()) {
         throw new IllegalArgumentException(
-            "%s cannot be scored: %s; with handleInvalid 'keep' such rows are kept aside"
+            "%s cannot be scored: %s; handleInvalid=keep, or --keep-faulty, keeps such rows aside"
                 .formatted(
                     columns.key() < 0 ? "a row" : "the row of key " + row.get(columns.key()),
                     fault));
