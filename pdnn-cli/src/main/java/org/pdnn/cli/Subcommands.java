@@ -22,6 +22,7 @@ import org.pdnn.cli.list.ListCommand;
 import org.pdnn.cli.predict.PredictCommand;
 import org.pdnn.cli.reproduce.ReproduceCommand;
 import org.pdnn.cli.serve.ServeCommand;
+import org.pdnn.cli.spark.SparkCommand;
 import org.pdnn.cli.study.StudyCommand;
 import org.pdnn.cli.tradeoff.TradeoffCommand;
 import org.pdnn.cli.train.TrainCommand;
@@ -42,6 +43,7 @@ final class Subcommands {
           EvaluateCommand.class,
           PredictCommand.class,
           ServeCommand.class,
+          SparkCommand.class,
           ConfusionCommand.class,
           EarlyStopCommand.class,
           ExplainCommand.class,

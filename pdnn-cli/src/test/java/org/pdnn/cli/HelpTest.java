@@ -46,6 +46,8 @@ class HelpTest {
         "bench inference --help",
         "bench training --help",
         "bench energy --help",
+        "spark --help",
+        "spark score --help",
         "list --help",
         "help --help"
       })

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ class HowToTest {
               "pictures.md",
               "pytorch.md",
               "release.md",
-              "serve.md"),
+              "serve.md",
+              "spark.md"),
           pages
               .map(page -> page.getFileName().toString())
               .collect(java.util.stream.Collectors.toSet()));
@@ -223,6 +225,49 @@ class HowToTest {
       }
     }
     ImageIO.write(picture, "png", file.toFile());
+  }
+
+  /// The first command of spark.md on a small table in JSON. A build without packages has no jars
+  /// to start.
+  @Test
+  void aTableIsScoredOnSpark() throws IOException {
+    Path app = Files.createDirectory(folder.resolve("app"));
+    for (String module : List.of("spark", "core", "onednn")) {
+      copy(Path.of("..", "pdnn-" + module, "target"), app);
+    }
+    Path list = app.resolve("spark.classpath");
+    assumeTrue(Files.exists(list), "pdnn-spark is not packaged");
+    Network zero = Preset.network("mlp:784-16-10", Neuron.parse("pbit:sigmoid"));
+    new Model(InitialWeights.PYTORCH.of(zero, 1), Map.of())
+        .write(folder.resolve("p5.safetensors"));
+    List<String> rows = new ArrayList<>();
+    for (int id = 0; id < 20; id++) {
+      rows.add(
+          "{\"id\": %s, \"features\": %s}"
+              .formatted(id, Collections.nCopies(zero.input().size(), id / 20.0)));
+    }
+    Files.write(folder.resolve("images.json"), rows);
+    String line =
+        blocks("spark.md").getFirst().text().strip().substring("./pdnn ".length());
+    System.setProperty("pdnn.spark", list.toString());
+    try {
+      String out =
+          run(
+              line.replace("images.parquet", "images.json --table json")
+                  .replace("--out scored", "--out " + folder.resolve("scored")));
+      assertTrue(out.startsWith("20 rows scored into "), out);
+    } finally {
+      System.clearProperty("pdnn.spark");
+    }
+  }
+
+  /// Jars and lists of a build, into the folder that a command is started from.
+  private static void copy(Path target, Path app) throws IOException {
+    try (var files = Files.newDirectoryStream(target, "{pdnn-*.jar,spark.classpath}")) {
+      for (Path file : files) {
+        Files.copy(file, app.resolve(file.getFileName()));
+      }
+    }
   }
 
   @Test

@@ -49,7 +49,8 @@ public final class JsonContract {
 
   /// Fails unless a command's JSON is what its entry says.
   public static void check(String[] words, String json) {
-    String command = words[0].equals("bench") ? words[0] + "-" + words[1] : words[0];
+    String command =
+        List.of("bench", "spark").contains(words[0]) ? words[0] + "-" + words[1] : words[0];
     Schema schema = SCHEMAS.computeIfAbsent(command, JsonContract::schema);
     try {
       assertEquals(

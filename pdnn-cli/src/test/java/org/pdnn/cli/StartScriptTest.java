@@ -40,6 +40,10 @@ class StartScriptTest {
       date +%s%N > pdnn-cli/target/pdnn-cli.jar
       echo library > pdnn-cli/target/lib/library-1.jar
       echo --add-modules=jdk.incubator.vector --flag > pdnn-cli/target/jvm-flags.txt
+      case " $* " in
+        *' -Dwithout.spark '*) ;;
+        *) mkdir -p pdnn-spark/target && echo spark.jar > pdnn-spark/target/spark.classpath ;;
+      esac
       [ ! -e broken ] || { echo '[ERROR] it is broken'; exit 1; }
       """;
 
@@ -156,6 +160,22 @@ class StartScriptTest {
       String out = ended(start(script, words.toArray(String[]::new)));
       assertTrue(out.startsWith("--flag -XX:TieredStopAtLevel=1 -Xmx2g"), out);
     }
+  }
+
+  /// Its 290 MB are fetched for nobody else.
+  @Test
+  void sparkIsBuiltForTheCommandThatNeedsIt() throws Exception {
+    Path script = home.resolve("pdnn");
+    ended(start(script, "train"));
+    ended(start(script, "spark", "score", "--help"));
+    assertEquals(1, builds());
+    assertFalse(Files.exists(kept(home).getFirst().resolve("spark.classpath")));
+    String out = ended(start(script, "spark", "score", "a b"));
+    assertEquals(2, builds());
+    Path list = kept(home).getFirst().resolve("spark.classpath");
+    assertTrue(out.contains(" -Dpdnn.spark=" + list.toRealPath() + " -cp "), out);
+    assertFalse(ended(start(script, "train")).contains("pdnn.spark"));
+    assertEquals(2, builds());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.pdnn.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.pdnn.network.Shape;
 
 /// One picture in a file, without a label: what a user wants a class for.
@@ -12,6 +13,11 @@ public final class ImageFile {
   /// Whether a file is named as a picture that is read.
   public static boolean named(Path file) {
     return PictureForm.named(file);
+  }
+
+  /// How the names of such files end, in lower case, without the dot.
+  public static List<String> endings() {
+    return PictureForm.endings().toList();
   }
 
   /// Reads a file of any [PictureForm].

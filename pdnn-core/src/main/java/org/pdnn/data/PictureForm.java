@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The forms of pictures that are read. The first bytes of a file say which it is, whatever its
 /// name says; names only tell pictures from other files.
@@ -43,7 +44,12 @@ enum PictureForm {
   /// Whether a file is named as a picture that is read.
   static boolean named(Path file) {
     String ending = ending(file);
-    return Arrays.stream(values()).anyMatch(form -> form.endings.contains(ending));
+    return endings().anyMatch(ending::equals);
+  }
+
+  /// The endings of all forms.
+  static Stream<String> endings() {
+    return Arrays.stream(values()).flatMap(form -> form.endings.stream());
   }
 
   /// What follows the last dot of a file's name, in lower case; empty without a dot.

@@ -42,6 +42,14 @@ public final class InputFile {
     return new InputFile(path, bytes);
   }
 
+  /// Bytes that came another way than from a file of this machine.
+  ///
+  /// @param path what complaints call them
+  /// @param bytes not to be changed afterwards
+  public static InputFile of(Path path, byte[] bytes) {
+    return new InputFile(path, bytes);
+  }
+
   /// Whether there is a file that can be read, and that ends.
   ///
   /// @param kind what it should be, for complaints: `model file`

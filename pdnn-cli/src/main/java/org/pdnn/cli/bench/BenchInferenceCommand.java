@@ -17,7 +17,6 @@ import org.pdnn.benchmark.Rounds;
 import org.pdnn.benchmark.Task;
 import org.pdnn.cli.display.Display;
 import org.pdnn.cli.input.DataOptions;
-import org.pdnn.cli.input.ModelData;
 import org.pdnn.cli.option.Bounds;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.OutputOptions;
@@ -25,6 +24,7 @@ import org.pdnn.cli.option.SampleCounts;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.Images;
+import org.pdnn.data.InputImages;
 import org.pdnn.evaluation.ChosenMargin;
 import org.pdnn.network.InitialWeights;
 import org.pdnn.network.ModelFile;
@@ -240,9 +240,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
     }
     Images test = data.open(CLASSES, Math.max(batch, CLASSES), spec.commandLine().getErr()).test();
     Images some = test.atMost(batch, seed.value());
-    return model == null
-        ? some
-        : ModelData.fed(some, model.network().input(), model.model().input());
+    return model == null ? some : InputImages.of(model.model()).fed(some);
   }
 
   private Network untrained(@Nullable Images images) {

@@ -25,6 +25,7 @@ import org.pdnn.convert.Normalisation;
 import org.pdnn.convert.Source;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.data.InputImages;
 import org.pdnn.energy.Technology;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.evaluation.LabelledInputs;
@@ -222,7 +223,7 @@ public final class ConvertCommand implements Callable<Integer> {
         calibrated,
         pixels,
         form,
-        other -> LabelledInputs.of(ModelData.fed(pixels, read.network().input(), other)));
+        other -> LabelledInputs.of(new InputImages(other, read.network().input()).fed(pixels)));
   }
 
   private Images chosen(Images all) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.input.InputFormOptions;
-import org.pdnn.cli.input.ModelData;
 import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.convert.Source;
 import org.pdnn.data.Images;
+import org.pdnn.data.InputImages;
 import org.pdnn.files.InputFile;
 import org.pdnn.ising.learning.HiddenLayer;
 import org.pdnn.ising.learning.Rbm;
@@ -77,7 +77,7 @@ final class SourceOptions {
       return form.withAxes(Axes.parse(axes));
     }
     return images
-        .flatMap(all -> ModelData.axes(source.network().input(), all.shape()))
+        .flatMap(all -> InputImages.axes(source.network().input(), all.shape()))
         .map(form::withAxes)
         .orElse(form.withAxes(source.input().axes()));
   }

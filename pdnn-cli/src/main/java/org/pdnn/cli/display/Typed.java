@@ -14,8 +14,13 @@ public final class Typed {
   ///
   /// @param words without `pdnn`
   public static String command(List<String> words) {
+    return "pdnn " + line(words);
+  }
+
+  /// The words of any command, for a shell.
+  public static String line(List<String> words) {
     return words.stream()
         .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" ", "pdnn ", ""));
+        .collect(Collectors.joining(" "));
   }
 }

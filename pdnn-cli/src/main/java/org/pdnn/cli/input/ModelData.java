@@ -6,19 +6,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.data.InputImages;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Printable;
 import org.pdnn.network.InputForm;
-import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Model;
 import org.pdnn.network.ModelFile;
 import org.pdnn.network.Shape;
 import org.pdnn.network.TrainedOn;
 
-/// Images as a network reads them: in its order of axes, normalised as in its training.
-///
-/// Layouts are compared, not sizes: 32x32x3 is never read as 3x32x32. Extents of 1 do not count,
-/// and a flat input takes images of any layout.
+/// Data sets as models read them, and what models know of their classes.
 public final class ModelData {
   /// Names of classes in a line.
   private static final int SOME = 10;
@@ -85,39 +82,9 @@ public final class ModelData {
 
   /// Both parts of a set as a network reads them.
   public static DataSet fed(DataSet set, Shape input, InputForm form) {
+    InputImages reads = new InputImages(form, input);
     return new DataSet(
-        set.name(),
-        fed(set.training(), input, form),
-        fed(set.test(), input, form),
-        set.note(),
-        set.heldOut());
-  }
-
-  /// Images as a network reads them.
-  ///
-  /// @param input what the network reads
-  /// @throws IllegalArgumentException if they do not fit
-  public static Images fed(Images images, Shape input, InputForm form) {
-    Images normalised = images;
-    if (form.normalises()) {
-      int channels = images.shape().dimension(0);
-      normalised = images.normalised(each(form.mean(), channels), each(form.std(), channels));
-    }
-    Images laid = form.axes() == Axes.CHANNELS_LAST ? normalised.channelsLast() : normalised;
-    requireFit(input, laid.shape(), images.shape());
-    return laid;
-  }
-
-  /// The order of axes that the shape of an input tells, if it tells one.
-  ///
-  /// @param images (channels, height, width)
-  public static Optional<Axes> axes(Shape input, Shape images) {
-    if (input.rank() == 1 || layout(input).equals(layout(images))) {
-      return Optional.empty();
-    }
-    return layout(input).equals(layout(last(images)))
-        ? Optional.of(Axes.CHANNELS_LAST)
-        : Optional.empty();
+        set.name(), reads.fed(set.training()), reads.fed(set.test()), set.note(), set.heldOut());
   }
 
   /// What a network that learns from a set will remember of it.
@@ -146,36 +113,5 @@ public final class ModelData {
             training
                 .stratified(held.seed())
                 .slice(training.count() - held.images(), training.count()));
-  }
-
-  private static void requireFit(Shape input, Shape laid, Shape images) {
-    boolean flat = layout(input).size() <= 1 && input.size() == laid.size();
-    if (flat || layout(input).equals(layout(laid))) {
-      return;
-    }
-    if (layout(input).equals(layout(last(images))) || layout(input).equals(layout(images))) {
-      throw new IllegalArgumentException(
-          "the model reads %s, the images are fed as %s, the same values in another order; convert it again and say which by --axes"
-              .formatted(input, laid));
-    }
-    throw new IllegalArgumentException(
-        "the model reads %s, the images are %s; scale them or choose another model"
-            .formatted(input, images));
-  }
-
-  private static Shape last(Shape images) {
-    return Shape.of(images.dimension(1), images.dimension(2), images.dimension(0));
-  }
-
-  private static List<Integer> layout(Shape shape) {
-    return shape.dimensions().stream().filter(extent -> extent > 1).toList();
-  }
-
-  private static float[] each(List<Float> values, int channels) {
-    float[] all = new float[values.size() == 1 ? channels : values.size()];
-    for (int channel = 0; channel < all.length; channel++) {
-      all[channel] = values.get(values.size() == 1 ? 0 : channel);
-    }
-    return all;
   }
 }

@@ -3,9 +3,9 @@ package org.pdnn.cli.predict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.pdnn.cli.input.InputImages;
 import org.pdnn.data.ImageFile;
 import org.pdnn.data.Images;
+import org.pdnn.data.InputImages;
 
 /// What is to be classified.
 sealed interface Inputs {

@@ -22,6 +22,7 @@ import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.data.DataSet;
 import org.pdnn.data.Images;
+import org.pdnn.data.InputImages;
 import org.pdnn.evaluation.Environment;
 import org.pdnn.ising.learning.Rbm;
 import org.pdnn.ising.learning.RbmFile;
@@ -168,7 +169,7 @@ public final class TrainCommand implements Callable<Integer> {
     DataSet set = data.open(spec.commandLine().getErr());
     int held = heldOut(set.training().count());
     InputForm form = pixels.form();
-    Images all = mixed(ModelData.fed(set.training(), set.training().shape(), form), held);
+    Images all = mixed(new InputImages(form, set.training().shape()).fed(set.training()), held);
     Images learning = all.first(all.count() - held);
     Images validating = all.slice(all.count() - held, all.count());
     Network start =

@@ -1,4 +1,4 @@
-package org.pdnn.cli.input;
+package org.pdnn.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,12 +9,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pdnn.data.Images;
 import org.pdnn.network.InputForm;
 import org.pdnn.network.InputForm.Axes;
 import org.pdnn.network.Shape;
 
-class ModelDataTest {
+class InputImagesTest {
   private static final InputForm LAST = InputForm.PIXELS.withAxes(Axes.CHANNELS_LAST);
 
   /// One image of two channels, 2x3, of the bytes 0, 1, 2, ...
@@ -43,14 +42,14 @@ class ModelDataTest {
   @CsvSource({"2x2x3", "12", "1x12", "12x1x1"})
   void channelsFirstUnlessToldOtherwise(String input) {
     float[] stored = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-    assertArrayEquals(stored, read(ModelData.fed(IMAGES, shape(input), InputForm.PIXELS)));
+    assertArrayEquals(stored, read(new InputImages(InputForm.PIXELS, shape(input)).fed(IMAGES)));
   }
 
   @ParameterizedTest
   @CsvSource({"2x3x2", "12", "12x1"})
   void channelsLastIfToldSo(String input) {
     float[] rows = {0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11};
-    assertArrayEquals(rows, read(ModelData.fed(IMAGES, shape(input), LAST)));
+    assertArrayEquals(rows, read(new InputImages(LAST, shape(input)).fed(IMAGES)));
   }
 
   /// 2x3x2 has as many values as 2x2x3, in another order.
@@ -60,7 +59,7 @@ class ModelDataTest {
     InputForm form = InputForm.PIXELS.withAxes(Axes.parse(axes));
     var e =
         assertThrows(
-            IllegalArgumentException.class, () -> ModelData.fed(IMAGES, shape(input), form));
+            IllegalArgumentException.class, () -> new InputImages(form, shape(input)).fed(IMAGES));
     assertEquals(
         "the model reads %s, the images are fed as %s, the same values in another order; convert it again and say which by --axes"
             .formatted(input, fed),
@@ -73,7 +72,7 @@ class ModelDataTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> ModelData.fed(IMAGES, shape(input), InputForm.PIXELS));
+            () -> new InputImages(InputForm.PIXELS, shape(input)).fed(IMAGES));
     assertEquals(
         "the model reads %s, the images are 2x2x3; scale them or choose another model"
             .formatted(input),
@@ -83,21 +82,21 @@ class ModelDataTest {
   @Test
   void theShapeOfAnInputTellsTheOrder() {
     Shape images = Shape.of(3, 32, 32);
-    assertEquals(Optional.of(Axes.CHANNELS_LAST), ModelData.axes(Shape.of(32, 32, 3), images));
-    assertEquals(Optional.empty(), ModelData.axes(images, images));
-    assertEquals(Optional.empty(), ModelData.axes(Shape.of(3072), images));
-    assertEquals(Optional.empty(), ModelData.axes(Shape.of(28, 28, 1), Shape.of(1, 28, 28)));
+    assertEquals(Optional.of(Axes.CHANNELS_LAST), InputImages.axes(Shape.of(32, 32, 3), images));
+    assertEquals(Optional.empty(), InputImages.axes(images, images));
+    assertEquals(Optional.empty(), InputImages.axes(Shape.of(3072), images));
+    assertEquals(Optional.empty(), InputImages.axes(Shape.of(28, 28, 1), Shape.of(1, 28, 28)));
   }
 
   @Test
   void pixelsAreNormalisedByChannelOrAllAlike() {
     var each = new InputForm(Axes.CHANNELS_LAST, List.of(0f, 0.5f), List.of(1f, 2f));
     float[] values = new float[12];
-    ModelData.fed(IMAGES, Shape.of(12), each).read(0, values, 0);
+    new InputImages(each, Shape.of(12)).fed(IMAGES).read(0, values, 0);
     assertEquals(5 / 255f, values[10]);
     assertEquals((11 / 255f - 0.5f) / 2, values[11]);
     var all = new InputForm(Axes.CHANNELS_FIRST, List.of(0.5f), List.of(0.25f));
-    ModelData.fed(IMAGES, Shape.of(2, 2, 3), all).read(0, values, 0);
+    new InputImages(all, Shape.of(2, 2, 3)).fed(IMAGES).read(0, values, 0);
     assertEquals((0 - 0.5f) / 0.25f, values[0]);
     assertEquals((11 / 255f - 0.5f) / 0.25f, values[11]);
   }

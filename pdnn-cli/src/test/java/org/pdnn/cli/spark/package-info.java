@@ -1,0 +1,4 @@
+@NullMarked
+package org.pdnn.cli.spark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// Networks on Apache Spark: batch scoring whose answers are the same bits for any number of
+/// partitions, and after any failure.
+@NullMarked
+package org.pdnn.spark;
+
+import org.jspecify.annotations.NullMarked;
