@@ -48,7 +48,8 @@ public final class ProblemArgument {
                       .map(Instances.Known::form)
                       .collect(Collectors.joining(", "))));
     }
-    if (FileKind.of(path) == FileKind.SAFETENSORS) {
+    // A pipe could not be read again.
+    if (Files.isRegularFile(path) && FileKind.of(path) == FileKind.SAFETENSORS) {
       InputFile.Hashed<RbmFile> machine = InputFile.unchanged(path, RbmFile::read);
       return new Named(
           path.getFileName().toString(), Qubo.of(machine.value().rbm().form()), machine.sha256());

@@ -70,7 +70,7 @@ final class MachineOptions {
     return persistent == null || persistent;
   }
 
-  /// Checks that no option was given that is of the other kind alone.
+  /// Checks that no option was given that is of the other kind alone, or of a page that is not.
   ///
   /// @param machine whether the network is a machine
   static void requireFitting(ParseResult line, boolean machine, String network) {
@@ -86,6 +86,9 @@ final class MachineOptions {
             "%s is for restricted Boltzmann machines, as --network rbm:784-500; leave it out"
                 .formatted(name));
       }
+    }
+    if (line.hasMatchedOption("--generate") && !line.hasMatchedOption("--chart")) {
+      throw new IllegalArgumentException("--generate is for --chart, as in --chart page");
     }
   }
 }

@@ -31,7 +31,7 @@ final class MachinePictures {
   private static final double QUALITY = 0.95;
 
   /// Pixels across that small images are enlarged to, at most.
-  private static final int WIDTH = 600;
+  private static final int WIDTH = 640;
 
   private final Rbm rbm;
   private final Images test;
@@ -179,7 +179,7 @@ final class MachinePictures {
 
   private Pictures picture(
       String id, String title, String caption, String below, float[][] images, int columns) {
-    int factor = Math.max(1, WIDTH / (columns * shape.dimension(2)));
+    int factor = columns * shape.dimension(2) <= WIDTH / 2 ? 2 : 1;
     Shape large =
         Shape.of(shape.dimension(0), factor * shape.dimension(1), factor * shape.dimension(2));
     float[][] enlarged =

@@ -232,6 +232,7 @@ class MachineTrainingTest {
         "rbm:784-4 --no-flip | --flip is for networks",
         "mlp --weight-decay 0 | --weight-decay is for restricted Boltzmann machines, as --network",
         "mlp --no-persistent | --persistent is for restricted",
+        "rbm:784-4 --generate 10 | --generate is for --chart",
         "rbm | 'rbm' is not a restricted Boltzmann machine; use rbm:784-500",
         "rbm:784+9-4 | rbm:784+9-4 does not fit",
         "rbm:700-4 | use rbm:784-4, or rbm:784+10-4 with labels",

@@ -67,8 +67,9 @@ public record RbmFile(Rbm rbm, Map<String, String> notes) {
     String notation = notes.remove(NOTATION);
     if (notation == null) {
       throw new IOException(
-          "%s holds no restricted Boltzmann machine: its header has no '%s'"
-              .formatted(file, NOTATION));
+          file
+              + " holds no restricted Boltzmann machine; one is written by pdnn train --network"
+              + " rbm:784-500");
     }
     try {
       int labels = Rbm.parse(notation).labels();
