@@ -85,8 +85,8 @@ public final class BoltzmannMachine {
     }
     if (model.triples().count() > 0) {
       throw new IllegalArgumentException(
-          "a circuit couples pairs of spins, and this problem couples three in %s places"
-              .formatted(model.triples().count()));
+          "a circuit couples pairs of spins, and this problem couples three in %s"
+              .formatted(Counted.of(model.triples().count(), "place")));
     }
     this.model = model;
     this.order = order;

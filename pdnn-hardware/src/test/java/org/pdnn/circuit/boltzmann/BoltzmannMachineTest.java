@@ -94,10 +94,9 @@ class BoltzmannMachineTest {
     }
   }
 
-  private static String refused(IsingModel model, double beta, int elements) {
+  private static IllegalArgumentException refused(IsingModel model, double beta, int elements) {
     return assertThrows(
-            IllegalArgumentException.class, () -> BoltzmannMachine.of(model, beta, elements))
-        .getMessage();
+        IllegalArgumentException.class, () -> BoltzmannMachine.of(model, beta, elements));
   }
 
   @Test
@@ -105,16 +104,19 @@ class BoltzmannMachineTest {
     IsingModel thirds = IsingModel.of(2).couple(0, 1, 1.0 / 3).build();
     assertEquals(
         "a circuit has whole couplings and fields, at most 127 at a spin together; scale and round them",
-        refused(thirds, 1, 1));
+        refused(thirds, 1, 1).getMessage());
     IsingModel triple = IsingModel.of(3).couple(0, 1, 2, 1).build();
     assertEquals(
-        "a circuit couples pairs of spins, and this problem couples three in 1 places",
-        refused(triple, 1, 1));
+        "a circuit couples pairs of spins, and this problem couples three in 1 place",
+        refused(triple, 1, 1).getMessage());
     IsingModel large = IsingModel.of(1025).build();
-    assertEquals("spins of a circuit must be 1 to 1024, got 1025", refused(large, 1, 1));
-    assertEquals("elements must be 1 to 256, got 0", refused(IsingModel.of(2).build(), 1, 0));
     assertEquals(
-        "beta must be finite and at least 0, got -1.0", refused(IsingModel.of(2).build(), -1, 1));
+        "spins of a circuit must be 1 to 1024, got 1025", refused(large, 1, 1).getMessage());
+    assertEquals(
+        "elements must be 1 to 256, got 0", refused(IsingModel.of(2).build(), 1, 0).getMessage());
+    assertEquals(
+        "beta must be finite and at least 0, got -1.0",
+        refused(IsingModel.of(2).build(), -1, 1).getMessage());
   }
 
   /// Spins without couplings, and one alone.
