@@ -49,7 +49,11 @@ import picocli.CommandLine.Spec;
 final class BenchIsingCommand implements Callable<Integer> {
   private static final int READS = 64;
 
-  private static final double WARM_UP_SECONDS = 1;
+  /// A warm-up takes no more.
+  private static final double WARM_UP_SECONDS = 20;
+
+  private static final double FASTER = 0.97;
+  private static final int STABLE_TURNS = 3;
 
   /// Sweeps of a turn, at least, so that random first states take little of it.
   private static final int LEAST_SWEEPS = 16;
@@ -122,15 +126,20 @@ final class BenchIsingCommand implements Callable<Integer> {
     return contender(name, sweeps -> seconds(annealing, sweeps));
   }
 
-  /// Warms up, and finds how many sweeps fill a turn.
+  /// Warms up until turns no longer get faster, and finds how many sweeps fill one.
   private static Contender contender(String name, IntToDoubleFunction seconds) {
-    double spent = 0;
-    while (spent < WARM_UP_SECONDS) {
-      spent += seconds.applyAsDouble(LEAST_SWEEPS);
-    }
     int sweeps = LEAST_SWEEPS;
-    while (seconds.applyAsDouble(sweeps) < TURN_SECONDS && sweeps < 1 << 24) {
-      sweeps *= 2;
+    double best = Double.POSITIVE_INFINITY;
+    double turn = 0;
+    int stable = 0;
+    for (double spent = 0; spent < WARM_UP_SECONDS; spent += turn) {
+      turn = seconds.applyAsDouble(sweeps);
+      stable = turn / sweeps < FASTER * best ? 0 : stable + 1;
+      best = Math.min(best, turn / sweeps);
+      if (turn >= TURN_SECONDS && stable >= STABLE_TURNS) {
+        break;
+      }
+      sweeps = turn < TURN_SECONDS ? 2 * sweeps : sweeps;
     }
     return new Contender(name, sweeps, seconds);
   }
