@@ -237,6 +237,9 @@ class HowToTest {
     }
     Path list = app.resolve("spark.classpath");
     assumeTrue(Files.exists(list), "pdnn-spark is not packaged");
+    try (var jobs = Files.newDirectoryStream(app, "pdnn-spark-*-job.jar")) {
+      assertTrue(Files.size(jobs.iterator().next()) <= 15 << 20, "the job jar is too large");
+    }
     Network zero = Preset.network("mlp:784-16-10", Neuron.parse("pbit:sigmoid"));
     new Model(InitialWeights.PYTORCH.of(zero, 1), Map.of())
         .write(folder.resolve("p5.safetensors"));
