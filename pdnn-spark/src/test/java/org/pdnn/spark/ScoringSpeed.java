@@ -53,7 +53,13 @@ class ScoringSpeed {
             .getOrCreate()) {
       PdnnModel model = PdnnModel.of(file).setKeyCol("id");
       long start = System.nanoTime();
-      model.transform(table(session, size)).drop("features").write().format("noop").mode("append").save();
+      model
+          .transform(table(session, size))
+          .drop("features")
+          .write()
+          .format("noop")
+          .mode("append")
+          .save();
       double spark = ROWS / ((System.nanoTime() - start) * 1e-9);
       System.out.printf(
           Locale.ROOT,
@@ -88,9 +94,7 @@ class ScoringSpeed {
 
   private static Dataset<Row> table(SparkSession session, int size) {
     StructType schema =
-        new StructType()
-            .add("id", DataTypes.LongType)
-            .add("features", SQLDataTypes.VectorType());
+        new StructType().add("id", DataTypes.LongType).add("features", SQLDataTypes.VectorType());
     MapFunction<Row, Row> made =
         row -> {
           long id = row.getLong(0);
