@@ -237,9 +237,11 @@ class HowToTest {
     }
     Path list = app.resolve("spark.classpath");
     assumeTrue(Files.exists(list), "pdnn-spark is not packaged");
+    try (var jobs = Files.newDirectoryStream(app, "pdnn-spark-*-job.jar")) {
+      assertTrue(Files.size(jobs.iterator().next()) <= 15 << 20, "the job jar is too large");
+    }
     Network zero = Preset.network("mlp:784-16-10", Neuron.parse("pbit:sigmoid"));
-    new Model(InitialWeights.PYTORCH.of(zero, 1), Map.of())
-        .write(folder.resolve("p5.safetensors"));
+    new Model(InitialWeights.PYTORCH.of(zero, 1), Map.of()).write(folder.resolve("p5.safetensors"));
     List<String> rows = new ArrayList<>();
     for (int id = 0; id < 20; id++) {
       rows.add(
@@ -247,8 +249,7 @@ class HowToTest {
               .formatted(id, Collections.nCopies(zero.input().size(), id / 20.0)));
     }
     Files.write(folder.resolve("images.json"), rows);
-    String line =
-        blocks("spark.md").getFirst().text().strip().substring("./pdnn ".length());
+    String line = blocks("spark.md").getFirst().text().strip().substring("./pdnn ".length());
     System.setProperty("pdnn.spark", list.toString());
     try {
       String out =

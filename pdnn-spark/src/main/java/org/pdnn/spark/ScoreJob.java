@@ -115,8 +115,7 @@ record ScoreJob(
 
   private static org.apache.spark.sql.Column array(String vectors) {
     return when(
-        col(vectors).isNotNull(),
-        functions$.MODULE$.vector_to_array(col(vectors), "float64"));
+        col(vectors).isNotNull(), functions$.MODULE$.vector_to_array(col(vectors), "float64"));
   }
 
   private Dataset<Row> read(SparkSession session) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,16 +136,18 @@ class ClusterTest {
   }
 
   private SparkSession cluster() throws Exception {
-    String master = "spark://127.0.0.1:" + freePort();
+    int port = freePort();
+    String master = "spark://127.0.0.1:" + port;
     Files.createDirectories(folder.resolve("home").resolve("jars"));
     start(
         "org.apache.spark.deploy.master.Master",
         "--host",
         "127.0.0.1",
         "--port",
-        master.substring(master.lastIndexOf(':') + 1),
+        String.valueOf(port),
         "--webui-port",
         "0");
+    awaitListener(port);
     for (String worker : List.of("one", "two")) {
       start(
           "org.apache.spark.deploy.worker.Worker",
@@ -171,6 +174,17 @@ class ClusterTest {
             .getOrCreate();
     session.sparkContext().setLogLevel("OFF");
     return session;
+  }
+
+  /// A driver gives up after three tries, and a master may take long to start.
+  private static void awaitListener(int port) throws InterruptedException {
+    while (true) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (IOException notYet) {
+        Thread.sleep(100);
+      }
+    }
   }
 
   private static int freePort() throws IOException {

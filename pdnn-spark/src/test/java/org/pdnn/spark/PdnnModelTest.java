@@ -265,7 +265,8 @@ class PdnnModelTest {
     Files.deleteIfExists(place.resolve(".model.safetensors.crc"));
     Exception refused = assertThrows(Exception.class, () -> PdnnModel.load(place.toString()));
     assertTrue(
-        String.valueOf(refused.getMessage()).contains("is not the file that was saved: its SHA-256 is"),
+        String.valueOf(refused.getMessage())
+            .contains("is not the file that was saved: its SHA-256 is"),
         refused.getMessage());
   }
 

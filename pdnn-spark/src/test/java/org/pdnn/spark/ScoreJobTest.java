@@ -44,8 +44,7 @@ class ScoreJobTest {
             .map(Path::of)
             .toList();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command =
-        new ArrayList<>(Local.command(java, classPath, 2, 1024, List.of(words)));
+    List<String> command = new ArrayList<>(Local.command(java, classPath, 2, 1024, List.of(words)));
     Path err = folder.resolve("err");
     Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
