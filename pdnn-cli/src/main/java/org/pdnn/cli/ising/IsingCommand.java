@@ -2,7 +2,6 @@ package org.pdnn.cli.ising;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,6 +65,7 @@ public final class IsingCommand implements Callable<Integer> {
   private static final int MOST_SWEEPS = 100_000_000;
 
   private static final long WARM_UP_NANOSECONDS = 500_000_000;
+
   /// Reads of a circuit's test bench.
   private static final int BENCH_READS = 2;
 
