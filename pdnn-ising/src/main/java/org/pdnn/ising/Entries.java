@@ -9,6 +9,9 @@ public final class Entries {
   private double[] values = new double[16];
   private int count;
 
+  /// None yet.
+  public Entries() {}
+
   /// Adds an entry.
   ///
   /// @throws IllegalArgumentException if there are [IsingModel#MOST_COUPLINGS] already
