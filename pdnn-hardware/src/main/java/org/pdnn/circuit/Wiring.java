@@ -7,6 +7,9 @@ import java.util.List;
 public final class Wiring {
   private final List<Part> parts = new ArrayList<>();
 
+  /// Without parts yet.
+  public Wiring() {}
+
   /// Those that were added, in their order.
   public List<Part> parts() {
     return parts;
