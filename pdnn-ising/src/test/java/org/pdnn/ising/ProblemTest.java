@@ -140,8 +140,8 @@ class ProblemTest {
     assertRefused("a state has + and -, got 'x' at spin 1", () -> Spins.parse("+x"));
     assertRefused(
         "a clause's literals must be at least 1, got 0", () -> new Formula(1, List.of(new int[0])));
-    assertRefused("'torus' is no problem; they are triangle", () -> Instances.of("torus", 1));
-    assertRefused("'loops:4x4' is no problem", () -> Instances.of("loops:4x4", 1));
+    assertRefused("'torus' names no problem; known are triangle", () -> Instances.of("torus", 1));
+    assertRefused("'loops:4x4' names no problem", () -> Instances.of("loops:4x4", 1));
   }
 
   private static void assertRefused(String message, Runnable work) {

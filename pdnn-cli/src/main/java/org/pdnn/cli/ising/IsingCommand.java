@@ -101,7 +101,7 @@ public final class IsingCommand implements Callable<Integer> {
       names = "--reads",
       paramLabel = "R",
       description =
-          "Runs from random states; 64 are swept side by side (default: 64, with --replicas 1).")
+          "Runs from random states; 64 are swept side by side (default: 64; with --replicas one).")
   @Within(least = 1, most = 1_000_000)
   private @Nullable Integer reads;
 
@@ -109,7 +109,7 @@ public final class IsingCommand implements Callable<Integer> {
       names = "--replicas",
       paramLabel = "N",
       description =
-          "Parallel tempering with N betas. A read then is 64 replicas, which hold them as often as"
+          "Parallel tempering with 2 to 32 betas. A read then is 64 replicas, which hold them as often as"
               + " they can, and reports its best state.")
   @Within(least = 2, most = 32)
   private @Nullable Integer replicas;

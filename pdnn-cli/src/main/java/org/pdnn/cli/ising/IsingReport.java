@@ -200,8 +200,7 @@ final class IsingReport {
   /// The result of sampling.
   void sampled(Samples samples, Certificate certificate) {
     List<Found> found = Found.of(problem, samples.states());
-    double mean =
-        samples.states().stream().mapToDouble(problem.model()::energy).average().orElseThrow();
+    double mean = samples.states().stream().mapToDouble(problem::value).average().orElseThrow();
     document.headline(
         "%s: %s at beta %s, %s"
             .formatted(
@@ -211,12 +210,12 @@ final class IsingReport {
                 certificate.believed() ? "nothing speaks against them" : "not to be believed"));
     certificate.findings().forEach(finding -> evidence.add("Finding: " + finding + "."));
     fact("beta", samples.beta());
-    fact("meanEnergy", mean);
-    evidence.add("Mean energy %s.".formatted(rounded(mean)));
+    fact("meanValue", mean);
+    evidence.add("Mean %s %s.".formatted(problem.measure(), rounded(mean)));
     if (named.name().startsWith("lattice:")) {
       fact("onsagerEnergy", Onsager.energy(samples.beta()) * problem.model().size());
       evidence.add(
-          "Onsager's lattice without end has %s of as many spins."
+          "The infinite lattice (Onsager) has %s for as many spins."
               .formatted(rounded(Onsager.energy(samples.beta()) * problem.model().size())));
     }
     addCertificate(certificate);
@@ -254,7 +253,7 @@ final class IsingReport {
     if (Double.isFinite(certificate.overlapAutocorrelation())) {
       fact("overlapAutocorrelationSweeps", certificate.overlapAutocorrelation());
       evidence.add(
-          "That of the overlap with a state of low energy %s sweeps."
+          "The overlap with a state of low energy has one of %s sweeps."
               .formatted(rounded(certificate.overlapAutocorrelation())));
     }
     certificate
@@ -406,8 +405,11 @@ final class IsingReport {
     return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Object) (long) value : value;
   }
 
+  /// With as many digits as a reader needs.
   private static String number(double value) {
-    return plain(value).toString();
+    return plain(value) instanceof Long whole
+        ? whole.toString()
+        : String.format(Locale.ROOT, "%.8g", value);
   }
 
   private static String rounded(double value) {

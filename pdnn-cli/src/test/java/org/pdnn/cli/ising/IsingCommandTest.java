@@ -68,7 +68,7 @@ class IsingCommandTest {
     assertEquals(json.path("targetValue"), json.path("bestValue"));
     assertEquals(16, json.path("replicas").asInt());
     assertEquals(1, json.path("numReads").asInt());
-    assertEquals(20, json("and", "--replicas", 4, "--sweeps", 15).path("numSweeps").asInt());
+    assertEquals(16, json("and", "--replicas", 4, "--sweeps", 15).path("numSweeps").asInt());
   }
 
   @Test
@@ -161,7 +161,7 @@ class IsingCommandTest {
         "torus | 1 | 'torus' is neither a file nor one of triangle, lattice:RxC",
         "lattice:2x5 | 2 | rows of a lattice must be at least 3, got 2",
         "factor:3 | 2 | a product must be 4 to 1048576, got 3",
-        "loops:9x9 | 2 | 'loops:9x9' is no problem; they are triangle",
+        "loops:9x9 | 2 | 'loops:9x9' names no problem; known are triangle",
         "and --sample --replicas 4 | 2 | --replicas is for --solve",
         "and --replicas 4 --beta 1,2 | 2 | --replicas 4 takes 4 betas, or --beta FROM..TO; got 2",
         "and --certificate | 2 | --certificate is for --sample",

@@ -62,10 +62,10 @@ public final class MachineProject {
 
         1. After `rst`, `load` with a seed for a cycle. `busy` is then up for as many cycles as there are elements.
         2. `clear` for a cycle brings all spins down, where a read is to begin anew.
-        3. `start` for a cycle with `sweeps` lets so many sweeps follow, %s cycles each. While `busy` or `load` is up, nothing starts.
+        3. `start` for a cycle runs `sweeps` sweeps of %s cycles each. While `busy` or `load` is up, nothing starts.
         4. `left` counts them down. When `busy` is down, `spin` is spin `read_address`, a cycle after the address: 1 for +1, 0 for -1.
 
-        Generators move on from read to read, so a seed is needed once. Two words of a generator are %s shifts apart; the generators of two elements that follow each other, (2^32 - 1) / %s.
+        Generators move on from read to read, so a seed is needed once. Two words of a generator are %s shifts apart; the generators of neighbouring elements, (2^32 - 1) / %s.
         """
             .formatted(machine.cyclesOfSweep(), machine.shifts(), machine.elements()));
     return page.toString();

@@ -70,7 +70,14 @@ public record Certificate(
         drift,
         temperature,
         variation,
-        findings(samples, energySweeps, overlapSweeps, drift, temperature, variation));
+        findings(
+            samples,
+            energySweeps,
+            overlapSweeps,
+            Strays.of(model, samples, time),
+            drift,
+            temperature,
+            variation));
   }
 
   private static List<double[]> overlaps(IsingModel model, Traces traces) {
@@ -97,18 +104,21 @@ public record Certificate(
       Samples samples,
       double time,
       double overlapTime,
+      Strays strays,
       double drift,
       Optional<EffectiveTemperature> temperature,
       Optional<Boltzmann.TotalVariation> variation) {
     List<String> findings = new ArrayList<>();
     if (samples.states().size() < FEWEST) {
       findings.add(
-          "%s samples are too few for a judgement; draw at least %s with --reads"
+          "too few samples for a judgement, %s; draw at least %s with --reads"
               .formatted(samples.states().size(), FEWEST));
       return findings;
     }
     if (Double.isInfinite(overlapTime)) {
-      findings.add("reads stay in the wells they fell into; use more --sweeps or a lower --beta");
+      findings.add(
+          "the overlap of reads remembers more than was seen, as they are short or stay in wells;"
+              + " use more --sweeps or a lower --beta");
     } else if (Double.isInfinite(time)) {
       findings.add("the energy remembers more than was seen; use more --sweeps");
     } else if (samples.sweeps() < LEAST_TIMES * Math.max(time, overlapTime)) {
@@ -118,6 +128,11 @@ public record Certificate(
               "a read lasts %.1f autocorrelation times, fewer than %.0f; use more --sweeps",
               samples.sweeps() / Math.max(time, overlapTime),
               LEAST_TIMES));
+    }
+    if (strays.found()) {
+      findings.add(
+          "%s of %s further reads ended beyond all energies of the first %s; use more --sweeps"
+              .formatted(strays.count(), strays.others(), samples.traces().energies().size()));
     }
     if (Math.abs(drift) > MOST_ERRORS) {
       findings.add(

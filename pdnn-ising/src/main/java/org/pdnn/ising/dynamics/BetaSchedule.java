@@ -40,7 +40,8 @@ public final class BetaSchedule {
     requireBeta(from);
     requireBeta(to);
     if (form == Form.GEOMETRIC && (from == 0 || to == 0)) {
-      throw new IllegalArgumentException("a geometric schedule needs a beta above 0, got 0");
+      throw new IllegalArgumentException(
+          "a geometric schedule needs a beta above 0, got 0; take another, or a linear schedule");
     }
     double[] betas = new double[sweeps];
     for (int sweep = 0; sweep < sweeps; sweep++) {

@@ -95,7 +95,7 @@ public final class Instances {
 
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
-        "%s is no problem; they are %s"
+        "%s names no problem; known are %s"
             .formatted(
                 Printable.quoted(name),
                 String.join(", ", KNOWN.stream().map(Known::form).toList())));

@@ -153,10 +153,27 @@ class CertificateTest {
     IsingModel model = magnet.build();
     Certificate cold = Certificate.of(model, samples(model, 1, 2000, 256, new Philox(5)));
     assertEquals(
-        List.of("reads stay in the wells they fell into; use more --sweeps or a lower --beta"),
+        List.of(
+            "the overlap of reads remembers more than was seen, as they are short or stay in wells;"
+                + " use more --sweeps or a lower --beta"),
         cold.findings());
     Certificate warm = Certificate.of(model, samples(model, 0.1, 2000, 256, new Philox(5)));
     assertEquals(List.of(), warm.findings());
+  }
+
+  /// One read in a hundred is caught in a well of e^-208, and none of the first 64.
+  @Test
+  void wellsOfFewReadsAreFoundOut() {
+    IsingModel.Builder magnet = IsingModel.of(40);
+    for (int one = 0; one < 40; one++) {
+      magnet.field(one, 2.6);
+      for (int other = 0; other < one; other++) {
+        magnet.couple(one, other, 0.2);
+      }
+    }
+    IsingModel model = magnet.build();
+    Certificate certificate = Certificate.of(model, samples(model, 1, 200, 4096, new Philox(1)));
+    assertTrue(certificate.findings().toString().contains("further reads"), certificate::toString);
   }
 
   /// Both phases of a magnet without a field are alike.
