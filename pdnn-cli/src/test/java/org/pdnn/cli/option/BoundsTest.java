@@ -21,6 +21,7 @@ class BoundsTest {
           "evaluate --images",
           "predict --index",
           "predict --until-confident",
+          "spark score --until-confident",
           "train --validation",
           "analyse --images",
           "bench inference --batch",
