@@ -16,27 +16,19 @@ import picocli.CommandLine.Option;
 @Heading("Sampling")
 public final class SamplingOptions {
   @Option(
-      names = "--scheme",
-      paramLabel = "SCHEME",
-      defaultValue = "scrambled",
-      description =
-          "How samples share randomness: independent, antithetic, xor, scrambled or stratified"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Scheme scheme = Scheme.SCRAMBLED;
-
-  @Option(
       names = "--last",
       paramLabel = "bits|expectation",
       defaultValue = "bits",
       description = "What the last hidden layer passes on (default: ${DEFAULT-VALUE}).")
   private LastHidden last = LastHidden.BITS;
 
+  @Mixin private final SchemeOption scheme = new SchemeOption();
   @Mixin private final PrecisionOption weights = new PrecisionOption();
   @Mixin private final GeneratorOption generator = new GeneratorOption();
   @Mixin private final NoiseOption noise = new NoiseOption();
 
   public Scheme scheme() {
-    return scheme;
+    return scheme.value();
   }
 
   public LastHidden last() {
@@ -48,7 +40,7 @@ public final class SamplingOptions {
   /// @param samples T, the longest
   /// @throws IllegalArgumentException if a run would not show it
   public Imperfection imperfection(int samples) throws IOException {
-    return noise.of(scheme, samples);
+    return noise.of(scheme.value(), samples);
   }
 
   /// The random words of a run.

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
 import org.pdnn.cli.option.FormatOption;
 import org.pdnn.cli.option.Heading;
+import org.pdnn.cli.option.SchemeOption;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.Share;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.Within;
 import org.pdnn.names.Counted;
-import org.pdnn.random.Scheme;
 import org.pdnn.report.Document;
 import org.pdnn.sampling.Run;
 import picocli.CommandLine.Command;
@@ -109,16 +109,6 @@ public final class SparkScoreCommand implements Callable<Integer> {
 
   @Heading("Sampling")
   @Option(
-      names = "--scheme",
-      paramLabel = "SCHEME",
-      defaultValue = "scrambled",
-      description =
-          "How samples share randomness: independent, antithetic, xor, scrambled or stratified"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Scheme scheme = Scheme.SCRAMBLED;
-
-  @Heading("Sampling")
-  @Option(
       names = "--until-confident",
       converter = Share.Confidence.class,
       paramLabel = "C",
@@ -148,6 +138,7 @@ public final class SparkScoreCommand implements Callable<Integer> {
       description = "Folder of the table that is written; it must not be there.")
   private String out = "";
 
+  @Mixin private final SchemeOption scheme = new SchemeOption();
   @Mixin private final FormatOption format = new FormatOption();
   @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -176,7 +167,7 @@ public final class SparkScoreCommand implements Callable<Integer> {
     words.add("out=" + out);
     words.add("format=" + table);
     words.add("samples=" + samples);
-    words.add("scheme=" + scheme);
+    words.add("scheme=" + scheme.value());
     words.add("seed=" + seed.value());
     words.add("weights=" + weights);
     addIf(pictures, "pictures=true", words);
@@ -218,7 +209,7 @@ public final class SparkScoreCommand implements Callable<Integer> {
             .fact("scoringSeconds", seconds)
             .provenance("seed", seed.value())
             .provenance("samples", samples)
-            .provenance("scheme", scheme)
+            .provenance("scheme", scheme.value())
             .provenance("modelSha256", done.path("modelSha256").textValue());
     if (failed > 0) {
       document.sentence(

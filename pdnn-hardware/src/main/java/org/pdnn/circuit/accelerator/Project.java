@@ -48,8 +48,7 @@ public record Project(Map<String, String> files) {
     requireFree(folder);
     Path whole = folder.toAbsolutePath().normalize();
     Path parent = Objects.requireNonNull(whole.getParent(), "a folder that is not the root");
-    Files.createDirectories(parent);
-    Path aside = Files.createTempDirectory(parent, "." + whole.getFileName() + ".");
+    Path aside = createBeside(whole, parent);
     try {
       for (Map.Entry<String, String> file : files.entrySet()) {
         Files.writeString(aside.resolve(file.getKey()), file.getValue());
@@ -62,6 +61,16 @@ public record Project(Map<String, String> files) {
       }
       Files.deleteIfExists(aside);
       throw e;
+    }
+  }
+
+  private static Path createBeside(Path whole, Path parent) throws IOException {
+    try {
+      Files.createDirectories(parent);
+      return Files.createTempDirectory(parent, "." + whole.getFileName() + ".");
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write %s: no folder can be made in %s; name another".formatted(whole, parent), e);
     }
   }
 

@@ -1,12 +1,26 @@
 package org.pdnn.circuit.accelerator;
 
 import java.util.Locale;
-import org.pdnn.circuit.Signal;
+import java.util.Map;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Printable;
 
 /// The page of a [Project].
 final class ProjectPage {
+  private static final Map<String, String> PORTS =
+      Map.ofEntries(
+          Map.entry("write", "writes a byte of the input"),
+          Map.entry("write_address", "which byte"),
+          Map.entry("write_data", "the byte"),
+          Map.entry("load", "starts the generators; nothing happens while `busy` is up"),
+          Map.entry("seed", "where they start; 0 counts as 1"),
+          Map.entry("start", "starts T passes"),
+          Map.entry("passes", "T, 1 to 65,535, read with `start`"),
+          Map.entry("read_address", "which output"),
+          Map.entry("busy", "up while generators are started or passes run"),
+          Map.entry("done", "passes that are over"),
+          Map.entry("total", "the output's sum over them, in two's complement"));
+
   private ProjectPage() {}
 
   static String of(Accelerator accelerator, Target target) {
@@ -33,20 +47,11 @@ final class ProjectPage {
 
         `report.md` says of which model and by which command it was written, and what was found.
 
-        ## Ports
-
-        Everything happens at the rising edge of `clk`.
-
-        | Port | Direction | Bits | What it is |
-        |---|---|---|---|
-        | `clk` | in | 1 | clock |
-        | `rst` | in | 1 | reset at a clock edge, also of the generators: `load` again after it |
         """
             .formatted(
                 accelerator.summary(),
                 accelerator.schedule().pooled() ? "; `pool.v`: the pools before it" : ""));
-    accelerator.circuit().inputs().forEach(port -> page.append(row(port, "in")));
-    accelerator.circuit().outputs().forEach(port -> page.append(row(port, "out")));
+    page.append(PortTable.of(accelerator.circuit(), PORTS));
     page.append(
         """
 
@@ -115,27 +120,5 @@ final class ProjectPage {
                 accelerator.memoryBits(),
                 target.device()));
     return page.toString();
-  }
-
-  private static String row(Signal port, String direction) {
-    return "| `%s` | %s | %s | %s |\n"
-        .formatted(port.name(), direction, port.width(), meaning(port));
-  }
-
-  private static String meaning(Signal port) {
-    return switch (port.name()) {
-      case "write" -> "writes a byte of the input";
-      case "write_address" -> "which byte";
-      case "write_data" -> "the byte";
-      case "load" -> "starts the generators; nothing happens while `busy` is up";
-      case "seed" -> "where they start; 0 counts as 1";
-      case "start" -> "starts T passes";
-      case "passes" -> "T, 1 to 65,535, read with `start`";
-      case "read_address" -> "which output";
-      case "busy" -> "up while generators are started or passes run";
-      case "done" -> "passes that are over";
-      case "total" -> "the output's sum over them, in two's complement";
-      default -> throw new IllegalArgumentException("nothing says what %s is".formatted(port));
-    };
   }
 }

@@ -3,7 +3,6 @@ package org.pdnn.circuit.accelerator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.pdnn.circuit.Circuit;
@@ -15,9 +14,6 @@ import org.pdnn.names.Counted;
 /// inside, too: at the sums and p-bits of all layers by a signature of each step, and at every word
 /// of the memories that are only read, as a weight may be multiplied by 0 in all inputs.
 public final class TestBench {
-  /// The module.
-  public static final String NAME = "bench";
-
   /// Most cycles that it runs: of 3,500 images of MNIST at T = 8 with 16 elements.
   private static final long MOST_CYCLES = 100_000_000;
 
@@ -69,10 +65,10 @@ public final class TestBench {
       done.accept(++emulated);
     }
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(NAME + ".v", text());
-    files.put(NAME + "_inputs.hex", given.toString());
-    files.put(NAME + "_totals.hex", expected.toString());
-    files.put(NAME + "_signatures.hex", signatures.toString());
+    files.put(BenchText.NAME + ".v", text());
+    files.put(BenchText.NAME + "_inputs.hex", given.toString());
+    files.put(BenchText.NAME + "_totals.hex", expected.toString());
+    files.put(BenchText.NAME + "_signatures.hex", signatures.toString());
     return files;
   }
 
@@ -89,7 +85,6 @@ public final class TestBench {
             Map.entry("@PASSES@", passes),
             Map.entry("@OUTPUTS@", accelerator.network().outputs()),
             Map.entry("@CYCLES@", accelerator.schedule().cycles(passes)),
-            Map.entry("@MOST@", most()),
             Map.entry("@ADDRESS@", range("write_address")),
             Map.entry("@ADDRESS_TOP@", width("write_address") - 1),
             Map.entry("@PASS_TOP@", width("passes") - 1),
@@ -109,11 +104,7 @@ public final class TestBench {
             Map.entry("@MEMORIES@", memories().indent(4).stripTrailing()),
             Map.entry("@INPUT_WORDS@", Counted.of(inputs.size(), "input")),
             Map.entry("@PASS_WORDS@", Counted.of(passes, "pass")));
-    String text = TEMPLATE;
-    for (Entry<String, Object> value : values.entrySet()) {
-      text = text.replace(value.getKey(), value.getValue().toString());
-    }
-    return text;
+    return BenchText.of(TEMPLATE, "input", most(), values);
   }
 
   /// Lines that compare each memory that is only read with what the circuit says.
@@ -165,7 +156,7 @@ public final class TestBench {
 
   /// The range of a port's bits.
   private String range(String port) {
-    return width(port) == 1 ? "" : "[%s:0] ".formatted(width(port) - 1);
+    return BenchText.range(width(port));
   }
 
   private int width(String port) {
@@ -203,8 +194,6 @@ public final class TestBench {
           .read_address(read_address), .busy(busy), .done(done), .total(total)
         );
 
-        always #5 clk = ~clk;
-
         // A signature for each step, of every sum that leaves an element and of every p-bit.
         reg [31:0] signatures [0:@INPUTS@ * @STEPS@ - 1];
         reg [32 * @STEPS@ - 1:0] seen;
@@ -217,18 +206,7 @@ public final class TestBench {
           if (rst) seen <= 0;
           else seen[place +: 32] <= after;
 
-        // A clock edge; inputs change half a cycle before it.
-        task tick;
-          begin
-            if (busy === 1'b1) cycles = cycles + 1;
-            waited = waited + 1;
-            if (waited > @MOST@) begin
-              $display("FAIL: input %0d is not done after @MOST@ cycles", input_index);
-              $finish;
-            end
-            @(negedge clk);
-          end
-        endtask
+        @TICK@
 
         initial begin
           $readmemh("bench_inputs.hex", inputs);

@@ -3,9 +3,9 @@ package org.pdnn.circuit.boltzmann;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.pdnn.circuit.accelerator.BenchText;
 import org.pdnn.ising.dynamics.HeatBath;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Limits;
@@ -19,9 +19,6 @@ import org.pdnn.random.RandomWords;
 /// @param reads one after the other
 /// @param sweeps of each read
 record MachineBench(BoltzmannMachine machine, int start, int reads, int sweeps) {
-  /// The module.
-  static final String NAME = "bench";
-
   /// Most spins of all states that it compares.
   private static final long MOST = 1L << 24;
 
@@ -36,8 +33,8 @@ record MachineBench(BoltzmannMachine machine, int start, int reads, int sweeps) 
   /// Text by name: the module, and the states that it expects.
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(NAME + ".v", text());
-    files.put(NAME + "_states.hex", states());
+    files.put(BenchText.NAME + ".v", text());
+    files.put(BenchText.NAME + "_states.hex", states());
     return files;
   }
 
@@ -74,18 +71,13 @@ record MachineBench(BoltzmannMachine machine, int start, int reads, int sweeps) 
             Map.entry("@SPINS@", size),
             Map.entry("@TOP@", size - 1),
             Map.entry("@CYCLES@", cycles),
-            Map.entry("@MOST@", 2 * cycles + machine.elements()),
-            Map.entry("@ADDRESS@", address == 1 ? "" : "[%s:0] ".formatted(address - 1)),
+            Map.entry("@ADDRESS@", BenchText.range(address)),
             Map.entry("@ADDRESS_TOP@", address - 1),
             Map.entry("@SEED@", "32'h" + Integer.toHexString(start)),
             Map.entry("@STATE@", state(size).indent(4).stripTrailing()),
             Map.entry("@READ_WORDS@", Counted.of(reads, "read")),
             Map.entry("@SWEEP_WORDS@", Counted.of(sweeps, "sweep")));
-    String text = TEMPLATE;
-    for (Entry<String, Object> value : values.entrySet()) {
-      text = text.replace(value.getKey(), value.getValue().toString());
-    }
-    return text;
+    return BenchText.of(TEMPLATE, "read", 2 * cycles + machine.elements(), values);
   }
 
   /// All spins, the last uppermost.
@@ -126,20 +118,7 @@ record MachineBench(BoltzmannMachine machine, int start, int reads, int sweeps) 
       @STATE@
         };
 
-        always #5 clk = ~clk;
-
-        // A clock edge; inputs change half a cycle before it.
-        task tick;
-          begin
-            if (busy === 1'b1) cycles = cycles + 1;
-            waited = waited + 1;
-            if (waited > @MOST@) begin
-              $display("FAIL: read %0d is not done after @MOST@ cycles", read_index);
-              $finish;
-            end
-            @(negedge clk);
-          end
-        endtask
+        @TICK@
 
         initial begin
           $readmemh("bench_states.hex", states);

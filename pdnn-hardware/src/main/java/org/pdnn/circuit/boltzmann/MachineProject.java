@@ -2,13 +2,25 @@ package org.pdnn.circuit.boltzmann;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.pdnn.circuit.Signal;
 import org.pdnn.circuit.Verilog;
+import org.pdnn.circuit.accelerator.PortTable;
 import org.pdnn.circuit.accelerator.Project;
 import org.pdnn.circuit.accelerator.Target;
 
 /// A machine as a [Project].
 public final class MachineProject {
+  private static final Map<String, String> PORTS =
+      Map.ofEntries(
+          Map.entry("load", "starts the generators; nothing happens while `busy` is up"),
+          Map.entry("seed", "where they start; 0 counts as 1"),
+          Map.entry("clear", "brings all spins down"),
+          Map.entry("start", "starts sweeps"),
+          Map.entry("sweeps", "how many, read with `start`"),
+          Map.entry("read_address", "which spin"),
+          Map.entry("busy", "up while generators are started or sweeps run"),
+          Map.entry("left", "sweeps that are not over"),
+          Map.entry("spin", "the spin, 1 for +1"));
+
   private MachineProject() {}
 
   /// All files of a machine.
@@ -43,18 +55,9 @@ public final class MachineProject {
 
         `make icarus` and `make verilator` simulate; `make synthesis` counts the cells of an iCE40.
 
-        ## Ports
-
-        Everything happens at the rising edge of `clk`.
-
-        | Port | Direction | Bits | What it is |
-        |---|---|---|---|
-        | `clk` | in | 1 | clock |
-        | `rst` | in | 1 | reset at a clock edge, also of the generators: `load` again after it |
         """
             .formatted(machine.summary()));
-    machine.circuit().inputs().forEach(port -> page.append(row(port, "in")));
-    machine.circuit().outputs().forEach(port -> page.append(row(port, "out")));
+    page.append(PortTable.of(machine.circuit(), PORTS));
     page.append(
         """
 
@@ -69,25 +72,5 @@ public final class MachineProject {
         """
             .formatted(machine.cyclesOfSweep(), machine.shifts(), machine.elements()));
     return page.toString();
-  }
-
-  private static String row(Signal port, String direction) {
-    return "| `%s` | %s | %s | %s |\n"
-        .formatted(port.name(), direction, port.width(), meaning(port));
-  }
-
-  private static String meaning(Signal port) {
-    return switch (port.name()) {
-      case "load" -> "starts the generators; nothing happens while `busy` is up";
-      case "seed" -> "where they start; 0 counts as 1";
-      case "clear" -> "brings all spins down";
-      case "start" -> "starts sweeps";
-      case "sweeps" -> "how many, read with `start`";
-      case "read_address" -> "which spin";
-      case "busy" -> "up while generators are started or sweeps run";
-      case "left" -> "sweeps that are not over";
-      case "spin" -> "the spin, 1 for +1";
-      default -> throw new IllegalArgumentException("nothing says what %s is".formatted(port));
-    };
   }
 }
