@@ -28,9 +28,6 @@ import org.pdnn.ising.dynamics.Reads;
 import org.pdnn.ising.dynamics.Samples;
 import org.pdnn.ising.dynamics.Tempering;
 import org.pdnn.ising.dynamics.UpdateOrder;
-import org.pdnn.names.Choice;
-import org.pdnn.random.Lfsr;
-import org.pdnn.random.Philox;
 import org.pdnn.random.RandomWords;
 import org.pdnn.report.Document;
 import picocli.CommandLine.ArgGroup;
@@ -160,23 +157,7 @@ public final class IsingCommand implements Callable<Integer> {
 
   @Mixin private final BetaOption betas = new BetaOption();
 
-  /// What makes the random words.
-  private enum Generator {
-    PHILOX,
-    LFSR32,
-    LFSR16
-  }
-
-  @Heading("Seed and threads")
-  @Option(
-      names = "--generator",
-      paramLabel = "philox|lfsr32|lfsr16",
-      defaultValue = "philox",
-      description =
-          "What makes the random words; registers are drawn word by word, which is slow (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Generator generator = Generator.PHILOX;
-
+  @Mixin private final WordOptions words = new WordOptions();
   @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
@@ -209,8 +190,9 @@ public final class IsingCommand implements Callable<Integer> {
     if (verilog != null) {
       require(sampling, "--verilog is for --sample");
       require(
-          !given("--order") && !given("--generator"),
-          "--verilog has an order and words of its own: leave out --order and --generator");
+          !given("--order") && !given("--generator") && !given("--imperfection"),
+          "--verilog has an order and words of its own: leave out --order, --generator and"
+              + " --imperfection");
       Project.requireFree(verilog);
     }
     ProblemArgument.Named named = argument.read(seed.value());
@@ -237,7 +219,7 @@ public final class IsingCommand implements Callable<Integer> {
         result
             .document()
             .provenance("seed", seed.value())
-            .provenance("generator", Choice.name(verilog == null ? generator : Generator.LFSR32));
+            .provenance("generator", verilog == null ? words.name() : "lfsr32");
     report.write(document);
     output.print(spec.commandLine().getOut(), document);
     return certificate && examined != null && !examined.believed() ? ExitCode.FAILED : 0;
@@ -257,12 +239,8 @@ public final class IsingCommand implements Callable<Integer> {
     return target == null ? best : OptionalDouble.of(target);
   }
 
-  private RandomWords words() {
-    return switch (generator) {
-      case PHILOX -> new Philox(seed.value());
-      case LFSR32 -> new Lfsr(seed.value());
-      case LFSR16 -> new Lfsr(16, 16, Philox.forPurpose(seed.value(), "lfsr"));
-    };
+  private RandomWords words() throws IOException {
+    return words.of(seed.value(), swept());
   }
 
   /// Writes a circuit, and samples as it does.
@@ -293,7 +271,7 @@ public final class IsingCommand implements Callable<Integer> {
     return examined;
   }
 
-  private void solve(IsingModel model, UpdateOrder updates, IsingReport result) {
+  private void solve(IsingModel model, UpdateOrder updates, IsingReport result) throws IOException {
     result.fact("blocks", updates.blocks());
     Reads found;
     if (result.isTimed()) {
@@ -333,7 +311,7 @@ public final class IsingCommand implements Callable<Integer> {
 
   /// Java compiles the loops of a sweep as they run; times to a solution are those of compiled
   /// ones.
-  private void warmUp(IsingModel model, UpdateOrder updates) {
+  private void warmUp(IsingModel model, UpdateOrder updates) throws IOException {
     Annealing annealing = new Annealing(model, updates, words());
     long from = System.nanoTime();
     do {

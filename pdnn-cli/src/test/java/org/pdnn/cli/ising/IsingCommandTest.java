@@ -118,6 +118,27 @@ class IsingCommandTest {
     assertTrue(outcome.out().contains("--sweeps"), outcome.out());
   }
 
+  /// p-bits that are up too often by 2 of 100.
+  @Test
+  void anImperfectionOfTheWordsIsFoundOut() {
+    Outcome outcome =
+        Outcome.of(
+            "ising",
+            "glass:16x16",
+            "--sample",
+            "--beta",
+            0.3,
+            "--sweeps",
+            400,
+            "--reads",
+            512,
+            "--imperfection",
+            "bias:0.02",
+            "--certificate");
+    assertEquals(ExitCode.FAILED, outcome.code());
+    assertTrue(outcome.out().contains("lean to one side"), outcome.out());
+  }
+
   /// Registers are a generator of their own, and a schedule of one's own has its ends.
   @Test
   void generatorsAndSchedulesAreChosen() throws IOException {
@@ -168,9 +189,10 @@ class IsingCommandTest {
         "and --cluster-moves | 2 | --cluster-moves is for --replicas",
         "and --sample --beta 1..2 | 2 | --sample is at one --beta, as in --beta 0.5",
         "and --verilog machine | 2 | --verilog is for --sample",
-        "and --sample --verilog m --order sequential | 2 | leave out --order and --generator",
-        "and --sample --verilog m --generator lfsr32 | 2 | leave out --order and --generator",
+        "and --sample --verilog m --order sequential | 2 | leave out --order, --generator and --imperfection",
+        "and --sample --verilog m --generator lfsr32 | 2 | leave out --order, --generator and --imperfection",
         "lattice:40x40 --sample --verilog m | 2 | spins of a circuit must be 1 to 1024, got 1600",
+        "and --imperfection rust | 2 | unknown imperfection 'rust'",
         "and --beta -1 | 2 | beta must be finite and at least 0, got -1.0",
         "and --beta 0..2 | 2 | a geometric schedule needs a beta above 0, got 0",
       })
