@@ -4,6 +4,7 @@ import java.util.List;
 import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.FeatureSource;
+import org.pdnn.names.Nearest;
 import org.pdnn.random.Imperfection;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
@@ -105,6 +106,20 @@ public abstract class Experiment {
       throw new IllegalArgumentException("the findings hold nothing of " + name);
     }
     return all;
+  }
+
+  /// The experiment of a name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static Experiment named(String name) {
+    List<String> names = all().stream().map(Experiment::name).toList();
+    return all().stream()
+        .filter(experiment -> experiment.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "unknown experiment '%s'%s; use %s"
+                    .formatted(name, Nearest.suggestion(name, names), String.join(", ", names))));
   }
 
   /// All experiments, in the order of the paper. A further one is a line here.

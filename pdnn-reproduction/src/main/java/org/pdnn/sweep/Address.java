@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 import org.pdnn.files.Sha256;
 
 /// Where a cell lies: its kind and the hash of its recipe, whatever the order of the keys.
-record Address(String name) {
+///
+/// @param name of the cell's folder
+public record Address(String name) {
   private static final JsonMapper SORTED =
       JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final int DIGITS = 16;
 
-  static Address of(Cell<?> cell) {
+  /// The address of a cell.
+  public static Address of(Cell<?> cell) {
     return of(cell.recipe());
   }
 

@@ -46,6 +46,11 @@ public record Entry(String source, ObjectNode recipe, ObjectNode result, ObjectN
         noted.text("version"), noted.text("jdk"), noted.text("cpu"), noted.integer("processors"));
   }
 
+  /// How long it took.
+  public double seconds() {
+    return new Fields(place(), "provenance", provenance).real("seconds");
+  }
+
   /// When it was finished.
   public Instant time() {
     String time = new Fields(place(), "provenance", provenance).text("time");

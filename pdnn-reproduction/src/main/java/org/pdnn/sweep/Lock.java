@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-/// A cell held by one process: what another one works on is waited for. The system lets go of what
-/// a killed process held.
+/// A cell held by one thread of one process: what another works on is waited for. The system lets
+/// go of what a killed process held.
 final class Lock implements AutoCloseable {
   private static final String FILE = "lock";
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final Path file;
   private final FileChannel channel;
@@ -23,7 +26,7 @@ final class Lock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// Waits until no other process holds a folder, and holds it until closed.
+  /// Waits until nobody else holds a folder, and holds it until closed.
   ///
   /// @param folder made if it is not there
   /// @throws CancellationException if this thread is interrupted
@@ -34,14 +37,27 @@ final class Lock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
-        channel.lock();
+        lock(channel);
         return new Lock(file, channel);
-      } catch (IOException e) {
+      } catch (IOException | InterruptedException e) {
         channel.close();
         throw e;
       }
-    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+    } catch (ClosedByInterruptException | FileLockInterruptionException | InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
+    }
+  }
+
+  /// The system makes processes wait for each other, but not the threads of one.
+  private static void lock(FileChannel channel) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        channel.lock();
+        return;
+      } catch (OverlappingFileLockException heldByAnotherThread) {
+        Thread.sleep(BETWEEN_LOOKS);
+      }
     }
   }
 

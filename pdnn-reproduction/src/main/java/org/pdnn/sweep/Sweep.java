@@ -1,41 +1,45 @@
 package org.pdnn.sweep;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import org.pdnn.evaluation.Environment;
 import org.pdnn.sampling.Workers;
 
-/// Finishes a list of cells and all that they need, several at once, each on one thread.
+/// Finishes a list of cells and all that they need, several at once.
 ///
 /// Cells that are finished on disk are not run again, whichever sweep finished them; one that
 /// another process works on is waited for. A failure or an interrupt stops the sweep; what was
 /// finished before stays finished.
 public final class Sweep {
   private final CellStore store;
-  private final int threads;
+  private final Crew crew;
   private final SweepProgress progress;
 
+  /// A sweep on this machine, each cell on one thread.
+  ///
   /// @param cells folder of finished cells
   /// @param threads cells worked on at once
   public Sweep(Path cells, int threads, SweepProgress progress) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
+    this(cells, new Threads(cells, threads), progress);
+  }
+
+  /// @param cells folder of finished cells
+  /// @param crew finishes cells in that folder
+  public Sweep(Path cells, Crew crew, SweepProgress progress) {
     this.store = new CellStore(cells);
-    this.threads = threads;
+    this.crew = crew;
     this.progress = progress;
   }
 
@@ -44,10 +48,7 @@ public final class Sweep {
   /// @return what these cells and all that they need found
   /// @throws CancellationException if this thread is interrupted
   public Findings run(List<? extends Cell<?>> cells) throws IOException {
-    Map<Address, Cell<?>> all = new LinkedHashMap<>();
-    for (Cell<?> cell : cells) {
-      collect(cell, all);
-    }
+    Map<Address, Cell<?>> all = all(cells);
     List<Cell<?>> open = new ArrayList<>();
     for (Cell<?> cell : all.values()) {
       if (store.find(cell).isEmpty()) {
@@ -58,7 +59,7 @@ public final class Sweep {
     progress.begin(open.size(), all.size() - open.size(), work);
     Board board = new Board(open);
     try {
-      Workers.forEach(Math.min(threads, open.size()), threads, () -> _ -> work(board));
+      Workers.forEach(Math.min(crew.size(), open.size()), crew.size(), () -> _ -> work(board));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -74,13 +75,45 @@ public final class Sweep {
 
   /// What is finished so far of these cells and all that they need; nothing is run.
   public Findings finished(List<? extends Cell<?>> cells) throws IOException {
-    Map<Address, Cell<?>> all = new LinkedHashMap<>();
-    cells.forEach(cell -> collect(cell, all));
     List<Entry> entries = new ArrayList<>();
-    for (Cell<?> cell : all.values()) {
+    for (Cell<?> cell : all(cells).values()) {
       store.find(cell).ifPresent(entries::add);
     }
     return new Findings(entries);
+  }
+
+  /// How long what is not finished yet takes, or once more all of it if everything is. Cells that
+  /// are finished say how many seconds a unit of work is; without any it is one.
+  public Forecast forecast(List<? extends Cell<?>> cells) throws IOException {
+    Map<Address, Cell<?>> all = all(cells);
+    Map<Address, Double> measured = new HashMap<>();
+    double expected = 0;
+    for (Cell<?> cell : all.values()) {
+      Optional<Entry> entry = store.find(cell);
+      if (entry.isPresent()) {
+        measured.put(Address.of(cell), entry.get().seconds());
+        expected += cell.work();
+      }
+    }
+    double taken = measured.values().stream().mapToDouble(Double::doubleValue).sum();
+    double unit = expected > 0 ? taken / expected : 1;
+    boolean again = measured.size() == all.size();
+    Map<Address, Integer> places = new HashMap<>();
+    List<Forecast.Work> work = new ArrayList<>();
+    for (Map.Entry<Address, Cell<?>> one : all.entrySet()) {
+      Double seconds = measured.get(one.getKey());
+      if (seconds == null || again) {
+        List<Integer> needs =
+            one.getValue().needs().stream()
+                .map(needed -> places.get(Address.of(needed)))
+                .filter(Objects::nonNull)
+                .toList();
+        places.put(one.getKey(), work.size());
+        work.add(
+            new Forecast.Work(seconds == null ? one.getValue().work() * unit : seconds, needs));
+      }
+    }
+    return new Forecast(work);
   }
 
   /// Where a cell keeps its files.
@@ -90,16 +123,20 @@ public final class Sweep {
 
   /// Lets finished cells, and all that they need, be done again.
   public void forget(List<? extends Cell<?>> cells) throws IOException {
-    Map<Address, Cell<?>> all = new LinkedHashMap<>();
-    cells.forEach(cell -> collect(cell, all));
-    for (Cell<?> cell : all.values()) {
+    for (Cell<?> cell : all(cells).values()) {
       try (Lock _ = Lock.of(store.folder(cell))) {
         store.forget(cell);
       }
     }
   }
 
-  /// What is needed first.
+  /// These cells and all that they need; what is needed comes first.
+  private static Map<Address, Cell<?>> all(List<? extends Cell<?>> cells) {
+    Map<Address, Cell<?>> all = new LinkedHashMap<>();
+    cells.forEach(cell -> collect(cell, all));
+    return all;
+  }
+
   private static void collect(Cell<?> cell, Map<Address, Cell<?>> all) {
     if (!all.containsKey(Address.of(cell))) {
       cell.needs().forEach(needed -> collect(needed, all));
@@ -122,40 +159,9 @@ public final class Sweep {
   }
 
   private void finish(Cell<?> cell, Board board) throws IOException {
-    try (Lock lock = Lock.of(store.folder(cell))) {
-      if (store.find(cell).isEmpty()) {
-        compute(cell, board);
-      }
-      lock.finished();
-    }
+    crew.finish(cell, share -> progress.done(board.done(cell, share)));
     progress.done(board.done(cell, 1));
     progress.cell(cell.title());
-  }
-
-  private <R> void compute(Cell<R> cell, Board board) throws IOException {
-    long start = System.nanoTime();
-    R found =
-        cell.compute(new Context(store, cell, share -> progress.done(board.done(cell, share))));
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    store.keep(
-        cell,
-        new Entry(
-            store.folder(cell).toString(),
-            cell.recipe(),
-            cell.kind().write(found),
-            provenance(seconds)));
-  }
-
-  private static ObjectNode provenance(double seconds) {
-    Environment here = Environment.here();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("seconds", Math.round(seconds * 10) / 10.0)
-        .put("version", here.version())
-        .put("jdk", here.jdk())
-        .put("cpu", here.cpu())
-        .put("processors", here.processors())
-        .put("time", Instant.now().toString());
   }
 
   /// Which cells wait, are worked on, and are done.

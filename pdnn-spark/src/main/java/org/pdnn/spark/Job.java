@@ -7,9 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/// What `spark-submit` runs: `score key=value ...`. Where it runs is told to Spark, never here.
+/// What `spark-submit` runs: `score key=value ...` or `sweep key=value ...`. Where it runs is told to
+/// Spark, never here.
 public final class Job {
   private Job() {}
+
+  /// What is run in a session.
+  interface Work {
+    /// Does it.
+    ///
+    /// @return what is told of it
+    /// @throws IOException in one sentence
+    ObjectNode run(SparkSession session) throws IOException, InterruptedException;
+  }
 
   /// Runs a job and prints what it did as a line of JSON; a failure is one sentence and ends the
   /// process with 1, or 2 if the words are wrong.
@@ -23,9 +33,10 @@ public final class Job {
 
   private static int run(String[] words) {
     try {
-      ScoreJob job = job(Arrays.asList(words));
-      try (SparkSession session = SparkSession.builder().appName("pdnn score").getOrCreate()) {
-        ObjectNode done = job.run(session);
+      Work work = work(Arrays.asList(words));
+      try (SparkSession session =
+          SparkSession.builder().appName("pdnn " + words[0]).getOrCreate()) {
+        ObjectNode done = work.run(session);
         System.out.println(done);
       }
       return 0;
@@ -39,22 +50,20 @@ public final class Job {
     }
   }
 
-  private static ScoreJob job(List<String> words) {
-    if (words.isEmpty() || !words.getFirst().equals("score")) {
-      throw new IllegalArgumentException(
-          "the first word must be score, then model=FILE input=FOLDER out=FOLDER");
-    }
-    return ScoreJob.of(new Words(words.subList(1, words.size())));
+  private static Work work(List<String> words) throws IOException {
+    Words rest = new Words(words.stream().skip(1).toList());
+    return switch (words.isEmpty() ? "" : words.getFirst()) {
+      case "score" -> ScoreJob.of(rest);
+      case "sweep" -> SweepJob.of(rest);
+      default ->
+          throw new IllegalArgumentException(
+              "the first word must be score, then model=FILE input=FOLDER out=FOLDER,"
+                  + " or sweep, then figure=NAME or grid=FILE, and out=FOLDER");
+    };
   }
 
-  /// What went wrong in a task is the deepest cause of what Spark throws.
   private static int told(Exception failure, int code) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String sentence = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    System.err.println("pdnn: " + (sentence.isBlank() ? cause.toString() : sentence));
+    System.err.println("pdnn: " + Fault.sentence(failure));
     return code;
   }
 }

@@ -39,7 +39,8 @@ record ScoreJob(
     String out,
     String format,
     boolean pictures,
-    Map<String, String> params) {
+    Map<String, String> params)
+    implements Job.Work {
   private static final List<String> FORMATS = List.of("parquet", "json", "orc");
 
   /// @throws IllegalArgumentException naming the word that is missing or wrong
@@ -65,7 +66,8 @@ record ScoreJob(
   ///
   /// @return rows, those that failed, seconds, hash of the model
   /// @throws IOException in one sentence, if the model cannot be read or the output exists
-  ObjectNode run(SparkSession session) throws IOException, InterruptedException {
+  @Override
+  public ObjectNode run(SparkSession session) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Path to = new Path(out);
     if (to.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(to)) {

@@ -36,6 +36,15 @@ final class Words {
         .orElseThrow(() -> new IllegalArgumentException("'%s=...' is missing".formatted(key)));
   }
 
+  /// Checks that all were taken.
+  ///
+  /// @throws IllegalArgumentException naming one that was not
+  void requireNone() {
+    for (String key : values.keySet()) {
+      throw new IllegalArgumentException("there is no word '%s='".formatted(key));
+    }
+  }
+
   /// The words that were not taken.
   Map<String, String> rest() {
     return Map.copyOf(values);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.pdnn.cli.option.Values;
 import org.pdnn.energy.EnergyBreakdown;
 import org.pdnn.energy.EnergyModel;
 import org.pdnn.energy.EnergyPoint;
@@ -15,6 +14,7 @@ import org.pdnn.energy.EnergyTerms;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.OperationGrid;
 import org.pdnn.energy.Workload;
+import org.pdnn.names.Values;
 import org.pdnn.network.Neuron;
 import org.pdnn.report.Column;
 import org.pdnn.report.Document;
@@ -112,13 +112,14 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
   }
 
   /// Against the energy of a bit of the weights' memory.
-  void memory(Document document, int samples, Values perBit) {
+  void memory(Document document, int samples, Values picojoules) {
+    List<Joules> perBit =
+        picojoules.all().stream().map(one -> Joules.ofPicojoules(one.doubleValue())).toList();
     sweep(
         document,
         Swept.MEMORY,
         points(
-            perBit.all(),
-            workload -> model.sweepWeightMemory(workload, samples, perBit.picojoules())));
+            picojoules.all(), workload -> model.sweepWeightMemory(workload, samples, perBit)));
   }
 
   /// Against the bits of a weight.

@@ -3,8 +3,9 @@ package org.pdnn.cli.energy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.option.Heading;
-import org.pdnn.cli.option.Values;
+import org.pdnn.cli.option.ValuesConverter;
 import org.pdnn.energy.EnergyModel;
+import org.pdnn.names.Values;
 import org.pdnn.report.Document;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,7 @@ final class EnergyQuestion {
   @Option(
       names = "--sweep-memory",
       paramLabel = VALUES,
-      converter = Values.Converter.class,
+      converter = ValuesConverter.class,
       description =
           "Sweep the energy of reading a weight, in pJ per bit, at the first T: a list as in 0,1,4"
               + " or a range as in 0..5 or 0..5:0.5.")
@@ -28,7 +29,7 @@ final class EnergyQuestion {
   @Option(
       names = "--sweep-bits",
       paramLabel = VALUES,
-      converter = Values.Converter.class,
+      converter = ValuesConverter.class,
       description =
           "Sweep the bits of a weight, b_w, at the first T; the first and the last layer keep"
               + " theirs where they have others.")
@@ -37,7 +38,7 @@ final class EnergyQuestion {
   @Option(
       names = "--sweep-fan-in",
       paramLabel = VALUES,
-      converter = Values.Converter.class,
+      converter = ValuesConverter.class,
       description =
           "Sweep the fan-in n of one of MODEL's hidden neurons, the elementary operation, at the"
               + " first T.")

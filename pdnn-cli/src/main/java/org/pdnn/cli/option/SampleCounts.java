@@ -1,6 +1,7 @@
 package org.pdnn.cli.option;
 
 import java.util.List;
+import org.pdnn.names.Values;
 import org.pdnn.sampling.Run;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -3,7 +3,6 @@ package org.pdnn.cli.reproduce;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.SweepDisplay;
@@ -12,10 +11,9 @@ import org.pdnn.cli.option.Candidates;
 import org.pdnn.cli.option.Heading;
 import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.ThreadsOption;
-import org.pdnn.data.DataSet;
 import org.pdnn.experiment.Budget;
-import org.pdnn.random.Imperfection;
 import org.pdnn.reproduction.Experiment;
+import org.pdnn.reproduction.Request;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
@@ -25,11 +23,6 @@ import picocli.CommandLine.Option;
 /// How experiments are run.
 @Heading("Experiments")
 final class ExperimentOptions {
-  /// Digits drawn if they stand in for a figure's own data.
-  private static final int DIGITS_TRAINING = 20_000;
-
-  private static final int DIGITS_TEST = 4_000;
-
   @Option(
       names = "--budget",
       paramLabel = "tiny|quick|standard|paper",
@@ -98,16 +91,15 @@ final class ExperimentOptions {
 
   /// Finishes the cells of an experiment.
   Findings run(Experiment figure, Path out, PrintWriter err) throws IOException {
-    Experiment experiment =
-        compared(inception.source(folder).map(figure::withInception).orElse(figure));
-    Budget chosen = Budget.parse(budget);
-    DataSet set =
-        folder.open(data == null ? experiment.data() : data, DIGITS_TRAINING, DIGITS_TEST);
-    List<DataSet> further = new ArrayList<>();
-    for (String name : experiment.further(set)) {
-      further.add(folder.open(name, DIGITS_TRAINING, DIGITS_TEST));
-    }
-    List<Cell<?>> work = experiment.cells(chosen, set, further, seed.value());
+    Experiment experiment = inception.source(folder).map(figure::withInception).orElse(figure);
+    Request request =
+        new Request(
+            figure.name(),
+            Budget.parse(budget),
+            data == null ? figure.data() : data,
+            imperfections,
+            seed.value());
+    List<Cell<?>> work = request.cells(experiment, folder::open);
     Path kept = cells == null ? out.resolve("cells") : cells;
     try (SweepDisplay display = new SweepDisplay(experiment.name(), err)) {
       Sweep sweep = new Sweep(kept, threads.count(), display);
@@ -119,16 +111,5 @@ final class ExperimentOptions {
       }
       return sweep.run(work);
     }
-  }
-
-  private Experiment compared(Experiment experiment) throws IOException {
-    if (imperfections.isEmpty()) {
-      return experiment;
-    }
-    List<Imperfection> further = new ArrayList<>();
-    for (String notation : imperfections) {
-      further.add(Imperfection.read(notation));
-    }
-    return experiment.withImperfections(further);
   }
 }

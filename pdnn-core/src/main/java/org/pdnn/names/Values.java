@@ -1,11 +1,8 @@
-package org.pdnn.cli.option;
+package org.pdnn.names;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.pdnn.energy.Joules;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// Numbers in the notation that all sweeps share: `FROM..TO` in steps of 1, `FROM..TO:STEP`, single
 /// numbers, and lists of these, as in `0..5:0.5` and `1,2,4..8`.
@@ -17,18 +14,20 @@ public record Values(List<BigDecimal> all) {
     all = List.copyOf(all);
   }
 
-  /// @param text the numbers
-  /// @throws TypeConversionException saying what would be right
-  static Values parse(String text) {
+  /// Reads the notation.
+  ///
+  /// @throws IllegalArgumentException saying what would be right
+  public static Values parse(String text) {
     List<BigDecimal> all = new ArrayList<>();
     try {
       for (String part : text.split(",", -1)) {
         add(part.strip(), all);
       }
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new TypeConversionException(
+      throw new IllegalArgumentException(
           "'%s' is not a list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards, as in 0..5:0.5"
-              .formatted(text));
+              .formatted(text),
+          e);
     }
     return new Values(all);
   }
@@ -49,7 +48,7 @@ public record Values(List<BigDecimal> all) {
     }
     BigDecimal steps = to.subtract(from).divideToIntegralValue(step);
     if (steps.compareTo(BigDecimal.valueOf(MOST - all.size())) >= 0) {
-      throw new TypeConversionException("at most %s numbers are swept".formatted(MOST));
+      throw new IllegalArgumentException("at most %s numbers are swept".formatted(MOST));
     }
     for (int i = 0; i <= steps.intValueExact(); i++) {
       all.add(from.add(step.multiply(BigDecimal.valueOf(i))));
@@ -87,18 +86,5 @@ public record Values(List<BigDecimal> all) {
           return value.intValue();
         })
         .toList();
-  }
-
-  /// The same as energies, in pJ.
-  public List<Joules> picojoules() {
-    return all.stream().map(value -> Joules.ofPicojoules(value.doubleValue())).toList();
-  }
-
-  /// Reads the notation.
-  public static final class Converter implements ITypeConverter<Values> {
-    @Override
-    public Values convert(String text) {
-      return parse(text);
-    }
   }
 }

@@ -1,0 +1,100 @@
+package org.pdnn.spark;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.pdnn.experiment.Budget;
+import org.pdnn.experiment.EnergyBlock;
+import org.pdnn.reproduction.Experiment;
+import org.pdnn.reproduction.Request;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Findings;
+import org.pdnn.sweep.Found;
+import org.pdnn.sweep.Sweep;
+import org.pdnn.sweep.SweepProgress;
+
+/// Finishes the cells of a plan in a folder that all machines see.
+///
+/// @param out folder; the cells lie below it, and beside them `NAME.jsonl`, what they found
+/// @param format of the table of a grid's points, `NAME-points`
+record SweepJob(Plan plan, Path out, String format) implements Job.Work {
+  private static final List<String> FORMATS = List.of("parquet", "orc", "csv");
+
+  /// @throws IllegalArgumentException naming the word that is missing or wrong
+  /// @throws IOException if a grid's file cannot be read
+  static SweepJob of(Words words) throws IOException {
+    Path out = Path.of(words.need("out")).toAbsolutePath();
+    String format = words.take("format").orElse(FORMATS.getFirst());
+    if (!FORMATS.contains(format)) {
+      throw new IllegalArgumentException(
+          "format must be %s, got '%s'".formatted(String.join(", ", FORMATS), format));
+    }
+    Optional<String> grid = words.take("grid");
+    Plan plan = grid.isPresent() ? Plan.Grid.read(Path.of(grid.get())) : figure(words);
+    words.requireNone();
+    return new SweepJob(plan, out, format);
+  }
+
+  private static Plan figure(Words words) {
+    String figure = words.need("figure");
+    Request request =
+        new Request(
+            figure,
+            Budget.parse(words.take("budget").orElse("quick")),
+            words.take("data").orElseGet(() -> Experiment.named(figure).data()),
+            words.take("imperfections").map(all -> List.of(all.split(","))).orElse(List.of()),
+            Long.parseLong(words.take("seed").orElse("1")));
+    return new Plan.Figure(request, words.need("dataDir"));
+  }
+
+  @Override
+  public ObjectNode run(SparkSession session) throws IOException {
+    long start = System.nanoTime();
+    List<Cell<?>> cells = PlannedCells.of(plan).all();
+    Path folder = out.resolve("cells");
+    SweepLines lines = new SweepLines(plan.name(), System.err);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Findings findings =
+        new Sweep(folder, new TaskCrew(spark, plan, folder), lines).run(cells);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    Files.createDirectories(out);
+    findings.write(out.resolve(plan.name() + ".jsonl"));
+    ObjectNode done =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("cells", lines.finished())
+            .put("keptCells", lines.kept())
+            .put("sweepSeconds", seconds);
+    List<Found<EnergyBlock.Priced>> blocks = findings.of(EnergyBlock.KIND);
+    if (!blocks.isEmpty()) {
+      done.put("points", blocks.stream().mapToLong(block -> block.result().points()).sum());
+      table(session, cells, new Sweep(folder, 1, SweepProgress.NONE));
+    }
+    return done;
+  }
+
+  /// Puts the points of all blocks into one table.
+  private void table(SparkSession session, List<Cell<?>> cells, Sweep sweep) {
+    String[] files =
+        cells.stream()
+            .map(cell -> EnergyBlock.file(sweep.folder(cell)).toUri().toString())
+            .toArray(String[]::new);
+    session
+        .read()
+        .schema(EnergyBlock.COLUMNS)
+        .option("header", true)
+        .csv(files)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .format(format)
+        .option("header", true)
+        .save(out.resolve(plan.name() + "-points").toUri().toString());
+  }
+}
