@@ -107,8 +107,7 @@ public record EnergyBlock(
             .put("technology", setting.technology().name())
             .put("convention", setting.convention().name())
             .put("samples", samples);
-    memory.ifPresent(
-        notation -> json.put("memory", notation).put("first", first).put("end", end));
+    memory.ifPresent(notation -> json.put("memory", notation).put("first", first).put("end", end));
     ObjectNode constants = json.putObject("constants");
     setting
         .technology()

@@ -2,6 +2,7 @@ package org.pdnn.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ public record EnergyGrid(
 
   /// More are taken for a mistake.
   private static final int MOST_POINTS = 1_000_000_000;
+
+  /// Reading 64 bits of DRAM takes some nJ.
+  private static final BigDecimal MOST_PICOJOULES = new BigDecimal(1_000_000);
 
   private static final Map<String, String> USUAL =
       Map.of(
@@ -126,7 +130,13 @@ public record EnergyGrid(
 
   static List<Joules> picojoules(String notation) {
     return Values.parse(notation).all().stream()
-        .map(value -> Joules.ofPicojoules(value.doubleValue()))
+        .map(value -> {
+          if (value.signum() < 0 || value.compareTo(MOST_PICOJOULES) > 0) {
+            throw new IllegalArgumentException(
+                "'%s' must be 0 to %s, got %s".formatted(MEMORY, MOST_PICOJOULES, value));
+          }
+          return Joules.ofPicojoules(value.doubleValue());
+        })
         .toList();
   }
 
@@ -154,12 +164,13 @@ public record EnergyGrid(
     int values = memory.map(EnergyGrid::picojoules).map(List::size).orElse(1);
     int some = Math.max(1, IN_A_CELL / samples(samples).size());
     List<Cell<?>> cells = new ArrayList<>();
-    settings().forEach(setting -> {
-      for (int first = 0; first < values; first += some) {
-        int end = Math.min(first + some, values);
-        cells.add(new EnergyBlock(setting, memory, first, end, samples));
-      }
-    });
+    settings()
+        .forEach(setting -> {
+          for (int first = 0; first < values; first += some) {
+            int end = Math.min(first + some, values);
+            cells.add(new EnergyBlock(setting, memory, first, end, samples));
+          }
+        });
     return cells;
   }
 
@@ -169,13 +180,22 @@ public record EnergyGrid(
 
   private Stream<EnergyBlock.Setting> settings(String network) {
     return neurons.stream()
-        .flatMap(neuron -> weights.stream()
-            .flatMap(precision -> schemes.stream()
-                .flatMap(scheme -> technologies.stream()
-                    .flatMap(technology -> conventions.stream()
-                        .map(convention ->
-                            new EnergyBlock.Setting(
-                                network, neuron, precision, scheme, technology, convention))))));
+        .flatMap(neuron ->
+            weights.stream()
+                .flatMap(precision ->
+                    schemes.stream()
+                        .flatMap(scheme ->
+                            technologies.stream()
+                                .flatMap(technology ->
+                                    conventions.stream()
+                                        .map(convention ->
+                                            new EnergyBlock.Setting(
+                                                network,
+                                                neuron,
+                                                precision,
+                                                scheme,
+                                                technology,
+                                                convention))))));
   }
 
   private static void requireRun(String network, Neuron neuron, Precision weights) {

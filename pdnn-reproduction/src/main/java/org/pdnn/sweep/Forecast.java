@@ -11,16 +11,38 @@ import org.pdnn.names.Limits;
 /// The cells are handed out as a [Sweep] does: in their order, as soon as what they need is
 /// finished, to the next core that is free. One driver hands them out, one after the other. With W
 /// the sum of the cells' seconds and L those of the longest chain of needs, both with [#AROUND] for
-/// each cell, and D the [#HANDING_OUT] of all cells, the time lies between max(W / p, L, D) and
-/// D + L + (W - L) / p (R. L. Graham, SIAM Journal on Applied Mathematics 17:416, 1969; D is ours).
+/// each cell, and D the [#HANDING_OUT] of all cells, the time lies between max(W / p, L, D) and D +
+/// L + (W - L) / p (R. L. Graham, SIAM Journal on Applied Mathematics 17:416, 1969; D is ours).
 ///
 /// @param cells in the order in which they are handed out; each after what it needs
-public record Forecast(List<Work> cells) {
+/// @param basis what is known of their times
+public record Forecast(List<Work> cells, Basis basis) {
   /// Seconds that the driver is busy with a cell, measured in a sweep of 500 empty cells.
   public static final double HANDING_OUT = 0.006;
 
   /// Seconds that a cell takes a core beside its own work.
   public static final double AROUND = 0.004;
+
+  /// What is known of the times of cells.
+  public enum Basis {
+    /// No cell is finished.
+    EXPECTED("by what cells are expected to take"),
+    /// Some are finished.
+    SCALED("by what cells are expected to take, scaled by those that are finished"),
+    /// All are finished; they would be done once more.
+    MEASURED("as measured, all being finished");
+
+    private final String words;
+
+    Basis(String words) {
+      this.words = words;
+    }
+
+    /// As the end of a sentence.
+    public String words() {
+      return words;
+    }
+  }
 
   /// A cell.
   ///

@@ -82,38 +82,47 @@ public final class Sweep {
     return new Findings(entries);
   }
 
-  /// How long what is not finished yet takes, or once more all of it if everything is. Cells that
-  /// are finished say how many seconds a unit of work is; without any it is one.
+  /// How long what is not finished yet takes, or once more all of it if everything is.
   public Forecast forecast(List<? extends Cell<?>> cells) throws IOException {
     Map<Address, Cell<?>> all = all(cells);
     Map<Address, Double> measured = new HashMap<>();
     double expected = 0;
-    for (Cell<?> cell : all.values()) {
-      Optional<Entry> entry = store.find(cell);
+    for (Map.Entry<Address, Cell<?>> one : all.entrySet()) {
+      Optional<Entry> entry = store.find(one.getValue());
       if (entry.isPresent()) {
-        measured.put(Address.of(cell), entry.get().seconds());
-        expected += cell.work();
+        measured.put(one.getKey(), entry.get().seconds());
+        expected += one.getValue().work();
       }
+    }
+    if (measured.size() == all.size()) {
+      return new Forecast(work(all, measured), Forecast.Basis.MEASURED);
     }
     double taken = measured.values().stream().mapToDouble(Double::doubleValue).sum();
     double unit = expected > 0 ? taken / expected : 1;
-    boolean again = measured.size() == all.size();
+    Map<Address, Double> seconds = new HashMap<>();
+    all.forEach((address, cell) -> seconds.put(address, cell.work() * unit));
+    seconds.keySet().removeAll(measured.keySet());
+    return new Forecast(
+        work(all, seconds), measured.isEmpty() ? Forecast.Basis.EXPECTED : Forecast.Basis.SCALED);
+  }
+
+  /// @param seconds of the cells that are worked on
+  private static List<Forecast.Work> work(Map<Address, Cell<?>> all, Map<Address, Double> seconds) {
     Map<Address, Integer> places = new HashMap<>();
     List<Forecast.Work> work = new ArrayList<>();
-    for (Map.Entry<Address, Cell<?>> one : all.entrySet()) {
-      Double seconds = measured.get(one.getKey());
-      if (seconds == null || again) {
+    all.forEach((address, cell) -> {
+      Double taken = seconds.get(address);
+      if (taken != null) {
         List<Integer> needs =
-            one.getValue().needs().stream()
+            cell.needs().stream()
                 .map(needed -> places.get(Address.of(needed)))
                 .filter(Objects::nonNull)
                 .toList();
-        places.put(one.getKey(), work.size());
-        work.add(
-            new Forecast.Work(seconds == null ? one.getValue().work() * unit : seconds, needs));
+        places.put(address, work.size());
+        work.add(new Forecast.Work(taken, needs));
       }
-    }
-    return new Forecast(work);
+    });
+    return work;
   }
 
   /// Where a cell keeps its files.

@@ -16,6 +16,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -386,5 +392,104 @@ class SweepTest {
   private static String complaint(Executable reading) {
     var failure = assertThrows(UncheckedIOException.class, reading);
     return String.valueOf(Objects.requireNonNull(failure.getCause()).getMessage());
+  }
+
+  /// As tasks of a cluster that were begun twice do.
+  @Test
+  void twoThreadsOfOneProcessDoACellOnce() throws Exception {
+    Cell<Total> cell = sum(1);
+    Threads one = new Threads(folder, 1);
+    Threads other = new Threads(folder, 1);
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Cell<Total> slow = new Waiting(cell, began, goOn);
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      Future<?> first = pool.submit(() -> finish(one, slow));
+      began.await();
+      Future<?> second = pool.submit(() -> finish(other, slow));
+      assertThrows(TimeoutException.class, () -> second.get(200, TimeUnit.MILLISECONDS));
+      goOn.countDown();
+      first.get();
+      second.get();
+    }
+    assertEquals(List.of("sum 1"), worked);
+  }
+
+  private static void finish(Threads threads, Cell<?> cell) {
+    try {
+      threads.finish(cell, _ -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A cell that waits in the middle.
+  private record Waiting(Cell<Total> cell, CountDownLatch began, CountDownLatch goOn)
+      implements Cell<Total> {
+    @Override
+    public String title() {
+      return cell.title();
+    }
+
+    @Override
+    public Kind<Total> kind() {
+      return cell.kind();
+    }
+
+    @Override
+    public ObjectNode recipe() {
+      return cell.recipe();
+    }
+
+    @Override
+    public double work() {
+      return cell.work();
+    }
+
+    @Override
+    public Total compute(Context context) throws IOException {
+      began.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return cell.compute(context);
+    }
+  }
+
+  @Test
+  void aCellWhoseNeedsAreNotInTheFolderSaysSo() {
+    IOException missing =
+        assertThrows(
+            IOException.class, () -> new Threads(folder, 1).finish(sum(2, sum(1)), _ -> {}));
+    String message = String.valueOf(missing.getMessage());
+    assertTrue(message.startsWith("sum 1 is not in " + folder), message);
+    assertTrue(message.endsWith("; all machines must see one folder of cells"), message);
+  }
+
+  @Test
+  void aForecastIsOfWhatIsLeftInTheMeasuredUnit() throws IOException {
+    Sweep sweep = new Sweep(folder, 1, SweepProgress.NONE);
+    List<Cell<?>> cells = List.of(sum(1), sum(2, sum(1)), sum(3));
+    Forecast before = sweep.forecast(cells);
+    assertEquals(Forecast.Basis.EXPECTED, before.basis());
+    assertEquals(
+        List.of(
+            new Forecast.Work(1, List.of()),
+            new Forecast.Work(1, List.of(0)),
+            new Forecast.Work(1, List.of())),
+        before.cells());
+    Findings findings = sweep.run(List.of(sum(1)));
+    double unit = findings.entry(sum(1)).seconds();
+    Forecast rest = sweep.forecast(cells);
+    assertEquals(Forecast.Basis.SCALED, rest.basis());
+    assertEquals(
+        List.of(new Forecast.Work(unit, List.of()), new Forecast.Work(unit, List.of())),
+        rest.cells());
+    sweep.run(cells);
+    Forecast again = sweep.forecast(cells);
+    assertEquals(Forecast.Basis.MEASURED, again.basis());
+    assertEquals(3, again.cells().size());
   }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/// What `spark-submit` runs: `score key=value ...` or `sweep key=value ...`. Where it runs is told to
-/// Spark, never here.
+/// What `spark-submit` runs: `score key=value ...` or `sweep key=value ...`. Where it runs is told
+/// to Spark, never here.
 public final class Job {
   private Job() {}
 

@@ -45,10 +45,7 @@ interface Plan extends Serializable {
       Download download = Download.fromEnvironment(Download.Progress.NONE);
       return request.cells((name, training, test) ->
           DataSets.open(
-              name,
-              Path.of(dataFolder),
-              new Digits.Sizes(DIGITS_SEED, training, test),
-              download));
+              name, Path.of(dataFolder), new Digits.Sizes(DIGITS_SEED, training, test), download));
     }
   }
 

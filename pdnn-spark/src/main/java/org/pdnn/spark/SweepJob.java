@@ -30,7 +30,7 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
   /// @throws IllegalArgumentException naming the word that is missing or wrong
   /// @throws IOException if a grid's file cannot be read
   static SweepJob of(Words words) throws IOException {
-    Path out = Path.of(words.need("out")).toAbsolutePath();
+    Path out = folder(words.need("out"));
     String format = words.take("format").orElse(FORMATS.getFirst());
     if (!FORMATS.contains(format)) {
       throw new IllegalArgumentException(
@@ -50,8 +50,26 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
             Budget.parse(words.take("budget").orElse("quick")),
             words.take("data").orElseGet(() -> Experiment.named(figure).data()),
             words.take("imperfections").map(all -> List.of(all.split(","))).orElse(List.of()),
-            Long.parseLong(words.take("seed").orElse("1")));
+            seed(words.take("seed").orElse("1")));
     return new Plan.Figure(request, words.need("dataDir"));
+  }
+
+  /// Cells are locked and renamed, which the files of object stores cannot be.
+  private static Path folder(String out) {
+    if (out.contains("://")) {
+      throw new IllegalArgumentException(
+          "out=%s is an address; name a folder that all machines have mounted".formatted(out));
+    }
+    return Path.of(out).toAbsolutePath();
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "seed must be a whole number, got '%s'".formatted(text), e);
+    }
   }
 
   @Override
@@ -61,31 +79,33 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
     Path folder = out.resolve("cells");
     SweepLines lines = new SweepLines(plan.name(), System.err);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Findings findings =
-        new Sweep(folder, new TaskCrew(spark, plan, folder), lines).run(cells);
+    Findings findings = new Sweep(folder, new TaskCrew(spark, plan, folder), lines).run(cells);
     double seconds = (System.nanoTime() - start) * 1e-9;
     Files.createDirectories(out);
     findings.write(out.resolve(plan.name() + ".jsonl"));
     ObjectNode done =
         JsonNodeFactory.instance
             .objectNode()
-            .put("cells", lines.finished())
+            .put("finishedCells", lines.finished())
             .put("keptCells", lines.kept())
             .put("sweepSeconds", seconds);
     List<Found<EnergyBlock.Priced>> blocks = findings.of(EnergyBlock.KIND);
     if (!blocks.isEmpty()) {
       done.put("points", blocks.stream().mapToLong(block -> block.result().points()).sum());
-      table(session, cells, new Sweep(folder, 1, SweepProgress.NONE));
+      done.put("table", table(session, cells, new Sweep(folder, 1, SweepProgress.NONE)));
     }
     return done;
   }
 
   /// Puts the points of all blocks into one table.
-  private void table(SparkSession session, List<Cell<?>> cells, Sweep sweep) {
+  ///
+  /// @return the name of its folder
+  private String table(SparkSession session, List<Cell<?>> cells, Sweep sweep) {
     String[] files =
         cells.stream()
             .map(cell -> EnergyBlock.file(sweep.folder(cell)).toUri().toString())
             .toArray(String[]::new);
+    String name = plan.name() + "-points";
     session
         .read()
         .schema(EnergyBlock.COLUMNS)
@@ -95,6 +115,7 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
         .mode(SaveMode.Overwrite)
         .format(format)
         .option("header", true)
-        .save(out.resolve(plan.name() + "-points").toUri().toString());
+        .save(out.resolve(name).toUri().toString());
+    return name;
   }
 }

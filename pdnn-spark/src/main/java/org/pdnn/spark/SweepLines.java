@@ -36,8 +36,7 @@ final class SweepLines implements SweepProgress {
     this.cells = cells;
     this.kept = kept;
     told = System.nanoTime();
-    err.printf(
-        Locale.ROOT, "pdnn: %s: %d cells to do, %d kept from before%n", name, cells, kept);
+    err.printf(Locale.ROOT, "pdnn: %s: %d cells to do, %d kept from before%n", name, cells, kept);
   }
 
   @Override

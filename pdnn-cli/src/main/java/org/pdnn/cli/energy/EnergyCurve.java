@@ -118,8 +118,7 @@ record EnergyCurve(EnergyModel model, EnergySubject subject) {
     sweep(
         document,
         Swept.MEMORY,
-        points(
-            picojoules.all(), workload -> model.sweepWeightMemory(workload, samples, perBit)));
+        points(picojoules.all(), workload -> model.sweepWeightMemory(workload, samples, perBit)));
   }
 
   /// Against the bits of a weight.

@@ -39,7 +39,8 @@ public final class DataFolder {
     }
   }
 
-  private Path path() {
+  /// The folder.
+  public Path path() {
     if (folder != null) {
       return folder;
     }

@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
     name = "spark",
     mixinStandardHelpOptions = true,
     description = "Run jobs on Apache Spark.",
-    subcommands = SparkScoreCommand.class,
+    subcommands = {SparkScoreCommand.class, SparkSweepCommand.class},
     footer = {
       "",
       "Examples:",
-      "  pdnn spark score p5.safetensors images.parquet --key id --out scored"
+      "  pdnn spark score p5.safetensors images.parquet --key id --out scored",
+      "  pdnn spark sweep fig4a --budget standard --out figures"
     })
 public final class SparkCommand implements Runnable {
   @Spec

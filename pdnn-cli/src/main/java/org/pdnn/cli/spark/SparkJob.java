@@ -22,6 +22,20 @@ record SparkJob(List<String> words) {
   /// The file that lists the jars of Spark; `./pdnn spark` names it.
   private static final String PROPERTY = "pdnn.spark";
 
+  /// Of our jars, those that jobs need.
+  private static final List<String> MODULES =
+      List.of(
+          "spark",
+          "core",
+          "onednn",
+          "reproduction",
+          "training",
+          "convert",
+          "generation",
+          "hardware",
+          "ising",
+          "report");
+
   private static final String JOB = "org.pdnn.spark.Job";
   private static final String LOCAL = "org.pdnn.spark.Local";
 
@@ -62,7 +76,7 @@ record SparkJob(List<String> words) {
 
   private List<String> command(int cores) throws IOException {
     List<Path> classPath = new ArrayList<>();
-    for (String module : List.of("spark", "core", "onednn")) {
+    for (String module : MODULES) {
       classPath.add(ours("pdnn-" + module + "-*[0-9].jar"));
     }
     for (String jar : Files.readString(list()).strip().split(File.pathSeparator, -1)) {

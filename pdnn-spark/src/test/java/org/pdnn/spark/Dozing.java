@@ -1,0 +1,90 @@
+package org.pdnn.spark;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pdnn.sweep.Cell;
+import org.pdnn.sweep.Context;
+import org.pdnn.sweep.Kind;
+
+/// Cells that sleep, each a pair of which the second needs the first, and mark who computes them.
+///
+/// @param count of cells
+/// @param millis that each sleeps
+/// @param failing number of the cell that fails; -1 for none
+record Dozing(int count, int millis, int failing) implements Plan {
+  private static final Kind<Rested> KIND = new Kind<>("doze", Rested.class);
+
+  /// What a cell found.
+  record Rested(int number) {}
+
+  @Override
+  public String name() {
+    return "doze";
+  }
+
+  @Override
+  public List<Cell<?>> cells() {
+    List<Cell<?>> cells = new ArrayList<>();
+    for (int number = 0; number < count; number += 2) {
+      Doze first = new Doze(number, millis, failing, List.of());
+      cells.add(first);
+      cells.add(new Doze(number + 1, millis, failing, List.of(first)));
+    }
+    return cells;
+  }
+
+  /// A cell.
+  record Doze(int number, int millis, int failing, List<Cell<?>> needs) implements Cell<Rested> {
+    @Override
+    public String title() {
+      return "doze " + number;
+    }
+
+    @Override
+    public Kind<Rested> kind() {
+      return KIND;
+    }
+
+    @Override
+    public ObjectNode recipe() {
+      ObjectNode recipe =
+          JsonNodeFactory.instance.objectNode().put("kind", "doze").put("number", number);
+      needs.forEach(needed -> recipe.set("needs", needed.recipe()));
+      return recipe;
+    }
+
+    @Override
+    public double work() {
+      return millis / 1e3;
+    }
+
+    @Override
+    public Rested compute(Context context) throws IOException {
+      for (Cell<?> needed : needs) {
+        Path mark = context.folder(needed).resolve("computed");
+        if (!Files.exists(mark)) {
+          throw new IOException("what is needed is not there");
+        }
+      }
+      Path mark = context.folder().resolve("computed");
+      if (Files.exists(mark)) {
+        throw new IOException("computed before");
+      }
+      try {
+        Thread.sleep(millis);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      if (number == failing) {
+        throw new IOException("cannot doze");
+      }
+      Files.writeString(mark, String.valueOf(ProcessHandle.current().pid()));
+      return new Rested(number);
+    }
+  }
+}
