@@ -55,8 +55,8 @@ public record EnergyBlock(
 
   /// What does not change within a block.
   ///
-  /// @param network a name that says all by itself
-  record Setting(
+  /// @param network by a name that says all
+  public record Setting(
       String network,
       Neuron neuron,
       Precision weights,

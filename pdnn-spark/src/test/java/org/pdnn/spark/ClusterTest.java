@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,22 +33,25 @@ import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
 
-/// A cluster of processes on this machine: a master and two workers, at ports of the loopback.
+/// What a cluster of processes answers while some of them are killed.
 @DisabledOnOs(OS.WINDOWS)
 class ClusterTest {
-  private static final String CLASS_PATH = System.getProperty("java.class.path");
   private static final int PARTITIONS = 12;
+  private static final int CELLS = 40;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  private final List<Process> processes = new ArrayList<>();
+  @SuppressWarnings("NullAway.Init") // before all
+  private static LoopbackCluster cluster;
 
-  @AfterEach
-  void end() throws InterruptedException {
-    for (Process process : processes.reversed()) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
-    }
+  @BeforeAll
+  static void begin() throws IOException, InterruptedException {
+    cluster = new LoopbackCluster(folder);
+  }
+
+  @AfterAll
+  static void end() throws InterruptedException {
+    cluster.close();
   }
 
   /// An executor is killed while it works on some rows; others do them again.
@@ -60,18 +59,14 @@ class ClusterTest {
   @Timeout(300)
   void answersAreThoseOfTheEngineAfterAnExecutorWasKilled() throws Exception {
     Path marks = Files.createDirectory(folder.resolve("marks"));
-    try (SparkSession session = cluster()) {
+    try (SparkSession session = session()) {
       Dataset<Row> table =
           SmallTable.of(session, PARTITIONS)
               .map(new Marking(marks.toString()), Encoders.row(SmallTable.SCHEMA));
       Dataset<Row> scored = PdnnModel.of(SmallTable.write(folder)).setKeyCol("id").transform(table);
       CompletableFuture<Map<Long, List<Double>>> logits =
           CompletableFuture.supplyAsync(() -> SmallTable.logits(scored));
-      ProcessHandle killed = ProcessHandle.of(firstExecutor(marks)).orElseThrow();
-      assertTrue(
-          processes.stream().anyMatch(one -> one.descendants().anyMatch(killed::equals)),
-          "not a process of this test");
-      killed.destroyForcibly();
+      cluster.kill(firstExecutor(marks));
       assertEquals(engine(), logits.get(240, TimeUnit.SECONDS));
     }
     Map<String, Integer> tries = new HashMap<>();
@@ -135,77 +130,90 @@ class ClusterTest {
     }
   }
 
-  private SparkSession cluster() throws Exception {
-    int port = freePort();
-    String master = "spark://127.0.0.1:" + port;
-    Files.createDirectories(folder.resolve("home").resolve("jars"));
-    start(
-        "org.apache.spark.deploy.master.Master",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        String.valueOf(port),
-        "--webui-port",
-        "0");
-    awaitListener(port);
-    for (String worker : List.of("one", "two")) {
-      start(
-          "org.apache.spark.deploy.worker.Worker",
-          "--host",
-          "127.0.0.1",
-          "--webui-port",
-          "0",
-          "--cores",
-          "1",
-          "--memory",
-          "512M",
-          "--work-dir",
-          folder.resolve(worker).toString(),
-          master);
-    }
+  private static SparkSession session() {
     SparkSession session =
         SparkSession.builder()
-            .master(master)
+            .master(cluster.master())
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.executor.memory", "512m")
-            .config("spark.executor.extraClassPath", CLASS_PATH)
+            .config("spark.executor.extraClassPath", LoopbackCluster.CLASS_PATH)
+            .config("spark.executor.extraJavaOptions", LoopbackCluster.SHORT_LIVED)
             .getOrCreate();
     session.sparkContext().setLogLevel("OFF");
     return session;
   }
 
-  /// A driver gives up after three tries, and a master may take long to start.
-  private static void awaitListener(int port) throws InterruptedException {
-    while (true) {
-      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
-      } catch (IOException notYet) {
-        Thread.sleep(100);
+  /// The driver of a sweep.
+  public static final class Driver {
+    private Driver() {}
+
+    public static void main(String[] words) throws IOException {
+      try (SparkSession session = SparkSession.builder().appName("doze").getOrCreate()) {
+        System.out.println(
+            new SweepJob(new Dozing(CELLS, 300, -1), Path.of(words[0]), "parquet").run(session));
       }
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /// The driver is killed while cells are worked on, and submitted again; then an executor is
+  /// killed. Each computation of a cell leaves a line in its folder.
+  @Test
+  @Timeout(300)
+  void noFinishedCellIsComputedAgainAfterTheDriverWasKilled() throws Exception {
+    Path out = folder.resolve("sweep");
+    Process driver = submit(out);
+    awaitFinished(driver, out, 6);
+    driver.destroyForcibly().waitFor();
+    Map<Path, List<String>> finished = finished(out);
+    assertTrue(finished.size() < CELLS, "the driver was killed too late");
+    Process again = submit(out);
+    awaitFinished(again, out, finished.size() + 6);
+    Map<Path, List<String>> later = finished(out);
+    later.keySet().removeAll(finished.keySet());
+    cluster.kill(Long.parseLong(later.values().iterator().next().getLast()));
+    assertTrue(again.waitFor(2, TimeUnit.MINUTES), "it hangs");
+    assertEquals(0, again.exitValue());
+    Map<Path, List<String>> all = finished(out);
+    assertEquals(CELLS, all.size());
+    finished.putAll(later);
+    finished.forEach((cell, computations) -> assertEquals(computations, all.get(cell)));
+  }
+
+  private static Process submit(Path out) throws IOException {
+    return cluster.start(
+        "-Xmx512m",
+        "-Dspark.master=" + cluster.master(),
+        "-Dspark.ui.enabled=false",
+        "-Dspark.driver.host=127.0.0.1",
+        "-Dspark.driver.bindAddress=127.0.0.1",
+        "-Dspark.executor.memory=512m",
+        "-Dspark.executor.extraClassPath=" + LoopbackCluster.CLASS_PATH,
+        "-Dspark.executor.extraJavaOptions=" + LoopbackCluster.SHORT_LIVED,
+        Driver.class.getName(),
+        out.toString());
+  }
+
+  private static void awaitFinished(Process driver, Path out, int cells) throws Exception {
+    while (finished(out).size() < cells) {
+      assertTrue(driver.isAlive(), () -> "the driver ended, see its log: " + cluster.lastLog());
+      Thread.sleep(50);
     }
   }
 
-  private void start(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-Xmx256m", "-cp", CLASS_PATH));
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(folder.resolve("process-" + processes.size() + ".log").toFile());
-    // Workers build the command line of an executor as an installed Spark does.
-    builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    processes.add(builder.start());
+  /// The finished cells, with the processes that computed each.
+  private static Map<Path, List<String>> finished(Path out) throws IOException {
+    Map<Path, List<String>> all = new HashMap<>();
+    if (Files.exists(out.resolve("cells"))) {
+      try (Stream<Path> cells = Files.list(out.resolve("cells"))) {
+        for (Path cell : cells.toList()) {
+          if (Files.exists(cell.resolve("cell.json"))) {
+            all.put(cell, Files.readAllLines(cell.resolve(Dozing.MARK)));
+          }
+        }
+      }
+    }
+    return all;
   }
 }

@@ -4,19 +4,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Context;
 import org.pdnn.sweep.Kind;
 
-/// Cells that sleep, each a pair of which the second needs the first, and mark who computes them.
+/// Cells that sleep, in pairs of which the second needs the first. Each computation leaves the
+/// number of its process as a line in the cell's folder.
 ///
 /// @param count of cells
 /// @param millis that each sleeps
 /// @param failing number of the cell that fails; -1 for none
 record Dozing(int count, int millis, int failing) implements Plan {
+  static final String MARK = "computed";
+
   private static final Kind<Rested> KIND = new Kind<>("doze", Rested.class);
 
   /// What a cell found.
@@ -66,14 +69,7 @@ record Dozing(int count, int millis, int failing) implements Plan {
     @Override
     public Rested compute(Context context) throws IOException {
       for (Cell<?> needed : needs) {
-        Path mark = context.folder(needed).resolve("computed");
-        if (!Files.exists(mark)) {
-          throw new IOException("what is needed is not there");
-        }
-      }
-      Path mark = context.folder().resolve("computed");
-      if (Files.exists(mark)) {
-        throw new IOException("computed before");
+        Files.readString(context.folder(needed).resolve(MARK));
       }
       try {
         Thread.sleep(millis);
@@ -83,7 +79,11 @@ record Dozing(int count, int millis, int failing) implements Plan {
       if (number == failing) {
         throw new IOException("cannot doze");
       }
-      Files.writeString(mark, String.valueOf(ProcessHandle.current().pid()));
+      Files.writeString(
+          context.folder().resolve(MARK),
+          ProcessHandle.current().pid() + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
       return new Rested(number);
     }
   }

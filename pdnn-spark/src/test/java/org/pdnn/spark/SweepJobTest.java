@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,6 +64,11 @@ class SweepJobTest {
     assertEquals(6, more.path("finishedCells").asInt());
     assertEquals(4, more.path("keptCells").asInt());
     assertEquals(10, Findings.read(folder.resolve("doze.jsonl")).entries().size());
+    try (Stream<Path> cells = Files.list(folder.resolve("cells"))) {
+      for (Path cell : cells.toList()) {
+        assertEquals(1, Files.readAllLines(cell.resolve(Dozing.MARK)).size(), cell.toString());
+      }
+    }
   }
 
   /// What needs the cell that fails is never begun; what was finished stays.
