@@ -48,6 +48,7 @@ class HelpTest {
         "bench energy --help",
         "spark --help",
         "spark score --help",
+        "spark sweep --help",
         "list --help",
         "help --help"
       })

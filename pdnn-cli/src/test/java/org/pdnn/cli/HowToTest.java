@@ -227,19 +227,9 @@ class HowToTest {
     ImageIO.write(picture, "png", file.toFile());
   }
 
-  /// The first command of spark.md on a small table in JSON. A build without packages has no jars
-  /// to start.
+  /// The first command of spark.md on a small table in JSON.
   @Test
   void aTableIsScoredOnSpark() throws IOException {
-    Path app = Files.createDirectory(folder.resolve("app"));
-    for (String module : List.of("spark", "core", "onednn")) {
-      copy(Path.of("..", "pdnn-" + module, "target"), app);
-    }
-    Path list = app.resolve("spark.classpath");
-    assumeTrue(Files.exists(list), "pdnn-spark is not packaged");
-    try (var jobs = Files.newDirectoryStream(app, "pdnn-spark-*-job.jar")) {
-      assertTrue(Files.size(jobs.iterator().next()) <= 15 << 20, "the job jar is too large");
-    }
     Network zero = Preset.network("mlp:784-16-10", Neuron.parse("pbit:sigmoid"));
     new Model(InitialWeights.PYTORCH.of(zero, 1), Map.of()).write(folder.resolve("p5.safetensors"));
     List<String> rows = new ArrayList<>();
@@ -250,13 +240,42 @@ class HowToTest {
     }
     Files.write(folder.resolve("images.json"), rows);
     String line = blocks("spark.md").getFirst().text().strip().substring("./pdnn ".length());
+    String out =
+        onSpark(
+            line.replace("images.parquet", "images.json --table json")
+                .replace("--out scored", "--out " + folder.resolve("scored")));
+    assertTrue(out.startsWith("20 rows scored into "), out);
+  }
+
+  /// The grid of spark.md; its estimate has no figure of its own to compute.
+  @Test
+  void aGridOfEnergiesIsSweptOnSpark() throws IOException {
+    List<Block> blocks = blocks("spark.md");
+    int json = blocks.stream().map(Block::language).toList().indexOf("json");
+    Files.writeString(folder.resolve("grid.json"), blocks.get(json).text());
+    String sweep = blocks.get(json + 1).text().strip().substring("./pdnn ".length());
+    String out = onSpark(sweep.replace("--out energies", "--out " + folder.resolve("energies")));
+    assertTrue(out.contains("103424 points in "), out);
+    String estimate = blocks.getLast().text().strip().substring("./pdnn ".length());
+    assertTrue(run(estimate).contains("cells of fig4a: "), estimate);
+  }
+
+  /// Runs a command with the jars that this build packaged; one without packages has none.
+  private String onSpark(String line) throws IOException {
+    Path app = Files.createDirectory(folder.resolve("app"));
+    try (var modules = Files.newDirectoryStream(Path.of(".."), "pdnn-*")) {
+      for (Path module : modules) {
+        copy(module.resolve("target"), app);
+      }
+    }
+    Path list = app.resolve("spark.classpath");
+    assumeTrue(Files.exists(list), "pdnn-spark is not packaged");
+    try (var jobs = Files.newDirectoryStream(app, "pdnn-spark-*-job.jar")) {
+      assertTrue(Files.size(jobs.iterator().next()) <= 15 << 20, "the job jar is too large");
+    }
     System.setProperty("pdnn.spark", list.toString());
     try {
-      String out =
-          run(
-              line.replace("images.parquet", "images.json --table json")
-                  .replace("--out scored", "--out " + folder.resolve("scored")));
-      assertTrue(out.startsWith("20 rows scored into "), out);
+      return run(line);
     } finally {
       System.clearProperty("pdnn.spark");
     }
@@ -264,6 +283,9 @@ class HowToTest {
 
   /// Jars and lists of a build, into the folder that a command is started from.
   private static void copy(Path target, Path app) throws IOException {
+    if (!Files.isDirectory(target)) {
+      return;
+    }
     try (var files = Files.newDirectoryStream(target, "{pdnn-*.jar,spark.classpath}")) {
       for (Path file : files) {
         Files.copy(file, app.resolve(file.getFileName()));
@@ -288,7 +310,8 @@ class HowToTest {
     if (words.getFirst().equals("convert")) {
       words.addAll(List.of("--calibration", "100", "--images", "100"));
     }
-    if (!words.contains("--digits") && words.contains("digits")) {
+    boolean drawn = words.contains("digits") && !words.getFirst().equals("spark");
+    if (drawn && !words.contains("--digits")) {
       words.addAll(List.of("--digits", "600"));
     }
     StringWriter out = new StringWriter();

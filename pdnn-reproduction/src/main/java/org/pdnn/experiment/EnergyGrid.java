@@ -3,6 +3,7 @@ package org.pdnn.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,13 @@ public record EnergyGrid(
       throw new IllegalArgumentException(
           "a grid has at most %s points, this one has %.0f".formatted(MOST_POINTS, points));
     }
+  }
+
+  /// Reads a grid from a file, of at most 1 MiB.
+  ///
+  /// @throws IOException in one sentence with the file and the key that is wrong
+  public static EnergyGrid read(Path file) throws IOException {
+    return JsonFile.read(file, "grid of energies", EnergyGrid::of);
   }
 
   /// Reads a grid from a file's bytes.

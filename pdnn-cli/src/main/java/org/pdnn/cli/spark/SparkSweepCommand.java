@@ -3,7 +3,6 @@ package org.pdnn.cli.spark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,10 +145,11 @@ public final class SparkSweepCommand implements Callable<Integer> {
   }
 
   private Request request() {
+    Experiment experiment = Experiment.named(subject);
     return new Request(
         subject,
         Budget.parse(budget),
-        data == null ? Experiment.named(subject).data() : data,
+        data == null ? experiment.data() : data,
         imperfections,
         seed.value());
   }
@@ -189,7 +189,7 @@ public final class SparkSweepCommand implements Callable<Integer> {
                     Counted.of(finished, "cell"),
                     seconds,
                     kept))
-            .fact("figure", subject)
+            .fact("sweep", subject)
             .fact("finishedCells", finished)
             .fact("keptCells", kept)
             .fact("sweepSeconds", seconds);
@@ -202,17 +202,17 @@ public final class SparkSweepCommand implements Callable<Integer> {
     } else {
       document.sentence("Draw it: pdnn reproduce %s --draw %s".formatted(subject, out));
     }
-    return document.provenance("seed", seed.value());
+    note(document);
+    return document;
   }
 
   private Document estimate(List<Integer> counts) throws IOException {
     List<Cell<?>> cells =
-        isGrid()
-            ? EnergyGrid.read(Files.readAllBytes(Path.of(subject)), subject).cells()
-            : request().cells(folder::open);
+        isGrid() ? EnergyGrid.read(Path.of(subject)).cells() : request().cells(folder::open);
     Forecast forecast = new Sweep(out.resolve("cells"), 1, SweepProgress.NONE).forecast(cells);
     double one = forecast.seconds(1);
-    return new Document("How long %s takes".formatted(subject))
+    Document document = new Document("How long %s takes".formatted(subject));
+    document
         .headline(
             String.format(
                 Locale.ROOT,
@@ -221,7 +221,7 @@ public final class SparkSweepCommand implements Callable<Integer> {
                 subject,
                 one,
                 forecast.basis().words()))
-        .fact("figure", subject)
+        .fact("sweep", subject)
         .fact("openCells", forecast.cells().size())
         .add(
             new Rows<>(counts)
@@ -232,7 +232,18 @@ public final class SparkSweepCommand implements Callable<Integer> {
                 .add(
                     Column.of("speedUp", "speed-up").as("%.1f"),
                     count -> one / forecast.seconds(count))
-                .table("forecast", "Time against cores"))
-        .provenance("seed", seed.value());
+                .table("forecast", "Time against cores"));
+    note(document);
+    return document;
+  }
+
+  private void note(Document document) {
+    if (!isGrid()) {
+      Request request = request();
+      document
+          .provenance("seed", request.seed())
+          .provenance("budget", request.budget())
+          .provenance("data", request.data());
+    }
   }
 }
