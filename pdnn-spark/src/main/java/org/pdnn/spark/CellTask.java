@@ -17,10 +17,10 @@ record CellTask(Plan plan, String folder) implements VoidFunction<String> {
       new Threads(Path.of(folder), 1)
           .finish(PlannedCells.of(plan).at(new Address(address)), _ -> {});
     } catch (LinkageError e) {
+      // Without its cause, whose message is but the name of a class.
       throw new IOException(
-          "a library is missing on this executor (%s); a figure that trains needs those of libtorch, see docs/how-to/spark.md"
-              .formatted(e.getMessage()),
-          e);
+          "a library is missing on this executor (%s); a figure that trains networks needs those of libtorch, which --jars of spark-submit brings"
+              .formatted(e.getMessage()));
     }
   }
 }

@@ -54,7 +54,7 @@ final class TaskCrew implements Crew {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }
-    IOException told = new IOException("%s: %s".formatted(cell.title(), Fault.sentence(e)), e);
+    IOException told = new IOException("%s: %s".formatted(cell.title(), Fault.sentence(e)));
     if (failure.compareAndSet(null, told)) {
       spark.sc().cancelAllJobs();
     }

@@ -33,7 +33,7 @@ class SparkSweepCommandTest {
           fig4                  | unknown experiment 'fig4' (did you mean 'fig3'?)
           fig4a --budget much   | unknown budget 'much'
           fig4a --estimate 0    | --estimate must be whole numbers from 1 to 100000, got 0
-          grid.json --estimate 1 | grid.json: it does not exist
+          grid.json --estimate 1 | grid.json does not exist
           """)
   void whatCannotBeSweptIsSaid(String line, String sentence) {
     String said =
