@@ -65,15 +65,7 @@ class PdnnModelTest {
 
   @BeforeAll
   static void begin() throws IOException {
-    session =
-        SparkSession.builder()
-            .master("local[2, 4]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", 2)
-            .getOrCreate();
-    session.sparkContext().setLogLevel("OFF");
+    session = SmallTable.session();
     file = SmallTable.write(folder);
   }
 
