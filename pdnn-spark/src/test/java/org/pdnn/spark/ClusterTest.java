@@ -3,6 +3,7 @@ package org.pdnn.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,21 +11,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,21 +40,25 @@ import org.pdnn.sampling.Precision;
 import org.pdnn.sampling.Run;
 import org.pdnn.sampling.Sampler;
 
-/// A cluster of processes on this machine: a master and two workers, at ports of the loopback.
+/// A cluster of processes on this machine, started as the how-to says: a master and two workers, at
+/// ports of the loopback.
 @DisabledOnOs(OS.WINDOWS)
 class ClusterTest {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
   private static final int PARTITIONS = 12;
 
+  /// Of JVMs that live for seconds.
+  private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   @TempDir private Path folder;
 
-  private final List<Process> processes = new ArrayList<>();
+  private @Nullable Process cluster;
 
   @AfterEach
   void end() throws InterruptedException {
-    for (Process process : processes.reversed()) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
+    if (cluster != null) {
+      cluster.descendants().forEach(ProcessHandle::destroyForcibly);
+      cluster.destroyForcibly().waitFor();
     }
   }
 
@@ -69,7 +76,7 @@ class ClusterTest {
           CompletableFuture.supplyAsync(() -> SmallTable.logits(scored));
       ProcessHandle killed = ProcessHandle.of(firstExecutor(marks)).orElseThrow();
       assertTrue(
-          processes.stream().anyMatch(one -> one.descendants().anyMatch(killed::equals)),
+          Objects.requireNonNull(cluster).descendants().anyMatch(killed::equals),
           "not a process of this test");
       killed.destroyForcibly();
       assertEquals(engine(), logits.get(240, TimeUnit.SECONDS));
@@ -129,7 +136,7 @@ class ClusterTest {
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
-        Thread.sleep(700);
+        Thread.sleep(300);
       }
       return row;
     }
@@ -137,43 +144,48 @@ class ClusterTest {
 
   private SparkSession cluster() throws Exception {
     int port = freePort();
-    String master = "spark://127.0.0.1:" + port;
-    Files.createDirectories(folder.resolve("home").resolve("jars"));
-    start(
-        "org.apache.spark.deploy.master.Master",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        String.valueOf(port),
-        "--webui-port",
-        "0");
+    start(port);
     awaitListener(port);
-    for (String worker : List.of("one", "two")) {
-      start(
-          "org.apache.spark.deploy.worker.Worker",
-          "--host",
-          "127.0.0.1",
-          "--webui-port",
-          "0",
-          "--cores",
-          "1",
-          "--memory",
-          "512M",
-          "--work-dir",
-          folder.resolve(worker).toString(),
-          master);
-    }
     SparkSession session =
         SparkSession.builder()
-            .master(master)
+            .master("spark://127.0.0.1:" + port)
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.executor.memory", "512m")
             .config("spark.executor.extraClassPath", CLASS_PATH)
+            .config("spark.executor.extraJavaOptions", QUICK)
             .getOrCreate();
     session.sparkContext().setLogLevel("OFF");
     return session;
+  }
+
+  /// Starts a master and two workers by the lines of the how-to: all but the one that submits.
+  private void start(int port) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "how-to", "spark.md"));
+    String lines =
+        page.lines()
+            .dropWhile(line -> !line.startsWith("## A cluster on one machine"))
+            .dropWhile(line -> !line.startsWith("mkdir"))
+            .takeWhile(line -> !line.contains("SparkSubmit"))
+            .collect(Collectors.joining("\n", "app=.\n", "\nwait\n"))
+            .replace("7077", String.valueOf(port));
+    Files.writeString(
+        folder.resolve("spark.classpath"),
+        Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
+            .filter(place -> place.endsWith(".jar"))
+            .collect(Collectors.joining(File.pathSeparator)));
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", lines).redirectErrorStream(true);
+    builder.directory(folder.toFile()).redirectOutput(folder.resolve("cluster.log").toFile());
+    Map<String, String> environment = builder.environment();
+    String java = System.getProperty("java.home");
+    environment.put("JAVA_HOME", java);
+    environment.merge("PATH", java + "/bin", (old, bin) -> bin + File.pathSeparator + old);
+    environment.put("SPARK_DAEMON_MEMORY", "256m");
+    environment.put("SPARK_DAEMON_JAVA_OPTS", QUICK);
+    environment.put("SPARK_MASTER_WEBUI_PORT", "0");
+    environment.put("SPARK_WORKER_WEBUI_PORT", "0");
+    cluster = builder.start();
   }
 
   /// A driver gives up after three tries, and a master may take long to start.
@@ -191,21 +203,5 @@ class ClusterTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  private void start(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-Xmx256m", "-cp", CLASS_PATH));
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(folder.resolve("process-" + processes.size() + ".log").toFile());
-    // Workers build the command line of an executor as an installed Spark does.
-    builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    processes.add(builder.start());
   }
 }

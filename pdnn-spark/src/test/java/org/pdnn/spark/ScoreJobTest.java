@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -161,7 +160,8 @@ class ScoreJobTest {
     for (Row row : rows) {
       long id = row.<Integer>getAs("id");
       assertEquals(
-          JSON.valueToTree(engine(id, id).logits()), JSON.readTree(row.<String>getAs("rawPrediction")));
+          JSON.valueToTree(engine(id, id).logits()),
+          JSON.readTree(row.<String>getAs("rawPrediction")));
       assertEquals("a, b", row.getAs("note"));
     }
   }
@@ -176,7 +176,7 @@ class ScoreJobTest {
           p0..note| CELLS   | column 'note' holds string; features with a column each are numbers
           p0..p25 | CELLS   | there is no column 'p25'; the columns are id, p0,
           p9..p0  | CELLS   | features 'p9..p0' end before they begin
-          p0..p3  | CELLS   | the row of key 
+          p0..p3  | CELLS   | the row of key
           p0      | CELLS   | column 'p0' holds double; features are vectors, arrays
           """)
   void aTableThatDoesNotFitIsRefused(String features, String sixth, String sentence)
