@@ -270,7 +270,7 @@ class PdnnModelTest {
     IllegalStateException refused = assertThrows(IllegalStateException.class, shared::scorer);
     assertEquals(
         "the executor has another model than the driver: SHA-256 %s, not %s"
-            .formatted(model().getOrDefault(model().modelSha256()), "0".repeat(64)),
+            .formatted(ModelFile.read(file).sha256(), "0".repeat(64)),
         refused.getMessage());
   }
 
