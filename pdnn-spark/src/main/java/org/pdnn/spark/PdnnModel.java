@@ -30,6 +30,9 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
   /// Passes that rows may have together, a bound on the memory of a task.
   private static final int MOST_PASSES = 1 << 16;
 
+  /// Columns that a complaint lists.
+  private static final int MOST_NAMES = 20;
+
   private final byte[] bytes;
   private transient ModelFile file;
 
@@ -222,13 +225,18 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
     }
   }
 
-  private static StructField column(StructType schema, String name) {
+  static StructField column(StructType schema, String name) {
     Optional<StructField> found =
         Arrays.stream(schema.fields()).filter(field -> field.name().equals(name)).findFirst();
     return found.orElseThrow(() ->
         new IllegalArgumentException(
-            "there is no column '%s'; the columns are %s"
-                .formatted(name, String.join(", ", schema.fieldNames()))));
+            "there is no column '%s'; the columns are %s".formatted(name, names(schema))));
+  }
+
+  private static String names(StructType schema) {
+    String[] names = schema.fieldNames();
+    String some = String.join(", ", Arrays.copyOf(names, Math.min(names.length, MOST_NAMES)));
+    return names.length > MOST_NAMES ? some + ", ..., " + names[names.length - 1] : some;
   }
 
   private StructType with(StructType schema, Param<String> column, DataType type) {

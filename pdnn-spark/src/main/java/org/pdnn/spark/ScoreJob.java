@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.functions$;
 import org.apache.spark.ml.param.BooleanParam;
@@ -19,10 +20,12 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.pdnn.data.ImageFile;
 
 /// Scores a table or a folder of pictures into a table.
@@ -41,7 +44,7 @@ record ScoreJob(
     boolean pictures,
     Map<String, String> params)
     implements Job.Work {
-  private static final List<String> FORMATS = List.of("parquet", "json", "orc");
+  private static final List<String> FORMATS = List.of("parquet", "orc", "json", "csv");
 
   /// @throws IllegalArgumentException naming the word that is missing or wrong
   static ScoreJob of(Words words) {
@@ -70,7 +73,8 @@ record ScoreJob(
   public ObjectNode run(SparkSession session) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Path to = new Path(out);
-    if (to.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(to)) {
+    FileSystem files = to.getFileSystem(session.sparkContext().hadoopConfiguration());
+    if (files.exists(to)) {
       throw new IOException(out + " exists already; name another folder");
     }
     PdnnModel scorer =
@@ -81,27 +85,28 @@ record ScoreJob(
       scorer.setFeaturesCol("content");
     }
     params.forEach((name, value) -> set(scorer, name, value));
-    Dataset<Row> rows = spread(read(session));
+    String features = scorer.getOrDefault(scorer.featuresCol());
+    Dataset<Row> rows = FeatureColumns.assembled(spread(read(session)), features);
     scorer.transformSchema(rows.schema());
     long shared = sharedKeys(rows, scorer.getOrDefault(scorer.keyCol()));
     Observation seen = new Observation();
-    Dataset<Row> scored = scorer.transform(rows);
     String fault = scorer.getOrDefault(scorer.faultCol());
-    scored
-        .observe(
-            seen,
-            count(lit(1)).as("rows"),
-            scorer.keepsFaulty() ? count(col(fault)).as("failed") : lit(0L).as("failed"))
-        .withColumns(
-            Map.of(
-                scorer.getOrDefault(scorer.rawPredictionCol()),
-                array(scorer.getOrDefault(scorer.rawPredictionCol())),
-                scorer.getOrDefault(scorer.probabilityCol()),
-                array(scorer.getOrDefault(scorer.probabilityCol()))))
-        .drop(scorer.getOrDefault(scorer.featuresCol()))
-        .write()
-        .format(format)
-        .save(out);
+    String logits = scorer.getOrDefault(scorer.rawPredictionCol());
+    String probability = scorer.getOrDefault(scorer.probabilityCol());
+    Dataset<Row> scored =
+        scorer
+            .transform(rows)
+            .observe(
+                seen,
+                count(lit(1)).as("rows"),
+                scorer.keepsFaulty() ? count(col(fault)).as("failed") : lit(0L).as("failed"))
+            .withColumns(Map.of(logits, array(logits), probability, array(probability)))
+            .drop(features);
+    try {
+      scored.write().format(format).option("header", true).save(out);
+    } finally {
+      removeEmpty(files, to);
+    }
     return JsonNodeFactory.instance
         .objectNode()
         .put("rows", counted(seen, "rows"))
@@ -115,14 +120,29 @@ record ScoreJob(
     return seen.getAsJava().get(name) instanceof Long count ? count : 0;
   }
 
-  private static org.apache.spark.sql.Column array(String vectors) {
-    return when(
-        col(vectors).isNotNull(), functions$.MODULE$.vector_to_array(col(vectors), "float64"));
+  /// Of a job that failed Spark leaves an empty folder, which would be in the way of the next one.
+  private static void removeEmpty(FileSystem files, Path folder) throws IOException {
+    if (files.exists(folder) && files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
+  }
+
+  /// Vectors as arrays, which any reader knows; CSV has none and holds their texts.
+  private Column array(String vectors) {
+    Column array =
+        when(col(vectors).isNotNull(), functions$.MODULE$.vector_to_array(col(vectors), "float64"));
+    return format.equals("csv") ? array.cast(DataTypes.StringType) : array;
   }
 
   private Dataset<Row> read(SparkSession session) {
     if (!pictures) {
-      return session.read().format(format).load(input);
+      return session
+          .read()
+          .format(format)
+          .option("header", true)
+          .option("inferSchema", true)
+          .option("mode", "FAILFAST")
+          .load(input);
     }
     String endings =
         ImageFile.endings().stream()

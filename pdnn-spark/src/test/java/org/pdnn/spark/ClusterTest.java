@@ -124,7 +124,7 @@ class ClusterTest {
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
-        Thread.sleep(700);
+        Thread.sleep(300);
       }
       return row;
     }
@@ -163,12 +163,12 @@ class ClusterTest {
   @Timeout(300)
   void noFinishedCellIsComputedAgainAfterTheDriverWasKilled() throws Exception {
     Path out = folder.resolve("sweep");
-    Process driver = submit(out);
+    Process driver = cluster.submit(Driver.class.getName(), out.toString());
     awaitFinished(driver, out, 6);
     driver.destroyForcibly().waitFor();
     Map<Path, List<String>> finished = finished(out);
     assertTrue(finished.size() < CELLS, "the driver was killed too late");
-    Process again = submit(out);
+    Process again = cluster.submit(Driver.class.getName(), out.toString());
     awaitFinished(again, out, finished.size() + 6);
     Map<Path, List<String>> later = finished(out);
     later.keySet().removeAll(finished.keySet());
@@ -179,20 +179,6 @@ class ClusterTest {
     assertEquals(CELLS, all.size());
     finished.putAll(later);
     finished.forEach((cell, computations) -> assertEquals(computations, all.get(cell)));
-  }
-
-  private static Process submit(Path out) throws IOException {
-    return cluster.start(
-        "-Xmx512m",
-        "-Dspark.master=" + cluster.master(),
-        "-Dspark.ui.enabled=false",
-        "-Dspark.driver.host=127.0.0.1",
-        "-Dspark.driver.bindAddress=127.0.0.1",
-        "-Dspark.executor.memory=512m",
-        "-Dspark.executor.extraClassPath=" + LoopbackCluster.CLASS_PATH,
-        "-Dspark.executor.extraJavaOptions=" + LoopbackCluster.SHORT_LIVED,
-        Driver.class.getName(),
-        out.toString());
   }
 
   private static void awaitFinished(Process driver, Path out, int cells) throws Exception {

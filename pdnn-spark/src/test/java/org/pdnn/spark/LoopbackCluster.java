@@ -1,5 +1,6 @@
 package org.pdnn.spark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,15 +9,18 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/// A cluster of processes on this machine: a master and two workers of one core each, at ports of
-/// the loopback.
+/// A cluster of processes on this machine, started by the lines of the how-to: a master and two
+/// workers of one core each, at ports of the loopback.
 final class LoopbackCluster implements AutoCloseable {
   static final String CLASS_PATH = System.getProperty("java.class.path");
 
-  /// For JVMs that end before the second compiler pays.
+  /// For JVMs that live for seconds.
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path folder;
@@ -28,55 +32,73 @@ final class LoopbackCluster implements AutoCloseable {
     this.folder = folder;
     int port = freePort();
     master = "spark://127.0.0.1:" + port;
-    Files.createDirectories(folder.resolve("home").resolve("jars"));
-    start(
-        "org.apache.spark.deploy.master.Master",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        String.valueOf(port),
-        "--webui-port",
-        "0");
+    startDaemons(port);
     awaitListener(port);
-    for (String worker : List.of("one", "two")) {
-      start(
-          "org.apache.spark.deploy.worker.Worker",
-          "--host",
-          "127.0.0.1",
-          "--webui-port",
-          "0",
-          "--cores",
-          "1",
-          "--memory",
-          "512M",
-          "--work-dir",
-          folder.resolve(worker).toString(),
-          master);
-    }
   }
 
-  String master() {
-    return master;
+  /// All lines but the one that submits.
+  private void startDaemons(int port) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "how-to", "spark.md"));
+    String lines =
+        page.lines()
+            .dropWhile(line -> !line.startsWith("## A cluster on one machine"))
+            .dropWhile(line -> !line.startsWith("mkdir"))
+            .takeWhile(line -> !line.contains("SparkSubmit"))
+            .collect(Collectors.joining("\n", "app=.\n", "\nwait\n"))
+            .replace("7077", String.valueOf(port));
+    Files.writeString(
+        folder.resolve("spark.classpath"),
+        Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
+            .filter(place -> place.endsWith(".jar"))
+            .collect(Collectors.joining(File.pathSeparator)));
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", lines);
+    Map<String, String> environment = builder.environment();
+    String java = System.getProperty("java.home");
+    environment.put("JAVA_HOME", java);
+    environment.merge("PATH", java + "/bin", (old, bin) -> bin + File.pathSeparator + old);
+    environment.put("SPARK_DAEMON_MEMORY", "256m");
+    environment.put("SPARK_DAEMON_JAVA_OPTS", SHORT_LIVED);
+    environment.put("SPARK_MASTER_WEBUI_PORT", "0");
+    environment.put("SPARK_WORKER_WEBUI_PORT", "0");
+    start(builder);
   }
 
-  /// Starts a program of Spark, or one that uses it, with the flags that this Spark needs.
-  Process start(String... words) throws IOException {
+  private Process start(ProcessBuilder builder) throws IOException {
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log(processes.size()).toFile())
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  /// Starts the driver of a job, with the flags that this Spark needs.
+  Process submit(String main, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(List.of(SHORT_LIVED.split(" ", -1)));
-    command.addAll(List.of("-Xmx256m", "-cp", CLASS_PATH));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-Dspark.master=" + master,
+            "-Dspark.ui.enabled=false",
+            "-Dspark.driver.host=127.0.0.1",
+            "-Dspark.driver.bindAddress=127.0.0.1",
+            "-Dspark.executor.memory=512m",
+            "-Dspark.executor.extraClassPath=" + CLASS_PATH,
+            "-Dspark.executor.extraJavaOptions=" + SHORT_LIVED,
+            "-cp",
+            CLASS_PATH,
+            main));
     command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(log(processes.size()).toFile());
-    // Workers build the command line of an executor as an installed Spark does.
-    builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
-    processes.add(process);
-    return process;
+    return start(new ProcessBuilder(command));
+  }
+
+  String master() {
+    return master;
   }
 
   /// What the process that was started last said.

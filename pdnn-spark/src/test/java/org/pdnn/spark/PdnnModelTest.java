@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pdnn.energy.Technology;
 import org.pdnn.energy.Workload;
 import org.pdnn.network.LastHidden;
+import org.pdnn.network.ModelFile;
 import org.pdnn.random.InputAddress;
 import org.pdnn.random.Philox;
 import org.pdnn.random.Scheme;
@@ -65,15 +66,7 @@ class PdnnModelTest {
 
   @BeforeAll
   static void begin() throws IOException {
-    session =
-        SparkSession.builder()
-            .master("local[2, 4]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", 2)
-            .getOrCreate();
-    session.sparkContext().setLogLevel("OFF");
+    session = SmallTable.session();
     file = SmallTable.write(folder);
   }
 
@@ -267,6 +260,17 @@ class PdnnModelTest {
     assertTrue(
         String.valueOf(refused.getMessage())
             .contains("is not the file that was saved: its SHA-256 is"),
+        refused.getMessage());
+  }
+
+  @Test
+  void anExecutorWithAnotherModelIsRefused() throws IOException {
+    SharedModel shared =
+        new SharedModel("small", "0".repeat(64), ModelFile.bytes(file), model().scoring());
+    IllegalStateException refused = assertThrows(IllegalStateException.class, shared::scorer);
+    assertEquals(
+        "the executor has another model than the driver: SHA-256 %s, not %s"
+            .formatted(ModelFile.read(file).sha256(), "0".repeat(64)),
         refused.getMessage());
   }
 

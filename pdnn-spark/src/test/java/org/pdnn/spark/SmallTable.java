@@ -36,6 +36,20 @@ final class SmallTable {
 
   private SmallTable() {}
 
+  /// Spark in this JVM: two tasks at once, each tried four times.
+  static SparkSession session() {
+    SparkSession session =
+        SparkSession.builder()
+            .master("local[2, 4]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "localhost")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", 2)
+            .getOrCreate();
+    session.sparkContext().setLogLevel("OFF");
+    return session;
+  }
+
   static Network network() {
     Network zero =
         Preset.network("mlp:25-16-12-4", Shape.of(SIZE), 4, Neuron.parse("pbit:sigmoid"));

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  pdnn spark score p5.safetensors images.parquet --key id --out scored",
+      "  pdnn spark score p5.safetensors images.csv --table csv --features p0..p783 --out scored",
       "  pdnn spark score p5.safetensors pictures --pictures --resize --out scored"
     })
 public final class SparkScoreCommand implements Callable<Integer> {
@@ -58,7 +59,7 @@ public final class SparkScoreCommand implements Callable<Integer> {
   @Heading("Data")
   @Option(
       names = "--table",
-      paramLabel = "parquet|orc|json",
+      paramLabel = "parquet|orc|json|csv",
       defaultValue = "parquet",
       description = "Format of the tables (default: ${DEFAULT-VALUE}).")
   private String table = "parquet";
@@ -66,10 +67,11 @@ public final class SparkScoreCommand implements Callable<Integer> {
   @Heading("Data")
   @Option(
       names = "--features",
-      paramLabel = "COLUMN",
+      paramLabel = "COLUMN|FIRST..LAST",
       description =
           "Column of vectors or arrays with the values that the network reads, or of the contents"
-              + " of pictures' files (default: features).")
+              + " of pictures' files (default: features); or the first and the last of columns"
+              + " that hold one value each.")
   private @Nullable String features;
 
   @Heading("Data")
