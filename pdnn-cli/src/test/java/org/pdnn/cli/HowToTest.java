@@ -131,7 +131,7 @@ class HowToTest {
             .flatMap(block -> block.text().lines())
             .map(line -> line.substring("./pdnn ".length()))
             .map(line -> line.replace("--epochs 10", "--epochs 1 --digits 600"))
-            .map(line -> line.startsWith("evaluate") ? line + " --images 60 --seeds 2" : line)
+            .map(HowToTest::quick)
             .toList();
     assertEquals(
         List.of("--help", "train", "evaluate", "predict", "energy", "tradeoff"),
@@ -139,6 +139,10 @@ class HowToTest {
     lines.forEach(this::run);
     assertTrue(Files.isRegularFile(folder.resolve("tradeoff").resolve("report.html")));
     assertEquals(8, Files.readAllLines(folder.resolve("results.jsonl")).size());
+  }
+
+  private static String quick(String line) {
+    return line.startsWith("evaluate") ? line + " --images 60 --seeds 2" : line;
   }
 
   /// The simulators that are installed agree with the emulator; with fewer digits and epochs than
@@ -149,14 +153,14 @@ class HowToTest {
     for (Block block : blocks("hardware.md")) {
       for (String line : block.text().lines().toList()) {
         String smaller =
-            line.substring("./pdnn ".length())
+            quick(line.substring("./pdnn ".length()))
                 .replace("--epochs 8", "--epochs 1 --digits 600")
                 .replace("--epochs 4", "--epochs 1 --digits 600")
                 .replace("--samples 8 --check", "--samples 2 --images 1 --check")
                 .replace("--out accelerator", "--out " + folder.resolve("accelerator"))
                 .replace("--out small", "--out " + folder.resolve("small"))
                 .replace("--out images", "--out " + folder.resolve("images"));
-        ran.add(run(smaller));
+        ran.add(run(smaller.contains("--digits") ? smaller : smaller + " --digits 600"));
       }
     }
     assertEquals(6, ran.size());

@@ -61,7 +61,7 @@ class LocaleTest {
       "--network",
       "mlp:784-4-10",
       "--epochs",
-      1000,
+      400,
       "--checkpoint-seconds",
       0,
       "--validation",

@@ -76,8 +76,11 @@ public enum Simulator {
           "--exe",
           "--build",
           "-O3",
-          "-CFLAGS",
-          "-O1",
+          // Each further file costs a second for its headers.
+          "--output-split",
+          "0",
+          "-MAKEFLAGS",
+          cycles < MANY ? "OPT_FAST=-O0 OPT_GLOBAL=-O0" : "OPT_FAST=-O1",
           "-y",
           ".",
           "--prefix",
@@ -90,6 +93,9 @@ public enum Simulator {
       return read(folder);
     }
   };
+
+  /// From so many cycles on, C++ is worth its optimisation.
+  private static final int MANY = 1_000_000;
 
   private final String program;
 
