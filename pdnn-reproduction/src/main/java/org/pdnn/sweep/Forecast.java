@@ -18,10 +18,10 @@ import org.pdnn.names.Limits;
 /// @param basis what is known of their times
 public record Forecast(List<Work> cells, Basis basis) {
   /// Seconds that the driver is busy with a cell, measured in a sweep of 500 empty cells.
-  public static final double HANDING_OUT = 0.010;
+  public static final double HANDING_OUT = 0.008;
 
   /// Seconds that a cell takes a core beside its own work.
-  public static final double AROUND = 0.006;
+  public static final double AROUND = 0.008;
 
   /// What is known of the times of cells.
   public enum Basis {

@@ -67,9 +67,9 @@ class SparkSweepCommandTest {
     JsonNode estimate = new JsonMapper().readTree(json);
     assertEquals(6, estimate.path("openCells").asInt());
     JsonNode one = estimate.path("forecast").path(0);
-    assertEquals(0.6 + 6 * (0.010 + 0.006), one.path("predictedSeconds").asDouble(), 1e-9);
+    assertEquals(0.6 + 6 * (0.008 + 0.008), one.path("predictedSeconds").asDouble(), 1e-9);
     JsonNode six = estimate.path("forecast").path(1);
-    assertEquals(6 * 0.010 + 0.1 + 0.006, six.path("predictedSeconds").asDouble(), 1e-9);
+    assertEquals(6 * 0.008 + 0.1 + 0.008, six.path("predictedSeconds").asDouble(), 1e-9);
     assertTrue(!Files.exists(folder.resolve("out")), "an estimate writes nothing");
   }
 }
