@@ -6,14 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.SweepDisplay;
-import org.pdnn.cli.input.DataFolder;
-import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.input.RequestOptions;
 import org.pdnn.cli.option.Heading;
-import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.experiment.Budget;
 import org.pdnn.reproduction.Experiment;
-import org.pdnn.reproduction.Request;
 import org.pdnn.sweep.Cell;
 import org.pdnn.sweep.Findings;
 import org.pdnn.sweep.Sweep;
@@ -23,38 +20,8 @@ import picocli.CommandLine.Option;
 /// How experiments are run.
 @Heading("Experiments")
 final class ExperimentOptions {
-  @Option(
-      names = "--budget",
-      paramLabel = "tiny|quick|standard|paper",
-      defaultValue = "quick",
-      description =
-          "Time per figure: tiny, seconds, to see that it runs; quick, minutes on two cores;"
-              + " standard, at most two hours; paper, 1000 epochs, up to a month (default:"
-              + " quick).")
-  String budget = "quick";
-
-  @Heading("Data")
-  @Option(
-      names = "--data",
-      completionCandidates = Candidates.Data.class,
-      paramLabel = "SET",
-      description = "digits, mnist, cifar10, celeba or a folder in place of the figure's own data.")
-  private @Nullable String data;
-
-  @Mixin private final DataFolder folder = new DataFolder();
-
+  @Mixin private final RequestOptions request = new RequestOptions();
   @Mixin private final InceptionOptions inception = new InceptionOptions();
-
-  @Option(
-      names = "--imperfection",
-      paramLabel = "KIND",
-      split = ",",
-      description =
-          "For the figure randomness: further sources to compare, in the notation of pdnn"
-              + " evaluate, file:BITS included.")
-  private List<String> imperfections = List.of();
-
-  @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Option(
@@ -86,20 +53,18 @@ final class ExperimentOptions {
 
   /// The seed of everything random.
   long seed() {
-    return seed.value();
+    return request.seed();
+  }
+
+  Budget budget() {
+    return request.budget();
   }
 
   /// Finishes the cells of an experiment.
   Findings run(Experiment figure, Path out, PrintWriter err) throws IOException {
-    Experiment experiment = inception.source(folder).map(figure::withInception).orElse(figure);
-    Request request =
-        new Request(
-            figure.name(),
-            Budget.parse(budget),
-            data == null ? figure.data() : data,
-            imperfections,
-            seed.value());
-    List<Cell<?>> work = request.cells(experiment, folder::open);
+    Experiment experiment =
+        inception.source(request.folder()).map(figure::withInception).orElse(figure);
+    List<Cell<?>> work = request.cells(experiment);
     Path kept = cells == null ? out.resolve("cells") : cells;
     try (SweepDisplay display = new SweepDisplay(experiment.name(), err)) {
       Sweep sweep = new Sweep(kept, threads.count(), display);

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.option.FormatOption;
 import org.pdnn.cli.option.Heading;
-import org.pdnn.experiment.Budget;
 import org.pdnn.names.Nearest;
 import org.pdnn.report.Document;
 import org.pdnn.report.Form;
@@ -149,9 +148,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   private void print(List<Reproduction> figures, Findings findings) throws IOException {
     Document document = ReproductionDocument.of(figures, findings);
     if (experiments.draw == null) {
-      document
-          .provenance("seed", experiments.seed())
-          .provenance("budget", Budget.parse(experiments.budget));
+      document.provenance("seed", experiments.seed()).provenance("budget", experiments.budget());
     }
     if (out != null) {
       String page = ReportFiles.write(document, out).getFirst().toString();

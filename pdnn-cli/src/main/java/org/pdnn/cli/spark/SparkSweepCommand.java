@@ -10,14 +10,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.cli.display.Notice;
-import org.pdnn.cli.input.DataFolder;
-import org.pdnn.cli.option.Candidates;
+import org.pdnn.cli.input.RequestOptions;
 import org.pdnn.cli.option.FormatOption;
 import org.pdnn.cli.option.Heading;
-import org.pdnn.cli.option.SeedOption;
 import org.pdnn.cli.option.ThreadsOption;
 import org.pdnn.cli.option.ValuesConverter;
-import org.pdnn.experiment.Budget;
 import org.pdnn.experiment.EnergyGrid;
 import org.pdnn.names.Counted;
 import org.pdnn.names.Values;
@@ -65,32 +62,7 @@ public final class SparkSweepCommand implements Callable<Integer> {
           "A figure of pdnn reproduce that trains networks, or the file of a grid of energies.")
   private String subject = "";
 
-  @Heading("Experiments")
-  @Option(
-      names = "--budget",
-      paramLabel = "tiny|quick|standard|paper",
-      defaultValue = "quick",
-      description = "Time per figure, as for pdnn reproduce (default: ${DEFAULT-VALUE}).")
-  private String budget = "quick";
-
-  @Heading("Experiments")
-  @Option(
-      names = "--imperfection",
-      paramLabel = "KIND",
-      split = ",",
-      description = "For the figure randomness: further sources to compare.")
-  private List<String> imperfections = List.of();
-
-  @Heading("Data")
-  @Option(
-      names = "--data",
-      completionCandidates = Candidates.Data.class,
-      paramLabel = "SET",
-      description = "digits, mnist, cifar10, celeba or a folder in place of the figure's own data.")
-  private @Nullable String data;
-
-  @Mixin private final DataFolder folder = new DataFolder();
-  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final RequestOptions request = new RequestOptions();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Heading("Output")
@@ -144,30 +116,20 @@ public final class SparkSweepCommand implements Callable<Integer> {
     return subject.endsWith(".json");
   }
 
-  private Request request() {
-    Experiment experiment = Experiment.named(subject);
-    return new Request(
-        subject,
-        Budget.parse(budget),
-        data == null ? experiment.data() : data,
-        imperfections,
-        seed.value());
-  }
-
   private List<String> words() {
     List<String> words = new ArrayList<>(List.of("sweep"));
     if (isGrid()) {
       words.add("grid=" + subject);
       words.add("format=" + table);
     } else {
-      Request request = request();
-      words.add("figure=" + request.figure());
-      words.add("budget=" + request.budget());
-      words.add("data=" + request.data());
-      words.add("dataDir=" + folder.path().toAbsolutePath());
-      words.add("seed=" + request.seed());
-      if (!imperfections.isEmpty()) {
-        words.add("imperfections=" + String.join(",", imperfections));
+      Request asked = request.of(Experiment.named(subject));
+      words.add("figure=" + asked.figure());
+      words.add("budget=" + asked.budget());
+      words.add("data=" + asked.data());
+      words.add("dataDir=" + request.folder().path().toAbsolutePath());
+      words.add("seed=" + asked.seed());
+      if (!asked.imperfections().isEmpty()) {
+        words.add("imperfections=" + String.join(",", asked.imperfections()));
       }
     }
     words.add("out=" + out.toAbsolutePath());
@@ -208,7 +170,9 @@ public final class SparkSweepCommand implements Callable<Integer> {
 
   private Document estimate(List<Integer> counts) throws IOException {
     List<Cell<?>> cells =
-        isGrid() ? EnergyGrid.read(Path.of(subject)).cells() : request().cells(folder::open);
+        isGrid()
+            ? EnergyGrid.read(Path.of(subject)).cells()
+            : request.cells(Experiment.named(subject));
     Forecast forecast = new Sweep(out.resolve("cells"), 1, SweepProgress.NONE).forecast(cells);
     double one = forecast.seconds(1);
     Document document = new Document("How long %s takes".formatted(subject));
@@ -239,11 +203,11 @@ public final class SparkSweepCommand implements Callable<Integer> {
 
   private void note(Document document) {
     if (!isGrid()) {
-      Request request = request();
+      Request asked = request.of(Experiment.named(subject));
       document
-          .provenance("seed", request.seed())
-          .provenance("budget", request.budget())
-          .provenance("data", request.data());
+          .provenance("seed", asked.seed())
+          .provenance("budget", asked.budget())
+          .provenance("data", asked.data());
     }
   }
 }
