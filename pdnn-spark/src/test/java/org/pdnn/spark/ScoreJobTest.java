@@ -221,11 +221,10 @@ class ScoreJobTest {
             .map(Path::of)
             .toList();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command = new ArrayList<>(Local.command(java, classPath, 2, 1024, words));
+    command.add(1, "-XX:TieredStopAtLevel=1"); // a JVM that lives for seconds
     Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(Local.command(java, classPath, 2, 1024, words))
-            .redirectError(err.toFile())
-            .start();
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it hangs");
     assertEquals(1, process.exitValue());
@@ -306,6 +305,7 @@ class ScoreJobTest {
           model=m input=i              | 'out=...' is missing
           model=m model=n              | 'model' is given twice
           m                            | 'm' must be key=value
+          model=m input=i out=o pictures=yes | 'pictures=yes' must be true or false
           model=m input=i out=o format=avro | format must be parquet, orc, json, csv, got 'avro'
           """)
   void wrongWordsAreRefused(String line, String sentence) {
