@@ -2,6 +2,9 @@ package org.pdnn.spark;
 
 /// What went wrong in a job, in one sentence.
 final class Fault {
+  /// Spark quotes a whole line of a table.
+  private static final int MOST_CHARACTERS = 400;
+
   private Fault() {}
 
   /// What went wrong in a task is the deepest cause of what Spark throws.
@@ -11,6 +14,13 @@ final class Fault {
       cause = cause.getCause();
     }
     String sentence = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    if (sentence.startsWith("No space left")) {
+      return "no space is left where the job writes (%s); make room and run it again"
+          .formatted(sentence);
+    }
+    if (sentence.length() > MOST_CHARACTERS) {
+      return sentence.substring(0, MOST_CHARACTERS) + " ...";
+    }
     return sentence.isBlank() ? cause.toString() : sentence;
   }
 }

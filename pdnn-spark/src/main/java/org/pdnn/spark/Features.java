@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.pdnn.data.ImageFile;
 import org.pdnn.data.InputImages;
+import org.pdnn.names.Counted;
 import org.pdnn.network.Model;
 
 /// What a column of features holds.
@@ -75,7 +76,7 @@ enum Features {
     int size = model.network().input().size();
     if (values.length != size) {
       throw new IllegalArgumentException(
-          "it has %s features, the network reads %s".formatted(values.length, size));
+          "it has %s, the network reads %s".formatted(Counted.of(values.length, "feature"), size));
     }
     for (int i = 0; i < size; i++) {
       if (!Float.isFinite(values[i])) {

@@ -27,9 +27,6 @@ import org.pdnn.network.ModelFile;
 public final class PdnnModel extends ScoringParams implements MLWritable {
   private static final long serialVersionUID = 1;
 
-  /// Passes that rows may have together, a bound on the memory of a task.
-  private static final int MOST_PASSES = 1 << 16;
-
   /// Columns that a complaint lists.
   private static final int MOST_NAMES = 20;
 
@@ -160,6 +157,7 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
     Scoring scoring = scoring();
     scoring.precision(file.model());
     scoring.rule(file.network());
+    rowsAtOnce();
     features(schema);
     key(schema);
     StructType scored = with(schema, rawPredictionCol(), SQLDataTypes.VectorType());
@@ -176,14 +174,13 @@ public final class PdnnModel extends ScoringParams implements MLWritable {
     StructType scored = transformSchema(schema);
     Scoring scoring = scoring();
     String key = getOrDefault(keyCol());
-    int most = Math.max(1, MOST_PASSES / scoring.samples());
     ScoredRows.Columns columns =
         new ScoredRows.Columns(
             features(schema),
             schema.fieldIndex(getOrDefault(featuresCol())),
             key.isEmpty() ? -1 : schema.fieldIndex(key),
             (Boolean) getOrDefault(resize()),
-            Math.clamp((Integer) getOrDefault(miniBatchSize()), 1, most),
+            rowsAtOnce(),
             hasJoules(),
             keepsFaulty());
     SharedModel shared = new SharedModel(file.path().toString(), file.sha256(), bytes, scoring);

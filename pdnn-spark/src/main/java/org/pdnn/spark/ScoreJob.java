@@ -53,7 +53,7 @@ record ScoreJob(
         words.need("input"),
         words.need("out"),
         words.take("format").orElse(FORMATS.getFirst()),
-        Boolean.parseBoolean(words.take("pictures").orElse("false")),
+        words.take("pictures").map(value -> truth("pictures", value)).orElse(false),
         words.rest());
   }
 
@@ -164,7 +164,13 @@ record ScoreJob(
 
   /// How many keys more than one row has: such rows share their random words.
   private static long sharedKeys(Dataset<Row> rows, String key) {
-    return key.isEmpty() ? 0 : rows.groupBy(col(key)).count().filter(col("count").gt(1)).count();
+    return key.isEmpty()
+        ? 0
+        : rows.where(col(key).isNotNull())
+            .groupBy(col(key))
+            .count()
+            .where(col("count").gt(1))
+            .count();
   }
 
   private static void set(PdnnModel scorer, String name, String value) {
@@ -177,11 +183,21 @@ record ScoreJob(
         case IntParam whole -> scorer.set(whole, Integer.valueOf(value));
         case LongParam whole -> scorer.set(whole, Long.valueOf(value));
         case DoubleParam real -> scorer.set(real, Double.valueOf(value));
-        case BooleanParam truth -> scorer.set(truth, Boolean.valueOf(value));
+        case BooleanParam truth -> scorer.set(truth, truth(name, value));
         case Param<Object> text -> scorer.set(text, value);
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'%s=%s' is no number".formatted(name, value), e);
     }
+  }
+
+  private static boolean truth(String name, String value) {
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      case String other ->
+          throw new IllegalArgumentException(
+              "'%s=%s' must be true or false".formatted(name, other));
+    };
   }
 }

@@ -13,6 +13,9 @@ import org.pdnn.sampling.IntegerSampler;
 public abstract class ScoringParams extends Transformer {
   private static final long serialVersionUID = 1;
 
+  /// Passes that rows may have together, a bound on the memory of a task.
+  private static final int MOST_PASSES = 1 << 16;
+
   private final String uid;
   private final Param<String> featuresCol;
   private final Param<String> keyCol;
@@ -158,6 +161,17 @@ public abstract class ScoringParams extends Transformer {
         getOrDefault(weights),
         (Double) getOrDefault(untilConfident),
         getOrDefault(technology));
+  }
+
+  /// Rows that go through the network together: as many as asked for, if their memory allows.
+  ///
+  /// @throws IllegalArgumentException if not even one is asked for
+  final int rowsAtOnce() {
+    int asked = (Integer) getOrDefault(miniBatchSize);
+    if (asked < 1) {
+      throw new IllegalArgumentException("miniBatchSize must be at least 1, got " + asked);
+    }
+    return Math.min(asked, Math.max(1, MOST_PASSES / (Integer) getOrDefault(samples)));
   }
 
   /// Whether rows that cannot be scored are kept.

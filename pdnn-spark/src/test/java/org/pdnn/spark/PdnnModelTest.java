@@ -292,6 +292,7 @@ class PdnnModelTest {
         table,
         model -> model.setPredictionCol("label"));
     refused("samples must be", table, model -> model.setSamples(0));
+    refused("miniBatchSize must be at least 1", table, model -> model.setMiniBatchSize(0));
     refused("unknown scheme", table, model -> model.setScheme("sobol"));
     refused("confidence must be", table, model -> model.setUntilConfident(1));
     refused("is not a weight format", table, model -> model.setWeights("3.5"));

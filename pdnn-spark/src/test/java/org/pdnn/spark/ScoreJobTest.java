@@ -73,13 +73,9 @@ class ScoreJobTest {
     return words;
   }
 
-  /// What a job that fails is told in: the deepest cause.
+  /// What is told of a job that fails.
   private String refused(Path input, String... more) {
-    Throwable thrown = assertThrows(Exception.class, () -> score(input, more));
-    while (thrown.getCause() != null) {
-      thrown = thrown.getCause();
-    }
-    return String.valueOf(thrown.getMessage());
+    return Fault.sentence(assertThrows(Exception.class, () -> score(input, more)));
   }
 
   private static Answer engine(long id, long address) {
@@ -221,18 +217,17 @@ class ScoreJobTest {
             .map(Path::of)
             .toList();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command = new ArrayList<>(Local.command(java, classPath, 2, 1024, words));
+    command.add(1, "-XX:TieredStopAtLevel=1"); // a JVM that lives for seconds
     Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(Local.command(java, classPath, 2, 1024, words))
-            .redirectError(err.toFile())
-            .start();
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it hangs");
     assertEquals(1, process.exitValue());
     // Warnings of the JDK about flags are not ours.
     assertEquals(
         List.of(
-            "pdnn: the row of key 4 cannot be scored: it has 1 features, the network reads 25;"
+            "pdnn: the row of key 4 cannot be scored: it has 1 feature, the network reads 25;"
                 + " handleInvalid=keep, or --keep-faulty, keeps such rows aside"),
         Files.readAllLines(err).stream().filter(line -> !line.startsWith("WARNING:")).toList());
     assertEquals("", out);
@@ -268,7 +263,8 @@ class ScoreJobTest {
     Path table = folder.resolve("table");
     SmallTable.of(session, 2).write().parquet(table.toString());
     assertEquals(
-        "No space left on device", refused(table, "out=full://" + folder.resolve("scored")));
+        "no space is left where the job writes (No space left on device); make room and run it again",
+        refused(table, "out=full://" + folder.resolve("scored")));
     assertFalse(Files.exists(folder.resolve("scored")));
   }
 
@@ -306,6 +302,7 @@ class ScoreJobTest {
           model=m input=i              | 'out=...' is missing
           model=m model=n              | 'model' is given twice
           m                            | 'm' must be key=value
+          model=m input=i out=o pictures=yes | 'pictures=yes' must be true or false
           model=m input=i out=o format=avro | format must be parquet, orc, json, csv, got 'avro'
           """)
   void wrongWordsAreRefused(String line, String sentence) {

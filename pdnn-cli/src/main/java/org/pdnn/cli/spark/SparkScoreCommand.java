@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  pdnn spark score p5.safetensors images.parquet --key id --out scored",
-      "  pdnn spark score p5.safetensors images.csv --table csv --features p0..p783 --out scored",
       "  pdnn spark score p5.safetensors pictures --pictures --resize --out scored"
     })
 public final class SparkScoreCommand implements Callable<Integer> {
