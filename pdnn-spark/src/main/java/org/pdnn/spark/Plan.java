@@ -16,9 +16,6 @@ import org.pdnn.sweep.Cell;
 
 /// What a sweep computes, small enough to travel: every machine makes the same cells of it.
 interface Plan extends Serializable {
-  /// A grid's file takes less.
-  int MOST_BYTES = 1 << 20;
-
   /// What the sweep is called: the figure, or the grid's file.
   String name();
 
@@ -54,6 +51,8 @@ interface Plan extends Serializable {
   /// @param name of its file, without the ending
   /// @param json what is in it
   record Grid(String name, String json) implements Plan {
+    private static final int MOST_BYTES = 1 << 20;
+
     static Grid read(Path file) throws IOException {
       String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
       byte[] bytes = InputFile.read(file, "grid of energies", MOST_BYTES).bytes();

@@ -1,13 +1,18 @@
 package org.pdnn.spark;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.pdnn.experiment.Budget;
@@ -73,7 +78,7 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
   }
 
   @Override
-  public ObjectNode run(SparkSession session) throws IOException {
+  public ObjectNode run(SparkSession session) throws IOException, InterruptedException {
     long start = System.nanoTime();
     List<Cell<?>> cells = PlannedCells.of(plan).all();
     Path folder = out.resolve("cells");
@@ -91,8 +96,10 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
             .put("sweepSeconds", seconds);
     List<Found<EnergyBlock.Priced>> blocks = findings.of(EnergyBlock.KIND);
     if (!blocks.isEmpty()) {
-      done.put("points", blocks.stream().mapToLong(block -> block.result().points()).sum());
-      done.put("table", table(session, cells, new Sweep(folder, 1, SweepProgress.NONE)));
+      long points = blocks.stream().mapToLong(block -> block.result().points()).sum();
+      Sweep sweep = new Sweep(folder, 1, SweepProgress.NONE);
+      List<Path> files = cells.stream().map(cell -> EnergyBlock.file(sweep.folder(cell))).toList();
+      done.put("points", points).put("table", table(session, files, points));
     }
     return done;
   }
@@ -100,22 +107,28 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
   /// Puts the points of all blocks into one table.
   ///
   /// @return the name of its folder
-  private String table(SparkSession session, List<Cell<?>> cells, Sweep sweep) {
-    String[] files =
-        cells.stream()
-            .map(cell -> EnergyBlock.file(sweep.folder(cell)).toUri().toString())
-            .toArray(String[]::new);
+  /// @throws IOException if the files do not hold what their cells found
+  private String table(SparkSession session, List<Path> files, long points)
+      throws IOException, InterruptedException {
     String name = plan.name() + "-points";
+    Observation seen = new Observation();
     session
         .read()
         .schema(EnergyBlock.COLUMNS)
         .option("header", true)
-        .csv(files)
+        .option("mode", "FAILFAST")
+        .csv(files.stream().map(file -> file.toUri().toString()).toArray(String[]::new))
+        .observe(seen, count(lit(1)).as("points"))
         .write()
         .mode(SaveMode.Overwrite)
         .format(format)
         .option("header", true)
         .save(out.resolve(name).toUri().toString());
+    if (!Objects.equals(seen.getAsJava().get("points"), points)) {
+      throw new IOException(
+          "a points.csv below %s is damaged: all hold %s points, not %s; remove the folder and run again"
+              .formatted(out.resolve("cells"), seen.getAsJava().get("points"), points));
+    }
     return name;
   }
 }

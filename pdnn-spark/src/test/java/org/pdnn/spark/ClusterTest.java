@@ -149,7 +149,7 @@ class ClusterTest {
   public static final class Driver {
     private Driver() {}
 
-    public static void main(String[] words) throws IOException {
+    public static void main(String[] words) throws Exception {
       try (SparkSession session = SparkSession.builder().appName("doze").getOrCreate()) {
         System.out.println(
             new SweepJob(new Dozing(CELLS, 300, -1), Path.of(words[0]), "parquet").run(session));

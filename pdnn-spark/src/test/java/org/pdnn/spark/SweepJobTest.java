@@ -52,12 +52,12 @@ class SweepJobTest {
     session.close();
   }
 
-  private ObjectNode run(Plan plan) throws IOException {
+  private ObjectNode run(Plan plan) throws Exception {
     return new SweepJob(plan, folder, "parquet").run(session);
   }
 
   @Test
-  void finishedCellsAreNotComputedAgain() throws IOException {
+  void finishedCellsAreNotComputedAgain() throws Exception {
     ObjectNode first = run(new Dozing(4, 0, -1));
     assertEquals(4, first.path("finishedCells").asInt());
     ObjectNode more = run(new Dozing(10, 0, -1));
@@ -73,7 +73,7 @@ class SweepJobTest {
 
   /// What needs the cell that fails is never begun; what was finished stays.
   @Test
-  void aCellThatFailsEndsTheSweepInOneSentence() throws IOException {
+  void aCellThatFailsEndsTheSweepInOneSentence() throws Exception {
     IOException failed = assertThrows(IOException.class, () -> run(new Dozing(6, 0, 2)));
     assertEquals("doze 2: cannot doze", failed.getMessage());
     ObjectNode again = run(new Dozing(6, 0, -1));
@@ -92,7 +92,7 @@ class SweepJobTest {
   }
 
   @Test
-  void aGridOfEnergiesIsATable() throws IOException {
+  void aGridOfEnergiesIsATable() throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("memories.json"),
@@ -117,6 +117,17 @@ class SweepJobTest {
     double found = point.getDouble(point.fieldIndex("totalNanojoules"));
     assertEquals(expected, found, 1e-12 * expected);
     assertEquals(0, job.run(session).path("finishedCells").asInt());
+    Path points;
+    try (Stream<Path> files = Files.walk(job.out())) {
+      points = files.filter(path -> path.endsWith("points.csv")).findFirst().orElseThrow();
+    }
+    List<String> lines = Files.readAllLines(points);
+    Files.write(points, lines.subList(0, lines.size() - 1));
+    IOException damaged = assertThrows(IOException.class, () -> job.run(session));
+    assertEquals(
+        "a points.csv below %s is damaged: all hold 839 points, not 840; remove the folder and run again"
+            .formatted(job.out().resolve("cells")),
+        damaged.getMessage());
   }
 
   /// The driver and an executor elsewhere make the same cells.
