@@ -1,5 +1,5 @@
 /// Networks on Apache Spark: batch scoring whose answers are the same bits for any number of
-/// partitions, and after any failure.
+/// partitions and after any failure, and sweeps that compute no finished cell again.
 @NullMarked
 package org.pdnn.spark;
 
