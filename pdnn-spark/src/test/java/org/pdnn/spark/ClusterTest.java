@@ -51,7 +51,7 @@ class ClusterTest {
 
   @AfterAll
   static void end() throws InterruptedException {
-    cluster.close();
+    cluster.end();
   }
 
   /// An executor is killed while it works on some rows; others do them again.

@@ -17,7 +17,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /// A cluster of processes on this machine, started by the lines of the how-to: a master and two
 /// workers of one core each, at ports of the loopback.
-final class LoopbackCluster implements AutoCloseable {
+final class LoopbackCluster {
   static final String CLASS_PATH = System.getProperty("java.class.path");
 
   /// For JVMs that live for seconds.
@@ -123,8 +123,8 @@ final class LoopbackCluster implements AutoCloseable {
     killed.destroyForcibly();
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /// Ends all processes.
+  void end() throws InterruptedException {
     for (Process process : processes.reversed()) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
