@@ -94,9 +94,11 @@ class ModulesTest {
     ArchitectureTest.CLASSES.stream()
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
         .forEach(arrow -> {
-          String user = home.getOrDefault(arrow.getOriginClass().getPackageName(), "");
+          // pdnn-spark is no module: nothing can be opened to it, and on the class path all is
+          // open.
+          String user = home.get(arrow.getOriginClass().getPackageName());
           String room = ArchitectureTest.target(arrow).getPackageName();
-          if (home.containsKey(room) && !user.equals(home.get(room))) {
+          if (user != null && home.containsKey(room) && !user.equals(home.get(room))) {
             used.computeIfAbsent(room, key -> new TreeSet<>()).add(user);
           }
         });

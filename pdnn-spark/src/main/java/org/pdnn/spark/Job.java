@@ -54,7 +54,7 @@ public final class Job {
     Words rest = new Words(words.stream().skip(1).toList());
     return switch (words.isEmpty() ? "" : words.getFirst()) {
       case "score" -> ScoreJob.of(rest);
-      case "sweep" -> SweepJob.of(rest);
+      case "sweep" -> SweepJob.of(rest, System.err);
       default ->
           throw new IllegalArgumentException(
               "the first word must be score, then model=FILE input=FOLDER out=FOLDER,"

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,12 +30,13 @@ import org.pdnn.sweep.SweepProgress;
 ///
 /// @param out folder; the cells lie below it, and beside them `NAME.jsonl`, what they found
 /// @param format of the table of a grid's points, `NAME-points`
-record SweepJob(Plan plan, Path out, String format) implements Job.Work {
+/// @param log told how far the sweep is
+record SweepJob(Plan plan, Path out, String format, PrintStream log) implements Job.Work {
   private static final List<String> FORMATS = List.of("parquet", "orc", "csv");
 
   /// @throws IllegalArgumentException naming the word that is missing or wrong
   /// @throws IOException if a grid's file cannot be read
-  static SweepJob of(Words words) throws IOException {
+  static SweepJob of(Words words, PrintStream log) throws IOException {
     Path out = folder(words.need("out"));
     String format = words.take("format").orElse(FORMATS.getFirst());
     if (!FORMATS.contains(format)) {
@@ -44,7 +46,7 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
     Optional<String> grid = words.take("grid");
     Plan plan = grid.isPresent() ? Plan.Grid.read(Path.of(grid.get())) : figure(words);
     words.requireNone();
-    return new SweepJob(plan, out, format);
+    return new SweepJob(plan, out, format, log);
   }
 
   private static Plan figure(Words words) {
@@ -82,7 +84,7 @@ record SweepJob(Plan plan, Path out, String format) implements Job.Work {
     long start = System.nanoTime();
     List<Cell<?>> cells = PlannedCells.of(plan).all();
     Path folder = out.resolve("cells");
-    SweepLines lines = new SweepLines(plan.name(), System.err);
+    SweepLines lines = new SweepLines(plan.name(), log);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Findings findings = new Sweep(folder, new TaskCrew(spark, plan, folder), lines).run(cells);
     double seconds = (System.nanoTime() - start) * 1e-9;

@@ -152,7 +152,8 @@ class ClusterTest {
     public static void main(String[] words) throws Exception {
       try (SparkSession session = SparkSession.builder().appName("doze").getOrCreate()) {
         System.out.println(
-            new SweepJob(new Dozing(CELLS, 300, -1), Path.of(words[0]), "parquet").run(session));
+            new SweepJob(new Dozing(CELLS, 300, -1), Path.of(words[0]), "parquet", System.err)
+                .run(session));
       }
     }
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +39,8 @@ import org.pdnn.tradeoff.Pricing;
 
 /// Sweeps whose cells are tasks of Spark.
 class SweepJobTest {
+  private static final PrintStream QUIET = new PrintStream(OutputStream.nullOutputStream());
+
   @SuppressWarnings("NullAway.Init") // before all
   private static SparkSession session;
 
@@ -53,7 +57,7 @@ class SweepJobTest {
   }
 
   private ObjectNode run(Plan plan) throws Exception {
-    return new SweepJob(plan, folder, "parquet").run(session);
+    return new SweepJob(plan, folder, "parquet", QUIET).run(session);
   }
 
   @Test
@@ -99,7 +103,7 @@ class SweepJobTest {
             "{\"network\": \"mlp:20-10-3\", \"memoryPicojoulesPerBit\": \"0..5:0.25\","
                 + " \"samples\": \"1..40\"}");
     SweepJob job =
-        SweepJob.of(new Words(List.of("grid=" + file, "out=" + folder.resolve("energies"))));
+        SweepJob.of(new Words(List.of("grid=" + file, "out=" + folder.resolve("energies"))), QUIET);
     ObjectNode done = job.run(session);
     assertEquals(21 * 40, done.path("points").asInt());
     Dataset<Row> table =
@@ -165,7 +169,7 @@ class SweepJobTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> SweepJob.of(new Words(List.of(line.split(" ", -1)))));
+            () -> SweepJob.of(new Words(List.of(line.split(" ", -1))), QUIET));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.startsWith(sentence), message);
   }
