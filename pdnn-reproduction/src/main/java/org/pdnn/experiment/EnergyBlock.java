@@ -87,8 +87,14 @@ public record EnergyBlock(
 
   @Override
   public String title() {
-    return "pricing %s of %s on %s, memory %s to %s"
-        .formatted(setting.network(), setting.neuron(), setting.technology().name(), first, end);
+    return "pricing %s of %s on %s, %s"
+        .formatted(
+            setting.network(),
+            setting.neuron(),
+            setting.technology().name(),
+            memory.isPresent()
+                ? "memories %s to %s of the grid".formatted(first + 1, end)
+                : "its own memory");
   }
 
   @Override

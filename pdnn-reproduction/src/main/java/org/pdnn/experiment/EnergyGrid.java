@@ -15,7 +15,9 @@ import org.pdnn.energy.Convention;
 import org.pdnn.energy.Joules;
 import org.pdnn.energy.Technology;
 import org.pdnn.files.JsonFile;
+import org.pdnn.integer.Lowering;
 import org.pdnn.names.Values;
+import org.pdnn.network.Network;
 import org.pdnn.network.Neuron;
 import org.pdnn.network.Preset;
 import org.pdnn.random.Scheme;
@@ -157,7 +159,7 @@ public record EnergyGrid(
     List<JsonNode> all = value.isArray() ? value.valueStream().toList() : List.of(value);
     if (all.isEmpty() || !all.stream().allMatch(one -> one.isTextual() || one.isNumber())) {
       throw new IllegalArgumentException(
-          "'%s' must be a text or a number, or a list of these".formatted(key));
+          "'%s' must be a text or a number, or a list of some of these".formatted(key));
     }
     return all.stream().map(JsonNode::asText).distinct().toList();
   }
@@ -206,13 +208,18 @@ public record EnergyGrid(
                                                 convention))))));
   }
 
-  private static void requireRun(String network, Neuron neuron, Precision weights) {
-    weights
-        .refusal(Preset.network(network, neuron), Run.of(1))
-        .ifPresent(reason -> {
-          throw new IllegalArgumentException(
-              "%s of %s with weights %s: %s; use weightBits 32"
-                  .formatted(network, neuron, weights, reason));
-        });
+  private static void requireRun(String name, Neuron neuron, Precision weights) {
+    Network network = Preset.network(name, neuron);
+    if (weights.weights().isEmpty() || !Precision.integers(network)) {
+      return;
+    }
+    try {
+      Lowering.of(network, weights.weights().get(), weights.grid());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s of %s with weights %s: %s; use weightBits 32"
+              .formatted(name, neuron, weights, e.getMessage()),
+          e);
+    }
   }
 }

@@ -101,8 +101,8 @@ class EnergyGridTest {
           """
           {'samples': 1}                                       | a grid needs a 'network', as in {"network": "vgg5", "samples": "1..128"}
           {'network': 'vgg5', 'T': 1}                          | unknown key 'T'; a grid has convention, memoryPicojoulesPerBit, network, neuron, samples, scheme, technology, weightBits
-          {'network': {'a': 1}}                                | 'network' must be a text or a number, or a list of these
-          {'network': []}                                      | 'network' must be a text or a number, or a list of these
+          {'network': {'a': 1}}                                | 'network' must be a text or a number, or a list of some of these
+          {'network': []}                                      | 'network' must be a text or a number, or a list of some of these
           {'network': 'mlp', 'samples': '5..1'}                | '5..1' is not a list of numbers; use 1,2,4, FROM..TO or FROM..TO:STEP upwards, as in 0..5:0.5
           {'network': 'mlp', 'samples': 0}                     | samples must be whole numbers from 1 to 65536, got 0
           {'network': 'mlp', 'memoryPicojoulesPerBit': -1}     | 'memoryPicojoulesPerBit' must be 0 to 1000000, got -1

@@ -1,5 +1,7 @@
 package org.pdnn.spark;
 
+import java.io.IOException;
+
 /// What went wrong in a job, in one sentence.
 final class Fault {
   /// Spark quotes a whole line of a table.
@@ -7,10 +9,11 @@ final class Fault {
 
   private Fault() {}
 
-  /// What went wrong in a task is the deepest cause of what Spark throws.
+  /// What our own code says, which Spark wraps and which wraps what a library says; else the
+  /// deepest cause.
   static String sentence(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !isOurs(cause)) {
       cause = cause.getCause();
     }
     String sentence = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
@@ -22,5 +25,13 @@ final class Fault {
       return sentence.substring(0, MOST_CHARACTERS) + " ...";
     }
     return sentence.isBlank() ? cause.toString() : sentence;
+  }
+
+  private static boolean isOurs(Throwable cause) {
+    StackTraceElement[] frames = cause.getStackTrace();
+    return (cause.getClass() == IOException.class
+            || cause.getClass() == IllegalArgumentException.class)
+        && frames.length > 0
+        && frames[0].getClassName().startsWith("org.pdnn.");
   }
 }

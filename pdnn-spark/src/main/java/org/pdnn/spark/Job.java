@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.SparkSession;
 
 /// What `spark-submit` runs: `score key=value ...` or `sweep key=value ...`. Where it runs is told
 /// to Spark, never here.
 public final class Job {
+  /// As shells have it for Ctrl-C.
+  private static final int INTERRUPTED = 130;
+
   private Job() {}
 
   /// What is run in a session.
@@ -40,6 +44,8 @@ public final class Job {
         System.out.println(done);
       }
       return 0;
+    } catch (CancellationException interrupted) {
+      return INTERRUPTED;
     } catch (IllegalArgumentException wrong) {
       return told(wrong, 2);
     } catch (IOException | UncheckedIOException broken) {

@@ -50,7 +50,7 @@ final class TaskCrew implements Crew {
 
   /// The first cell that fails ends the others, and is what is told.
   private void stop(Cell<?> cell, Exception e) throws IOException {
-    if (e instanceof InterruptedException) {
+    if (e instanceof InterruptedException || spark.sc().isStopped()) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }
