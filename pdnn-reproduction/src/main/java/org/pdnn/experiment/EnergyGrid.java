@@ -86,7 +86,7 @@ public record EnergyGrid(
             * samples(samples).size();
     if (points > MOST_POINTS) {
       throw new IllegalArgumentException(
-          "a grid has at most %s points, this one has %.0f".formatted(MOST_POINTS, points));
+          "a grid has at most %s points, this one has %s".formatted(MOST_POINTS, (long) points));
     }
   }
 
