@@ -17,6 +17,8 @@ public final class Digits {
 
   private Digits() {}
 
+  private static final long BUILT_IN = 1;
+
   /// Which set to draw.
   ///
   /// @param seed another seed gives another set of the same difficulty
@@ -30,6 +32,11 @@ public final class Digits {
             "training and test must be at least 1 image each, got %s and %s"
                 .formatted(training, test));
       }
+    }
+
+    /// The built-in set: one set, whatever the seed of a run.
+    public Sizes(int training, int test) {
+      this(BUILT_IN, training, test);
     }
   }
 

@@ -29,9 +29,6 @@ interface Plan extends Serializable {
   ///
   /// @param dataFolder of the data sets, on every machine
   record Figure(Request request, String dataFolder) implements Plan {
-    /// The built-in set is one set, whatever the seed of a run.
-    private static final long DIGITS_SEED = 1;
-
     @Override
     public String name() {
       return request.figure();
@@ -41,8 +38,7 @@ interface Plan extends Serializable {
     public List<Cell<?>> cells() throws IOException {
       Download download = Download.fromEnvironment(Download.Progress.NONE);
       return request.cells((name, training, test) ->
-          DataSets.open(
-              name, Path.of(dataFolder), new Digits.Sizes(DIGITS_SEED, training, test), download));
+          DataSets.open(name, Path.of(dataFolder), new Digits.Sizes(training, test), download));
     }
   }
 

@@ -14,9 +14,6 @@ import picocli.CommandLine.Option;
 /// Where the data sets lie.
 @Heading("Data")
 public final class DataFolder {
-  /// The built-in set is one set, whatever the seed of a run.
-  private static final long DIGITS_SEED = 1;
-
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
@@ -34,7 +31,7 @@ public final class DataFolder {
       return DataSets.open(
           name,
           path(),
-          new Digits.Sizes(DIGITS_SEED, digitsTraining, digitsTest),
+          new Digits.Sizes(digitsTraining, digitsTest),
           Download.fromEnvironment(display));
     }
   }
